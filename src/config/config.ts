@@ -1,0 +1,55 @@
+/** The settings of one process, frozen; everything that reads the environment is in this folder. */
+export interface Config {
+  readonly production: boolean;
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Origin of path-addressed tenants and of the management API, e.g. `http://localhost:3000`. */
+  readonly publicUrl: string;
+  /** Host-addressed tenants answer at `<slug>.<suffix>`, with the scheme and port of `publicUrl`. */
+  readonly tenantHostSuffix: string;
+  /** Absent: the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  /** The role that owns the tables and runs migrations, when it is not the role of `databaseUrl`. */
+  readonly databaseOwnerUrl: string | undefined;
+  readonly dataDir: string;
+  /** 32 bytes that wrap every tenant's data key. */
+  readonly masterKey: Buffer;
+  readonly bootstrap: {
+    /** Secret of client `operator` in tenant `system`. */
+    readonly clientSecret: string | undefined;
+    /** Password of user `admin` in tenant `system`. */
+    readonly adminPassword: string | undefined;
+  };
+  /** Whose forwarding headers are believed: nobody, this many proxies, or these addresses. */
+  readonly trustProxy: false | number | readonly string[];
+  /** Processes that share the listener. */
+  readonly workers: number;
+  /** Present in development only: what was generated on this machine and may be printed. */
+  readonly development: DevelopmentSecrets | undefined;
+}
+
+/** Generated once per `DATA_DIR`; never in the repository, never in production. */
+export interface DevelopmentSecrets {
+  readonly masterKey: string;
+  readonly bootstrapClientSecret: string;
+  readonly bootstrapAdminPassword: string;
+  readonly demo: Readonly<Record<'acme' | 'globex', DemoSecrets>>;
+}
+
+export interface DemoSecrets {
+  readonly alicePassword: string;
+  readonly webClientSecret: string;
+  readonly machineClientSecret: string;
+}
+
+/** Injection token of the frozen `Config`. */
+export const CONFIG = Symbol('Config');
+
+/** Thrown for settings that cannot be used; the process ends with `EX_CONFIG` (78, sysexits.h). */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+export const EX_CONFIG = 78;

@@ -1,0 +1,68 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DemoSecrets, DevelopmentSecrets } from './config.js';
+import { ConfigError } from './config.js';
+
+const FILE_NAME = 'secrets.json';
+
+/**
+ * The secrets of a development installation: generated at the first start, kept in a file that only this user can
+ * read, the same at every later start so that what was printed stays true.
+ */
+export function loadDevelopmentSecrets(dataDir: string): DevelopmentSecrets {
+  const file = join(dataDir, FILE_NAME);
+  if (existsSync(file)) return readSecrets(file);
+  mkdirSync(dataDir, { recursive: true });
+  const secrets = generateSecrets();
+  // Written aside and renamed, so that a process killed here leaves no half-written file behind.
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  renameSync(draft, file);
+  return secrets;
+}
+
+/** What lies in `dataDir`, if a development installation ever ran there. */
+export function findDevelopmentSecrets(dataDir: string): DevelopmentSecrets | undefined {
+  const file = join(dataDir, FILE_NAME);
+  return existsSync(file) ? readSecrets(file) : undefined;
+}
+
+function readSecrets(file: string): DevelopmentSecrets {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as DevelopmentSecrets;
+  } catch (cause) {
+    throw new ConfigError([
+      `${file} cannot be read (${(cause as Error).message}). It holds the generated secrets of this installation: ` +
+        'restore it, or remove the whole directory to begin anew.',
+    ]);
+  }
+}
+
+function generateSecrets(): DevelopmentSecrets {
+  return {
+    masterKey: randomBytes(32).toString('base64'),
+    bootstrapClientSecret: randomSecret(),
+    bootstrapAdminPassword: randomPassword(),
+    demo: { acme: demoSecrets(), globex: demoSecrets() },
+  };
+}
+
+function demoSecrets(): DemoSecrets {
+  return {
+    alicePassword: randomPassword(),
+    webClientSecret: randomSecret(),
+    machineClientSecret: randomSecret(),
+  };
+}
+
+function randomSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** 20 characters in four groups, 93 bits: long enough to be safe, short enough to be typed. */
+function randomPassword(): string {
+  const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789';
+  const group = () => Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('');
+  return [group(), group(), group(), group()].join('-');
+}

@@ -1,0 +1,155 @@
+import { availableParallelism } from 'node:os';
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { Config } from './config.js';
+import { ConfigError } from './config.js';
+import { findDevelopmentSecrets, loadDevelopmentSecrets } from './development-secrets.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Their values are never repeated in a message. */
+const SECRET_NAMES = new Set(['MASTER_KEY', 'BOOTSTRAP_CLIENT_SECRET', 'BOOTSTRAP_ADMIN_PASSWORD', 'DATABASE_URL']);
+SECRET_NAMES.add('DATABASE_OWNER_URL');
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max);
+
+const hostName = /^(?=.{1,190}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
+
+/** What each variable must look like, and how that is told to the person who set it. */
+const VARIABLES = {
+  NODE_ENV: [z.enum(['development', 'production', 'test']), 'development, production or test'],
+  PORT: [integer(1, 65535), 'a port from 1 to 65535'],
+  HOST: [z.string().regex(/^[\w.:-]{1,255}$/), 'an IP address or host name to listen on'],
+  PUBLIC_URL: [z.string().refine(isOrigin), 'an origin such as https://id.example.com, without path, query or user'],
+  TENANT_HOST_SUFFIX: [z.string().regex(hostName), 'a lower-case host name such as id.example.com'],
+  DATABASE_URL: [z.string().refine(isDatabaseUrl), 'postgres://user:password@host:port/database'],
+  DATABASE_OWNER_URL: [z.string().refine(isDatabaseUrl), 'postgres://user:password@host:port/database'],
+  DATA_DIR: [z.string().min(1), 'a directory'],
+  MASTER_KEY: [z.string().refine(isMasterKey), '32 random bytes in base64 (openssl rand -base64 32)'],
+  BOOTSTRAP_CLIENT_SECRET: [z.string().regex(/^[\x21-\x7e]{32,256}$/), '32 to 256 visible ASCII characters'],
+  BOOTSTRAP_ADMIN_PASSWORD: [z.string().min(15).max(256), '15 to 256 characters'],
+  TRUST_PROXY: [z.string().refine(isTrustProxy), 'off, a number of proxies, or addresses separated by commas'],
+  WORKERS: [integer(1, 256), 'a number of processes from 1 to 256'],
+} as const;
+
+type VariableName = keyof typeof VARIABLES;
+type Values = Partial<Record<VariableName, string | number>>;
+
+/**
+ * Reads and checks the whole environment once. An empty variable counts as not set.
+ * @throws ConfigError that lists every problem, not just the first
+ */
+export function loadConfig(env: Environment = process.env): Config {
+  const problems: string[] = [];
+  const values = readValues(env, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  const production = values.NODE_ENV === 'production';
+  if (production) requireProductionSettings(values);
+
+  const dataDir = resolve(text(values.DATA_DIR) ?? '.data');
+  const development = production ? undefined : loadDevelopmentSecrets(dataDir);
+  if (production) refuseGeneratedSecrets(values, dataDir);
+  const port = number(values.PORT) ?? 3000;
+  return Object.freeze({
+    production,
+    listen: { host: text(values.HOST) ?? (production ? '0.0.0.0' : '127.0.0.1'), port },
+    publicUrl: new URL(text(values.PUBLIC_URL) ?? `http://localhost:${port}`).origin,
+    tenantHostSuffix: text(values.TENANT_HOST_SUFFIX) ?? 'localhost',
+    databaseUrl: text(values.DATABASE_URL),
+    databaseOwnerUrl: text(values.DATABASE_OWNER_URL),
+    dataDir,
+    masterKey: Buffer.from(text(values.MASTER_KEY) ?? development?.masterKey ?? '', 'base64'),
+    bootstrap: {
+      clientSecret: text(values.BOOTSTRAP_CLIENT_SECRET) ?? development?.bootstrapClientSecret,
+      adminPassword: text(values.BOOTSTRAP_ADMIN_PASSWORD) ?? development?.bootstrapAdminPassword,
+    },
+    trustProxy: parseTrustProxy(text(values.TRUST_PROXY) ?? 'off'),
+    workers: number(values.WORKERS) ?? (production ? availableParallelism() : 1),
+    development,
+  });
+}
+
+function readValues(env: Environment, problems: string[]): Values {
+  const values: Values = {};
+  for (const name of Object.keys(VARIABLES) as VariableName[]) {
+    const given = env[name];
+    if (given === undefined || given === '') continue;
+    const [schema, allowed] = VARIABLES[name];
+    const result = schema.safeParse(given);
+    if (result.success) values[name] = result.data;
+    else problems.push(`${name} is ${SECRET_NAMES.has(name) ? '(hidden)' : JSON.stringify(given)}; allowed: ${allowed}.`);
+  }
+  return values;
+}
+
+function requireProductionSettings(values: Values): void {
+  const problems = [];
+  if (!values.DATABASE_URL) {
+    problems.push('DATABASE_URL is not set; in production the embedded database is refused. Set it to PostgreSQL >= 15.');
+  }
+  if (!values.MASTER_KEY) {
+    problems.push('MASTER_KEY is not set; in production it is required: 32 random bytes in base64 (openssl rand -base64 32).');
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+/** A secret that this program once made and printed for a developer is known to too many terminals. */
+function refuseGeneratedSecrets(values: Values, dataDir: string): void {
+  const generated = findDevelopmentSecrets(dataDir);
+  if (!generated) return;
+  const pairs = [
+    ['MASTER_KEY', generated.masterKey],
+    ['BOOTSTRAP_CLIENT_SECRET', generated.bootstrapClientSecret],
+    ['BOOTSTRAP_ADMIN_PASSWORD', generated.bootstrapAdminPassword],
+  ] as const;
+  const problems = pairs
+    .filter(([name, secret]) => values[name] === secret)
+    .map(([name]) => `${name} is the one that was generated for development in ${dataDir}; make a new one for production.`);
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  return bare && (url.protocol === 'https:' || url.protocol === 'http:') && !value.includes('?') && !value.includes('#');
+}
+
+function isDatabaseUrl(value: string): boolean {
+  return URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol);
+}
+
+function isMasterKey(value: string): boolean {
+  return /^[A-Za-z0-9+/]{43}=$/.test(value) && Buffer.from(value, 'base64').length === 32;
+}
+
+function isTrustProxy(value: string): boolean {
+  return value === 'off' || /^[1-9]\d?$/.test(value) || value.split(',').every((part) => isAddressRange(part.trim()));
+}
+
+function isAddressRange(value: string): boolean {
+  const [address = '', prefix, ...rest] = value.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+}
+
+function parseTrustProxy(value: string): Config['trustProxy'] {
+  if (value === 'off') return false;
+  if (/^\d+$/.test(value)) return Number(value);
+  return value.split(',').map((part) => part.trim());
+}
+
+function text(value: string | number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+function number(value: string | number | undefined): number | undefined {
+  return value === undefined ? undefined : Number(value);
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { TenantId } from './tenant-id.js';
+import type { Statement, Transaction } from './statement.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * The only way to a row. Tenants' tables are reached inside a transaction that names the tenant to row-level
+ * security (`SET LOCAL app.tenant_id`); without it the database shows and takes nothing.
+ */
+@Injectable()
+export class Database {
+  private readonly pool: Pool;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.pool = (dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  /**
+   * One statement for one tenant, in one round trip: begin, statement and commit are sent together and the answer
+   * is given after the commit.
+   */
+  async query<Row extends QueryResultRow>(
+    tenantId: TenantId,
+    statement: Statement,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    const client = await this.pool.connect();
+    try {
+      const begun = client.query(beginFor(tenantId));
+      const answered = client.query<Row>(prepared(statement, values));
+      const committed = client.query('COMMIT');
+      // A failed statement turns the commit into a rollback, so its own error is the one to report.
+      const [, answer] = await Promise.all([begun, answered, committed]);
+      return answer.rows;
+    } finally {
+      client.release();
+    }
+  }
+
+  /** Several statements for one tenant that hold or fail together. */
+  async transaction<Result>(tenantId: TenantId, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    const client = await this.pool.connect();
+    try {
+      const begun = client.query(beginFor(tenantId));
+      const [result] = await Promise.all([work(onClient(client)), begun]);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      // On a lost connection the server rolls back by itself, and the first error is the one to report.
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  /** The same for administration: TypeORM's repositories, in a transaction of one tenant. */
+  async entities<Result>(
+    tenantId: TenantId,
+    work: (manager: EntityManager, transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query(setTenant(tenantId));
+      const client = (await manager.queryRunner?.connect()) as PoolClient;
+      return work(manager, onClient(client));
+    });
+  }
+
+  /** Platform tables only (tenants, settings): they are outside row-level security. */
+  get platform(): EntityManager {
+    return this.dataSource.manager;
+  }
+
+  /** A statement on platform tables, or one whose policies name no tenant. */
+  async platformQuery<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    return (await this.pool.query<Row>(prepared(statement, values))).rows;
+  }
+}
+
+function onClient(client: PoolClient): Transaction {
+  return {
+    query: async <Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]) =>
+      (await client.query<Row>(prepared(statement, values))).rows,
+  };
+}
+
+function beginFor(tenantId: TenantId): string {
+  return `BEGIN; ${setTenant(tenantId)}`;
+}
+
+/** `SET` takes no parameters, so the value is checked before it becomes part of the text. */
+function setTenant(tenantId: TenantId): string {
+  if (!UUID.test(tenantId)) throw new Error('A tenant id must be a lower-case UUID.');
+  return `SET LOCAL app.tenant_id = '${tenantId}'`;
+}
+
+function prepared(statement: Statement, values: readonly unknown[]) {
+  return { name: statement.name, text: statement.text, values: values as unknown[] };
+}

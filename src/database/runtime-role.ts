@@ -1,0 +1,77 @@
+import { Client } from 'pg';
+import { ConfigError } from '../config/config.js';
+
+/** The role that serves requests: it owns nothing, so row-level security holds for it without exception. */
+export const RUNTIME_ROLE = 'tenantry_app';
+
+/** What a database role can do, as far as tenants' isolation depends on it. */
+export interface RoleReport {
+  readonly role: string;
+  /** Superuser or BYPASSRLS, itself or through a role it may take: row-level security does not hold for it. */
+  readonly bypassesRowSecurity: boolean;
+  readonly ownsTables: boolean;
+  readonly mayTakeRuntimeRole: boolean;
+}
+
+/**
+ * Makes the runtime role where the owner may make roles, and gives it what serving needs and no more. Runs after the
+ * migrations at every start, so that a role made later by hand gets its rights too.
+ */
+export async function prepareRuntimeRole(owner: Client): Promise<void> {
+  await owner.query(`
+    DO $$ BEGIN
+      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${RUNTIME_ROLE}') THEN
+        CREATE ROLE ${RUNTIME_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+      END IF;
+    EXCEPTION
+      WHEN insufficient_privilege THEN NULL; -- this owner may not make roles; it will serve itself
+      WHEN duplicate_object OR unique_violation THEN NULL; -- another database of this cluster was faster
+    END $$`);
+  if (!(await exists(owner))) return;
+  await owner.query(`
+    GRANT USAGE ON SCHEMA public TO ${RUNTIME_ROLE};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${RUNTIME_ROLE};
+    REVOKE UPDATE, DELETE ON audit_events FROM ${RUNTIME_ROLE};
+    REVOKE INSERT, UPDATE, DELETE ON schema_migrations FROM ${RUNTIME_ROLE};
+    GRANT EXECUTE ON FUNCTION sweep_expired(integer) TO ${RUNTIME_ROLE}`);
+}
+
+/** The role to take for serving requests with this connection, or undefined to serve as the role of the URL. */
+export async function chooseServingRole(client: Client, production: boolean): Promise<string | undefined> {
+  const report = await reportRole(client);
+  if (production && report.bypassesRowSecurity) {
+    throw new ConfigError([
+      `DATABASE_URL connects as ${report.role}, which is a superuser or may bypass row-level security, so nothing ` +
+        'would separate the tenants in the database. Use a role made with: CREATE ROLE tenantry LOGIN PASSWORD ' +
+        "'...' NOSUPERUSER NOBYPASSRLS; see README, Running in production.",
+    ]);
+  }
+  if (!report.bypassesRowSecurity && !report.ownsTables) return undefined;
+  return report.mayTakeRuntimeRole ? RUNTIME_ROLE : undefined;
+}
+
+export async function reportRole(client: Client): Promise<RoleReport> {
+  const { rows } = await client.query<{ role: string; bypasses: boolean; owns: boolean; may_take: boolean }>(
+    `SELECT session_user AS role,
+            EXISTS (SELECT FROM pg_roles r WHERE (r.rolsuper OR r.rolbypassrls)
+                    AND pg_has_role(session_user, r.oid, 'MEMBER')) AS bypasses,
+            EXISTS (SELECT FROM pg_tables t WHERE t.schemaname = 'public'
+                    AND pg_has_role(session_user, t.tableowner::name, 'MEMBER')) AS owns,
+            EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1
+                    AND pg_has_role(session_user, r.oid, 'MEMBER')) AS may_take`,
+    [RUNTIME_ROLE],
+  );
+  const [row] = rows;
+  if (!row) throw new Error('PostgreSQL did not say which role this is.');
+  return {
+    role: row.role,
+    bypassesRowSecurity: row.bypasses,
+    ownsTables: row.owns,
+    mayTakeRuntimeRole: row.may_take,
+  };
+}
+
+async function exists(owner: Client): Promise<boolean> {
+  const { rowCount } = await owner.query('SELECT FROM pg_roles WHERE rolname = $1', [RUNTIME_ROLE]);
+  return rowCount === 1;
+}

@@ -1,0 +1,65 @@
+/** OpenID Connect Registration §2 `web` and `native`; `browser` for applications that run in one. */
+export const APPLICATION_TYPES = ['web', 'native', 'browser'] as const;
+export type ApplicationType = (typeof APPLICATION_TYPES)[number];
+
+const MAX_LENGTH = 2000;
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]', 'localhost']);
+/** RFC 8252 §7.1: a private-use scheme is a domain name in reverse, so it has a dot; `javascript:` has none. */
+const PRIVATE_USE_SCHEME = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
+const LOOPBACK_IP = /^http:\/\/(127\.0\.0\.1|\[::1\])(:\d{1,5})?(?=[/?]|$)/;
+
+/**
+ * Why this URI may not be registered, or undefined when it may. RFC 6749 §3.1.2 (absolute, no fragment),
+ * RFC 9700 §2.1 (no patterns), RFC 8252 §7 (native applications).
+ */
+export function findRedirectUriFault(uri: string, applicationType: ApplicationType): string | undefined {
+  if (uri.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters`;
+  if (!VISIBLE_ASCII.test(uri) || uri.includes('\\')) return 'has a character that a URI cannot have';
+  if (uri.includes('*')) return 'has a wildcard; every redirect URI is registered in full';
+  if (uri.includes('#')) return 'has a fragment';
+  if (!URL.canParse(uri)) return 'is not an absolute URI';
+  const url = new URL(uri);
+  if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?]*@/.test(uri)) return 'has a user name';
+  const fault = findSchemeFault(url, applicationType);
+  if (fault) return fault;
+  // Comparison is by character, so what is registered must be what a browser would make of it.
+  if (url.href !== uri && url.href !== `${uri}/`) return `is not in its normal form, which is ${url.href}`;
+  return undefined;
+}
+
+function findSchemeFault(url: URL, applicationType: ApplicationType): string | undefined {
+  if (url.protocol === 'https:') return undefined;
+  if (url.protocol === 'http:') {
+    return LOOPBACK_HOSTS.has(url.hostname) ? undefined : 'must use https; http is for the loopback address only';
+  }
+  if (applicationType === 'native' && PRIVATE_USE_SCHEME.test(url.protocol)) return undefined;
+  return applicationType === 'native'
+    ? 'must use https, http on the loopback address, or a private-use scheme such as com.example.app:'
+    : 'must use https';
+}
+
+/**
+ * The comparison of RFC 9700 §2.1: exact, character by character. Only the port of a native application's loopback
+ * IP address may differ (RFC 8252 §7.3).
+ */
+export function matchesRedirectUri(
+  registered: readonly string[],
+  given: string,
+  applicationType: ApplicationType,
+): boolean {
+  if (registered.includes(given)) return true;
+  if (applicationType !== 'native' || !LOOPBACK_IP.test(given)) return false;
+  const portless = withoutLoopbackPort(given);
+  return registered.some((uri) => LOOPBACK_IP.test(uri) && withoutLoopbackPort(uri) === portless);
+}
+
+function withoutLoopbackPort(uri: string): string {
+  return uri.replace(LOOPBACK_IP, 'http://$1');
+}
+
+/** The source expression with which a page's CSP lets a form lead to this URI. */
+export function formActionSource(uri: string): string {
+  const url = new URL(uri);
+  return url.origin === 'null' ? url.protocol : url.origin;
+}
