@@ -169,10 +169,18 @@ const PEOPLE = `
   CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 
   CREATE TABLE sign_in_attempts (
-    tenant_id   uuid NOT NULL REFERENCES tenants ON DELETE CASCADE,
-    bucket      bytea NOT NULL,
-    failures    integer NOT NULL,
-    expires_at  timestamptz NOT NULL,
+    tenant_id       uuid NOT NULL REFERENCES tenants ON DELETE CASCADE,
+    -- Digest of what is counted: an address, an account, an account from one device or address.
+    bucket          bytea NOT NULL,
+    failures        integer NOT NULL,
+    -- Attempts that cost nothing; after them each one has to wait for next_attempt_at.
+    allowance       integer NOT NULL,
+    next_attempt_at timestamptz NOT NULL DEFAULT now(),
+    -- Whether the last attempt came too early and was not counted.
+    refused         boolean NOT NULL DEFAULT false,
+    -- The account's owner signed in from here before.
+    known           boolean NOT NULL DEFAULT false,
+    expires_at      timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, bucket)
   );
   CREATE INDEX sign_in_attempts_by_expiry ON sign_in_attempts (expires_at);`;

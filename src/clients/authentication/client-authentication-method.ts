@@ -1,0 +1,31 @@
+import type { OAuthParameters } from '../../oauth/parameters.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import type { Client } from '../client.js';
+
+/** What a request to the token, introspection or revocation endpoint says about its client. */
+export interface ClientAuthenticationRequest {
+  readonly tenant: Tenant;
+  /** The Authorization header. */
+  readonly authorization: string | undefined;
+  readonly params: OAuthParameters;
+}
+
+/** Credentials found in a request; nothing about them is proven yet. */
+export interface ClientCredentials {
+  readonly clientId: string;
+  /** A secret or an assertion; empty for `none`. */
+  readonly proof: string;
+}
+
+/** One way for a client to authenticate (OpenID Connect Core §9), a member of `authentication-methods.ts`. */
+export interface ClientAuthenticationMethod {
+  /** Its name in `token_endpoint_auth_method`. */
+  readonly name: string;
+  /**
+   * The credentials, when the request carries this kind.
+   * @throws OAuthError when it does, but they cannot be read
+   */
+  read(request: ClientAuthenticationRequest): ClientCredentials | undefined;
+  /** Whether the credentials prove that this is the client they name. */
+  verify(request: ClientAuthenticationRequest, client: Client, credentials: ClientCredentials): Promise<boolean>;
+}

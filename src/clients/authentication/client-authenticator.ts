@@ -1,0 +1,56 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InvalidClientError, InvalidRequestError } from '../../oauth/oauth-error.js';
+import type { Client } from '../client.js';
+import { ClientDirectory } from '../client-directory.js';
+import { CLIENT_AUTHENTICATION_METHODS } from './authentication-methods.js';
+import type {
+  ClientAuthenticationMethod,
+  ClientAuthenticationRequest,
+  ClientCredentials,
+} from './client-authentication-method.js';
+
+/** Proves which client sends a request, RFC 6749 §2.3 and §3.2.1. */
+@Injectable()
+export class ClientAuthenticator {
+  constructor(
+    @Inject(CLIENT_AUTHENTICATION_METHODS) private readonly methods: readonly ClientAuthenticationMethod[],
+    private readonly directory: ClientDirectory,
+  ) {}
+
+  /** Names of the methods, for discovery and registration. */
+  get methodNames(): readonly string[] {
+    return this.methods.map((method) => method.name);
+  }
+
+  /**
+   * @throws InvalidRequestError when the request uses two methods
+   * @throws InvalidClientError alike for an unknown or disabled client, the wrong method and wrong credentials
+   */
+  async authenticate(request: ClientAuthenticationRequest): Promise<Client> {
+    const [method, credentials] = this.readOnly(request);
+    const client = await this.directory.find(request.tenant.id, credentials.clientId);
+    if (client && client.enabled && client.tokenEndpointAuthMethod === method.name) {
+      if (await method.verify(request, client, credentials)) return client;
+    }
+    throw new InvalidClientError('Client authentication failed.', {
+      detail: client ? `client ${client.clientId}, method ${method.name}` : 'unknown client',
+    });
+  }
+
+  /** "The client MUST NOT use more than one authentication method in each request." */
+  private readOnly(request: ClientAuthenticationRequest): [ClientAuthenticationMethod, ClientCredentials] {
+    let found: [ClientAuthenticationMethod, ClientCredentials] | undefined;
+    for (const method of this.methods) {
+      const credentials = method.read(request);
+      if (!credentials) continue;
+      if (found) throw new InvalidRequestError('The request uses more than one client authentication method.');
+      found = [method, credentials];
+    }
+    if (!found) throw new InvalidClientError('The request has no client authentication.');
+    const named = request.params.find('client_id');
+    if (named !== undefined && named !== found[1].clientId) {
+      throw new InvalidClientError('The request names two different clients.');
+    }
+    return found;
+  }
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { type JWTPayload, createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { digest } from '../../crypto/digest.js';
+import { InvalidClientError, InvalidRequestError } from '../../oauth/oauth-error.js';
+import { TenantAddresses } from '../../tenants/tenant-addresses.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import type { Client } from '../client.js';
+import type {
+  ClientAuthenticationMethod,
+  ClientAuthenticationRequest,
+  ClientCredentials,
+} from './client-authentication-method.js';
+import { UsedAssertionsRepository } from './used-assertions.repository.js';
+
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const ALGORITHMS = ['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'];
+const TYPES = new Set([undefined, 'JWT', 'jwt', 'client-authentication+jwt']);
+/** Clocks differ; FAPI 2.0 §5.3.2.1 asks for 10 seconds at least and 60 at most. */
+const CLOCK_TOLERANCE_SECONDS = 10;
+const MAX_LIFETIME_SECONDS = 600;
+const MAX_JTI_LENGTH = 256;
+
+/** A JWT signed with the client's private key, RFC 7523 §2.2 and §3; the key is in the registered `jwks`. */
+@Injectable()
+export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
+  readonly name = 'private_key_jwt';
+
+  constructor(
+    private readonly usedAssertions: UsedAssertionsRepository,
+    private readonly addresses: TenantAddresses,
+  ) {}
+
+  read({ params }: ClientAuthenticationRequest): ClientCredentials | undefined {
+    const type = params.find('client_assertion_type');
+    const proof = params.find('client_assertion');
+    if (type === undefined && proof === undefined) return undefined;
+    if (type !== ASSERTION_TYPE || proof === undefined) {
+      throw new InvalidRequestError('client_assertion and a known client_assertion_type belong together.');
+    }
+    return { clientId: params.find('client_id') ?? claimedSubject(proof), proof };
+  }
+
+  async verify(
+    { tenant }: ClientAuthenticationRequest,
+    client: Client,
+    { proof }: ClientCredentials,
+  ): Promise<boolean> {
+    if (!client.jwks) return false;
+    const claims = await verifySignature(proof, client);
+    if (!claims || !this.isForUs(claims, tenant, client)) return false;
+    const now = Math.floor(Date.now() / 1000);
+    const { exp, iat, jti } = claims;
+    if (exp === undefined || exp > now + MAX_LIFETIME_SECONDS + CLOCK_TOLERANCE_SECONDS) return false;
+    if (iat !== undefined && iat > now + CLOCK_TOLERANCE_SECONDS) return false;
+    if (typeof jti !== 'string' || jti === '' || jti.length > MAX_JTI_LENGTH) return false;
+    // RFC 7523 §3: each assertion is good once; remembered until nobody would accept it any more.
+    const expiresAt = new Date((exp + CLOCK_TOLERANCE_SECONDS) * 1000);
+    return this.usedAssertions.consume(tenant.id, client.clientId, { jtiDigest: digest(jti), expiresAt });
+  }
+
+  /** RFC 7523bis: the audience is our issuer identifier and nothing else, unless the client is excused. */
+  private isForUs({ aud }: JWTPayload, tenant: Tenant, client: Client): boolean {
+    const issuers = this.addresses.issuers(tenant.slug);
+    if (client.strictAssertionAudience !== false) return typeof aud === 'string' && issuers.includes(aud);
+    const accepted = issuers.flatMap((issuer) => [issuer, `${issuer}/token`]);
+    return [aud].flat().some((audience) => audience !== undefined && accepted.includes(audience));
+  }
+}
+
+async function verifySignature(assertion: string, client: Client): Promise<JWTPayload | undefined> {
+  if (!client.jwks) return undefined;
+  try {
+    const { payload, protectedHeader } = await jwtVerify(assertion, createLocalJWKSet(client.jwks), {
+      algorithms: ALGORITHMS,
+      issuer: client.clientId,
+      subject: client.clientId,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      requiredClaims: ['aud', 'exp', 'jti'],
+    });
+    return TYPES.has(protectedHeader.typ) ? payload : undefined;
+  } catch {
+    return undefined; // whatever is wrong with it, the client is not authenticated (RFC 6749 §5.2)
+  }
+}
+
+/** Who the assertion says it is from; it only selects the keys to verify it with. */
+function claimedSubject(assertion: string): string {
+  try {
+    const { sub } = decodeJwt(assertion);
+    if (typeof sub === 'string' && sub !== '') return sub;
+  } catch {
+    // falls through to the same refusal
+  }
+  throw new InvalidClientError('The client assertion has no subject.');
+}

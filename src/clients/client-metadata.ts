@@ -1,0 +1,142 @@
+import type { JSONWebKeySet, JWK } from 'jose';
+import { SIGNING_ALGORITHM_NAMES } from '../keys/signing-algorithm.js';
+import { OPENID_SCOPES } from '../oauth/openid-scopes.js';
+import { type ApplicationType, findRedirectUriFault } from '../oauth/redirect-uri.js';
+import { RESPONSE_TYPES, grantTypesOf } from '../oauth/response-type.js';
+import { isConfidential } from './client.js';
+import type { ClientRegistration } from './clients.repository.js';
+
+/** RFC 7591 §3.2.2: what is wrong, and with which member (snake case). */
+export class ClientMetadataError extends Error {
+  constructor(
+    readonly member: string,
+    readonly fault: string,
+  ) {
+    super(`${member} ${fault}`);
+  }
+}
+
+/** What a client asks to be registered with; what is absent gets its default. */
+export type ClientMetadataInput = { readonly [Name in keyof ClientRegistration]?: ClientRegistration[Name] | undefined };
+
+/** What this installation can offer, from its lists of grants and methods. */
+export interface Offer {
+  readonly grantTypes: readonly string[];
+  readonly authenticationMethods: readonly string[];
+}
+
+const MAX_JWKS_KEYS = 20;
+
+/**
+ * The complete registration: RFC 7591 §2 defaults, then the rules that hold between members.
+ * @throws ClientMetadataError for the first member that cannot be accepted
+ */
+export function completeMetadata(input: ClientMetadataInput, offer: Offer): ClientRegistration {
+  const applicationType = input.applicationType ?? 'web';
+  const grantTypes = input.grantTypes ?? ['authorization_code'];
+  const registration: ClientRegistration = {
+    clientName: input.clientName ?? null,
+    applicationType,
+    tokenEndpointAuthMethod:
+      input.tokenEndpointAuthMethod ?? (applicationType === 'web' ? 'client_secret_basic' : 'none'),
+    grantTypes,
+    responseTypes: input.responseTypes ?? (grantTypes.includes('authorization_code') ? ['code'] : []),
+    redirectUris: input.redirectUris ?? [],
+    postLogoutRedirectUris: input.postLogoutRedirectUris ?? [],
+    scope: input.scope ?? defaultScope(grantTypes),
+    jwks: input.jwks ?? null,
+    idTokenSignedResponseAlg: input.idTokenSignedResponseAlg ?? null,
+    metadata: input.metadata ?? {},
+    firstParty: input.firstParty ?? false,
+    requirePkce: input.requirePkce ?? null,
+    refreshTokenRotation: input.refreshTokenRotation ?? null,
+    strictAssertionAudience: input.strictAssertionAudience ?? null,
+    enabled: input.enabled ?? true,
+  };
+  checkOffered(registration, offer);
+  checkFlows(registration);
+  checkAuthentication(registration);
+  checkRedirectUris('redirect_uris', registration.redirectUris, applicationType);
+  checkRedirectUris('post_logout_redirect_uris', registration.postLogoutRedirectUris, applicationType);
+  return registration;
+}
+
+/** A client for people gets what OpenID Connect defines; access to an API is always given by name. */
+function defaultScope(grantTypes: readonly string[]): string[] {
+  const forPeople = grantTypes.some((type) => ['authorization_code', 'implicit', 'password'].includes(type));
+  if (!forPeople) return [];
+  return OPENID_SCOPES.filter((scope) => scope !== 'offline_access' || grantTypes.includes('refresh_token'));
+}
+
+function checkOffered(registration: ClientRegistration, offer: Offer): void {
+  refuseUnknown('grant_types', registration.grantTypes, offer.grantTypes);
+  refuseUnknown('response_types', registration.responseTypes, RESPONSE_TYPES);
+  refuseUnknown('token_endpoint_auth_method', [registration.tokenEndpointAuthMethod], offer.authenticationMethods);
+  const { idTokenSignedResponseAlg: alg } = registration;
+  if (alg !== null) refuseUnknown('id_token_signed_response_alg', [alg], SIGNING_ALGORITHM_NAMES);
+}
+
+function refuseUnknown(member: string, values: readonly string[], known: readonly string[]): void {
+  const unknown = values.find((value) => !known.includes(value));
+  if (unknown !== undefined) throw new ClientMetadataError(member, `may hold: ${known.join(', ')}`);
+}
+
+/** RFC 7591 §2.1: grant types and response types have to match. */
+function checkFlows({ grantTypes, responseTypes, redirectUris, ...client }: ClientRegistration): void {
+  for (const responseType of responseTypes) {
+    const missing = grantTypesOf(responseType).find((grantType) => !grantTypes.includes(grantType));
+    if (missing) throw new ClientMetadataError('grant_types', `must include ${missing} for "${responseType}"`);
+  }
+  if (grantTypes.includes('authorization_code') && !responseTypes.some((type) => type.split(' ').includes('code'))) {
+    throw new ClientMetadataError('response_types', 'must include code for the authorization_code grant');
+  }
+  if (grantTypes.includes('implicit') && !responseTypes.some((type) => /\b(id_)?token\b/.test(type))) {
+    throw new ClientMetadataError('response_types', 'must include token or id_token for the implicit grant');
+  }
+  if (responseTypes.length > 0 && redirectUris.length === 0) {
+    throw new ClientMetadataError('redirect_uris', 'must name at least one URI for a client with response types');
+  }
+  if (grantTypes.includes('client_credentials') && !isConfidential(client)) {
+    throw new ClientMetadataError('grant_types', 'cannot include client_credentials for a public client');
+  }
+}
+
+function checkAuthentication({ jwks, requirePkce, ...client }: ClientRegistration): void {
+  if (client.tokenEndpointAuthMethod === 'private_key_jwt' && !jwks) {
+    throw new ClientMetadataError('jwks', 'is needed for private_key_jwt');
+  }
+  if (jwks) checkJwks(jwks);
+  if (requirePkce === false && !isConfidential(client)) {
+    throw new ClientMetadataError('require_pkce', 'cannot be false for a public client');
+  }
+}
+
+function checkJwks({ keys }: JSONWebKeySet): void {
+  if (!Array.isArray(keys) || keys.length === 0 || keys.length > MAX_JWKS_KEYS) {
+    throw new ClientMetadataError('jwks', `must have an array keys of 1 to ${MAX_JWKS_KEYS} public keys`);
+  }
+  keys.forEach((key: JWK, index) => {
+    const fault = findKeyFault(key);
+    if (fault) throw new ClientMetadataError('jwks', `has at keys[${index}] a key that ${fault}`);
+  });
+}
+
+function findKeyFault(key: JWK): string | undefined {
+  if (typeof key !== 'object' || key === null) return 'is not an object';
+  if (key.d !== undefined || key.k !== undefined) return 'is not public; remove the private part and make a new key';
+  if (key.kty === 'RSA') {
+    const bits = Buffer.from(String(key.n ?? ''), 'base64url').length * 8;
+    return bits < 2048 || bits > 8192 ? 'has not 2048 to 8192 bits' : undefined;
+  }
+  if (key.kty === 'EC' || key.kty === 'OKP') {
+    return typeof key.crv === 'string' && typeof key.x === 'string' ? undefined : 'has no crv or x';
+  }
+  return 'has a kty other than RSA, EC and OKP';
+}
+
+function checkRedirectUris(member: string, uris: readonly string[], applicationType: ApplicationType): void {
+  uris.forEach((uri, index) => {
+    const fault = findRedirectUriFault(uri, applicationType);
+    if (fault) throw new ClientMetadataError(`${member}[${index}]`, fault);
+  });
+}

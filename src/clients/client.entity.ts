@@ -1,0 +1,92 @@
+import type { JSONWebKeySet } from 'jose';
+import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
+import type { ApplicationType } from '../oauth/redirect-uri.js';
+import type { ClientMetadata } from './client.js';
+
+@Entity('clients')
+export class ClientEntity {
+  @PrimaryColumn('uuid', { name: 'tenant_id' })
+  tenantId: string;
+
+  @PrimaryColumn('text', { name: 'client_id' })
+  clientId: string;
+
+  @Column('text', { name: 'client_name', nullable: true })
+  clientName: string | null;
+
+  @Column('text', { name: 'application_type' })
+  applicationType: ApplicationType;
+
+  @Column('text', { name: 'token_endpoint_auth_method' })
+  tokenEndpointAuthMethod: string;
+
+  @Column('text', { name: 'grant_types', array: true })
+  grantTypes: string[];
+
+  @Column('text', { name: 'response_types', array: true })
+  responseTypes: string[];
+
+  @Column('text', { name: 'redirect_uris', array: true })
+  redirectUris: string[];
+
+  @Column('text', { name: 'post_logout_redirect_uris', array: true })
+  postLogoutRedirectUris: string[];
+
+  @Column('text', { array: true })
+  scope: string[];
+
+  @Column('jsonb', { nullable: true })
+  jwks: JSONWebKeySet | null;
+
+  @Column('text', { name: 'id_token_signed_response_alg', nullable: true })
+  idTokenSignedResponseAlg: SigningAlgorithmName | null;
+
+  @Column('jsonb')
+  metadata: ClientMetadata;
+
+  @Column('boolean', { name: 'first_party' })
+  firstParty: boolean;
+
+  @Column('boolean', { name: 'require_pkce', nullable: true })
+  requirePkce: boolean | null;
+
+  @Column('boolean', { name: 'refresh_token_rotation', nullable: true })
+  refreshTokenRotation: boolean | null;
+
+  @Column('boolean', { name: 'strict_assertion_audience', nullable: true })
+  strictAssertionAudience: boolean | null;
+
+  @Column('boolean')
+  enabled: boolean;
+
+  @Column('integer')
+  version: number;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
+  updatedAt: Date;
+}
+
+@Entity('client_secrets')
+export class ClientSecretEntity {
+  @PrimaryColumn('uuid', { name: 'tenant_id' })
+  tenantId: string;
+
+  @PrimaryColumn('text', { name: 'client_id' })
+  clientId: string;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('bytea')
+  digest: Buffer;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt: Date;
+
+  @Column('timestamptz', { name: 'expires_at', nullable: true })
+  expiresAt: Date | null;
+}

@@ -1,0 +1,62 @@
+import type { JSONWebKeySet } from 'jose';
+import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
+import type { ApplicationType } from '../oauth/redirect-uri.js';
+import type { Scope } from '../oauth/scope.js';
+
+/** A registered client, with the names of RFC 7591 §2 in camel case. */
+export interface Client {
+  readonly clientId: string;
+  readonly clientName: string | undefined;
+  readonly applicationType: ApplicationType;
+  readonly tokenEndpointAuthMethod: string;
+  readonly grantTypes: readonly string[];
+  readonly responseTypes: readonly string[];
+  readonly redirectUris: readonly string[];
+  readonly postLogoutRedirectUris: readonly string[];
+  /** What the client may ask for. */
+  readonly scope: Scope;
+  readonly jwks: JSONWebKeySet | undefined;
+  /** Absent: the tenant's algorithm. */
+  readonly idTokenSignedResponseAlg: SigningAlgorithmName | undefined;
+  readonly metadata: ClientMetadata;
+  /** The tenant's own application: its users are not asked for consent. */
+  readonly firstParty: boolean;
+  /** Absent: the tenant's policy. `false` counts for confidential clients only. */
+  readonly requirePkce: boolean | undefined;
+  /** Absent: public clients rotate, confidential ones do not (RFC 9700 §4.14.2). */
+  readonly refreshTokenRotation: boolean | undefined;
+  /** Whether an assertion's audience must be the issuer, as one string (RFC 7523bis). Absent: it must. */
+  readonly strictAssertionAudience: boolean | undefined;
+  readonly enabled: boolean;
+  readonly secrets: readonly ClientSecret[];
+}
+
+export interface ClientSecret {
+  /** SHA-256 of the secret. */
+  readonly digest: Buffer;
+  /** Unix time in milliseconds, or Infinity. */
+  readonly expiresAt: number;
+}
+
+/** RFC 7591 §2: what is shown to people and decides nothing. */
+export interface ClientMetadata {
+  readonly clientUri?: string;
+  readonly logoUri?: string;
+  readonly policyUri?: string;
+  readonly tosUri?: string;
+  readonly contacts?: readonly string[];
+  /** OpenID Connect Core §4: where a sign-in begins anew. */
+  readonly initiateLoginUri?: string;
+  readonly softwareId?: string;
+  readonly softwareVersion?: string;
+}
+
+/** RFC 6749 §2.1: confidential clients authenticate, public ones cannot. */
+export function isConfidential(client: Pick<Client, 'tokenEndpointAuthMethod'>): boolean {
+  return client.tokenEndpointAuthMethod !== 'none';
+}
+
+/** What people read: the name, or the identifier of a client that has none. */
+export function displayNameOf(client: Client): string {
+  return client.clientName ?? client.clientId;
+}

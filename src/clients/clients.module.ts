@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { TenantsModule } from '../tenants/tenants.module.js';
+import { CLIENT_AUTHENTICATION_METHODS, clientAuthenticationMethods } from './authentication/authentication-methods.js';
+import type { ClientAuthenticationMethod } from './authentication/client-authentication-method.js';
+import { ClientAuthenticator } from './authentication/client-authenticator.js';
+import { UsedAssertionsRepository } from './authentication/used-assertions.repository.js';
+import { ClientDirectory } from './client-directory.js';
+import { ClientEntity, ClientSecretEntity } from './client.entity.js';
+import { ClientsRepository } from './clients.repository.js';
+import { ClientsService } from './clients.service.js';
+
+/** Registered applications and how they prove who they are. */
+@Module({
+  imports: [TypeOrmModule.forFeature([ClientEntity, ClientSecretEntity]), TenantsModule],
+  providers: [
+    ClientsRepository,
+    ClientsService,
+    ClientDirectory,
+    UsedAssertionsRepository,
+    ...clientAuthenticationMethods,
+    {
+      provide: CLIENT_AUTHENTICATION_METHODS,
+      useFactory: (...methods: ClientAuthenticationMethod[]) => methods,
+      inject: [...clientAuthenticationMethods],
+    },
+    ClientAuthenticator,
+  ],
+  exports: [ClientsService, ClientDirectory, ClientAuthenticator],
+})
+export class ClientsModule {}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database } from '../database/database.js';
+import type { TenantId } from '../database/tenant-id.js';
+import { ClientEntity, ClientSecretEntity } from './client.entity.js';
+
+/** Everything about a client that is registered; the tenant and the bookkeeping are not part of it. */
+export type ClientRegistration = Omit<
+  ClientEntity,
+  'tenantId' | 'clientId' | 'version' | 'createdAt' | 'updatedAt'
+>;
+
+export interface StoredClient {
+  readonly entity: ClientEntity;
+  readonly secrets: readonly ClientSecretEntity[];
+}
+
+/** A place in a list: the creation time and id of its last row. */
+export interface ListPosition {
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+@Injectable()
+export class ClientsRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(tenantId: TenantId, clientId: string): Promise<StoredClient | undefined> {
+    return this.database.entities(tenantId, async (manager) => {
+      const entity = await manager.findOneBy(ClientEntity, { tenantId, clientId });
+      return entity ? { entity, secrets: await listSecrets(manager, tenantId, clientId) } : undefined;
+    });
+  }
+
+  async list(tenantId: TenantId, page: { after?: ListPosition | undefined; limit: number }): Promise<ClientEntity[]> {
+    return this.database.entities(tenantId, (manager) => {
+      const query = manager
+        .createQueryBuilder(ClientEntity, 'client')
+        .where('client.tenant_id = :tenantId', { tenantId })
+        .orderBy('client.created_at')
+        .addOrderBy('client.client_id')
+        .limit(page.limit);
+      if (page.after) query.andWhere('(client.created_at, client.client_id) > (:createdAt, :id)', page.after);
+      return query.getMany();
+    });
+  }
+
+  async create(
+    tenantId: TenantId,
+    clientId: string,
+    registration: ClientRegistration,
+    manager: EntityManager,
+  ): Promise<void> {
+    await manager.insert(ClientEntity, { ...registration, tenantId, clientId, version: 1 });
+  }
+
+  /** @returns false when the client is gone or its version is not `version` */
+  async update(
+    tenantId: TenantId,
+    clientId: string,
+    change: { readonly version: number; readonly registration: Partial<ClientRegistration> },
+    manager: EntityManager,
+  ): Promise<boolean> {
+    const { affected } = await manager.update(
+      ClientEntity,
+      { tenantId, clientId, version: change.version },
+      { ...change.registration, version: change.version + 1 },
+    );
+    return affected === 1;
+  }
+
+  async delete(tenantId: TenantId, clientId: string, manager: EntityManager): Promise<boolean> {
+    const { affected } = await manager.delete(ClientEntity, { tenantId, clientId });
+    return affected === 1;
+  }
+
+  async createSecret(
+    tenantId: TenantId,
+    clientId: string,
+    secret: Pick<ClientSecretEntity, 'id' | 'digest' | 'expiresAt'>,
+    manager: EntityManager,
+  ): Promise<void> {
+    await manager.insert(ClientSecretEntity, { ...secret, tenantId, clientId });
+  }
+
+  /** Oldest first. */
+  async listSecrets(tenantId: TenantId, clientId: string, manager: EntityManager): Promise<ClientSecretEntity[]> {
+    return listSecrets(manager, tenantId, clientId);
+  }
+
+  async deleteSecret(tenantId: TenantId, clientId: string, id: string, manager: EntityManager): Promise<boolean> {
+    const { affected } = await manager.delete(ClientSecretEntity, { tenantId, clientId, id });
+    return affected === 1;
+  }
+}
+
+function listSecrets(manager: EntityManager, tenantId: TenantId, clientId: string): Promise<ClientSecretEntity[]> {
+  return manager.find(ClientSecretEntity, { where: { tenantId, clientId }, order: { createdAt: 'ASC', id: 'ASC' } });
+}

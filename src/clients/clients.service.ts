@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { digest } from '../crypto/digest.js';
+import { randomSecret } from '../crypto/random.js';
+import { ChangeFeed } from '../database/change-feed.js';
+import { Database } from '../database/database.js';
+import type { Alongside } from '../database/statement.js';
+import type { TenantId } from '../database/tenant-id.js';
+import type { ClientEntity, ClientSecretEntity } from './client.entity.js';
+import { ClientMetadataError } from './client-metadata.js';
+import { type ClientRegistration, ClientsRepository, type ListPosition, type StoredClient } from './clients.repository.js';
+
+/** One replaces the other; a third would only be forgotten. */
+const MAX_SECRETS = 2;
+
+
+/** Registration and change of clients. */
+@Injectable()
+export class ClientsService {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: ClientsRepository,
+    private readonly changes: ChangeFeed,
+  ) {}
+
+  find(tenantId: TenantId, clientId: string): Promise<StoredClient | undefined> {
+    return this.repository.find(tenantId, clientId);
+  }
+
+  list(tenantId: TenantId, page: { after?: ListPosition | undefined; limit: number }): Promise<ClientEntity[]> {
+    return this.repository.list(tenantId, page);
+  }
+
+  /** @throws a unique violation when the identifier is taken */
+  async create(
+    tenantId: TenantId,
+    client: { readonly clientId: string; readonly registration: ClientRegistration; readonly secret?: string | undefined },
+    alongside?: Alongside,
+  ): Promise<void> {
+    await this.database.entities(tenantId, async (manager, transaction) => {
+      await this.repository.create(tenantId, client.clientId, client.registration, manager);
+      if (client.secret !== undefined) {
+        await this.repository.createSecret(tenantId, client.clientId, newSecret(client.secret), manager);
+      }
+      await alongside?.(transaction);
+    });
+    this.announce(tenantId, client.clientId);
+  }
+
+  /** @returns false when the version is stale */
+  async update(
+    tenantId: TenantId,
+    clientId: string,
+    change: { readonly version: number; readonly registration: ClientRegistration },
+    alongside?: Alongside,
+  ): Promise<boolean> {
+    const updated = await this.database.entities(tenantId, async (manager, transaction) => {
+      if (!(await this.repository.update(tenantId, clientId, change, manager))) return false;
+      await alongside?.(transaction);
+      return true;
+    });
+    this.announce(tenantId, clientId);
+    return updated;
+  }
+
+  async delete(tenantId: TenantId, clientId: string, alongside?: Alongside): Promise<boolean> {
+    const deleted = await this.database.entities(tenantId, async (manager, transaction) => {
+      if (!(await this.repository.delete(tenantId, clientId, manager))) return false;
+      await alongside?.(transaction);
+      return true;
+    });
+    this.announce(tenantId, clientId);
+    return deleted;
+  }
+
+  /**
+   * A second secret beside the one in use, so that a client can change over without an outage.
+   * @throws ClientMetadataError when there are two already
+   */
+  async addSecret(
+    tenantId: TenantId,
+    clientId: string,
+    alongside?: Alongside,
+  ): Promise<{ secret: string; id: string; createdAt: Date }> {
+    const secret = randomSecret();
+    const entity = newSecret(secret);
+    await this.database.entities(tenantId, async (manager, transaction) => {
+      const known = await this.repository.listSecrets(tenantId, clientId, manager);
+      if (known.length >= MAX_SECRETS) throw new ClientMetadataError('client_secret', 'exists twice; delete one first');
+      await this.repository.createSecret(tenantId, clientId, entity, manager);
+      await alongside?.(transaction);
+    });
+    this.announce(tenantId, clientId);
+    return { secret, id: entity.id, createdAt: new Date() };
+  }
+
+  async deleteSecret(tenantId: TenantId, clientId: string, id: string, alongside?: Alongside): Promise<boolean> {
+    const deleted = await this.database.entities(tenantId, async (manager, transaction) => {
+      if (!(await this.repository.deleteSecret(tenantId, clientId, id, manager))) return false;
+      await alongside?.(transaction);
+      return true;
+    });
+    this.announce(tenantId, clientId);
+    return deleted;
+  }
+
+  /** Makes this the client's only secret: for the clients that configuration, not a person, gives their secret. */
+  async replaceSecrets(tenantId: TenantId, clientId: string, secret: string): Promise<void> {
+    await this.database.entities(tenantId, async (manager) => {
+      for (const { id } of await this.repository.listSecrets(tenantId, clientId, manager)) {
+        await this.repository.deleteSecret(tenantId, clientId, id, manager);
+      }
+      await this.repository.createSecret(tenantId, clientId, newSecret(secret), manager);
+    });
+    this.announce(tenantId, clientId);
+  }
+
+  private announce(tenantId: TenantId, key: string): void {
+    this.changes.announce({ table: 'clients', tenantId, key });
+  }
+}
+
+function newSecret(secret: string): Pick<ClientSecretEntity, 'id' | 'digest' | 'expiresAt'> {
+  return { id: uuidv7(), digest: digest(secret), expiresAt: null };
+}

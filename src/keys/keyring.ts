@@ -1,0 +1,112 @@
+import { type KeyObject, createPublicKey } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { JSONWebKeySet } from 'jose';
+import { type Change, ChangeFeed, type ChangeListener } from '../database/change-feed.js';
+import { LookupCache } from '../database/lookup-cache.js';
+import { type TenantId, toTenantId } from '../database/tenant-id.js';
+import { KeyRotation, PRIVATE_KEY_CONTEXT } from './key-rotation.js';
+import { SIGNING_ALGORITHMS, type SigningAlgorithm, type SigningAlgorithmName } from './signing-algorithm.js';
+import { SigningKeysRepository } from './signing-keys.repository.js';
+import { TenantVault } from './tenant-vault.js';
+
+/** A private key ready to sign: imported once per process. */
+export interface SigningKey {
+  readonly kid: string;
+  readonly algorithm: SigningAlgorithm;
+  readonly privateKey: KeyObject;
+  /** Unix time in milliseconds at which another key takes over. */
+  readonly signsUntil: number;
+}
+
+export interface VerificationKey {
+  readonly alg: SigningAlgorithmName;
+  readonly publicKey: KeyObject;
+}
+
+/** What a tenant publishes at its `jwks_uri`. */
+export interface PublishedKeys {
+  readonly jwks: JSONWebKeySet;
+  readonly byKid: ReadonlyMap<string, VerificationKey>;
+}
+
+/** The tenants' keys in use, from bounded caches that hear of rotations. */
+@Injectable()
+export class Keyring implements ChangeListener {
+  private readonly signing = new LookupCache<SigningKey>({
+    maxEntries: 16_384,
+    lifetimeSeconds: 600,
+    load: (key) => this.loadSigningKey(key),
+  });
+  private readonly published = new LookupCache<PublishedKeys>({
+    maxEntries: 4096,
+    lifetimeSeconds: 60,
+    load: (tenantId) => this.loadPublished(toTenantId(tenantId)),
+  });
+
+  constructor(
+    private readonly repository: SigningKeysRepository,
+    private readonly rotation: KeyRotation,
+    private readonly vault: TenantVault,
+    changes: ChangeFeed,
+  ) {
+    changes.subscribe(this);
+  }
+
+  /** The key that signs now. Keys of an algorithm are made when it is first asked for. */
+  async signingKey(tenantId: TenantId, alg: SigningAlgorithmName): Promise<SigningKey> {
+    const cacheKey = `${tenantId}:${alg}`;
+    const known = await this.signing.find(cacheKey);
+    if (known && known.signsUntil > Date.now()) return known;
+    this.signing.invalidate(cacheKey);
+    if (!known) {
+      await this.rotation.ensureKeys(tenantId, alg);
+      this.invalidate(tenantId, alg);
+    }
+    const key = await this.signing.find(cacheKey);
+    if (!key) throw new Error(`Tenant ${tenantId} has no ${alg} key that signs.`);
+    return key;
+  }
+
+  /** Every key whose signatures may be met now, the waiting one included. */
+  async publishedKeys(tenantId: TenantId): Promise<PublishedKeys> {
+    return (await this.published.find(tenantId)) ?? { jwks: { keys: [] }, byKid: new Map() };
+  }
+
+  changed({ table, tenantId, key }: Change): void {
+    if (table === 'signing_keys') this.invalidate(tenantId, key);
+  }
+
+  missed(): void {
+    this.signing.clear();
+    this.published.clear();
+  }
+
+  private invalidate(tenantId: TenantId, alg: string): void {
+    this.signing.invalidate(`${tenantId}:${alg}`);
+    this.published.invalidate(tenantId);
+  }
+
+  private async loadSigningKey(cacheKey: string): Promise<SigningKey | undefined> {
+    const [id, alg] = cacheKey.split(':') as [string, SigningAlgorithmName];
+    const tenantId = toTenantId(id);
+    const row = await this.repository.findCurrent(tenantId, alg);
+    if (!row) return undefined;
+    const algorithm = SIGNING_ALGORITHMS[alg];
+    const der = await this.vault.open(tenantId, row.private_key, PRIVATE_KEY_CONTEXT);
+    const privateKey = algorithm.importPrivateKey(der);
+    der.fill(0);
+    return { kid: row.kid, algorithm, privateKey, signsUntil: row.signs_until?.getTime() ?? Infinity };
+  }
+
+  private async loadPublished(tenantId: TenantId): Promise<PublishedKeys> {
+    const entities = await this.repository.listPublished(tenantId);
+    const keys = entities.map((entity) => entity.publicJwk);
+    const byKid = new Map(
+      entities.map((entity) => [
+        entity.kid,
+        { alg: entity.alg, publicKey: createPublicKey({ key: entity.publicJwk, format: 'jwk' }) },
+      ]),
+    );
+    return { jwks: { keys }, byKid };
+  }
+}

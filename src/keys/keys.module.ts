@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { KEY_WRAPPER } from './key-wrapper.js';
+import { KeyRotation } from './key-rotation.js';
+import { Keyring } from './keyring.js';
+import { MasterKeyWrapper } from './master-key-wrapper.js';
+import { SigningKeyEntity } from './signing-key.entity.js';
+import { SigningKeysRepository } from './signing-keys.repository.js';
+import { TenantVault } from './tenant-vault.js';
+
+/** Signing keys per tenant: sealed at rest, rotated, imported once. */
+@Module({
+  imports: [TypeOrmModule.forFeature([SigningKeyEntity])],
+  providers: [
+    { provide: KEY_WRAPPER, useClass: MasterKeyWrapper },
+    TenantVault,
+    SigningKeysRepository,
+    KeyRotation,
+    Keyring,
+  ],
+  exports: [TenantVault, KeyRotation, Keyring, SigningKeysRepository],
+})
+export class KeysModule {}

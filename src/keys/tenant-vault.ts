@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { deriveKey, open, seal } from '../crypto/envelope.js';
+import { Database } from '../database/database.js';
+import { LookupCache } from '../database/lookup-cache.js';
+import { type Transaction, statement } from '../database/statement.js';
+import { type TenantId, toTenantId } from '../database/tenant-id.js';
+import { KEY_WRAPPER, type KeyWrapper } from './key-wrapper.js';
+
+const createDataKey = statement(
+  'tenant_data_keys.create',
+  'INSERT INTO tenant_data_keys (tenant_id, wrapped_key) VALUES ($1, $2)',
+);
+const findDataKey = statement(
+  'tenant_data_keys.find',
+  'SELECT wrapped_key FROM tenant_data_keys WHERE tenant_id = $1',
+);
+
+/**
+ * Each tenant's own 256-bit data key: seals its private keys and stored answers, and is the root of its derived keys.
+ * Deleting that one row makes everything sealed under it unreadable.
+ */
+@Injectable()
+export class TenantVault {
+  private readonly dataKeys = new LookupCache<Buffer>({
+    maxEntries: 4096,
+    lifetimeSeconds: 600,
+    load: (tenantId) => this.loadDataKey(toTenantId(tenantId)),
+  });
+
+  constructor(
+    private readonly database: Database,
+    @Inject(KEY_WRAPPER) private readonly wrapper: KeyWrapper,
+  ) {}
+
+  /** Gives a new tenant its data key, within the transaction that makes the tenant. */
+  async createDataKey(tenantId: TenantId, transaction: Transaction): Promise<Buffer> {
+    const dataKey = randomBytes(32);
+    await transaction.query(createDataKey, [tenantId, await this.wrapper.wrap(tenantId, dataKey)]);
+    return dataKey;
+  }
+
+  /** `context` names what is sealed; it has to be the same to open it. */
+  async seal(tenantId: TenantId, plaintext: Buffer, context: string): Promise<Buffer> {
+    return seal(await this.dataKey(tenantId), plaintext, `${context}:${tenantId}`);
+  }
+
+  async open(tenantId: TenantId, sealed: Buffer, context: string): Promise<Buffer> {
+    return open(await this.dataKey(tenantId), sealed, `${context}:${tenantId}`);
+  }
+
+  /** A 32-byte key of this tenant for one purpose. */
+  async deriveKey(tenantId: TenantId, purpose: string): Promise<Buffer> {
+    return deriveKey(await this.dataKey(tenantId), purpose);
+  }
+
+  forget(tenantId: TenantId): void {
+    this.dataKeys.invalidate(tenantId);
+  }
+
+  private async dataKey(tenantId: TenantId): Promise<Buffer> {
+    const dataKey = await this.dataKeys.find(tenantId);
+    if (!dataKey) throw new Error(`Tenant ${tenantId} has no data key.`);
+    return dataKey;
+  }
+
+  private async loadDataKey(tenantId: TenantId): Promise<Buffer | undefined> {
+    const [row] = await this.database.query<{ wrapped_key: Buffer }>(tenantId, findDataKey, [tenantId]);
+    return row && this.wrapper.unwrap(tenantId, row.wrapped_key);
+  }
+}

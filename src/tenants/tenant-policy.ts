@@ -1,0 +1,68 @@
+import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
+
+/** What a tenant decides for all its clients; a client may be stricter, and laxer only where the field says so. */
+export interface TenantPolicy {
+  /** Response types that hand tokens through the browser. A client has to ask for them too. */
+  readonly allowImplicitGrant: boolean;
+  /** The resource owner password credentials grant. A client has to ask for it too. */
+  readonly allowPasswordGrant: boolean;
+  /** PKCE from every client; a confidential client may be excused by its own `require_pkce: false`. */
+  readonly requirePkce: boolean;
+  readonly signingAlg: SigningAlgorithmName;
+  readonly authorizationCodeLifetimeSeconds: number;
+  readonly accessTokenLifetimeSeconds: number;
+  readonly idTokenLifetimeSeconds: number;
+  /** A refresh token that is not used for so long expires. */
+  readonly refreshTokenIdleLifetimeSeconds: number;
+  /** Nothing that one authorization gave lives longer, however often it is refreshed. */
+  readonly refreshTokenAbsoluteLifetimeSeconds: number;
+  /** A rotated refresh token may be sent again for so long, while its successor is unused (a lost answer). */
+  readonly refreshTokenReuseGraceSeconds: number;
+  readonly sessionIdleLifetimeSeconds: number;
+  readonly sessionAbsoluteLifetimeSeconds: number;
+  /** NIST SP 800-63B-4 §3.1.1.2: 15 where the password is the only factor. */
+  readonly passwordMinLength: number;
+  /** Words beside the common ones that no password may be built on: product names, places, mascots. */
+  readonly passwordBlockedWords: readonly string[];
+}
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** No token lives longer, so a retired signing key can go this long after it last signed. */
+export const MAX_TOKEN_LIFETIME_SECONDS = DAY;
+
+export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
+  allowImplicitGrant: false,
+  allowPasswordGrant: false,
+  requirePkce: true,
+  signingAlg: 'ES256',
+  authorizationCodeLifetimeSeconds: 60,
+  accessTokenLifetimeSeconds: 900,
+  idTokenLifetimeSeconds: 900,
+  refreshTokenIdleLifetimeSeconds: 14 * DAY,
+  refreshTokenAbsoluteLifetimeSeconds: 90 * DAY,
+  refreshTokenReuseGraceSeconds: 10,
+  sessionIdleLifetimeSeconds: DAY,
+  sessionAbsoluteLifetimeSeconds: 7 * DAY,
+  passwordMinLength: 15,
+  passwordBlockedWords: Object.freeze([]),
+});
+
+/** Least and greatest value of every number a tenant may set; the management API refuses what is outside. */
+export const POLICY_BOUNDS = {
+  authorizationCodeLifetimeSeconds: [10, 600],
+  accessTokenLifetimeSeconds: [60, MAX_TOKEN_LIFETIME_SECONDS],
+  idTokenLifetimeSeconds: [60, MAX_TOKEN_LIFETIME_SECONDS],
+  refreshTokenIdleLifetimeSeconds: [60, 365 * DAY],
+  refreshTokenAbsoluteLifetimeSeconds: [60, 365 * DAY],
+  refreshTokenReuseGraceSeconds: [0, 10],
+  sessionIdleLifetimeSeconds: [60, 30 * DAY],
+  sessionAbsoluteLifetimeSeconds: [60, 30 * DAY],
+  passwordMinLength: [15, 64],
+} as const satisfies Partial<Record<keyof TenantPolicy, readonly [number, number]>>;
+
+/** The platform's defaults under what the tenant chose; tenants that chose nothing share one object. */
+export function effectivePolicy(overrides: Partial<TenantPolicy>): TenantPolicy {
+  return Object.keys(overrides).length === 0 ? DEFAULT_POLICY : Object.freeze({ ...DEFAULT_POLICY, ...overrides });
+}

@@ -1,0 +1,20 @@
+import type { TenantId } from '../database/tenant-id.js';
+import type { Branding } from './branding.js';
+import type { TenantPolicy } from './tenant-policy.js';
+
+export type TenantStatus = 'active' | 'suspended';
+
+/** How a request named its tenant: by the path of the platform's origin, or by a host of its own. */
+export type AddressKind = 'path' | 'host';
+
+/** An active tenant as it was addressed. Its issuer is stored data and configuration, never a request header. */
+export interface Tenant {
+  readonly id: TenantId;
+  readonly slug: string;
+  readonly displayName: string;
+  readonly policy: TenantPolicy;
+  readonly branding: Branding;
+  readonly addressKind: AddressKind;
+  /** Issuer identifier of the address that was used, and the base of every link made for it. */
+  readonly issuer: string;
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { KeysModule } from '../keys/keys.module.js';
+import { TenantAddresses } from './tenant-addresses.js';
+import { TenantEntity } from './tenant.entity.js';
+import { TenantResolver } from './tenant-resolver.js';
+import { TenantsRepository } from './tenants.repository.js';
+import { TenantsService } from './tenants.service.js';
+
+/** Who is asked: addresses, resolution, policy and branding. */
+@Module({
+  imports: [TypeOrmModule.forFeature([TenantEntity]), KeysModule],
+  providers: [TenantAddresses, TenantsRepository, TenantResolver, TenantsService],
+  exports: [TenantAddresses, TenantsRepository, TenantResolver, TenantsService],
+})
+export class TenantsModule {}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database } from '../database/database.js';
+import type { TenantId } from '../database/tenant-id.js';
+import { TenantEntity } from './tenant.entity.js';
+
+export type NewTenant = Pick<TenantEntity, 'id' | 'slug' | 'displayName' | 'policy' | 'branding'>;
+export type TenantChanges = Partial<Pick<TenantEntity, 'displayName' | 'status' | 'policy' | 'branding'>>;
+
+/** The table of tenants is the platform's own, so its methods name a tenant by id or slug and see them all. */
+@Injectable()
+export class TenantsRepository {
+  constructor(private readonly database: Database) {}
+
+  async findBySlug(slug: string): Promise<TenantEntity | undefined> {
+    return (await this.database.platform.findOneBy(TenantEntity, { slug })) ?? undefined;
+  }
+
+  async findById(id: TenantId): Promise<TenantEntity | undefined> {
+    return (await this.database.platform.findOneBy(TenantEntity, { id })) ?? undefined;
+  }
+
+  /** In order of creation (ids are time-ordered), after the given id. */
+  async list(page: { after?: string | undefined; limit: number }): Promise<TenantEntity[]> {
+    const query = this.database.platform.createQueryBuilder(TenantEntity, 'tenant').orderBy('tenant.id').take(page.limit);
+    if (page.after !== undefined) query.where('tenant.id > :after', { after: page.after });
+    return query.getMany();
+  }
+
+  async create(manager: EntityManager, tenant: NewTenant): Promise<void> {
+    await manager.insert(TenantEntity, { ...tenant, status: 'active', version: 1 });
+  }
+
+  /** @returns false when the tenant is gone or its version is not `version` */
+  async update(manager: EntityManager, id: TenantId, version: number, changes: TenantChanges): Promise<boolean> {
+    const { affected } = await manager.update(
+      TenantEntity,
+      { id, version },
+      { ...changes, version: version + 1 },
+    );
+    return affected === 1;
+  }
+
+  /** Removes the tenant and everything it has. */
+  async delete(manager: EntityManager, id: TenantId): Promise<boolean> {
+    const { affected } = await manager.delete(TenantEntity, { id });
+    return affected === 1;
+  }
+}

@@ -1,0 +1,22 @@
+const MAX_USERNAME_LENGTH = 128;
+/** Controls, format characters (zero width, direction marks), separators other than the space, private use. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
+const UNUSUAL_SPACE = /(?! )\p{Zs}/u;
+
+/**
+ * The form in which identifiers are compared: compatibility-composed and lower-cased, so that what looks the same on
+ * a keyboard is the same (compare RFC 8265 §3.3). Stored beside the original; the database compares bytes.
+ */
+export function normalizeIdentifier(value: string): string {
+  return value.normalize('NFKC').trim().toLowerCase().normalize('NFKC');
+}
+
+/** Why this cannot be a user name, or undefined when it can. */
+export function findUsernameFault(username: string): string | undefined {
+  if (username.length === 0) return 'is empty';
+  if (username.length > MAX_USERNAME_LENGTH) return `is longer than ${MAX_USERNAME_LENGTH} characters`;
+  if (UNSEEN.test(username) || UNUSUAL_SPACE.test(username)) return 'has a character that cannot be seen or typed';
+  if (username !== username.trim()) return 'begins or ends with a space';
+  if (normalizeIdentifier(username) === '') return 'has no letters or digits';
+  return undefined;
+}

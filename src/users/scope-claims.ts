@@ -1,0 +1,53 @@
+import type { OpenIdScope } from '../oauth/openid-scopes.js';
+import type { Scope } from '../oauth/scope.js';
+import type { User } from './user.js';
+
+/** Claims about a user as they are sent: absent instead of null. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** OpenID Connect Core §5.4: which claims a scope asks for. */
+const CLAIMS_OF_SCOPE: Readonly<Record<OpenIdScope, readonly string[]>> = {
+  openid: ['sub'],
+  profile: [
+    'name',
+    'family_name',
+    'given_name',
+    'middle_name',
+    'nickname',
+    'preferred_username',
+    'profile',
+    'picture',
+    'website',
+    'gender',
+    'birthdate',
+    'zoneinfo',
+    'locale',
+    'updated_at',
+  ],
+  email: ['email', 'email_verified'],
+  address: ['address'],
+  phone: ['phone_number', 'phone_number_verified'],
+  offline_access: [],
+};
+
+export const CLAIM_NAMES: readonly string[] = [...new Set(Object.values(CLAIMS_OF_SCOPE).flat())];
+
+/** The claims that this scope releases about this user. */
+export function claimsFor(user: User, scope: Scope): Claims {
+  const all = allClaims(user);
+  const names = scope.flatMap((name) => CLAIMS_OF_SCOPE[name as OpenIdScope] ?? []);
+  return Object.fromEntries(names.filter((name) => all[name] !== undefined).map((name) => [name, all[name]]));
+}
+
+function allClaims(user: User): Claims {
+  return {
+    ...user.claims,
+    sub: user.id,
+    preferred_username: user.claims.preferred_username ?? user.username,
+    email: user.email,
+    email_verified: user.email === undefined ? undefined : user.emailVerified,
+    phone_number: user.phoneNumber,
+    phone_number_verified: user.phoneNumber === undefined ? undefined : user.phoneNumberVerified,
+    updated_at: user.updatedAt,
+  };
+}

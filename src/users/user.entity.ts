@@ -1,0 +1,61 @@
+import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import type { ProfileClaims } from './user.js';
+
+@Entity('users')
+export class UserEntity {
+  @PrimaryColumn('uuid', { name: 'tenant_id' })
+  tenantId: string;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text')
+  username: string;
+
+  @Column('text', { nullable: true })
+  email: string | null;
+
+  @Column('boolean', { name: 'email_verified' })
+  emailVerified: boolean;
+
+  @Column('text', { name: 'phone_number', nullable: true })
+  phoneNumber: string | null;
+
+  @Column('boolean', { name: 'phone_number_verified' })
+  phoneNumberVerified: boolean;
+
+  @Column('jsonb')
+  claims: ProfileClaims;
+
+  /** argon2id; not selected unless asked for. */
+  @Column('text', { name: 'password_hash', nullable: true, select: false })
+  passwordHash: string | null;
+
+  @Column('boolean', { name: 'tenant_admin' })
+  tenantAdmin: boolean;
+
+  @Column('boolean')
+  enabled: boolean;
+
+  @Column('integer')
+  version: number;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
+  updatedAt: Date;
+}
+
+/** What a person may type to sign in: the user name and the e-mail address, in one namespace. */
+@Entity('user_identifiers')
+export class UserIdentifierEntity {
+  @PrimaryColumn('uuid', { name: 'tenant_id' })
+  tenantId: string;
+
+  @PrimaryColumn('text')
+  value: string;
+
+  @Column('uuid', { name: 'user_id' })
+  userId: string;
+}

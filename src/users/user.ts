@@ -1,0 +1,43 @@
+/** An account of one tenant. Its `id` is the `sub` of its tokens. */
+export interface User {
+  readonly id: string;
+  readonly username: string;
+  readonly email: string | undefined;
+  readonly emailVerified: boolean;
+  readonly phoneNumber: string | undefined;
+  readonly phoneNumberVerified: boolean;
+  readonly claims: ProfileClaims;
+  /** May use the management API of this tenant; in tenant `system`: of every tenant. */
+  readonly tenantAdmin: boolean;
+  readonly enabled: boolean;
+  /** Unix time in seconds of the last change. */
+  readonly updatedAt: number;
+}
+
+/** The rest of OpenID Connect Core §5.1, under the names it has there. */
+export interface ProfileClaims {
+  readonly name?: string;
+  readonly given_name?: string;
+  readonly family_name?: string;
+  readonly middle_name?: string;
+  readonly nickname?: string;
+  readonly preferred_username?: string;
+  readonly profile?: string;
+  readonly picture?: string;
+  readonly website?: string;
+  readonly gender?: string;
+  readonly birthdate?: string;
+  readonly zoneinfo?: string;
+  readonly locale?: string;
+  readonly address?: AddressClaim;
+}
+
+/** OpenID Connect Core §5.1.1. */
+export interface AddressClaim {
+  readonly formatted?: string;
+  readonly street_address?: string;
+  readonly locality?: string;
+  readonly region?: string;
+  readonly postal_code?: string;
+  readonly country?: string;
+}

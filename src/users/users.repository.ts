@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import type { TenantId } from '../database/tenant-id.js';
+import { UserEntity, UserIdentifierEntity } from './user.entity.js';
+import type { ProfileClaims, User } from './user.js';
+
+/** The columns of `users` (as `u`) that make a `User`; other repositories join them in. */
+export const USER_COLUMNS = `
+  u.id AS user_id, u.username, u.email, u.email_verified, u.phone_number, u.phone_number_verified,
+  u.claims, u.tenant_admin, u.enabled, extract(epoch FROM u.updated_at)::float8 AS user_updated_at`;
+
+export interface UserRow {
+  readonly user_id: string;
+  readonly username: string;
+  readonly email: string | null;
+  readonly email_verified: boolean;
+  readonly phone_number: string | null;
+  readonly phone_number_verified: boolean;
+  readonly claims: ProfileClaims;
+  readonly tenant_admin: boolean;
+  readonly enabled: boolean;
+  readonly user_updated_at: number;
+}
+
+export function toUser(row: UserRow): User {
+  return {
+    id: row.user_id,
+    username: row.username,
+    email: row.email ?? undefined,
+    emailVerified: row.email_verified,
+    phoneNumber: row.phone_number ?? undefined,
+    phoneNumberVerified: row.phone_number_verified,
+    claims: row.claims,
+    tenantAdmin: row.tenant_admin,
+    enabled: row.enabled,
+    updatedAt: Math.floor(row.user_updated_at),
+  };
+}
+
+const findByIdentifier = statement(
+  'users.find_by_identifier',
+  `SELECT ${USER_COLUMNS}, u.password_hash
+     FROM user_identifiers i JOIN users u ON u.tenant_id = i.tenant_id AND u.id = i.user_id
+    WHERE i.tenant_id = $1 AND i.value = $2`,
+);
+const findById = statement('users.find', `SELECT ${USER_COLUMNS} FROM users u WHERE u.tenant_id = $1 AND u.id = $2`);
+
+/** What is stored about a user beyond bookkeeping. */
+export type UserData = Omit<UserEntity, 'tenantId' | 'id' | 'version' | 'createdAt' | 'updatedAt'>;
+
+export interface ListPosition {
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+@Injectable()
+export class UsersRepository {
+  constructor(private readonly database: Database) {}
+
+  /** By normalised user name or e-mail address; the hash is undefined for an account without password. */
+  async findByIdentifier(
+    tenantId: TenantId,
+    identifier: string,
+  ): Promise<{ user: User; passwordHash: string | undefined } | undefined> {
+    const [row] = await this.database.query<UserRow & { password_hash: string | null }>(tenantId, findByIdentifier, [
+      tenantId,
+      identifier,
+    ]);
+    return row && { user: toUser(row), passwordHash: row.password_hash ?? undefined };
+  }
+
+  async find(tenantId: TenantId, id: string): Promise<User | undefined> {
+    const [row] = await this.database.query<UserRow>(tenantId, findById, [tenantId, id]);
+    return row && toUser(row);
+  }
+
+  async findEntity(tenantId: TenantId, id: string): Promise<UserEntity | undefined> {
+    return this.database.entities(
+      tenantId,
+      async (manager) => (await manager.findOneBy(UserEntity, { tenantId, id })) ?? undefined,
+    );
+  }
+
+  async list(
+    tenantId: TenantId,
+    page: { after?: ListPosition | undefined; limit: number; identifier?: string | undefined },
+  ): Promise<UserEntity[]> {
+    return this.database.entities(tenantId, (manager) => {
+      const query = manager
+        .createQueryBuilder(UserEntity, 'u')
+        .where('u.tenant_id = :tenantId', { tenantId })
+        .orderBy('u.created_at')
+        .addOrderBy('u.id')
+        .limit(page.limit);
+      if (page.after) query.andWhere('(u.created_at, u.id) > (:createdAt, :id)', page.after);
+      if (page.identifier !== undefined) {
+        query.andWhere(
+          'u.id IN (SELECT i.user_id FROM user_identifiers i WHERE i.tenant_id = :tenantId AND i.value = :identifier)',
+          { identifier: page.identifier },
+        );
+      }
+      return query.getMany();
+    });
+  }
+
+  async create(tenantId: TenantId, id: string, data: UserData, manager: EntityManager): Promise<void> {
+    await manager.insert(UserEntity, { ...data, tenantId, id, version: 1 });
+  }
+
+  /** @returns false when the user is gone or its version is not `version` */
+  async update(
+    tenantId: TenantId,
+    id: string,
+    change: { readonly version: number; readonly data: Partial<UserData> },
+    manager: EntityManager,
+  ): Promise<boolean> {
+    const { affected } = await manager.update(
+      UserEntity,
+      { tenantId, id, version: change.version },
+      { ...change.data, version: change.version + 1 },
+    );
+    return affected === 1;
+  }
+
+  async delete(tenantId: TenantId, id: string, manager: EntityManager): Promise<boolean> {
+    const { affected } = await manager.delete(UserEntity, { tenantId, id });
+    return affected === 1;
+  }
+
+  /** @throws a unique violation when one of them is somebody else's */
+  async replaceIdentifiers(
+    tenantId: TenantId,
+    userId: string,
+    values: readonly string[],
+    manager: EntityManager,
+  ): Promise<void> {
+    await manager.delete(UserIdentifierEntity, { tenantId, userId });
+    await manager.insert(
+      UserIdentifierEntity,
+      values.map((value) => ({ tenantId, userId, value })),
+    );
+  }
+
+  /** Everything granted or begun so far is over: sessions are removed, older grants no longer count. */
+  async endEverything(tenantId: TenantId, id: string, manager: EntityManager): Promise<void> {
+    await manager.query('UPDATE users SET valid_from = now() WHERE tenant_id = $1 AND id = $2', [tenantId, id]);
+    await manager.query('DELETE FROM sessions WHERE tenant_id = $1 AND user_id = $2', [tenantId, id]);
+  }
+}

@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { isUniqueViolation } from '../database/database-error.js';
+import { Database } from '../database/database.js';
+import type { Alongside, Transaction } from '../database/statement.js';
+import type { TenantId } from '../database/tenant-id.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { findUsernameFault, normalizeIdentifier } from './identifier.js';
+import { PasswordHasher } from './password-hasher.js';
+import { type PasswordFault, findPasswordFault } from './password-rules.js';
+import type { UserEntity } from './user.entity.js';
+import type { ProfileClaims, User } from './user.js';
+import { type ListPosition, type UserData, UsersRepository } from './users.repository.js';
+
+/** What can be set about a user; absent members stay as they are (or get their default at creation). */
+export interface UserInput {
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly email?: string | null | undefined;
+  readonly emailVerified?: boolean | undefined;
+  readonly phoneNumber?: string | null | undefined;
+  readonly phoneNumberVerified?: boolean | undefined;
+  readonly claims?: ProfileClaims | undefined;
+  readonly tenantAdmin?: boolean | undefined;
+  readonly enabled?: boolean | undefined;
+}
+
+/** What is wrong with the input, and which member it is (snake case). */
+export class UserInputError extends Error {
+  constructor(
+    readonly member: string,
+    readonly fault: string,
+    readonly conflict = false,
+  ) {
+    super(`${member} ${fault}`);
+  }
+}
+
+const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
+  too_short: 'is too short',
+  too_long: 'is too long',
+  unusable_character: 'has a control character',
+  too_common: 'is easy to guess: it is a common password, a pattern, or built on a name',
+};
+
+/** Who a tenant's users are, and what they sign in with. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: UsersRepository,
+    private readonly hasher: PasswordHasher,
+  ) {}
+
+  find(tenantId: TenantId, id: string): Promise<User | undefined> {
+    return this.repository.find(tenantId, id);
+  }
+
+  findEntity(tenantId: TenantId, id: string): Promise<UserEntity | undefined> {
+    return this.repository.findEntity(tenantId, id);
+  }
+
+  list(
+    tenantId: TenantId,
+    page: { after?: ListPosition | undefined; limit: number; identifier?: string | undefined },
+  ): Promise<UserEntity[]> {
+    const identifier = page.identifier === undefined ? undefined : normalizeIdentifier(page.identifier);
+    return this.repository.list(tenantId, { ...page, identifier });
+  }
+
+  /** @throws UserInputError */
+  async create(
+    tenant: Tenant,
+    input: UserInput & { username: string },
+    alongside?: (id: string) => Alongside,
+  ): Promise<string> {
+    const id = uuidv7();
+    const data: UserData = {
+      username: checkUsername(input.username),
+      email: input.email ?? null,
+      emailVerified: input.emailVerified ?? false,
+      phoneNumber: input.phoneNumber ?? null,
+      phoneNumberVerified: input.phoneNumberVerified ?? false,
+      claims: input.claims ?? {},
+      passwordHash: await this.hashPassword(tenant, input, input),
+      tenantAdmin: input.tenantAdmin ?? false,
+      enabled: input.enabled ?? true,
+    };
+    await this.write(tenant.id, input, async (manager, transaction) => {
+      await this.repository.create(tenant.id, id, data, manager);
+      await this.repository.replaceIdentifiers(tenant.id, id, identifiersOf(data), manager);
+      await alongside?.(id)(transaction);
+    });
+    return id;
+  }
+
+  /**
+   * A new password, or disabling, ends every session and grant the user has.
+   * @returns false when the version is stale
+   * @throws UserInputError
+   */
+  async update(tenant: Tenant, known: UserEntity, input: UserInput, alongside?: Alongside): Promise<boolean> {
+    const data: Partial<UserData> = withoutUndefined({
+      username: input.username === undefined ? undefined : checkUsername(input.username),
+      email: input.email,
+      emailVerified: input.emailVerified,
+      phoneNumber: input.phoneNumber,
+      phoneNumberVerified: input.phoneNumberVerified,
+      claims: input.claims,
+      passwordHash: (await this.hashPassword(tenant, { ...known, ...withoutUndefined(input) }, input)) ?? undefined,
+      tenantAdmin: input.tenantAdmin,
+      enabled: input.enabled,
+    });
+    const endsEverything = input.password !== undefined || (input.enabled === false && known.enabled);
+    return this.write(tenant.id, input, async (manager, transaction) => {
+      const change = { version: known.version, data };
+      if (!(await this.repository.update(tenant.id, known.id, change, manager))) return false;
+      await this.repository.replaceIdentifiers(tenant.id, known.id, identifiersOf({ ...known, ...data }), manager);
+      if (endsEverything) await this.repository.endEverything(tenant.id, known.id, manager);
+      await alongside?.(transaction);
+      return true;
+    });
+  }
+
+  async delete(tenantId: TenantId, id: string, alongside?: Alongside): Promise<boolean> {
+    return this.database.entities(tenantId, async (manager, transaction) => {
+      if (!(await this.repository.delete(tenantId, id, manager))) return false;
+      await alongside?.(transaction);
+      return true;
+    });
+  }
+
+  private async hashPassword(
+    tenant: Tenant,
+    person: { readonly username?: string | undefined; readonly email?: string | null | undefined; readonly claims?: ProfileClaims | undefined },
+    { password }: UserInput,
+  ): Promise<string | null> {
+    if (password === undefined) return null;
+    const words = [tenant.slug, tenant.displayName, ...tenant.policy.passwordBlockedWords, person.username];
+    words.push(person.email ?? undefined, person.email?.split('@')[0], person.claims?.name);
+    const fault = await findPasswordFault(password, {
+      minLength: tenant.policy.passwordMinLength,
+      words: words.filter((word) => word !== undefined),
+    });
+    if (fault === 'too_short') {
+      throw new UserInputError('password', `must have at least ${tenant.policy.passwordMinLength} characters`);
+    }
+    if (fault) throw new UserInputError('password', PASSWORD_FAULTS[fault]);
+    return this.hasher.hash(tenant.id, password);
+  }
+
+  /** Tells the two identifiers apart when one of them is taken. */
+  private async write<Result>(
+    tenantId: TenantId,
+    input: UserInput,
+    work: (manager: EntityManager, transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await this.database.entities(tenantId, work);
+    } catch (error) {
+      if (!isUniqueViolation(error, 'user_identifiers_pkey')) throw error;
+      const taken = /\(tenant_id, value\)=\([^,]+, (.*)\) already exists/.exec((error as { detail?: string }).detail ?? '')?.[1];
+      const isEmail = typeof input.email === 'string' && normalizeIdentifier(input.email) === taken;
+      throw new UserInputError(isEmail ? 'email' : 'username', 'is the identifier of another user', true);
+    }
+  }
+}
+
+function checkUsername(username: string): string {
+  const fault = findUsernameFault(username);
+  if (fault) throw new UserInputError('username', fault);
+  return username;
+}
+
+function identifiersOf({ username, email }: Pick<UserData, 'username' | 'email'>): string[] {
+  const values = [username, ...(email === null ? [] : [email])];
+  return [...new Set(values.map(normalizeIdentifier))];
+}
+
+function withoutUndefined<Shape extends object>(shape: Shape): Partial<Shape> {
+  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Partial<Shape>;
+}
