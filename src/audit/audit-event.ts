@@ -1,0 +1,48 @@
+import type { TenantId } from '../database/tenant-id.js';
+import type { RequestOrigin } from './request-origin.js';
+
+/** `resource.action`. */
+export type AuditEventType =
+  | 'tenant.created'
+  | 'tenant.updated'
+  | 'tenant.deleted'
+  | 'client.created'
+  | 'client.updated'
+  | 'client.deleted'
+  | 'client_secret.created'
+  | 'client_secret.deleted'
+  | 'user.created'
+  | 'user.updated'
+  | 'user.deleted'
+  | 'api.created'
+  | 'api.updated'
+  | 'api.deleted'
+  | 'keys.rotated'
+  | 'consent.granted'
+  | 'consent.denied'
+  | 'consent.withdrawn'
+  | 'user.signed_in'
+  | 'user.sign_in_failed'
+  | 'user.signed_out'
+  | 'authorization.refused'
+  | 'authorization_code.reused'
+  | 'refresh_token.reused'
+  | 'token.issued'
+  | 'token.refused'
+  | 'token.revoked'
+  | 'management.refused';
+
+export interface AuditEvent {
+  readonly tenantId: TenantId;
+  readonly type: AuditEventType;
+  readonly outcome: 'success' | 'failure';
+  /** Who did it, when it is not the user or client named below: `user:<id>@<tenant>` or `client:<id>@<tenant>`. */
+  readonly actor?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly userId?: string | undefined;
+  /** What it was done to: `<resource>:<id>`. */
+  readonly target?: string | undefined;
+  readonly origin?: RequestOrigin | undefined;
+  /** Never a secret, a token or a password. */
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+}

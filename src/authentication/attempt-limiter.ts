@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import ipaddr from 'ipaddr.js';
+import { digest } from '../crypto/digest.js';
+import type { TenantId } from '../database/tenant-id.js';
+import { normalizeIdentifier } from '../users/identifier.js';
+import { type AttemptBuckets, AttemptsRepository } from './attempts.repository.js';
+
+/** Who tries to sign in as whom. */
+export interface Attempt {
+  /** What was typed as user name or e-mail address. */
+  readonly identifier: string;
+  readonly address: string;
+  /** The browser's own long-lived secret, if it sent one. */
+  readonly device: string | undefined;
+}
+
+/**
+ * Slows guessing down, per account and per address, without shutting anyone out. A few attempts are free; each
+ * further one has to wait, twice as long as the one before, up to a quarter of an hour. A device or network from which
+ * the account's owner signed in before is counted by itself, so a stranger's guesses do not slow the owner.
+ */
+@Injectable()
+export class AttemptLimiter {
+  constructor(private readonly repository: AttemptsRepository) {}
+
+  /**
+   * Counts the attempt before the password is looked at, as if it failed.
+   * @returns seconds to wait when it came too early, else undefined
+   */
+  async begin(tenantId: TenantId, attempt: Attempt): Promise<number | undefined> {
+    const { refused, waitSeconds } = await this.repository.begin(tenantId, bucketsOf(attempt));
+    return refused ? Math.max(1, Math.ceil(waitSeconds)) : undefined;
+  }
+
+  /** Takes the count back, and remembers that this account's owner comes from here. */
+  async succeed(tenantId: TenantId, attempt: Attempt): Promise<void> {
+    await this.repository.succeed(tenantId, bucketsOf(attempt));
+  }
+}
+
+function bucketsOf({ identifier, address, device }: Attempt): AttemptBuckets {
+  const account = normalizeIdentifier(identifier).slice(0, 256);
+  const network = networkOf(address);
+  return {
+    device: device === undefined ? undefined : digest(`device\n${device}\n${account}`),
+    origin: digest(`origin\n${network}\n${account}`),
+    address: digest(`address\n${network}`),
+    account: digest(`account\n${account}`),
+  };
+}
+
+/** What one subscriber can vary freely counts as one: the last 64 bits of IPv6, and IPv4 in its IPv6 clothes. */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === 'ipv6' ? parsed.toByteArray().slice(0, 8).join('.') : parsed.toString();
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import type { TenantId } from '../database/tenant-id.js';
+
+/** Digests of what is counted, from the narrowest to the widest. */
+export interface AttemptBuckets {
+  /** The account from this device. */
+  readonly device: Buffer | undefined;
+  /** The account from this network. */
+  readonly origin: Buffer;
+  /** Any account from this network. */
+  readonly address: Buffer;
+  /** The account from anywhere. */
+  readonly account: Buffer;
+}
+
+/** Attempts that are free before each further one waits. */
+const ALLOWANCE = { origin: 10, address: 100, account: 30 } as const;
+const LONGEST_WAIT_SECONDS = 900;
+const MEMORY = `interval '1 day'`;
+const KNOWN_FOR = `interval '180 days'`;
+
+/** Counts one attempt unless it comes too early; an expired count begins anew. */
+const COUNT = `
+  ON CONFLICT (tenant_id, bucket) DO UPDATE SET
+    refused = a.next_attempt_at > now() AND a.expires_at > now(),
+    failures = CASE WHEN a.expires_at <= now() THEN 1
+                    WHEN a.next_attempt_at > now() THEN a.failures ELSE a.failures + 1 END,
+    next_attempt_at = CASE
+      WHEN a.expires_at <= now() THEN now()
+      WHEN a.next_attempt_at > now() THEN a.next_attempt_at
+      WHEN a.failures + 1 < a.allowance THEN now()
+      ELSE now() + make_interval(secs => least(${LONGEST_WAIT_SECONDS}, power(2, least(a.failures + 1 - a.allowance, 20))))
+    END,
+    expires_at = greatest(a.expires_at, now() + ${MEMORY})
+  RETURNING refused, next_attempt_at`;
+
+const begin = statement(
+  'sign_in_attempts.begin',
+  `WITH known AS (
+     SELECT bucket FROM sign_in_attempts
+      WHERE tenant_id = $1 AND bucket IN ($2, $3) AND known AND expires_at > now() ORDER BY bucket = $2 DESC LIMIT 1
+   ), address AS (
+     INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, expires_at)
+     SELECT $1, $4, 1, ${ALLOWANCE.address}, now() + ${MEMORY} WHERE NOT EXISTS (SELECT FROM known) ${COUNT}
+   ), origin AS (
+     INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, expires_at)
+     SELECT $1, coalesce((SELECT bucket FROM known), $3), 1, ${ALLOWANCE.origin}, now() + ${MEMORY}
+      WHERE NOT EXISTS (SELECT FROM address WHERE refused) ${COUNT}
+   ), account AS (
+     INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, expires_at)
+     SELECT $1, $5, 1, ${ALLOWANCE.account}, now() + ${MEMORY}
+      WHERE NOT EXISTS (SELECT FROM known) AND EXISTS (SELECT FROM origin WHERE NOT refused) ${COUNT}
+   )
+   SELECT count(*) > 0 AS refused, coalesce(extract(epoch FROM max(next_attempt_at) - now()), 0)::float8 AS wait_seconds
+     FROM (SELECT * FROM address UNION ALL SELECT * FROM origin UNION ALL SELECT * FROM account) AS counted
+    WHERE refused`,
+);
+
+const succeed = statement(
+  'sign_in_attempts.succeed',
+  `WITH widened AS (
+     UPDATE sign_in_attempts SET failures = greatest(failures - 1, 0), next_attempt_at = now()
+      WHERE tenant_id = $1 AND bucket IN ($4, $5)
+   )
+   INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, known, expires_at)
+   SELECT $1, bucket, 0, ${ALLOWANCE.origin}, true, now() + ${KNOWN_FOR}
+     FROM unnest(ARRAY[$2, $3]::bytea[]) AS bucket WHERE bucket IS NOT NULL ORDER BY bucket
+   ON CONFLICT (tenant_id, bucket) DO UPDATE
+     SET failures = 0, refused = false, known = true, next_attempt_at = now(), expires_at = excluded.expires_at`,
+);
+
+@Injectable()
+export class AttemptsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** One statement, so that attempts that arrive together are counted one by one. */
+  async begin(tenantId: TenantId, buckets: AttemptBuckets): Promise<{ refused: boolean; waitSeconds: number }> {
+    const [row] = await this.database.query<{ refused: boolean; wait_seconds: number }>(
+      tenantId,
+      begin,
+      values(tenantId, buckets),
+    );
+    return { refused: row?.refused ?? true, waitSeconds: row?.wait_seconds ?? 1 };
+  }
+
+  async succeed(tenantId: TenantId, buckets: AttemptBuckets): Promise<void> {
+    await this.database.query(tenantId, succeed, values(tenantId, buckets));
+  }
+}
+
+function values(tenantId: TenantId, { device, origin, address, account }: AttemptBuckets): unknown[] {
+  return [tenantId, device ?? null, origin, address, account];
+}

@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import type { RequestOrigin } from '../audit/request-origin.js';
+import type { OAuthParameters } from '../oauth/parameters.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { User } from '../users/user.js';
+import { AttemptLimiter } from './attempt-limiter.js';
+import { AUTHENTICATION_FACTORS, type AuthenticationFactor } from './authentication-factor.js';
+
+/** Who a person proved to be, and how: what ID tokens say in `acr` and `amr`. */
+export interface Authentication {
+  readonly user: User;
+  readonly acr: string;
+  readonly amr: readonly string[];
+}
+
+export type SignInFault = 'invalid_credentials' | 'too_many_attempts';
+
+/** The sign-in did not succeed. Unknown, disabled and wrong are the same fault. */
+export class SignInError extends Error {
+  constructor(
+    readonly fault: SignInFault,
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(fault);
+  }
+}
+
+/** One factor, which is what a password is (OpenID Connect Core §2: "0" would be less than that). */
+const SINGLE_FACTOR = '1';
+
+/** Proves a person's identity with a factor, slowed down for guessers, and recorded. */
+@Injectable()
+export class AuthenticationService {
+  constructor(
+    @Inject(AUTHENTICATION_FACTORS) private readonly factors: readonly AuthenticationFactor[],
+    private readonly limiter: AttemptLimiter,
+    private readonly audit: AuditRecorder,
+  ) {}
+
+  /**
+   * @param credentials `username` and `password`
+   * @throws SignInError
+   * @throws PasswordHasherBusyError when too many sign-ins wait already
+   */
+  async authenticate(
+    tenant: Tenant,
+    credentials: OAuthParameters,
+    origin: RequestOrigin & { readonly device?: string | undefined },
+  ): Promise<Authentication> {
+    const [factor] = this.factors;
+    if (!factor) throw new Error('There is no authentication factor.');
+    const attempt = { identifier: credentials.get('username'), address: origin.address, device: origin.device };
+    const waitSeconds = await this.limiter.begin(tenant.id, attempt);
+    if (waitSeconds !== undefined) {
+      this.recordFailure(tenant, origin, 'too_many_attempts');
+      throw new SignInError('too_many_attempts', waitSeconds);
+    }
+    const user = await factor.verify(tenant, credentials);
+    if (!user?.enabled) {
+      this.recordFailure(tenant, origin, 'invalid_credentials', user?.id);
+      throw new SignInError('invalid_credentials');
+    }
+    await this.limiter.succeed(tenant.id, attempt);
+    return { user, acr: SINGLE_FACTOR, amr: [factor.amr] };
+  }
+
+  private recordFailure(tenant: Tenant, origin: RequestOrigin, reason: SignInFault, userId?: string): void {
+    const type = 'user.sign_in_failed';
+    this.audit.record({ tenantId: tenant.id, type, outcome: 'failure', userId, origin, details: { reason } });
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Database } from '../database/database.js';
+import { type Transaction, statement } from '../database/statement.js';
+import type { TenantId } from '../database/tenant-id.js';
+
+/** What one user allows one client at one protected resource (empty: the scopes of OpenID Connect itself). */
+export interface Consent {
+  readonly id: string;
+  readonly user_id: string;
+  readonly client_id: string;
+  readonly resource: string;
+  readonly scopes: readonly string[];
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+const COLUMNS = 'id, user_id, client_id, resource, scopes, created_at, updated_at';
+
+const listForClient = statement(
+  'consents.list_for_client',
+  'SELECT resource, scopes FROM consents WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3',
+);
+const list = statement(
+  'consents.list',
+  `SELECT ${COLUMNS} FROM consents
+    WHERE tenant_id = $1 AND ($2::uuid IS NULL OR user_id = $2) AND ($3::text IS NULL OR client_id = $3)
+      AND ($4::uuid IS NULL OR id > $4)
+    ORDER BY id LIMIT $5`,
+);
+const find = statement('consents.find', `SELECT ${COLUMNS} FROM consents WHERE tenant_id = $1 AND id = $2`);
+const approve = statement(
+  'consents.approve',
+  `INSERT INTO consents AS c (tenant_id, id, user_id, client_id, resource, scopes) VALUES ($1, $2, $3, $4, $5, $6)
+   ON CONFLICT (tenant_id, user_id, client_id, resource) DO UPDATE
+     SET scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes) ORDER BY 1), updated_at = now()`,
+);
+// Tokens hang on the grants, so they end with them.
+const withdraw = statement(
+  'consents.withdraw',
+  `WITH withdrawn AS (
+     DELETE FROM consents WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3
+        AND ($4::text IS NULL OR resource = $4) RETURNING resource
+   ), revoked AS (
+     UPDATE grants SET revoked_at = now()
+      WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3 AND revoked_at IS NULL
+        AND ($4::text IS NULL OR $4 = '' OR $4 = ANY (resources))
+   )
+   SELECT count(*)::int AS withdrawn FROM withdrawn`,
+);
+
+@Injectable()
+export class ConsentsRepository {
+  constructor(private readonly database: Database) {}
+
+  async listForClient(
+    tenantId: TenantId,
+    userId: string,
+    clientId: string,
+  ): Promise<Pick<Consent, 'resource' | 'scopes'>[]> {
+    return this.database.query(tenantId, listForClient, [tenantId, userId, clientId]);
+  }
+
+  async list(
+    tenantId: TenantId,
+    page: {
+      readonly userId?: string | undefined;
+      readonly clientId?: string | undefined;
+      readonly after?: string | undefined;
+      readonly limit: number;
+    },
+  ): Promise<Consent[]> {
+    const values = [tenantId, page.userId ?? null, page.clientId ?? null, page.after ?? null, page.limit];
+    return this.database.query(tenantId, list, values);
+  }
+
+  async find(tenantId: TenantId, id: string): Promise<Consent | undefined> {
+    const [consent] = await this.database.query<Consent>(tenantId, find, [tenantId, id]);
+    return consent;
+  }
+
+  /** Adds to what was allowed before. */
+  async approve(
+    tenantId: TenantId,
+    consent: Pick<Consent, 'user_id' | 'client_id' | 'resource' | 'scopes'>,
+    transaction: Transaction,
+  ): Promise<void> {
+    const { user_id: userId, client_id: clientId, resource, scopes } = consent;
+    await transaction.query(approve, [tenantId, uuidv7(), userId, clientId, resource, scopes]);
+  }
+
+  /**
+   * Removes the consent (for one resource, or all) and revokes every grant it carried.
+   * @returns how many were removed
+   */
+  async withdraw(
+    tenantId: TenantId,
+    consent: { readonly userId: string; readonly clientId: string; readonly resource?: string | undefined },
+    transaction: Transaction,
+  ): Promise<number> {
+    const values = [tenantId, consent.userId, consent.clientId, consent.resource ?? null];
+    const [row] = await transaction.query<{ withdrawn: number }>(withdraw, values);
+    return row?.withdrawn ?? 0;
+  }
+}

@@ -1,0 +1,23 @@
+/** A protected resource of a tenant: what access tokens are for (RFC 8707). */
+export interface Api {
+  /** Absolute URI without fragment; the audience of its tokens. */
+  readonly identifier: string;
+  readonly displayName: string;
+  readonly scopes: readonly ApiScope[];
+  readonly accessTokenFormat: AccessTokenFormat;
+  /** Absent: the tenant's policy. */
+  readonly accessTokenLifetimeSeconds: number | undefined;
+  /** The clients as which this resource may ask about its tokens (RFC 7662). */
+  readonly introspectionClientIds: readonly string[];
+}
+
+export interface ApiScope {
+  readonly name: string;
+  /** One sentence for the person who is asked, in the tenant's default language. */
+  readonly description: string;
+  /** The same in other languages, by BCP 47 tag. */
+  readonly descriptions?: Readonly<Record<string, string>>;
+}
+
+export const ACCESS_TOKEN_FORMATS = ['jwt', 'opaque'] as const;
+export type AccessTokenFormat = (typeof ACCESS_TOKEN_FORMATS)[number];

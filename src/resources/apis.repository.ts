@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database } from '../database/database.js';
+import type { TenantId } from '../database/tenant-id.js';
+import { ApiEntity } from './api.entity.js';
+
+export type ApiData = Omit<ApiEntity, 'tenantId' | 'id' | 'version' | 'createdAt' | 'updatedAt'>;
+
+@Injectable()
+export class ApisRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(tenantId: TenantId, id: string): Promise<ApiEntity | undefined> {
+    return this.database.entities(
+      tenantId,
+      async (manager) => (await manager.findOneBy(ApiEntity, { tenantId, id })) ?? undefined,
+    );
+  }
+
+  /** In order of creation (ids are time-ordered), after the given id. */
+  async list(tenantId: TenantId, page: { after?: string | undefined; limit: number }): Promise<ApiEntity[]> {
+    return this.database.entities(tenantId, (manager) => {
+      const query = manager.createQueryBuilder(ApiEntity, 'api').where('api.tenant_id = :tenantId', { tenantId });
+      if (page.after !== undefined) query.andWhere('api.id > :after', { after: page.after });
+      return query.orderBy('api.id').limit(page.limit).getMany();
+    });
+  }
+
+  async count(tenantId: TenantId, manager: EntityManager): Promise<number> {
+    return manager.countBy(ApiEntity, { tenantId });
+  }
+
+  async create(tenantId: TenantId, id: string, data: ApiData, manager: EntityManager): Promise<void> {
+    await manager.insert(ApiEntity, { ...data, tenantId, id, version: 1 });
+  }
+
+  /** @returns false when the API is gone or its version is not `version` */
+  async update(
+    tenantId: TenantId,
+    id: string,
+    change: { readonly version: number; readonly data: Partial<ApiData> },
+    manager: EntityManager,
+  ): Promise<boolean> {
+    const { affected } = await manager.update(
+      ApiEntity,
+      { tenantId, id, version: change.version },
+      { ...change.data, version: change.version + 1 },
+    );
+    return affected === 1;
+  }
+
+  async delete(tenantId: TenantId, id: string, manager: EntityManager): Promise<boolean> {
+    const { affected } = await manager.delete(ApiEntity, { tenantId, id });
+    return affected === 1;
+  }
+}

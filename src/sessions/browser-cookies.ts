@@ -1,0 +1,55 @@
+import { parse, serialize } from 'cookie';
+import type { Tenant } from '../tenants/tenant.js';
+
+/**
+ * `session`: the secret of the signed-in session, gone with the browser window.
+ * `browser`: a long-lived secret of this browser, which binds pages and forms to it and makes it a known device.
+ */
+export type CookieName = 'session' | 'browser';
+
+const BROWSER_LIFETIME_SECONDS = 180 * 24 * 3600;
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
+/** The tenant's secrets that a browser sent; anything that is not one of ours counts as absent. */
+export function readCookies(tenant: Tenant, header: string | undefined): { readonly [Name in CookieName]?: string } {
+  if (header === undefined) return {};
+  const cookies = parse(header);
+  const read = (name: CookieName) => {
+    const value = cookies[cookieName(tenant, name)];
+    return value !== undefined && SECRET.test(value) ? value : undefined;
+  };
+  const session = read('session');
+  const browser = read('browser');
+  return { ...(session !== undefined && { session }), ...(browser !== undefined && { browser }) };
+}
+
+/** A `Set-Cookie` value. */
+export function writeCookie(tenant: Tenant, name: CookieName, secret: string): string {
+  const lifetime = name === 'browser' ? { maxAge: BROWSER_LIFETIME_SECONDS } : {};
+  return serialize(cookieName(tenant, name), secret, { ...attributes(tenant), ...lifetime });
+}
+
+/** A `Set-Cookie` value that makes the browser forget it. */
+export function removeCookie(tenant: Tenant, name: CookieName): string {
+  return serialize(cookieName(tenant, name), '', { ...attributes(tenant), maxAge: 0 });
+}
+
+/**
+ * At a host of its own the tenant's cookies are bound to that host (`__Host-`). Tenants addressed by path share an
+ * origin, so there each has names and a path of its own; the stored session names its tenant in any case.
+ */
+function cookieName(tenant: Tenant, name: CookieName): string {
+  const own = tenant.addressKind === 'host' ? name : `${tenant.slug}-${name}`;
+  if (!isSecure(tenant)) return own;
+  return tenant.addressKind === 'host' ? `__Host-${own}` : `__Secure-${own}`;
+}
+
+function attributes(tenant: Tenant) {
+  const path = tenant.addressKind === 'host' ? '/' : new URL(tenant.issuer).pathname;
+  return { path, httpOnly: true, sameSite: 'lax', secure: isSecure(tenant) } as const;
+}
+
+/** Without https there is no secure cookie; that is for a developer's own machine only. */
+function isSecure(tenant: Tenant): boolean {
+  return tenant.issuer.startsWith('https:');
+}

@@ -1,0 +1,14 @@
+import type { User } from '../users/user.js';
+
+/** A person signed in at one tenant with one browser. */
+export interface Session {
+  /** The `sid` of its ID tokens (OpenID Connect Front-Channel Logout §3). */
+  readonly id: string;
+  readonly user: User;
+  /** Unix time in seconds at which the person last proved who they are. */
+  readonly authTime: number;
+  readonly acr: string;
+  readonly amr: readonly string[];
+  /** Unix time in seconds after which it ends, used or not. */
+  readonly expiresAt: number;
+}

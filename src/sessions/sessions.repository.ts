@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import type { TenantId } from '../database/tenant-id.js';
+import { USER_COLUMNS, type UserRow, toUser } from '../users/users.repository.js';
+import type { Session } from './session.js';
+
+export interface NewSession {
+  readonly id: string;
+  readonly digest: Buffer;
+  /** Of the session this one takes the place of. */
+  readonly previousDigest: Buffer | undefined;
+  readonly userId: string;
+  readonly acr: string;
+  readonly amr: readonly string[];
+  readonly lifetimeSeconds: number;
+}
+
+interface SessionRow extends UserRow {
+  readonly session_id: string;
+  readonly auth_time: number;
+  readonly acr: string;
+  readonly amr: string[];
+  readonly session_expires_at: number;
+  readonly stale: boolean;
+}
+
+// Signing in again as the same person keeps the session's id under a new secret; as another person it ends the old one.
+const start = statement(
+  'sessions.start',
+  `WITH renewed AS (
+     UPDATE sessions SET digest = $3, auth_time = now(), acr = $5, amr = $6, last_seen_at = now(),
+            expires_at = now() + make_interval(secs => $7)
+      WHERE tenant_id = $1 AND digest = $4 AND user_id = $8
+     RETURNING id
+   ), ended AS (
+     DELETE FROM sessions WHERE tenant_id = $1 AND digest = $4 AND user_id <> $8 RETURNING id
+   ), revoked AS (
+     UPDATE grants SET revoked_at = now()
+      WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND revoked_at IS NULL
+   ), created AS (
+     INSERT INTO sessions (tenant_id, id, digest, user_id, auth_time, acr, amr, expires_at)
+     SELECT $1, $2, $3, $8, now(), $5, $6, now() + make_interval(secs => $7) WHERE NOT EXISTS (SELECT FROM renewed)
+     RETURNING id
+   )
+   SELECT id FROM renewed UNION ALL SELECT id FROM created`,
+);
+
+const find = statement(
+  'sessions.find',
+  `SELECT ${USER_COLUMNS}, s.id AS session_id, extract(epoch FROM s.auth_time)::float8 AS auth_time, s.acr, s.amr,
+          extract(epoch FROM s.expires_at)::float8 AS session_expires_at,
+          s.last_seen_at < now() - interval '1 minute' AS stale
+     FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
+    WHERE s.tenant_id = $1 AND s.digest = $2 AND s.expires_at > now()
+      AND s.last_seen_at > now() - make_interval(secs => $3)
+      AND u.enabled AND s.auth_time >= u.valid_from`,
+);
+const touch = statement(
+  'sessions.touch',
+  'UPDATE sessions SET last_seen_at = now() WHERE tenant_id = $1 AND digest = $2',
+);
+const end = statement(
+  'sessions.end',
+  `WITH ended AS (DELETE FROM sessions WHERE tenant_id = $1 AND id = $2 RETURNING id)
+   UPDATE grants SET revoked_at = now()
+    WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND revoked_at IS NULL`,
+);
+
+@Injectable()
+export class SessionsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @returns the id of the session, which is not the given one when a session was renewed */
+  async start(tenantId: TenantId, session: NewSession): Promise<string> {
+    const { id, digest, previousDigest, acr, amr, lifetimeSeconds, userId } = session;
+    const values = [tenantId, id, digest, previousDigest ?? null, acr, amr, lifetimeSeconds, userId];
+    const [row] = await this.database.query<{ id: string }>(tenantId, start, values);
+    if (!row) throw new Error('The session was not stored.');
+    return row.id;
+  }
+
+  /** A session that is alive: neither expired, idle for too long, nor its user disabled. */
+  async find(tenantId: TenantId, digest: Buffer, idleLifetimeSeconds: number): Promise<Session | undefined> {
+    const [row] = await this.database.query<SessionRow>(tenantId, find, [tenantId, digest, idleLifetimeSeconds]);
+    if (!row) return undefined;
+    // Once a minute is precise enough for an idle time, and spares a write per request.
+    if (row.stale) await this.database.query(tenantId, touch, [tenantId, digest]);
+    return {
+      id: row.session_id,
+      user: toUser(row),
+      authTime: Math.floor(row.auth_time),
+      acr: row.acr,
+      amr: row.amr,
+      expiresAt: Math.floor(row.session_expires_at),
+    };
+  }
+
+  /** Ends the session and revokes what was granted for as long as it lasts. */
+  async end(tenantId: TenantId, id: string): Promise<void> {
+    await this.database.query(tenantId, end, [tenantId, id]);
+  }
+}

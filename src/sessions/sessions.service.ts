@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import type { RequestOrigin } from '../audit/request-origin.js';
+import type { Authentication } from '../authentication/authentication.service.js';
+import { digest } from '../crypto/digest.js';
+import { randomSecret } from '../crypto/random.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { Session } from './session.js';
+import { SessionsRepository } from './sessions.repository.js';
+
+/** Browser sessions: an opaque secret in a cookie, its digest here. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly repository: SessionsRepository,
+    private readonly audit: AuditRecorder,
+  ) {}
+
+  /** A fresh secret for a person who just proved who they are; the secret the browser came with is dead after it. */
+  async start(
+    tenant: Tenant,
+    authentication: Authentication,
+    previous: { readonly secret: string | undefined; readonly origin: RequestOrigin },
+  ): Promise<{ secret: string; session: Session }> {
+    const secret = randomSecret();
+    const { user, acr, amr } = authentication;
+    const lifetimeSeconds = tenant.policy.sessionAbsoluteLifetimeSeconds;
+    const id = await this.repository.start(tenant.id, {
+      id: uuidv7(),
+      digest: digest(secret),
+      previousDigest: previous.secret === undefined ? undefined : digest(previous.secret),
+      userId: user.id,
+      acr,
+      amr,
+      lifetimeSeconds,
+    });
+    this.audit.record({
+      tenantId: tenant.id,
+      type: 'user.signed_in',
+      outcome: 'success',
+      userId: user.id,
+      origin: previous.origin,
+      details: { amr, session: id },
+    });
+    const authTime = Math.floor(Date.now() / 1000);
+    return { secret, session: { id, user, acr, amr, authTime, expiresAt: authTime + lifetimeSeconds } };
+  }
+
+  async find(tenant: Tenant, secret: string | undefined): Promise<Session | undefined> {
+    if (secret === undefined) return undefined;
+    return this.repository.find(tenant.id, digest(secret), tenant.policy.sessionIdleLifetimeSeconds);
+  }
+
+  async end(tenant: Tenant, session: Session, origin: RequestOrigin): Promise<void> {
+    await this.repository.end(tenant.id, session.id);
+    const event = { tenantId: tenant.id, type: 'user.signed_out', outcome: 'success' } as const;
+    this.audit.record({ ...event, userId: session.user.id, origin, details: { session: session.id } });
+  }
+}
