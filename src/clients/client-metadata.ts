@@ -109,6 +109,10 @@ function checkAuthentication({ jwks, requirePkce, ...client }: ClientRegistratio
   if (requirePkce === false && !isConfidential(client)) {
     throw new ClientMetadataError('require_pkce', 'cannot be false for a public client');
   }
+  // RFC 9700 §2.2.2: nothing else protects the refresh token of a client that cannot authenticate.
+  if (client.refreshTokenRotation === false && !isConfidential(client)) {
+    throw new ClientMetadataError('refresh_token_rotation', 'cannot be false for a public client');
+  }
 }
 
 function checkJwks({ keys }: JSONWebKeySet): void {

@@ -64,5 +64,6 @@ export function toApi(entity: ApiEntity): Api {
     accessTokenFormat: entity.accessTokenFormat,
     accessTokenLifetimeSeconds: entity.accessTokenLifetimeSeconds ?? undefined,
     introspectionClientIds: entity.introspectionClientIds,
+    isManagement: false,
   };
 }

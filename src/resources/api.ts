@@ -9,6 +9,8 @@ export interface Api {
   readonly accessTokenLifetimeSeconds: number | undefined;
   /** The clients as which this resource may ask about its tokens (RFC 7662). */
   readonly introspectionClientIds: readonly string[];
+  /** The platform's own API: a user's token for it is given to administrators only. */
+  readonly isManagement: boolean;
 }
 
 export interface ApiScope {

@@ -27,5 +27,6 @@ export function managementApi(publicUrl: string): Api {
     accessTokenFormat: 'jwt',
     accessTokenLifetimeSeconds: 600,
     introspectionClientIds: [],
+    isManagement: true,
   };
 }

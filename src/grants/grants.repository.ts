@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { type Transaction, statement } from '../database/statement.js';
+import type { TenantId } from '../database/tenant-id.js';
+import type { Scope } from '../oauth/scope.js';
+import type { AccessTokenRecord } from '../tokens/access-token.js';
+import { accessTokenValues, insertAccessToken } from '../tokens/access-tokens.repository.js';
+
+export interface NewGrant {
+  readonly id: string;
+  readonly userId: string;
+  readonly clientId: string;
+  /** The session it ends with; absent for offline access. */
+  readonly sessionId: string | undefined;
+  readonly scope: Scope;
+  readonly resources: readonly string[];
+  readonly resourcesRequested: boolean;
+  /** Unix time in seconds. */
+  readonly authTime: number;
+  readonly acr: string;
+  readonly amr: readonly string[];
+  readonly lifetimeSeconds: number;
+}
+
+/** What is given out together with a new grant, in the same statement. */
+export interface FirstCredentials {
+  readonly code?: NewCode | undefined;
+  readonly refresh?: { readonly digest: Buffer; readonly idleSeconds: number } | undefined;
+  readonly access?: AccessTokenRecord | undefined;
+}
+
+export interface NewCode {
+  readonly digest: Buffer;
+  readonly redirectUri: string;
+  readonly codeChallenge: string | undefined;
+  readonly nonce: string | undefined;
+  readonly lifetimeSeconds: number;
+}
+
+const create = statement(
+  'grants.create',
+  `WITH granted AS (
+     INSERT INTO grants (tenant_id, id, user_id, client_id, session_id, scope, resources, resources_requested,
+                         auth_time, acr, amr, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9), $10, $11, now() + make_interval(secs => $12))
+     RETURNING id, expires_at
+   ), code AS (
+     INSERT INTO authorization_codes (tenant_id, digest, grant_id, redirect_uri, code_challenge, nonce, expires_at)
+     SELECT $1, $13, id, $14, $15, $16, now() + make_interval(secs => $17) FROM granted WHERE $13::bytea IS NOT NULL
+   ), refresh AS (
+     INSERT INTO refresh_tokens (tenant_id, digest, grant_id, expires_at)
+     SELECT $1, $18, id, least(now() + make_interval(secs => $19), expires_at) FROM granted WHERE $18::bytea IS NOT NULL
+   ), access AS (${insertAccessToken(20, 'FROM granted WHERE true')})
+   SELECT id FROM granted`,
+);
+
+const revoke = statement(
+  'grants.revoke',
+  'UPDATE grants SET revoked_at = now() WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL',
+);
+
+@Injectable()
+export class GrantsRepository {
+  constructor(private readonly database: Database) {}
+
+  async create(
+    tenantId: TenantId,
+    grant: NewGrant,
+    first: FirstCredentials,
+    transaction?: Transaction,
+  ): Promise<void> {
+    const values = [tenantId, ...grantValues(grant), ...codeValues(first), ...accessTokenValues(first.access)];
+    if (transaction) await transaction.query(create, values);
+    else await this.database.query(tenantId, create, values);
+  }
+
+  /** Ends the grant: its code, its refresh tokens and its access tokens are dead from now on. */
+  async revoke(tenantId: TenantId, id: string): Promise<void> {
+    await this.database.query(tenantId, revoke, [tenantId, id]);
+  }
+}
+
+function grantValues(grant: NewGrant): unknown[] {
+  const { id, userId, clientId, sessionId, scope, resources, resourcesRequested } = grant;
+  const { authTime, acr, amr, lifetimeSeconds } = grant;
+  const what = [id, userId, clientId, sessionId ?? null, scope, resources, resourcesRequested];
+  return [...what, authTime, acr, amr, lifetimeSeconds];
+}
+
+function codeValues({ code, refresh }: FirstCredentials): unknown[] {
+  return [
+    code?.digest ?? null,
+    code?.redirectUri ?? null,
+    code?.codeChallenge ?? null,
+    code?.nonce ?? null,
+    code?.lifetimeSeconds ?? null,
+    refresh?.digest ?? null,
+    refresh?.idleSeconds ?? null,
+  ];
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { AuditRecorder } from '../../audit/audit-recorder.js';
+import { digest } from '../../crypto/digest.js';
+import { InvalidGrantError } from '../../oauth/oauth-error.js';
+import { matchesCodeChallenge } from '../../oauth/pkce.js';
+import { AccessResolver } from '../../resources/access-resolver.js';
+import { prepareAccessToken } from '../../tokens/access-token.js';
+import { RefreshTokenFactory } from '../../tokens/refresh-token.js';
+import { AuthorizationCodesRepository, type StoredCode } from '../authorization-codes.repository.js';
+import { checkEligibility } from '../eligibility.js';
+import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
+import { GrantsRepository } from '../grants.repository.js';
+import { TokenResponder } from '../token-response.js';
+
+/** Access token request with an authorization code, RFC 6749 §4.1.3; PKCE per RFC 7636 §4.6. */
+@Injectable()
+export class AuthorizationCodeGrant implements GrantHandler {
+  readonly grantType = 'authorization_code';
+
+  constructor(
+    private readonly codes: AuthorizationCodesRepository,
+    private readonly grants: GrantsRepository,
+    private readonly accessResolver: AccessResolver,
+    private readonly refreshTokens: RefreshTokenFactory,
+    private readonly responder: TokenResponder,
+    private readonly audit: AuditRecorder,
+  ) {}
+
+  async handle(request: TokenRequest): Promise<TokenResponse> {
+    const { tenant, client, params } = request;
+    const codeDigest = digest(params.get('code'));
+    const code = await this.codes.find(tenant.id, codeDigest);
+
+    // "ensure that the authorization code was issued to the authenticated confidential client, or if the client is
+    // public, ensure that the code was issued to client_id in the request"
+    if (!code || code.grant.clientId !== client.clientId) throw new InvalidGrantError('The code is not valid.');
+    // "ensure that the redirect_uri parameter is present [...] and if included ensure that their values are identical"
+    if (params.find('redirect_uri') !== code.redirectUri) {
+      throw new InvalidGrantError('redirect_uri is not the one of the authorization request.');
+    }
+    checkCodeVerifier(code, params.find('code_verifier'));
+    // Last, so that only who proved to be the rightful client can end what was issued by a second use.
+    if (code.consumed) return this.refuseReuse(request, code);
+    if (code.expired || !code.grantIsAlive) throw new InvalidGrantError('The code is not valid.');
+
+    const { grant, user, nonce } = code;
+    const access = await this.accessResolver.restore(tenant, grant);
+    checkEligibility(tenant, client, user, access);
+    const resource = params.all('resource')[0];
+    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resource });
+    const refresh = client.grantTypes.includes('refresh_token') ? this.refreshTokens.create() : undefined;
+    const issued = {
+      refresh: refresh && { digest: refresh.digest, idleSeconds: tenant.policy.refreshTokenIdleLifetimeSeconds },
+      access: prepared.format === 'opaque' ? prepared.record : undefined,
+    };
+    if (!(await this.codes.redeem(tenant.id, codeDigest, issued))) return this.refuseReuse(request, code);
+    const refreshToken = refresh?.value;
+    return this.responder.respondToUser(tenant, { client, userId: user.id, grant, access, prepared, refreshToken, nonce });
+  }
+
+  /** §4.1.2: "If an authorization code is used more than once, [...] SHOULD revoke [...] all tokens previously issued". */
+  private async refuseReuse({ tenant, client, origin }: TokenRequest, { grant }: StoredCode): Promise<never> {
+    await this.grants.revoke(tenant.id, grant.id);
+    this.audit.record({
+      tenantId: tenant.id,
+      type: 'authorization_code.reused',
+      outcome: 'failure',
+      clientId: client.clientId,
+      userId: grant.userId,
+      origin,
+      details: { grant: grant.id },
+    });
+    throw new InvalidGrantError('The code is not valid.');
+  }
+}
+
+/** RFC 7636 §4.6, and RFC 9700 §4.8.2: a verifier for a code that was issued without a challenge is a downgrade. */
+function checkCodeVerifier({ codeChallenge }: StoredCode, verifier: string | undefined): void {
+  if (codeChallenge === undefined && verifier === undefined) return;
+  if (codeChallenge === undefined) throw new InvalidGrantError('The authorization request had no code_challenge.');
+  if (verifier === undefined) throw new InvalidGrantError('code_verifier is missing.');
+  if (!matchesCodeChallenge(verifier, codeChallenge)) throw new InvalidGrantError('code_verifier does not match.');
+}

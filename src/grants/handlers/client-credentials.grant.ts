@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { isConfidential } from '../../clients/client.js';
+import { InvalidScopeError, UnauthorizedClientError } from '../../oauth/oauth-error.js';
+import { isOpenIdScope } from '../../oauth/openid-scopes.js';
+import { parseScope } from '../../oauth/scope.js';
+import { AccessResolver } from '../../resources/access-resolver.js';
+import { prepareAccessToken } from '../../tokens/access-token.js';
+import { AccessTokensRepository } from '../../tokens/access-tokens.repository.js';
+import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
+import { TokenResponder } from '../token-response.js';
+
+/** Client credentials grant, RFC 6749 §4.4: a client acts for itself. */
+@Injectable()
+export class ClientCredentialsGrant implements GrantHandler {
+  readonly grantType = 'client_credentials';
+
+  constructor(
+    private readonly accessResolver: AccessResolver,
+    private readonly accessTokens: AccessTokensRepository,
+    private readonly responder: TokenResponder,
+  ) {}
+
+  async handle({ tenant, client, params }: TokenRequest): Promise<TokenResponse> {
+    // §4.4: "The client credentials grant type MUST only be used by confidential clients."
+    if (!isConfidential(client)) throw new UnauthorizedClientError('The client is public.');
+    const scope = parseScope(params.find('scope'));
+    // Nobody signs in, so there is no one these scopes could be about.
+    if (scope.some(isOpenIdScope)) throw new InvalidScopeError('Without a user there are no OpenID Connect scopes.');
+
+    const resources = params.all('resource');
+    const access = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'everything' });
+    const [resource] = resources;
+    const prepared = prepareAccessToken(tenant, { client, subject: client.clientId, access, resource });
+    if (prepared.format === 'opaque') await this.accessTokens.create(tenant.id, prepared.record);
+    return this.responder.respondToClient(tenant, prepared);
+  }
+}

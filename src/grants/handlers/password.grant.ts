@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import {
+  type Authentication,
+  AuthenticationService,
+  SignInError,
+} from '../../authentication/authentication.service.js';
+import { InvalidGrantError, TemporarilyUnavailableError, TooManyAttemptsError } from '../../oauth/oauth-error.js';
+import { parseScope } from '../../oauth/scope.js';
+import { scopeOf } from '../../resources/access.js';
+import { AccessResolver } from '../../resources/access-resolver.js';
+import { prepareAccessToken } from '../../tokens/access-token.js';
+import { RefreshTokenFactory } from '../../tokens/refresh-token.js';
+import { PasswordHasherBusyError } from '../../users/password-hasher.js';
+import { checkEligibility } from '../eligibility.js';
+import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
+import { GrantsRepository } from '../grants.repository.js';
+import { TokenResponder } from '../token-response.js';
+
+/**
+ * Resource owner password credentials grant, RFC 6749 §4.3. RFC 9700 §2.4 says it MUST NOT be used: it is here for
+ * tenants that have to carry old applications along, and off until tenant and client both ask for it.
+ */
+@Injectable()
+export class PasswordGrant implements GrantHandler {
+  readonly grantType = 'password';
+
+  constructor(
+    private readonly authentication: AuthenticationService,
+    private readonly accessResolver: AccessResolver,
+    private readonly grants: GrantsRepository,
+    private readonly refreshTokens: RefreshTokenFactory,
+    private readonly responder: TokenResponder,
+  ) {}
+
+  async handle(request: TokenRequest): Promise<TokenResponse> {
+    const { tenant, client, params } = request;
+    const scope = parseScope(params.find('scope'));
+    const resources = params.all('resource');
+    const access = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'nothing' });
+    const { user, acr, amr } = await this.authenticate(request);
+    checkEligibility(tenant, client, user, access);
+
+    const authTime = Math.floor(Date.now() / 1000);
+    const grant = { id: uuidv7(), authTime, acr, amr, sessionId: undefined };
+    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resource: resources[0] });
+    const refresh = client.grantTypes.includes('refresh_token') ? this.refreshTokens.create() : undefined;
+    const stored = {
+      ...grant,
+      userId: user.id,
+      clientId: client.clientId,
+      scope: scopeOf(access),
+      resources: access.apis.map(({ api }) => api.identifier),
+      resourcesRequested: access.resourcesRequested,
+      lifetimeSeconds: refresh ? tenant.policy.refreshTokenAbsoluteLifetimeSeconds : prepared.lifetimeSeconds,
+    };
+    await this.grants.create(tenant.id, stored, {
+      refresh: refresh && { digest: refresh.digest, idleSeconds: tenant.policy.refreshTokenIdleLifetimeSeconds },
+      access: prepared.format === 'opaque' ? prepared.record : undefined,
+    });
+    const refreshToken = refresh?.value;
+    return this.responder.respondToUser(tenant, { client, userId: user.id, grant, access, prepared, refreshToken });
+  }
+
+  /** §4.3.2: "MUST protect the endpoint against brute force attacks": the same limits as the sign-in page's. */
+  private async authenticate({ tenant, params, origin }: TokenRequest): Promise<Authentication> {
+    params.get('username');
+    params.get('password');
+    try {
+      return await this.authentication.authenticate(tenant, params, origin);
+    } catch (error) {
+      if (error instanceof PasswordHasherBusyError) {
+        throw new TemporarilyUnavailableError('Too many sign-ins wait; try again.', error);
+      }
+      if (!(error instanceof SignInError)) throw error;
+      if (error.fault === 'too_many_attempts') {
+        throw new TooManyAttemptsError('Too many failed attempts; try again later.', {
+          ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
+        });
+      }
+      throw new InvalidGrantError('The user name or password is not right.');
+    }
+  }
+}

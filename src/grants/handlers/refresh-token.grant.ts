@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { AuditRecorder } from '../../audit/audit-recorder.js';
+import { type Client, isConfidential } from '../../clients/client.js';
+import { digest } from '../../crypto/digest.js';
+import { InvalidGrantError, InvalidScopeError } from '../../oauth/oauth-error.js';
+import { type Scope, isWithin, parseScope } from '../../oauth/scope.js';
+import { AccessResolver } from '../../resources/access-resolver.js';
+import { type PreparedAccessToken, prepareAccessToken } from '../../tokens/access-token.js';
+import { AccessTokensRepository } from '../../tokens/access-tokens.repository.js';
+import type { Grant } from '../../tokens/grant.js';
+import { type RefreshToken, RefreshTokenFactory } from '../../tokens/refresh-token.js';
+import { RefreshTokensRepository, type StoredRefreshToken } from '../../tokens/refresh-tokens.repository.js';
+import { checkEligibility } from '../eligibility.js';
+import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
+import { GrantsRepository } from '../grants.repository.js';
+import { TokenResponder } from '../token-response.js';
+
+/**
+ * Refresh token request, RFC 6749 §6; rotation and detection of reuse per RFC 9700 §4.14.2. Public clients rotate;
+ * confidential ones, whose token is useless to a thief, keep theirs unless they ask for rotation.
+ */
+@Injectable()
+export class RefreshTokenGrant implements GrantHandler {
+  readonly grantType = 'refresh_token';
+
+  constructor(
+    private readonly refreshTokens: RefreshTokensRepository,
+    private readonly factory: RefreshTokenFactory,
+    private readonly grants: GrantsRepository,
+    private readonly accessTokens: AccessTokensRepository,
+    private readonly accessResolver: AccessResolver,
+    private readonly responder: TokenResponder,
+    private readonly audit: AuditRecorder,
+  ) {}
+
+  async handle(request: TokenRequest): Promise<TokenResponse> {
+    const { tenant, client, params } = request;
+    const value = params.get('refresh_token');
+    const presented: RefreshToken = { value, digest: digest(value) };
+    const successor = rotates(client) ? await this.factory.successorOf(tenant, value) : undefined;
+    const stored = await this.find(request, presented, successor);
+
+    const { grant, user } = stored;
+    const access = await this.accessResolver.restore(tenant, { ...grant, scope: narrow(grant, client, params.find('scope')) });
+    checkEligibility(tenant, client, user, access);
+    const resource = params.all('resource')[0];
+    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resource });
+
+    const refreshToken = await this.use(request, { stored, presented, successor, prepared });
+    return this.responder.respondToUser(tenant, { client, userId: user.id, grant, access, prepared, refreshToken });
+  }
+
+  /** The token as stored, unless it cannot be used: not this client's, reused, expired or revoked. */
+  private async find(
+    request: TokenRequest,
+    presented: RefreshToken,
+    successor: RefreshToken | undefined,
+  ): Promise<StoredRefreshToken> {
+    const { tenant, client } = request;
+    const stored = await this.refreshTokens.find(tenant.id, presented.digest, {
+      successorDigest: successor?.digest,
+      graceSeconds: tenant.policy.refreshTokenReuseGraceSeconds,
+    });
+    if (!stored || stored.grant.clientId !== client.clientId) throw invalid();
+    if (stored.consumed && !stored.mayBeRepeated) await this.revokeFamily(request, stored.grant);
+    if (stored.expired || !stored.grantIsAlive) throw invalid();
+    return stored;
+  }
+
+  /** Spends, extends or repeats it. @returns the refresh token to send, which may be the same one */
+  private async use(
+    request: TokenRequest,
+    { stored, presented, successor, prepared }: Use,
+  ): Promise<string> {
+    const { tenant } = request;
+    const idleSeconds = tenant.policy.refreshTokenIdleLifetimeSeconds;
+    const access = prepared.format === 'opaque' ? prepared.record : undefined;
+    if (!successor) {
+      if (!(await this.refreshTokens.extend(tenant.id, presented.digest, { idleSeconds, access }))) throw invalid();
+      return presented.value;
+    }
+    if (!stored.consumed) {
+      const next = { successorDigest: successor.digest, idleSeconds, access };
+      if (await this.refreshTokens.rotate(tenant.id, presented.digest, next)) return successor.value;
+      // Another request was faster with the same token; whether this one may be answered alike is asked anew.
+      await this.find(request, presented, successor);
+    }
+    // The first answer may have been lost: the same successor again, which is derived and not stored (RFC 9700 leaves
+    // room for it; §4.14.2 only wants that the use of both is noticed).
+    if (access) await this.accessTokens.create(tenant.id, access);
+    return successor.value;
+  }
+
+  /** RFC 9700 §4.14.2: it cannot be told who of two holders is the thief, so everything under the grant ends. */
+  private async revokeFamily({ tenant, client, origin }: TokenRequest, grant: Grant): Promise<never> {
+    await this.grants.revoke(tenant.id, grant.id);
+    this.audit.record({
+      tenantId: tenant.id,
+      type: 'refresh_token.reused',
+      outcome: 'failure',
+      clientId: client.clientId,
+      userId: grant.userId,
+      origin,
+      details: { grant: grant.id },
+    });
+    throw invalid();
+  }
+}
+
+interface Use {
+  readonly stored: StoredRefreshToken;
+  readonly presented: RefreshToken;
+  readonly successor: RefreshToken | undefined;
+  readonly prepared: PreparedAccessToken;
+}
+
+function rotates(client: Client): boolean {
+  return client.refreshTokenRotation ?? !isConfidential(client);
+}
+
+/** §6: "The requested scope MUST NOT include any scope not originally granted"; nor any the client lost since. */
+function narrow(grant: Grant, client: Client, requested: string | undefined): Scope {
+  const granted = grant.scope.filter((name) => client.scope.includes(name));
+  if (requested === undefined) return granted;
+  const scope = parseScope(requested);
+  if (!isWithin(scope, granted)) throw new InvalidScopeError('The scope is more than what was granted.');
+  return scope;
+}
+
+function invalid(): InvalidGrantError {
+  return new InvalidGrantError('The refresh token is not valid.');
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import { OAuthError } from '../oauth/oauth-error.js';
+import type { TokenRequest, TokenResponse } from './grant-handler.js';
+import { GrantRegistry } from './grant.registry.js';
+
+/** The token endpoint behind its guards, RFC 6749 §3.2: the grant's handler decides, and the outcome is recorded. */
+@Injectable()
+export class TokenService {
+  constructor(
+    private readonly registry: GrantRegistry,
+    private readonly audit: AuditRecorder,
+  ) {}
+
+  /** @throws OAuthError */
+  async exchange(request: TokenRequest): Promise<TokenResponse> {
+    const { tenant, client, params } = request;
+    try {
+      const handler = this.registry.get(tenant, client, params.get('grant_type'));
+      const response = await handler.handle(request);
+      this.record(request, 'token.issued', { grant_type: handler.grantType, scope: response.scope });
+      return response;
+    } catch (error) {
+      if (error instanceof OAuthError) {
+        const known = this.registry.grantTypes.find((grantType) => grantType === params.find('grant_type'));
+        this.record(request, 'token.refused', { grant_type: known, error: error.code, reason: error.message });
+      }
+      throw error;
+    }
+  }
+
+  private record(
+    { tenant, client, origin }: TokenRequest,
+    type: 'token.issued' | 'token.refused',
+    details: Record<string, unknown>,
+  ): void {
+    const outcome = type === 'token.issued' ? 'success' : 'failure';
+    this.audit.record({ tenantId: tenant.id, type, outcome, clientId: client.clientId, origin, details });
+  }
+}

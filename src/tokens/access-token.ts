@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '../clients/client.js';
+import { digest } from '../crypto/digest.js';
+import { randomSecret } from '../crypto/random.js';
+import { InvalidTargetError } from '../oauth/oauth-error.js';
+import { type Scope, formatScope, union } from '../oauth/scope.js';
+import type { Access } from '../resources/access.js';
+import type { Tenant } from '../tenants/tenant.js';
+
+/** What a user granted, as far as tokens carry it. */
+export interface GrantReference {
+  readonly id: string;
+  /** Unix time in seconds of the sign-in. */
+  readonly authTime: number;
+  readonly acr: string;
+  readonly amr: readonly string[];
+  readonly sessionId: string | undefined;
+}
+
+export interface AccessTokenRequest {
+  readonly client: Client;
+  /** `sub`: the user's id, or the client's own (RFC 9068 §2.2). */
+  readonly subject: string;
+  readonly access: Access;
+  /** Absent when the client acts for itself. */
+  readonly grant?: GrantReference | undefined;
+  /** The `resource` of this token request; absent: the first one granted. */
+  readonly resource?: string | undefined;
+}
+
+/** An opaque access token as the database keeps it. */
+export interface AccessTokenRecord {
+  readonly digest: Buffer;
+  readonly jti: string;
+  readonly grantId: string | undefined;
+  readonly clientId: string;
+  readonly subject: string;
+  readonly scope: Scope;
+  readonly audience: readonly string[];
+  readonly issuer: string;
+  readonly lifetimeSeconds: number;
+}
+
+/** RFC 9068 §2.2. */
+export interface AccessTokenClaims {
+  readonly iss: string;
+  readonly sub: string;
+  readonly aud: string | readonly string[];
+  readonly client_id: string;
+  readonly exp: number;
+  readonly iat: number;
+  readonly jti: string;
+  readonly scope?: string;
+  readonly auth_time?: number;
+  readonly acr?: string;
+  readonly amr?: readonly string[];
+  /** The grant it was issued under, with which it ends. */
+  readonly grant_id?: string;
+}
+
+/** An access token that is decided but not yet issued: a JWT still has to be signed, an opaque one to be stored. */
+export type PreparedAccessToken = { readonly scope: Scope; readonly lifetimeSeconds: number } & (
+  | { readonly format: 'jwt'; readonly claims: AccessTokenClaims }
+  | { readonly format: 'opaque'; readonly value: string; readonly record: AccessTokenRecord }
+);
+
+/** @throws InvalidTargetError when the resource is none of those granted (RFC 8707 §2.2) */
+export function prepareAccessToken(tenant: Tenant, request: AccessTokenRequest): PreparedAccessToken {
+  const { audience, scope, api } = chooseTarget(tenant, request);
+  const lifetimeSeconds = api?.accessTokenLifetimeSeconds ?? tenant.policy.accessTokenLifetimeSeconds;
+  const jti = randomUUID();
+  if (api?.accessTokenFormat === 'opaque') {
+    const value = randomSecret();
+    return {
+      format: 'opaque',
+      scope,
+      lifetimeSeconds,
+      value,
+      record: {
+        digest: digest(value),
+        jti,
+        grantId: request.grant?.id,
+        clientId: request.client.clientId,
+        subject: request.subject,
+        scope,
+        audience,
+        issuer: tenant.issuer,
+        lifetimeSeconds,
+      },
+    };
+  }
+  const iat = Math.floor(Date.now() / 1000);
+  const [onlyAudience] = audience;
+  return {
+    format: 'jwt',
+    scope,
+    lifetimeSeconds,
+    claims: {
+      iss: tenant.issuer,
+      sub: request.subject,
+      aud: audience.length === 1 && onlyAudience !== undefined ? onlyAudience : audience,
+      client_id: request.client.clientId,
+      exp: iat + lifetimeSeconds,
+      iat,
+      jti,
+      ...(scope.length > 0 && { scope: formatScope(scope) }),
+      ...(request.grant && claimsOfGrant(request.grant)),
+    },
+  };
+}
+
+/**
+ * One token is for one resource. When the client named its resources the token is for that one alone (RFC 8707 §2.2);
+ * when it only named scopes, the token also serves the tenant's own userinfo endpoint, as OpenID Connect expects.
+ */
+function chooseTarget(tenant: Tenant, { access, resource }: AccessTokenRequest) {
+  const target = resource === undefined ? access.apis[0] : access.apis.find(({ api }) => api.identifier === resource);
+  if (!target) {
+    if (resource !== undefined) throw new InvalidTargetError('The resource is not one that was granted.');
+    return { audience: [tenant.issuer], scope: access.openid, api: undefined };
+  }
+  const alone = access.resourcesRequested || resource !== undefined || !access.openid.includes('openid');
+  return {
+    audience: alone ? [target.api.identifier] : [target.api.identifier, tenant.issuer],
+    scope: alone ? target.scope : union(access.openid, target.scope),
+    api: target.api,
+  };
+}
+
+function claimsOfGrant(grant: GrantReference) {
+  return { auth_time: grant.authTime, acr: grant.acr, amr: grant.amr, grant_id: grant.id };
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { type Statement, statement } from '../database/statement.js';
+import type { TenantId } from '../database/tenant-id.js';
+import { USER_COLUMNS, type UserRow } from '../users/users.repository.js';
+import type { AccessTokenRecord } from './access-token.js';
+
+/**
+ * SQL that stores an opaque access token beside another step of the same statement: a common table expression that
+ * reads `source`, and inserts nothing when the digest is null (the token is a JWT). Takes nine parameters from `$first`.
+ */
+export function insertAccessToken(first: number, source: string): string {
+  const $ = (offset: number) => `$${first + offset}`;
+  return `INSERT INTO access_tokens
+      (tenant_id, digest, jti, grant_id, client_id, subject, scope, audience, issuer, expires_at)
+    SELECT $1, ${$(0)}, ${$(1)}, ${$(2)}::uuid, ${$(3)}, ${$(4)}, ${$(5)}, ${$(6)}, ${$(7)},
+           now() + make_interval(secs => ${$(8)})
+      ${source} ${source === '' ? 'WHERE' : 'AND'} ${$(0)}::bytea IS NOT NULL`;
+}
+
+export function accessTokenValues(record: AccessTokenRecord | undefined): unknown[] {
+  if (!record) return new Array<null>(9).fill(null);
+  const { digest, jti, grantId, clientId, subject, scope, audience, issuer, lifetimeSeconds } = record;
+  return [digest, jti, grantId ?? null, clientId, subject, scope, audience, issuer, lifetimeSeconds];
+}
+
+const create: Statement = statement('access_tokens.create', insertAccessToken(2, ''));
+
+/** A grant counts while it is neither revoked nor older than what its user made void, and the user may sign in. */
+export const GRANT_IS_ALIVE = 'g.revoked_at IS NULL AND u.enabled AND g.created_at >= u.valid_from';
+
+const find = statement(
+  'access_tokens.find',
+  `SELECT a.jti, a.client_id, a.subject, a.scope, a.audience, a.issuer, a.grant_id,
+          extract(epoch FROM a.created_at)::float8 AS issued_at, extract(epoch FROM a.expires_at)::float8 AS expires_at,
+          ${USER_COLUMNS}
+     FROM access_tokens a
+     LEFT JOIN grants g ON g.tenant_id = a.tenant_id AND g.id = a.grant_id
+     LEFT JOIN users u ON u.tenant_id = g.tenant_id AND u.id = g.user_id
+    WHERE a.tenant_id = $1 AND a.digest = $2 AND a.revoked_at IS NULL AND a.expires_at > now()
+      AND (a.grant_id IS NULL OR (${GRANT_IS_ALIVE}))`,
+);
+const findGrantOfJwt = statement(
+  'access_tokens.find_grant_of_jwt',
+  `SELECT ${USER_COLUMNS}
+     FROM grants g JOIN users u ON u.tenant_id = g.tenant_id AND u.id = g.user_id
+    WHERE g.tenant_id = $1 AND g.id = $2 AND ${GRANT_IS_ALIVE}
+      AND NOT EXISTS (SELECT FROM revoked_access_tokens r WHERE r.tenant_id = $1 AND r.jti = $3)`,
+);
+const isJwtRevoked = statement(
+  'access_tokens.is_jwt_revoked',
+  'SELECT EXISTS (SELECT FROM revoked_access_tokens WHERE tenant_id = $1 AND jti = $2) AS revoked',
+);
+const revokeJwt = statement(
+  'access_tokens.revoke_jwt',
+  `INSERT INTO revoked_access_tokens (tenant_id, jti, expires_at) VALUES ($1, $2, to_timestamp($3))
+   ON CONFLICT DO NOTHING`,
+);
+const revokeOpaque = statement(
+  'access_tokens.revoke',
+  `UPDATE access_tokens SET revoked_at = now()
+    WHERE tenant_id = $1 AND digest = $2 AND client_id = $3 AND revoked_at IS NULL RETURNING jti`,
+);
+
+export interface AccessTokenRow extends Partial<UserRow> {
+  readonly jti: string;
+  readonly client_id: string;
+  readonly subject: string;
+  readonly scope: string[];
+  readonly audience: string[];
+  readonly issuer: string;
+  readonly grant_id: string | null;
+  readonly issued_at: number;
+  readonly expires_at: number;
+}
+
+@Injectable()
+export class AccessTokensRepository {
+  constructor(private readonly database: Database) {}
+
+  async create(tenantId: TenantId, record: AccessTokenRecord): Promise<void> {
+    await this.database.query(tenantId, create, [tenantId, ...accessTokenValues(record)]);
+  }
+
+  /** An opaque token that is alive, with its user if it has one. */
+  async find(tenantId: TenantId, digest: Buffer): Promise<AccessTokenRow | undefined> {
+    const [row] = await this.database.query<AccessTokenRow>(tenantId, find, [tenantId, digest]);
+    return row;
+  }
+
+  /** The user of a JWT whose grant is alive and which was not revoked by itself. */
+  async findGrantOfJwt(tenantId: TenantId, token: { grantId: string; jti: string }): Promise<UserRow | undefined> {
+    const [row] = await this.database.query<UserRow>(tenantId, findGrantOfJwt, [tenantId, token.grantId, token.jti]);
+    return row;
+  }
+
+  async isJwtRevoked(tenantId: TenantId, jti: string): Promise<boolean> {
+    const [row] = await this.database.query<{ revoked: boolean }>(tenantId, isJwtRevoked, [tenantId, jti]);
+    return row?.revoked ?? true;
+  }
+
+  async revokeJwt(tenantId: TenantId, token: { readonly jti: string; readonly expiresAt: number }): Promise<void> {
+    await this.database.query(tenantId, revokeJwt, [tenantId, token.jti, token.expiresAt]);
+  }
+
+  /** @returns whether there was one, alive and issued to this client */
+  async revokeOpaque(tenantId: TenantId, digest: Buffer, clientId: string): Promise<boolean> {
+    return (await this.database.query(tenantId, revokeOpaque, [tenantId, digest, clientId])).length === 1;
+  }
+}

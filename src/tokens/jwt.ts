@@ -1,0 +1,36 @@
+import { hash } from 'node:crypto';
+import type { SigningKey } from '../keys/keyring.js';
+import type { SigningAlgorithm } from '../keys/signing-algorithm.js';
+
+/** RFC 9068 §2.1. */
+export const ACCESS_TOKEN_TYPE = 'at+jwt';
+
+const headers = new WeakMap<SigningKey, Map<string | undefined, string>>();
+
+/**
+ * A JWS in compact serialization (RFC 7515 §3.1) over these claims. Written here and not by jose because this is
+ * the hottest path of the platform: jose's asynchronous signature costs twice the CPU. jose verifies in the tests.
+ */
+export function signJwt(key: SigningKey, claims: object, type?: string): string {
+  const input = `${encodedHeader(key, type)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
+  return `${input}.${key.algorithm.sign(Buffer.from(input), key.privateKey).toString('base64url')}`;
+}
+
+/** The header is the same for every token of a key, so it is encoded once. */
+function encodedHeader(key: SigningKey, type: string | undefined): string {
+  let ofKey = headers.get(key);
+  if (!ofKey) headers.set(key, (ofKey = new Map()));
+  let encoded = ofKey.get(type);
+  if (encoded === undefined) {
+    const header = { alg: key.algorithm.name, ...(type !== undefined && { typ: type }), kid: key.kid };
+    encoded = Buffer.from(JSON.stringify(header)).toString('base64url');
+    ofKey.set(type, encoded);
+  }
+  return encoded;
+}
+
+/** `at_hash` and `c_hash`: the left half of the hash, OpenID Connect Core §3.1.3.6 and §3.3.2.11. */
+export function leftHalfHash(algorithm: SigningAlgorithm, value: string): string {
+  const whole = hash(algorithm.hash, value, 'buffer');
+  return whole.subarray(0, whole.length / 2).toString('base64url');
+}

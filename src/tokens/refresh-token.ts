@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { digest, hmacSha256 } from '../crypto/digest.js';
+import { randomSecret } from '../crypto/random.js';
+import { TenantVault } from '../keys/tenant-vault.js';
+import type { Tenant } from '../tenants/tenant.js';
+
+/** The value that is sent, and what the database keeps of it. */
+export interface RefreshToken {
+  readonly value: string;
+  readonly digest: Buffer;
+}
+
+/**
+ * Makes refresh tokens. A successor is derived from the token it replaces and a key of the tenant: when the answer
+ * that carried it was lost, the same one can be sent again although only digests are stored.
+ */
+@Injectable()
+export class RefreshTokenFactory {
+  constructor(private readonly vault: TenantVault) {}
+
+  create(): RefreshToken {
+    return withDigest(randomSecret());
+  }
+
+  async successorOf(tenant: Tenant, value: string): Promise<RefreshToken> {
+    const key = await this.vault.deriveKey(tenant.id, 'refresh-token-successor');
+    return withDigest(hmacSha256(key, value).toString('base64url'));
+  }
+}
+
+function withDigest(value: string): RefreshToken {
+  return { value, digest: digest(value) };
+}

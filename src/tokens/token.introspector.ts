@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '../clients/client.js';
+import { formatScope } from '../oauth/scope.js';
+import { ApiDirectory } from '../resources/api-directory.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { type ActiveAccessToken, TokenVerifier } from './token.verifier.js';
+
+/** RFC 7662 §2.2. */
+export type IntrospectionResponse = Readonly<Record<string, unknown>> & { readonly active: boolean };
+
+const INACTIVE: IntrospectionResponse = Object.freeze({ active: false });
+
+/** Answers a protected resource that asks about a token, RFC 7662. */
+@Injectable()
+export class TokenIntrospector {
+  constructor(
+    private readonly verifier: TokenVerifier,
+    private readonly apis: ApiDirectory,
+  ) {}
+
+  /** Anything the client may not know of is simply not active (RFC 7662 §4). */
+  async introspect(tenant: Tenant, client: Client, token: string): Promise<IntrospectionResponse> {
+    const active = await this.verifier.findActive(tenant, token);
+    if (!active || !(await this.mayKnow(tenant, client, active))) return INACTIVE;
+    return {
+      active: true,
+      iss: active.issuer,
+      sub: active.subject,
+      aud: active.audience.length === 1 ? active.audience[0] : active.audience,
+      client_id: active.client.clientId,
+      ...(active.user && { username: active.user.username }),
+      scope: formatScope(active.scope),
+      token_type: 'Bearer',
+      iat: active.issuedAt,
+      exp: active.expiresAt,
+      jti: active.jti,
+    };
+  }
+
+  /** The client it was issued to, and the protected resources it is for. */
+  private async mayKnow(tenant: Tenant, client: Client, token: ActiveAccessToken): Promise<boolean> {
+    if (token.client.clientId === client.clientId) return true;
+    const apis = await this.apis.list(tenant.id);
+    return token.audience.some((identifier) =>
+      apis.get(identifier)?.introspectionClientIds.includes(client.clientId),
+    );
+  }
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '../clients/client.js';
+import { Keyring, type SigningKey } from '../keys/keyring.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { PreparedAccessToken } from './access-token.js';
+import { type IdTokenRequest, signIdToken } from './id-token.js';
+import { ACCESS_TOKEN_TYPE, signJwt } from './jwt.js';
+
+/** Where tokens get their signatures. */
+@Injectable()
+export class TokenIssuer {
+  constructor(private readonly keyring: Keyring) {}
+
+  /** The value to send. An opaque token has to be stored by the caller, in the step that permits it. */
+  async issueAccessToken(tenant: Tenant, prepared: PreparedAccessToken): Promise<string> {
+    if (prepared.format === 'opaque') return prepared.value;
+    const key = await this.keyring.signingKey(tenant.id, tenant.policy.signingAlg);
+    return signJwt(key, prepared.claims, ACCESS_TOKEN_TYPE);
+  }
+
+  async issueIdToken(tenant: Tenant, request: IdTokenRequest): Promise<string> {
+    return signIdToken(tenant, await this.idTokenKey(tenant, request.client), request);
+  }
+
+  private idTokenKey(tenant: Tenant, client: Client): Promise<SigningKey> {
+    return this.keyring.signingKey(tenant.id, client.idTokenSignedResponseAlg ?? tenant.policy.signingAlg);
+  }
+}

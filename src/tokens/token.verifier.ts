@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { type JWTPayload, decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { ClientDirectory } from '../clients/client-directory.js';
+import type { Client } from '../clients/client.js';
+import { digest } from '../crypto/digest.js';
+import { Keyring } from '../keys/keyring.js';
+import { type Scope, parseScope } from '../oauth/scope.js';
+import { TenantAddresses } from '../tenants/tenant-addresses.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { User } from '../users/user.js';
+import { type UserRow, toUser } from '../users/users.repository.js';
+import { type AccessTokenRow, AccessTokensRepository } from './access-tokens.repository.js';
+import { ACCESS_TOKEN_TYPE } from './jwt.js';
+
+/** An access token of the tenant that is good at this moment. */
+export interface ActiveAccessToken {
+  readonly jti: string;
+  readonly client: Client;
+  readonly subject: string;
+  /** Absent when the client acts for itself. */
+  readonly user: User | undefined;
+  readonly scope: Scope;
+  readonly audience: readonly string[];
+  readonly issuer: string;
+  /** Unix times in seconds. */
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+const MAX_TOKEN_LENGTH = 8192;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The claims of our own JWT access tokens, checked. */
+interface VerifiedClaims extends JWTPayload {
+  readonly iss: string;
+  readonly sub: string;
+  readonly exp: number;
+  readonly iat: number;
+  readonly jti: string;
+}
+
+/** Tells a good access token of this tenant from everything else; there is no third answer. */
+@Injectable()
+export class TokenVerifier {
+  constructor(
+    private readonly repository: AccessTokensRepository,
+    private readonly keyring: Keyring,
+    private readonly clients: ClientDirectory,
+    private readonly addresses: TenantAddresses,
+  ) {}
+
+  async findActive(tenant: Tenant, token: string): Promise<ActiveAccessToken | undefined> {
+    if (token.length > MAX_TOKEN_LENGTH) return undefined;
+    const active = token.includes('.') ? await this.findJwt(tenant, token) : await this.findOpaque(tenant, token);
+    return active?.client.enabled ? active : undefined;
+  }
+
+  /** Signature, issuer, type and time of a JWT access token (RFC 9068 §4); says nothing about revocation. */
+  async verifyJwt(tenant: Tenant, token: string): Promise<VerifiedClaims | undefined> {
+    try {
+      const { kid } = decodeProtectedHeader(token);
+      const key = typeof kid === 'string' ? (await this.keyring.publishedKeys(tenant.id)).byKid.get(kid) : undefined;
+      if (!key) return undefined;
+      const { payload } = await jwtVerify(token, key.publicKey, {
+        algorithms: [key.alg],
+        typ: ACCESS_TOKEN_TYPE,
+        issuer: [...this.addresses.issuers(tenant.slug)],
+        requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat', 'jti', 'client_id'],
+      });
+      return typeof payload.jti === 'string' && UUID.test(payload.jti) ? (payload as VerifiedClaims) : undefined;
+    } catch (error) {
+      if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
+      throw error;
+    }
+  }
+
+  private async findJwt(tenant: Tenant, token: string): Promise<ActiveAccessToken | undefined> {
+    const claims = await this.verifyJwt(tenant, token);
+    const client = claims && (await this.clients.find(tenant.id, String(claims['client_id'])));
+    if (!claims || !client) return undefined;
+    const user = await this.findUserOfJwt(tenant, claims);
+    if (user === 'revoked') return undefined;
+    return {
+      jti: claims.jti,
+      client,
+      subject: claims.sub,
+      user,
+      scope: parseScope(typeof claims['scope'] === 'string' ? claims['scope'] : undefined),
+      audience: [claims.aud ?? []].flat(),
+      issuer: claims.iss,
+      issuedAt: claims.iat,
+      expiresAt: claims.exp,
+    };
+  }
+
+  private async findUserOfJwt(tenant: Tenant, claims: VerifiedClaims): Promise<User | undefined | 'revoked'> {
+    const { grant_id: grantId, jti } = claims;
+    if (typeof grantId === 'string') {
+      const row = await this.repository.findGrantOfJwt(tenant.id, { grantId, jti });
+      return row ? toUser(row) : 'revoked';
+    }
+    return (await this.repository.isJwtRevoked(tenant.id, jti)) ? 'revoked' : undefined;
+  }
+
+  private async findOpaque(tenant: Tenant, token: string): Promise<ActiveAccessToken | undefined> {
+    const row = await this.repository.find(tenant.id, digest(token));
+    const client = row && (await this.clients.find(tenant.id, row.client_id));
+    if (!row || !client) return undefined;
+    return {
+      jti: row.jti,
+      client,
+      subject: row.subject,
+      user: hasUser(row) ? toUser(row) : undefined,
+      scope: row.scope,
+      audience: row.audience,
+      issuer: row.issuer,
+      issuedAt: Math.floor(row.issued_at),
+      expiresAt: Math.floor(row.expires_at),
+    };
+  }
+}
+
+function hasUser(row: AccessTokenRow): row is AccessTokenRow & UserRow {
+  return row.grant_id !== null;
+}

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { ClientsModule } from '../clients/clients.module.js';
+import { KeysModule } from '../keys/keys.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
+import { TenantsModule } from '../tenants/tenants.module.js';
+import { AccessTokensRepository } from './access-tokens.repository.js';
+import { RefreshTokenFactory } from './refresh-token.js';
+import { RefreshTokensRepository } from './refresh-tokens.repository.js';
+import { TokenIntrospector } from './token.introspector.js';
+import { TokenIssuer } from './token.issuer.js';
+import { TokenRevoker } from './token.revoker.js';
+import { TokenVerifier } from './token.verifier.js';
+
+/** The only place where a token is made, verified, introspected and revoked. */
+@Module({
+  imports: [KeysModule, TenantsModule, ClientsModule, ResourcesModule],
+  providers: [
+    AccessTokensRepository,
+    RefreshTokensRepository,
+    RefreshTokenFactory,
+    TokenIssuer,
+    TokenVerifier,
+    TokenIntrospector,
+    TokenRevoker,
+  ],
+  exports: [
+    AccessTokensRepository,
+    RefreshTokensRepository,
+    RefreshTokenFactory,
+    TokenIssuer,
+    TokenVerifier,
+    TokenIntrospector,
+    TokenRevoker,
+  ],
+})
+export class TokensModule {}
