@@ -10,7 +10,7 @@ export interface NewGrant {
   readonly id: string;
   readonly userId: string;
   readonly clientId: string;
-  /** The session it ends with; absent for offline access. */
+  /** The session it was given in, and ends with unless it has the scope `offline_access`. */
   readonly sessionId: string | undefined;
   readonly scope: Scope;
   readonly resources: readonly string[];

@@ -5,7 +5,7 @@ export interface Session {
   /** The `sid` of its ID tokens (OpenID Connect Front-Channel Logout §3). */
   readonly id: string;
   readonly user: User;
-  /** Unix time in seconds at which the person last proved who they are. */
+  /** Unix time in seconds, with fractions, at which the person last proved who they are. */
   readonly authTime: number;
   readonly acr: string;
   readonly amr: readonly string[];

@@ -25,6 +25,9 @@ interface SessionRow extends UserRow {
   readonly stale: boolean;
 }
 
+/** OpenID Connect Core §11: with offline access a grant goes on while the user is not present. */
+const ENDS_WITH_SESSION = `revoked_at IS NULL AND NOT 'offline_access' = ANY (scope)`;
+
 // Signing in again as the same person keeps the session's id under a new secret; as another person it ends the old one.
 const start = statement(
   'sessions.start',
@@ -32,18 +35,19 @@ const start = statement(
      UPDATE sessions SET digest = $3, auth_time = now(), acr = $5, amr = $6, last_seen_at = now(),
             expires_at = now() + make_interval(secs => $7)
       WHERE tenant_id = $1 AND digest = $4 AND user_id = $8
-     RETURNING id
+     RETURNING id, auth_time
    ), ended AS (
      DELETE FROM sessions WHERE tenant_id = $1 AND digest = $4 AND user_id <> $8 RETURNING id
    ), revoked AS (
      UPDATE grants SET revoked_at = now()
-      WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND revoked_at IS NULL
+      WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND ${ENDS_WITH_SESSION}
    ), created AS (
      INSERT INTO sessions (tenant_id, id, digest, user_id, auth_time, acr, amr, expires_at)
      SELECT $1, $2, $3, $8, now(), $5, $6, now() + make_interval(secs => $7) WHERE NOT EXISTS (SELECT FROM renewed)
-     RETURNING id
+     RETURNING id, auth_time
    )
-   SELECT id FROM renewed UNION ALL SELECT id FROM created`,
+   SELECT id, extract(epoch FROM auth_time)::float8 AS auth_time
+     FROM (SELECT * FROM renewed UNION ALL SELECT * FROM created) AS started`,
 );
 
 const find = statement(
@@ -64,20 +68,20 @@ const end = statement(
   'sessions.end',
   `WITH ended AS (DELETE FROM sessions WHERE tenant_id = $1 AND id = $2 RETURNING id)
    UPDATE grants SET revoked_at = now()
-    WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND revoked_at IS NULL`,
+    WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND ${ENDS_WITH_SESSION}`,
 );
 
 @Injectable()
 export class SessionsRepository {
   constructor(private readonly database: Database) {}
 
-  /** @returns the id of the session, which is not the given one when a session was renewed */
-  async start(tenantId: TenantId, session: NewSession): Promise<string> {
+  /** @returns the session's id, which is not the given one when a session was renewed, and its time of sign-in */
+  async start(tenantId: TenantId, session: NewSession): Promise<{ id: string; auth_time: number }> {
     const { id, digest, previousDigest, acr, amr, lifetimeSeconds, userId } = session;
     const values = [tenantId, id, digest, previousDigest ?? null, acr, amr, lifetimeSeconds, userId];
-    const [row] = await this.database.query<{ id: string }>(tenantId, start, values);
+    const [row] = await this.database.query<{ id: string; auth_time: number }>(tenantId, start, values);
     if (!row) throw new Error('The session was not stored.');
-    return row.id;
+    return row;
   }
 
   /** A session that is alive: neither expired, idle for too long, nor its user disabled. */
@@ -89,7 +93,7 @@ export class SessionsRepository {
     return {
       id: row.session_id,
       user: toUser(row),
-      authTime: Math.floor(row.auth_time),
+      authTime: row.auth_time,
       acr: row.acr,
       amr: row.amr,
       expiresAt: Math.floor(row.session_expires_at),

@@ -26,7 +26,7 @@ export class SessionsService {
     const secret = randomSecret();
     const { user, acr, amr } = authentication;
     const lifetimeSeconds = tenant.policy.sessionAbsoluteLifetimeSeconds;
-    const id = await this.repository.start(tenant.id, {
+    const { id, auth_time: authTime } = await this.repository.start(tenant.id, {
       id: uuidv7(),
       digest: digest(secret),
       previousDigest: previous.secret === undefined ? undefined : digest(previous.secret),
@@ -43,8 +43,7 @@ export class SessionsService {
       origin: previous.origin,
       details: { amr, session: id },
     });
-    const authTime = Math.floor(Date.now() / 1000);
-    return { secret, session: { id, user, acr, amr, authTime, expiresAt: authTime + lifetimeSeconds } };
+    return { secret, session: { id, user, acr, amr, authTime, expiresAt: Math.floor(authTime) + lifetimeSeconds } };
   }
 
   async find(tenant: Tenant, secret: string | undefined): Promise<Session | undefined> {

@@ -30,7 +30,7 @@ const find = statement(
   'refresh_tokens.find',
   `SELECT ${GRANT_COLUMNS}, ${USER_COLUMNS},
           r.consumed_at IS NOT NULL AS consumed,
-          coalesce(r.consumed_at >= now() - make_interval(secs => $4) AND s.consumed_at IS NULL
+          coalesce($4 > 0 AND r.consumed_at >= now() - make_interval(secs => $4) AND s.consumed_at IS NULL
                    AND s.digest IS NOT NULL, false) AS may_be_repeated,
           r.expires_at <= now() OR g.expires_at <= now() AS expired,
           ${GRANT_IS_ALIVE} AS grant_is_alive

@@ -4,6 +4,7 @@ import { KeysModule } from '../keys/keys.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { AccessTokensRepository } from './access-tokens.repository.js';
+import { IdTokenHintVerifier } from './id-token-hint.js';
 import { RefreshTokenFactory } from './refresh-token.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { TokenIntrospector } from './token.introspector.js';
@@ -20,6 +21,7 @@ import { TokenVerifier } from './token.verifier.js';
     RefreshTokenFactory,
     TokenIssuer,
     TokenVerifier,
+    IdTokenHintVerifier,
     TokenIntrospector,
     TokenRevoker,
   ],
@@ -29,6 +31,7 @@ import { TokenVerifier } from './token.verifier.js';
     RefreshTokenFactory,
     TokenIssuer,
     TokenVerifier,
+    IdTokenHintVerifier,
     TokenIntrospector,
     TokenRevoker,
   ],

@@ -1,0 +1,31 @@
+import type { Client } from '../clients/client.js';
+import type { OAuthParameters } from '../oauth/parameters.js';
+import type { ResponseType } from '../oauth/response-type.js';
+import type { Access } from '../resources/access.js';
+import type { Tenant } from '../tenants/tenant.js';
+
+/** An authorization request whose client and redirect URI are proven, so that errors may go there. */
+export interface ProvenRequest {
+  readonly tenant: Tenant;
+  readonly params: OAuthParameters;
+  readonly client: Client;
+  readonly redirectUri: string;
+}
+
+export type ResponseModeName = 'query' | 'fragment' | 'form_post';
+export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
+
+/** RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1: every parameter checked. */
+export interface AuthorizationRequest extends ProvenRequest {
+  readonly responseType: ResponseType;
+  readonly responseMode: ResponseModeName;
+  readonly state: string | undefined;
+  readonly access: Access;
+  readonly codeChallenge: string | undefined;
+  readonly nonce: string | undefined;
+  readonly prompt: ReadonlySet<Prompt>;
+  /** Seconds since the last sign-in that are still good enough. */
+  readonly maxAge: number | undefined;
+  /** The user the client believes to be signed in. */
+  readonly hintedSubject: string | undefined;
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { ClientsModule } from '../clients/clients.module.js';
+import { ConsentModule } from '../consent/consent.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { AuthorizationIssuer } from './authorization-issuer.js';
+import { AuthorizationValidator } from './authorization-validator.js';
+import { AuthorizationService } from './authorization.service.js';
+import { PendingRequestsRepository } from './pending-requests.repository.js';
+
+/** The authorization request, from parameters to response. */
+@Module({
+  imports: [ClientsModule, ConsentModule, ResourcesModule, TokensModule],
+  providers: [PendingRequestsRepository, AuthorizationValidator, AuthorizationIssuer, AuthorizationService],
+  exports: [AuthorizationService],
+})
+export class AuthorizationModule {}

@@ -1,0 +1,269 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import type { RequestOrigin } from '../audit/request-origin.js';
+import { ConsentService, type ScopesByResource, scopesByResource } from '../consent/consent.service.js';
+import { digest, equalInConstantTime } from '../crypto/digest.js';
+import { Database } from '../database/database.js';
+import { AccessDeniedError, ConsentRequiredError, LoginRequiredError } from '../oauth/oauth-error.js';
+import { OAuthParameters } from '../oauth/parameters.js';
+import { scopeOf } from '../resources/access.js';
+import type { Session } from '../sessions/session.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { AuthorizationIssuer } from './authorization-issuer.js';
+import type { AuthorizationRequest, ProvenRequest } from './authorization-request.js';
+import { type AuthorizationResponse, errorResponse } from './authorization-response.js';
+import { AuthorizationValidator, RefusedRequest } from './authorization-validator.js';
+import { type PendingRequest, PendingRequestsRepository } from './pending-requests.repository.js';
+
+/** How long a person may take to sign in and decide. */
+const PENDING_LIFETIME_SECONDS = 1800;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The browser in front of us: its own secret, and the session it is signed in with. */
+export interface Browser {
+  readonly secret: string;
+  readonly session: Session | undefined;
+  readonly origin: RequestOrigin;
+}
+
+/** What happens next: the client is answered, or the person has something to do first. */
+export type Outcome =
+  | { readonly kind: 'respond'; readonly response: AuthorizationResponse }
+  | { readonly kind: 'sign-in' | 'consent'; readonly requestId: string };
+
+/** A pending request as its pages show it. */
+export interface PendingInteraction {
+  readonly id: string;
+  readonly request: AuthorizationRequest;
+  /** What the user has not allowed so far; empty when only a sign-in is missing. */
+  readonly missing: ScopesByResource;
+}
+
+/** There is no such request for this browser: unknown, another browser's, or finished already. */
+export class PendingRequestGone extends Error {}
+
+/** The person took too long; the client, proven again, can be offered as the way back. */
+export class PendingRequestExpired extends Error {
+  constructor(readonly request: ProvenRequest) {
+    super('expired');
+  }
+}
+
+/** The authorization endpoint, RFC 6749 §3.1: from a request to a response, by way of sign-in and consent. */
+@Injectable()
+export class AuthorizationService {
+  constructor(
+    private readonly validator: AuthorizationValidator,
+    private readonly pending: PendingRequestsRepository,
+    private readonly consents: ConsentService,
+    private readonly issuer: AuthorizationIssuer,
+    private readonly database: Database,
+    private readonly audit: AuditRecorder,
+  ) {}
+
+  /**
+   * A request that arrived with the browser's cookies.
+   * @throws OAuthError when nothing may be sent to the client: it belongs on a page
+   */
+  async begin(tenant: Tenant, params: OAuthParameters, browser: Browser): Promise<Outcome> {
+    return this.answering(browser, async () => {
+      const request = await this.validator.validate(tenant, params);
+      const next = await this.decide(request, browser.session, undefined);
+      if (next === 'issue' && browser.session) {
+        return { kind: 'respond', response: await this.issuer.issue(request, browser.session) };
+      }
+      const kind = next === 'consent' ? 'consent' : 'sign-in';
+      return { kind, requestId: await this.keep(request, browser.secret) };
+    });
+  }
+
+  /**
+   * A request that came by POST from the client's page: its cookies stayed behind (SameSite=Lax), so it is kept, and
+   * taken up again by the GET that follows.
+   * @returns its id, or the answer when it is wrong
+   */
+  async keepForBrowser(tenant: Tenant, params: OAuthParameters, origin: RequestOrigin): Promise<Outcome> {
+    return this.answering({ origin }, async () => {
+      const request = await this.validator.validate(tenant, params);
+      return { kind: 'sign-in', requestId: await this.keep(request, undefined) };
+    });
+  }
+
+  /**
+   * The next step of a pending request, after the person did something.
+   * @throws PendingRequestGone, PendingRequestExpired
+   */
+  async resume(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
+    return this.answering(browser, async () => {
+      const { pending, request } = await this.load(tenant, requestId, browser.secret);
+      const next = await this.decide(request, browser.session, pending);
+      if (next !== 'issue' || !browser.session) return { kind: next === 'consent' ? 'consent' : 'sign-in', requestId };
+      return { kind: 'respond', response: await this.finish(pending, request, browser.session, false) };
+    });
+  }
+
+  /** What a page shows of a pending request. @throws PendingRequestGone, PendingRequestExpired */
+  async show(tenant: Tenant, requestId: string, browser: Browser): Promise<PendingInteraction> {
+    const { request } = await this.load(tenant, requestId, browser.secret);
+    const { session } = browser;
+    const missing = session
+      ? await this.consents.findMissing(tenant.id, session.user.id, request.client, request.access)
+      : new Map<string, never[]>();
+    return { id: requestId, request, missing };
+  }
+
+  /** The user said yes to everything that was asked. @throws PendingRequestGone, PendingRequestExpired */
+  async approve(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
+    return this.answering(browser, async () => {
+      const { pending, request } = await this.load(tenant, requestId, browser.secret);
+      const next = await this.decide(request, browser.session, pending);
+      // Consent is given by somebody who is signed in, and fresh enough for this request.
+      if (next === 'sign-in' || !browser.session) return { kind: 'sign-in', requestId };
+      const response = await this.finish(pending, request, browser.session, next === 'consent');
+      this.record(request, browser, 'consent.granted');
+      return { kind: 'respond', response };
+    });
+  }
+
+  /** The user said no. @throws PendingRequestGone, PendingRequestExpired */
+  async deny(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
+    return this.answering(browser, async () => {
+      const { request } = await this.load(tenant, requestId, browser.secret);
+      const completed = await this.database.transaction(tenant.id, (transaction) =>
+        this.pending.complete(tenant.id, requestId, transaction),
+      );
+      if (!completed) throw new PendingRequestGone();
+      this.record(request, browser, 'consent.denied');
+      throw new RefusedRequest(request, new AccessDeniedError('The user did not allow it.'));
+    });
+  }
+
+  /** The same parameters as a new request, after the first one expired. */
+  async restart(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
+    const pending = await this.findOwn(tenant, requestId, browser.secret);
+    return this.begin(tenant, paramsOf(pending), browser);
+  }
+
+  /** OpenID Connect Core §3.1.2.3 and §3.1.2.4: who has to do what before the client is answered. */
+  private async decide(
+    request: AuthorizationRequest,
+    session: Session | undefined,
+    pending: PendingRequest | undefined,
+  ): Promise<'issue' | 'sign-in' | 'consent'> {
+    const silent = request.prompt.has('none');
+    if (!session || needsSignIn(request, session, pending?.createdAt)) {
+      if (silent) throw new RefusedRequest(request, new LoginRequiredError('The user has to sign in.'));
+      return 'sign-in';
+    }
+    const { tenant, client, access } = request;
+    const mustAsk = request.prompt.has('consent');
+    const missing = await this.consents.findMissing(tenant.id, session.user.id, client, access);
+    if (!mustAsk && missing.size === 0) return 'issue';
+    if (silent) throw new RefusedRequest(request, new ConsentRequiredError('The user has to consent.'));
+    return 'consent';
+  }
+
+  /** Spends the pending request; consent, grant and code are stored with it or not at all. */
+  private async finish(
+    pending: PendingRequest,
+    request: AuthorizationRequest,
+    session: Session,
+    withConsent: boolean,
+  ): Promise<AuthorizationResponse> {
+    const { tenant, client, access } = request;
+    return this.database.transaction(tenant.id, async (transaction) => {
+      if (!(await this.pending.complete(tenant.id, pending.id, transaction))) throw new PendingRequestGone();
+      if (withConsent && !client.firstParty) {
+        const consent = { userId: session.user.id, clientId: client.clientId, access };
+        await this.consents.approve(tenant.id, consent, transaction);
+      }
+      return this.issuer.issue(request, session, transaction);
+    });
+  }
+
+  private async keep(request: AuthorizationRequest, browserSecret: string | undefined): Promise<string> {
+    const id = randomUUID();
+    await this.pending.create(request.tenant.id, {
+      id,
+      clientId: request.client.clientId,
+      parameters: request.params.entries(),
+      browserDigest: browserSecret === undefined ? undefined : digest(browserSecret),
+      lifetimeSeconds: PENDING_LIFETIME_SECONDS,
+    });
+    return id;
+  }
+
+  private async load(tenant: Tenant, requestId: string, browserSecret: string) {
+    const pending = await this.findOwn(tenant, requestId, browserSecret);
+    const params = paramsOf(pending);
+    if (pending.expired) throw new PendingRequestExpired(await this.validator.prove(tenant, params));
+    // Checked again: client, policy and APIs may have changed since.
+    return { pending, request: await this.validator.validate(tenant, params) };
+  }
+
+  /** Only the browser that brought a request sees it; knowing its id is not enough. */
+  private async findOwn(tenant: Tenant, requestId: string, browserSecret: string): Promise<PendingRequest> {
+    const pending = UUID.test(requestId) ? await this.pending.find(tenant.id, requestId) : undefined;
+    if (!pending || pending.completed) throw new PendingRequestGone();
+    const own = digest(browserSecret);
+    const belongs = pending.browserDigest
+      ? equalInConstantTime(pending.browserDigest, own)
+      : await this.pending.bind(tenant.id, requestId, own);
+    if (!belongs) throw new PendingRequestGone();
+    return pending;
+  }
+
+  /** Errors that are the client's to know become its answer. */
+  private async answering(
+    { origin }: Pick<Browser, 'origin'>,
+    work: () => Promise<Outcome>,
+  ): Promise<Outcome> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof RefusedRequest)) throw error;
+      const { tenant, client } = error.request;
+      this.audit.record({
+        tenantId: tenant.id,
+        type: 'authorization.refused',
+        outcome: 'failure',
+        clientId: client.clientId,
+        origin,
+        details: { error: error.error.code, reason: error.error.message },
+      });
+      return { kind: 'respond', response: errorResponse(error.request, error.error) };
+    }
+  }
+
+  private record(request: AuthorizationRequest, browser: Browser, type: 'consent.granted' | 'consent.denied'): void {
+    this.audit.record({
+      tenantId: request.tenant.id,
+      type,
+      outcome: 'success',
+      clientId: request.client.clientId,
+      userId: browser.session?.user.id,
+      origin: browser.origin,
+      details: { scope: scopeOf(request.access), resources: [...scopesByResource(request.access).keys()] },
+    });
+  }
+}
+
+function paramsOf(pending: PendingRequest): OAuthParameters {
+  return OAuthParameters.parse(new URLSearchParams(pending.parameters as [string, string][]).toString());
+}
+
+/** A sign-in that happened for this very request satisfies whatever it asked for. */
+function needsSignIn(request: AuthorizationRequest, session: Session, requestedAt: number | undefined): boolean {
+  const { prompt, maxAge, hintedSubject } = request;
+  const fresh = requestedAt !== undefined && session.authTime >= requestedAt;
+  if (hintedSubject !== undefined && hintedSubject !== session.user.id) {
+    // Somebody else signed in than the client means: asking again would go on for ever (Core §3.1.2.1).
+    if (fresh) throw new RefusedRequest(request, new LoginRequiredError('Another user signed in.'));
+    return true;
+  }
+  if (fresh) return false;
+  if (prompt.has('login') || prompt.has('select_account')) return true;
+  return maxAge !== undefined && Date.now() / 1000 - session.authTime > maxAge;
+}
+

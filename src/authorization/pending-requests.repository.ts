@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { type Transaction, statement } from '../database/statement.js';
+import type { TenantId } from '../database/tenant-id.js';
+
+/** An authorization request that waits for a person: each has a row of its own, so tabs do not disturb each other. */
+export interface PendingRequest {
+  readonly id: string;
+  readonly clientId: string;
+  readonly parameters: readonly [string, string][];
+  /** Digest of the browser's secret; undefined until the browser that came by POST shows it. */
+  readonly browserDigest: Buffer | undefined;
+  /** Unix time in seconds, with fractions. */
+  readonly createdAt: number;
+  readonly expired: boolean;
+  readonly completed: boolean;
+}
+
+interface PendingRow {
+  readonly id: string;
+  readonly client_id: string;
+  readonly parameters: [string, string][];
+  readonly browser_digest: Buffer | null;
+  readonly created_at: number;
+  readonly expired: boolean;
+  readonly completed: boolean;
+}
+
+const create = statement(
+  'authorization_requests.create',
+  `INSERT INTO authorization_requests (tenant_id, id, client_id, parameters, browser_digest, expires_at)
+   VALUES ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
+   RETURNING extract(epoch FROM created_at)::float8 AS created_at`,
+);
+const find = statement(
+  'authorization_requests.find',
+  `SELECT id, client_id, parameters, browser_digest, extract(epoch FROM created_at)::float8 AS created_at,
+          expires_at <= now() AS expired, completed_at IS NOT NULL AS completed
+     FROM authorization_requests WHERE tenant_id = $1 AND id = $2`,
+);
+const bind = statement(
+  'authorization_requests.bind',
+  `UPDATE authorization_requests SET browser_digest = $3
+    WHERE tenant_id = $1 AND id = $2 AND browser_digest IS NULL RETURNING id`,
+);
+const complete = statement(
+  'authorization_requests.complete',
+  `UPDATE authorization_requests SET completed_at = now()
+    WHERE tenant_id = $1 AND id = $2 AND completed_at IS NULL AND expires_at > now() RETURNING id`,
+);
+
+@Injectable()
+export class PendingRequestsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @returns its creation time, Unix seconds with fractions */
+  async create(
+    tenantId: TenantId,
+    request: {
+      readonly id: string;
+      readonly clientId: string;
+      readonly parameters: readonly [string, string][];
+      readonly browserDigest: Buffer | undefined;
+      readonly lifetimeSeconds: number;
+    },
+  ): Promise<number> {
+    const { id, clientId, parameters, browserDigest, lifetimeSeconds } = request;
+    const values = [tenantId, id, clientId, JSON.stringify(parameters), browserDigest ?? null, lifetimeSeconds];
+    const [row] = await this.database.query<{ created_at: number }>(tenantId, create, values);
+    if (!row) throw new Error('The authorization request was not stored.');
+    return row.created_at;
+  }
+
+  async find(tenantId: TenantId, id: string): Promise<PendingRequest | undefined> {
+    const [row] = await this.database.query<PendingRow>(tenantId, find, [tenantId, id]);
+    return (
+      row && {
+        id: row.id,
+        clientId: row.client_id,
+        parameters: row.parameters,
+        browserDigest: row.browser_digest ?? undefined,
+        createdAt: row.created_at,
+        expired: row.expired,
+        completed: row.completed,
+      }
+    );
+  }
+
+  /** Ties a request without a browser to this one. @returns false when another browser was faster */
+  async bind(tenantId: TenantId, id: string, browserDigest: Buffer): Promise<boolean> {
+    return (await this.database.query(tenantId, bind, [tenantId, id, browserDigest])).length === 1;
+  }
+
+  /** Spends the request. @returns true for one caller only, and only before it expires */
+  async complete(tenantId: TenantId, id: string, transaction: Transaction): Promise<boolean> {
+    return (await transaction.query(complete, [tenantId, id])).length === 1;
+  }
+}

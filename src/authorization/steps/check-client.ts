@@ -1,0 +1,18 @@
+import type { ClientDirectory } from '../../clients/client-directory.js';
+import type { Client } from '../../clients/client.js';
+import { InvalidClientError, InvalidRequestError } from '../../oauth/oauth-error.js';
+import type { OAuthParameters } from '../../oauth/parameters.js';
+import type { Tenant } from '../../tenants/tenant.js';
+
+/** The client has to be known before anything it says counts (RFC 6749 §4.1.2.1). Errors go to a page. */
+export async function checkClient(
+  tenant: Tenant,
+  params: OAuthParameters,
+  directory: ClientDirectory,
+): Promise<Client> {
+  if (params.repeated.includes('client_id')) throw new InvalidRequestError('client_id is included more than once.');
+  const clientId = params.get('client_id');
+  const client = await directory.find(tenant.id, clientId);
+  if (!client?.enabled) throw new InvalidClientError('The client is not known here.');
+  return client;
+}

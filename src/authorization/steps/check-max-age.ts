@@ -1,0 +1,10 @@
+import { InvalidRequestError } from '../../oauth/oauth-error.js';
+import type { AuthorizationStep } from '../authorization-steps.js';
+
+/** OpenID Connect Core §3.1.2.1: whole seconds. */
+export const checkMaxAge: AuthorizationStep = ({ params }) => {
+  const value = params.find('max_age');
+  if (value === undefined) return { maxAge: undefined };
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidRequestError('max_age is not a number of seconds.');
+  return { maxAge: Number(value) };
+};

@@ -1,0 +1,13 @@
+import { InvalidRequestError } from '../../oauth/oauth-error.js';
+import type { Prompt } from '../authorization-request.js';
+import type { AuthorizationStep } from '../authorization-steps.js';
+
+const PROMPTS: readonly string[] = ['none', 'login', 'consent', 'select_account'] satisfies Prompt[];
+
+/** OpenID Connect Core §3.1.2.1: "If this parameter contains none with any other value, an error is returned." */
+export const checkPrompt: AuthorizationStep = ({ params }) => {
+  const values = (params.find('prompt') ?? '').split(' ').filter((value) => value !== '');
+  if (values.some((value) => !PROMPTS.includes(value))) throw new InvalidRequestError('prompt has an unknown value.');
+  if (values.includes('none') && values.length > 1) throw new InvalidRequestError('prompt has none beside another value.');
+  return { prompt: new Set(values as Prompt[]) };
+};

@@ -1,0 +1,12 @@
+import { InvalidRequestError } from '../../oauth/oauth-error.js';
+import type { AuthorizationStep } from '../authorization-steps.js';
+
+/** Room for a signed state with everything a client wants back; beyond it nothing is cut off, it is refused. */
+const MAX_STATE_LENGTH = 8192;
+
+/** RFC 6749 §4.1.1: opaque to us and returned unchanged. */
+export const checkState: AuthorizationStep = ({ params }) => {
+  const state = params.find('state');
+  if (state !== undefined && state.length > MAX_STATE_LENGTH) throw new InvalidRequestError('state is too long.');
+  return { state };
+};

@@ -1,0 +1,16 @@
+import {
+  RegistrationNotSupportedError,
+  RequestNotSupportedError,
+  RequestUriNotSupportedError,
+} from '../../oauth/oauth-error.js';
+import type { AuthorizationStep } from '../authorization-steps.js';
+
+/** OpenID Connect Core §6.1, §6.2, §7.2.1: what is not supported is refused, not overlooked. */
+export const refuseRequestObject: AuthorizationStep = ({ params }) => {
+  if (params.find('request') !== undefined) throw new RequestNotSupportedError('request is not supported.');
+  if (params.find('request_uri') !== undefined) throw new RequestUriNotSupportedError('request_uri is not supported.');
+  if (params.find('registration') !== undefined) {
+    throw new RegistrationNotSupportedError('registration is not supported.');
+  }
+  return {};
+};

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { Keyring } from '../keys/keyring.js';
+import { TenantAddresses } from '../tenants/tenant-addresses.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { ACCESS_TOKEN_TYPE } from './jwt.js';
+
+export interface IdTokenHint {
+  readonly subject: string;
+  readonly clientId: string;
+  readonly sessionId: string | undefined;
+}
+
+const MAX_LENGTH = 8192;
+const ANY_AGE = new Date(0);
+
+/** Recognises ID tokens of this tenant that clients send back to say whom they mean. */
+@Injectable()
+export class IdTokenHintVerifier {
+  constructor(
+    private readonly keyring: Keyring,
+    private readonly addresses: TenantAddresses,
+  ) {}
+
+  /** Undefined for anything that is not an ID token of this tenant. A hint may have expired (Core §3.1.2.1). */
+  async verify(tenant: Tenant, hint: string): Promise<IdTokenHint | undefined> {
+    if (hint.length > MAX_LENGTH) return undefined;
+    try {
+      const { kid, typ } = decodeProtectedHeader(hint);
+      const key = typeof kid === 'string' ? (await this.keyring.publishedKeys(tenant.id)).byKid.get(kid) : undefined;
+      if (!key || typ === ACCESS_TOKEN_TYPE) return undefined;
+      const { payload } = await jwtVerify(hint, key.publicKey, {
+        algorithms: [key.alg],
+        issuer: [...this.addresses.issuers(tenant.slug)],
+        requiredClaims: ['sub', 'aud'],
+        currentDate: ANY_AGE,
+      });
+      const { sub, aud, sid } = payload;
+      if (typeof sub !== 'string' || typeof aud !== 'string') return undefined;
+      return { subject: sub, clientId: aud, sessionId: typeof sid === 'string' ? sid : undefined };
+    } catch (error) {
+      if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
+      throw error;
+    }
+  }
+}
