@@ -89,7 +89,6 @@ const TENANT_CONFIGURATION = `
     updated_at                   timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (tenant_id, client_id)
   );
-  CREATE INDEX clients_by_age ON clients (tenant_id, created_at, client_id);
 
   CREATE TABLE client_secrets (
     tenant_id  uuid NOT NULL,
@@ -138,7 +137,6 @@ const PEOPLE = `
     updated_at            timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (tenant_id, id)
   );
-  CREATE INDEX users_by_age ON users (tenant_id, created_at, id);
 
   -- One namespace for what people type to sign in: nobody's user name is somebody else's e-mail address.
   CREATE TABLE user_identifiers (
@@ -217,7 +215,6 @@ const AUTHORIZATION = `
     FOREIGN KEY (tenant_id, client_id) REFERENCES clients ON DELETE CASCADE
   );
   CREATE INDEX consents_by_client ON consents (tenant_id, client_id);
-  CREATE INDEX consents_by_age ON consents (tenant_id, created_at, id);
 
   -- What one user allowed one client at one moment: the root under which its code and tokens live and die.
   CREATE TABLE grants (

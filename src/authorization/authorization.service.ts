@@ -5,7 +5,8 @@ import type { RequestOrigin } from '../audit/request-origin.js';
 import { ConsentService, type ScopesByResource, scopesByResource } from '../consent/consent.service.js';
 import { digest, equalInConstantTime } from '../crypto/digest.js';
 import { Database } from '../database/database.js';
-import { AccessDeniedError, ConsentRequiredError, LoginRequiredError } from '../oauth/oauth-error.js';
+import type { Transaction } from '../database/statement.js';
+import { AccessDeniedError, ConsentRequiredError, LoginRequiredError, OAuthError } from '../oauth/oauth-error.js';
 import { OAuthParameters } from '../oauth/parameters.js';
 import { scopeOf } from '../resources/access.js';
 import type { Session } from '../sessions/session.js';
@@ -71,7 +72,7 @@ export class AuthorizationService {
       const request = await this.validator.validate(tenant, params);
       const next = await this.decide(request, browser.session, undefined);
       if (next === 'issue' && browser.session) {
-        return { kind: 'respond', response: await this.issuer.issue(request, browser.session) };
+        return { kind: 'respond', response: await this.issue(request, browser.session) };
       }
       const kind = next === 'consent' ? 'consent' : 'sign-in';
       return { kind, requestId: await this.keep(request, browser.secret) };
@@ -178,8 +179,21 @@ export class AuthorizationService {
         const consent = { userId: session.user.id, clientId: client.clientId, access };
         await this.consents.approve(tenant.id, consent, transaction);
       }
-      return this.issuer.issue(request, session, transaction);
+      return this.issue(request, session, transaction);
     });
+  }
+
+  private async issue(
+    request: AuthorizationRequest,
+    session: Session,
+    transaction?: Transaction,
+  ): Promise<AuthorizationResponse> {
+    try {
+      return await this.issuer.issue(request, session, transaction);
+    } catch (error) {
+      if (error instanceof OAuthError) throw new RefusedRequest(request, error);
+      throw error;
+    }
   }
 
   private async keep(request: AuthorizationRequest, browserSecret: string | undefined): Promise<string> {

@@ -15,12 +15,6 @@ export interface StoredClient {
   readonly secrets: readonly ClientSecretEntity[];
 }
 
-/** A place in a list: the creation time and id of its last row. */
-export interface ListPosition {
-  readonly createdAt: string;
-  readonly id: string;
-}
-
 @Injectable()
 export class ClientsRepository {
   constructor(private readonly database: Database) {}
@@ -32,15 +26,15 @@ export class ClientsRepository {
     });
   }
 
-  async list(tenantId: TenantId, page: { after?: ListPosition | undefined; limit: number }): Promise<ClientEntity[]> {
+  /** In order of their identifiers, after the given one. */
+  async list(tenantId: TenantId, page: { after?: string | undefined; limit: number }): Promise<ClientEntity[]> {
     return this.database.entities(tenantId, (manager) => {
       const query = manager
         .createQueryBuilder(ClientEntity, 'client')
         .where('client.tenant_id = :tenantId', { tenantId })
-        .orderBy('client.created_at')
-        .addOrderBy('client.client_id')
+        .orderBy('client.client_id')
         .limit(page.limit);
-      if (page.after) query.andWhere('(client.created_at, client.client_id) > (:createdAt, :id)', page.after);
+      if (page.after !== undefined) query.andWhere('client.client_id > :after', { after: page.after });
       return query.getMany();
     });
   }

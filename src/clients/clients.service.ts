@@ -8,7 +8,7 @@ import type { Alongside } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import type { ClientEntity, ClientSecretEntity } from './client.entity.js';
 import { ClientMetadataError } from './client-metadata.js';
-import { type ClientRegistration, ClientsRepository, type ListPosition, type StoredClient } from './clients.repository.js';
+import { type ClientRegistration, ClientsRepository, type StoredClient } from './clients.repository.js';
 
 /** One replaces the other; a third would only be forgotten. */
 const MAX_SECRETS = 2;
@@ -27,7 +27,7 @@ export class ClientsService {
     return this.repository.find(tenantId, clientId);
   }
 
-  list(tenantId: TenantId, page: { after?: ListPosition | undefined; limit: number }): Promise<ClientEntity[]> {
+  list(tenantId: TenantId, page: { after?: string | undefined; limit: number }): Promise<ClientEntity[]> {
     return this.repository.list(tenantId, page);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import type { Transaction } from '../database/statement.js';
+import type { Alongside, Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { seal } from '../crypto/envelope.js';
 import { type GeneratedKey, SIGNING_ALGORITHMS, type SigningAlgorithmName } from './signing-algorithm.js';
@@ -46,13 +46,14 @@ export class KeyRotation {
   }
 
   /** Keys of an algorithm the tenant has not used so far. Several processes may ask at once; one set is made. */
-  async ensureKeys(tenantId: TenantId, alg: SigningAlgorithmName): Promise<void> {
+  async ensureKeys(tenantId: TenantId, alg: SigningAlgorithmName, alongside?: Alongside): Promise<void> {
     const [first, next] = await Promise.all([this.generateSealed(tenantId, alg), this.generateSealed(tenantId, alg)]);
     await this.database.transaction(tenantId, async (transaction) => {
       await this.repository.lock(tenantId, transaction);
       await this.repository.createFirst(tenantId, alg, first, transaction);
       const known = { ...next, knownForSeconds: KEY_SET_LIFETIME_SECONDS };
       await this.repository.createNext(tenantId, alg, known, transaction);
+      await alongside?.(transaction);
     });
   }
 
@@ -60,7 +61,7 @@ export class KeyRotation {
    * The waiting key takes over, at once if verifiers can have seen it, else as soon as they can; a new one waits.
    * @throws TooManyKeysError when rotated more often than retired keys can go
    */
-  async rotate(tenantId: TenantId, alg: SigningAlgorithmName): Promise<void> {
+  async rotate(tenantId: TenantId, alg: SigningAlgorithmName, alongside?: Alongside): Promise<void> {
     const published = await this.repository.listPublished(tenantId);
     if (published.filter((key) => key.alg === alg).length >= MAX_PUBLISHED_KEYS) throw new TooManyKeysError();
     const next = await this.generateSealed(tenantId, alg);
@@ -69,9 +70,11 @@ export class KeyRotation {
       await this.repository.lock(tenantId, transaction);
       if (!(await this.repository.switchOver(tenantId, alg, seconds, transaction))) return false;
       await this.repository.createNext(tenantId, alg, { ...next, knownForSeconds: 0 }, transaction);
+      await alongside?.(transaction);
       return true;
     });
-    if (!rotated) await this.ensureKeys(tenantId, alg);
+    // Keys of an algorithm that was never used need no rotation, they are new.
+    if (!rotated) await this.ensureKeys(tenantId, alg, alongside);
   }
 
   private generate(alg: SigningAlgorithmName): Promise<GeneratedKey> {

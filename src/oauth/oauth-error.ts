@@ -105,6 +105,9 @@ export class InvalidTokenError extends OAuthError {
   override readonly status = 401;
 }
 
+/** No token was sent at all: the challenge is bare then (§3.1). */
+export class MissingTokenError extends InvalidTokenError {}
+
 export class InsufficientScopeError extends OAuthError {
   readonly code = 'insufficient_scope';
   override readonly status = 403;

@@ -56,6 +56,16 @@ export class TenantAddresses {
       : `${this.hostScheme}//${address.slug}${this.hostSuffix}${this.hostPort}`;
   }
 
+  /** The address whose issuer identifier this is, if it has the form of one. */
+  parse(issuer: string): TenantAddress | undefined {
+    const path = `${this.config.publicUrl}/t/`;
+    if (issuer.startsWith(path)) return withSlug('path', issuer.slice(path.length));
+    const prefix = `${this.hostScheme}//`;
+    const suffix = `${this.hostSuffix}${this.hostPort}`;
+    if (!issuer.startsWith(prefix) || !issuer.endsWith(suffix)) return undefined;
+    return withSlug('host', issuer.slice(prefix.length, -suffix.length));
+  }
+
   /** Every issuer identifier of the tenant; the first one is its canonical address. */
   issuers(slug: string): readonly string[] {
     return [this.issuer({ kind: 'path', slug }), this.issuer({ kind: 'host', slug })];
@@ -66,6 +76,10 @@ export class TenantAddresses {
     const label = host.slice(0, -this.hostSuffix.length);
     return label.includes('.') ? undefined : label;
   }
+}
+
+function withSlug(kind: AddressKind, slug: string): TenantAddress | undefined {
+  return SLUG.test(slug) ? { kind, slug } : undefined;
 }
 
 /** Lower case, without port and final dot; undefined for what cannot be a host. */

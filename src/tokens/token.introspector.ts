@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Client } from '../clients/client.js';
+import { type Client, isConfidential } from '../clients/client.js';
+import { InvalidClientError } from '../oauth/oauth-error.js';
 import { formatScope } from '../oauth/scope.js';
 import { ApiDirectory } from '../resources/api-directory.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -20,6 +21,8 @@ export class TokenIntrospector {
 
   /** Anything the client may not know of is simply not active (RFC 7662 §4). */
   async introspect(tenant: Tenant, client: Client, token: string): Promise<IntrospectionResponse> {
+    // §2.1: "the protected resource [...] MUST also require some form of authorization"; a public client has none.
+    if (!isConfidential(client)) throw new InvalidClientError('The client is public.');
     const active = await this.verifier.findActive(tenant, token);
     if (!active || !(await this.mayKnow(tenant, client, active))) return INACTIVE;
     return {

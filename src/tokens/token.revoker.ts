@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import type { RequestOrigin } from '../audit/request-origin.js';
 import type { Client } from '../clients/client.js';
 import { digest } from '../crypto/digest.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -16,11 +18,20 @@ export class TokenRevoker {
     private readonly accessTokens: AccessTokensRepository,
     private readonly refreshTokens: RefreshTokensRepository,
     private readonly verifier: TokenVerifier,
+    private readonly audit: AuditRecorder,
   ) {}
 
-  /** @returns whether it was a token of this client; to the client it makes no difference (§2.2) */
-  async revoke(tenant: Tenant, client: Client, token: string): Promise<boolean> {
-    if (token.includes('.')) return this.revokeJwt(tenant, client, token);
+  /** Does nothing to a token that is not this client's, and tells nobody (§2.2). */
+  async revoke(tenant: Tenant, client: Client, token: string, origin: RequestOrigin): Promise<void> {
+    const revoked = token.includes('.')
+      ? await this.revokeJwt(tenant, client, token)
+      : await this.revokeOpaque(tenant, client, token);
+    if (!revoked) return;
+    const event = { tenantId: tenant.id, type: 'token.revoked', outcome: 'success' } as const;
+    this.audit.record({ ...event, clientId: client.clientId, origin });
+  }
+
+  private async revokeOpaque(tenant: Tenant, client: Client, token: string): Promise<boolean> {
     const tokenDigest = digest(token);
     if (await this.refreshTokens.revokeGrant(tenant.id, tokenDigest, client.clientId)) return true;
     return this.accessTokens.revokeOpaque(tenant.id, tokenDigest, client.clientId);

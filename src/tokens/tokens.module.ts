@@ -11,6 +11,7 @@ import { TokenIntrospector } from './token.introspector.js';
 import { TokenIssuer } from './token.issuer.js';
 import { TokenRevoker } from './token.revoker.js';
 import { TokenVerifier } from './token.verifier.js';
+import { UserinfoService } from './userinfo.service.js';
 
 /** The only place where a token is made, verified, introspected and revoked. */
 @Module({
@@ -24,6 +25,7 @@ import { TokenVerifier } from './token.verifier.js';
     IdTokenHintVerifier,
     TokenIntrospector,
     TokenRevoker,
+    UserinfoService,
   ],
   exports: [
     AccessTokensRepository,
@@ -34,6 +36,7 @@ import { TokenVerifier } from './token.verifier.js';
     IdTokenHintVerifier,
     TokenIntrospector,
     TokenRevoker,
+    UserinfoService,
   ],
 })
 export class TokensModule {}

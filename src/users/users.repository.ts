@@ -50,11 +50,6 @@ const findById = statement('users.find', `SELECT ${USER_COLUMNS} FROM users u WH
 /** What is stored about a user beyond bookkeeping. */
 export type UserData = Omit<UserEntity, 'tenantId' | 'id' | 'version' | 'createdAt' | 'updatedAt'>;
 
-export interface ListPosition {
-  readonly createdAt: string;
-  readonly id: string;
-}
-
 @Injectable()
 export class UsersRepository {
   constructor(private readonly database: Database) {}
@@ -83,18 +78,18 @@ export class UsersRepository {
     );
   }
 
+  /** In order of creation (ids are time-ordered), after the given id. */
   async list(
     tenantId: TenantId,
-    page: { after?: ListPosition | undefined; limit: number; identifier?: string | undefined },
+    page: { after?: string | undefined; limit: number; identifier?: string | undefined },
   ): Promise<UserEntity[]> {
     return this.database.entities(tenantId, (manager) => {
       const query = manager
         .createQueryBuilder(UserEntity, 'u')
         .where('u.tenant_id = :tenantId', { tenantId })
-        .orderBy('u.created_at')
-        .addOrderBy('u.id')
+        .orderBy('u.id')
         .limit(page.limit);
-      if (page.after) query.andWhere('(u.created_at, u.id) > (:createdAt, :id)', page.after);
+      if (page.after !== undefined) query.andWhere('u.id > :after', { after: page.after });
       if (page.identifier !== undefined) {
         query.andWhere(
           'u.id IN (SELECT i.user_id FROM user_identifiers i WHERE i.tenant_id = :tenantId AND i.value = :identifier)',

@@ -11,7 +11,7 @@ import { PasswordHasher } from './password-hasher.js';
 import { type PasswordFault, findPasswordFault } from './password-rules.js';
 import type { UserEntity } from './user.entity.js';
 import type { ProfileClaims, User } from './user.js';
-import { type ListPosition, type UserData, UsersRepository } from './users.repository.js';
+import { type UserData, UsersRepository } from './users.repository.js';
 
 /** What can be set about a user; absent members stay as they are (or get their default at creation). */
 export interface UserInput {
@@ -63,7 +63,7 @@ export class UsersService {
 
   list(
     tenantId: TenantId,
-    page: { after?: ListPosition | undefined; limit: number; identifier?: string | undefined },
+    page: { after?: string | undefined; limit: number; identifier?: string | undefined },
   ): Promise<UserEntity[]> {
     const identifier = page.identifier === undefined ? undefined : normalizeIdentifier(page.identifier);
     return this.repository.list(tenantId, { ...page, identifier });

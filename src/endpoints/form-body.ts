@@ -1,0 +1,44 @@
+import type { IncomingMessage } from 'node:http';
+import { InvalidRequestError } from '../oauth/oauth-error.js';
+import { OAuthParameters } from '../oauth/parameters.js';
+
+/** Room for a client assertion and a few resources; nothing in the protocol needs more. */
+const MAX_BODY_BYTES = 65_536;
+const FORM = /^application\/x-www-form-urlencoded *(?:; *charset *= *"?utf-8"? *)?$/i;
+
+/** The body is larger than anything the endpoint could use: RFC 9110 §15.5.14. */
+export class BodyTooLargeError extends InvalidRequestError {
+  override readonly status = 413;
+}
+
+/**
+ * Reads a form as RFC 6749 appendix B wants it. Guards need it before they can tell which client is asking, so it is
+ * not left to a body parser; and the parameters are refused or taken here, once, for every endpoint.
+ */
+export async function readForm(request: IncomingMessage): Promise<OAuthParameters> {
+  if (!FORM.test(request.headers['content-type'] ?? '')) {
+    throw new InvalidRequestError('The body must be application/x-www-form-urlencoded in UTF-8.');
+  }
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  return OAuthParameters.parse(await readText(request));
+}
+
+function readText(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= MAX_BODY_BYTES) return void chunks.push(chunk);
+      request.removeAllListeners('data').resume();
+      reject(tooLarge());
+    });
+    request.once('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString()));
+    request.once('error', reject);
+    request.once('close', () => reject(new InvalidRequestError('The body is incomplete.')));
+  });
+}
+
+function tooLarge(): BodyTooLargeError {
+  return new BodyTooLargeError(`The body is larger than ${MAX_BODY_BYTES} bytes.`);
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { responseModes } from '../authorization/response-modes/response-modes.js';
+import { ClientAuthenticator } from '../clients/authentication/client-authenticator.js';
+import { ASSERTION_ALGORITHMS } from '../clients/authentication/private-key-jwt.method.js';
+import { GrantRegistry } from '../grants/grant.registry.js';
+import { SIGNING_ALGORITHM_NAMES } from '../keys/signing-algorithm.js';
+import { OPENID_SCOPES } from '../oauth/openid-scopes.js';
+import { RESPONSE_TYPES, grantTypesOf } from '../oauth/response-type.js';
+import { LOCALES } from '../pages/messages.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { CLAIM_NAMES } from '../users/scope-claims.js';
+
+/** OpenID Connect Discovery §3, RFC 8414 §2. */
+export type ServerMetadata = Readonly<Record<string, unknown>>;
+
+/** Describes a tenant at one of its addresses: what is enabled there, made from the lists and the tenant's policy. */
+@Injectable()
+export class MetadataService {
+  constructor(
+    private readonly grants: GrantRegistry,
+    private readonly authenticator: ClientAuthenticator,
+  ) {}
+
+  describe(tenant: Tenant): ServerMetadata {
+    const { issuer, branding } = tenant;
+    const grantTypes = this.grants.grantTypesOf(tenant);
+    const methods = this.authenticator.methodNames;
+    const confidential = methods.filter((method) => method !== 'none');
+    return {
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      userinfo_endpoint: `${issuer}/userinfo`,
+      jwks_uri: `${issuer}/jwks`,
+      introspection_endpoint: `${issuer}/introspect`,
+      revocation_endpoint: `${issuer}/revoke`,
+      end_session_endpoint: `${issuer}/end-session`,
+      scopes_supported: OPENID_SCOPES,
+      response_types_supported: RESPONSE_TYPES.filter((type) =>
+        grantTypesOf(type).every((grantType) => grantTypes.includes(grantType)),
+      ),
+      response_modes_supported: responseModes.map(({ name }) => name),
+      grant_types_supported: grantTypes,
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: SIGNING_ALGORITHM_NAMES,
+      token_endpoint_auth_methods_supported: methods,
+      introspection_endpoint_auth_methods_supported: confidential,
+      revocation_endpoint_auth_methods_supported: methods,
+      ...(methods.includes('private_key_jwt') && {
+        token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
+        introspection_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
+        revocation_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
+      }),
+      code_challenge_methods_supported: ['S256'],
+      prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+      claim_types_supported: ['normal'],
+      claims_supported: CLAIM_NAMES,
+      claims_parameter_supported: false,
+      request_parameter_supported: false,
+      request_uri_parameter_supported: false,
+      authorization_response_iss_parameter_supported: true,
+      ui_locales_supported: LOCALES,
+      ...(branding.privacyUri !== undefined && { op_policy_uri: branding.privacyUri }),
+      ...(branding.termsUri !== undefined && { op_tos_uri: branding.termsUri }),
+    };
+  }
+}

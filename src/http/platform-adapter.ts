@@ -1,0 +1,78 @@
+import { type IncomingMessage, type RequestListener, type ServerResponse, createServer } from 'node:http';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import express, { type Express } from 'express';
+import type { Location } from '../tenants/tenant-addresses.js';
+import type { TenantRequest } from '../tenants/tenant-request.js';
+
+/** Reads the address of a request; undefined when its Host header is not one. */
+export type Locate = (hostHeader: string | undefined, url: string) => Location | undefined;
+
+export interface FrontDoor {
+  readonly locate: Locate;
+  readonly begin: (request: IncomingMessage, response: ServerResponse, location: Location) => void;
+  /** Serves the few requests that are worth it without Express; false when it is not one of those. */
+  readonly fastLane: (request: TenantRequest, response: ServerResponse) => boolean;
+}
+
+/** Nobody may hold a connection open by being slow. Longer than the usual 60 s of a balancer in front. */
+const HEADERS_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const MAX_HEADER_BYTES = 32_768;
+const MAX_HEADERS = 100;
+
+/**
+ * Express under Nest, with a door in front: it reads which tenant is addressed, so that every route is written once
+ * and not once per kind of address, and it decides nothing. Guards do.
+ */
+export class PlatformAdapter extends ExpressAdapter {
+  private frontDoor: FrontDoor | undefined;
+
+  constructor() {
+    const instance = express();
+    // Before the first route: a path is one string, and what only looks like it is another.
+    instance.enable('case sensitive routing').enable('strict routing').set('query parser', false);
+    instance.disable('x-powered-by').disable('etag');
+    super(instance);
+  }
+
+  override initHttpServer(): void {
+    const instance = this.getInstance<Express>();
+    const listener: RequestListener = (request, response) => this.receive(request, response, instance);
+    const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAlive: true, noDelay: true }, listener);
+    server.headersTimeout = HEADERS_TIMEOUT_MS;
+    server.requestTimeout = REQUEST_TIMEOUT_MS;
+    server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+    server.maxHeadersCount = MAX_HEADERS;
+    this.setHttpServer(server);
+  }
+
+  openFrontDoor(frontDoor: FrontDoor): void {
+    this.frontDoor = frontDoor;
+  }
+
+  private receive(request: TenantRequest | IncomingMessage, response: ServerResponse, next: Express): void {
+    const { frontDoor } = this;
+    const location = hasOneHost(request) ? frontDoor?.locate(request.headers.host, request.url ?? '/') : undefined;
+    if (!frontDoor || !location) {
+      response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+      response.end('The Host header is missing or not a host name.\n');
+      return;
+    }
+    const addressed = request as TenantRequest;
+    addressed.url = location.url;
+    addressed.tenantAddress = location.address;
+    frontDoor.begin(request, response, location);
+    if (!frontDoor.fastLane(addressed, response)) next(addressed, response);
+  }
+}
+
+/** RFC 9112 §3.2: more than one Host header is an error; Node.js would take the first. */
+function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts === 1;
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiParam } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Tenant } from '../tenants/tenant.js';
+import { ApiManagement } from './api-management.js';
+import { CreateApiDto, UpdateApiDto } from './apis.dto.js';
+import { ManagementController } from './management-controller.decorator.js';
+import { CurrentCaller, RequireScope, TargetTenant } from './management.guard.js';
+import { type Page, PageQuery } from './page.js';
+import type { Caller } from './principal.js';
+import { type ApiView, apiView } from './views.js';
+import { withEtag } from './with-etag.js';
+
+@ManagementController('APIs')
+@ApiParam({ name: 'tenant', description: 'Id or slug' })
+@Controller('api/v1/tenants/:tenant/apis')
+export class ApisController {
+  constructor(private readonly apis: ApiManagement) {}
+
+  @Get()
+  @RequireScope('apis:read')
+  list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<ApiView>> {
+    return this.apis.list(tenant, query);
+  }
+
+  @Post()
+  @RequireScope('apis:write')
+  @ApiOperation({ summary: 'Registers a protected resource with its scopes and the format of its tokens' })
+  async create(
+    @CurrentCaller() caller: Caller,
+    @TargetTenant() tenant: Tenant,
+    @Body() body: CreateApiDto,
+  ): Promise<ApiView> {
+    return apiView(await this.apis.create(caller, tenant, body));
+  }
+
+  @Get(':api_id')
+  @RequireScope('apis:read')
+  async get(
+    @TargetTenant() tenant: Tenant,
+    @Param('api_id') id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ApiView> {
+    const api = await this.apis.get(tenant, id);
+    return withEtag(response, api.version, apiView(api));
+  }
+
+  @Patch(':api_id')
+  @RequireScope('apis:write')
+  @ApiOperation({ summary: 'Changes members by JSON Merge Patch; the identifier stays' })
+  async update(
+    @CurrentCaller() caller: Caller,
+    @TargetTenant() tenant: Tenant,
+    @Param('api_id') id: string,
+    @Body() body: UpdateApiDto,
+    @Res({ passthrough: true }) response: Response,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<ApiView> {
+    const api = await this.apis.update(caller, tenant, { id, body, ifMatch });
+    return withEtag(response, api.version, apiView(api));
+  }
+
+  @Delete(':api_id')
+  @HttpCode(204)
+  @RequireScope('apis:write')
+  delete(
+    @CurrentCaller() caller: Caller,
+    @TargetTenant() tenant: Tenant,
+    @Param('api_id') id: string,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<void> {
+    return this.apis.delete(caller, tenant, id, ifMatch);
+  }
+}

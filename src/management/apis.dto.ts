@@ -1,0 +1,88 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { SCOPE_TOKEN } from '../oauth/scope.js';
+import { ACCESS_TOKEN_FORMATS, type AccessTokenFormat } from '../resources/api.js';
+import { POLICY_BOUNDS } from '../tenants/tenant-policy.js';
+import { IsSingleLine } from './validators.js';
+
+const [MIN_LIFETIME, MAX_LIFETIME] = POLICY_BOUNDS.accessTokenLifetimeSeconds;
+
+export class ApiScopeDto {
+  @Matches(SCOPE_TOKEN, { message: '$property must be a scope name (RFC 6749, section 3.3)' })
+  name: string;
+
+  /** One sentence for the person who is asked. */
+  @IsSingleLine()
+  @MinLength(1)
+  @MaxLength(300)
+  description: string;
+
+  /** The same in other languages, by BCP 47 tag. */
+  @IsOptional()
+  @IsObject()
+  descriptions?: Record<string, string>;
+}
+
+export class ApiDataDto {
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique((scope: ApiScopeDto) => scope?.name)
+  @ValidateNested({ each: true })
+  @Type(() => ApiScopeDto)
+  scopes?: ApiScopeDto[];
+
+  @IsOptional()
+  @IsIn(ACCESS_TOKEN_FORMATS)
+  access_token_format?: AccessTokenFormat;
+
+  @IsOptional()
+  @IsInt()
+  @Min(MIN_LIFETIME)
+  @Max(MAX_LIFETIME)
+  access_token_lifetime_seconds?: number | null;
+
+  /** The clients as which this resource may ask about its tokens (RFC 7662). */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  introspection_client_ids?: string[];
+}
+
+export class CreateApiDto extends ApiDataDto {
+  /** Absolute URI without fragment (RFC 8707, section 2): the audience of its tokens. */
+  @IsString()
+  @MaxLength(500)
+  identifier: string;
+
+  @IsSingleLine()
+  @MinLength(1)
+  @MaxLength(200)
+  display_name: string;
+}
+
+export class UpdateApiDto extends ApiDataDto {
+  @IsOptional()
+  @IsSingleLine()
+  @MinLength(1)
+  @MaxLength(200)
+  display_name?: string;
+}

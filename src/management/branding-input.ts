@@ -1,0 +1,43 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import type { Branding, BrandingTexts } from '../tenants/branding.js';
+import { findLogoFault } from '../tenants/logo.js';
+import { LOCALES } from '../pages/messages.js';
+import { Problem, invalidMember } from './problem.js';
+import { type BrandingDto, BrandingTextsDto } from './tenants.dto.js';
+import { fromWire, mergePatch } from './wire.js';
+
+/** The branding after a patch. @throws Problem for a logo that is no image, and for texts that cannot be shown */
+export function readBranding(current: Branding, patch: BrandingDto | undefined): Branding {
+  if (!patch) return current;
+  const { texts, ...rest } = patch;
+  if (typeof rest.logo === 'string') {
+    const fault = findLogoFault(rest.logo);
+    if (fault) throw invalidMember('branding/logo', fault);
+  }
+  const merged = mergePatch(current, fromWire(rest));
+  if (texts === undefined) return merged;
+  return mergePatch(merged, { texts: texts === null ? null : readTexts(texts) });
+}
+
+function readTexts(texts: Readonly<Record<string, unknown>>): Readonly<Record<string, BrandingTexts>> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([tag, given]) => {
+      const pointer = `branding/texts/${tag}`;
+      if (!(LOCALES as readonly string[]).includes(tag)) throw invalidMember(pointer, 'is not a language of the pages');
+      return [tag, readText(pointer, given)];
+    }),
+  );
+}
+
+/** The members are named by language, which decorators cannot say, so each is validated here. */
+function readText(pointer: string, given: unknown): BrandingTexts {
+  if (typeof given !== 'object' || given === null) throw invalidMember(pointer, 'is not an object');
+  const dto = plainToInstance(BrandingTextsDto, given);
+  const [error] = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true });
+  if (error) {
+    const detail = Object.values(error.constraints ?? {})[0] ?? 'is not valid';
+    throw new Problem('validation-failed', detail, [{ pointer: `/${pointer}/${error.property}`, detail }]);
+  }
+  return mergePatch({}, fromWire(dto));
+}

@@ -1,0 +1,63 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { invalidMember } from './problem.js';
+
+/** How much of a list, and from where. */
+export class PageQuery {
+  /** How many at most. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+
+  /** The cursor `page.next` of the page before. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  after?: string;
+}
+
+export interface Page<Item> {
+  readonly data: readonly Item[];
+  readonly page: { readonly next: string | null; readonly has_more: boolean };
+}
+
+const DEFAULT_LIMIT = 50;
+
+export function limitOf(query: PageQuery): number {
+  return query.limit ?? DEFAULT_LIMIT;
+}
+
+/** A page from one row more than its limit, which only shows that there are more. */
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  query: PageQuery,
+  convert: { readonly item: (row: Row) => Item; readonly position: (row: Row) => string },
+): Page<Item> {
+  const shown = rows.slice(0, limitOf(query));
+  const last = shown.at(-1);
+  const hasMore = rows.length > shown.length;
+  const next = hasMore && last !== undefined ? encode(convert.position(last)) : null;
+  return { data: shown.map(convert.item), page: { next, has_more: hasMore } };
+}
+
+/** The key a cursor stands for: the one of the last row before. @throws Problem when it is none of ours */
+export function positionOf(query: PageQuery, isKey: (value: string) => boolean): string | undefined {
+  if (query.after === undefined || query.after === '') return undefined;
+  const key = Buffer.from(query.after, 'base64url').toString('utf8');
+  if (!isKey(key)) throw invalidMember('after', 'is not a cursor of this list');
+  return key;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether it is an id as the platform makes them. */
+export function isId(value: string): boolean {
+  return UUID.test(value);
+}
+
+function encode(key: string): string {
+  return Buffer.from(key).toString('base64url');
+}

@@ -1,0 +1,64 @@
+import { HttpException } from '@nestjs/common';
+
+/** What is wrong with one member of the request, RFC 9457 §3.1 (`errors` as in its first example). */
+export interface ProblemDetail {
+  /** JSON Pointer (RFC 6901) into the body, or the name of a parameter. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** Kinds of problems with the status of each; `type` is `urn:tenantry:problem:<kind>`. */
+const KINDS = {
+  'malformed-request': [400, 'The request cannot be read'],
+  'validation-failed': [400, 'The request is not valid'],
+  'authentication-required': [401, 'An access token is needed'],
+  'permission-denied': [403, 'The access token does not allow this'],
+  'not-found': [404, 'There is nothing at this address'],
+  conflict: [409, 'The request conflicts with what exists'],
+  'version-mismatch': [412, 'The resource has changed since it was read'],
+  'body-too-large': [413, 'The body is too large'],
+  'unsupported-media-type': [415, 'The body is not JSON'],
+  'key-reused': [422, 'The Idempotency-Key was used for another request'],
+  'version-required': [428, 'If-Match is needed'],
+  unavailable: [503, 'The service is briefly unavailable'],
+  'internal-error': [500, 'Something went wrong here'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemKind = keyof typeof KINDS;
+
+/** An error of the management API, RFC 9457. */
+export class Problem extends HttpException {
+  constructor(
+    readonly kind: ProblemKind,
+    readonly detail?: string,
+    readonly errors: readonly ProblemDetail[] = [],
+    options?: { readonly cause?: unknown; readonly headers?: Readonly<Record<string, string>> },
+  ) {
+    const [status, title] = KINDS[kind];
+    super(title, status, { cause: options?.cause });
+    this.headers = options?.headers ?? {};
+  }
+
+  readonly headers: Readonly<Record<string, string>>;
+
+  /** The members of `application/problem+json`. */
+  toJson(requestId: string | undefined): Readonly<Record<string, unknown>> {
+    return {
+      type: `urn:tenantry:problem:${this.kind}`,
+      title: this.message,
+      status: this.getStatus(),
+      ...(this.detail !== undefined && { detail: this.detail }),
+      ...(this.errors.length > 0 && { errors: this.errors }),
+      ...(requestId !== undefined && { request_id: requestId }),
+    };
+  }
+}
+
+/** One member is wrong; the sentence is completed by its name. */
+export function invalidMember(pointer: string, fault: string): Problem {
+  return new Problem('validation-failed', `${pointer} ${fault}.`, [{ pointer: `/${pointer}`, detail: fault }]);
+}
+
+export function notFound(): Problem {
+  return new Problem('not-found');
+}

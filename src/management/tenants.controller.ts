@@ -1,0 +1,64 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { TenantEntity } from '../tenants/tenant.entity.js';
+import { ManagementController } from './management-controller.decorator.js';
+import { CurrentCaller, RequireScope, TargetTenantEntity } from './management.guard.js';
+import { type Page, PageQuery } from './page.js';
+import type { Caller } from './principal.js';
+import { TenantManagement } from './tenant-management.js';
+import { CreateTenantDto, UpdateTenantDto } from './tenants.dto.js';
+import type { TenantView } from './views.js';
+import { withEtag } from './with-etag.js';
+
+@ManagementController('Tenants')
+@Controller('api/v1/tenants')
+export class TenantsController {
+  constructor(private readonly tenants: TenantManagement) {}
+
+  @Get()
+  @RequireScope('tenants:read')
+  @ApiOperation({ summary: 'The tenants the caller may see: every one for operators, else its own' })
+  list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<Page<TenantView>> {
+    return this.tenants.list(caller, query);
+  }
+
+  @Post()
+  @RequireScope('tenants:write')
+  @ApiOperation({ summary: 'Onboards a tenant, with signing keys of its own. Operators only' })
+  create(@CurrentCaller() caller: Caller, @Body() body: CreateTenantDto): Promise<TenantView> {
+    return this.tenants.create(caller, body);
+  }
+
+  @Get(':tenant')
+  @RequireScope('tenants:read')
+  get(@TargetTenantEntity() tenant: TenantEntity, @Res({ passthrough: true }) response: Response): TenantView {
+    return withEtag(response, tenant.version, this.tenants.view(tenant));
+  }
+
+  @Patch(':tenant')
+  @RequireScope('tenants:write')
+  @ApiOperation({ summary: 'Changes members by JSON Merge Patch. Only operators change the status' })
+  async update(
+    @CurrentCaller() caller: Caller,
+    @TargetTenantEntity() tenant: TenantEntity,
+    @Body() body: UpdateTenantDto,
+    @Res({ passthrough: true }) response: Response,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<TenantView> {
+    const updated = await this.tenants.update(caller, tenant, body, ifMatch);
+    return withEtag(response, updated.version, this.tenants.view(updated));
+  }
+
+  @Delete(':tenant')
+  @HttpCode(204)
+  @RequireScope('tenants:write')
+  @ApiOperation({ summary: 'Removes a suspended tenant with everything it has. Operators only' })
+  delete(
+    @CurrentCaller() caller: Caller,
+    @TargetTenantEntity() tenant: TenantEntity,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<void> {
+    return this.tenants.delete(caller, tenant, ifMatch);
+  }
+}

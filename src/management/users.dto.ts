@@ -1,0 +1,170 @@
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsEmail,
+  IsLocale,
+  IsOptional,
+  IsString,
+  IsTimeZone,
+  Matches,
+  MaxLength,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { PageQuery } from './page.js';
+import { IsSingleLine, IsWebAddress } from './validators.js';
+
+/** OpenID Connect Core §5.1.1. */
+export class AddressDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  formatted?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  street_address?: string;
+
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(200)
+  locality?: string;
+
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(200)
+  region?: string;
+
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(50)
+  postal_code?: string;
+
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(100)
+  country?: string;
+}
+
+/** The standard claims of OpenID Connect Core §5.1, and what the platform keeps about an account. */
+export class UserDataDto {
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(2048)
+  password?: string;
+
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(254)
+  email?: string | null;
+
+  @IsOptional()
+  @IsBoolean()
+  email_verified?: boolean;
+
+  /** E.164. */
+  @IsOptional()
+  @Matches(/^\+[1-9]\d{4,14}$/, { message: '$property must be in E.164 form, such as +41441234567' })
+  phone_number?: string | null;
+
+  @IsOptional()
+  @IsBoolean()
+  phone_number_verified?: boolean;
+
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(200)
+  name?: string | null;
+
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(100)
+  given_name?: string | null;
+
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(100)
+  family_name?: string | null;
+
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(100)
+  middle_name?: string | null;
+
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(100)
+  nickname?: string | null;
+
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(100)
+  preferred_username?: string | null;
+
+  @IsOptional()
+  @IsWebAddress()
+  profile?: string | null;
+
+  @IsOptional()
+  @IsWebAddress()
+  picture?: string | null;
+
+  @IsOptional()
+  @IsWebAddress()
+  website?: string | null;
+
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(50)
+  gender?: string | null;
+
+  /** YYYY-MM-DD, 0000-MM-DD or YYYY. */
+  @IsOptional()
+  @Matches(/^\d{4}(-\d{2}-\d{2})?$/, { message: '$property must be a date such as 1990-12-31, or a year' })
+  birthdate?: string | null;
+
+  @IsOptional()
+  @IsTimeZone()
+  zoneinfo?: string | null;
+
+  @IsOptional()
+  @IsLocale()
+  locale?: string | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AddressDto)
+  address?: AddressDto | null;
+
+  /** May use the management API of this tenant. */
+  @IsOptional()
+  @IsBoolean()
+  tenant_admin?: boolean;
+
+  @IsOptional()
+  @IsBoolean()
+  enabled?: boolean;
+}
+
+export class CreateUserDto extends UserDataDto {
+  @IsString()
+  @MaxLength(128)
+  username: string;
+}
+
+export class UpdateUserDto extends UserDataDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(128)
+  username?: string;
+}
+
+export class ListUsersQuery extends PageQuery {
+  /** A user name or e-mail address, in full. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(254)
+  identifier?: string;
+}

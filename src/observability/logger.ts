@@ -1,0 +1,53 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Logger as PinoLogger, destination, pino } from 'pino';
+
+/** What may carry a secret is cut out wherever it stands, even if somebody logs a whole request by mistake. */
+const SECRET_MEMBERS = [
+  'authorization',
+  'cookie',
+  'password',
+  'client_secret',
+  'client_assertion',
+  'code',
+  'code_verifier',
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'token',
+];
+
+/** One JSON line per event on standard output; written in blocks, so that logging never waits for the disk. */
+export function createLogger(level: string): PinoLogger {
+  const paths = SECRET_MEMBERS.flatMap((member) => [member, `*.${member}`, `*.*.${member}`]);
+  return pino(
+    { level, base: undefined, redact: { paths, censor: '[secret]' }, timestamp: pino.stdTimeFunctions.isoTime },
+    destination({ dest: 1, sync: false, minLength: 4096 }),
+  );
+}
+
+/** Lets Nest and our own classes log through pino. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly logger: PinoLogger) {}
+
+  log(message: unknown, ...context: unknown[]): void {
+    this.logger.debug(...this.line(message, context));
+  }
+
+  error(message: unknown, ...context: unknown[]): void {
+    this.logger.error(...this.line(message, context));
+  }
+
+  warn(message: unknown, ...context: unknown[]): void {
+    this.logger.warn(...this.line(message, context));
+  }
+
+  fatal(message: unknown, ...context: unknown[]): void {
+    this.logger.fatal(...this.line(message, context));
+  }
+
+  private line(message: unknown, context: unknown[]): [object, string] {
+    const names = context.filter((part) => typeof part === 'string');
+    const error = [message, ...context].find((part) => part instanceof Error);
+    return [{ context: names.at(-1), ...(error && { err: error }) }, String(error?.message ?? message)];
+  }
+}

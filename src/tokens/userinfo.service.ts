@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { InsufficientScopeError, InvalidTokenError } from '../oauth/oauth-error.js';
+import { TenantAddresses } from '../tenants/tenant-addresses.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { type Claims, claimsFor } from '../users/scope-claims.js';
+import { TokenVerifier } from './token.verifier.js';
+
+/** The userinfo endpoint as a protected resource of its own, OpenID Connect Core §5.3. */
+@Injectable()
+export class UserinfoService {
+  constructor(
+    private readonly verifier: TokenVerifier,
+    private readonly addresses: TenantAddresses,
+  ) {}
+
+  /** @throws InvalidTokenError, InsufficientScopeError */
+  async claims(tenant: Tenant, accessToken: string): Promise<Claims> {
+    const token = await this.verifier.findActive(tenant, accessToken);
+    if (!token) throw new InvalidTokenError('The access token is not valid.');
+    const issuers = this.addresses.issuers(tenant.slug);
+    if (!token.audience.some((audience) => issuers.includes(audience))) {
+      throw new InvalidTokenError('The access token is for another resource.');
+    }
+    if (!token.user || !token.scope.includes('openid')) {
+      throw new InsufficientScopeError('The access token needs the scope openid.');
+    }
+    return claimsFor(token.user, token.scope);
+  }
+}
