@@ -8,6 +8,7 @@ import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
 import { AccessDeniedError, ConsentRequiredError, LoginRequiredError, OAuthError } from '../oauth/oauth-error.js';
 import { OAuthParameters } from '../oauth/parameters.js';
+import { without } from '../oauth/scope.js';
 import { scopeOf } from '../resources/access.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -37,7 +38,9 @@ export type Outcome =
 export interface PendingInteraction {
   readonly id: string;
   readonly request: AuthorizationRequest;
-  /** What the user has not allowed so far; empty when only a sign-in is missing. */
+  /** What the person has to do now; `issue`: nothing any more. */
+  readonly next: 'sign-in' | 'consent' | 'issue';
+  /** What the user has not allowed so far. */
   readonly missing: ScopesByResource;
 }
 
@@ -46,7 +49,10 @@ export class PendingRequestGone extends Error {}
 
 /** The person took too long; the client, proven again, can be offered as the way back. */
 export class PendingRequestExpired extends Error {
-  constructor(readonly request: ProvenRequest) {
+  constructor(
+    readonly id: string,
+    readonly request: ProvenRequest,
+  ) {
     super('expired');
   }
 }
@@ -106,12 +112,26 @@ export class AuthorizationService {
 
   /** What a page shows of a pending request. @throws PendingRequestGone, PendingRequestExpired */
   async show(tenant: Tenant, requestId: string, browser: Browser): Promise<PendingInteraction> {
-    const { request } = await this.load(tenant, requestId, browser.secret);
+    const { pending, request } = await this.load(tenant, requestId, browser.secret);
     const { session } = browser;
     const missing = session
       ? await this.consents.findMissing(tenant.id, session.user.id, request.client, request.access)
       : new Map<string, never[]>();
-    return { id: requestId, request, missing };
+    return { id: requestId, request, missing, next: await this.peek(request, session, pending) };
+  }
+
+  /**
+   * The person chose the account that is signed in already: `select_account` is done with, the rest stays.
+   * @throws PendingRequestGone, PendingRequestExpired
+   */
+  async continueAs(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
+    const { pending } = await this.load(tenant, requestId, browser.secret);
+    const parameters = pending.parameters.map(([name, value]): [string, string] => [
+      name,
+      name === 'prompt' ? without(value.split(' '), ['select_account']).join(' ') : value,
+    ]);
+    await this.pending.replaceParameters(tenant.id, requestId, parameters);
+    return this.resume(tenant, requestId, browser);
   }
 
   /** The user said yes to everything that was asked. @throws PendingRequestGone, PendingRequestExpired */
@@ -165,6 +185,20 @@ export class AuthorizationService {
     return 'consent';
   }
 
+  /** The same without consequences: a request that would be refused is left to `resume` to refuse. */
+  private async peek(
+    request: AuthorizationRequest,
+    session: Session | undefined,
+    pending: PendingRequest,
+  ): Promise<PendingInteraction['next']> {
+    try {
+      return await this.decide(request, session, pending);
+    } catch (error) {
+      if (error instanceof RefusedRequest) return 'issue';
+      throw error;
+    }
+  }
+
   /** Spends the pending request; consent, grant and code are stored with it or not at all. */
   private async finish(
     pending: PendingRequest,
@@ -211,7 +245,7 @@ export class AuthorizationService {
   private async load(tenant: Tenant, requestId: string, browserSecret: string) {
     const pending = await this.findOwn(tenant, requestId, browserSecret);
     const params = paramsOf(pending);
-    if (pending.expired) throw new PendingRequestExpired(await this.validator.prove(tenant, params));
+    if (pending.expired) throw new PendingRequestExpired(requestId, await this.validator.prove(tenant, params));
     // Checked again: client, policy and APIs may have changed since.
     return { pending, request: await this.validator.validate(tenant, params) };
   }

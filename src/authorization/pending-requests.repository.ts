@@ -43,6 +43,10 @@ const bind = statement(
   `UPDATE authorization_requests SET browser_digest = $3
     WHERE tenant_id = $1 AND id = $2 AND browser_digest IS NULL RETURNING id`,
 );
+const replaceParameters = statement(
+  'authorization_requests.replace_parameters',
+  'UPDATE authorization_requests SET parameters = $3 WHERE tenant_id = $1 AND id = $2 AND completed_at IS NULL',
+);
 const complete = statement(
   'authorization_requests.complete',
   `UPDATE authorization_requests SET completed_at = now()
@@ -89,6 +93,14 @@ export class PendingRequestsRepository {
   /** Ties a request without a browser to this one. @returns false when another browser was faster */
   async bind(tenantId: TenantId, id: string, browserDigest: Buffer): Promise<boolean> {
     return (await this.database.query(tenantId, bind, [tenantId, id, browserDigest])).length === 1;
+  }
+
+  async replaceParameters(
+    tenantId: TenantId,
+    id: string,
+    parameters: readonly (readonly [string, string])[],
+  ): Promise<void> {
+    await this.database.query(tenantId, replaceParameters, [tenantId, id, JSON.stringify(parameters)]);
   }
 
   /** Spends the request. @returns true for one caller only, and only before it expires */

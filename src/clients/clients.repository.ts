@@ -68,6 +68,11 @@ export class ClientsRepository {
     return affected === 1;
   }
 
+  /** Lets one transaction at a time change what belongs to the client. */
+  async lock(tenantId: TenantId, clientId: string, manager: EntityManager): Promise<void> {
+    await manager.findOne(ClientEntity, { where: { tenantId, clientId }, lock: { mode: 'pessimistic_write' } });
+  }
+
   async createSecret(
     tenantId: TenantId,
     clientId: string,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { digest } from '../crypto/digest.js';
+import { digest, equalInConstantTime } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
@@ -85,6 +85,7 @@ export class ClientsService {
     const secret = randomSecret();
     const entity = newSecret(secret);
     await this.database.entities(tenantId, async (manager, transaction) => {
+      await this.repository.lock(tenantId, clientId, manager);
       const known = await this.repository.listSecrets(tenantId, clientId, manager);
       if (known.length >= MAX_SECRETS) throw new ClientMetadataError('client_secret', 'exists twice; delete one first');
       await this.repository.createSecret(tenantId, clientId, entity, manager);
@@ -104,15 +105,15 @@ export class ClientsService {
     return deleted;
   }
 
-  /** Makes this the client's only secret: for the clients that configuration, not a person, gives their secret. */
-  async replaceSecrets(tenantId: TenantId, clientId: string, secret: string): Promise<void> {
+  /** Makes this the client's only secret, for a client whose secret configuration gives and no person. */
+  async ensureOnlySecret(tenantId: TenantId, { entity, secrets }: StoredClient, secret: string): Promise<void> {
+    const [only, ...others] = secrets;
+    if (only && others.length === 0 && equalInConstantTime(only.digest, digest(secret))) return;
     await this.database.entities(tenantId, async (manager) => {
-      for (const { id } of await this.repository.listSecrets(tenantId, clientId, manager)) {
-        await this.repository.deleteSecret(tenantId, clientId, id, manager);
-      }
-      await this.repository.createSecret(tenantId, clientId, newSecret(secret), manager);
+      for (const { id } of secrets) await this.repository.deleteSecret(tenantId, entity.clientId, id, manager);
+      await this.repository.createSecret(tenantId, entity.clientId, newSecret(secret), manager);
     });
-    this.announce(tenantId, clientId);
+    this.announce(tenantId, entity.clientId);
   }
 
   private announce(tenantId: TenantId, key: string): void {

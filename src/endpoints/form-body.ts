@@ -16,11 +16,16 @@ export class BodyTooLargeError extends InvalidRequestError {
  * not left to a body parser; and the parameters are refused or taken here, once, for every endpoint.
  */
 export async function readForm(request: IncomingMessage): Promise<OAuthParameters> {
+  return OAuthParameters.parse(await readFormText(request));
+}
+
+/** The form as it was sent, for an endpoint that also takes parameters elsewhere. */
+export async function readFormText(request: IncomingMessage): Promise<string> {
   if (!FORM.test(request.headers['content-type'] ?? '')) {
     throw new InvalidRequestError('The body must be application/x-www-form-urlencoded in UTF-8.');
   }
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  return OAuthParameters.parse(await readText(request));
+  return readText(request);
 }
 
 function readText(request: IncomingMessage): Promise<string> {

@@ -31,7 +31,7 @@ export class PlatformAdapter extends ExpressAdapter {
   constructor() {
     const instance = express();
     // Before the first route: a path is one string, and what only looks like it is another.
-    instance.enable('case sensitive routing').enable('strict routing').set('query parser', false);
+    instance.enable('case sensitive routing').enable('strict routing').set('query parser', 'simple');
     instance.disable('x-powered-by').disable('etag');
     super(instance);
   }

@@ -1,0 +1,46 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
+import { AuthorizationModule } from './authorization/authorization.module.js';
+import { BootstrapModule } from './bootstrap/bootstrap.module.js';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import type { DatabaseSettings } from './database/database-settings.js';
+import { DatabaseModule } from './database/database.module.js';
+import { EndpointsModule } from './endpoints/endpoints.module.js';
+import type { GrantHandler } from './grants/grant-handler.js';
+import { grantHandlers } from './grants/grant-handlers.js';
+import { GrantsModule } from './grants/grants.module.js';
+import { MaintenanceModule } from './maintenance/maintenance.module.js';
+import { ManagementModule } from './management/management.module.js';
+import { ObservabilityModule } from './observability/observability.module.js';
+import { PagesModule } from './pages/pages.module.js';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly database: DatabaseSettings;
+  /** Grants beside the platform's own. */
+  readonly grants?: readonly Type<GrantHandler>[];
+}
+
+/** The table of contents. */
+@Module({})
+export class AppModule {
+  static forRoot({ config, database, grants = [] }: AppOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forRoot(database),
+        AuditModule,
+        GrantsModule.forRoot([...grantHandlers, ...grants]),
+        AuthorizationModule,
+        PagesModule,
+        EndpointsModule,
+        ManagementModule,
+        ObservabilityModule,
+        MaintenanceModule,
+        BootstrapModule,
+      ],
+    };
+  }
+}

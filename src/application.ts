@@ -1,0 +1,69 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import { AppModule, type AppOptions } from './app.module.js';
+import { FastLane } from './endpoints/fast-lane.js';
+import { clientAddressReader } from './http/client-address.js';
+import { corsFor } from './http/cors.js';
+import { PlatformAdapter } from './http/platform-adapter.js';
+import { securityHeaders } from './http/security-headers.js';
+import { ApiDescription } from './management/api-description.js';
+import { NestLogger, createLogger } from './observability/logger.js';
+import { RequestLog } from './observability/request-log.js';
+import { LastErrorFilter } from './pages/last-error.filter.js';
+import { TenantAddresses } from './tenants/tenant-addresses.js';
+
+export interface Application {
+  readonly nest: NestExpressApplication;
+  /** Listens; resolves with the port. */
+  listen(): Promise<number>;
+  /** Finishes what is under way and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** The whole application, ready to listen. `fastLane: false` sends every request through Express, for comparison. */
+export async function createApplication(
+  options: AppOptions & { readonly logLevel?: string; readonly fastLane?: boolean },
+): Promise<Application> {
+  const { config } = options;
+  const logger = createLogger(options.logLevel ?? 'info');
+  const adapter = new PlatformAdapter();
+  const nest = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(options), adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new NestLogger(logger),
+  });
+  const requestLog = new RequestLog(logger);
+  const headers = securityHeaders(config.publicUrl);
+  const readAddress = clientAddressReader(config.trustProxy);
+  const addresses = nest.get(TenantAddresses);
+  const fastLane = nest.get(FastLane);
+
+  nest.enableCors(corsFor);
+  nest.use((_: Request, response: Response, next: NextFunction) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    next();
+  });
+  nest.useGlobalFilters(nest.get(LastErrorFilter));
+  nest.get(ApiDescription).describe(nest);
+  await nest.init();
+  adapter.openFrontDoor({
+    locate: (host, url) => addresses.locate(host, url),
+    begin: (request, response, { address, url }) => {
+      request.clientAddress = readAddress(request);
+      requestLog.begin(request, response, { tenant: address?.slug, path: url.split('?', 1)[0] ?? '' });
+    },
+    fastLane: (request, response) => options.fastLane !== false && fastLane.serve(request, response, headers),
+  });
+  return {
+    nest,
+    listen: async () => {
+      const server = await nest.listen(config.listen.port, config.listen.host);
+      return (server.address() as { port: number }).port;
+    },
+    close: async () => {
+      await nest.close();
+      requestLog.close();
+    },
+  };
+}

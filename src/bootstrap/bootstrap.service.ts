@@ -1,0 +1,113 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { completeMetadata } from '../clients/client-metadata.js';
+import { ClientsService } from '../clients/clients.service.js';
+import { CONFIG, type Config, ConfigError } from '../config/config.js';
+import { hmacSha256 } from '../crypto/digest.js';
+import { isUniqueViolation } from '../database/database-error.js';
+import { toTenantId } from '../database/tenant-id.js';
+import { MANAGEMENT_SCOPES } from '../resources/management-api.js';
+import { TenantResolver } from '../tenants/tenant-resolver.js';
+import type { TenantEntity } from '../tenants/tenant.entity.js';
+import { TenantsRepository } from '../tenants/tenants.repository.js';
+import { TenantsService } from '../tenants/tenants.service.js';
+import { UsersService } from '../users/users.service.js';
+import { DemoSeed } from './demo-seed.js';
+import { PlatformSettingsRepository } from './platform-settings.repository.js';
+
+const SYSTEM = 'system';
+const OPERATOR = 'operator';
+
+/** Makes an empty database a platform: its tenant, its first operator, and the demo outside production. */
+@Injectable()
+export class BootstrapService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly settings: PlatformSettingsRepository,
+    private readonly tenants: TenantsService,
+    private readonly repository: TenantsRepository,
+    private readonly resolver: TenantResolver,
+    private readonly clients: ClientsService,
+    private readonly users: UsersService,
+    private readonly demo: DemoSeed,
+  ) {}
+
+  /** Safe to run at every start, and by several processes at once. @throws ConfigError */
+  async run(): Promise<void> {
+    await this.checkMasterKey();
+    if (this.config.production) await this.demo.refuse();
+    const system = await this.ensureSystemTenant();
+    await this.ensureOperator(system);
+    await this.ensureAdmin(system);
+    if (this.config.development) await this.demo.seed(this.config.development);
+  }
+
+  /** With another key nothing that was sealed could be opened: better not to start than to fail one by one. */
+  private async checkMasterKey(): Promise<void> {
+    const print = hmacSha256(this.config.masterKey, 'tenantry master key').toString('base64url');
+    await this.settings.create('master_key_print', print);
+    if ((await this.settings.find<string>('master_key_print')) === print) return;
+    throw new ConfigError([
+      'MASTER_KEY is not the one this database was set up with, so the keys of its tenants cannot be opened. ' +
+        'Set the right one; in development it is kept in DATA_DIR.',
+    ]);
+  }
+
+  private async ensureSystemTenant(): Promise<TenantEntity> {
+    const known = await this.repository.findBySlug(SYSTEM);
+    if (known) return known;
+    try {
+      await this.tenants.create({ slug: SYSTEM, displayName: 'Tenantry', policy: {}, branding: {} });
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error; // another process was faster
+    }
+    const created = await this.repository.findBySlug(SYSTEM);
+    if (!created) throw new Error('The tenant system could not be made.');
+    return created;
+  }
+
+  /** The environment is where this secret lives, so a changed one takes the place of the old. */
+  private async ensureOperator(system: TenantEntity): Promise<void> {
+    const tenantId = toTenantId(system.id);
+    const { clientSecret: secret } = this.config.bootstrap;
+    const known = await this.clients.find(tenantId, OPERATOR);
+    if (known) {
+      if (secret !== undefined) await this.clients.ensureOnlySecret(tenantId, known, secret);
+      return;
+    }
+    if (secret === undefined) throw missing('BOOTSTRAP_CLIENT_SECRET', 'the client operator of tenant system');
+    const registration = completeMetadata(
+      {
+        clientName: 'Operator',
+        tokenEndpointAuthMethod: 'client_secret_basic',
+        grantTypes: ['client_credentials'],
+        scope: MANAGEMENT_SCOPES.map(({ name }) => name),
+        firstParty: true,
+      },
+      { grantTypes: ['client_credentials'], authenticationMethods: ['client_secret_basic'] },
+    );
+    await ignoringRaces(() => this.clients.create(tenantId, { clientId: OPERATOR, registration, secret }));
+  }
+
+  /** The password is a beginning: the first start sets it, later ones leave alone what its owner made of it. */
+  private async ensureAdmin(system: TenantEntity): Promise<void> {
+    const tenant = this.resolver.view(system, 'path');
+    const [known] = await this.users.list(tenant.id, { limit: 1, identifier: 'admin' });
+    if (known) return;
+    const { adminPassword: password } = this.config.bootstrap;
+    if (password === undefined) throw missing('BOOTSTRAP_ADMIN_PASSWORD', 'the user admin of tenant system');
+    const admin = { username: 'admin', password, tenantAdmin: true, claims: { name: 'Administrator' } };
+    await ignoringRaces(() => this.users.create(tenant, admin));
+  }
+}
+
+function missing(variable: string, what: string): ConfigError {
+  return new ConfigError([`${variable} is not set, and the database has no ${what} yet; set it for the first start.`]);
+}
+
+async function ignoringRaces(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isUniqueViolation(error) && !isUniqueViolation((error as Error).cause)) throw error;
+  }
+}

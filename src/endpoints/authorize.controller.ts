@@ -1,0 +1,80 @@
+import { Controller, Get, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { AuthorizationService } from '../authorization/authorization.service.js';
+import { OAuthParameters } from '../oauth/parameters.js';
+import { BrowserGuard } from '../pages/browser.guard.js';
+import { CurrentBrowser, type KnownBrowser, type PageRequest } from '../pages/browser.js';
+import { OutcomeResponder, redirect } from '../pages/outcome-responder.js';
+import { PageErrorFilter } from '../pages/page-error.filter.js';
+import { pathOf } from '../pages/page-responder.js';
+import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { readFormText } from './form-body.js';
+
+@ApiExcludeController()
+@Controller('authorize')
+@UseGuards(TenantGuard, BrowserGuard)
+@UseFilters(PageErrorFilter)
+export class AuthorizeController {
+  constructor(
+    private readonly authorization: AuthorizationService,
+    private readonly outcomes: OutcomeResponder,
+  ) {}
+
+  /** Authorization request, RFC 6749 §4.1.1. */
+  @Get()
+  async get(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+    @CurrentBrowser() browser: KnownBrowser,
+  ): Promise<void> {
+    const params = OAuthParameters.parse(queryOf(request));
+    this.outcomes.send(request, response, tenant, await this.authorization.begin(tenant, params, browser));
+  }
+
+  /** The same as a form (OpenID Connect Core §3.1.2.1). It is kept, and taken up by a GET that brings the cookies. */
+  @Post()
+  async post(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+    @CurrentBrowser() browser: KnownBrowser,
+  ): Promise<void> {
+    const params = OAuthParameters.parse(queryOf(request), await readFormText(request));
+    const outcome = await this.authorization.keepForBrowser(tenant, params, browser.origin);
+    if (outcome.kind === 'respond') return this.outcomes.send(request, response, tenant, outcome);
+    redirect(response, pathOf(tenant, `/authorize/resume?request=${outcome.requestId}`));
+  }
+
+  /** Goes on with a request after something was done for it. */
+  @Get('resume')
+  async resume(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+    @CurrentBrowser() browser: KnownBrowser,
+    @Query('request') requestId?: string,
+  ): Promise<void> {
+    this.outcomes.send(request, response, tenant, await this.authorization.resume(tenant, String(requestId), browser));
+  }
+
+  /** Begins an expired request anew. */
+  @Get('restart')
+  async restart(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+    @CurrentBrowser() browser: KnownBrowser,
+    @Query('request') requestId?: string,
+  ): Promise<void> {
+    this.outcomes.send(request, response, tenant, await this.authorization.restart(tenant, String(requestId), browser));
+  }
+}
+
+/** As it was sent: a query parser would have hidden repeated parameters. */
+function queryOf(request: PageRequest): string {
+  const mark = request.url.indexOf('?');
+  return mark < 0 ? '' : request.url.slice(mark + 1);
+}

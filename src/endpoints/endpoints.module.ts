@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { ClientsModule } from '../clients/clients.module.js';
+import { KeysModule } from '../keys/keys.module.js';
+import { TenantsModule } from '../tenants/tenants.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { AuthorizationModule } from '../authorization/authorization.module.js';
+import { PagesModule } from '../pages/pages.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { AuthorizeController } from './authorize.controller.js';
+import { EndSessionController } from './end-session.controller.js';
+import { FastLane } from './fast-lane.js';
+import { IntrospectionController } from './introspection.controller.js';
+import { MetadataController } from './metadata.controller.js';
+import { MetadataService } from './metadata.service.js';
+import { RevocationController } from './revocation.controller.js';
+import { TokenController } from './token.controller.js';
+import { UserinfoController } from './userinfo.controller.js';
+
+/** The protocol's HTTP surface: one thin controller per endpoint. */
+@Module({
+  imports: [TenantsModule, ClientsModule, KeysModule, TokensModule, SessionsModule, AuthorizationModule, PagesModule],
+  controllers: [
+    AuthorizeController,
+    TokenController,
+    EndSessionController,
+    IntrospectionController,
+    RevocationController,
+    UserinfoController,
+    MetadataController,
+  ],
+  providers: [MetadataService, FastLane],
+  exports: [FastLane],
+})
+export class EndpointsModule {}

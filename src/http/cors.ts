@@ -1,0 +1,30 @@
+import type { CorsOptions } from '@nestjs/common';
+import type { Request } from 'express';
+
+/**
+ * What applications in browsers call directly. None of these endpoints takes a cookie: whoever may call them has a
+ * code, a token or a secret, and a page of any origin can do no more with those than a program can.
+ */
+const FOR_BROWSERS = new Set([
+  '/token',
+  '/revoke',
+  '/userinfo',
+  '/jwks',
+  '/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server',
+]);
+
+const OPEN: CorsOptions = {
+  origin: '*',
+  methods: ['GET', 'POST'],
+  allowedHeaders: ['Authorization', 'Content-Type'],
+  exposedHeaders: ['WWW-Authenticate'],
+  credentials: false,
+  maxAge: 600,
+};
+
+/** Cross-origin requests, decided per endpoint; everywhere else there are none. */
+export function corsFor(request: Request, callback: (error: Error | null, options: CorsOptions) => void): void {
+  const path = request.url.split('?', 1)[0] ?? '';
+  callback(null, FOR_BROWSERS.has(path) ? OPEN : { origin: false });
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { HealthController } from './health.controller.js';
+import { HealthService } from './health.service.js';
+
+/** What operators see of a running process. */
+@Module({ controllers: [HealthController], providers: [HealthService], exports: [HealthService] })
+export class ObservabilityModule {}

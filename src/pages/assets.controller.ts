@@ -1,0 +1,35 @@
+import { Controller, Get, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { readLogo } from '../tenants/logo.js';
+import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
+import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { PageErrorFilter } from './page-error.filter.js';
+import { PAGES_CSS, PAGES_CSS_PATH } from './stylesheet.js';
+
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
+/** What pages load: their style sheet and the tenant's logo, all from this origin. */
+@ApiExcludeController()
+@Controller()
+@UseFilters(PageErrorFilter)
+export class AssetsController {
+  /** The same for every tenant; its name changes with its content. */
+  @Get(PAGES_CSS_PATH)
+  stylesheet(@Res() response: Response): void {
+    response.setHeader('Cache-Control', FOR_EVER);
+    response.type('text/css').send(PAGES_CSS);
+  }
+
+  /** An image that can only be an image, whatever is in it. */
+  @Get('branding/logo')
+  @UseGuards(TenantGuard)
+  logo(@CurrentTenant() tenant: Tenant, @Res() response: Response): void {
+    const logo = tenant.branding.logo === undefined ? undefined : readLogo(tenant.branding.logo);
+    if (!logo) throw new TenantNotFoundError();
+    response.setHeader('Cache-Control', FOR_EVER);
+    response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
+    response.type(logo.mediaType).send(logo.bytes);
+  }
+}

@@ -1,0 +1,47 @@
+import { equalInConstantTime, hmacSha256 } from '../crypto/digest.js';
+import type { Browser } from '../authorization/authorization.service.js';
+
+/** What a form does; a token for one does not serve another. */
+export type FormPurpose = 'sign-in' | 'consent' | 'account' | 'sign-out';
+
+/** The form did not come from one of our pages in this browser, or the page is too old. */
+export class ForgedFormError extends Error {}
+
+/**
+ * A token that only a page shown to this browser, in this session, can contain: derived from the browser's own secret,
+ * so nothing has to be stored and tabs do not disturb each other.
+ */
+export function csrfToken({ secret, session }: Pick<Browser, 'secret' | 'session'>, purpose: FormPurpose): string {
+  return hmacSha256(Buffer.from(secret), 'csrf', purpose, session?.id ?? '').toString('base64url');
+}
+
+/** @throws ForgedFormError */
+export function checkCsrfToken(
+  browser: Pick<Browser, 'secret' | 'session'>,
+  purpose: FormPurpose,
+  token: string | undefined,
+): void {
+  const expected = Buffer.from(csrfToken(browser, purpose));
+  if (!equalInConstantTime(expected, Buffer.from(token ?? ''))) throw new ForgedFormError('No CSRF token, or a wrong one.');
+}
+
+/**
+ * Where the form was sent from, as the browser itself says it. `Sec-Fetch-Site` cannot be forged by a page; browsers
+ * that do not know it say `Origin`, which is this host's or the tenant's own.
+ * @throws ForgedFormError
+ */
+export function checkSameOrigin(
+  headers: { readonly 'sec-fetch-site'?: unknown; readonly origin?: string | undefined; readonly host?: string | undefined },
+  issuer: string,
+): void {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) {
+    if (site !== 'same-origin') throw new ForgedFormError('The form was sent from another site.');
+    return;
+  }
+  if (headers.origin === undefined) return;
+  const { protocol, origin } = new URL(issuer);
+  if (headers.origin !== origin && headers.origin !== `${protocol}//${headers.host}`) {
+    throw new ForgedFormError('The form was sent from another site.');
+  }
+}

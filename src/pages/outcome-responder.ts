@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { type AuthorizationResponse, deliver } from '../authorization/authorization-response.js';
+import type { Outcome } from '../authorization/authorization.service.js';
+import { formActionSource } from '../oauth/redirect-uri.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { PageRequest } from './browser.js';
+import { PageResponder, pathOf } from './page-responder.js';
+
+/** Carries out what the authorization endpoint decided: answers the client, or leads the person to the next page. */
+@Injectable()
+export class OutcomeResponder {
+  constructor(private readonly pages: PageResponder) {}
+
+  send(request: PageRequest, response: Response, tenant: Tenant, outcome: Outcome): void {
+    if (outcome.kind === 'respond') return this.sendResponse(request, response, tenant, outcome.response);
+    this.pages.remember(request, response, tenant);
+    const page = outcome.kind === 'consent' ? '/consent' : '/sign-in';
+    redirect(response, pathOf(tenant, `${page}?request=${outcome.requestId}`));
+  }
+
+  private sendResponse(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    authorization: AuthorizationResponse,
+  ): void {
+    const delivery = deliver(authorization);
+    if (delivery.kind === 'redirect') return redirect(response, delivery.location);
+    const { action, fields } = delivery;
+    const context = this.pages.context(request, tenant);
+    this.pages.send(
+      response,
+      { page: 'form-post', context, action, fields },
+      { script: true, formActions: [formActionSource(action)], popup: true },
+    );
+  }
+}
+
+/** RFC 9700 §4.12: 303, so that no browser sends a form with a password again. */
+export function redirect(response: Response, location: string): void {
+  response.statusCode = 303;
+  response.setHeader('Location', location);
+  response.setHeader('Cache-Control', 'no-store');
+  response.end();
+}

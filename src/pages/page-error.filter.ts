@@ -1,0 +1,79 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
+import type { Response } from 'express';
+import { deliver, errorResponse } from '../authorization/authorization-response.js';
+import { PendingRequestExpired, PendingRequestGone } from '../authorization/authorization.service.js';
+import { displayNameOf } from '../clients/client.js';
+import { toOAuthError } from '../endpoints/oauth-answer.js';
+import { logFailure } from '../endpoints/oauth-error.filter.js';
+import { AccessDeniedError, InvalidClientError, OAuthError } from '../oauth/oauth-error.js';
+import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
+import type { PageRequest } from './browser.js';
+import { ForgedFormError } from './csrf.js';
+import { sendNothingHere } from './last-error.filter.js';
+import { PageResponder, pathOf } from './page-responder.js';
+import type { ErrorPage, WayBack } from './page.js';
+
+/** Renders whatever goes wrong on the way of a person as a page with fixed texts; nothing is sent anywhere else. */
+@Catch()
+@Injectable()
+export class PageErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Pages');
+
+  constructor(private readonly pages: PageResponder) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<PageRequest>();
+    const response = host.switchToHttp().getResponse<Response>();
+    if (error instanceof TenantNotFoundError) return sendNothingHere(this.pages, request, response);
+    if (error instanceof PendingRequestExpired) return this.sendExpired(error, request, response);
+    if (error instanceof ForgedFormError || error instanceof PendingRequestGone) {
+      return this.sendError(request, response, { error: 'invalid_request', reason: 'form_expired' }, statusOf(error));
+    }
+    const oauthError = toOAuthError(error);
+    logFailure(this.logger, request, oauthError);
+    if (oauthError.retryAfterSeconds !== undefined) response.setHeader('Retry-After', oauthError.retryAfterSeconds);
+    // The browser did not fail to authenticate; 401 would ask it for a password.
+    const status = oauthError instanceof InvalidClientError ? 400 : oauthError.status;
+    this.sendError(request, response, { error: oauthError.code, ...reasonOf(oauthError) }, status);
+  }
+
+  private sendError(
+    request: PageRequest,
+    response: Response,
+    what: Pick<ErrorPage, 'error' | 'reason'>,
+    status: number,
+  ): void {
+    const { tenant, requestId } = request;
+    const context = tenant ? this.pages.context(request, tenant) : this.pages.platformContext(request);
+    this.pages.send(response, { page: 'error', context, ...what, ...(requestId && { requestId }) }, {}, status);
+  }
+
+  /** Offers the same request anew, and the way back to the application without an answer. */
+  private sendExpired({ request: proven, id }: PendingRequestExpired, request: PageRequest, response: Response): void {
+    const { tenant, client } = proven;
+    const delivery = deliver(errorResponse(proven, new AccessDeniedError('The user took too long.')));
+    const back: WayBack | undefined =
+      delivery.kind === 'redirect' ? { href: delivery.location, clientName: displayNameOf(client) } : undefined;
+    this.pages.send(
+      response,
+      {
+        page: 'request-expired',
+        context: this.pages.context(request, tenant, proven.params.find('ui_locales')),
+        startAgainHref: pathOf(tenant, `/authorize/restart?request=${id}`),
+        ...(back && { back }),
+        ...(request.requestId !== undefined && { requestId: request.requestId }),
+      },
+      {},
+      400,
+    );
+  }
+}
+
+function statusOf(error: ForgedFormError | PendingRequestGone): number {
+  return error instanceof ForgedFormError ? 403 : 400;
+}
+
+function reasonOf(error: OAuthError): Pick<ErrorPage, 'reason'> {
+  if (error instanceof InvalidClientError) return { reason: 'unknown_client' };
+  return error.message.startsWith('redirect_uri') ? { reason: 'redirect_uri_mismatch' } : {};
+}

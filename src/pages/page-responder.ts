@@ -1,0 +1,130 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { CONFIG, type Config } from '../config/config.js';
+import { writeCookie } from '../sessions/browser-cookies.js';
+import type { Branding as TenantBranding } from '../tenants/branding.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { Branding } from './branding.js';
+import { type PageRequest, browserOf } from './browser.js';
+import { type FormPurpose, csrfToken } from './csrf.js';
+import { LOCALES, type Locale, negotiateLocale } from './messages.js';
+import type { FormTarget, PageContext, PageView, TenantLook, TenantPageContext } from './page.js';
+import { renderPage } from './render-page.js';
+import { PAGES_CSS_PATH } from './stylesheet.js';
+
+const FALLBACK_LOCALE: Locale = 'en';
+
+/** What the Content-Security-Policy of a page allows beyond its own style. */
+export interface PagePolicy {
+  /** Where its forms may lead beside this origin: CSP source expressions. */
+  readonly formActions?: readonly string[];
+  /** The self-submitting form of response mode form_post. */
+  readonly script?: boolean;
+  /** The page may be a popup of the application that asked, and has to leave its opener alone. */
+  readonly popup?: boolean;
+}
+
+/** Sends pages: language, look, and the headers that keep them from doing anything else. */
+@Injectable()
+export class PageResponder {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  /** What every page of a tenant is made from. `uiLocales` is the wish of an authorization request. */
+  context(request: PageRequest, tenant: Tenant, uiLocales?: string): TenantPageContext {
+    const { branding } = tenant;
+    const tenantDefault = LOCALES.find((locale) => locale === branding.defaultLocale) ?? FALLBACK_LOCALE;
+    return { ...this.bareContext(request, tenantDefault, uiLocales), tenant: lookOf(tenant) };
+  }
+
+  /** The same where there is no tenant. */
+  platformContext(request: PageRequest): PageContext & { tenant?: never } {
+    return this.bareContext(request, FALLBACK_LOCALE);
+  }
+
+  /** A form of one of our pages, with its proof of origin. */
+  form(
+    request: PageRequest,
+    tenant: Tenant,
+    form: { readonly path: string; readonly purpose: FormPurpose; readonly hidden?: Readonly<Record<string, string>> },
+  ): FormTarget {
+    const csrf = csrfToken(browserOf(request), form.purpose);
+    return { action: pathOf(tenant, form.path), hidden: { ...form.hidden, csrf } };
+  }
+
+  send(response: Response, view: PageView, policy: PagePolicy = {}, status = 200): void {
+    const { nonce, locale } = view.context;
+    const html = renderPage(view);
+    response.status(status);
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.setHeader('Content-Language', locale);
+    response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('Content-Security-Policy', this.contentSecurityPolicy(nonce, policy));
+    if (policy.popup) response.removeHeader('Cross-Origin-Opener-Policy');
+    if (!this.isTrustworthyOrigin) {
+      // Over plain http browsers send no Sec-Fetch-Site, and with no-referrer no Origin either: forms would be refused.
+      response.setHeader('Referrer-Policy', 'same-origin');
+    }
+    response.end(html);
+  }
+
+  /** Gives the browser its secret with the first page that has to recognise it again. */
+  remember(request: PageRequest, response: Response, tenant: Tenant): void {
+    const { isNew, secret } = browserOf(request);
+    if (isNew) response.appendHeader('Set-Cookie', writeCookie(tenant, 'browser', secret));
+  }
+
+  private bareContext(request: PageRequest, tenantDefault: Locale, uiLocales?: string) {
+    const acceptLanguage = request.headers['accept-language'];
+    return {
+      locale: negotiateLocale({
+        ...(uiLocales !== undefined && { uiLocales }),
+        ...(acceptLanguage !== undefined && { acceptLanguage }),
+        tenantDefault,
+      }),
+      nonce: randomBytes(18).toString('base64url'),
+      stylesheetPath: PAGES_CSS_PATH,
+    };
+  }
+
+  private contentSecurityPolicy(nonce: string, { formActions = [], script = false }: PagePolicy): string {
+    return [
+      "default-src 'none'",
+      `style-src 'self' 'nonce-${nonce}'`,
+      "img-src 'self'",
+      ...(script ? [`script-src 'nonce-${nonce}'`] : []),
+      `form-action ${["'self'", ...formActions].join(' ')}`,
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+    ].join('; ');
+  }
+
+  private get isTrustworthyOrigin(): boolean {
+    return this.config.publicUrl.startsWith('https:') || /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(this.config.publicUrl);
+  }
+}
+
+/** The path of one of a tenant's pages at the address that was used. */
+export function pathOf(tenant: Tenant, path: string): string {
+  return tenant.addressKind === 'path' ? `/t/${tenant.slug}${path}` : path;
+}
+
+function lookOf(tenant: Tenant): TenantLook {
+  const { branding, displayName } = tenant;
+  const logoPath = branding.logo === undefined ? undefined : pathOf(tenant, `/branding/logo?v=${shortHash(branding.logo)}`);
+  return { displayName, branding: toPageBranding(branding), ...(logoPath !== undefined && { logoPath }) };
+}
+
+function toPageBranding({ privacyUri, termsUri, supportUri, logo, defaultLocale: _, ...look }: TenantBranding): Branding {
+  const links = {
+    ...(privacyUri !== undefined && { privacyUri }),
+    ...(termsUri !== undefined && { termsUri }),
+    ...(supportUri !== undefined && { supportUri }),
+  };
+  return { ...look, links, ...(logo !== undefined && { logo: {} }) };
+}
+
+/** Changes with the image, so that browsers may keep it for long. */
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 12);
+}

@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { AuthenticationModule } from '../authentication/authentication.module.js';
+import { AuthorizationModule } from '../authorization/authorization.module.js';
+import { ClientsModule } from '../clients/clients.module.js';
+import { ConsentModule } from '../consent/consent.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { TenantsModule } from '../tenants/tenants.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { AccountController } from './account.controller.js';
+import { AccountFlow } from './account.flow.js';
+import { AssetsController } from './assets.controller.js';
+import { ConsentController } from './consent.controller.js';
+import { ConsentFlow } from './consent.flow.js';
+import { LastErrorFilter } from './last-error.filter.js';
+import { OutcomeResponder } from './outcome-responder.js';
+import { PageErrorFilter } from './page-error.filter.js';
+import { PageResponder } from './page-responder.js';
+import { SignInController } from './sign-in.controller.js';
+import { SignInFlow } from './sign-in.flow.js';
+import { SignOutFlow } from './sign-out.flow.js';
+
+/** Server-rendered sign-in, consent, sign-out, account and error pages under the tenant's branding. */
+@Module({
+  imports: [
+    TenantsModule,
+    ClientsModule,
+    ResourcesModule,
+    TokensModule,
+    AuthenticationModule,
+    SessionsModule,
+    ConsentModule,
+    AuthorizationModule,
+  ],
+  controllers: [SignInController, ConsentController, AccountController, AssetsController],
+  providers: [
+    PageResponder,
+    PageErrorFilter,
+    LastErrorFilter,
+    OutcomeResponder,
+    SignInFlow,
+    ConsentFlow,
+    AccountFlow,
+    SignOutFlow,
+  ],
+  exports: [PageResponder, PageErrorFilter, LastErrorFilter, OutcomeResponder, SignOutFlow, SessionsModule],
+})
+export class PagesModule {}

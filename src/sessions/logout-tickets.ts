@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
+import { TenantVault } from '../keys/tenant-vault.js';
+import type { Tenant } from '../tenants/tenant.js';
+
+/** A logout request that was checked: what the client asked for, and whose session it means. */
+export interface LogoutTicket {
+  readonly clientId: string | undefined;
+  /** Registered for that client. */
+  readonly redirectUri: string | undefined;
+  readonly state: string | undefined;
+  /** Of a genuine `id_token_hint`. */
+  readonly subject: string | undefined;
+}
+
+const LIFETIME_SECONDS = 600;
+const AUDIENCE = 'tenantry:logout';
+
+/**
+ * Carries a checked logout request through the person's browser, signed with a key of the tenant that serves nothing
+ * else. Only we read it; a token of any other kind is none.
+ */
+@Injectable()
+export class LogoutTickets {
+  constructor(
+    private readonly jwt: JwtService,
+    private readonly vault: TenantVault,
+  ) {}
+
+  async issue(tenant: Tenant, ticket: LogoutTicket): Promise<string> {
+    const secret = await this.secret(tenant);
+    const claims = Object.fromEntries(Object.entries(ticket).filter(([, value]) => value !== undefined));
+    const options = { secret, algorithm: 'HS256', audience: AUDIENCE, issuer: tenant.id } as const;
+    return this.jwt.signAsync({ ticket: claims }, { ...options, expiresIn: LIFETIME_SECONDS });
+  }
+
+  /** Undefined for what is not a ticket of this tenant, or too old. */
+  async read(tenant: Tenant, value: string): Promise<LogoutTicket | undefined> {
+    try {
+      const { ticket } = await this.jwt.verifyAsync<{ ticket: Partial<LogoutTicket> }>(value, {
+        secret: await this.secret(tenant),
+        algorithms: ['HS256'],
+        audience: AUDIENCE,
+        issuer: tenant.id,
+      });
+      const { clientId, redirectUri, state, subject } = ticket;
+      return { clientId, redirectUri, state, subject };
+    } catch {
+      return undefined; // the person is asked again, without the client's wishes
+    }
+  }
+
+  private secret(tenant: Tenant): Promise<Buffer> {
+    return this.vault.deriveKey(tenant.id, 'logout-ticket');
+  }
+}
