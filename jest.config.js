@@ -25,6 +25,8 @@ export default {
       },
     ],
   },
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
   coverageProvider: 'v8',
   workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,

@@ -1,4 +1,4 @@
-import type { CorsOptions } from '@nestjs/common';
+import type { CorsOptions } from '@nestjs/common/interfaces/external/cors-options.interface.js';
 import type { Request } from 'express';
 
 /**

@@ -14,6 +14,8 @@ const parse = json({ type: JSON_TYPES, limit: MAX_BODY, strict: true, reviver: r
 
 /** Reads the JSON body of a management request; what could harm or could not be stored never gets further. */
 export function jsonBody(request: Request, response: Response, next: NextFunction): void {
+  // What is managed is nobody's to keep; the public description of the API says otherwise for itself.
+  response.setHeader('Cache-Control', 'no-store');
   const hasBody = request.headers['content-length'] !== '0' && request.headers['content-length'] !== undefined;
   const isJson = JSON_TYPES.some((type) => request.headers['content-type']?.toLowerCase().startsWith(type));
   if (HAS_BODY.has(request.method) && (hasBody || request.headers['transfer-encoding']) && !isJson) {

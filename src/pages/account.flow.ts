@@ -55,14 +55,15 @@ export class AccountFlow {
   ): Promise<AllowedApplication[]> {
     const apis = await this.apis.list(tenant.id);
     const consents = await this.consents.list(tenant.id, { userId, limit: MAX_CONSENTS });
-    const byClient = Map.groupBy(consents, (consent) => consent.client_id);
+    const clientIds = [...new Set(consents.map((consent) => consent.client_id))];
     return Promise.all(
-      [...byClient].map(async ([clientId, ofClient]) => {
+      clientIds.map(async (clientId) => {
+        const ofClient = consents.filter((consent) => consent.client_id === clientId);
         const client = await this.clients.find(tenant.id, clientId);
         const hidden = { client_id: clientId };
         return {
           name: client ? displayNameOf(client) : clientId,
-          allowedAt: ofClient.map((consent) => consent.created_at).sort((a, b) => Number(a) - Number(b))[0] as Date,
+          allowedAt: new Date(Math.min(...ofClient.map((consent) => consent.created_at.getTime()))),
           scopeGroups: ofClient.map((consent) => groupOf(consent, apis, locale)),
           withdraw: this.pages.form(request, tenant, { path: '/account/withdraw', purpose: 'account', hidden }),
         };

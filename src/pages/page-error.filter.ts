@@ -40,7 +40,7 @@ export class PageErrorFilter implements ExceptionFilter {
   private sendError(
     request: PageRequest,
     response: Response,
-    what: Pick<ErrorPage, 'error' | 'reason'>,
+    what: Pick<ErrorPage, 'error'> & Partial<Pick<ErrorPage, 'reason'>>,
     status: number,
   ): void {
     const { tenant, requestId } = request;
@@ -73,7 +73,7 @@ function statusOf(error: ForgedFormError | PendingRequestGone): number {
   return error instanceof ForgedFormError ? 403 : 400;
 }
 
-function reasonOf(error: OAuthError): Pick<ErrorPage, 'reason'> {
+function reasonOf(error: OAuthError): Partial<Pick<ErrorPage, 'reason'>> {
   if (error instanceof InvalidClientError) return { reason: 'unknown_client' };
   return error.message.startsWith('redirect_uri') ? { reason: 'redirect_uri_mismatch' } : {};
 }

@@ -83,7 +83,7 @@ export class SignInFlow {
   ): Promise<void> {
     const { interaction, username, refusal } = what;
     const context = this.pages.context(request, tenant, interaction?.request.params.find('ui_locales'));
-    const hidden = interaction ? { request: interaction.id } : {};
+    const hidden: Record<string, string> = interaction ? { request: interaction.id } : {};
     const view: SignInPage = {
       page: 'sign-in',
       context,

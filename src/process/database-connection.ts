@@ -1,0 +1,66 @@
+import { Client } from 'pg';
+import { type Config, ConfigError } from '../config/config.js';
+import type { DatabaseSettings } from '../database/database-settings.js';
+import { startEmbeddedPostgres } from '../database/embedded-postgres.js';
+import { migrate } from '../database/migrate.js';
+import { chooseServingRole } from '../database/runtime-role.js';
+
+const EMBEDDED_DATABASE = 'tenantry';
+const MAX_CONNECTIONS_PER_PROCESS = 10;
+
+export interface OpenDatabase {
+  readonly settings: DatabaseSettings;
+  /** Stops the embedded server; does nothing to any other. */
+  close(): Promise<void>;
+}
+
+/**
+ * The database of this installation, up to date and in the role that serves requests: the embedded one unless
+ * `DATABASE_URL` names another.
+ * @throws ConfigError when it cannot be used
+ */
+export async function openDatabase(config: Config): Promise<OpenDatabase> {
+  if (config.databaseUrl !== undefined) {
+    const url = config.databaseUrl;
+    await migrate(config.databaseOwnerUrl ?? url);
+    return { settings: await settingsFor(url, config), close: async () => undefined };
+  }
+  const server = await startEmbeddedPostgres({ dataDir: config.dataDir, durability: 'full' });
+  try {
+    const url = await ensureDatabase(server.url);
+    await migrate(url);
+    return { settings: await settingsFor(url, config), close: () => server.stop() };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function settingsFor(url: string, config: Config): Promise<DatabaseSettings> {
+  const client = new Client({ connectionString: url });
+  try {
+    await client.connect();
+    const role = await chooseServingRole(client, config.production);
+    return { url, role, maxConnections: MAX_CONNECTIONS_PER_PROCESS };
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError([`The database of DATABASE_URL cannot be used: ${(error as Error).message}.`]);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A database of our own in the embedded cluster; `postgres` is the server's. */
+async function ensureDatabase(clusterUrl: string): Promise<string> {
+  const client = new Client({ connectionString: clusterUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [EMBEDDED_DATABASE]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${EMBEDDED_DATABASE}`);
+  } finally {
+    await client.end();
+  }
+  const url = new URL(clusterUrl);
+  url.pathname = `/${EMBEDDED_DATABASE}`;
+  return url.href;
+}

@@ -1,0 +1,47 @@
+import type { Config } from '../config/config.js';
+import { DEMO_ORIGIN } from '../bootstrap/demo-tenants.js';
+
+/** Everything a newcomer needs, in one box: every URL, id and password of this development installation. */
+export function welcomeText(config: Config): string {
+  const { development, publicUrl, tenantHostSuffix } = config;
+  if (!development) return '';
+  const { port, protocol } = new URL(publicUrl);
+  const hostOf = (slug: string) => `${protocol}//${slug}.${tenantHostSuffix}${port ? `:${port}` : ''}`;
+  const lines = [
+    'Tenantry is running on this machine, with two demo tenants.',
+    '',
+    `Try it in a browser    ${DEMO_ORIGIN}`,
+    'or in a terminal       npx tenantry try login',
+    '                       npx tenantry try token',
+    '',
+    ...(['acme', 'globex'] as const).flatMap((slug) => {
+      const secrets = development.demo[slug];
+      return [
+        `Tenant ${slug}`,
+        `  issuer               ${publicUrl}/t/${slug}`,
+        `                       ${hostOf(slug)}`,
+        `  user                 alice / ${secrets.alicePassword}`,
+        `  web client           web / ${secrets.webClientSecret}`,
+        `  single-page client   spa`,
+        `  machine client       machine / ${secrets.machineClientSecret}`,
+        `  protected resource   https://api.${slug}.example`,
+        '',
+      ];
+    }),
+    'Tenant system (owns the platform)',
+    `  issuer               ${publicUrl}/t/system`,
+    `  operator client      operator / ${config.bootstrap.clientSecret ?? ''}`,
+    `  user                 admin / ${config.bootstrap.adminPassword ?? ''}`,
+    '',
+    `Management API         ${publicUrl}/api/v1`,
+    `  described at         ${publicUrl}/api/v1/openapi.json`,
+    `Data and secrets       ${config.dataDir}`,
+  ];
+  return box(lines);
+}
+
+function box(lines: readonly string[]): string {
+  const width = Math.max(...lines.map((line) => line.length));
+  const edge = '─'.repeat(width + 2);
+  return [`┌${edge}┐`, ...lines.map((line) => `│ ${line.padEnd(width)} │`), `└${edge}┘`].join('\n');
+}

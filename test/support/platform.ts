@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import { type Application, createApplication } from '../../src/application.js';
+import { BootstrapService } from '../../src/bootstrap/bootstrap.service.js';
+import type { Config } from '../../src/config/config.js';
+import type { GrantHandler } from '../../src/grants/grant-handler.js';
+import { RUNTIME_ROLE } from '../../src/database/runtime-role.js';
+import type { Type } from '@nestjs/common';
+import { type TestDatabase, createTestDatabase } from './database.js';
+import { ManagementClient } from './management-client.js';
+
+export interface Platform {
+  readonly application: Application;
+  readonly config: Config;
+  readonly database: TestDatabase;
+  /** Origin of path-addressed tenants. */
+  readonly url: string;
+  /** The management API as the operator. */
+  readonly operator: ManagementClient;
+  stop(): Promise<void>;
+}
+
+export interface PlatformOptions {
+  readonly grants?: readonly Type<GrantHandler>[];
+  readonly fastLane?: boolean;
+  readonly config?: Partial<Config>;
+  /** A second process on the same database. */
+  readonly beside?: Platform;
+}
+
+export const OPERATOR_SECRET = randomBytes(32).toString('base64url');
+
+/** The whole application, listening, on a database of its own (or on that of another one). */
+export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
+  const database = options.beside?.database ?? (await createTestDatabase());
+  const port = await freePort();
+  const config: Config = options.beside
+    ? { ...options.beside.config, listen: { host: '127.0.0.1', port } }
+    : { ...testConfig(port), ...options.config };
+  const application = await createApplication({
+    config,
+    database: { url: database.url, role: RUNTIME_ROLE, maxConnections: 10 },
+    grants: options.grants ?? [],
+    logLevel: process.env['TEST_LOG'] ?? 'silent',
+    ...(options.fastLane !== undefined && { fastLane: options.fastLane }),
+  });
+  if (!options.beside) await application.nest.get(BootstrapService).run();
+  await application.listen();
+  const url = `http://localhost:${port}`;
+  return {
+    application,
+    config,
+    database,
+    url,
+    operator: options.beside?.operator ?? (await ManagementClient.login(url, OPERATOR_SECRET)),
+    stop: async () => {
+      await application.close();
+      if (!options.beside) await database.drop();
+    },
+  };
+}
+
+export function testConfig(port: number): Config {
+  return {
+    production: false,
+    listen: { host: '127.0.0.1', port },
+    publicUrl: `http://localhost:${port}`,
+    tenantHostSuffix: 'localhost',
+    databaseUrl: undefined,
+    databaseOwnerUrl: undefined,
+    dataDir: '/nonexistent',
+    masterKey: Buffer.alloc(32, 7),
+    bootstrap: { clientSecret: OPERATOR_SECRET, adminPassword: 'operators-first-password-3141' },
+    trustProxy: false,
+    workers: 1,
+    development: undefined,
+  };
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No port'))));
+    });
+  });
+}
