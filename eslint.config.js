@@ -28,5 +28,6 @@ export default tseslint.config(
       'max-lines': 'off',
     },
   },
-  { files: ['src/**/*.module.ts'], rules: { '@typescript-eslint/no-extraneous-class': 'off' } },
+  // A migration is one piece, however many tables it makes.
+  { files: ['migrations/*.ts'], rules: { 'max-lines': 'off' } },
 );

@@ -8,7 +8,7 @@ import { corsFor } from './http/cors.js';
 import { PlatformAdapter } from './http/platform-adapter.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ApiDescription } from './management/api-description.js';
-import { NestLogger, createLogger } from './observability/logger.js';
+import { NestLogger, createLoggers } from './observability/logger.js';
 import { RequestLog } from './observability/request-log.js';
 import { LastErrorFilter } from './pages/last-error.filter.js';
 import { TenantAddresses } from './tenants/tenant-addresses.js';
@@ -26,14 +26,14 @@ export async function createApplication(
   options: AppOptions & { readonly logLevel?: string; readonly fastLane?: boolean },
 ): Promise<Application> {
   const { config } = options;
-  const logger = createLogger(options.logLevel ?? 'info');
+  const loggers = createLoggers(options.logLevel ?? 'info');
   const adapter = new PlatformAdapter();
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(options), adapter, {
     bodyParser: false,
     abortOnError: false,
-    logger: new NestLogger(logger),
+    logger: new NestLogger(loggers.events),
   });
-  const requestLog = new RequestLog(logger);
+  const requestLog = new RequestLog(loggers.requests);
   const headers = securityHeaders(config.publicUrl);
   const readAddress = clientAddressReader(config.trustProxy);
   const addresses = nest.get(TenantAddresses);

@@ -70,7 +70,8 @@ export class AuthorizationIssuer {
       tenant.id,
       stored,
       {
-        code: code === undefined ? undefined : { digest: digest(code), redirectUri, codeChallenge, nonce, lifetimeSeconds },
+        code:
+          code === undefined ? undefined : { digest: digest(code), redirectUri, codeChallenge, nonce, lifetimeSeconds },
         access: prepared?.format === 'opaque' ? prepared.record : undefined,
       },
       transaction,

@@ -263,10 +263,7 @@ export class AuthorizationService {
   }
 
   /** Errors that are the client's to know become its answer. */
-  private async answering(
-    { origin }: Pick<Browser, 'origin'>,
-    work: () => Promise<Outcome>,
-  ): Promise<Outcome> {
+  private async answering({ origin }: Pick<Browser, 'origin'>, work: () => Promise<Outcome>): Promise<Outcome> {
     try {
       return await work();
     } catch (error) {
@@ -314,4 +311,3 @@ function needsSignIn(request: AuthorizationRequest, session: Session, requestedA
   if (prompt.has('login') || prompt.has('select_account')) return true;
   return maxAge !== undefined && Date.now() / 1000 - session.authTime > maxAge;
 }
-

@@ -88,7 +88,8 @@ export class DemoSeed {
     secret?: string,
   ): Promise<void> {
     const known = await this.clients.find(tenantId, clientId);
-    if (!known) await this.clients.create(tenantId, { clientId, registration: completeMetadata(metadata, OFFER), secret });
+    if (!known)
+      await this.clients.create(tenantId, { clientId, registration: completeMetadata(metadata, OFFER), secret });
     else if (secret !== undefined) await this.clients.ensureOnlySecret(tenantId, known, secret);
   }
 }

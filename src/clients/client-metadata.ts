@@ -17,7 +17,9 @@ export class ClientMetadataError extends Error {
 }
 
 /** What a client asks to be registered with; what is absent gets its default. */
-export type ClientMetadataInput = { readonly [Name in keyof ClientRegistration]?: ClientRegistration[Name] | undefined };
+export type ClientMetadataInput = {
+  readonly [Name in keyof ClientRegistration]?: ClientRegistration[Name] | undefined;
+};
 
 /** What this installation can offer, from its lists of grants and methods. */
 export interface Offer {

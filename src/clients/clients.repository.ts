@@ -5,10 +5,7 @@ import type { TenantId } from '../database/tenant-id.js';
 import { ClientEntity, ClientSecretEntity } from './client.entity.js';
 
 /** Everything about a client that is registered; the tenant and the bookkeeping are not part of it. */
-export type ClientRegistration = Omit<
-  ClientEntity,
-  'tenantId' | 'clientId' | 'version' | 'createdAt' | 'updatedAt'
->;
+export type ClientRegistration = Omit<ClientEntity, 'tenantId' | 'clientId' | 'version' | 'createdAt' | 'updatedAt'>;
 
 export interface StoredClient {
   readonly entity: ClientEntity;

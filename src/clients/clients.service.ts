@@ -13,7 +13,6 @@ import { type ClientRegistration, ClientsRepository, type StoredClient } from '.
 /** One replaces the other; a third would only be forgotten. */
 const MAX_SECRETS = 2;
 
-
 /** Registration and change of clients. */
 @Injectable()
 export class ClientsService {
@@ -34,7 +33,11 @@ export class ClientsService {
   /** @throws a unique violation when the identifier is taken */
   async create(
     tenantId: TenantId,
-    client: { readonly clientId: string; readonly registration: ClientRegistration; readonly secret?: string | undefined },
+    client: {
+      readonly clientId: string;
+      readonly registration: ClientRegistration;
+      readonly secret?: string | undefined;
+    },
     alongside?: Alongside,
   ): Promise<void> {
     await this.database.entities(tenantId, async (manager, transaction) => {

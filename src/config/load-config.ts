@@ -83,7 +83,8 @@ function readValues(env: Environment, problems: string[]): Values {
     const [schema, allowed] = VARIABLES[name];
     const result = schema.safeParse(given);
     if (result.success) values[name] = result.data;
-    else problems.push(`${name} is ${SECRET_NAMES.has(name) ? '(hidden)' : JSON.stringify(given)}; allowed: ${allowed}.`);
+    else
+      problems.push(`${name} is ${SECRET_NAMES.has(name) ? '(hidden)' : JSON.stringify(given)}; allowed: ${allowed}.`);
   }
   return values;
 }
@@ -91,10 +92,14 @@ function readValues(env: Environment, problems: string[]): Values {
 function requireProductionSettings(values: Values): void {
   const problems = [];
   if (!values.DATABASE_URL) {
-    problems.push('DATABASE_URL is not set; in production the embedded database is refused. Set it to PostgreSQL >= 15.');
+    problems.push(
+      'DATABASE_URL is not set; in production the embedded database is refused. Set it to PostgreSQL >= 15.',
+    );
   }
   if (!values.MASTER_KEY) {
-    problems.push('MASTER_KEY is not set; in production it is required: 32 random bytes in base64 (openssl rand -base64 32).');
+    problems.push(
+      'MASTER_KEY is not set; in production it is required: 32 random bytes in base64 (openssl rand -base64 32).',
+    );
   }
   if (problems.length > 0) throw new ConfigError(problems);
 }
@@ -110,15 +115,20 @@ function refuseGeneratedSecrets(values: Values, dataDir: string): void {
   ] as const;
   const problems = pairs
     .filter(([name, secret]) => values[name] === secret)
-    .map(([name]) => `${name} is the one that was generated for development in ${dataDir}; make a new one for production.`);
+    .map(
+      ([name]) => `${name} is the one that was generated for development in ${dataDir}; make a new one for production.`,
+    );
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
 function isOrigin(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const url = new URL(value);
-  const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
-  return bare && (url.protocol === 'https:' || url.protocol === 'http:') && !value.includes('?') && !value.includes('#');
+  const bare =
+    url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  return (
+    bare && (url.protocol === 'https:' || url.protocol === 'http:') && !value.includes('?') && !value.includes('#')
+  );
 }
 
 function isDatabaseUrl(value: string): boolean {

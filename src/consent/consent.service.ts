@@ -46,10 +46,7 @@ export class ConsentService {
     }
   }
 
-  list(
-    tenantId: TenantId,
-    page: Parameters<ConsentsRepository['list']>[1],
-  ): Promise<Consent[]> {
+  list(tenantId: TenantId, page: Parameters<ConsentsRepository['list']>[1]): Promise<Consent[]> {
     return this.repository.list(tenantId, page);
   }
 

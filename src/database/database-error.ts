@@ -35,7 +35,8 @@ const UNAVAILABLE_CODES = new Set([
   'ETIMEDOUT',
 ]);
 
-const UNAVAILABLE_MESSAGES = /connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/i;
+const UNAVAILABLE_MESSAGES =
+  /connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/i;
 
 function asPostgresError(error: unknown): PostgresError {
   // TypeORM wraps the driver's error and copies its fields.

@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { ConfigError } from '../config/config.js';
 
 /** The role that serves requests: it owns nothing, so row-level security holds for it without exception. */

@@ -39,8 +39,7 @@ export class FastLane {
     this.formRoutes = new Map<string, FormHandler>([
       [
         '/token',
-        (request, tenant, client, params) =>
-          tokens.exchange({ tenant, client, params, origin: originOf(request) }),
+        (request, tenant, client, params) => tokens.exchange({ tenant, client, params, origin: originOf(request) }),
       ],
       ['/introspect', (_, tenant, client, params) => introspector.introspect(tenant, client, params.get('token'))],
     ]);

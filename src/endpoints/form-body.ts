@@ -32,15 +32,20 @@ function readText(request: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
+    const broken = () => reject(new InvalidRequestError('The body is incomplete.'));
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= MAX_BODY_BYTES) return void chunks.push(chunk);
+      // The rest is not kept; the answer closes the connection.
       request.removeAllListeners('data').resume();
       reject(tooLarge());
     });
-    request.once('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString()));
+    request.once('end', () => {
+      request.off('close', broken);
+      resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString());
+    });
     request.once('error', reject);
-    request.once('close', () => reject(new InvalidRequestError('The body is incomplete.')));
+    request.once('close', broken);
   });
 }
 

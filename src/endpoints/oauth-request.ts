@@ -30,6 +30,6 @@ export const AuthenticatedClient = createParamDecorator((_: unknown, context: Ex
 });
 
 /** Where the request came from. */
-export const Origin = createParamDecorator(
-  (_: unknown, context: ExecutionContext): RequestOrigin => originOf(context.switchToHttp().getRequest()),
+export const Origin = createParamDecorator((_: unknown, context: ExecutionContext): RequestOrigin =>
+  originOf(context.switchToHttp().getRequest()),
 );

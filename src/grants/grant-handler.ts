@@ -22,7 +22,6 @@ export interface TokenResponse {
   readonly id_token?: string;
 }
 
-
 /** One behaviour of the token endpoint, a member of `grant-handlers.ts`. */
 export interface GrantHandler {
   /** The `grant_type` it serves. */

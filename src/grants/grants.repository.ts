@@ -63,12 +63,7 @@ const revoke = statement(
 export class GrantsRepository {
   constructor(private readonly database: Database) {}
 
-  async create(
-    tenantId: TenantId,
-    grant: NewGrant,
-    first: FirstCredentials,
-    transaction?: Transaction,
-  ): Promise<void> {
+  async create(tenantId: TenantId, grant: NewGrant, first: FirstCredentials, transaction?: Transaction): Promise<void> {
     const values = [tenantId, ...grantValues(grant), ...codeValues(first), ...accessTokenValues(first.access)];
     if (transaction) await transaction.query(create, values);
     else await this.database.query(tenantId, create, values);

@@ -6,8 +6,6 @@ import type { Config } from '../config/config.js';
 export function clientAddressReader(trustProxy: Config['trustProxy']): (request: IncomingMessage) => string {
   if (trustProxy === false) return (request) => request.socket.remoteAddress ?? 'unknown';
   const trust =
-    typeof trustProxy === 'number'
-      ? (_: string, hop: number) => hop < trustProxy
-      : proxyAddr.compile([...trustProxy]);
+    typeof trustProxy === 'number' ? (_: string, hop: number) => hop < trustProxy : proxyAddr.compile([...trustProxy]);
   return (request) => proxyAddr(request, trust);
 }

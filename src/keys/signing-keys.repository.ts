@@ -85,14 +85,7 @@ export class SigningKeysRepository {
     key: GeneratedKey & { readonly knownForSeconds: number },
     transaction: Transaction,
   ): Promise<void> {
-    await transaction.query(createNext, [
-      tenantId,
-      key.kid,
-      alg,
-      key.publicJwk,
-      key.privateKey,
-      key.knownForSeconds,
-    ]);
+    await transaction.query(createNext, [tenantId, key.kid, alg, key.publicJwk, key.privateKey, key.knownForSeconds]);
   }
 
   /** Ends the current key's signing when the next one may begin, and lets that one begin then. */

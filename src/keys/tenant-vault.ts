@@ -11,10 +11,7 @@ const createDataKey = statement(
   'tenant_data_keys.create',
   'INSERT INTO tenant_data_keys (tenant_id, wrapped_key) VALUES ($1, $2)',
 );
-const findDataKey = statement(
-  'tenant_data_keys.find',
-  'SELECT wrapped_key FROM tenant_data_keys WHERE tenant_id = $1',
-);
+const findDataKey = statement('tenant_data_keys.find', 'SELECT wrapped_key FROM tenant_data_keys WHERE tenant_id = $1');
 
 /**
  * Each tenant's own 256-bit data key: seals its private keys and stored answers, and is the root of its derived keys.

@@ -114,5 +114,5 @@ function toData(body: UpdateApiDto): Partial<ApiData> {
   const given = Object.entries(members).filter(
     ([name, value]) => value !== null || name === 'accessTokenLifetimeSeconds',
   );
-  return { ...(Object.fromEntries(given) as Partial<ApiData>), ...(scopes && { scopes: scopes as ApiScope[] }) };
+  return { ...(Object.fromEntries(given) as Partial<ApiData>), ...(scopes && { scopes: scopes }) };
 }

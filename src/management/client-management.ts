@@ -163,7 +163,7 @@ function toInput(known: Partial<ClientEntity>, body: ClientMetadataDto): ClientM
   const decisive = Object.fromEntries(
     Object.entries(members).filter(([name]) => !(METADATA_MEMBERS as readonly string[]).includes(name)),
   );
-  return mergePatch<ClientMetadataInput>(known as ClientMetadataInput, {
+  return mergePatch<ClientMetadataInput>(known, {
     ...decisive,
     ...(scope !== undefined && { scope: scope === null ? null : [...parseScope(scope)] }),
     metadata: mergePatch(known.metadata ?? {}, shown),

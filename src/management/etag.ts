@@ -9,7 +9,11 @@ export function etagOf(version: number): string {
  * RFC 9110 §13.1.1. A change that only names a state (`status`, `enabled`) loses nobody's work and may come without.
  * @throws Problem 428 when it is missing and needed, 412 when it is another version
  */
-export function checkIfMatch(ifMatch: string | undefined, version: number, options: { readonly needed: boolean }): void {
+export function checkIfMatch(
+  ifMatch: string | undefined,
+  version: number,
+  options: { readonly needed: boolean },
+): void {
   if (ifMatch === undefined || ifMatch.trim() === '') {
     if (!options.needed) return;
     throw new Problem('version-required', 'Send If-Match with the ETag of the version you read.');

@@ -6,7 +6,6 @@ const MAX_BODY = '256kb';
 const HAS_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 /** NUL cannot be stored as text, and half a surrogate pair is no text at all. */
-/* eslint-disable-next-line no-control-regex -- this is the character to refuse */
 const UNSTORABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const DANGEROUS_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 

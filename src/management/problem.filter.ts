@@ -52,7 +52,9 @@ function toProblem(error: unknown): Problem {
 function fromMember(error: ClientMetadataError | UserInputError): Problem {
   const pointer = error.member.replace(/\[(\d+)\]/g, '/$1');
   if (error instanceof UserInputError && error.conflict) {
-    return new Problem('conflict', `${error.member} ${error.fault}.`, [{ pointer: `/${pointer}`, detail: error.fault }]);
+    return new Problem('conflict', `${error.member} ${error.fault}.`, [
+      { pointer: `/${pointer}`, detail: error.fault },
+    ]);
   }
   return invalidMember(pointer, error.fault);
 }

@@ -115,7 +115,6 @@ function withPolicy(current: Partial<TenantPolicy>, patch: PolicyDto | undefined
   return patch ? mergePatch(current, fromWire(patch)) : current;
 }
 
-
 /** Without the logo: the log has no use for an image. */
 function flat({ branding, ...body }: CreateTenantDto | UpdateTenantDto): object {
   return { ...body, ...(branding && { branding: { ...branding, logo: undefined } }) };

@@ -62,11 +62,7 @@ export class UsersController {
   @Delete(':user_id')
   @HttpCode(204)
   @RequireScope('users:write')
-  delete(
-    @CurrentCaller() caller: Caller,
-    @TargetTenant() tenant: Tenant,
-    @Param('user_id') id: string,
-  ): Promise<void> {
+  delete(@CurrentCaller() caller: Caller, @TargetTenant() tenant: Tenant, @Param('user_id') id: string): Promise<void> {
     return this.users.delete(caller, tenant, id);
   }
 }

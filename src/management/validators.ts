@@ -1,6 +1,5 @@
 import { ValidateBy, type ValidationOptions, buildMessage } from 'class-validator';
 
-/* eslint-disable-next-line no-control-regex -- these are the characters to refuse */
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 

@@ -57,7 +57,11 @@ export function clientView(client: ClientEntity, secrets: readonly ClientSecretE
     strict_assertion_audience: client.strictAssertionAudience,
     enabled: client.enabled,
     ...(secrets && {
-      client_secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, created_at: createdAt, expires_at: expiresAt })),
+      client_secrets: secrets.map(({ id, createdAt, expiresAt }) => ({
+        id,
+        created_at: createdAt,
+        expires_at: expiresAt,
+      })),
     }),
     client_id_issued_at: Math.floor(client.createdAt.getTime() / 1000),
     created_at: client.createdAt,

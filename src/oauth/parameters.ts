@@ -93,6 +93,5 @@ function refuseControlCharacters(name: string, value: string): void {
   }
 }
 
-/* eslint-disable no-control-regex -- these are the characters to refuse */
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const NUL = /\u0000/;

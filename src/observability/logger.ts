@@ -16,13 +16,22 @@ const SECRET_MEMBERS = [
   'token',
 ];
 
-/** One JSON line per event on standard output; written in blocks, so that logging never waits for the disk. */
-export function createLogger(level: string): PinoLogger {
+export interface Loggers {
+  /** One line per request, of members that are known to be harmless. */
+  readonly requests: PinoLogger;
+  /** Everything else; what looks like a secret is cut out. */
+  readonly events: PinoLogger;
+}
+
+/** JSON lines on standard output, written in blocks, so that logging never waits for the disk. */
+export function createLoggers(level: string): Loggers {
+  const stream = destination({ dest: 1, sync: false, minLength: 4096 });
+  const options = { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime };
   const paths = SECRET_MEMBERS.flatMap((member) => [member, `*.${member}`, `*.*.${member}`]);
-  return pino(
-    { level, base: undefined, redact: { paths, censor: '[secret]' }, timestamp: pino.stdTimeFunctions.isoTime },
-    destination({ dest: 1, sync: false, minLength: 4096 }),
-  );
+  return {
+    requests: pino(options, stream),
+    events: pino({ ...options, redact: { paths, censor: '[secret]' } }, stream),
+  };
 }
 
 /** Lets Nest and our own classes log through pino. */

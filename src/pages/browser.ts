@@ -21,6 +21,6 @@ export function browserOf(request: PageRequest): KnownBrowser {
 }
 
 /** The browser in front of us, as a handler's argument. */
-export const CurrentBrowser = createParamDecorator(
-  (_: unknown, context: ExecutionContext): KnownBrowser => browserOf(context.switchToHttp().getRequest()),
+export const CurrentBrowser = createParamDecorator((_: unknown, context: ExecutionContext): KnownBrowser =>
+  browserOf(context.switchToHttp().getRequest()),
 );

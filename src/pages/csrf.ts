@@ -22,7 +22,8 @@ export function checkCsrfToken(
   token: string | undefined,
 ): void {
   const expected = Buffer.from(csrfToken(browser, purpose));
-  if (!equalInConstantTime(expected, Buffer.from(token ?? ''))) throw new ForgedFormError('No CSRF token, or a wrong one.');
+  if (!equalInConstantTime(expected, Buffer.from(token ?? '')))
+    throw new ForgedFormError('No CSRF token, or a wrong one.');
 }
 
 /**
@@ -31,7 +32,11 @@ export function checkCsrfToken(
  * @throws ForgedFormError
  */
 export function checkSameOrigin(
-  headers: { readonly 'sec-fetch-site'?: unknown; readonly origin?: string | undefined; readonly host?: string | undefined },
+  headers: {
+    readonly 'sec-fetch-site'?: unknown;
+    readonly origin?: string | undefined;
+    readonly host?: string | undefined;
+  },
   issuer: string,
 ): void {
   const site = headers['sec-fetch-site'];

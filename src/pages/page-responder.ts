@@ -100,7 +100,10 @@ export class PageResponder {
   }
 
   private get isTrustworthyOrigin(): boolean {
-    return this.config.publicUrl.startsWith('https:') || /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(this.config.publicUrl);
+    return (
+      this.config.publicUrl.startsWith('https:') ||
+      /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(this.config.publicUrl)
+    );
   }
 }
 
@@ -111,11 +114,19 @@ export function pathOf(tenant: Tenant, path: string): string {
 
 function lookOf(tenant: Tenant): TenantLook {
   const { branding, displayName } = tenant;
-  const logoPath = branding.logo === undefined ? undefined : pathOf(tenant, `/branding/logo?v=${shortHash(branding.logo)}`);
+  const logoPath =
+    branding.logo === undefined ? undefined : pathOf(tenant, `/branding/logo?v=${shortHash(branding.logo)}`);
   return { displayName, branding: toPageBranding(branding), ...(logoPath !== undefined && { logoPath }) };
 }
 
-function toPageBranding({ privacyUri, termsUri, supportUri, logo, defaultLocale: _, ...look }: TenantBranding): Branding {
+function toPageBranding({
+  privacyUri,
+  termsUri,
+  supportUri,
+  logo,
+  defaultLocale: _,
+  ...look
+}: TenantBranding): Branding {
   const links = {
     ...(privacyUri !== undefined && { privacyUri }),
     ...(termsUri !== undefined && { termsUri }),

@@ -40,7 +40,8 @@ export class SignInFlow {
     }
     const interaction = await this.authorization.show(tenant, requestId, browser);
     // Signed in meanwhile, in another tab.
-    if (interaction.next !== 'sign-in') return redirect(response, pathOf(tenant, `/authorize/resume?request=${requestId}`));
+    if (interaction.next !== 'sign-in')
+      return redirect(response, pathOf(tenant, `/authorize/resume?request=${requestId}`));
     return this.sendPage(request, response, tenant, { interaction, username: hintOf(interaction) });
   }
 
@@ -140,4 +141,3 @@ function noticeOf(
 function hintOf({ request }: PendingInteraction): string | undefined {
   return request.params.find('login_hint')?.slice(0, 254);
 }
-

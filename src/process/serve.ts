@@ -49,7 +49,8 @@ export async function bootstrapOnly(config: Config, database: DatabaseSettings):
 
 function explain(error: unknown, { listen }: Config): unknown {
   const { code } = error as { code?: string };
-  if (code === 'EADDRINUSE') return new ConfigError([`PORT ${listen.port} is in use on ${listen.host}; choose another.`]);
+  if (code === 'EADDRINUSE')
+    return new ConfigError([`PORT ${listen.port} is in use on ${listen.host}; choose another.`]);
   if (code === 'EACCES') return new ConfigError([`PORT ${listen.port} may not be used by this user; choose another.`]);
   if (code === 'EADDRNOTAVAIL') return new ConfigError([`HOST ${listen.host} is not an address of this machine.`]);
   return error;

@@ -9,7 +9,9 @@ export interface LogoImage {
 /** The image in a `data:` URI, or undefined when it is not one of the kinds that are served. */
 export function readLogo(dataUri: string): LogoImage | undefined {
   const [, mediaType, base64] = DATA_URI.exec(dataUri) ?? [];
-  return mediaType === undefined || base64 === undefined ? undefined : { mediaType, bytes: Buffer.from(base64, 'base64') };
+  return mediaType === undefined || base64 === undefined
+    ? undefined
+    : { mediaType, bytes: Buffer.from(base64, 'base64') };
 }
 
 /** Why this cannot be a logo. Images of points only: nothing in them can run or fetch anything. */

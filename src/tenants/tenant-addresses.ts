@@ -8,7 +8,8 @@ export const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const HOST_HEADER = /^(?:[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 const TENANT_PATH = /^\/t\/([a-z0-9-]{1,63})(?=[/?]|$)/;
 /** RFC 8414 §3.1 puts the well-known part between host and issuer path. */
-const INSERTED_METADATA = /^(\/\.well-known\/(?:oauth-authorization-server|openid-configuration))\/t\/([a-z0-9-]{1,63})(?=\?|$)/;
+const INSERTED_METADATA =
+  /^(\/\.well-known\/(?:oauth-authorization-server|openid-configuration))\/t\/([a-z0-9-]{1,63})(?=\?|$)/;
 
 export interface TenantAddress {
   readonly kind: AddressKind;

@@ -22,7 +22,10 @@ export class TenantsRepository {
 
   /** In order of creation (ids are time-ordered), after the given id. */
   async list(page: { after?: string | undefined; limit: number }): Promise<TenantEntity[]> {
-    const query = this.database.platform.createQueryBuilder(TenantEntity, 'tenant').orderBy('tenant.id').take(page.limit);
+    const query = this.database.platform
+      .createQueryBuilder(TenantEntity, 'tenant')
+      .orderBy('tenant.id')
+      .take(page.limit);
     if (page.after !== undefined) query.where('tenant.id > :after', { after: page.after });
     return query.getMany();
   }
@@ -33,11 +36,7 @@ export class TenantsRepository {
 
   /** @returns false when the tenant is gone or its version is not `version` */
   async update(manager: EntityManager, id: TenantId, version: number, changes: TenantChanges): Promise<boolean> {
-    const { affected } = await manager.update(
-      TenantEntity,
-      { id, version },
-      { ...changes, version: version + 1 },
-    );
+    const { affected } = await manager.update(TenantEntity, { id, version }, { ...changes, version: version + 1 });
     return affected === 1;
   }
 

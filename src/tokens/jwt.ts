@@ -19,7 +19,7 @@ export function signJwt(key: SigningKey, claims: object, type?: string): string 
 /** The header is the same for every token of a key, so it is encoded once. */
 function encodedHeader(key: SigningKey, type: string | undefined): string {
   let ofKey = headers.get(key);
-  if (!ofKey) headers.set(key, (ofKey = new Map()));
+  if (!ofKey) headers.set(key, (ofKey = new Map<string | undefined, string>()));
   let encoded = ofKey.get(type);
   if (encoded === undefined) {
     const header = { alg: key.algorithm.name, ...(type !== undefined && { typ: type }), kid: key.kid };

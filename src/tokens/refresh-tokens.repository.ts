@@ -102,7 +102,11 @@ export class RefreshTokensRepository {
   async rotate(
     tenantId: TenantId,
     digest: Buffer,
-    next: { readonly successorDigest: Buffer; readonly idleSeconds: number; readonly access?: AccessTokenRecord | undefined },
+    next: {
+      readonly successorDigest: Buffer;
+      readonly idleSeconds: number;
+      readonly access?: AccessTokenRecord | undefined;
+    },
   ): Promise<boolean> {
     const values = [tenantId, digest, next.successorDigest, next.idleSeconds, ...accessTokenValues(next.access)];
     return (await this.database.query(tenantId, rotate, values)).length === 1;

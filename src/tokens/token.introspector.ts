@@ -44,8 +44,6 @@ export class TokenIntrospector {
   private async mayKnow(tenant: Tenant, client: Client, token: ActiveAccessToken): Promise<boolean> {
     if (token.client.clientId === client.clientId) return true;
     const apis = await this.apis.list(tenant.id);
-    return token.audience.some((identifier) =>
-      apis.get(identifier)?.introspectionClientIds.includes(client.clientId),
-    );
+    return token.audience.some((identifier) => apis.get(identifier)?.introspectionClientIds.includes(client.clientId));
   }
 }

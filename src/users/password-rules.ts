@@ -16,7 +16,10 @@ const MIN_GUESSES_LOG10 = 8;
  * NIST SP 800-63B-4 §3.1.1.2: a least length, a blocklist of common, expected and derived values, and no composition
  * rules. "Common" is judged by zxcvbn, which also sees through doubled words, keyboard walks and appended digits.
  */
-export async function findPasswordFault(password: string, context: PasswordContext): Promise<PasswordFault | undefined> {
+export async function findPasswordFault(
+  password: string,
+  context: PasswordContext,
+): Promise<PasswordFault | undefined> {
   const length = [...password.normalize('NFKC')].length;
   if (length < context.minLength) return 'too_short';
   if (length > MAX_PASSWORD_LENGTH) return 'too_long';
@@ -28,7 +31,11 @@ export async function findPasswordFault(password: string, context: PasswordConte
 /** "Acme Ltd." is also expected as "acme" and "acmeltd". */
 function expand(words: readonly string[]): string[] {
   const lower = words.map((word) => word.toLowerCase());
-  return [...lower, ...lower.flatMap((word) => word.split(/[^\p{L}\p{N}]+/u)), ...lower.map((word) => word.replace(/\W/g, ''))]
+  return [
+    ...lower,
+    ...lower.flatMap((word) => word.split(/[^\p{L}\p{N}]+/u)),
+    ...lower.map((word) => word.replace(/\W/g, '')),
+  ]
     .filter((word) => word.length > 2)
     .slice(0, 200);
 }

@@ -133,7 +133,11 @@ export class UsersService {
 
   private async hashPassword(
     tenant: Tenant,
-    person: { readonly username?: string | undefined; readonly email?: string | null | undefined; readonly claims?: ProfileClaims | undefined },
+    person: {
+      readonly username?: string | undefined;
+      readonly email?: string | null | undefined;
+      readonly claims?: ProfileClaims | undefined;
+    },
     { password }: UserInput,
   ): Promise<string | null> {
     if (password === undefined) return null;
@@ -160,7 +164,9 @@ export class UsersService {
       return await this.database.entities(tenantId, work);
     } catch (error) {
       if (!isUniqueViolation(error, 'user_identifiers_pkey')) throw error;
-      const taken = /\(tenant_id, value\)=\([^,]+, (.*)\) already exists/.exec((error as { detail?: string }).detail ?? '')?.[1];
+      const taken = /\(tenant_id, value\)=\([^,]+, (.*)\) already exists/.exec(
+        (error as { detail?: string }).detail ?? '',
+      )?.[1];
       const isEmail = typeof input.email === 'string' && normalizeIdentifier(input.email) === taken;
       throw new UserInputError(isEmail ? 'email' : 'username', 'is the identifier of another user', true);
     }

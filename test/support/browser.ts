@@ -59,7 +59,9 @@ export class TestBrowser {
     const url = new URL(form.action, page.url).href;
     const { origin } = new URL(page.url);
     const body = encodeForm({ ...form.fields, ...fields });
-    return this.follow(await this.request('POST', url, body, { accept: 'text/html', origin, 'sec-fetch-site': 'same-origin' }));
+    return this.follow(
+      await this.request('POST', url, body, { accept: 'text/html', origin, 'sec-fetch-site': 'same-origin' }),
+    );
   }
 
   /** Signs in on the sign-in page. */
@@ -76,7 +78,10 @@ export class TestBrowser {
   cookieHeader(url: string): string {
     const { hostname, pathname } = new URL(url);
     return this.cookies
-      .filter(({ host, path }) => host === hostname && (pathname === path || pathname.startsWith(path === '/' ? '/' : `${path}/`)))
+      .filter(
+        ({ host, path }) =>
+          host === hostname && (pathname === path || pathname.startsWith(path === '/' ? '/' : `${path}/`)),
+      )
       .map(({ name, value }) => `${name}=${value}`)
       .join('; ');
   }

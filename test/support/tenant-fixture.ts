@@ -119,7 +119,13 @@ export type AuthorizeParams = Readonly<Record<string, string | readonly string[]
 
 /** The address of an authorization request; parameters that are undefined are left out. */
 export function authorizeUrl(issuer: string, params: AuthorizeParams): string {
-  const defaults = { client_id: 'web', redirect_uri: WEB_REDIRECT, response_type: 'code', scope: 'openid', state: 's1' };
+  const defaults = {
+    client_id: 'web',
+    redirect_uri: WEB_REDIRECT,
+    response_type: 'code',
+    scope: 'openid',
+    state: 's1',
+  };
   return `${issuer}/authorize?${encodeForm({ ...defaults, ...params })}`;
 }
 
@@ -151,7 +157,11 @@ export async function getCode(
   browser = new TestBrowser(),
 ): Promise<{ code: string; verifier: string }> {
   const { verifier, challenge } = pkce();
-  const page = await authorize(issuer, { code_challenge: challenge, code_challenge_method: 'S256', ...params }, browser);
+  const page = await authorize(
+    issuer,
+    { code_challenge: challenge, code_challenge_method: 'S256', ...params },
+    browser,
+  );
   const { code } = responseOf(page);
   if (code === undefined) throw new Error(`No code: ${page.status} ${page.headers.location ?? page.text}`);
   return { code, verifier };

@@ -16,7 +16,8 @@ export const checkPkce: AuthorizationStep = ({ tenant, client, params }) => {
   }
   // An absent method means plain (§4.3), which protects against nothing that reads the request.
   if (method !== 'S256') throw new InvalidRequestError('code_challenge_method must be S256.');
-  if (!isCodeChallenge(codeChallenge)) throw new InvalidRequestError('code_challenge is not a SHA-256 hash in base64url.');
+  if (!isCodeChallenge(codeChallenge))
+    throw new InvalidRequestError('code_challenge is not a SHA-256 hash in base64url.');
   return { codeChallenge };
 };
 

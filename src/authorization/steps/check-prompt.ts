@@ -8,6 +8,7 @@ const PROMPTS: readonly string[] = ['none', 'login', 'consent', 'select_account'
 export const checkPrompt: AuthorizationStep = ({ params }) => {
   const values = (params.find('prompt') ?? '').split(' ').filter((value) => value !== '');
   if (values.some((value) => !PROMPTS.includes(value))) throw new InvalidRequestError('prompt has an unknown value.');
-  if (values.includes('none') && values.length > 1) throw new InvalidRequestError('prompt has none beside another value.');
+  if (values.includes('none') && values.length > 1)
+    throw new InvalidRequestError('prompt has none beside another value.');
   return { prompt: new Set(values as Prompt[]) };
 };

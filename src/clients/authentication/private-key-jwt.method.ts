@@ -13,7 +13,19 @@ import type {
 import { UsedAssertionsRepository } from './used-assertions.repository.js';
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-export const ASSERTION_ALGORITHMS = ['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'];
+export const ASSERTION_ALGORITHMS = [
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS256',
+  'RS384',
+  'RS512',
+];
 const TYPES = new Set([undefined, 'JWT', 'jwt', 'client-authentication+jwt']);
 /** Clocks differ; FAPI 2.0 §5.3.2.1 asks for 10 seconds at least and 60 at most. */
 const CLOCK_TOLERANCE_SECONDS = 10;

@@ -55,7 +55,15 @@ export class AuthorizationCodeGrant implements GrantHandler {
     };
     if (!(await this.codes.redeem(tenant.id, codeDigest, issued))) return this.refuseReuse(request, code);
     const refreshToken = refresh?.value;
-    return this.responder.respondToUser(tenant, { client, userId: user.id, grant, access, prepared, refreshToken, nonce });
+    return this.responder.respondToUser(tenant, {
+      client,
+      userId: user.id,
+      grant,
+      access,
+      prepared,
+      refreshToken,
+      nonce,
+    });
   }
 
   /** §4.1.2: "If an authorization code is used more than once, [...] SHOULD revoke [...] all tokens previously issued". */

@@ -41,7 +41,10 @@ export class RefreshTokenGrant implements GrantHandler {
     const stored = await this.find(request, presented, successor);
 
     const { grant, user } = stored;
-    const access = await this.accessResolver.restore(tenant, { ...grant, scope: narrow(grant, client, params.find('scope')) });
+    const access = await this.accessResolver.restore(tenant, {
+      ...grant,
+      scope: narrow(grant, client, params.find('scope')),
+    });
     checkEligibility(tenant, client, user, access);
     const resource = params.all('resource')[0];
     const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resource });
@@ -68,10 +71,7 @@ export class RefreshTokenGrant implements GrantHandler {
   }
 
   /** Spends, extends or repeats it. @returns the refresh token to send, which may be the same one */
-  private async use(
-    request: TokenRequest,
-    { stored, presented, successor, prepared }: Use,
-  ): Promise<string> {
+  private async use(request: TokenRequest, { stored, presented, successor, prepared }: Use): Promise<string> {
     const { tenant } = request;
     const idleSeconds = tenant.policy.refreshTokenIdleLifetimeSeconds;
     const access = prepared.format === 'opaque' ? prepared.record : undefined;

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { send } from '../../support/http.js';
 import { type Platform, startPlatform } from '../../support/platform.js';
-import { type TenantFixture, authorize, createTenant, getTokens, pkce, responseOf, userinfo } from '../../support/tenant-fixture.js';
+import {
+  type TenantFixture,
+  authorize,
+  createTenant,
+  getTokens,
+  pkce,
+  responseOf,
+  userinfo,
+} from '../../support/tenant-fixture.js';
 
 let platform: Platform;
 let acme: TenantFixture;
@@ -26,7 +34,10 @@ describe('RFC 6749 §4.1 Authorization Code Grant', () => {
     const tokens = await getTokens(acme, { nonce: 'n1' });
     expect(tokens).toMatchObject({ token_type: 'Bearer', expires_in: 900, scope: 'openid' });
     const jwks = (await send(`${acme.issuer}/jwks`)).json<{ keys: [] }>();
-    const { payload } = await jwtVerify(String(tokens['id_token']), createLocalJWKSet(jwks), { issuer: acme.issuer, audience: 'web' });
+    const { payload } = await jwtVerify(String(tokens['id_token']), createLocalJWKSet(jwks), {
+      issuer: acme.issuer,
+      audience: 'web',
+    });
     expect(payload).toMatchObject({ sub: acme.aliceId, nonce: 'n1', amr: ['pwd'], acr: '1' });
     const answer = await userinfo(acme.issuer, String(tokens['access_token']));
     expect(answer.json()).toEqual({ sub: acme.aliceId });
