@@ -59,6 +59,7 @@ export class DemoSeed {
     await this.seedApi(tenantId, demo);
     await this.seedClient(tenantId, 'web', webClient(demo), secrets.webClientSecret);
     await this.seedClient(tenantId, 'spa', spaClient(demo));
+    await this.seedClient(tenantId, 'cli', cliClient());
     await this.seedClient(tenantId, 'machine', machineClient(demo), secrets.machineClientSecret);
     const [alice] = await this.users.list(tenantId, { limit: 1, identifier: 'alice' });
     if (!alice) {
@@ -114,6 +115,18 @@ function spaClient({ clientNames }: DemoTenant): ClientMetadataInput {
     grantTypes: ['authorization_code', 'refresh_token'],
     redirectUris: [DEMO_CALLBACK],
     postLogoutRedirectUris: [`${DEMO_ORIGIN}/`],
+    scope: [...ALL_OPENID, ...ALL_API],
+  };
+}
+
+/** What `tenantry try login` signs in as: a native application on any port of this machine (RFC 8252). */
+function cliClient(): ClientMetadataInput {
+  return {
+    clientName: 'Tenantry command line',
+    applicationType: 'native',
+    tokenEndpointAuthMethod: 'none',
+    grantTypes: ['authorization_code', 'refresh_token'],
+    redirectUris: ['http://127.0.0.1/callback'],
     scope: [...ALL_OPENID, ...ALL_API],
   };
 }

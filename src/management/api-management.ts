@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.js';
 import { isUniqueViolation } from '../database/database-error.js';
-import type { ApiScope } from '../resources/api.js';
 import type { ApiEntity } from '../resources/api.entity.js';
 import type { ApiData } from '../resources/apis.repository.js';
 import { ApisService } from '../resources/apis.service.js';

@@ -1,0 +1,34 @@
+import { CliError } from './installation.js';
+import { localFetch } from './local-fetch.js';
+
+export interface ServerMetadata {
+  readonly issuer: string;
+  readonly authorization_endpoint: string;
+  readonly token_endpoint: string;
+  readonly jwks_uri: string;
+}
+
+/** OpenID Connect Discovery §4. @throws CliError that says what to do when nobody answers */
+export async function discover(issuer: string): Promise<ServerMetadata> {
+  const answer = await reach(`${issuer}/.well-known/openid-configuration`);
+  if (answer.status === 404) throw new CliError(`There is no active tenant at ${issuer}.`);
+  if (!answer.ok) throw new CliError(`${issuer} answered ${answer.status}.`);
+  const metadata = (await answer.json()) as ServerMetadata;
+  if (metadata.issuer !== issuer) {
+    throw new CliError(`${issuer} calls itself ${metadata.issuer}; is PUBLIC_URL the same here and at the server?`);
+  }
+  return metadata;
+}
+
+/** A request to the platform, whose failure to connect is explained. */
+export async function reach(url: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await localFetch(url, init);
+  } catch (error) {
+    const cause = (error as { cause?: Error }).cause ?? (error as Error);
+    throw new CliError(
+      `Nobody answers at ${new URL(url).origin} (${cause.message}). Start the platform with "npm start", ` +
+        'or name it with --url.',
+    );
+  }
+}

@@ -1,0 +1,128 @@
+import { lookup } from 'node:dns/promises';
+import { existsSync } from 'node:fs';
+import { Client } from 'pg';
+import { ConfigError } from '../config/config.js';
+import { loadConfig } from '../config/load-config.js';
+import { reportRole } from '../database/runtime-role.js';
+import { discover } from './discover.js';
+import { CliError, type Installation, findInstallation, issuerOf } from './installation.js';
+import { localFetch } from './local-fetch.js';
+
+interface Finding {
+  readonly what: string;
+  readonly state: 'good' | 'note' | 'bad';
+  /** What was seen, and for what is bad how to mend it. */
+  readonly text: string;
+}
+
+const SIGNS = { good: '✓', note: '·', bad: '✗' } as const;
+
+/** `tenantry doctor`: what is wrong with this installation and how to mend it. */
+export async function examine(url: string | undefined): Promise<{ report: string; healthy: boolean }> {
+  const installation = findInstallation(url);
+  const findings = [
+    checkNode(),
+    checkEnvironment(),
+    await checkDatabase(),
+    await checkServer(installation),
+    await checkIssuer(installation, 'system', false),
+    await checkIssuer(installation, 'system', true),
+    await checkResolver(installation),
+  ];
+  const width = Math.max(...findings.map(({ what }) => what.length));
+  const report = findings.map(({ what, state, text }) => `${SIGNS[state]} ${what.padEnd(width)}  ${text}`).join('\n');
+  return { report, healthy: findings.every(({ state }) => state !== 'bad') };
+}
+
+function checkNode(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const good = major > 20 || (major === 20 && minor >= 19);
+  const text = good
+    ? `Node.js ${process.versions.node}`
+    : `Node.js ${process.versions.node} is too old; install 20.19 or newer`;
+  return { what: 'Node.js', state: good ? 'good' : 'bad', text };
+}
+
+function checkEnvironment(): Finding {
+  const what = 'Environment';
+  const { DATA_DIR } = process.env;
+  // Without a data directory a first start would make one; looking must not.
+  if (process.env['NODE_ENV'] !== 'production' && !existsSync(DATA_DIR || '.data')) {
+    return { what, state: 'note', text: 'not started here yet: "npm start" makes what is needed' };
+  }
+  try {
+    const config = loadConfig();
+    return {
+      what,
+      state: 'good',
+      text: config.production ? 'complete for production' : `development, data in ${config.dataDir}`,
+    };
+  } catch (error) {
+    if (error instanceof ConfigError) return { what, state: 'bad', text: error.problems.join('\n  ') };
+    throw error;
+  }
+}
+
+async function checkDatabase(): Promise<Finding> {
+  const what = 'Database';
+  const { DATABASE_URL, NODE_ENV } = process.env;
+  if (!DATABASE_URL) return { what, state: 'good', text: 'embedded PostgreSQL, started and stopped with the platform' };
+  const client = new Client({ connectionString: DATABASE_URL, connectionTimeoutMillis: 3000 });
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: string }>(`SELECT current_setting('server_version') AS version`);
+    const role = await reportRole(client);
+    const text = `PostgreSQL ${rows[0]?.version} as ${role.role}`;
+    if (!role.bypassesRowSecurity) return { what, state: 'good', text };
+    const mend = `${text}, which is not held to row-level security; use a role NOSUPERUSER NOBYPASSRLS`;
+    return { what, state: NODE_ENV === 'production' ? 'bad' : 'note', text: mend };
+  } catch (error) {
+    return {
+      what,
+      state: 'bad',
+      text: `cannot be used: ${(error as Error).message}; start it, or correct DATABASE_URL`,
+    };
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function checkServer({ publicUrl }: Installation): Promise<Finding> {
+  const what = 'Platform';
+  try {
+    const answer = await localFetch(`${publicUrl}/health/ready`);
+    if (answer.ok) return { what, state: 'good', text: `ready at ${publicUrl}` };
+    return { what, state: 'bad', text: `answers ${answer.status} at ${publicUrl}/health/ready; look at its log` };
+  } catch {
+    return {
+      what,
+      state: 'bad',
+      text: `does not answer at ${publicUrl}; "npm start" starts it, PUBLIC_URL names another`,
+    };
+  }
+}
+
+async function checkIssuer(installation: Installation, tenant: string, atHost: boolean): Promise<Finding> {
+  const what = atHost ? 'Host addresses' : 'Path addresses';
+  const issuer = issuerOf(installation, tenant, atHost);
+  try {
+    await discover(issuer);
+    return { what, state: 'good', text: `${issuer} is an issuer` };
+  } catch (error) {
+    if (error instanceof CliError) return { what, state: 'bad', text: error.message };
+    throw error;
+  }
+}
+
+/** Browsers and curl find `*.localhost` by themselves; programs ask the machine. */
+async function checkResolver({ tenantHostSuffix }: Installation): Promise<Finding> {
+  const name = `acme.${tenantHostSuffix}`;
+  const what = 'Names of tenants';
+  try {
+    const { address } = await lookup(name);
+    return { what, state: 'good', text: `${name} is ${address}` };
+  } catch {
+    const text = `this machine does not resolve ${name}; browsers do, for other programs use path addresses or /etc/hosts`;
+    return { what, state: 'note', text };
+  }
+}

@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { DevelopmentSecrets } from '../config/config.js';
+
+/** Thrown for what the person at the terminal can mend; shown as one sentence. */
+export class CliError extends Error {}
+
+/** Where the platform is, as far as the environment of the terminal tells. */
+export interface Installation {
+  readonly publicUrl: string;
+  readonly tenantHostSuffix: string;
+  readonly dataDir: string;
+  /** Of a development installation on this machine. */
+  readonly secrets: DevelopmentSecrets | undefined;
+}
+
+/** The same variables and defaults as the server's own. */
+export function findInstallation(url?: string): Installation {
+  const { PUBLIC_URL, PORT, DATA_DIR, TENANT_HOST_SUFFIX } = process.env;
+  const publicUrl = url ?? (PUBLIC_URL || `http://localhost:${PORT || '3000'}`);
+  if (!URL.canParse(publicUrl)) throw new CliError(`${publicUrl} is not a URL. Set --url or PUBLIC_URL.`);
+  const dataDir = resolve(DATA_DIR || '.data');
+  return {
+    publicUrl: new URL(publicUrl).origin,
+    tenantHostSuffix: TENANT_HOST_SUFFIX || 'localhost',
+    dataDir,
+    secrets: readSecrets(dataDir),
+  };
+}
+
+function readSecrets(dataDir: string): DevelopmentSecrets | undefined {
+  const file = join(dataDir, 'secrets.json');
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as DevelopmentSecrets;
+  } catch (error) {
+    throw new CliError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** The issuer of a tenant's path address, or of its host address. */
+export function issuerOf({ publicUrl, tenantHostSuffix }: Installation, tenant: string, atHost: boolean): string {
+  if (!atHost) return `${publicUrl}/t/${tenant}`;
+  const { protocol, port } = new URL(publicUrl);
+  return `${protocol}//${tenant}.${tenantHostSuffix}${port && `:${port}`}`;
+}

@@ -1,0 +1,23 @@
+import { lookup as systemLookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { Agent, fetch as undiciFetch } from 'undici';
+
+/**
+ * `localhost` and every name below it are this machine (RFC 6761 §6.3). Browsers know that; many resolvers do not.
+ */
+const lookupLocally: LookupFunction = (hostname, options, callback) => {
+  if (hostname !== 'localhost' && !hostname.endsWith('.localhost')) return systemLookup(hostname, options, callback);
+  if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+  else callback(null, '127.0.0.1', 4);
+};
+
+const agent = new Agent({ connect: { lookup: lookupLocally, timeout: 5000 }, headersTimeout: 15_000 });
+
+/** `fetch` that reaches a tenant's `*.localhost` address without the machine's resolver. */
+export const localFetch = ((input: string | URL, init?: object) =>
+  undiciFetch(input, { ...init, dispatcher: agent })) as unknown as typeof fetch;
+
+/** Lets the process end. */
+export function closeConnections(): Promise<void> {
+  return agent.close();
+}

@@ -1,0 +1,118 @@
+import { decodeJwt } from 'jose';
+import type { ComponentChildren, VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { DemoTenantSettings } from './demo-settings.js';
+
+/** The pages of the demo application: plain, and nothing like a tenant's, because it is somebody else's. */
+
+const STYLE = `
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+  body { margin: 0 auto; max-width: 46rem; padding: 3rem 1.25rem; }
+  h1 { font-size: 1.6rem; margin: 0 0 .5rem; } h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; }
+  .muted { opacity: .7; } .row { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.5rem 0; }
+  a.button, button { font: inherit; padding: .6rem 1.1rem; border: 1px solid; border-radius: .5rem; background: none;
+    color: inherit; text-decoration: none; cursor: pointer; }
+  a.button:focus-visible, button:focus-visible { outline: 3px solid; outline-offset: 2px; }
+  pre { overflow: auto; padding: 1rem; border: 1px solid #8886; border-radius: .5rem; font-size: .85rem; }
+  code { overflow-wrap: anywhere; }`;
+
+export function homePage(tenants: readonly DemoTenantSettings[]): string {
+  return document(
+    <>
+      <h1>Demo application</h1>
+      <p class="muted">
+        An application that knows two organisations. Each signs its own people in, under its own look, with its own
+        keys; the application only follows the standards.
+      </p>
+      <div class="row">
+        {tenants.map(({ slug, name }) => (
+          <a class="button" id={`login-${slug}`} href={`/login?tenant=${slug}`}>
+            Sign in with {name}
+          </a>
+        ))}
+      </div>
+    </>,
+  );
+}
+
+export function signedInPage(view: {
+  readonly tenant: DemoTenantSettings;
+  readonly tokens: { readonly access_token: string; readonly refresh_token?: string; readonly scope?: string };
+  readonly claims: object;
+  readonly called?: { readonly status: number; readonly body: string } | undefined;
+}): string {
+  const { tenant, tokens, claims, called } = view;
+  const name = (claims as { name?: string }).name;
+  return document(
+    <>
+      <h1 id="signed-in">Signed in{name ? ` as ${name}` : ''}</h1>
+      <p class="muted">
+        By {tenant.name}, <code>{tenant.issuer}</code>. Scope: <code>{tokens.scope}</code>
+      </p>
+      <div class="row">
+        <Action path="/orders" id="call-api" label="Call the orders API" />
+        {tokens.refresh_token && <Action path="/refresh" id="refresh" label="Refresh the tokens" />}
+        <Action path="/logout" id="logout" label="Sign out" />
+      </div>
+      {called && (
+        <>
+          <h2>
+            The API answered <span id="api-status">{called.status}</span>
+          </h2>
+          <pre id="api-answer">{pretty(called.body)}</pre>
+        </>
+      )}
+      <h2>Claims of the ID token</h2>
+      <pre id="claims">{JSON.stringify(claims, null, 2)}</pre>
+      <h2>Claims of the access token</h2>
+      <pre>{JSON.stringify(decodeJwt(tokens.access_token), null, 2)}</pre>
+    </>,
+  );
+}
+
+export function errorPage(error: Error & { error?: string; error_description?: string }): string {
+  return document(
+    <>
+      <h1 id="error">Signing in did not work</h1>
+      <p>{error.error_description ?? error.message}</p>
+      <p>
+        <a class="button" href="/">
+          Back
+        </a>
+      </p>
+    </>,
+  );
+}
+
+function Action({ path, id, label }: { readonly path: string; readonly id: string; readonly label: string }): VNode {
+  return (
+    <form method="post" action={path}>
+      <button id={id}>{label}</button>
+    </form>
+  );
+}
+
+function document(content: ComponentChildren): string {
+  const page = (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>Demo application</title>
+        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+      </head>
+      <body>
+        <main>{content}</main>
+      </body>
+    </html>
+  );
+  return `<!doctype html>${renderToString(page)}`;
+}
+
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
