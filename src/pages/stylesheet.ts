@@ -25,10 +25,10 @@ a:hover{text-decoration-thickness:.125em}
 `;
 
 const LAYOUT = `
-.page{inline-size:100%;max-inline-size:29rem;margin-inline:auto;padding:clamp(1.5rem,9vh,6.5rem) 1rem 2.5rem}
+.page{--gutter:min(2.75rem,8vw);inline-size:100%;max-inline-size:29rem;margin-inline:auto;padding:clamp(1.5rem,9vh,6.5rem) 1rem 2.5rem}
 .page.medium{max-inline-size:34rem}
 .page.wide{max-inline-size:46rem}
-.card{background:var(--surface);border:1px solid var(--line);border-radius:1rem;padding:2.5rem 2.75rem 2.75rem;box-shadow:0 1px 2px rgb(0 0 0/.04),0 1.25rem 3rem -1.5rem rgb(0 0 0/.16)}
+.card{background:var(--surface);border:1px solid var(--line);border-radius:1rem;padding:2.5rem var(--gutter) 2.75rem;box-shadow:0 1px 2px rgb(0 0 0/.04),0 1.25rem 3rem -1.5rem rgb(0 0 0/.16)}
 .brand{margin-block-end:2.25rem}
 .logo{display:block;inline-size:auto;block-size:2.25rem;max-inline-size:min(14rem,100%);object-fit:scale-down;object-position:left center}
 [dir=rtl] .logo{object-position:right center}
@@ -46,7 +46,7 @@ main>.eyebrow,main .section-heading+p{margin-block-start:0}
 .section-heading{margin-block:1.75rem .625rem}
 
 .section-title{margin-block:2.5rem .25rem;font-size:1.1875rem;letter-spacing:-.008em}
-.footer{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:space-between;gap:.25rem 2rem;padding:1.25rem calc(2.75rem + 1px) 0;color:var(--page-soft);font-size:.875rem}
+.footer{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:space-between;gap:.25rem 2rem;padding:1.25rem calc(var(--gutter) + 1px) 0;color:var(--page-soft);font-size:.875rem}
 .footer ul{display:flex;flex-wrap:wrap;gap:0 1.25rem}
 .footer a,.footer [aria-current]{display:inline-block;padding-block:.3125rem}
 .footer a{color:var(--page-soft)}
@@ -166,7 +166,8 @@ body{--soft:var(--ink);--control:var(--ink);--line:var(--ink)}
 }
 @media(forced-colors:active){
 :focus-visible{outline-color:Highlight}
-.card,.scopes,.panel,.avatar,.monogram{border:1px solid CanvasText}
+.scopes,.panel,.avatar,.monogram{border:1px solid CanvasText}
+.icon{color:CanvasText!important}
 .button.primary{background:ButtonText;color:ButtonFace;border-color:ButtonText;forced-color-adjust:none}
 .button.primary:hover{background:Highlight;color:HighlightText}
 }

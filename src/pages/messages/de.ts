@@ -113,9 +113,9 @@ export const de: Messages = {
     'Zu Ihrem Schutz muss eine Anmeldung innerhalb kurzer Zeit abgeschlossen sein. Es ist nichts verloren: Beginnen Sie einfach noch einmal.',
   'expired.startAgain': 'Noch einmal beginnen',
 
-  'notFound.title': 'Hier ist nichts',
+  'notFound.title': 'Diese Adresse gibt es nicht',
   'notFound.text':
-    'Unter dieser Adresse gibt es keine Anmeldung. Bitte prüfen Sie die Adresse oder den Link, dem Sie gefolgt sind.',
+    'Hier antwortet kein Anmeldedienst. Bitte prüfen Sie die Adresse oder den Link, dem Sie gefolgt sind.',
 
   'welcome.title': 'Der Server läuft',
   'welcome.text':
