@@ -1,0 +1,22 @@
+import type { ComponentChildren } from 'preact';
+import type { FormTarget } from '../page.js';
+import { formTarget } from '../web-address.js';
+
+interface FormProps {
+  readonly target: FormTarget;
+  readonly id?: string;
+  readonly class?: string;
+  readonly children: ComponentChildren;
+}
+
+/** A form that is sent by POST with its hidden fields; `accept-charset` because OAuth parameters are UTF-8. */
+export function Form({ target, id, class: className, children }: FormProps) {
+  return (
+    <form id={id} class={className} method="post" action={formTarget(target.action)} accept-charset="utf-8">
+      {Object.entries(target.hidden).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </form>
+  );
+}

@@ -1,0 +1,137 @@
+import type { ComponentChildren } from 'preact';
+import { initialOf } from '../avatar.js';
+import { PLATFORM_THEME, brandTheme, themeStyle } from '../branding.js';
+import { displayName } from '../display-text.js';
+import { languageName, type MessageSet } from '../messages.js';
+import type { PageContext, TenantLook } from '../page.js';
+import { foreignAddress, supportAddress, webAddress } from '../web-address.js';
+
+interface LayoutProps {
+  readonly context: PageContext;
+  readonly messages: MessageSet;
+  /** Plain text for the browser's title bar; the tenant is added. */
+  readonly title: string;
+  /** The page reports something to put right: the title says so first (WCAG technique G199). */
+  readonly isError?: boolean;
+  /** Columns of text and lists read better on more room than a form. */
+  readonly width?: 'medium' | 'wide';
+  readonly children: ComponentChildren;
+}
+
+const FOOTER_TEXT_MAX_LENGTH = 400;
+
+export function Layout({ context, messages, title, isError, width, children }: LayoutProps) {
+  const { tenant, nonce } = context;
+  const theme = tenant?.theme ?? brandTheme(tenant?.branding ?? {});
+  return (
+    <html lang={messages.locale} dir={messages.direction}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{fullTitle(title, tenant, isError ? messages : undefined)}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content={theme.light.surface} media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content={theme.dark.surface} media="(prefers-color-scheme: dark)" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="robots" content="noindex" />
+        <link rel="stylesheet" href={context.stylesheetPath} />
+        {theme !== PLATFORM_THEME && <style nonce={nonce} dangerouslySetInnerHTML={{ __html: themeStyle(theme) }} />}
+      </head>
+      <body>
+        <div class={width === undefined ? 'page' : `page ${width}`}>
+          <div class="card">
+            {tenant && (
+              <header class="brand">
+                <TenantMark tenant={tenant} messages={messages} />
+              </header>
+            )}
+            <main>{children}</main>
+          </div>
+          <Footer context={context} messages={messages} />
+        </div>
+      </body>
+    </html>
+  );
+}
+
+function fullTitle(title: string, tenant: TenantLook | undefined, errorMessages: MessageSet | undefined): string {
+  const name = tenant && displayName(tenant.displayName);
+  const full = name === undefined || title.includes(name) ? title : `${title} – ${name}`;
+  return errorMessages?.text('title.error', { title: full }) ?? full;
+}
+
+/** The tenant's logo, or its name set as a wordmark. */
+function TenantMark({ tenant, messages }: { readonly tenant: TenantLook; readonly messages: MessageSet }) {
+  const { logo } = tenant.branding;
+  const src = webAddress(tenant.logoPath);
+  const name = displayName(tenant.displayName);
+  const logoClass = logo?.worksOnDark ? 'logo' : 'logo plate';
+  if (src === undefined || logo?.withName) {
+    return (
+      <p class="wordmark">
+        {src === undefined ? (
+          <span class="monogram" aria-hidden="true">
+            {initialOf(name, messages.locale)}
+          </span>
+        ) : (
+          <img class={logoClass} src={src} alt="" />
+        )}
+        <bdi>{name}</bdi>
+      </p>
+    );
+  }
+  return <img class={logoClass} src={src} alt={displayName(logo?.alt ?? '', name)} />;
+}
+
+function Footer({ context, messages }: { readonly context: PageContext; readonly messages: MessageSet }) {
+  const { tenant, locale, languages = [] } = context;
+  const text = displayName(tenant?.branding.texts?.[locale]?.footerText ?? '', '', FOOTER_TEXT_MAX_LENGTH);
+  const links = footerLinks(tenant, messages);
+  if (text === '' && links.length === 0 && languages.length === 0) return null;
+  return (
+    <footer class="footer">
+      {links.length > 0 && (
+        <nav aria-label={messages.text('footer.links')}>
+          <ul>
+            {links.map(({ href, label }) => (
+              <li>
+                <a href={href}>{label}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      {languages.length > 0 && <Languages context={context} messages={messages} />}
+      {text !== '' && <p class="footer-text">{text}</p>}
+    </footer>
+  );
+}
+
+function footerLinks(tenant: TenantLook | undefined, messages: MessageSet) {
+  const { privacyUri, termsUri, supportUri } = tenant?.branding.links ?? {};
+  return [
+    { href: foreignAddress(privacyUri), label: messages.text('footer.privacy') },
+    { href: foreignAddress(termsUri), label: messages.text('footer.terms') },
+    { href: supportAddress(supportUri), label: messages.text('footer.support') },
+  ].filter(({ href }) => href !== undefined);
+}
+
+function Languages({ context, messages }: { readonly context: PageContext; readonly messages: MessageSet }) {
+  return (
+    <nav class="languages" aria-label={messages.text('footer.languages')}>
+      <ul>
+        {context.languages?.map(({ locale, href }) => (
+          <li>
+            {locale === context.locale ? (
+              <span aria-current="true">{languageName(locale)}</span>
+            ) : (
+              <a href={webAddress(href)} lang={locale} hreflang={locale}>
+                {languageName(locale)}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,78 @@
+import type { VNode } from 'preact';
+import { displayName } from '../display-text.js';
+import type { MessageKey, MessageSet } from '../messages.js';
+import type { ConsentScope, ConsentScopeGroup } from '../page.js';
+import { Icon } from './icon.js';
+import { Name } from './name.js';
+
+interface ScopeListProps {
+  readonly groups: readonly ConsentScopeGroup[];
+  readonly messages: MessageSet;
+  readonly id?: string;
+  /** One below that of the heading the list belongs to. */
+  readonly headingLevel: 3 | 4;
+}
+
+const DESCRIPTION_MAX_LENGTH = 240;
+
+/** OpenID Connect Core §5.4 and §11. */
+const STANDARD_SCOPES: Readonly<Record<string, MessageKey & `scope.${string}`>> = {
+  openid: 'scope.openid',
+  profile: 'scope.profile',
+  email: 'scope.email',
+  address: 'scope.address',
+  phone: 'scope.phone',
+  offline_access: 'scope.offline_access',
+};
+
+/** What an application may do, grouped by where. New and known permissions are told apart only if there are both. */
+export function ScopeList({ groups, messages, id, headingLevel }: ScopeListProps) {
+  const all = groups.flatMap(({ scopes }) => scopes);
+  const isMixed = all.some(({ isGranted }) => isGranted) && all.some(({ isGranted }) => !isGranted);
+  const Heading = `h${headingLevel}` as const;
+  return (
+    <div id={id} class="scopes">
+      {groups.map(({ resourceName, scopes }) => (
+        <section class="scope-group">
+          <Heading class="scope-heading">
+            {resourceName === undefined ? messages.text('consent.account') : <Name of={resourceName} />}
+          </Heading>
+          <ul>
+            {scopes.map((scope) => (
+              <li data-scope={scope.name}>
+                <Icon name="check" />
+                <span>
+                  {describe(scope, messages)} {isMixed && <ScopeStatus scope={scope} messages={messages} />}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function ScopeStatus({ scope, messages }: { readonly scope: ConsentScope; readonly messages: MessageSet }) {
+  return scope.isGranted ? (
+    <span class="chip">{messages.text('consent.alreadyAllowed')}</span>
+  ) : (
+    <span class="chip new">{messages.text('consent.new')}</span>
+  );
+}
+
+function describe({ name, description }: ConsentScope, messages: MessageSet) {
+  const standard = Object.hasOwn(STANDARD_SCOPES, name) ? STANDARD_SCOPES[name] : undefined;
+  const given = displayName(description ?? '', '', DESCRIPTION_MAX_LENGTH);
+  if (given !== '') return <bdi>{given}</bdi>;
+  if (standard !== undefined) return messages.text(standard);
+  return messages.rich('consent.otherScope', { scope: scopeCode(name) });
+}
+
+function scopeCode(name: string): VNode {
+  return (
+    <code>
+      <Name of={name} />
+    </code>
+  );
+}

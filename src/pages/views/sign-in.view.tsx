@@ -1,0 +1,153 @@
+import type { ComponentChildren } from 'preact';
+import { displayName } from '../display-text.js';
+import type { MessageSet } from '../messages.js';
+import type { SignInNotice, SignInPage } from '../page.js';
+import { Avatar } from './avatar.js';
+import { Form } from './form.js';
+import { Layout } from './layout.js';
+import { Host, Name } from './name.js';
+import { Notice } from './notice.js';
+
+interface SignInProps {
+  readonly view: SignInPage;
+  readonly messages: MessageSet;
+}
+
+/** Generous enough for any address and any password manager; a server that accepts less must refuse, not cut. */
+const USERNAME_MAX_LENGTH = 320;
+const PASSWORD_MAX_LENGTH = 1024;
+const BRAND_TEXT_MAX_LENGTH = 400;
+
+const NOTICES = {
+  invalid_credentials: { kind: 'error', key: 'invalidCredentials' },
+  credentials_required: { kind: 'error', key: 'credentialsRequired' },
+  too_many_attempts: { kind: 'error', key: 'tooManyAttempts' },
+  busy: { kind: 'error', key: 'busy' },
+  csrf: { kind: 'error', key: 'csrf' },
+  session_expired: { kind: 'info', key: 'sessionExpired' },
+  reauthenticate: { kind: 'info', key: 'reauthenticate' },
+  other_account: { kind: 'info', key: 'otherAccount' },
+} as const satisfies Record<SignInNotice, { kind: 'error' | 'info'; key: string }>;
+
+/** Username and password on one page, so that password managers can fill both (WCAG 2.2, 3.3.8). */
+export function SignInView({ view, messages }: SignInProps) {
+  const { context, notice, continueAs } = view;
+  const heading = signInHeading(view, messages);
+  const text = displayName(brandTexts(view)?.signInText ?? '', '', BRAND_TEXT_MAX_LENGTH);
+  return (
+    <Layout
+      context={context}
+      messages={messages}
+      title={heading}
+      isError={notice !== undefined && NOTICES[notice].kind === 'error'}
+    >
+      <h1>{heading}</h1>
+      {text !== '' && <p class="lead">{text}</p>}
+      <Destination view={view} messages={messages} />
+      {notice !== undefined && <SignInNoticeBox view={view} notice={notice} messages={messages} />}
+      {continueAs !== undefined && (
+        <>
+          <Form target={continueAs} class="stack">
+            <button class="button primary" type="submit">
+              {messages.rich('signIn.continueAs', { name: <Name of={continueAs.name} /> })}
+            </button>
+          </Form>
+          <p class="divider">{messages.text('signIn.otherAccount')}</p>
+        </>
+      )}
+      <Credentials view={view} messages={messages} />
+    </Layout>
+  );
+}
+
+function Credentials({ view, messages }: SignInProps) {
+  const { notice, username, continueAs } = view;
+  const isRefused = notice === 'invalid_credentials' || notice === 'credentials_required';
+  const error = isRefused ? { 'aria-invalid': true, 'aria-describedby': 'notice' } : {};
+  const takesFocus = notice === undefined && continueAs === undefined;
+  return (
+    <Form target={view} id="login-form" class="stack">
+      <Field id="username" label={messages.text('signIn.username')}>
+        <input
+          id="username"
+          name="username"
+          type="text"
+          value={username}
+          autocomplete="username"
+          autocapitalize="none"
+          autocorrect="off"
+          spellcheck={false}
+          maxLength={USERNAME_MAX_LENGTH}
+          dir="auto"
+          required
+          autofocus={takesFocus && !username}
+          {...error}
+        />
+      </Field>
+      <Field id="password" label={messages.text('signIn.password')}>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          maxLength={PASSWORD_MAX_LENGTH}
+          required
+          autofocus={takesFocus && !!username}
+          {...error}
+        />
+      </Field>
+      <button id="login-submit" class={continueAs ? 'button' : 'button primary'} type="submit">
+        {messages.text('signIn.submit')}
+      </button>
+    </Form>
+  );
+}
+
+function Field(props: { readonly id: string; readonly label: string; readonly children: ComponentChildren }) {
+  return (
+    <div class="field">
+      <label for={props.id}>{props.label}</label>
+      {props.children}
+    </div>
+  );
+}
+
+/** Which application, and on which host: the person sees before typing where this leads. */
+function Destination({ view: { clientName, redirectHost }, messages }: SignInProps) {
+  if (clientName === undefined) return null;
+  return (
+    <div class="client">
+      <Avatar name={clientName} messages={messages} />
+      <div>
+        <p class="client-name">
+          <span class="soft">{messages.text('signIn.continueTo')}</span>{' '}
+          <Name of={clientName} fallback={messages.text('client.unnamed')} />
+        </p>
+        {redirectHost !== undefined && (
+          <p class="small soft">
+            <Host of={redirectHost} />
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function SignInNoticeBox({ view, notice, messages }: SignInProps & { readonly notice: SignInNotice }) {
+  const { kind, key } = NOTICES[notice];
+  const seconds = notice === 'too_many_attempts' ? view.retryAfterSeconds : undefined;
+  const text =
+    seconds === undefined
+      ? messages.text(`notice.${key}.text`)
+      : messages.text('notice.tooManyAttempts.wait', { minutes: Math.max(1, Math.ceil(seconds / 60)) });
+  return <Notice kind={kind} id="notice" title={messages.text(`notice.${key}.title`)} text={text} />;
+}
+
+function signInHeading(view: SignInPage, messages: MessageSet): string {
+  const tenant = displayName(view.context.tenant.displayName);
+  return displayName(brandTexts(view)?.signInTitle ?? '', messages.text('signIn.title', { tenant }));
+}
+
+function brandTexts({ context }: SignInPage) {
+  return context.tenant.branding.texts?.[context.locale];
+}

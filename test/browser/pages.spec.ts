@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { ACME_LOGO } from '../../src/demo/assets/acme.logo.js';
+import { GLOBEX_LOGO } from '../../src/demo/assets/globex.logo.js';
+import type { PageView } from '../../src/pages/page.js';
+import { renderPage } from '../../src/pages/render-page.js';
+import { PAGES_CSS, PAGES_CSS_PATH } from '../../src/pages/stylesheet.js';
+import { ACME, GLOBEX, NONCE, PLAIN, consentPage, samplePages, signInPage } from '../pages/sample-pages.js';
+import { ADVERSARIAL_COLORS } from '../pages/random-colors.js';
+import { CHROMIUM_PATH, launchChromium } from './chromium.js';
+
+/** The pages in a real browser, under the policy they are made for, with everything but their own files refused. */
+
+const ORIGIN = 'http://tenant.test';
+const POLICY = [
+  "default-src 'none'",
+  `style-src 'self' 'nonce-${NONCE}'`,
+  `script-src 'nonce-${NONCE}'`,
+  "img-src 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SCHEMES = ['light', 'dark'] as const;
+
+const FILES: Readonly<Record<string, { contentType: string; body: string | Buffer }>> = {
+  [PAGES_CSS_PATH]: { contentType: 'text/css', body: PAGES_CSS },
+  '/assets/acme.png': { contentType: 'image/png', body: logoBytes(ACME_LOGO) },
+  '/assets/globex.png': { contentType: 'image/png', body: logoBytes(GLOBEX_LOGO) },
+  '/favicon.ico': { contentType: 'image/png', body: '' },
+};
+
+interface Desk {
+  readonly page: Page;
+  /** Refused requests, policy violations and script errors. */
+  readonly complaints: string[];
+  readonly posts: { url: string; body: string }[];
+  /** A form_post page leaves at once; `still` takes its script away so that it can be looked at. */
+  readonly show: (view: PageView, how?: 'still') => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+(CHROMIUM_PATH === undefined ? describe.skip : describe)('pages in Chromium', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  describe.each(SCHEMES)('%s', (colorScheme) => {
+    it.each([
+      ['acme, English', ACME],
+      ['globex, German', GLOBEX],
+    ])(
+      'axe finds nothing on any page of %s, on a phone and at 320 px',
+      async (_, tenant) => {
+        const desk = await open(browser, { colorScheme, viewport: { width: 390, height: 844 } });
+        for (const [name, view] of Object.entries(samplePages(tenant))) {
+          await desk.show(view, 'still');
+          expect([name, await violations(desk.page)]).toEqual([name, []]);
+          await desk.page.setViewportSize({ width: 320, height: 640 });
+          expect([name, await overflow(desk.page)]).toEqual([name, 0]);
+          await desk.page.setViewportSize({ width: 390, height: 844 });
+        }
+        expect(desk.complaints).toEqual([]);
+        await desk.close();
+      },
+      120_000,
+    );
+
+    it('axe finds nothing under colours that a tenant should not have chosen', async () => {
+      const desk = await open(browser, { colorScheme, viewport: { width: 1280, height: 800 } });
+      for (const [index, primaryColor] of [undefined, ...ADVERSARIAL_COLORS].entries()) {
+        const backgroundColor = primaryColor && ADVERSARIAL_COLORS[(index * 7 + 3) % ADVERSARIAL_COLORS.length];
+        await desk.show({
+          ...signInPage({
+            ...PLAIN,
+            branding: { ...ACME.branding, primaryColor, primaryColorDark: undefined, backgroundColor },
+          }),
+          notice: 'invalid_credentials',
+        });
+        expect([primaryColor, backgroundColor, await violations(desk.page)]).toEqual([
+          primaryColor,
+          backgroundColor,
+          [],
+        ]);
+      }
+      await desk.close();
+    }, 120_000);
+  });
+
+  it('reflows with text at 200 % (WCAG 2.2 §1.4.4)', async () => {
+    const desk = await open(browser, { viewport: { width: 640, height: 800 } });
+    for (const [name, view] of Object.entries(samplePages(GLOBEX))) {
+      await desk.show(view, 'still');
+      await desk.page.evaluate("document.documentElement.style.fontSize = '200%'");
+      expect([name, await overflow(desk.page)]).toEqual([name, 0]);
+    }
+    await desk.close();
+  });
+
+  it('can be used by keyboard: order, visible focus, size of targets (WCAG 2.2 §2.4.3, §2.4.7, §2.5.8)', async () => {
+    const desk = await open(browser, {});
+    await desk.show({ ...signInPage(ACME), notice: 'invalid_credentials' });
+    expect(await focused(desk.page)).toMatchObject({ id: 'notice' });
+    expect((await tabStops(desk.page, 3)).map(({ id }) => id)).toEqual(['username', 'password', 'login-submit']);
+
+    await desk.show(signInPage(ACME));
+    expect(await focused(desk.page)).toMatchObject({ id: 'username' });
+
+    await desk.show(consentPage(ACME));
+    const stops = await tabStops(desk.page, 10);
+    expect(stops.map(({ id, text }) => id || text)).toEqual([
+      'Not you?',
+      'Privacy policy of the application',
+      'Terms of the application',
+      'consent-deny',
+      'consent-approve',
+      'your account',
+      'Privacy',
+      'Terms',
+      'Help',
+      'Deutsch',
+    ]);
+    for (const stop of stops) {
+      expect([stop.text, stop.outline >= 2]).toEqual([stop.text, true]);
+      expect([stop.text, stop.height >= LEAST_HEIGHT[stop.kind]]).toEqual([stop.text, true]);
+    }
+    await desk.close();
+  });
+
+  it('shows the shape of every control in forced colours', async () => {
+    const desk = await open(browser, { forcedColors: 'active', colorScheme: 'dark' });
+    await desk.show(consentPage(ACME));
+    expect(await violations(desk.page)).toEqual([]);
+    const borders = await desk.page.evaluate<string[]>(
+      "[...document.querySelectorAll('.button, input:not([type=hidden])')].map((element) => getComputedStyle(element).borderTopWidth)",
+    );
+    for (const border of borders) expect(Number.parseFloat(border)).toBeGreaterThanOrEqual(1);
+    await desk.close();
+  });
+
+  it('works without JavaScript: signs in, decides, and returns by the visible button', async () => {
+    const desk = await open(browser, { javaScriptEnabled: false });
+    await desk.show(signInPage(ACME));
+    await desk.page.fill('#username', 'alice');
+    await desk.page.fill('#password', 'a b&c');
+    await desk.page.click('#login-submit');
+    await desk.show(consentPage(ACME));
+    await desk.page.click('#consent-deny');
+    await desk.show(formPost());
+    await desk.page.click('#form-post button');
+    expect(desk.posts).toEqual([
+      { url: `${ORIGIN}/t/sample/login`, body: 'csrf=p6R0mDkq&request=Xv7b&username=alice&password=a+b%26c' },
+      { url: `${ORIGIN}/t/sample/consent`, body: 'csrf=p6R0mDkq&request=Xv7b&decision=deny' },
+      { url: `${ORIGIN}/callback`, body: 'code=c1&state=s1&submit=x' },
+    ]);
+    expect(desk.complaints).toEqual([]);
+    await desk.close();
+  });
+
+  it('submits a form_post response by itself, even with a field named submit', async () => {
+    const desk = await open(browser, {});
+    await desk.show(formPost());
+    await desk.page.waitForURL(`${ORIGIN}/callback`);
+    expect(desk.posts).toEqual([{ url: `${ORIGIN}/callback`, body: 'code=c1&state=s1&submit=x' }]);
+    expect(desk.complaints).toEqual([]);
+    await desk.close();
+  });
+});
+
+async function open(browser: Browser, options: BrowserContextOptions): Promise<Desk> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const posts: Desk['posts'] = [];
+  let html = '';
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await context.route('**/*', async (route) => {
+    const request = route.request();
+    const { pathname, origin } = new URL(request.url());
+    const file = FILES[pathname];
+    if (request.method() === 'POST') posts.push({ url: request.url(), body: request.postData() ?? '' });
+    if (origin !== ORIGIN) {
+      complaints.push(`fetched ${request.url()}`);
+      return route.abort();
+    }
+    if (file !== undefined) return route.fulfill(file);
+    const body = pathname === '/page' ? html : '<!doctype html><title>done</title>';
+    const headers = { 'content-security-policy': POLICY };
+    return route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body });
+  });
+  return {
+    page,
+    complaints,
+    posts,
+    show: async (view, how) => {
+      html = how === 'still' ? renderPage(view).replace(/<script.*<\/script>/s, '') : renderPage(view);
+      await page.goto(`${ORIGIN}/page`);
+    },
+    close: () => context.close(),
+  };
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations: found, incomplete } = await page.evaluate<AxeResults>('axe.run(document)');
+  return [...found, ...incomplete].flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+/** Pixels that stick out to the side. */
+async function overflow(page: Page): Promise<number> {
+  return page.evaluate<number>('Math.max(0, document.documentElement.scrollWidth - innerWidth)');
+}
+
+/** In px; WCAG 2.2 §2.5.8 leaves links within a sentence out. */
+const LEAST_HEIGHT = { button: 44, link: 24, 'link in a sentence': 0 };
+
+interface Focused {
+  readonly id: string;
+  readonly text: string;
+  readonly kind: 'button' | 'link' | 'link in a sentence';
+  /** Width of the focus ring in px. */
+  readonly outline: number;
+  readonly height: number;
+}
+
+async function focused(page: Page): Promise<Focused> {
+  return page.evaluate<Focused>(`(() => {
+    const element = document.activeElement;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return {
+      id: element.id,
+      text: element.textContent.trim(),
+      kind: element.matches('.button') ? 'button' : element.matches('p a') ? 'link in a sentence' : 'link',
+      outline: outlineStyle === 'none' ? 0 : parseFloat(outlineWidth),
+      height: element.getBoundingClientRect().height,
+    };
+  })()`);
+}
+
+async function tabStops(page: Page, count: number): Promise<Focused[]> {
+  const stops: Focused[] = [];
+  for (let index = 0; index < count; index += 1) {
+    await page.keyboard.press('Tab');
+    stops.push(await focused(page));
+  }
+  return stops;
+}
+
+function formPost(): PageView {
+  const context = signInPage(ACME).context;
+  return { page: 'form-post', context, action: `${ORIGIN}/callback`, fields: { code: 'c1', state: 's1', submit: 'x' } };
+}
+
+function logoBytes(dataUri: string): Buffer {
+  return Buffer.from(dataUri.slice(dataUri.indexOf(',') + 1), 'base64');
+}

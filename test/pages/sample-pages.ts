@@ -1,0 +1,281 @@
+import type { Branding } from '../../src/pages/branding.js';
+import type { Locale } from '../../src/pages/messages.js';
+import type {
+  AccountPage,
+  ConsentPage,
+  ConsentScopeGroup,
+  ErrorPage,
+  FormPostPage,
+  PageView,
+  RequestExpiredPage,
+  SignInPage,
+  SignOutPage,
+  SignedOutPage,
+  TenantPageContext,
+} from '../../src/pages/page.js';
+import { PAGES_CSS_PATH } from '../../src/pages/stylesheet.js';
+
+/** Every page in every state worth looking at, for one tenant and language. */
+
+export const NONCE = 'c2FtcGxlLW5vbmNl';
+
+export const ACME_BRANDING: Branding = {
+  logo: { alt: 'Acme', worksOnDark: true, withName: true },
+  primaryColor: '#143a6b',
+  primaryColorDark: '#2cb5a5',
+  texts: {
+    en: { footerText: 'Acme Ltd. will never ask for your password by phone or email.' },
+    de: { footerText: 'Acme fragt Sie niemals am Telefon oder per E-Mail nach Ihrem Passwort.' },
+  },
+  links: {
+    privacyUri: 'https://www.acme.example/privacy',
+    termsUri: 'https://www.acme.example/terms',
+    supportUri: 'mailto:help@acme.example',
+  },
+  defaultLocale: 'en',
+};
+
+export const GLOBEX_BRANDING: Branding = {
+  logo: { alt: 'Globex', worksOnDark: true, withName: true },
+  primaryColor: '#c2540a',
+  primaryColorDark: '#a98bf0',
+  backgroundColor: '#fbf5ee',
+  texts: {
+    en: { signInTitle: 'Welcome back to Globex', signInText: 'One account for all Globex services.' },
+    de: { signInTitle: 'Willkommen bei Globex', signInText: 'Ein Konto für alle Dienste von Globex.' },
+  },
+  links: { privacyUri: 'https://www.globex.example/datenschutz', supportUri: 'https://www.globex.example/hilfe' },
+  defaultLocale: 'de',
+};
+
+export const PLAIN_BRANDING: Branding = {};
+
+export interface SampleTenant {
+  readonly slug: string;
+  readonly displayName: string;
+  readonly branding: Branding;
+  readonly locale: Locale;
+  readonly logoPath?: string;
+}
+
+export const ACME: SampleTenant = {
+  slug: 'acme',
+  displayName: 'Acme',
+  branding: ACME_BRANDING,
+  locale: 'en',
+  logoPath: '/assets/acme.png',
+};
+
+export const GLOBEX: SampleTenant = {
+  slug: 'globex',
+  displayName: 'Globex',
+  branding: GLOBEX_BRANDING,
+  locale: 'de',
+  logoPath: '/assets/globex.png',
+};
+
+export const PLAIN: SampleTenant = {
+  slug: 'plain',
+  displayName: 'Kantonalbank Appenzell',
+  branding: PLAIN_BRANDING,
+  locale: 'de',
+};
+
+const ORDERS = {
+  en: { resource: 'Orders', read: 'See your orders and deliveries', write: 'Place and change orders for you' },
+  de: {
+    resource: 'Bestellungen',
+    read: 'Ihre Bestellungen und Lieferungen sehen',
+    write: 'In Ihrem Namen bestellen und Bestellungen ändern',
+  },
+};
+
+export function contextOf({ locale, displayName, branding, logoPath }: SampleTenant): TenantPageContext {
+  return {
+    locale,
+    nonce: NONCE,
+    stylesheetPath: PAGES_CSS_PATH,
+    tenant: { displayName, branding, logoPath },
+    languages: [
+      { locale: 'en', href: '?ui_locales=en' },
+      { locale: 'de', href: '?ui_locales=de' },
+    ].map((language) => ({ ...language, href: `/t/sample/login${language.href}` })) as TenantPageContext['languages'],
+  };
+}
+
+function form(path: string) {
+  return { action: `/t/sample${path}`, hidden: { csrf: 'p6R0mDkq', request: 'Xv7b' } };
+}
+
+export function signInPage(tenant: SampleTenant): SignInPage {
+  return {
+    page: 'sign-in',
+    context: contextOf(tenant),
+    ...form('/login'),
+    clientName: tenant.locale === 'de' ? 'Bestellportal' : 'Order Desk',
+    redirectHost: `orders.${tenant.slug}.example`,
+  };
+}
+
+export function scopeGroups(tenant: SampleTenant, granted: readonly string[] = []): ConsentScopeGroup[] {
+  const texts = ORDERS[tenant.locale];
+  const scope = (name: string, description?: string) => ({ name, description, isGranted: granted.includes(name) });
+  return [
+    { scopes: [scope('openid'), scope('profile'), scope('email'), scope('offline_access')] },
+    { resourceName: texts.resource, scopes: [scope('orders:read', texts.read), scope('orders:write', texts.write)] },
+  ];
+}
+
+export function consentPage(tenant: SampleTenant): ConsentPage {
+  return {
+    page: 'consent',
+    context: contextOf(tenant),
+    ...form('/consent'),
+    client: {
+      name: tenant.locale === 'de' ? 'Bestellportal' : 'Order Desk',
+      trust: 'verified',
+      redirectHost: `orders.${tenant.slug}.example`,
+      policyUri: 'https://orders.example/privacy',
+      tosUri: 'https://orders.example/terms',
+    },
+    userName: `alice@${tenant.slug}.example`,
+    switchAccount: form('/login/switch'),
+    scopeGroups: scopeGroups(tenant),
+    accountPath: '/t/sample/account',
+  };
+}
+
+export function accountPage(tenant: SampleTenant): AccountPage {
+  const de = tenant.locale === 'de';
+  return {
+    page: 'account',
+    context: contextOf(tenant),
+    userName: `alice@${tenant.slug}.example`,
+    signOut: form('/logout'),
+    applications: [
+      {
+        name: de ? 'Bestellportal' : 'Order Desk',
+        allowedAt: new Date('2026-03-03T10:00:00Z'),
+        scopeGroups: scopeGroups(tenant),
+        withdraw: form('/account/withdraw'),
+      },
+      {
+        name: de ? 'Reisekostenabrechnung' : 'Ledger Sync',
+        allowedAt: new Date('2026-01-19T10:00:00Z'),
+        scopeGroups: scopeGroups(tenant).slice(0, 1),
+        withdraw: form('/account/withdraw'),
+      },
+    ],
+  };
+}
+
+function signOutPage(tenant: SampleTenant): SignOutPage {
+  return {
+    page: 'sign-out',
+    context: contextOf(tenant),
+    ...form('/logout'),
+    userName: `alice@${tenant.slug}.example`,
+    clientName: 'Order Desk',
+    stayPath: '/t/sample/account',
+  };
+}
+
+function signedOutPage(tenant: SampleTenant): SignedOutPage {
+  return {
+    page: 'signed-out',
+    context: contextOf(tenant),
+    applications: [
+      { name: 'Order Desk', wasNotified: true },
+      { name: 'Ledger Sync', wasNotified: false },
+    ],
+    signInPath: '/t/sample/account',
+    back: { href: 'https://orders.example/', clientName: 'Order Desk' },
+  };
+}
+
+function errorPage(tenant: SampleTenant): ErrorPage {
+  return {
+    page: 'error',
+    context: contextOf(tenant),
+    error: 'invalid_request',
+    reason: 'redirect_uri_mismatch',
+    requestId: '01JZ8Q6W3K9T2M5R',
+    back: { href: 'https://orders.example/', clientName: 'Order Desk' },
+  };
+}
+
+function formPostPage(tenant: SampleTenant): FormPostPage {
+  return {
+    page: 'form-post',
+    context: contextOf(tenant),
+    action: 'https://orders.example/callback',
+    fields: { code: 'SplxlOBeZQQYbYS6WxSbIA', state: 'af0ifjsldkj', submit: 'a field named like the method' },
+    clientName: 'Order Desk',
+  };
+}
+
+function requestExpiredPage(tenant: SampleTenant): RequestExpiredPage {
+  return {
+    page: 'request-expired',
+    context: contextOf(tenant),
+    startAgainHref: '/t/sample/authorize?client_id=web',
+    back: { href: 'https://orders.example/', clientName: 'Order Desk' },
+    requestId: '01JZ8Q6W3K9T2M5R',
+  };
+}
+
+/** One of each kind, keyed by its name, and the states in which it looks different. */
+export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageView>> {
+  const context = contextOf(tenant);
+  const platform = { locale: tenant.locale, nonce: NONCE, stylesheetPath: PAGES_CSS_PATH };
+  const signIn = signInPage(tenant);
+  const consent = consentPage(tenant);
+  return {
+    'sign-in': signIn,
+    'sign-in-error': { ...signIn, username: 'alice', notice: 'invalid_credentials' },
+    'sign-in-wait': { ...signIn, username: 'alice', notice: 'too_many_attempts', retryAfterSeconds: 290 },
+    'sign-in-expired': { ...signIn, username: 'alice', notice: 'session_expired' },
+    'sign-in-continue': { ...signIn, continueAs: { ...form('/continue'), name: 'Alice Amherst' } },
+    consent,
+    'consent-more': {
+      ...consent,
+      client: { ...consent.client, trust: 'first_party' },
+      scopeGroups: scopeGroups(tenant, ['openid', 'profile', 'orders:read']),
+    },
+    'consent-unverified': {
+      ...consent,
+      client: {
+        ...consent.client,
+        name: '\u202e<b>Google</b> 🦊 Donaudampfschifffahrtsgesellschaftskapitänsmützen-Verwaltung '.repeat(150),
+        trust: 'unverified',
+        redirectHost: 'a-very-long-subdomain-that-keeps-going.customers.photos-and-more.example',
+      },
+      userName: 'wolfgang-amadeus.theophilus@geschaeftskunden.example',
+      scopeGroups: [...scopeGroups(tenant), { scopes: [{ name: 'urn:example:custom-scope', isGranted: false }] }],
+    },
+    'sign-out': signOutPage(tenant),
+    'signed-out': signedOutPage(tenant),
+    'signed-out-plain': { page: 'signed-out', context },
+    error: errorPage(tenant),
+    'error-server': { page: 'error', context, error: 'server_error', requestId: '01JZ8Q6W3K9T2M5R' },
+    'form-post': formPostPage(tenant),
+    account: accountPage(tenant),
+    'account-empty': { ...accountPage(tenant), applications: [], notice: 'access_withdrawn' },
+    'request-expired': requestExpiredPage(tenant),
+    'tenant-not-found': { page: 'tenant-not-found', context: platform },
+    welcome: {
+      page: 'welcome',
+      context: platform,
+      tenants: ['acme', 'globex'].map((slug) => ({
+        displayName: slug,
+        issuer: `http://localhost:3000/t/${slug}`,
+        discoveryUri: `http://localhost:3000/t/${slug}/.well-known/openid-configuration`,
+      })),
+      topics: [
+        { title: 'First token', text: 'A token in one command', href: 'https://docs.example/#first-token' },
+        { title: 'Your own tenant', text: 'Create one by API or command line', href: 'https://docs.example/#tenant' },
+        { title: 'Going to production', href: 'https://docs.example/#production' },
+      ],
+    },
+  };
+}
