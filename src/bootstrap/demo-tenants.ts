@@ -1,3 +1,5 @@
+import { ACME_LOGO } from '../demo/assets/acme.logo.js';
+import { GLOBEX_LOGO } from '../demo/assets/globex.logo.js';
 import type { ApiScope } from '../resources/api.js';
 import type { Branding } from '../tenants/branding.js';
 import type { TenantPolicy } from '../tenants/tenant-policy.js';
@@ -24,15 +26,19 @@ export const DEMO_TENANTS: readonly DemoTenant[] = [
     displayName: 'Acme Bank',
     policy: {},
     branding: {
-      primaryColor: '#0f4c81',
-      backgroundColor: '#eef3f8',
+      logo: ACME_LOGO,
+      logoWorksOnDark: true,
+      logoWithName: true,
+      primaryColor: '#143a6b',
+      primaryColorDark: '#2cb5a5',
       defaultLocale: 'en',
       texts: {
-        en: { footerText: 'Acme Bank is a demo tenant of Tenantry.' },
-        de: { footerText: 'Acme Bank ist ein Demo-Mandant von Tenantry.' },
+        en: { footerText: 'Acme will never ask for your password by phone or email.' },
+        de: { footerText: 'Acme fragt Sie niemals am Telefon oder per E-Mail nach Ihrem Passwort.' },
       },
-      privacyUri: 'https://acme.example/privacy',
-      supportUri: 'https://acme.example/help',
+      privacyUri: 'https://www.acme.example/privacy',
+      termsUri: 'https://www.acme.example/terms',
+      supportUri: 'mailto:help@acme.example',
     },
     clientNames: { web: 'Acme Orders', spa: 'Acme Dashboard', machine: 'Acme Nightly Export' },
     api: {
@@ -62,16 +68,19 @@ export const DEMO_TENANTS: readonly DemoTenant[] = [
     displayName: 'Globex',
     policy: { accessTokenLifetimeSeconds: 600, refreshTokenAbsoluteLifetimeSeconds: 30 * 24 * 3600 },
     branding: {
-      primaryColor: '#b3470f',
-      primaryColorDark: '#ff9d5c',
-      backgroundColor: '#fbf3ec',
+      logo: GLOBEX_LOGO,
+      logoWorksOnDark: true,
+      logoWithName: true,
+      primaryColor: '#c2540a',
+      primaryColorDark: '#a98bf0',
+      backgroundColor: '#fbf5ee',
       defaultLocale: 'de',
       texts: {
-        de: { signInTitle: 'Willkommen bei Globex', footerText: 'Globex ist ein Demo-Mandant von Tenantry.' },
-        en: { signInTitle: 'Welcome to Globex', footerText: 'Globex is a demo tenant of Tenantry.' },
+        de: { signInTitle: 'Willkommen bei Globex', signInText: 'Ein Konto für alle Dienste von Globex.' },
+        en: { signInTitle: 'Welcome back to Globex', signInText: 'One account for all Globex services.' },
       },
-      privacyUri: 'https://globex.example/datenschutz',
-      termsUri: 'https://globex.example/agb',
+      privacyUri: 'https://www.globex.example/datenschutz',
+      supportUri: 'https://www.globex.example/hilfe',
     },
     clientNames: { web: 'Globex Werkstatt', spa: 'Globex Übersicht', machine: 'Globex Nachtlauf' },
     api: {

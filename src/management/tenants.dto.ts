@@ -20,7 +20,7 @@ import { LOCALES } from '../pages/messages.js';
 import { SLUG } from '../tenants/tenant-addresses.js';
 import { POLICY_BOUNDS } from '../tenants/tenant-policy.js';
 import type { TenantStatus } from '../tenants/tenant.js';
-import { IsSingleLine, IsWebAddress } from './validators.js';
+import { IsSingleLine, IsSupportAddress, IsWebAddress } from './validators.js';
 
 const BOUNDS = POLICY_BOUNDS;
 const HEX_COLOR = /^#[0-9a-f]{6}$/i;
@@ -136,6 +136,16 @@ export class BrandingDto {
   @Matches(LOGO, { message: '$property must be a data: URI of a PNG, JPEG or WebP image' })
   logo?: string | null;
 
+  /** The logo is readable on a dark surface; otherwise it is laid on a light plate there. */
+  @IsOptional()
+  @IsBoolean()
+  logo_works_on_dark?: boolean | null;
+
+  /** The logo is a mark without lettering: the tenant's name is set beside it. */
+  @IsOptional()
+  @IsBoolean()
+  logo_with_name?: boolean | null;
+
   @IsOptional()
   @Matches(HEX_COLOR, { message: '$property must be a colour such as #0a7d5a' })
   primary_color?: string | null;
@@ -165,8 +175,9 @@ export class BrandingDto {
   @IsWebAddress()
   terms_uri?: string | null;
 
+  /** An address of the web, or `mailto:`. */
   @IsOptional()
-  @IsWebAddress()
+  @IsSupportAddress()
   support_uri?: string | null;
 }
 

@@ -19,19 +19,20 @@ export function IsSingleLine(options?: ValidationOptions): PropertyDecorator {
 
 /** An address that is shown as a link: http or https, so that no script can hide in it. */
 export function IsWebAddress(options?: ValidationOptions): PropertyDecorator {
-  return ValidateBy(
-    {
-      name: 'isWebAddress',
-      validator: {
-        validate: (value: unknown) =>
-          typeof value === 'string' &&
-          value.length <= 2000 &&
-          URL.canParse(value) &&
-          /^https?:$/.test(new URL(value).protocol) &&
-          new URL(value).username === '',
-        defaultMessage: buildMessage((each) => `${each}$property must be an http or https address`, options),
-      },
-    },
-    options,
-  );
+  return IsAddress(['http:', 'https:'], 'an http or https address', options);
+}
+
+/** Where people get help: a web address, or an e-mail address. */
+export function IsSupportAddress(options?: ValidationOptions): PropertyDecorator {
+  return IsAddress(['http:', 'https:', 'mailto:'], 'an http, https or mailto address', options);
+}
+
+function IsAddress(schemes: readonly string[], what: string, options?: ValidationOptions): PropertyDecorator {
+  const validate = (value: unknown) => {
+    if (typeof value !== 'string' || value.length > 2000 || !URL.canParse(value)) return false;
+    const { protocol, username } = new URL(value);
+    return schemes.includes(protocol) && username === '';
+  };
+  const defaultMessage = buildMessage((each) => `${each}$property must be ${what}`, options);
+  return ValidateBy({ name: 'isAddress', validator: { validate, defaultMessage } }, options);
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { readLogo } from '../tenants/logo.js';
@@ -21,6 +21,12 @@ export class AssetsController {
     response.setHeader('Cache-Control', FOR_EVER);
     response.type('text/css').send(PAGES_CSS);
   }
+
+  /** Browsers ask by themselves; there is none. */
+  @Get('favicon.ico')
+  @HttpCode(204)
+  @Header('Cache-Control', 'public, max-age=86400')
+  favicon(): void {}
 
   /** An image that can only be an image, whatever is in it. */
   @Get('branding/logo')

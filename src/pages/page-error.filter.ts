@@ -45,7 +45,7 @@ export class PageErrorFilter implements ExceptionFilter {
   ): void {
     const { tenant, requestId } = request;
     const context = tenant ? this.pages.context(request, tenant) : this.pages.platformContext(request);
-    this.pages.send(response, { page: 'error', context, ...what, ...(requestId && { requestId }) }, {}, status);
+    this.pages.send(response, { page: 'error', context, ...what, requestId: requestId ?? '' }, {}, status);
   }
 
   /** Offers the same request anew, and the way back to the application without an answer. */

@@ -5,7 +5,7 @@ import { CONFIG, type Config } from '../config/config.js';
 import { writeCookie } from '../sessions/browser-cookies.js';
 import type { Branding as TenantBranding } from '../tenants/branding.js';
 import type { Tenant } from '../tenants/tenant.js';
-import type { Branding } from './branding.js';
+import { type Branding, brandTheme } from './branding.js';
 import { type PageRequest, browserOf } from './browser.js';
 import { type FormPurpose, csrfToken } from './csrf.js';
 import { LOCALES, type Locale, negotiateLocale } from './messages.js';
@@ -28,13 +28,16 @@ export interface PagePolicy {
 /** Sends pages: language, look, and the headers that keep them from doing anything else. */
 @Injectable()
 export class PageResponder {
+  /** Working out a theme takes longer than the rest of a page; it is kept for as long as its tenant is. */
+  private readonly looks = new WeakMap<Tenant, TenantLook>();
+
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   /** What every page of a tenant is made from. `uiLocales` is the wish of an authorization request. */
   context(request: PageRequest, tenant: Tenant, uiLocales?: string): TenantPageContext {
     const { branding } = tenant;
     const tenantDefault = LOCALES.find((locale) => locale === branding.defaultLocale) ?? FALLBACK_LOCALE;
-    return { ...this.bareContext(request, tenantDefault, uiLocales), tenant: lookOf(tenant) };
+    return { ...this.bareContext(request, tenantDefault, uiLocales), tenant: this.lookOf(tenant) };
   }
 
   /** The same where there is no tenant. */
@@ -87,6 +90,21 @@ export class PageResponder {
     };
   }
 
+  private lookOf(tenant: Tenant): TenantLook {
+    const known = this.looks.get(tenant);
+    if (known) return known;
+    const { logo } = tenant.branding;
+    const branding = toPageBranding(tenant.branding);
+    const look: TenantLook = {
+      displayName: tenant.displayName,
+      branding,
+      theme: brandTheme(branding),
+      ...(logo !== undefined && { logoPath: pathOf(tenant, `/branding/logo?v=${shortHash(logo)}`) }),
+    };
+    this.looks.set(tenant, look);
+    return look;
+  }
+
   private contentSecurityPolicy(nonce: string, { formActions = [], script = false }: PagePolicy): string {
     return [
       "default-src 'none'",
@@ -112,27 +130,22 @@ export function pathOf(tenant: Tenant, path: string): string {
   return tenant.addressKind === 'path' ? `/t/${tenant.slug}${path}` : path;
 }
 
-function lookOf(tenant: Tenant): TenantLook {
-  const { branding, displayName } = tenant;
-  const logoPath =
-    branding.logo === undefined ? undefined : pathOf(tenant, `/branding/logo?v=${shortHash(branding.logo)}`);
-  return { displayName, branding: toPageBranding(branding), ...(logoPath !== undefined && { logoPath }) };
+/** From what is stored to what the views take. */
+function toPageBranding(stored: TenantBranding): Branding {
+  const { logo, logoWorksOnDark = false, logoWithName = false, privacyUri, termsUri, supportUri } = stored;
+  const { primaryColor, primaryColorDark, backgroundColor, texts } = stored;
+  return withoutUndefined({
+    logo: logo === undefined ? undefined : { worksOnDark: logoWorksOnDark, withName: logoWithName },
+    primaryColor,
+    primaryColorDark,
+    backgroundColor,
+    texts,
+    links: withoutUndefined({ privacyUri, termsUri, supportUri }),
+  });
 }
 
-function toPageBranding({
-  privacyUri,
-  termsUri,
-  supportUri,
-  logo,
-  defaultLocale: _,
-  ...look
-}: TenantBranding): Branding {
-  const links = {
-    ...(privacyUri !== undefined && { privacyUri }),
-    ...(termsUri !== undefined && { termsUri }),
-    ...(supportUri !== undefined && { supportUri }),
-  };
-  return { ...look, links, ...(logo !== undefined && { logo: {} }) };
+function withoutUndefined<Shape extends object>(shape: Shape): { [Name in keyof Shape]?: NonNullable<Shape[Name]> } {
+  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** Changes with the image, so that browsers may keep it for long. */

@@ -19,6 +19,7 @@ import { PageResponder } from './page-responder.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInFlow } from './sign-in.flow.js';
 import { SignOutFlow } from './sign-out.flow.js';
+import { WelcomeController } from './welcome.controller.js';
 
 /** Server-rendered sign-in, consent, sign-out, account and error pages under the tenant's branding. */
 @Module({
@@ -32,7 +33,7 @@ import { SignOutFlow } from './sign-out.flow.js';
     ConsentModule,
     AuthorizationModule,
   ],
-  controllers: [SignInController, ConsentController, AccountController, AssetsController],
+  controllers: [SignInController, ConsentController, AccountController, AssetsController, WelcomeController],
   providers: [
     PageResponder,
     PageErrorFilter,

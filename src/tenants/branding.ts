@@ -2,6 +2,10 @@
 export interface Branding {
   /** `data:` URI of a PNG, JPEG or WebP image. */
   readonly logo?: string;
+  /** The logo is readable on a dark surface; otherwise it is laid on a light plate there. */
+  readonly logoWorksOnDark?: boolean;
+  /** The logo is a mark without lettering: the tenant's name is set beside it. */
+  readonly logoWithName?: boolean;
   /** `#rrggbb`; contrast is corrected when a page is made, whatever was chosen. */
   readonly primaryColor?: string;
   readonly primaryColorDark?: string;

@@ -1,0 +1,42 @@
+import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { CONFIG, type Config } from '../config/config.js';
+import { TenantAddresses } from '../tenants/tenant-addresses.js';
+import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
+import { PlatformGuard } from '../tenants/tenant.guard.js';
+import { TenantsRepository } from '../tenants/tenants.repository.js';
+import type { PageRequest } from './browser.js';
+import { PageErrorFilter } from './page-error.filter.js';
+import { PageResponder } from './page-responder.js';
+
+const SHOWN = 20;
+
+@ApiExcludeController()
+@Controller()
+@UseGuards(PlatformGuard)
+@UseFilters(PageErrorFilter)
+export class WelcomeController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly tenants: TenantsRepository,
+    private readonly addresses: TenantAddresses,
+    private readonly pages: PageResponder,
+  ) {}
+
+  /** The platform's root: a signpost for developers. In production nobody needs to know who its tenants are. */
+  @Get()
+  async welcome(@Req() request: PageRequest, @Res() response: Response): Promise<void> {
+    if (!this.config.development) throw new TenantNotFoundError();
+    const tenants = await this.tenants.list({ limit: SHOWN });
+    this.pages.send(response, {
+      page: 'welcome',
+      context: this.pages.platformContext(request),
+      tenants: tenants.map(({ slug, displayName }) => {
+        const issuer = this.addresses.issuer({ kind: 'path', slug });
+        return { displayName, issuer, discoveryUri: `${issuer}/.well-known/openid-configuration` };
+      }),
+      topics: [{ title: 'Management API', text: 'OpenAPI 3.1', href: `${this.config.publicUrl}/api/v1/openapi.json` }],
+    });
+  }
+}
