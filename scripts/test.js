@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { ROOT, prepare } from './install.js';
+
+/**
+ * `npm test`: everything that decides whether a change is sound, and at the end what ran, what failed, and what was
+ * skipped and why. `npm test -- <pattern>` runs only the matching suites.
+ */
+const patterns = process.argv.slice(2);
+const bin = (...path) => join(ROOT, 'node_modules', ...path);
+const CHECKS = [
+  ['format', bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+  ['lint', bin('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.'],
+  ['types', bin('typescript', 'bin', 'tsc'), '--noEmit'],
+];
+
+const started = Date.now();
+await prepare();
+const checks = patterns.length > 0 ? [] : await Promise.all(CHECKS.map(check));
+const suites = await runJest(patterns);
+summarize(checks, suites);
+
+/** One tool; its output is shown when it ends, so that those running beside it do not mix theirs in. */
+async function check([name, ...args]) {
+  const output = [];
+  const code = await run(args, ['ignore', 'pipe', 'pipe'], (chunk) => output.push(chunk));
+  process.stdout.write(`${code === 0 ? 'ok    ' : 'FAILED'} ${name}\n${Buffer.concat(output).toString()}`);
+  return { name, ok: code === 0 };
+}
+
+async function runJest(args) {
+  const folder = mkdtempSync(join(tmpdir(), 'tenantry-jest-'));
+  const outputFile = join(folder, 'result.json');
+  try {
+    const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+    const jest = [bin('jest', 'bin', 'jest.js'), '--maxWorkers=2', '--json', `--outputFile=${outputFile}`];
+    const code = await run([...flags, ...jest, ...args], ['ignore', 'ignore', 'inherit']);
+    return { ok: code === 0, ...JSON.parse(readFileSync(outputFile, 'utf8')) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function run(args, stdio, onOutput) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: ROOT, stdio, env: { ...process.env, NODE_ENV: 'test' } });
+    child.stdout?.on('data', onOutput);
+    child.stderr?.on('data', onOutput);
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+}
+
+function summarize(checks, { ok, testResults, ...counts }) {
+  const failed = [...checks.filter((each) => !each.ok).map(({ name }) => name)];
+  const skipped = [];
+  for (const { name, status, assertionResults } of testResults) {
+    const file = relative(ROOT, name);
+    if (status === 'failed' && assertionResults.length === 0) failed.push(`${file} (could not run)`);
+    for (const { fullName, status } of assertionResults) {
+      if (status === 'failed') failed.push(`${file}: ${fullName}`);
+      if (status === 'pending' || status === 'todo') skipped.push(`${file}: ${fullName}`);
+    }
+  }
+  const lines = [
+    '',
+    `ran      ${checks.length} checks, ${counts.numPassedTests + counts.numFailedTests} tests in ` +
+      `${counts.numTotalTestSuites} suites, ${Math.round((Date.now() - started) / 1000)} s`,
+    `failed   ${failed.length}`,
+    ...failed.map((name) => `  ${name}`),
+    `skipped  ${skipped.length}`,
+    ...skipped.map((name) => `  ${name}`),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  process.exitCode = ok && failed.length === 0 ? 0 : 1;
+}
