@@ -4,6 +4,8 @@ import { ConfigError } from '../config/config.js';
 /** The role that serves requests: it owns nothing, so row-level security holds for it without exception. */
 export const RUNTIME_ROLE = 'tenantry_app';
 
+const SERVER_VERSION = "current_setting('server_version_num')::integer";
+
 /** What a database role can do, as far as tenants' isolation depends on it. */
 export interface RoleReport {
   readonly role: string;
@@ -22,6 +24,9 @@ export async function prepareRuntimeRole(owner: Client): Promise<void> {
     DO $$ BEGIN
       IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${RUNTIME_ROLE}') THEN
         CREATE ROLE ${RUNTIME_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+        -- PostgreSQL 16 and later let the maker of a role hand it on, but not take it.
+        EXECUTE 'GRANT ${RUNTIME_ROLE} TO CURRENT_USER'
+          || CASE WHEN ${SERVER_VERSION} >= 160000 THEN ' WITH SET TRUE, INHERIT FALSE' ELSE '' END;
       END IF;
     EXCEPTION
       WHEN insufficient_privilege THEN NULL; -- this owner may not make roles; it will serve itself
@@ -58,7 +63,8 @@ export async function reportRole(client: Client): Promise<RoleReport> {
             EXISTS (SELECT FROM pg_tables t WHERE t.schemaname = 'public'
                     AND pg_has_role(session_user, t.tableowner::name, 'MEMBER')) AS owns,
             EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1
-                    AND pg_has_role(session_user, r.oid, 'MEMBER')) AS may_take`,
+                    AND pg_has_role(session_user, r.oid,
+                          CASE WHEN ${SERVER_VERSION} >= 160000 THEN 'SET' ELSE 'MEMBER' END)) AS may_take`,
     [RUNTIME_ROLE],
   );
   const [row] = rows;
