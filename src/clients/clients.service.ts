@@ -13,6 +13,13 @@ import { type ClientRegistration, ClientsRepository, type StoredClient } from '.
 /** One replaces the other; a third would only be forgotten. */
 const MAX_SECRETS = 2;
 
+/** The one moment in which the secret itself is known. */
+export interface NewClientSecret {
+  readonly id: string;
+  readonly secret: string;
+  readonly createdAt: Date;
+}
+
 /** Registration and change of clients. */
 @Injectable()
 export class ClientsService {
@@ -80,11 +87,7 @@ export class ClientsService {
    * A second secret beside the one in use, so that a client can change over without an outage.
    * @throws ClientMetadataError when there are two already
    */
-  async addSecret(
-    tenantId: TenantId,
-    clientId: string,
-    alongside?: Alongside,
-  ): Promise<{ secret: string; id: string; createdAt: Date }> {
+  async addSecret(tenantId: TenantId, clientId: string, alongside?: Alongside): Promise<NewClientSecret> {
     const secret = randomSecret();
     const entity = newSecret(secret);
     await this.database.entities(tenantId, async (manager, transaction) => {

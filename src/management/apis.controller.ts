@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import type { Tenant } from '../tenants/tenant.js';
 import { ApiManagement } from './api-management.js';
 import { CreateApiDto, UpdateApiDto } from './apis.dto.js';
+import { created } from './created.js';
 import { ManagementController } from './management-controller.decorator.js';
 import { CurrentCaller, RequireScope, TargetTenant } from './management.guard.js';
 import { type Page, PageQuery } from './page.js';
@@ -30,8 +31,10 @@ export class ApisController {
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,
     @Body() body: CreateApiDto,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ApiView> {
-    return apiView(await this.apis.create(caller, tenant, body));
+    const api = await this.apis.create(caller, tenant, body);
+    return created(response, api, apiView(api));
   }
 
   @Get(':api_id')

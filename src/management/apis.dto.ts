@@ -18,7 +18,7 @@ import {
 import { SCOPE_TOKEN } from '../oauth/scope.js';
 import { ACCESS_TOKEN_FORMATS, type AccessTokenFormat } from '../resources/api.js';
 import { POLICY_BOUNDS } from '../tenants/tenant-policy.js';
-import { IsSingleLine } from './validators.js';
+import { IsSingleLine, MayBeAbsent } from './validators.js';
 
 const [MIN_LIFETIME, MAX_LIFETIME] = POLICY_BOUNDS.accessTokenLifetimeSeconds;
 
@@ -38,6 +38,7 @@ export class ApiScopeDto {
   descriptions?: Record<string, string>;
 }
 
+/** `null` goes back to the default. */
 export class ApiDataDto {
   @IsOptional()
   @IsArray()
@@ -45,11 +46,11 @@ export class ApiDataDto {
   @ArrayUnique((scope: ApiScopeDto) => scope?.name)
   @ValidateNested({ each: true })
   @Type(() => ApiScopeDto)
-  scopes?: ApiScopeDto[];
+  scopes?: ApiScopeDto[] | null;
 
   @IsOptional()
   @IsIn(ACCESS_TOKEN_FORMATS)
-  access_token_format?: AccessTokenFormat;
+  access_token_format?: AccessTokenFormat | null;
 
   @IsOptional()
   @IsInt()
@@ -64,7 +65,7 @@ export class ApiDataDto {
   @ArrayUnique()
   @IsString({ each: true })
   @MaxLength(200, { each: true })
-  introspection_client_ids?: string[];
+  introspection_client_ids?: string[] | null;
 }
 
 export class CreateApiDto extends ApiDataDto {
@@ -80,7 +81,7 @@ export class CreateApiDto extends ApiDataDto {
 }
 
 export class UpdateApiDto extends ApiDataDto {
-  @IsOptional()
+  @MayBeAbsent()
   @IsSingleLine()
   @MinLength(1)
   @MaxLength(200)

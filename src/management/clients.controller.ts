@@ -4,11 +4,12 @@ import type { Response } from 'express';
 import type { Tenant } from '../tenants/tenant.js';
 import { ClientManagement } from './client-management.js';
 import { CreateClientDto, UpdateClientDto } from './clients.dto.js';
+import { created } from './created.js';
 import { ManagementController } from './management-controller.decorator.js';
 import { CurrentCaller, RequireScope, TargetTenant } from './management.guard.js';
 import { type Page, PageQuery } from './page.js';
 import type { Caller } from './principal.js';
-import { type ClientView, clientView } from './views.js';
+import { type ClientSecretView, type ClientView, clientSecretView, clientView } from './views.js';
 import { withEtag } from './with-etag.js';
 
 @ManagementController('Clients')
@@ -26,12 +27,14 @@ export class ClientsController {
   @Post()
   @RequireScope('clients:write')
   @ApiOperation({ summary: 'Registers a client. Its secret is in this answer only' })
-  create(
+  async create(
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,
     @Body() body: CreateClientDto,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ClientView> {
-    return this.clients.create(caller, tenant, body);
+    const { entity, secrets, secret } = await this.clients.create(caller, tenant, body);
+    return created(response, { id: entity.clientId, version: entity.version }, clientView(entity, secrets, secret));
   }
 
   @Get(':client_id')
@@ -76,8 +79,14 @@ export class ClientsController {
   @Post(':client_id/secrets')
   @RequireScope('clients:write')
   @ApiOperation({ summary: 'Adds a second secret, to change over without an outage. It is in this answer only' })
-  addSecret(@CurrentCaller() caller: Caller, @TargetTenant() tenant: Tenant, @Param('client_id') clientId: string) {
-    return this.clients.addSecret(caller, tenant, clientId);
+  async addSecret(
+    @CurrentCaller() caller: Caller,
+    @TargetTenant() tenant: Tenant,
+    @Param('client_id') clientId: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ClientSecretView> {
+    const added = await this.clients.addSecret(caller, tenant, clientId);
+    return created(response, added, clientSecretView(added));
   }
 
   @Delete(':client_id/secrets/:secret_id')

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -12,12 +11,11 @@ import {
   Matches,
   MaxLength,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
 import type { JWK } from 'jose';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../keys/signing-algorithm.js';
 import { APPLICATION_TYPES, type ApplicationType } from '../oauth/redirect-uri.js';
-import { IsSingleLine, IsWebAddress } from './validators.js';
+import { IsNested, IsSingleLine, IsWebAddress, MayBeAbsent } from './validators.js';
 
 /** RFC 7517 §5; the keys themselves are checked with the rest of the metadata. */
 export class JwksDto {
@@ -81,8 +79,7 @@ export class ClientMetadataDto {
   scope?: string | null;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => JwksDto)
+  @IsNested(() => JwksDto)
   jwks?: JwksDto | null;
 
   @IsOptional()
@@ -152,13 +149,13 @@ export class ClientMetadataDto {
 
 export class CreateClientDto extends ClientMetadataDto {
   /** To keep the identifier of an import; default: made here. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Matches(/^[\x21-\x7e]{1,200}$/, { message: '$property must have 1 to 200 visible ASCII characters' })
   client_id?: string;
 
   /** To keep the secret of an import; default: made here. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Matches(/^[\x20-\x7e]{16,256}$/, { message: '$property must have 16 to 256 ASCII characters' })
   client_secret?: string;

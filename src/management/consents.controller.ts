@@ -1,12 +1,13 @@
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsOptional, IsUUID, MaxLength } from 'class-validator';
 import type { Tenant } from '../tenants/tenant.js';
 import { ConsentManagement } from './consent-management.js';
 import { ManagementController } from './management-controller.decorator.js';
 import { CurrentCaller, RequireScope, TargetTenant } from './management.guard.js';
 import { type Page, PageQuery } from './page.js';
 import type { Caller } from './principal.js';
+import { IsSingleLine } from './validators.js';
 import type { ConsentView } from './views.js';
 
 export class ListConsentsQuery extends PageQuery {
@@ -15,7 +16,7 @@ export class ListConsentsQuery extends PageQuery {
   user_id?: string;
 
   @IsOptional()
-  @IsString()
+  @IsSingleLine()
   @MaxLength(200)
   client_id?: string;
 }

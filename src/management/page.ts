@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { invalidMember } from './problem.js';
+import { invalidParameter } from './problem.js';
 
 /** How much of a list, and from where. */
 export class PageQuery {
@@ -47,7 +47,7 @@ export function toPage<Row, Item>(
 export function positionOf(query: PageQuery, isKey: (value: string) => boolean): string | undefined {
   if (query.after === undefined || query.after === '') return undefined;
   const key = Buffer.from(query.after, 'base64url').toString('utf8');
-  if (!isKey(key)) throw invalidMember('after', 'is not a cursor of this list');
+  if (!isKey(key)) throw invalidParameter('after', 'is not a cursor of this list');
   return key;
 }
 

@@ -2,8 +2,10 @@ import { HttpException } from '@nestjs/common';
 
 /** What is wrong with one member of the request, RFC 9457 §3.1 (`errors` as in its first example). */
 export interface ProblemDetail {
-  /** JSON Pointer (RFC 6901) into the body, or the name of a parameter. */
-  readonly pointer: string;
+  /** JSON Pointer (RFC 6901) to the member of the body. */
+  readonly pointer?: string;
+  /** Name of the query parameter or header, when it is not the body. */
+  readonly parameter?: string;
   readonly detail: string;
 }
 
@@ -57,6 +59,11 @@ export class Problem extends HttpException {
 /** One member is wrong; the sentence is completed by its name. */
 export function invalidMember(pointer: string, fault: string): Problem {
   return new Problem('validation-failed', `${pointer} ${fault}.`, [{ pointer: `/${pointer}`, detail: fault }]);
+}
+
+/** The same for a query parameter or a header. */
+export function invalidParameter(parameter: string, fault: string): Problem {
+  return new Problem('validation-failed', `${parameter} ${fault}.`, [{ parameter, detail: fault }]);
 }
 
 export function notFound(): Problem {

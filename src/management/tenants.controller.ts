@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Patch, Post, Query, R
 import { ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
+import { created } from './created.js';
 import { ManagementController } from './management-controller.decorator.js';
 import { CurrentCaller, RequireScope, TargetTenantEntity } from './management.guard.js';
 import { type Page, PageQuery } from './page.js';
@@ -26,8 +27,13 @@ export class TenantsController {
   @Post()
   @RequireScope('tenants:write')
   @ApiOperation({ summary: 'Onboards a tenant, with signing keys of its own. Operators only' })
-  create(@CurrentCaller() caller: Caller, @Body() body: CreateTenantDto): Promise<TenantView> {
-    return this.tenants.create(caller, body);
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Body() body: CreateTenantDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TenantView> {
+    const tenant = await this.tenants.create(caller, body);
+    return created(response, tenant, this.tenants.view(tenant));
   }
 
   @Get(':tenant')

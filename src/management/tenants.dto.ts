@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -13,14 +12,13 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../keys/signing-algorithm.js';
 import { LOCALES } from '../pages/messages.js';
 import { SLUG } from '../tenants/tenant-addresses.js';
 import { POLICY_BOUNDS } from '../tenants/tenant-policy.js';
 import type { TenantStatus } from '../tenants/tenant.js';
-import { IsSingleLine, IsSupportAddress, IsWebAddress } from './validators.js';
+import { IsNested, IsSingleLine, IsSupportAddress, IsWebAddress, MayBeAbsent } from './validators.js';
 
 const BOUNDS = POLICY_BOUNDS;
 const HEX_COLOR = /^#[0-9a-f]{6}$/i;
@@ -191,34 +189,30 @@ export class CreateTenantDto {
   display_name: string;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => PolicyDto)
-  policy?: PolicyDto;
+  @IsNested(() => PolicyDto)
+  policy?: PolicyDto | null;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => BrandingDto)
-  branding?: BrandingDto;
+  @IsNested(() => BrandingDto)
+  branding?: BrandingDto | null;
 }
 
 export class UpdateTenantDto {
-  @IsOptional()
+  @MayBeAbsent()
   @IsSingleLine()
   @MinLength(1)
   @MaxLength(200)
   display_name?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['active', 'suspended'])
   status?: TenantStatus;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => PolicyDto)
-  policy?: PolicyDto;
+  @IsNested(() => PolicyDto)
+  policy?: PolicyDto | null;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => BrandingDto)
-  branding?: BrandingDto;
+  @IsNested(() => BrandingDto)
+  branding?: BrandingDto | null;
 }

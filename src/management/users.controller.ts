@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Q
 import { ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Tenant } from '../tenants/tenant.js';
+import { created } from './created.js';
 import { ManagementController } from './management-controller.decorator.js';
 import { CurrentCaller, RequireScope, TargetTenant } from './management.guard.js';
 import type { Page } from './page.js';
@@ -29,8 +30,10 @@ export class UsersController {
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,
     @Body() body: CreateUserDto,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<UserView> {
-    return userView(await this.users.create(caller, tenant, body));
+    const user = await this.users.create(caller, tenant, body);
+    return created(response, user, userView(user));
   }
 
   @Get(':user_id')
@@ -62,7 +65,12 @@ export class UsersController {
   @Delete(':user_id')
   @HttpCode(204)
   @RequireScope('users:write')
-  delete(@CurrentCaller() caller: Caller, @TargetTenant() tenant: Tenant, @Param('user_id') id: string): Promise<void> {
-    return this.users.delete(caller, tenant, id);
+  delete(
+    @CurrentCaller() caller: Caller,
+    @TargetTenant() tenant: Tenant,
+    @Param('user_id') id: string,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<void> {
+    return this.users.delete(caller, tenant, id, ifMatch);
   }
 }

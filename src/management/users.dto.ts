@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   IsBoolean,
   IsEmail,
@@ -9,47 +8,46 @@ import {
   Matches,
   MaxLength,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
 import { PageQuery } from './page.js';
-import { IsSingleLine, IsWebAddress } from './validators.js';
+import { IsNested, IsSingleLine, IsWebAddress, MayBeAbsent } from './validators.js';
 
 /** OpenID Connect Core §5.1.1. */
 export class AddressDto {
   @IsOptional()
   @IsString()
   @MaxLength(500)
-  formatted?: string;
+  formatted?: string | null;
 
   @IsOptional()
   @IsString()
   @MaxLength(200)
-  street_address?: string;
+  street_address?: string | null;
 
   @IsOptional()
   @IsSingleLine()
   @MaxLength(200)
-  locality?: string;
+  locality?: string | null;
 
   @IsOptional()
   @IsSingleLine()
   @MaxLength(200)
-  region?: string;
+  region?: string | null;
 
   @IsOptional()
   @IsSingleLine()
   @MaxLength(50)
-  postal_code?: string;
+  postal_code?: string | null;
 
   @IsOptional()
   @IsSingleLine()
   @MaxLength(100)
-  country?: string;
+  country?: string | null;
 }
 
 /** The standard claims of OpenID Connect Core §5.1, and what the platform keeps about an account. */
 export class UserDataDto {
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MinLength(1)
   @MaxLength(2048)
@@ -60,7 +58,7 @@ export class UserDataDto {
   @MaxLength(254)
   email?: string | null;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   email_verified?: boolean;
 
@@ -69,7 +67,7 @@ export class UserDataDto {
   @Matches(/^\+[1-9]\d{4,14}$/, { message: '$property must be in E.164 form, such as +41441234567' })
   phone_number?: string | null;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   phone_number_verified?: boolean;
 
@@ -134,16 +132,15 @@ export class UserDataDto {
   locale?: string | null;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => AddressDto)
+  @IsNested(() => AddressDto)
   address?: AddressDto | null;
 
   /** May use the management API of this tenant. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   tenant_admin?: boolean;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   enabled?: boolean;
 }
@@ -155,7 +152,7 @@ export class CreateUserDto extends UserDataDto {
 }
 
 export class UpdateUserDto extends UserDataDto {
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(128)
   username?: string;
@@ -164,7 +161,7 @@ export class UpdateUserDto extends UserDataDto {
 export class ListUsersQuery extends PageQuery {
   /** A user name or e-mail address, in full. */
   @IsOptional()
-  @IsString()
+  @IsSingleLine()
   @MaxLength(254)
   identifier?: string;
 }

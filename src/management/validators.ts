@@ -1,4 +1,12 @@
-import { ValidateBy, type ValidationOptions, buildMessage } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsObject,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+  type ValidationOptions,
+  buildMessage,
+} from 'class-validator';
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
@@ -35,4 +43,18 @@ function IsAddress(schemes: readonly string[], what: string, options?: Validatio
   };
   const defaultMessage = buildMessage((each) => `${each}$property must be ${what}`, options);
   return ValidateBy({ name: 'isAddress', validator: { validate, defaultMessage } }, options);
+}
+
+/** The member may be left out, but not be `null`: it has no default to go back to. */
+export function MayBeAbsent(): PropertyDecorator {
+  return ValidateIf((_, value) => value !== undefined);
+}
+
+/** One object of this kind; class-validator alone would take a list of them as well. */
+export function IsNested(type: () => new () => object): PropertyDecorator {
+  return (target, property) => {
+    Type(type)(target, property);
+    ValidateNested()(target, property);
+    IsObject()(target, property);
+  };
 }
