@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import { ClientMetadataError } from '../clients/client-metadata.js';
+import { TooManySecretsError } from '../clients/clients.service.js';
 import { isUnavailable, isUniqueViolation } from '../database/database-error.js';
 import { TooManyKeysError } from '../keys/key-rotation.js';
 import { InsufficientScopeError, MissingTokenError, OAuthError } from '../oauth/oauth-error.js';
@@ -39,6 +40,9 @@ function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ClientMetadataError || error instanceof UserInputError) return fromMember(error);
   if (error instanceof TooManyKeysError) return new Problem('conflict', 'The keys were rotated too often; wait a day.');
+  if (error instanceof TooManySecretsError) {
+    return new Problem('conflict', 'The client has two secrets already; delete one first.');
+  }
   if (error instanceof TooManyApisError) return new Problem('conflict', 'The tenant has as many APIs as it can.');
   if (error instanceof TenantNotFoundError) return new Problem('not-found');
   if (error instanceof OAuthError) return fromOAuth(error);

@@ -2,8 +2,13 @@ import type { ValidationError, ValidatorOptions } from 'class-validator';
 import { PageQuery } from './page.js';
 import { Problem, type ProblemDetail } from './problem.js';
 
-/** Unknown members are refused, and one fault a member is enough. */
-export const VALIDATION: ValidatorOptions = { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true };
+/** Unknown members are refused, and one fault a member is enough. The target tells a query from a body. */
+export const VALIDATION: ValidatorOptions = {
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  stopAtFirstError: true,
+  validationError: { target: true, value: false },
+};
 
 /** What class-validator found, named by where it stands below `parent` (a JSON Pointer). */
 export function validationProblem(errors: readonly ValidationError[], parent = ''): Problem {

@@ -87,7 +87,7 @@ export class UsersService {
       tenantAdmin: input.tenantAdmin ?? false,
       enabled: input.enabled ?? true,
     };
-    await this.write(tenant.id, input, async (manager, transaction) => {
+    await this.write(tenant.id, { id, ...input }, async (manager, transaction) => {
       await this.repository.create(tenant.id, id, data, manager);
       await this.repository.replaceIdentifiers(tenant.id, id, identifiersOf(data), manager);
       await alongside?.(id)(transaction);
@@ -113,7 +113,7 @@ export class UsersService {
       enabled: input.enabled,
     });
     const endsEverything = input.password !== undefined || (input.enabled === false && known.enabled);
-    return this.write(tenant.id, input, async (manager, transaction) => {
+    return this.write(tenant.id, { id: known.id, ...input }, async (manager, transaction) => {
       const change = { version: known.version, data };
       if (!(await this.repository.update(tenant.id, known.id, change, manager))) return false;
       await this.repository.replaceIdentifiers(tenant.id, known.id, identifiersOf({ ...known, ...data }), manager);
@@ -157,18 +157,17 @@ export class UsersService {
   /** Tells the two identifiers apart when one of them is taken. */
   private async write<Result>(
     tenantId: TenantId,
-    input: UserInput,
+    { id, email }: { readonly id: string; readonly email?: string | null | undefined },
     work: (manager: EntityManager, transaction: Transaction) => Promise<Result>,
   ): Promise<Result> {
     try {
       return await this.database.entities(tenantId, work);
     } catch (error) {
       if (!isUniqueViolation(error, 'user_identifiers_pkey')) throw error;
-      const taken = /\(tenant_id, value\)=\([^,]+, (.*)\) already exists/.exec(
-        (error as { detail?: string }).detail ?? '',
-      )?.[1];
-      const isEmail = typeof input.email === 'string' && normalizeIdentifier(input.email) === taken;
-      throw new UserInputError(isEmail ? 'email' : 'username', 'is the identifier of another user', true);
+      // Under row-level security PostgreSQL does not say which value it was.
+      const holder = email ? await this.repository.findByIdentifier(tenantId, normalizeIdentifier(email)) : undefined;
+      const member = holder && holder.user.id !== id ? 'email' : 'username';
+      throw new UserInputError(member, 'is the identifier of another user', true);
     }
   }
 }
