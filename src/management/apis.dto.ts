@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -13,12 +12,11 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
 import { SCOPE_TOKEN } from '../oauth/scope.js';
 import { ACCESS_TOKEN_FORMATS, type AccessTokenFormat } from '../resources/api.js';
 import { POLICY_BOUNDS } from '../tenants/tenant-policy.js';
-import { IsSingleLine, MayBeAbsent } from './validators.js';
+import { IsNested, IsSingleLine, MayBeAbsent } from './validators.js';
 
 const [MIN_LIFETIME, MAX_LIFETIME] = POLICY_BOUNDS.accessTokenLifetimeSeconds;
 
@@ -44,8 +42,7 @@ export class ApiDataDto {
   @IsArray()
   @ArrayMaxSize(200)
   @ArrayUnique((scope: ApiScopeDto) => scope?.name)
-  @ValidateNested({ each: true })
-  @Type(() => ApiScopeDto)
+  @IsNested(() => ApiScopeDto, { each: true })
   scopes?: ApiScopeDto[] | null;
 
   @IsOptional()

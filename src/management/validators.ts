@@ -50,11 +50,11 @@ export function MayBeAbsent(): PropertyDecorator {
   return ValidateIf((_, value) => value !== undefined);
 }
 
-/** One object of this kind; class-validator alone would take a list of them as well. */
-export function IsNested(type: () => new () => object): PropertyDecorator {
+/** One object of this kind, or with `each` a list of them; class-validator alone would take lists in either place. */
+export function IsNested(type: () => new () => object, { each = false } = {}): PropertyDecorator {
   return (target, property) => {
     Type(type)(target, property);
-    ValidateNested()(target, property);
-    IsObject()(target, property);
+    ValidateNested({ each })(target, property);
+    IsObject({ each })(target, property);
   };
 }
