@@ -9,7 +9,7 @@ const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 const UNSTORABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const DANGEROUS_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
-const parse = json({ type: JSON_TYPES, limit: `${MAX_BODY_KB}kb`, strict: true, reviver: refuse });
+const parse = json({ type: JSON_TYPES, limit: `${MAX_BODY_KB}kb`, strict: true, inflate: false, reviver: refuse });
 
 /** Reads the JSON body of a management request; what could harm or could not be stored never gets further. */
 export function jsonBody(request: Request, response: Response, next: NextFunction): void {
@@ -22,6 +22,12 @@ export function jsonBody(request: Request, response: Response, next: NextFunctio
     next(new Problem('unsupported-media-type', `Send the body as ${JSON_TYPES.join(' or ')}.`));
     return;
   }
+  // RFC 8259 §8.1: JSON between systems "MUST be encoded using UTF-8"; the parser would take UTF-7 as well.
+  const charset = /;\s*charset="?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
+    next(new Problem('unsupported-media-type', 'Send JSON in UTF-8.'));
+    return;
+  }
   parse(request, response, (error?: unknown) => {
     if (!error && request.body === undefined) request.body = {};
     if (error) next(toProblem(error));
@@ -32,11 +38,12 @@ export function jsonBody(request: Request, response: Response, next: NextFunctio
 
 /** The parser's own words about the JSON are the most exact ones; its other errors are told by their status. */
 function toProblem(error: unknown): unknown {
-  const { type, message } = error as { type?: unknown; message?: unknown };
-  if (type === 'entity.parse.failed')
-    return new Problem('malformed-request', `The body is not JSON: ${String(message)}`);
+  const { type, name, message } = error as { type?: unknown; name?: unknown; message?: unknown };
+  if (type === 'entity.parse.failed') {
+    const fault = name === 'RangeError' ? 'It is nested too deeply.' : String(message);
+    return new Problem('malformed-request', `The body is not JSON that can be used: ${fault}`);
+  }
   if (type === 'entity.too.large') return new Problem('body-too-large', `Send at most ${MAX_BODY_KB} kB.`);
-  if (type === 'charset.unsupported') return new Problem('unsupported-media-type', 'Send JSON in UTF-8.');
   if (type === 'encoding.unsupported') return new Problem('unsupported-media-type', 'Send the body uncompressed.');
   return error;
 }

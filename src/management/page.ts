@@ -47,7 +47,7 @@ export function toPage<Row, Item>(
 export function positionOf(query: PageQuery, isKey: (value: string) => boolean): string | undefined {
   if (query.after === undefined || query.after === '') return undefined;
   const key = Buffer.from(query.after, 'base64url').toString('utf8');
-  if (!isKey(key)) throw invalidParameter('after', 'is not a cursor of this list');
+  if (encode(key) !== query.after || !isKey(key)) throw invalidParameter('after', 'is not a cursor of this list');
   return key;
 }
 
