@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { AuditRecorder } from '../audit/audit-recorder.js';
 import { isUniqueViolation } from '../database/database-error.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { InsufficientScopeError } from '../oauth/oauth-error.js';
@@ -11,7 +10,7 @@ import { TenantsService } from '../tenants/tenants.service.js';
 import { readBranding } from './branding-input.js';
 import { checkIfMatch, stale } from './etag.js';
 import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from './page.js';
-import { type Caller, SYSTEM_TENANT_SLUG, actorOf } from './principal.js';
+import { type Caller, SYSTEM_TENANT_SLUG } from './principal.js';
 import { Problem, invalidMember, notFound } from './problem.js';
 import type { CreateTenantDto, PolicyDto, UpdateTenantDto } from './tenants.dto.js';
 import { Recording } from './recording.js';
@@ -28,7 +27,6 @@ export class TenantManagement {
     private readonly service: TenantsService,
     private readonly repository: TenantsRepository,
     private readonly addresses: TenantAddresses,
-    private readonly audit: AuditRecorder,
     private readonly recording: Recording,
   ) {}
 
@@ -90,10 +88,10 @@ export class TenantManagement {
     refuseSystem(tenant, 'deleted');
     checkIfMatch(ifMatch, tenant.version, { needed: false });
     if (tenant.status !== 'suspended') throw new Problem('conflict', 'Only a suspended tenant can be deleted.');
-    await this.service.delete(tenant);
-    // The tenant's own log went with it, so its end stands in the operators'.
-    const event = { tenantId: caller.tenant.id, type: 'tenant.deleted', outcome: 'success' } as const;
-    this.audit.record({ ...event, actor: actorOf(caller), origin: caller.origin, target: `tenant:${tenant.slug}` });
+    // Nobody can ask for the tenant's own log any more, so its end stands in the operators'.
+    const body = { slug: tenant.slug, display_name: tenant.displayName };
+    const change = { type: 'tenant.deleted', target: `tenant:${tenant.id}`, body } as const;
+    await this.service.delete(tenant, this.recording.of(caller, caller.tenant.id, change));
   }
 
   private async get(id: TenantId): Promise<TenantEntity> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { send } from '../support/http.js';
 import { adminOf, operatorWith } from '../support/management-access.js';
-import { ManagementClient } from '../support/management-client.js';
+import type { ManagementClient } from '../support/management-client.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { expectProblem } from '../support/problems.js';
 import { type TenantFixture, clientCredentials, createTenant } from '../support/tenant-fixture.js';
