@@ -141,7 +141,7 @@ describe('AuditRecorder', () => {
     await recorder.flush();
     expect(written).toBe(0);
     broken = false;
-    await recorder.onApplicationShutdown();
+    await recorder.flush();
     expect(written).toBe(20_000);
   });
 });
