@@ -13,6 +13,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
+import { Describe } from './openapi/describe.decorator.js';
 import { SCOPE_TOKEN } from '../oauth/scope.js';
 import { ACCESS_TOKEN_FORMATS, type AccessTokenFormat } from '../resources/api.js';
 import { POLICY_BOUNDS } from '../tenants/tenant-policy.js';
@@ -24,13 +25,13 @@ export class ApiScopeDto {
   @Matches(SCOPE_TOKEN, { message: '$property must be a scope name (RFC 6749, section 3.3)' })
   name: string;
 
-  /** One sentence for the person who is asked. */
+  @Describe('One sentence for the person who is asked.')
   @IsSingleLine()
   @MinLength(1)
   @MaxLength(300)
   description: string;
 
-  /** The same in other languages, by BCP 47 tag. */
+  @Describe('The same in other languages, by BCP 47 tag.', { additionalProperties: { type: 'string', maxLength: 300 } })
   @IsOptional()
   @IsObject()
   descriptions?: Record<string, string>;
@@ -55,7 +56,7 @@ export class ApiDataDto {
   @Max(MAX_LIFETIME)
   access_token_lifetime_seconds?: number | null;
 
-  /** The clients as which this resource may ask about its tokens (RFC 7662). */
+  @Describe('The clients as which this resource may ask about its tokens (RFC 7662).')
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(10)
@@ -66,7 +67,7 @@ export class ApiDataDto {
 }
 
 export class CreateApiDto extends ApiDataDto {
-  /** Absolute URI without fragment (RFC 8707, section 2): the audience of its tokens. */
+  @Describe('Absolute URI without fragment (RFC 8707, section 2): the audience of its tokens.')
   @IsString()
   @MaxLength(500)
   identifier: string;

@@ -13,12 +13,14 @@ import {
   MinLength,
 } from 'class-validator';
 import type { JWK } from 'jose';
+import { Describe } from './openapi/describe.decorator.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../keys/signing-algorithm.js';
 import { APPLICATION_TYPES, type ApplicationType } from '../oauth/redirect-uri.js';
 import { IsNested, IsSingleLine, IsWebAddress, MayBeAbsent } from './validators.js';
 
 /** RFC 7517 §5; the keys themselves are checked with the rest of the metadata. */
 export class JwksDto {
+  @Describe('Public keys (RFC 7517, section 4).', { items: { type: 'object', additionalProperties: true } })
   @IsArray()
   @ArrayMaxSize(20)
   @IsObject({ each: true })
@@ -72,7 +74,7 @@ export class ClientMetadataDto {
   @IsString({ each: true })
   post_logout_redirect_uris?: string[] | null;
 
-  /** Names separated by spaces: what the client may ask for. */
+  @Describe('Names separated by spaces: what the client may ask for.')
   @IsOptional()
   @IsString()
   @MaxLength(4096)
@@ -122,22 +124,22 @@ export class ClientMetadataDto {
   @MaxLength(200)
   software_version?: string | null;
 
-  /** The tenant's own application: users are not asked for consent. */
+  @Describe('The tenant’s own application: users are not asked for consent.')
   @IsOptional()
   @IsBoolean()
   first_party?: boolean | null;
 
-  /** `false` excuses a confidential client; default: the tenant's policy. */
+  @Describe('`false` excuses a confidential client; default: the tenant’s policy.')
   @IsOptional()
   @IsBoolean()
   require_pkce?: boolean | null;
 
-  /** Default: public clients rotate, confidential ones do not. */
+  @Describe('Default: public clients rotate, confidential ones do not.')
   @IsOptional()
   @IsBoolean()
   refresh_token_rotation?: boolean | null;
 
-  /** `false` also accepts the token endpoint as audience of an assertion; default: the issuer only. */
+  @Describe('`false` also accepts the token endpoint as audience of an assertion; default: the issuer only.')
   @IsOptional()
   @IsBoolean()
   strict_assertion_audience?: boolean | null;
@@ -148,13 +150,13 @@ export class ClientMetadataDto {
 }
 
 export class CreateClientDto extends ClientMetadataDto {
-  /** To keep the identifier of an import; default: made here. */
+  @Describe('To keep the identifier of an import; default: made here.')
   @MayBeAbsent()
   @IsString()
   @Matches(/^[\x21-\x7e]{1,200}$/, { message: '$property must have 1 to 200 visible ASCII characters' })
   client_id?: string;
 
-  /** To keep the secret of an import; default: made here. */
+  @Describe('To keep the secret of an import; default: made here.', { writeOnly: true })
   @MayBeAbsent()
   @IsString()
   @Matches(/^[\x20-\x7e]{16,256}$/, { message: '$property must have 16 to 256 ASCII characters' })

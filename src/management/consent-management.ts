@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConsentService } from '../consent/consent.service.js';
 import type { Tenant } from '../tenants/tenant.js';
-import type { ListConsentsQuery } from './consents.controller.js';
+import type { ListConsentsQuery } from './consents.query.js';
 import { type Page, isId, limitOf, positionOf, toPage } from './page.js';
 import { type Caller, actorOf } from './principal.js';
 import { notFound } from './problem.js';

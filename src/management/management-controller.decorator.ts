@@ -1,5 +1,5 @@
 import { UseFilters, UseGuards, UseInterceptors, UsePipes, ValidationPipe, applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { PlatformGuard } from '../tenants/tenant.guard.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { ManagementAuthGuard, ManagementPermissionGuard } from './management.guard.js';
@@ -16,7 +16,6 @@ const validation = new ValidationPipe({
 export function ManagementController(title: string): ClassDecorator {
   return applyDecorators(
     ApiTags(title),
-    ApiBearerAuth('management'),
     UseGuards(PlatformGuard, ManagementAuthGuard, ManagementPermissionGuard),
     UseInterceptors(IdempotencyInterceptor),
     UseFilters(ProblemFilter),

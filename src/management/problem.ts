@@ -10,7 +10,7 @@ export interface ProblemDetail {
 }
 
 /** Kinds of problems with the status of each; `type` is `urn:tenantry:problem:<kind>`. */
-const KINDS = {
+export const PROBLEM_KINDS = {
   'malformed-request': [400, 'The request cannot be read'],
   'validation-failed': [400, 'The request is not valid'],
   'authentication-required': [401, 'An access token is needed'],
@@ -26,7 +26,7 @@ const KINDS = {
   'internal-error': [500, 'Something went wrong here'],
 } as const satisfies Record<string, readonly [number, string]>;
 
-export type ProblemKind = keyof typeof KINDS;
+export type ProblemKind = keyof typeof PROBLEM_KINDS;
 
 /** An error of the management API, RFC 9457. */
 export class Problem extends HttpException {
@@ -36,7 +36,7 @@ export class Problem extends HttpException {
     readonly errors: readonly ProblemDetail[] = [],
     options?: { readonly cause?: unknown; readonly headers?: Readonly<Record<string, string>> },
   ) {
-    const [status, title] = KINDS[kind];
+    const [status, title] = PROBLEM_KINDS[kind];
     super(title, status, { cause: options?.cause });
     this.headers = options?.headers ?? {};
   }

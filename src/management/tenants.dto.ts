@@ -13,6 +13,8 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
+import { Describe } from './openapi/describe.decorator.js';
+import { refTo } from './openapi/schema.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../keys/signing-algorithm.js';
 import { LOCALES } from '../pages/messages.js';
 import { SLUG } from '../tenants/tenant-addresses.js';
@@ -21,7 +23,7 @@ import type { TenantStatus } from '../tenants/tenant.js';
 import { IsNested, IsSingleLine, IsSupportAddress, IsWebAddress, MayBeAbsent } from './validators.js';
 
 const BOUNDS = POLICY_BOUNDS;
-const HEX_COLOR = /^#[0-9a-f]{6}$/i;
+const HEX_COLOR = /^#[0-9a-fA-F]{6}$/;
 /** 64 kB of image, in base64. */
 const MAX_LOGO_LENGTH = 90_000;
 const LOGO = /^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/;
@@ -127,19 +129,19 @@ export class BrandingTextsDto {
 
 /** How the tenant's pages look; `null` goes back to the platform's default. */
 export class BrandingDto {
-  /** `data:` URI of a PNG, JPEG or WebP image of at most 64 kB. */
+  @Describe('`data:` URI of a PNG, JPEG or WebP image of at most 64 kB.')
   @IsOptional()
   @IsString()
   @MaxLength(MAX_LOGO_LENGTH)
   @Matches(LOGO, { message: '$property must be a data: URI of a PNG, JPEG or WebP image' })
   logo?: string | null;
 
-  /** The logo is readable on a dark surface; otherwise it is laid on a light plate there. */
+  @Describe('The logo is readable on a dark surface; otherwise it is laid on a light plate there.')
   @IsOptional()
   @IsBoolean()
   logo_works_on_dark?: boolean | null;
 
-  /** The logo is a mark without lettering: the tenant's name is set beside it. */
+  @Describe('The logo is a mark without lettering: the tenant’s name is set beside it.')
   @IsOptional()
   @IsBoolean()
   logo_with_name?: boolean | null;
@@ -160,7 +162,7 @@ export class BrandingDto {
   @IsIn(LOCALES)
   default_locale?: string | null;
 
-  /** By language. */
+  @Describe('By language.', { additionalProperties: { anyOf: [refTo('BrandingTexts'), { type: 'null' }] } })
   @IsOptional()
   @IsObject()
   texts?: Record<string, BrandingTextsDto> | null;
@@ -173,7 +175,7 @@ export class BrandingDto {
   @IsWebAddress()
   terms_uri?: string | null;
 
-  /** An address of the web, or `mailto:`. */
+  @Describe('An address of the web, or `mailto:`.')
   @IsOptional()
   @IsSupportAddress()
   support_uri?: string | null;

@@ -1,10 +1,10 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Tenant } from '../tenants/tenant.js';
 import { created } from './created.js';
 import { ManagementController } from './management-controller.decorator.js';
-import { CurrentCaller, RequireScope, TargetTenant } from './management.guard.js';
+import { CurrentCaller, TargetTenant } from './management.guard.js';
+import { Endpoint } from './openapi/endpoint.decorator.js';
 import type { Page } from './page.js';
 import type { Caller } from './principal.js';
 import { UserManagement } from './user-management.js';
@@ -13,19 +13,32 @@ import { type UserView, userView } from './views.js';
 import { withEtag } from './with-etag.js';
 
 @ManagementController('Users')
-@ApiParam({ name: 'tenant', description: 'Id or slug' })
 @Controller('api/v1/tenants/:tenant/users')
 export class UsersController {
   constructor(private readonly users: UserManagement) {}
 
   @Get()
-  @RequireScope('users:read')
+  @Endpoint({
+    id: 'listUsers',
+    summary: 'The users, oldest first',
+    scope: 'users:read',
+    query: ListUsersQuery,
+    answer: 'UserPage',
+  })
   list(@TargetTenant() tenant: Tenant, @Query() query: ListUsersQuery): Promise<Page<UserView>> {
     return this.users.list(tenant, query);
   }
 
   @Post()
-  @RequireScope('users:write')
+  @Endpoint({
+    id: 'createUser',
+    summary: 'Makes an account',
+    scope: 'users:write',
+    body: CreateUserDto,
+    answer: 'User',
+    creates: true,
+    versioned: true,
+  })
   async create(
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,
@@ -37,7 +50,7 @@ export class UsersController {
   }
 
   @Get(':user_id')
-  @RequireScope('users:read')
+  @Endpoint({ id: 'getUser', summary: 'One user', scope: 'users:read', answer: 'User', versioned: true })
   async get(
     @TargetTenant() tenant: Tenant,
     @Param('user_id') id: string,
@@ -48,8 +61,14 @@ export class UsersController {
   }
 
   @Patch(':user_id')
-  @RequireScope('users:write')
-  @ApiOperation({ summary: 'Changes members by JSON Merge Patch. A new password ends every session and grant' })
+  @Endpoint({
+    id: 'updateUser',
+    summary: 'Changes members by JSON Merge Patch. A new password ends every session and grant',
+    scope: 'users:write',
+    body: UpdateUserDto,
+    answer: 'User',
+    versioned: true,
+  })
   async update(
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,
@@ -63,8 +82,12 @@ export class UsersController {
   }
 
   @Delete(':user_id')
-  @HttpCode(204)
-  @RequireScope('users:write')
+  @Endpoint({
+    id: 'deleteUser',
+    summary: 'Removes the account with its sessions, consents and tokens',
+    scope: 'users:write',
+    versioned: true,
+  })
   delete(
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,

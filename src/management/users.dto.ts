@@ -9,6 +9,7 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
+import { Describe } from './openapi/describe.decorator.js';
 import { PageQuery } from './page.js';
 import { IsNested, IsSingleLine, IsWebAddress, MayBeAbsent } from './validators.js';
 
@@ -47,6 +48,7 @@ export class AddressDto {
 
 /** The standard claims of OpenID Connect Core §5.1, and what the platform keeps about an account. */
 export class UserDataDto {
+  @Describe('Long rather than complicated; it is never shown again.', { writeOnly: true })
   @MayBeAbsent()
   @IsString()
   @MinLength(1)
@@ -62,7 +64,7 @@ export class UserDataDto {
   @IsBoolean()
   email_verified?: boolean;
 
-  /** E.164. */
+  @Describe('E.164.')
   @IsOptional()
   @Matches(/^\+[1-9]\d{4,14}$/, { message: '$property must be in E.164 form, such as +41441234567' })
   phone_number?: string | null;
@@ -118,7 +120,7 @@ export class UserDataDto {
   @MaxLength(50)
   gender?: string | null;
 
-  /** YYYY-MM-DD, 0000-MM-DD or YYYY. */
+  @Describe('YYYY-MM-DD, 0000-MM-DD or YYYY.')
   @IsOptional()
   @Matches(/^\d{4}(-\d{2}-\d{2})?$/, { message: '$property must be a date such as 1990-12-31, or a year' })
   birthdate?: string | null;
@@ -135,7 +137,7 @@ export class UserDataDto {
   @IsNested(() => AddressDto)
   address?: AddressDto | null;
 
-  /** May use the management API of this tenant. */
+  @Describe('May use the management API of this tenant.')
   @MayBeAbsent()
   @IsBoolean()
   tenant_admin?: boolean;
@@ -159,7 +161,7 @@ export class UpdateUserDto extends UserDataDto {
 }
 
 export class ListUsersQuery extends PageQuery {
-  /** A user name or e-mail address, in full. */
+  @Describe('A user name or e-mail address, in full.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(254)

@@ -7,6 +7,7 @@ import {
   type ValidationOptions,
   buildMessage,
 } from 'class-validator';
+import { type Constructor, NestedType } from './openapi/describe.decorator.js';
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
@@ -51,9 +52,10 @@ export function MayBeAbsent(): PropertyDecorator {
 }
 
 /** One object of this kind, or with `each` a list of them; class-validator alone would take lists in either place. */
-export function IsNested(type: () => new () => object, { each = false } = {}): PropertyDecorator {
+export function IsNested(type: () => Constructor, { each = false } = {}): PropertyDecorator {
   return (target, property) => {
     Type(type)(target, property);
+    NestedType(type)(target, property);
     ValidateNested({ each })(target, property);
     IsObject({ each })(target, property);
   };
