@@ -1,6 +1,5 @@
 import {
   ArrayMaxSize,
-  ArrayUnique,
   IsArray,
   IsIn,
   IsInt,
@@ -17,7 +16,7 @@ import { Describe } from './openapi/describe.decorator.js';
 import { SCOPE_TOKEN } from '../oauth/scope.js';
 import { ACCESS_TOKEN_FORMATS, type AccessTokenFormat } from '../resources/api.js';
 import { POLICY_BOUNDS } from '../tenants/tenant-policy.js';
-import { IsNested, IsSingleLine, MayBeAbsent } from './validators.js';
+import { IsNested, IsSet, IsSingleLine, MayBeAbsent } from './validators.js';
 
 const [MIN_LIFETIME, MAX_LIFETIME] = POLICY_BOUNDS.accessTokenLifetimeSeconds;
 
@@ -42,7 +41,7 @@ export class ApiDataDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(200)
-  @ArrayUnique((scope: ApiScopeDto) => scope?.name)
+  @IsSet((scope: ApiScopeDto | null) => scope?.name)
   @IsNested(() => ApiScopeDto, { each: true })
   scopes?: ApiScopeDto[] | null;
 
@@ -60,7 +59,7 @@ export class ApiDataDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(10)
-  @ArrayUnique()
+  @IsSet()
   @IsString({ each: true })
   @MaxLength(200, { each: true })
   introspection_client_ids?: string[] | null;

@@ -9,7 +9,7 @@ import { ClientsService, type NewClientSecret } from '../clients/clients.service
 import { randomSecret } from '../crypto/random.js';
 import { isUniqueViolation } from '../database/database-error.js';
 import { GrantRegistry } from '../grants/grant.registry.js';
-import { InsufficientScopeError } from '../oauth/oauth-error.js';
+import { InsufficientScopeError, InvalidScopeError } from '../oauth/oauth-error.js';
 import { parseScope } from '../oauth/scope.js';
 import { MANAGEMENT_SCOPES } from '../resources/management-api.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -165,9 +165,18 @@ function toInput(known: Partial<ClientEntity>, body: ClientMetadataDto): ClientM
   );
   return mergePatch<ClientMetadataInput>(known, {
     ...decisive,
-    ...(scope !== undefined && { scope: scope === null ? null : [...parseScope(scope)] }),
+    ...(scope !== undefined && { scope: scope === null ? null : readScope(scope) }),
     metadata: shown,
   });
+}
+
+function readScope(scope: string): string[] {
+  try {
+    return [...parseScope(scope)];
+  } catch (error) {
+    if (error instanceof InvalidScopeError) throw new ClientMetadataError('scope', 'must be scope names and spaces');
+    throw error;
+  }
 }
 
 function refuseOperatorClient({ slug }: Tenant, { clientId }: ClientEntity): void {

@@ -1,6 +1,5 @@
 import {
   ArrayMaxSize,
-  ArrayUnique,
   IsArray,
   IsBoolean,
   IsEmail,
@@ -16,7 +15,7 @@ import type { JWK } from 'jose';
 import { Describe } from './openapi/describe.decorator.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../keys/signing-algorithm.js';
 import { APPLICATION_TYPES, type ApplicationType } from '../oauth/redirect-uri.js';
-import { IsNested, IsSingleLine, IsWebAddress, MayBeAbsent } from './validators.js';
+import { IsNested, IsSet, IsSingleLine, IsWebAddress, MayBeAbsent } from './validators.js';
 
 /** RFC 7517 §5; the keys themselves are checked with the rest of the metadata. */
 export class JwksDto {
@@ -47,7 +46,7 @@ export class ClientMetadataDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
-  @ArrayUnique()
+  @IsSet()
   @IsString({ each: true })
   @MaxLength(200, { each: true })
   grant_types?: string[] | null;
@@ -55,7 +54,7 @@ export class ClientMetadataDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
-  @ArrayUnique()
+  @IsSet()
   @IsString({ each: true })
   @MaxLength(100, { each: true })
   response_types?: string[] | null;
@@ -63,14 +62,14 @@ export class ClientMetadataDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
-  @ArrayUnique()
+  @IsSet()
   @IsString({ each: true })
   redirect_uris?: string[] | null;
 
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
-  @ArrayUnique()
+  @IsSet()
   @IsString({ each: true })
   post_logout_redirect_uris?: string[] | null;
 
@@ -111,7 +110,7 @@ export class ClientMetadataDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(10)
-  @IsEmail({}, { each: true })
+  @IsEmail({}, { each: true, message: '$property must hold e-mail addresses' })
   contacts?: string[] | null;
 
   @IsOptional()

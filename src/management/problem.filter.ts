@@ -4,7 +4,7 @@ import { ClientMetadataError } from '../clients/client-metadata.js';
 import { TooManySecretsError } from '../clients/clients.service.js';
 import { isUnavailable, isUniqueViolation } from '../database/database-error.js';
 import { TooManyKeysError } from '../keys/key-rotation.js';
-import { InsufficientScopeError, MissingTokenError, OAuthError } from '../oauth/oauth-error.js';
+import { InsufficientScopeError, InvalidTokenError, MissingTokenError, OAuthError } from '../oauth/oauth-error.js';
 import { TooManyApisError } from '../resources/apis.service.js';
 import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
 import type { TenantRequest } from '../tenants/tenant-request.js';
@@ -44,7 +44,7 @@ function toProblem(error: unknown): Problem {
     return new Problem('conflict', 'The client has two secrets already; delete one first.');
   }
   if (error instanceof TooManyApisError) return new Problem('conflict', 'The tenant has as many APIs as it can.');
-  if (error instanceof TenantNotFoundError) return new Problem('not-found');
+  if (error instanceof TenantNotFoundError) return new Problem('not-found', UNKNOWN_ROUTE);
   if (error instanceof OAuthError) return fromOAuth(error);
   if (isUniqueViolation(error)) return new Problem('conflict', 'The identifier is taken.', [], { cause: error });
   if (isUnavailable(error) || error instanceof PasswordHasherBusyError) {
@@ -73,6 +73,7 @@ function fromOAuth(error: OAuthError): Problem {
       headers: { 'WWW-Authenticate': `Bearer error="insufficient_scope"${scope}` },
     });
   }
+  if (!(error instanceof InvalidTokenError)) return new Problem('malformed-request', error.message);
   // §3.1: without a token "the resource server SHOULD NOT include an error code".
   const challenge = error instanceof MissingTokenError ? 'Bearer' : `Bearer error="${error.code}"`;
   return new Problem('authentication-required', error.message, [], { headers: { 'WWW-Authenticate': challenge } });

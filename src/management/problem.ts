@@ -67,5 +67,5 @@ export function invalidParameter(parameter: string, fault: string): Problem {
 }
 
 export function notFound(): Problem {
-  return new Problem('not-found');
+  return new Problem('not-found', 'There is nothing with this id that the access token may see.');
 }

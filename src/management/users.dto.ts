@@ -56,7 +56,7 @@ export class UserDataDto {
   password?: string;
 
   @IsOptional()
-  @IsEmail()
+  @IsEmail({}, { message: '$property must be an e-mail address' })
   @MaxLength(254)
   email?: string | null;
 
@@ -126,11 +126,11 @@ export class UserDataDto {
   birthdate?: string | null;
 
   @IsOptional()
-  @IsTimeZone()
+  @IsTimeZone({ message: '$property must be a time zone such as Europe/Zurich' })
   zoneinfo?: string | null;
 
   @IsOptional()
-  @IsLocale()
+  @IsLocale({ message: '$property must be a language tag such as de-CH' })
   locale?: string | null;
 
   @IsOptional()

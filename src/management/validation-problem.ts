@@ -2,33 +2,40 @@ import type { ValidationError, ValidatorOptions } from 'class-validator';
 import { PageQuery } from './page.js';
 import { Problem, type ProblemDetail } from './problem.js';
 
-/** Unknown members are refused, and one fault a member is enough. The target tells a query from a body. */
+/** Unknown members are refused. The target tells a query from a body, and what is missing from what is wrong. */
 export const VALIDATION: ValidatorOptions = {
   whitelist: true,
   forbidNonWhitelisted: true,
-  stopAtFirstError: true,
   validationError: { target: true, value: false },
 };
 
-/** What class-validator found, named by where it stands below `parent` (a JSON Pointer). */
+/** Who sent another kind of thing is told so, and not that it is too long. */
+const KINDS = ['isString', 'isSingleLine', 'isArray', 'isObject', 'isBoolean', 'isInt'];
+
+/** What class-validator found, one fault a member, named by where it stands below `parent` (a JSON Pointer). */
 export function validationProblem(errors: readonly ValidationError[], parent = ''): Problem {
   const details = errors.flatMap((error) =>
-    error.target instanceof PageQuery ? toParameterDetails(error) : toDetails(error, parent),
+    error.target instanceof PageQuery
+      ? { parameter: error.property, detail: sentenceOf(error) ?? '' }
+      : toDetails(error, parent),
   );
   return new Problem('validation-failed', details[0]?.detail, details);
 }
 
-function toParameterDetails({ property: parameter, constraints }: ValidationError): ProblemDetail[] {
-  return Object.values(constraints ?? {}).map((detail) => ({ parameter, detail: toSentence(detail, parameter) }));
+function toDetails(error: ValidationError, parent: string): ProblemDetail[] {
+  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const detail = sentenceOf(error);
+  return detail === undefined
+    ? (error.children ?? []).flatMap((child) => toDetails(child, pointer))
+    : [{ pointer, detail }];
 }
 
-function toDetails({ property, constraints, children }: ValidationError, parent: string): ProblemDetail[] {
-  const pointer = `${parent}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const own = Object.values(constraints ?? {}).map((detail) => ({ pointer, detail: toSentence(detail, property) }));
-  return [...own, ...(children ?? []).flatMap((child) => toDetails(child, pointer))];
-}
-
-/** class-validator's words for an unknown member are about its own set-up. */
-function toSentence(detail: string, property: string): string {
-  return detail.endsWith('should not exist') ? `${property} is not a known member` : detail;
+function sentenceOf({ property, constraints = {}, target }: ValidationError): string | undefined {
+  const [first] = Object.keys(constraints);
+  if (first === undefined) return undefined;
+  // class-validator's words for an unknown member are about its own set-up.
+  if (first === 'whitelistValidation') return `${property} is not a known member`;
+  if ((target as Readonly<Record<string, unknown>> | undefined)?.[property] === undefined)
+    return `${property} is missing`;
+  return constraints[KINDS.find((kind) => kind in constraints) ?? first];
 }

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  ArrayUnique,
   IsObject,
   ValidateBy,
   ValidateIf,
@@ -44,6 +45,12 @@ function IsAddress(schemes: readonly string[], what: string, options?: Validatio
   };
   const defaultMessage = buildMessage((each) => `${each}$property must be ${what}`, options);
   return ValidateBy({ name: 'isAddress', validator: { validate, defaultMessage } }, options);
+}
+
+/** A list that names nothing twice. */
+export function IsSet<Item>(identify?: (item: Item) => unknown): PropertyDecorator {
+  const options = { message: '$property must not name anything twice' };
+  return identify ? ArrayUnique(identify, options) : ArrayUnique(options);
 }
 
 /** The member may be left out, but not be `null`: it has no default to go back to. */

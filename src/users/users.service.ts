@@ -8,7 +8,7 @@ import type { TenantId } from '../database/tenant-id.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { findUsernameFault, normalizeIdentifier } from './identifier.js';
 import { PasswordHasher } from './password-hasher.js';
-import { type PasswordFault, findPasswordFault } from './password-rules.js';
+import { MAX_PASSWORD_LENGTH, type PasswordFault, findPasswordFault } from './password-rules.js';
 import type { UserEntity } from './user.entity.js';
 import type { ProfileClaims, User } from './user.js';
 import { type UserData, UsersRepository } from './users.repository.js';
@@ -39,7 +39,7 @@ export class UserInputError extends Error {
 
 const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
   too_short: 'is too short',
-  too_long: 'is too long',
+  too_long: `must have at most ${MAX_PASSWORD_LENGTH} characters`,
   unusable_character: 'has a control character',
   too_common: 'is easy to guess: it is a common password, a pattern, or built on a name',
 };
