@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.js';
+import { AuditShutdownModule } from './audit/audit-shutdown.module.js';
 import { AuthorizationModule } from './authorization/authorization.module.js';
 import { BootstrapModule } from './bootstrap/bootstrap.module.js';
 import type { Config } from './config/config.js';
@@ -32,6 +33,7 @@ export class AppModule {
         ConfigModule.forRoot(config),
         DatabaseModule.forRoot(database),
         AuditModule,
+        AuditShutdownModule,
         GrantsModule.forRoot([...grantHandlers, ...grants]),
         AuthorizationModule,
         PagesModule,

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { Transaction } from '../database/statement.js';
 import type { AuditEvent } from './audit-event.js';
@@ -11,7 +11,7 @@ const MAX_WAITING = 20_000;
 
 /** Who did what: in the transaction of a change, or gathered and written together after a token was issued. */
 @Injectable()
-export class AuditRecorder implements OnApplicationShutdown {
+export class AuditRecorder {
   private readonly logger = new Logger(AuditRecorder.name);
   private waiting: AuditEventRow[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -33,10 +33,6 @@ export class AuditRecorder implements OnApplicationShutdown {
     }
     this.waiting.push(toRow(event));
     this.timer ??= setTimeout(() => void this.flush(), FLUSH_INTERVAL_MS);
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.flush();
   }
 
   /** Writes what waits; what could not be written waits on. */

@@ -78,7 +78,7 @@ export class AuthorizationService {
       const request = await this.validator.validate(tenant, params);
       const next = await this.decide(request, browser.session, undefined);
       if (next === 'issue' && browser.session) {
-        return { kind: 'respond', response: await this.issue(request, browser.session) };
+        return this.grant(request, browser, await this.issue(request, browser.session));
       }
       const kind = next === 'consent' ? 'consent' : 'sign-in';
       return { kind, requestId: await this.keep(request, browser.secret) };
@@ -106,7 +106,7 @@ export class AuthorizationService {
       const { pending, request } = await this.load(tenant, requestId, browser.secret);
       const next = await this.decide(request, browser.session, pending);
       if (next !== 'issue' || !browser.session) return { kind: next === 'consent' ? 'consent' : 'sign-in', requestId };
-      return { kind: 'respond', response: await this.finish(pending, request, browser.session, false) };
+      return this.grant(request, browser, await this.finish(pending, request, browser.session, false));
     });
   }
 
@@ -143,7 +143,7 @@ export class AuthorizationService {
       if (next === 'sign-in' || !browser.session) return { kind: 'sign-in', requestId };
       const response = await this.finish(pending, request, browser.session, next === 'consent');
       this.record(request, browser, 'consent.granted');
-      return { kind: 'respond', response };
+      return this.grant(request, browser, response);
     });
   }
 
@@ -281,7 +281,17 @@ export class AuthorizationService {
     }
   }
 
-  private record(request: AuthorizationRequest, browser: Browser, type: 'consent.granted' | 'consent.denied'): void {
+  private grant(request: AuthorizationRequest, browser: Browser, response: AuthorizationResponse): Outcome {
+    this.record(request, browser, 'authorization.granted', { response_type: request.responseType });
+    return { kind: 'respond', response };
+  }
+
+  private record(
+    request: AuthorizationRequest,
+    browser: Browser,
+    type: 'authorization.granted' | 'consent.granted' | 'consent.denied',
+    details: Readonly<Record<string, unknown>> = {},
+  ): void {
     this.audit.record({
       tenantId: request.tenant.id,
       type,
@@ -289,7 +299,7 @@ export class AuthorizationService {
       clientId: request.client.clientId,
       userId: browser.session?.user.id,
       origin: browser.origin,
-      details: { scope: scopeOf(request.access), resources: [...scopesByResource(request.access).keys()] },
+      details: { ...details, scope: scopeOf(request.access), resources: [...scopesByResource(request.access).keys()] },
     });
   }
 }

@@ -41,9 +41,9 @@ function describeProblem(status: number, text: string): string {
     const { title, detail, errors } = JSON.parse(text) as {
       title?: string;
       detail?: string;
-      errors?: { pointer: string; detail: string }[];
+      errors?: { pointer?: string; parameter?: string; detail: string }[];
     };
-    const members = (errors ?? []).map((error) => `\n  ${error.pointer}: ${error.detail}`).join('');
+    const members = (errors ?? []).map((error) => `\n  ${error.pointer ?? error.parameter}: ${error.detail}`).join('');
     return `${title ?? status}${detail === undefined ? '' : `: ${detail}`}${members}`;
   } catch {
     return `The platform answered ${status}.`;

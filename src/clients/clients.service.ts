@@ -7,11 +7,20 @@ import { Database } from '../database/database.js';
 import type { Alongside } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import type { ClientEntity, ClientSecretEntity } from './client.entity.js';
-import { ClientMetadataError } from './client-metadata.js';
 import { type ClientRegistration, ClientsRepository, type StoredClient } from './clients.repository.js';
 
 /** One replaces the other; a third would only be forgotten. */
 const MAX_SECRETS = 2;
+
+/** Thrown when a client has as many secrets as it can. */
+export class TooManySecretsError extends Error {}
+
+/** The one moment in which the secret itself is known. */
+export interface NewClientSecret {
+  readonly id: string;
+  readonly secret: string;
+  readonly createdAt: Date;
+}
 
 /** Registration and change of clients. */
 @Injectable()
@@ -78,19 +87,15 @@ export class ClientsService {
 
   /**
    * A second secret beside the one in use, so that a client can change over without an outage.
-   * @throws ClientMetadataError when there are two already
+   * @throws TooManySecretsError when there are two already
    */
-  async addSecret(
-    tenantId: TenantId,
-    clientId: string,
-    alongside?: Alongside,
-  ): Promise<{ secret: string; id: string; createdAt: Date }> {
+  async addSecret(tenantId: TenantId, clientId: string, alongside?: Alongside): Promise<NewClientSecret> {
     const secret = randomSecret();
     const entity = newSecret(secret);
     await this.database.entities(tenantId, async (manager, transaction) => {
       await this.repository.lock(tenantId, clientId, manager);
       const known = await this.repository.listSecrets(tenantId, clientId, manager);
-      if (known.length >= MAX_SECRETS) throw new ClientMetadataError('client_secret', 'exists twice; delete one first');
+      if (known.length >= MAX_SECRETS) throw new TooManySecretsError();
       await this.repository.createSecret(tenantId, clientId, entity, manager);
       await alongside?.(transaction);
     });

@@ -58,7 +58,7 @@ export class ConsentService {
   async withdraw(
     tenantId: TenantId,
     consent: { readonly userId: string; readonly clientId: string; readonly resource?: string | undefined },
-    by: { readonly origin: RequestOrigin; readonly actor?: string | undefined },
+    by: { readonly origin: RequestOrigin; readonly actor?: string | undefined; readonly target?: string | undefined },
   ): Promise<boolean> {
     return this.database.transaction(tenantId, async (transaction) => {
       if ((await this.repository.withdraw(tenantId, consent, transaction)) === 0) return false;
@@ -69,6 +69,7 @@ export class ConsentService {
         actor: by.actor,
         userId: consent.userId,
         clientId: consent.clientId,
+        target: by.target,
         origin: by.origin,
         details: { resource: consent.resource },
       });

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { ClientAuthenticator } from '../clients/authentication/client-authenticator.js';
 import { readForm } from './form-body.js';
-import type { OAuthRequest } from './oauth-request.js';
+import { type OAuthRequest, originOf } from './oauth-request.js';
 
 /** Reads the form and proves which client sent it (RFC 6749 §3.2.1). Comes after the tenant guard. */
 @Injectable()
@@ -18,6 +18,7 @@ export class ClientAuthenticationGuard implements CanActivate {
       tenant,
       authorization: request.headers.authorization,
       params,
+      origin: originOf(request),
     });
     return true;
   }

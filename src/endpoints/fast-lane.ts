@@ -64,7 +64,8 @@ export class FastLane {
       return async (tenant) => {
         const params = (await readForm(request)).refuseRepeated();
         const { authorization } = request.headers;
-        const client = await this.authenticator.authenticate({ tenant, authorization, params });
+        const origin = originOf(request);
+        const client = await this.authenticator.authenticate({ tenant, authorization, params, origin });
         return jsonAnswer(await handle(request, tenant, client, params));
       };
     }

@@ -19,6 +19,13 @@ const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
 const MAX_DESCRIPTION_LENGTH = 300;
 const MAX_DESCRIPTIONS = 20;
 
+const DEFAULTS: Omit<ApiData, 'identifier' | 'displayName'> = {
+  scopes: [],
+  accessTokenFormat: 'jwt',
+  accessTokenLifetimeSeconds: null,
+  introspectionClientIds: [],
+};
+
 /** What operators and tenant admins do with protected resources. */
 @Injectable()
 export class ApiManagement {
@@ -42,14 +49,8 @@ export class ApiManagement {
   async create(caller: Caller, tenant: Tenant, body: CreateApiDto): Promise<ApiEntity> {
     this.checkIdentifier(body.identifier);
     checkScopes(body.scopes ?? []);
-    const data: ApiData = {
-      identifier: body.identifier,
-      displayName: body.display_name,
-      scopes: body.scopes ?? [],
-      accessTokenFormat: body.access_token_format ?? 'jwt',
-      accessTokenLifetimeSeconds: body.access_token_lifetime_seconds ?? null,
-      introspectionClientIds: body.introspection_client_ids ?? [],
-    };
+    const { identifier, display_name: displayName } = body;
+    const data: ApiData = { ...DEFAULTS, ...toData(body), identifier, displayName };
     try {
       const id = await this.service.create(tenant.id, data, (apiId) =>
         this.recording.of(caller, tenant.id, { type: 'api.created', target: `api:${apiId}`, body }),
@@ -107,11 +108,8 @@ function checkScopes(scopes: readonly ApiScopeDto[]): void {
   });
 }
 
-/** `null` is the default of the one member that has one; the others cannot be taken away. */
-function toData(body: UpdateApiDto): Partial<ApiData> {
-  const { scopes, ...members } = fromWire<ApiDataDto>(body);
-  const given = Object.entries(members).filter(
-    ([name, value]) => value !== null || name === 'accessTokenLifetimeSeconds',
-  );
-  return { ...(Object.fromEntries(given) as Partial<ApiData>), ...(scopes && { scopes: scopes }) };
+/** `null` goes back to the default. */
+function toData(body: ApiDataDto): Partial<ApiData> {
+  const defaults: Readonly<Record<string, unknown>> = DEFAULTS;
+  return Object.fromEntries(Object.entries(fromWire(body)).map(([name, value]) => [name, value ?? defaults[name]]));
 }

@@ -1,41 +1,56 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Tenant } from '../tenants/tenant.js';
 import { ApiManagement } from './api-management.js';
 import { CreateApiDto, UpdateApiDto } from './apis.dto.js';
+import { created } from './created.js';
 import { ManagementController } from './management-controller.decorator.js';
-import { CurrentCaller, RequireScope, TargetTenant } from './management.guard.js';
+import { CurrentCaller, TargetTenant } from './management.guard.js';
+import { Endpoint } from './openapi/endpoint.decorator.js';
 import { type Page, PageQuery } from './page.js';
 import type { Caller } from './principal.js';
 import { type ApiView, apiView } from './views.js';
 import { withEtag } from './with-etag.js';
 
 @ManagementController('APIs')
-@ApiParam({ name: 'tenant', description: 'Id or slug' })
 @Controller('api/v1/tenants/:tenant/apis')
 export class ApisController {
   constructor(private readonly apis: ApiManagement) {}
 
   @Get()
-  @RequireScope('apis:read')
+  @Endpoint({
+    id: 'listApis',
+    summary: 'The protected resources, oldest first',
+    scope: 'apis:read',
+    query: PageQuery,
+    answer: 'ApiPage',
+  })
   list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<ApiView>> {
     return this.apis.list(tenant, query);
   }
 
   @Post()
-  @RequireScope('apis:write')
-  @ApiOperation({ summary: 'Registers a protected resource with its scopes and the format of its tokens' })
+  @Endpoint({
+    id: 'createApi',
+    summary: 'Registers a protected resource with its scopes and the format of its tokens',
+    scope: 'apis:write',
+    body: CreateApiDto,
+    answer: 'Api',
+    creates: true,
+    versioned: true,
+  })
   async create(
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,
     @Body() body: CreateApiDto,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ApiView> {
-    return apiView(await this.apis.create(caller, tenant, body));
+    const api = await this.apis.create(caller, tenant, body);
+    return created(response, api, apiView(api));
   }
 
   @Get(':api_id')
-  @RequireScope('apis:read')
+  @Endpoint({ id: 'getApi', summary: 'One protected resource', scope: 'apis:read', answer: 'Api', versioned: true })
   async get(
     @TargetTenant() tenant: Tenant,
     @Param('api_id') id: string,
@@ -46,8 +61,14 @@ export class ApisController {
   }
 
   @Patch(':api_id')
-  @RequireScope('apis:write')
-  @ApiOperation({ summary: 'Changes members by JSON Merge Patch; the identifier stays' })
+  @Endpoint({
+    id: 'updateApi',
+    summary: 'Changes members by JSON Merge Patch; the identifier stays',
+    scope: 'apis:write',
+    body: UpdateApiDto,
+    answer: 'Api',
+    versioned: true,
+  })
   async update(
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,
@@ -61,8 +82,12 @@ export class ApisController {
   }
 
   @Delete(':api_id')
-  @HttpCode(204)
-  @RequireScope('apis:write')
+  @Endpoint({
+    id: 'deleteApi',
+    summary: 'Removes the protected resource; no token is issued for it any more',
+    scope: 'apis:write',
+    versioned: true,
+  })
   delete(
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,

@@ -1,7 +1,5 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
-  ArrayUnique,
   IsArray,
   IsIn,
   IsInt,
@@ -13,12 +11,12 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
+import { Describe } from './openapi/describe.decorator.js';
 import { SCOPE_TOKEN } from '../oauth/scope.js';
 import { ACCESS_TOKEN_FORMATS, type AccessTokenFormat } from '../resources/api.js';
 import { POLICY_BOUNDS } from '../tenants/tenant-policy.js';
-import { IsSingleLine } from './validators.js';
+import { IsNested, IsSet, IsSingleLine, MayBeAbsent } from './validators.js';
 
 const [MIN_LIFETIME, MAX_LIFETIME] = POLICY_BOUNDS.accessTokenLifetimeSeconds;
 
@@ -26,30 +24,30 @@ export class ApiScopeDto {
   @Matches(SCOPE_TOKEN, { message: '$property must be a scope name (RFC 6749, section 3.3)' })
   name: string;
 
-  /** One sentence for the person who is asked. */
+  @Describe('One sentence for the person who is asked.')
   @IsSingleLine()
   @MinLength(1)
   @MaxLength(300)
   description: string;
 
-  /** The same in other languages, by BCP 47 tag. */
+  @Describe('The same in other languages, by BCP 47 tag.', { additionalProperties: { type: 'string', maxLength: 300 } })
   @IsOptional()
   @IsObject()
   descriptions?: Record<string, string>;
 }
 
+/** `null` goes back to the default. */
 export class ApiDataDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(200)
-  @ArrayUnique((scope: ApiScopeDto) => scope?.name)
-  @ValidateNested({ each: true })
-  @Type(() => ApiScopeDto)
-  scopes?: ApiScopeDto[];
+  @IsSet((scope: ApiScopeDto | null) => scope?.name)
+  @IsNested(() => ApiScopeDto, { each: true })
+  scopes?: ApiScopeDto[] | null;
 
   @IsOptional()
   @IsIn(ACCESS_TOKEN_FORMATS)
-  access_token_format?: AccessTokenFormat;
+  access_token_format?: AccessTokenFormat | null;
 
   @IsOptional()
   @IsInt()
@@ -57,18 +55,18 @@ export class ApiDataDto {
   @Max(MAX_LIFETIME)
   access_token_lifetime_seconds?: number | null;
 
-  /** The clients as which this resource may ask about its tokens (RFC 7662). */
+  @Describe('The clients as which this resource may ask about its tokens (RFC 7662).')
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(10)
-  @ArrayUnique()
+  @IsSet()
   @IsString({ each: true })
   @MaxLength(200, { each: true })
-  introspection_client_ids?: string[];
+  introspection_client_ids?: string[] | null;
 }
 
 export class CreateApiDto extends ApiDataDto {
-  /** Absolute URI without fragment (RFC 8707, section 2): the audience of its tokens. */
+  @Describe('Absolute URI without fragment (RFC 8707, section 2): the audience of its tokens.')
   @IsString()
   @MaxLength(500)
   identifier: string;
@@ -80,7 +78,7 @@ export class CreateApiDto extends ApiDataDto {
 }
 
 export class UpdateApiDto extends ApiDataDto {
-  @IsOptional()
+  @MayBeAbsent()
   @IsSingleLine()
   @MinLength(1)
   @MaxLength(200)

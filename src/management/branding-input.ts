@@ -1,15 +1,16 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import type { Branding, BrandingTexts } from '../tenants/branding.js';
+import type { Branding } from '../tenants/branding.js';
 import { findLogoFault } from '../tenants/logo.js';
 import { LOCALES } from '../pages/messages.js';
-import { Problem, invalidMember } from './problem.js';
+import { invalidMember } from './problem.js';
 import { type BrandingDto, BrandingTextsDto } from './tenants.dto.js';
+import { VALIDATION, validationProblem } from './validation-problem.js';
 import { fromWire, mergePatch } from './wire.js';
 
 /** The branding after a patch. @throws Problem for a logo that is no image, and for texts that cannot be shown */
-export function readBranding(current: Branding, patch: BrandingDto | undefined): Branding {
-  if (!patch) return current;
+export function readBranding(current: Branding, patch: BrandingDto | null | undefined): Branding {
+  if (!patch) return patch === null ? {} : current;
   const { texts, ...rest } = patch;
   if (typeof rest.logo === 'string') {
     const fault = findLogoFault(rest.logo);
@@ -20,24 +21,23 @@ export function readBranding(current: Branding, patch: BrandingDto | undefined):
   return mergePatch(merged, { texts: texts === null ? null : readTexts(texts) });
 }
 
-function readTexts(texts: Readonly<Record<string, unknown>>): Readonly<Record<string, BrandingTexts>> {
+function readTexts(texts: Readonly<Record<string, unknown>>): Readonly<Record<string, object | null>> {
   return Object.fromEntries(
     Object.entries(texts).map(([tag, given]) => {
       const pointer = `branding/texts/${tag}`;
       if (!(LOCALES as readonly string[]).includes(tag)) throw invalidMember(pointer, 'is not a language of the pages');
-      return [tag, readText(pointer, given)];
+      return [tag, given === null ? null : readText(pointer, given)];
     }),
   );
 }
 
 /** The members are named by language, which decorators cannot say, so each is validated here. */
-function readText(pointer: string, given: unknown): BrandingTexts {
-  if (typeof given !== 'object' || given === null) throw invalidMember(pointer, 'is not an object');
-  const dto = plainToInstance(BrandingTextsDto, given);
-  const [error] = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true });
-  if (error) {
-    const detail = Object.values(error.constraints ?? {})[0] ?? 'is not valid';
-    throw new Problem('validation-failed', detail, [{ pointer: `/${pointer}/${error.property}`, detail }]);
+function readText(pointer: string, given: unknown): object {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw invalidMember(pointer, 'must be an object');
   }
-  return mergePatch({}, fromWire(dto));
+  const dto = plainToInstance(BrandingTextsDto, given);
+  const errors = validateSync(dto, VALIDATION);
+  if (errors.length > 0) throw validationProblem(errors, `/${pointer}`);
+  return fromWire(dto);
 }

@@ -5,11 +5,11 @@ import { type ClientMetadataInput, ClientMetadataError, completeMetadata } from 
 import type { ClientMetadata } from '../clients/client.js';
 import type { ClientEntity } from '../clients/client.entity.js';
 import type { ClientRegistration, StoredClient } from '../clients/clients.repository.js';
-import { ClientsService } from '../clients/clients.service.js';
+import { ClientsService, type NewClientSecret } from '../clients/clients.service.js';
 import { randomSecret } from '../crypto/random.js';
 import { isUniqueViolation } from '../database/database-error.js';
 import { GrantRegistry } from '../grants/grant.registry.js';
-import { InsufficientScopeError } from '../oauth/oauth-error.js';
+import { InsufficientScopeError, InvalidScopeError } from '../oauth/oauth-error.js';
 import { parseScope } from '../oauth/scope.js';
 import { MANAGEMENT_SCOPES } from '../resources/management-api.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -52,7 +52,7 @@ export class ClientManagement {
     const after = positionOf(query, (key) => key.length <= 200 && !key.includes('\0'));
     const rows = await this.service.list(tenant.id, { after, limit: limitOf(query) + 1 });
     return toPage(rows, query, {
-      item: (client) => clientView(client, undefined),
+      item: (client) => clientView(client),
       position: ({ clientId }) => clientId,
     });
   }
@@ -64,7 +64,11 @@ export class ClientManagement {
   }
 
   /** The secret is in the answer, this once and never again. */
-  async create(caller: Caller, tenant: Tenant, body: CreateClientDto): Promise<ClientView> {
+  async create(
+    caller: Caller,
+    tenant: Tenant,
+    body: CreateClientDto,
+  ): Promise<StoredClient & { readonly secret: string | undefined }> {
     const { client_id: givenId, client_secret: givenSecret, ...metadata } = body;
     if (givenId !== undefined && LOOKS_LIKE_SUBJECT.test(givenId)) {
       throw new ClientMetadataError('client_id', 'looks like the identifier of a user');
@@ -84,11 +88,7 @@ export class ClientManagement {
       if (!isUniqueViolation(error)) throw error;
       throw new Problem('conflict', 'client_id is taken.', [{ pointer: '/client_id', detail: 'is taken' }]);
     }
-    const { entity, secrets } = await this.get(tenant, clientId);
-    return {
-      ...clientView(entity, secrets),
-      ...(secret !== undefined && { client_secret: secret, client_secret_expires_at: 0 }),
-    };
+    return { ...(await this.get(tenant, clientId)), secret };
   }
 
   async update(
@@ -125,12 +125,11 @@ export class ClientManagement {
     await this.service.delete(tenant.id, clientId, this.recording.of(caller, tenant.id, change));
   }
 
-  async addSecret(caller: Caller, tenant: Tenant, clientId: string) {
+  async addSecret(caller: Caller, tenant: Tenant, clientId: string): Promise<NewClientSecret> {
     const { entity } = await this.get(tenant, clientId);
     this.checkScope(caller, entity.scope, []);
     const change = { type: 'client_secret.created', target: `client:${clientId}` } as const;
-    const added = await this.service.addSecret(tenant.id, clientId, this.recording.of(caller, tenant.id, change));
-    return { id: added.id, client_secret: added.secret, created_at: added.createdAt, expires_at: null };
+    return this.service.addSecret(tenant.id, clientId, this.recording.of(caller, tenant.id, change));
   }
 
   async deleteSecret(caller: Caller, tenant: Tenant, clientId: string, id: string): Promise<void> {
@@ -152,7 +151,8 @@ export class ClientManagement {
     const beyond = MANAGEMENT_SCOPES.find(
       ({ name }) => scope.includes(name) && !alreadyGiven.includes(name) && !caller.scope.includes(name),
     );
-    if (beyond) throw new InsufficientScopeError(`The access token does not have ${beyond.name} to pass on.`);
+    if (beyond)
+      throw new InsufficientScopeError(`The access token needs the scope ${beyond.name} to pass it on.`, beyond.name);
   }
 }
 
@@ -165,9 +165,18 @@ function toInput(known: Partial<ClientEntity>, body: ClientMetadataDto): ClientM
   );
   return mergePatch<ClientMetadataInput>(known, {
     ...decisive,
-    ...(scope !== undefined && { scope: scope === null ? null : [...parseScope(scope)] }),
-    metadata: mergePatch(known.metadata ?? {}, shown),
+    ...(scope !== undefined && { scope: scope === null ? null : readScope(scope) }),
+    metadata: shown,
   });
+}
+
+function readScope(scope: string): string[] {
+  try {
+    return [...parseScope(scope)];
+  } catch (error) {
+    if (error instanceof InvalidScopeError) throw new ClientMetadataError('scope', 'must be scope names and spaces');
+    throw error;
+  }
 }
 
 function refuseOperatorClient({ slug }: Tenant, { clientId }: ClientEntity): void {

@@ -1,41 +1,56 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Tenant } from '../tenants/tenant.js';
 import { ClientManagement } from './client-management.js';
 import { CreateClientDto, UpdateClientDto } from './clients.dto.js';
+import { created } from './created.js';
 import { ManagementController } from './management-controller.decorator.js';
-import { CurrentCaller, RequireScope, TargetTenant } from './management.guard.js';
+import { CurrentCaller, TargetTenant } from './management.guard.js';
+import { Endpoint } from './openapi/endpoint.decorator.js';
 import { type Page, PageQuery } from './page.js';
 import type { Caller } from './principal.js';
-import { type ClientView, clientView } from './views.js';
+import { type ClientSecretView, type ClientView, clientSecretView, clientView } from './views.js';
 import { withEtag } from './with-etag.js';
 
 @ManagementController('Clients')
-@ApiParam({ name: 'tenant', description: 'Id or slug' })
 @Controller('api/v1/tenants/:tenant/clients')
 export class ClientsController {
   constructor(private readonly clients: ClientManagement) {}
 
   @Get()
-  @RequireScope('clients:read')
+  @Endpoint({
+    id: 'listClients',
+    summary: 'The clients, in order of their identifiers',
+    scope: 'clients:read',
+    query: PageQuery,
+    answer: 'ClientPage',
+  })
   list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<ClientView>> {
     return this.clients.list(tenant, query);
   }
 
   @Post()
-  @RequireScope('clients:write')
-  @ApiOperation({ summary: 'Registers a client. Its secret is in this answer only' })
-  create(
+  @Endpoint({
+    id: 'createClient',
+    summary: 'Registers a client. Its secret is in this answer only',
+    scope: 'clients:write',
+    body: CreateClientDto,
+    answer: 'CreatedClient',
+    creates: true,
+    versioned: true,
+  })
+  async create(
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,
     @Body() body: CreateClientDto,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ClientView> {
-    return this.clients.create(caller, tenant, body);
+    const { entity, secrets, secret } = await this.clients.create(caller, tenant, body);
+    return created(response, { id: entity.clientId, version: entity.version }, clientView(entity, secrets, secret));
   }
 
   @Get(':client_id')
-  @RequireScope('clients:read')
+  @Endpoint({ id: 'getClient', summary: 'One client', scope: 'clients:read', answer: 'Client', versioned: true })
   async get(
     @TargetTenant() tenant: Tenant,
     @Param('client_id') clientId: string,
@@ -46,8 +61,14 @@ export class ClientsController {
   }
 
   @Patch(':client_id')
-  @RequireScope('clients:write')
-  @ApiOperation({ summary: 'Changes members by JSON Merge Patch' })
+  @Endpoint({
+    id: 'updateClient',
+    summary: 'Changes members by JSON Merge Patch',
+    scope: 'clients:write',
+    body: UpdateClientDto,
+    answer: 'Client',
+    versioned: true,
+  })
   async update(
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,
@@ -61,9 +82,12 @@ export class ClientsController {
   }
 
   @Delete(':client_id')
-  @HttpCode(204)
-  @RequireScope('clients:write')
-  @ApiOperation({ summary: 'Removes the client; its tokens end with it' })
+  @Endpoint({
+    id: 'deleteClient',
+    summary: 'Removes the client; its tokens end with it',
+    scope: 'clients:write',
+    versioned: true,
+  })
   delete(
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,
@@ -74,15 +98,25 @@ export class ClientsController {
   }
 
   @Post(':client_id/secrets')
-  @RequireScope('clients:write')
-  @ApiOperation({ summary: 'Adds a second secret, to change over without an outage. It is in this answer only' })
-  addSecret(@CurrentCaller() caller: Caller, @TargetTenant() tenant: Tenant, @Param('client_id') clientId: string) {
-    return this.clients.addSecret(caller, tenant, clientId);
+  @Endpoint({
+    id: 'createClientSecret',
+    summary: 'Adds a second secret, to change over without an outage. It is in this answer only',
+    scope: 'clients:write',
+    answer: 'CreatedClientSecret',
+    creates: true,
+  })
+  async addSecret(
+    @CurrentCaller() caller: Caller,
+    @TargetTenant() tenant: Tenant,
+    @Param('client_id') clientId: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ClientSecretView> {
+    const added = await this.clients.addSecret(caller, tenant, clientId);
+    return created(response, added, clientSecretView(added));
   }
 
   @Delete(':client_id/secrets/:secret_id')
-  @HttpCode(204)
-  @RequireScope('clients:write')
+  @Endpoint({ id: 'deleteClientSecret', summary: 'Ends one of the client’s secrets', scope: 'clients:write' })
   deleteSecret(
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,

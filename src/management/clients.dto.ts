@@ -1,7 +1,5 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
-  ArrayUnique,
   IsArray,
   IsBoolean,
   IsEmail,
@@ -12,15 +10,16 @@ import {
   Matches,
   MaxLength,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
 import type { JWK } from 'jose';
+import { Describe } from './openapi/describe.decorator.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../keys/signing-algorithm.js';
 import { APPLICATION_TYPES, type ApplicationType } from '../oauth/redirect-uri.js';
-import { IsSingleLine, IsWebAddress } from './validators.js';
+import { IsNested, IsSet, IsSingleLine, IsWebAddress, MayBeAbsent } from './validators.js';
 
 /** RFC 7517 §5; the keys themselves are checked with the rest of the metadata. */
 export class JwksDto {
+  @Describe('Public keys (RFC 7517, section 4).', { items: { type: 'object', additionalProperties: true } })
   @IsArray()
   @ArrayMaxSize(20)
   @IsObject({ each: true })
@@ -47,7 +46,7 @@ export class ClientMetadataDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
-  @ArrayUnique()
+  @IsSet()
   @IsString({ each: true })
   @MaxLength(200, { each: true })
   grant_types?: string[] | null;
@@ -55,7 +54,7 @@ export class ClientMetadataDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
-  @ArrayUnique()
+  @IsSet()
   @IsString({ each: true })
   @MaxLength(100, { each: true })
   response_types?: string[] | null;
@@ -63,26 +62,25 @@ export class ClientMetadataDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
-  @ArrayUnique()
+  @IsSet()
   @IsString({ each: true })
   redirect_uris?: string[] | null;
 
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
-  @ArrayUnique()
+  @IsSet()
   @IsString({ each: true })
   post_logout_redirect_uris?: string[] | null;
 
-  /** Names separated by spaces: what the client may ask for. */
+  @Describe('Names separated by spaces: what the client may ask for.')
   @IsOptional()
   @IsString()
   @MaxLength(4096)
   scope?: string | null;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => JwksDto)
+  @IsNested(() => JwksDto)
   jwks?: JwksDto | null;
 
   @IsOptional()
@@ -112,7 +110,7 @@ export class ClientMetadataDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(10)
-  @IsEmail({}, { each: true })
+  @IsEmail({}, { each: true, message: '$property must hold e-mail addresses' })
   contacts?: string[] | null;
 
   @IsOptional()
@@ -125,22 +123,22 @@ export class ClientMetadataDto {
   @MaxLength(200)
   software_version?: string | null;
 
-  /** The tenant's own application: users are not asked for consent. */
+  @Describe('The tenant’s own application: users are not asked for consent.')
   @IsOptional()
   @IsBoolean()
   first_party?: boolean | null;
 
-  /** `false` excuses a confidential client; default: the tenant's policy. */
+  @Describe('`false` excuses a confidential client; default: the tenant’s policy.')
   @IsOptional()
   @IsBoolean()
   require_pkce?: boolean | null;
 
-  /** Default: public clients rotate, confidential ones do not. */
+  @Describe('Default: public clients rotate, confidential ones do not.')
   @IsOptional()
   @IsBoolean()
   refresh_token_rotation?: boolean | null;
 
-  /** `false` also accepts the token endpoint as audience of an assertion; default: the issuer only. */
+  @Describe('`false` also accepts the token endpoint as audience of an assertion; default: the issuer only.')
   @IsOptional()
   @IsBoolean()
   strict_assertion_audience?: boolean | null;
@@ -151,14 +149,14 @@ export class ClientMetadataDto {
 }
 
 export class CreateClientDto extends ClientMetadataDto {
-  /** To keep the identifier of an import; default: made here. */
-  @IsOptional()
+  @Describe('To keep the identifier of an import; default: made here.')
+  @MayBeAbsent()
   @IsString()
   @Matches(/^[\x21-\x7e]{1,200}$/, { message: '$property must have 1 to 200 visible ASCII characters' })
   client_id?: string;
 
-  /** To keep the secret of an import; default: made here. */
-  @IsOptional()
+  @Describe('To keep the secret of an import; default: made here.', { writeOnly: true })
+  @MayBeAbsent()
   @IsString()
   @Matches(/^[\x20-\x7e]{16,256}$/, { message: '$property must have 16 to 256 ASCII characters' })
   client_secret?: string;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConsentService } from '../consent/consent.service.js';
 import type { Tenant } from '../tenants/tenant.js';
-import type { ListConsentsQuery } from './consents.controller.js';
+import type { ListConsentsQuery } from './consents.query.js';
 import { type Page, isId, limitOf, positionOf, toPage } from './page.js';
 import { type Caller, actorOf } from './principal.js';
 import { notFound } from './problem.js';
@@ -28,7 +28,7 @@ export class ConsentManagement {
 
   async withdraw(caller: Caller, tenant: Tenant, id: string): Promise<void> {
     const { user_id: userId, client_id: clientId, resource } = await this.find(tenant, id);
-    const by = { origin: caller.origin, actor: actorOf(caller) };
+    const by = { origin: caller.origin, actor: actorOf(caller), target: `consent:${id}` };
     await this.consents.withdraw(tenant.id, { userId, clientId, resource }, by);
   }
 

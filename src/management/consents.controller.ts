@@ -1,47 +1,43 @@
-import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiParam } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import type { Tenant } from '../tenants/tenant.js';
 import { ConsentManagement } from './consent-management.js';
 import { ManagementController } from './management-controller.decorator.js';
-import { CurrentCaller, RequireScope, TargetTenant } from './management.guard.js';
-import { type Page, PageQuery } from './page.js';
+import { CurrentCaller, TargetTenant } from './management.guard.js';
+import { Endpoint } from './openapi/endpoint.decorator.js';
+import type { Page } from './page.js';
 import type { Caller } from './principal.js';
 import type { ConsentView } from './views.js';
-
-export class ListConsentsQuery extends PageQuery {
-  @IsOptional()
-  @IsUUID()
-  user_id?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  client_id?: string;
-}
+import { ListConsentsQuery } from './consents.query.js';
 
 @ManagementController('Consents')
-@ApiParam({ name: 'tenant', description: 'Id or slug' })
 @Controller('api/v1/tenants/:tenant/consents')
 export class ConsentsController {
   constructor(private readonly consents: ConsentManagement) {}
 
   @Get()
-  @RequireScope('consents:read')
+  @Endpoint({
+    id: 'listConsents',
+    summary: 'What users allowed clients, oldest first',
+    scope: 'consents:read',
+    query: ListConsentsQuery,
+    answer: 'ConsentPage',
+  })
   list(@TargetTenant() tenant: Tenant, @Query() query: ListConsentsQuery): Promise<Page<ConsentView>> {
     return this.consents.list(tenant, query);
   }
 
   @Get(':consent_id')
-  @RequireScope('consents:read')
+  @Endpoint({ id: 'getConsent', summary: 'One consent', scope: 'consents:read', answer: 'Consent' })
   get(@TargetTenant() tenant: Tenant, @Param('consent_id') id: string): Promise<ConsentView> {
     return this.consents.get(tenant, id);
   }
 
   @Delete(':consent_id')
-  @HttpCode(204)
-  @RequireScope('consents:write')
-  @ApiOperation({ summary: 'Withdraws the consent; every token under it ends at once' })
+  @Endpoint({
+    id: 'withdrawConsent',
+    summary: 'Withdraws the consent; every token under it ends at once',
+    scope: 'consents:write',
+  })
   withdraw(
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,

@@ -6,10 +6,17 @@ import { TenantVault } from '../keys/tenant-vault.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import type { ManagementRequest } from './management.guard.js';
 import { type Principal, actorOf } from './principal.js';
-import { Problem, invalidMember } from './problem.js';
+import { Problem, invalidParameter } from './problem.js';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const SEALED_AS = 'idempotent-response';
+const REPEATED_HEADERS = ['location', 'etag'];
+
+/** What is kept of an answer beside its status. */
+interface Answer {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
 
 /**
  * `Idempotency-Key` on POST: a request that is sent again, because its answer was lost, is answered as it was the
@@ -26,7 +33,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<ManagementRequest>();
     const key = request.headers['idempotency-key'];
     if (request.method !== 'POST' || key === undefined || !request.user) return next.handle();
-    if (typeof key !== 'string' || !KEY.test(key)) throw invalidMember('Idempotency-Key', 'is not visible ASCII');
+    if (typeof key !== 'string' || !KEY.test(key))
+      throw invalidParameter('Idempotency-Key', 'must have 1 to 255 visible ASCII characters');
     const response = context.switchToHttp().getResponse<Response>();
     return of(await this.once(request, response, { key, principal: request.user }, next));
   }
@@ -44,7 +52,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (earlier) return this.repeat(response, principal, earlier, fingerprint);
     try {
       const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
-      const sealed = await this.vault.seal(tenantId, Buffer.from(JSON.stringify(body ?? null)), SEALED_AS);
+      const answer = { headers: pick(response), body: body ?? null } satisfies Answer;
+      const sealed = await this.vault.seal(tenantId, Buffer.from(JSON.stringify(answer)), SEALED_AS);
       await this.repository.finish(tenantId, keyDigest, { status: response.statusCode, response: sealed });
       return body;
     } catch (error) {
@@ -67,6 +76,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
       throw new Problem('conflict', 'The same request is being worked on.', [], { headers: { 'Retry-After': '1' } });
     }
     response.status(earlier.status).setHeader('Idempotent-Replayed', 'true');
-    return JSON.parse(String(await this.vault.open(tenant.id, earlier.response, SEALED_AS)));
+    const answer = JSON.parse(String(await this.vault.open(tenant.id, earlier.response, SEALED_AS))) as Answer;
+    for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
+    return answer.body;
   }
+}
+
+function pick(response: Response): Answer['headers'] {
+  const given = REPEATED_HEADERS.map((name) => [name, response.getHeader(name)]);
+  return Object.fromEntries(given.filter(([, value]) => typeof value === 'string')) as Answer['headers'];
 }

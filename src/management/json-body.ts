@@ -2,29 +2,50 @@ import type { NextFunction, Request, Response } from 'express';
 import { json } from 'express';
 import { Problem } from './problem.js';
 
-const MAX_BODY = '256kb';
+const MAX_BODY_KB = 256;
 const HAS_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 /** NUL cannot be stored as text, and half a surrogate pair is no text at all. */
 const UNSTORABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const DANGEROUS_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
-const parse = json({ type: JSON_TYPES, limit: MAX_BODY, strict: true, reviver: refuse });
+const parse = json({ type: JSON_TYPES, limit: `${MAX_BODY_KB}kb`, strict: true, inflate: false, reviver: refuse });
 
 /** Reads the JSON body of a management request; what could harm or could not be stored never gets further. */
 export function jsonBody(request: Request, response: Response, next: NextFunction): void {
   // What is managed is nobody's to keep; the public description of the API says otherwise for itself.
   response.setHeader('Cache-Control', 'no-store');
   const hasBody = request.headers['content-length'] !== '0' && request.headers['content-length'] !== undefined;
-  const isJson = JSON_TYPES.some((type) => request.headers['content-type']?.toLowerCase().startsWith(type));
+  const mediaType = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const isJson = JSON_TYPES.includes(mediaType);
   if (HAS_BODY.has(request.method) && (hasBody || request.headers['transfer-encoding']) && !isJson) {
     next(new Problem('unsupported-media-type', `Send the body as ${JSON_TYPES.join(' or ')}.`));
     return;
   }
+  // RFC 8259 §8.1: JSON between systems "MUST be encoded using UTF-8"; the parser would take UTF-7 as well.
+  const charset = /;\s*charset="?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
+    next(new Problem('unsupported-media-type', 'Send JSON in UTF-8.'));
+    return;
+  }
   parse(request, response, (error?: unknown) => {
     if (!error && request.body === undefined) request.body = {};
-    next(error);
+    if (error) next(toProblem(error));
+    else if (Array.isArray(request.body)) next(new Problem('malformed-request', 'The body must be a JSON object.'));
+    else next();
   });
+}
+
+/** The parser's own words about the JSON are the most exact ones; its other errors are told by their status. */
+function toProblem(error: unknown): unknown {
+  const { type, name, message } = error as { type?: unknown; name?: unknown; message?: unknown };
+  if (type === 'entity.parse.failed') {
+    const fault = name === 'RangeError' ? 'It is nested too deeply.' : String(message);
+    return new Problem('malformed-request', `The body is not JSON that can be used: ${fault}`);
+  }
+  if (type === 'entity.too.large') return new Problem('body-too-large', `Send at most ${MAX_BODY_KB} kB.`);
+  if (type === 'encoding.unsupported') return new Problem('unsupported-media-type', 'Send the body uncompressed.');
+  return error;
 }
 
 function refuse(name: string, value: unknown): unknown {

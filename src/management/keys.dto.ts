@@ -1,8 +1,9 @@
 import { IsIn, IsOptional } from 'class-validator';
+import { Describe } from './openapi/describe.decorator.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../keys/signing-algorithm.js';
 
 export class RotateKeysDto {
-  /** Default: the tenant's algorithm. */
+  @Describe('Default: the tenant’s algorithm.')
   @IsOptional()
   @IsIn(SIGNING_ALGORITHM_NAMES)
   alg?: SigningAlgorithmName;

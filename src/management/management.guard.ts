@@ -47,7 +47,7 @@ export class ManagementPermissionGuard implements CanActivate {
     const scope = this.reflector.get<string | undefined>(REQUIRED_SCOPE, context.getHandler());
     if (scope === undefined || !principal.scope.includes(scope)) {
       this.recordRefusal(request, principal, `scope ${scope}`);
-      throw new InsufficientScopeError(`The access token needs the scope ${scope}.`);
+      throw new InsufficientScopeError(`The access token needs the scope ${scope}.`, scope);
     }
     const name = request.params['tenant'];
     if (typeof name === 'string') await this.findTarget(request, principal, name);

@@ -47,11 +47,16 @@ export class ManagementStrategy extends PassportStrategy(BearerStrategy, 'manage
     const address = this.addresses.parse(claimedIssuer(accessToken));
     const tenant = address && (await this.resolver.find(address));
     const token = tenant && (await this.verifier.findActive(tenant, accessToken));
-    if (!token || !token.audience.includes(this.apis.managementIdentifier)) throw invalid();
+    if (!token || !token.audience.includes(this.apis.managementIdentifier)) throw this.invalid();
     // An administrator who was made an ordinary user keeps nothing.
-    if (token.user && !token.user.tenantAdmin) throw invalid();
+    if (token.user && !token.user.tenantAdmin) throw this.invalid();
     const { client, user, scope } = token;
     return { tenant, client, user, scope, isOperator: tenant.slug === SYSTEM_TENANT_SLUG };
+  }
+
+  private invalid(): InvalidTokenError {
+    const { managementIdentifier } = this.apis;
+    return new InvalidTokenError(`The access token is not valid (any more), or not for ${managementIdentifier}.`);
   }
 }
 
@@ -62,8 +67,4 @@ function claimedIssuer(token: string): string {
   } catch {
     return ''; // not a JWT, so no token of this API: refused like any other
   }
-}
-
-function invalid(): InvalidTokenError {
-  return new InvalidTokenError('The access token is not one for this API.');
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiExcludeController, type OpenAPIObject } from '@nestjs/swagger';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { PlatformGuard } from '../tenants/tenant.guard.js';
 import { ApiDescription } from './api-description.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -14,7 +14,7 @@ export class OpenApiController {
   /** The management API described in OpenAPI 3.1. Public, like the code it is made from. */
   @Get('openapi.json')
   @Header('Cache-Control', 'public, max-age=300')
-  describe(): OpenAPIObject {
+  describe(): object {
     return this.description.document;
   }
 }

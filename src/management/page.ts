@@ -1,10 +1,11 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { invalidMember } from './problem.js';
+import { Describe } from './openapi/describe.decorator.js';
+import { invalidParameter } from './problem.js';
 
 /** How much of a list, and from where. */
 export class PageQuery {
-  /** How many at most. */
+  @Describe('How many at most.')
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -12,7 +13,7 @@ export class PageQuery {
   @Max(200)
   limit?: number;
 
-  /** The cursor `page.next` of the page before. */
+  @Describe('The cursor `page.next` of the page before.')
   @IsOptional()
   @IsString()
   @MaxLength(1000)
@@ -47,7 +48,7 @@ export function toPage<Row, Item>(
 export function positionOf(query: PageQuery, isKey: (value: string) => boolean): string | undefined {
   if (query.after === undefined || query.after === '') return undefined;
   const key = Buffer.from(query.after, 'base64url').toString('utf8');
-  if (!isKey(key)) throw invalidMember('after', 'is not a cursor of this list');
+  if (encode(key) !== query.after || !isKey(key)) throw invalidParameter('after', 'is not a cursor of this list');
   return key;
 }
 

@@ -1,9 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import { ClientMetadataError } from '../clients/client-metadata.js';
+import { TooManySecretsError } from '../clients/clients.service.js';
 import { isUnavailable, isUniqueViolation } from '../database/database-error.js';
 import { TooManyKeysError } from '../keys/key-rotation.js';
-import { InsufficientScopeError, OAuthError } from '../oauth/oauth-error.js';
+import { InsufficientScopeError, InvalidTokenError, MissingTokenError, OAuthError } from '../oauth/oauth-error.js';
 import { TooManyApisError } from '../resources/apis.service.js';
 import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
 import type { TenantRequest } from '../tenants/tenant-request.js';
@@ -17,6 +18,8 @@ const KIND_OF_STATUS: Readonly<Record<number, ProblemKind>> = {
   413: 'body-too-large',
   415: 'unsupported-media-type',
 };
+
+const UNKNOWN_ROUTE = 'The API has no such address and method; /api/v1/openapi.json lists what it has.';
 
 /** Renders whatever goes wrong in the management API as a problem (RFC 9457). */
 @Catch()
@@ -37,15 +40,18 @@ function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ClientMetadataError || error instanceof UserInputError) return fromMember(error);
   if (error instanceof TooManyKeysError) return new Problem('conflict', 'The keys were rotated too often; wait a day.');
+  if (error instanceof TooManySecretsError) {
+    return new Problem('conflict', 'The client has two secrets already; delete one first.');
+  }
   if (error instanceof TooManyApisError) return new Problem('conflict', 'The tenant has as many APIs as it can.');
-  if (error instanceof TenantNotFoundError) return new Problem('not-found');
+  if (error instanceof TenantNotFoundError) return new Problem('not-found', UNKNOWN_ROUTE);
   if (error instanceof OAuthError) return fromOAuth(error);
   if (isUniqueViolation(error)) return new Problem('conflict', 'The identifier is taken.', [], { cause: error });
   if (isUnavailable(error) || error instanceof PasswordHasherBusyError) {
     return new Problem('unavailable', 'Try again.', [], { cause: error, headers: { 'Retry-After': '1' } });
   }
   const kind = KIND_OF_STATUS[statusOf(error)] ?? 'internal-error';
-  return new Problem(kind, undefined, [], { cause: error });
+  return new Problem(kind, kind === 'not-found' ? UNKNOWN_ROUTE : undefined, [], { cause: error });
 }
 
 /** `redirect_uris[0]` is the member `/redirect_uris/0`. */
@@ -62,12 +68,15 @@ function fromMember(error: ClientMetadataError | UserInputError): Problem {
 /** RFC 6750 §3 wants the challenge beside the status. */
 function fromOAuth(error: OAuthError): Problem {
   if (error instanceof InsufficientScopeError) {
+    const scope = error.scope === undefined ? '' : `, scope="${error.scope}"`;
     return new Problem('permission-denied', error.message, [], {
-      headers: { 'WWW-Authenticate': 'Bearer error="insufficient_scope"' },
+      headers: { 'WWW-Authenticate': `Bearer error="insufficient_scope"${scope}` },
     });
   }
-  const invalid = error.code === 'invalid_token' ? 'Bearer error="invalid_token"' : 'Bearer';
-  return new Problem('authentication-required', error.message, [], { headers: { 'WWW-Authenticate': invalid } });
+  if (!(error instanceof InvalidTokenError)) return new Problem('malformed-request', error.message);
+  // §3.1: without a token "the resource server SHOULD NOT include an error code".
+  const challenge = error instanceof MissingTokenError ? 'Bearer' : `Bearer error="${error.code}"`;
+  return new Problem('authentication-required', error.message, [], { headers: { 'WWW-Authenticate': challenge } });
 }
 
 /** Of Nest's own errors and of the JSON parser's. */

@@ -2,13 +2,15 @@ import { HttpException } from '@nestjs/common';
 
 /** What is wrong with one member of the request, RFC 9457 §3.1 (`errors` as in its first example). */
 export interface ProblemDetail {
-  /** JSON Pointer (RFC 6901) into the body, or the name of a parameter. */
-  readonly pointer: string;
+  /** JSON Pointer (RFC 6901) to the member of the body. */
+  readonly pointer?: string;
+  /** Name of the query parameter or header, when it is not the body. */
+  readonly parameter?: string;
   readonly detail: string;
 }
 
 /** Kinds of problems with the status of each; `type` is `urn:tenantry:problem:<kind>`. */
-const KINDS = {
+export const PROBLEM_KINDS = {
   'malformed-request': [400, 'The request cannot be read'],
   'validation-failed': [400, 'The request is not valid'],
   'authentication-required': [401, 'An access token is needed'],
@@ -24,7 +26,7 @@ const KINDS = {
   'internal-error': [500, 'Something went wrong here'],
 } as const satisfies Record<string, readonly [number, string]>;
 
-export type ProblemKind = keyof typeof KINDS;
+export type ProblemKind = keyof typeof PROBLEM_KINDS;
 
 /** An error of the management API, RFC 9457. */
 export class Problem extends HttpException {
@@ -34,7 +36,7 @@ export class Problem extends HttpException {
     readonly errors: readonly ProblemDetail[] = [],
     options?: { readonly cause?: unknown; readonly headers?: Readonly<Record<string, string>> },
   ) {
-    const [status, title] = KINDS[kind];
+    const [status, title] = PROBLEM_KINDS[kind];
     super(title, status, { cause: options?.cause });
     this.headers = options?.headers ?? {};
   }
@@ -59,6 +61,11 @@ export function invalidMember(pointer: string, fault: string): Problem {
   return new Problem('validation-failed', `${pointer} ${fault}.`, [{ pointer: `/${pointer}`, detail: fault }]);
 }
 
+/** The same for a query parameter or a header. */
+export function invalidParameter(parameter: string, fault: string): Problem {
+  return new Problem('validation-failed', `${parameter} ${fault}.`, [{ parameter, detail: fault }]);
+}
+
 export function notFound(): Problem {
-  return new Problem('not-found');
+  return new Problem('not-found', 'There is nothing with this id that the access token may see.');
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { AuditRecorder } from '../audit/audit-recorder.js';
 import { isUniqueViolation } from '../database/database-error.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { InsufficientScopeError } from '../oauth/oauth-error.js';
@@ -11,8 +10,8 @@ import { TenantsService } from '../tenants/tenants.service.js';
 import { readBranding } from './branding-input.js';
 import { checkIfMatch, stale } from './etag.js';
 import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from './page.js';
-import { type Caller, SYSTEM_TENANT_SLUG, actorOf } from './principal.js';
-import { Problem, notFound } from './problem.js';
+import { type Caller, SYSTEM_TENANT_SLUG } from './principal.js';
+import { Problem, invalidMember, notFound } from './problem.js';
 import type { CreateTenantDto, PolicyDto, UpdateTenantDto } from './tenants.dto.js';
 import { Recording } from './recording.js';
 import { type TenantView, tenantView } from './views.js';
@@ -28,7 +27,6 @@ export class TenantManagement {
     private readonly service: TenantsService,
     private readonly repository: TenantsRepository,
     private readonly addresses: TenantAddresses,
-    private readonly audit: AuditRecorder,
     private readonly recording: Recording,
   ) {}
 
@@ -43,20 +41,20 @@ export class TenantManagement {
     return toPage(rows, query, { item: (row) => this.view(row), position: ({ id }) => id });
   }
 
-  async create(caller: Caller, body: CreateTenantDto): Promise<TenantView> {
+  async create(caller: Caller, body: CreateTenantDto): Promise<TenantEntity> {
     requireOperator(caller);
     const { slug, display_name: displayName } = body;
-    if (LOOKS_LIKE_ID.test(slug)) throw new Problem('validation-failed', 'slug looks like an id.');
+    if (LOOKS_LIKE_ID.test(slug)) throw invalidMember('slug', 'must not look like an id');
     const policy = withPolicy({}, body.policy);
     const branding = readBranding({}, body.branding);
     try {
       const id = await this.service.create({ slug, displayName, policy, branding }, (tenantId) =>
         this.recording.of(caller, tenantId, { type: 'tenant.created', target: `tenant:${tenantId}`, body: flat(body) }),
       );
-      return this.view(await this.get(id));
+      return await this.get(id);
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
-      throw new Problem('conflict', 'slug is taken.', [{ pointer: '/slug', detail: 'slug is taken' }]);
+      throw new Problem('conflict', 'slug is taken.', [{ pointer: '/slug', detail: 'is taken' }]);
     }
   }
 
@@ -76,8 +74,8 @@ export class TenantManagement {
     const changes = {
       ...(body.display_name !== undefined && { displayName: body.display_name }),
       ...(body.status !== undefined && { status: body.status }),
-      ...(body.policy && { policy: withPolicy(tenant.policy, body.policy) }),
-      ...(body.branding && { branding: readBranding(tenant.branding, body.branding) }),
+      ...(body.policy !== undefined && { policy: withPolicy(tenant.policy, body.policy) }),
+      ...(body.branding !== undefined && { branding: readBranding(tenant.branding, body.branding) }),
     };
     const change = { type: 'tenant.updated', target: `tenant:${id}`, body: flat(body) } as const;
     const updated = await this.service.update(tenant, changes, this.recording.of(caller, id, change));
@@ -90,10 +88,10 @@ export class TenantManagement {
     refuseSystem(tenant, 'deleted');
     checkIfMatch(ifMatch, tenant.version, { needed: false });
     if (tenant.status !== 'suspended') throw new Problem('conflict', 'Only a suspended tenant can be deleted.');
-    await this.service.delete(tenant);
-    // The tenant's own log went with it, so its end stands in the operators'.
-    const event = { tenantId: caller.tenant.id, type: 'tenant.deleted', outcome: 'success' } as const;
-    this.audit.record({ ...event, actor: actorOf(caller), origin: caller.origin, target: `tenant:${tenant.slug}` });
+    // Nobody can ask for the tenant's own log any more, so its end stands in the operators'.
+    const body = { slug: tenant.slug, display_name: tenant.displayName };
+    const change = { type: 'tenant.deleted', target: `tenant:${tenant.id}`, body } as const;
+    await this.service.delete(tenant, this.recording.of(caller, caller.tenant.id, change));
   }
 
   private async get(id: TenantId): Promise<TenantEntity> {
@@ -111,11 +109,11 @@ function refuseSystem(tenant: TenantEntity, what: string): void {
   if (tenant.slug === SYSTEM_TENANT_SLUG) throw new Problem('conflict', `The tenant system cannot be ${what}.`);
 }
 
-function withPolicy(current: Partial<TenantPolicy>, patch: PolicyDto | undefined): Partial<TenantPolicy> {
-  return patch ? mergePatch(current, fromWire(patch)) : current;
+function withPolicy(current: Partial<TenantPolicy>, patch: PolicyDto | null | undefined): Partial<TenantPolicy> {
+  return patch ? mergePatch(current, fromWire(patch)) : patch === null ? {} : current;
 }
 
 /** Without the logo: the log has no use for an image. */
 function flat({ branding, ...body }: CreateTenantDto | UpdateTenantDto): object {
-  return { ...body, ...(branding && { branding: { ...branding, logo: undefined } }) };
+  return { ...body, ...(branding !== undefined && { branding: branding && { ...branding, logo: undefined } }) };
 }

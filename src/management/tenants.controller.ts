@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Headers, Patch, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
+import { created } from './created.js';
 import { ManagementController } from './management-controller.decorator.js';
-import { CurrentCaller, RequireScope, TargetTenantEntity } from './management.guard.js';
+import { CurrentCaller, TargetTenantEntity } from './management.guard.js';
+import { Endpoint } from './openapi/endpoint.decorator.js';
 import { type Page, PageQuery } from './page.js';
 import type { Caller } from './principal.js';
 import { TenantManagement } from './tenant-management.js';
@@ -17,28 +18,51 @@ export class TenantsController {
   constructor(private readonly tenants: TenantManagement) {}
 
   @Get()
-  @RequireScope('tenants:read')
-  @ApiOperation({ summary: 'The tenants the caller may see: every one for operators, else its own' })
+  @Endpoint({
+    id: 'listTenants',
+    summary: 'The tenants the caller may see: every one for operators, else its own',
+    scope: 'tenants:read',
+    query: PageQuery,
+    answer: 'TenantPage',
+  })
   list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<Page<TenantView>> {
     return this.tenants.list(caller, query);
   }
 
   @Post()
-  @RequireScope('tenants:write')
-  @ApiOperation({ summary: 'Onboards a tenant, with signing keys of its own. Operators only' })
-  create(@CurrentCaller() caller: Caller, @Body() body: CreateTenantDto): Promise<TenantView> {
-    return this.tenants.create(caller, body);
+  @Endpoint({
+    id: 'createTenant',
+    summary: 'Onboards a tenant, with signing keys of its own. Operators only',
+    scope: 'tenants:write',
+    body: CreateTenantDto,
+    answer: 'Tenant',
+    creates: true,
+    versioned: true,
+  })
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Body() body: CreateTenantDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TenantView> {
+    const tenant = await this.tenants.create(caller, body);
+    return created(response, tenant, this.tenants.view(tenant));
   }
 
   @Get(':tenant')
-  @RequireScope('tenants:read')
+  @Endpoint({ id: 'getTenant', summary: 'One tenant', scope: 'tenants:read', answer: 'Tenant', versioned: true })
   get(@TargetTenantEntity() tenant: TenantEntity, @Res({ passthrough: true }) response: Response): TenantView {
     return withEtag(response, tenant.version, this.tenants.view(tenant));
   }
 
   @Patch(':tenant')
-  @RequireScope('tenants:write')
-  @ApiOperation({ summary: 'Changes members by JSON Merge Patch. Only operators change the status' })
+  @Endpoint({
+    id: 'updateTenant',
+    summary: 'Changes members by JSON Merge Patch. Only operators change the status',
+    scope: 'tenants:write',
+    body: UpdateTenantDto,
+    answer: 'Tenant',
+    versioned: true,
+  })
   async update(
     @CurrentCaller() caller: Caller,
     @TargetTenantEntity() tenant: TenantEntity,
@@ -51,9 +75,12 @@ export class TenantsController {
   }
 
   @Delete(':tenant')
-  @HttpCode(204)
-  @RequireScope('tenants:write')
-  @ApiOperation({ summary: 'Removes a suspended tenant with everything it has. Operators only' })
+  @Endpoint({
+    id: 'deleteTenant',
+    summary: 'Removes a suspended tenant with everything it has. Operators only',
+    scope: 'tenants:write',
+    versioned: true,
+  })
   delete(
     @CurrentCaller() caller: Caller,
     @TargetTenantEntity() tenant: TenantEntity,

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -13,17 +12,18 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
+import { Describe } from './openapi/describe.decorator.js';
+import { refTo } from './openapi/schema.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../keys/signing-algorithm.js';
 import { LOCALES } from '../pages/messages.js';
 import { SLUG } from '../tenants/tenant-addresses.js';
 import { POLICY_BOUNDS } from '../tenants/tenant-policy.js';
 import type { TenantStatus } from '../tenants/tenant.js';
-import { IsSingleLine, IsSupportAddress, IsWebAddress } from './validators.js';
+import { IsNested, IsSingleLine, IsSupportAddress, IsWebAddress, MayBeAbsent } from './validators.js';
 
 const BOUNDS = POLICY_BOUNDS;
-const HEX_COLOR = /^#[0-9a-f]{6}$/i;
+const HEX_COLOR = /^#[0-9a-fA-F]{6}$/;
 /** 64 kB of image, in base64. */
 const MAX_LOGO_LENGTH = 90_000;
 const LOGO = /^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/;
@@ -129,19 +129,19 @@ export class BrandingTextsDto {
 
 /** How the tenant's pages look; `null` goes back to the platform's default. */
 export class BrandingDto {
-  /** `data:` URI of a PNG, JPEG or WebP image of at most 64 kB. */
+  @Describe('`data:` URI of a PNG, JPEG or WebP image of at most 64 kB.')
   @IsOptional()
   @IsString()
   @MaxLength(MAX_LOGO_LENGTH)
   @Matches(LOGO, { message: '$property must be a data: URI of a PNG, JPEG or WebP image' })
   logo?: string | null;
 
-  /** The logo is readable on a dark surface; otherwise it is laid on a light plate there. */
+  @Describe('The logo is readable on a dark surface; otherwise it is laid on a light plate there.')
   @IsOptional()
   @IsBoolean()
   logo_works_on_dark?: boolean | null;
 
-  /** The logo is a mark without lettering: the tenant's name is set beside it. */
+  @Describe('The logo is a mark without lettering: the tenant’s name is set beside it.')
   @IsOptional()
   @IsBoolean()
   logo_with_name?: boolean | null;
@@ -162,7 +162,7 @@ export class BrandingDto {
   @IsIn(LOCALES)
   default_locale?: string | null;
 
-  /** By language. */
+  @Describe('By language.', { additionalProperties: { anyOf: [refTo('BrandingTexts'), { type: 'null' }] } })
   @IsOptional()
   @IsObject()
   texts?: Record<string, BrandingTextsDto> | null;
@@ -175,7 +175,7 @@ export class BrandingDto {
   @IsWebAddress()
   terms_uri?: string | null;
 
-  /** An address of the web, or `mailto:`. */
+  @Describe('An address of the web, or `mailto:`.')
   @IsOptional()
   @IsSupportAddress()
   support_uri?: string | null;
@@ -191,34 +191,30 @@ export class CreateTenantDto {
   display_name: string;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => PolicyDto)
-  policy?: PolicyDto;
+  @IsNested(() => PolicyDto)
+  policy?: PolicyDto | null;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => BrandingDto)
-  branding?: BrandingDto;
+  @IsNested(() => BrandingDto)
+  branding?: BrandingDto | null;
 }
 
 export class UpdateTenantDto {
-  @IsOptional()
+  @MayBeAbsent()
   @IsSingleLine()
   @MinLength(1)
   @MaxLength(200)
   display_name?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['active', 'suspended'])
   status?: TenantStatus;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => PolicyDto)
-  policy?: PolicyDto;
+  @IsNested(() => PolicyDto)
+  policy?: PolicyDto | null;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => BrandingDto)
-  branding?: BrandingDto;
+  @IsNested(() => BrandingDto)
+  branding?: BrandingDto | null;
 }

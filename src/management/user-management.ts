@@ -78,8 +78,9 @@ export class UserManagement {
     return this.get(tenant, known.id);
   }
 
-  async delete(caller: Caller, tenant: Tenant, id: string): Promise<void> {
+  async delete(caller: Caller, tenant: Tenant, id: string, ifMatch: string | undefined): Promise<void> {
     const known = await this.get(tenant, id);
+    checkIfMatch(ifMatch, known.version, { needed: false });
     if (known.tenantAdmin) requireAdministration(caller);
     const change = { type: 'user.deleted', target: `user:${id}` } as const;
     await this.service.delete(tenant.id, id, this.recording.of(caller, tenant.id, change));
@@ -89,7 +90,10 @@ export class UserManagement {
 /** Administrators are made and changed by those who may change the tenant itself. */
 function requireAdministration(caller: Caller): void {
   if (!caller.scope.includes('tenants:write')) {
-    throw new InsufficientScopeError('Administrators can be changed with the scope tenants:write only.');
+    throw new InsufficientScopeError(
+      'Administrators can be changed with the scope tenants:write only.',
+      'tenants:write',
+    );
   }
 }
 

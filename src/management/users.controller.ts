@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Tenant } from '../tenants/tenant.js';
+import { created } from './created.js';
 import { ManagementController } from './management-controller.decorator.js';
-import { CurrentCaller, RequireScope, TargetTenant } from './management.guard.js';
+import { CurrentCaller, TargetTenant } from './management.guard.js';
+import { Endpoint } from './openapi/endpoint.decorator.js';
 import type { Page } from './page.js';
 import type { Caller } from './principal.js';
 import { UserManagement } from './user-management.js';
@@ -12,29 +13,44 @@ import { type UserView, userView } from './views.js';
 import { withEtag } from './with-etag.js';
 
 @ManagementController('Users')
-@ApiParam({ name: 'tenant', description: 'Id or slug' })
 @Controller('api/v1/tenants/:tenant/users')
 export class UsersController {
   constructor(private readonly users: UserManagement) {}
 
   @Get()
-  @RequireScope('users:read')
+  @Endpoint({
+    id: 'listUsers',
+    summary: 'The users, oldest first',
+    scope: 'users:read',
+    query: ListUsersQuery,
+    answer: 'UserPage',
+  })
   list(@TargetTenant() tenant: Tenant, @Query() query: ListUsersQuery): Promise<Page<UserView>> {
     return this.users.list(tenant, query);
   }
 
   @Post()
-  @RequireScope('users:write')
+  @Endpoint({
+    id: 'createUser',
+    summary: 'Makes an account',
+    scope: 'users:write',
+    body: CreateUserDto,
+    answer: 'User',
+    creates: true,
+    versioned: true,
+  })
   async create(
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,
     @Body() body: CreateUserDto,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<UserView> {
-    return userView(await this.users.create(caller, tenant, body));
+    const user = await this.users.create(caller, tenant, body);
+    return created(response, user, userView(user));
   }
 
   @Get(':user_id')
-  @RequireScope('users:read')
+  @Endpoint({ id: 'getUser', summary: 'One user', scope: 'users:read', answer: 'User', versioned: true })
   async get(
     @TargetTenant() tenant: Tenant,
     @Param('user_id') id: string,
@@ -45,8 +61,14 @@ export class UsersController {
   }
 
   @Patch(':user_id')
-  @RequireScope('users:write')
-  @ApiOperation({ summary: 'Changes members by JSON Merge Patch. A new password ends every session and grant' })
+  @Endpoint({
+    id: 'updateUser',
+    summary: 'Changes members by JSON Merge Patch. A new password ends every session and grant',
+    scope: 'users:write',
+    body: UpdateUserDto,
+    answer: 'User',
+    versioned: true,
+  })
   async update(
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,
@@ -60,9 +82,18 @@ export class UsersController {
   }
 
   @Delete(':user_id')
-  @HttpCode(204)
-  @RequireScope('users:write')
-  delete(@CurrentCaller() caller: Caller, @TargetTenant() tenant: Tenant, @Param('user_id') id: string): Promise<void> {
-    return this.users.delete(caller, tenant, id);
+  @Endpoint({
+    id: 'deleteUser',
+    summary: 'Removes the account with its sessions, consents and tokens',
+    scope: 'users:write',
+    versioned: true,
+  })
+  delete(
+    @CurrentCaller() caller: Caller,
+    @TargetTenant() tenant: Tenant,
+    @Param('user_id') id: string,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<void> {
+    return this.users.delete(caller, tenant, id, ifMatch);
   }
 }

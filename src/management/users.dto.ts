@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   IsBoolean,
   IsEmail,
@@ -9,67 +8,68 @@ import {
   Matches,
   MaxLength,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
+import { Describe } from './openapi/describe.decorator.js';
 import { PageQuery } from './page.js';
-import { IsSingleLine, IsWebAddress } from './validators.js';
+import { IsNested, IsSingleLine, IsWebAddress, MayBeAbsent } from './validators.js';
 
 /** OpenID Connect Core §5.1.1. */
 export class AddressDto {
   @IsOptional()
   @IsString()
   @MaxLength(500)
-  formatted?: string;
+  formatted?: string | null;
 
   @IsOptional()
   @IsString()
   @MaxLength(200)
-  street_address?: string;
+  street_address?: string | null;
 
   @IsOptional()
   @IsSingleLine()
   @MaxLength(200)
-  locality?: string;
+  locality?: string | null;
 
   @IsOptional()
   @IsSingleLine()
   @MaxLength(200)
-  region?: string;
+  region?: string | null;
 
   @IsOptional()
   @IsSingleLine()
   @MaxLength(50)
-  postal_code?: string;
+  postal_code?: string | null;
 
   @IsOptional()
   @IsSingleLine()
   @MaxLength(100)
-  country?: string;
+  country?: string | null;
 }
 
 /** The standard claims of OpenID Connect Core §5.1, and what the platform keeps about an account. */
 export class UserDataDto {
-  @IsOptional()
+  @Describe('Long rather than complicated; it is never shown again.', { writeOnly: true })
+  @MayBeAbsent()
   @IsString()
   @MinLength(1)
   @MaxLength(2048)
   password?: string;
 
   @IsOptional()
-  @IsEmail()
+  @IsEmail({}, { message: '$property must be an e-mail address' })
   @MaxLength(254)
   email?: string | null;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   email_verified?: boolean;
 
-  /** E.164. */
+  @Describe('E.164.')
   @IsOptional()
   @Matches(/^\+[1-9]\d{4,14}$/, { message: '$property must be in E.164 form, such as +41441234567' })
   phone_number?: string | null;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   phone_number_verified?: boolean;
 
@@ -120,30 +120,29 @@ export class UserDataDto {
   @MaxLength(50)
   gender?: string | null;
 
-  /** YYYY-MM-DD, 0000-MM-DD or YYYY. */
+  @Describe('YYYY-MM-DD, 0000-MM-DD or YYYY.')
   @IsOptional()
   @Matches(/^\d{4}(-\d{2}-\d{2})?$/, { message: '$property must be a date such as 1990-12-31, or a year' })
   birthdate?: string | null;
 
   @IsOptional()
-  @IsTimeZone()
+  @IsTimeZone({ message: '$property must be a time zone such as Europe/Zurich' })
   zoneinfo?: string | null;
 
   @IsOptional()
-  @IsLocale()
+  @IsLocale({ message: '$property must be a language tag such as de-CH' })
   locale?: string | null;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => AddressDto)
+  @IsNested(() => AddressDto)
   address?: AddressDto | null;
 
-  /** May use the management API of this tenant. */
-  @IsOptional()
+  @Describe('May use the management API of this tenant.')
+  @MayBeAbsent()
   @IsBoolean()
   tenant_admin?: boolean;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   enabled?: boolean;
 }
@@ -155,16 +154,16 @@ export class CreateUserDto extends UserDataDto {
 }
 
 export class UpdateUserDto extends UserDataDto {
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(128)
   username?: string;
 }
 
 export class ListUsersQuery extends PageQuery {
-  /** A user name or e-mail address, in full. */
+  @Describe('A user name or e-mail address, in full.')
   @IsOptional()
-  @IsString()
+  @IsSingleLine()
   @MaxLength(254)
   identifier?: string;
 }

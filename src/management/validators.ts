@@ -1,4 +1,14 @@
-import { ValidateBy, type ValidationOptions, buildMessage } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayUnique,
+  IsObject,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+  type ValidationOptions,
+  buildMessage,
+} from 'class-validator';
+import { type Constructor, NestedType } from './openapi/describe.decorator.js';
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
@@ -35,4 +45,25 @@ function IsAddress(schemes: readonly string[], what: string, options?: Validatio
   };
   const defaultMessage = buildMessage((each) => `${each}$property must be ${what}`, options);
   return ValidateBy({ name: 'isAddress', validator: { validate, defaultMessage } }, options);
+}
+
+/** A list that names nothing twice. */
+export function IsSet<Item>(identify?: (item: Item) => unknown): PropertyDecorator {
+  const options = { message: '$property must not name anything twice' };
+  return identify ? ArrayUnique(identify, options) : ArrayUnique(options);
+}
+
+/** The member may be left out, but not be `null`: it has no default to go back to. */
+export function MayBeAbsent(): PropertyDecorator {
+  return ValidateIf((_, value) => value !== undefined);
+}
+
+/** One object of this kind, or with `each` a list of them; class-validator alone would take lists in either place. */
+export function IsNested(type: () => Constructor, { each = false } = {}): PropertyDecorator {
+  return (target, property) => {
+    Type(type)(target, property);
+    NestedType(type)(target, property);
+    ValidateNested({ each })(target, property);
+    IsObject({ each })(target, property);
+  };
 }

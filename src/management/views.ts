@@ -1,5 +1,6 @@
 import type { Consent } from '../consent/consents.repository.js';
 import type { ClientEntity, ClientSecretEntity } from '../clients/client.entity.js';
+import type { NewClientSecret } from '../clients/clients.service.js';
 import { type SigningKeyEntity, stateOf } from '../keys/signing-key.entity.js';
 import type { ApiEntity } from '../resources/api.entity.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
@@ -11,6 +12,7 @@ import { toWire } from './wire.js';
 export type View = Readonly<Record<string, unknown>>;
 export type TenantView = View;
 export type ClientView = View;
+export type ClientSecretView = View;
 export type UserView = View;
 export type ApiView = View;
 export type KeyView = View;
@@ -37,7 +39,8 @@ export function tenantView(tenant: TenantEntity, issuers: readonly string[]): Te
   };
 }
 
-export function clientView(client: ClientEntity, secrets: readonly ClientSecretEntity[] | undefined): ClientView {
+/** @param secret only in the answer to the registration */
+export function clientView(client: ClientEntity, secrets?: readonly ClientSecretEntity[], secret?: string): ClientView {
   return {
     client_id: client.clientId,
     client_name: client.clientName,
@@ -63,10 +66,15 @@ export function clientView(client: ClientEntity, secrets: readonly ClientSecretE
         expires_at: expiresAt,
       })),
     }),
+    ...(secret !== undefined && { client_secret: secret, client_secret_expires_at: 0 }),
     client_id_issued_at: Math.floor(client.createdAt.getTime() / 1000),
     created_at: client.createdAt,
     updated_at: client.updatedAt,
   };
+}
+
+export function clientSecretView({ id, secret, createdAt }: NewClientSecret): ClientSecretView {
+  return { id, client_secret: secret, created_at: createdAt, expires_at: null };
 }
 
 export function userView(user: UserEntity): UserView {

@@ -23,14 +23,19 @@ function renameMembers<Result>(shape: object, rename: (name: string) => string):
 }
 
 /**
- * JSON Merge Patch (RFC 7396) of one level: a member that is null goes back to what is inherited, a member that is
- * absent stays.
+ * JSON Merge Patch (RFC 7396): a member that is null goes back to what is inherited, a member that is absent stays,
+ * an object is merged into what is there, and anything else takes its place.
  */
 export function mergePatch<Shape extends object>(current: Shape, patch: object): Shape {
   const merged = { ...current } as Record<string, unknown>;
-  for (const [name, value] of Object.entries(patch)) {
+  for (const [name, value] of Object.entries(patch) as [string, unknown][]) {
     if (value === null) delete merged[name];
+    else if (isObject(value)) merged[name] = mergePatch(isObject(merged[name]) ? merged[name] : {}, value);
     else if (value !== undefined) merged[name] = value;
   }
   return merged as Shape;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -111,6 +111,14 @@ export class MissingTokenError extends InvalidTokenError {}
 export class InsufficientScopeError extends OAuthError {
   readonly code = 'insufficient_scope';
   override readonly status = 403;
+
+  /** @param scope what would have sufficed, when a scope would */
+  constructor(
+    description: string,
+    readonly scope?: string,
+  ) {
+    super(description);
+  }
 }
 
 /** RFC 6749 §5.2 allows these characters in `error_description`: %x20-21 / %x23-5B / %x5D-7E. */

@@ -50,9 +50,12 @@ export class TenantsService {
     return updated;
   }
 
-  async delete(tenant: TenantEntity): Promise<void> {
+  async delete(tenant: TenantEntity, alongside?: Alongside): Promise<void> {
     const id = toTenantId(tenant.id);
-    await this.database.entities(id, (manager) => this.repository.delete(manager, id));
+    await this.database.entities(id, async (manager, transaction) => {
+      await this.repository.delete(manager, id);
+      await alongside?.(transaction);
+    });
     this.vault.forget(id);
     this.announce(id, tenant.slug);
   }

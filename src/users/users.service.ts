@@ -8,7 +8,7 @@ import type { TenantId } from '../database/tenant-id.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { findUsernameFault, normalizeIdentifier } from './identifier.js';
 import { PasswordHasher } from './password-hasher.js';
-import { type PasswordFault, findPasswordFault } from './password-rules.js';
+import { MAX_PASSWORD_LENGTH, type PasswordFault, findPasswordFault } from './password-rules.js';
 import type { UserEntity } from './user.entity.js';
 import type { ProfileClaims, User } from './user.js';
 import { type UserData, UsersRepository } from './users.repository.js';
@@ -39,7 +39,7 @@ export class UserInputError extends Error {
 
 const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
   too_short: 'is too short',
-  too_long: 'is too long',
+  too_long: `must have at most ${MAX_PASSWORD_LENGTH} characters`,
   unusable_character: 'has a control character',
   too_common: 'is easy to guess: it is a common password, a pattern, or built on a name',
 };
@@ -87,7 +87,7 @@ export class UsersService {
       tenantAdmin: input.tenantAdmin ?? false,
       enabled: input.enabled ?? true,
     };
-    await this.write(tenant.id, input, async (manager, transaction) => {
+    await this.write(tenant.id, { id, ...input }, async (manager, transaction) => {
       await this.repository.create(tenant.id, id, data, manager);
       await this.repository.replaceIdentifiers(tenant.id, id, identifiersOf(data), manager);
       await alongside?.(id)(transaction);
@@ -113,7 +113,7 @@ export class UsersService {
       enabled: input.enabled,
     });
     const endsEverything = input.password !== undefined || (input.enabled === false && known.enabled);
-    return this.write(tenant.id, input, async (manager, transaction) => {
+    return this.write(tenant.id, { id: known.id, ...input }, async (manager, transaction) => {
       const change = { version: known.version, data };
       if (!(await this.repository.update(tenant.id, known.id, change, manager))) return false;
       await this.repository.replaceIdentifiers(tenant.id, known.id, identifiersOf({ ...known, ...data }), manager);
@@ -157,18 +157,17 @@ export class UsersService {
   /** Tells the two identifiers apart when one of them is taken. */
   private async write<Result>(
     tenantId: TenantId,
-    input: UserInput,
+    { id, email }: { readonly id: string; readonly email?: string | null | undefined },
     work: (manager: EntityManager, transaction: Transaction) => Promise<Result>,
   ): Promise<Result> {
     try {
       return await this.database.entities(tenantId, work);
     } catch (error) {
       if (!isUniqueViolation(error, 'user_identifiers_pkey')) throw error;
-      const taken = /\(tenant_id, value\)=\([^,]+, (.*)\) already exists/.exec(
-        (error as { detail?: string }).detail ?? '',
-      )?.[1];
-      const isEmail = typeof input.email === 'string' && normalizeIdentifier(input.email) === taken;
-      throw new UserInputError(isEmail ? 'email' : 'username', 'is the identifier of another user', true);
+      // Under row-level security PostgreSQL does not say which value it was.
+      const holder = email ? await this.repository.findByIdentifier(tenantId, normalizeIdentifier(email)) : undefined;
+      const member = holder && holder.user.id !== id ? 'email' : 'username';
+      throw new UserInputError(member, 'is the identifier of another user', true);
     }
   }
 }

@@ -1,5 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AuditRecorder } from '../../audit/audit-recorder.js';
+import type { RequestOrigin } from '../../audit/request-origin.js';
 import { InvalidClientError, InvalidRequestError } from '../../oauth/oauth-error.js';
+import type { Tenant } from '../../tenants/tenant.js';
 import type { Client } from '../client.js';
 import { ClientDirectory } from '../client-directory.js';
 import { CLIENT_AUTHENTICATION_METHODS } from './authentication-methods.js';
@@ -15,6 +18,7 @@ export class ClientAuthenticator {
   constructor(
     @Inject(CLIENT_AUTHENTICATION_METHODS) private readonly methods: readonly ClientAuthenticationMethod[],
     private readonly directory: ClientDirectory,
+    private readonly audit: AuditRecorder,
   ) {}
 
   /** Names of the methods, for discovery and registration. */
@@ -26,15 +30,26 @@ export class ClientAuthenticator {
    * @throws InvalidRequestError when the request uses two methods
    * @throws InvalidClientError alike for an unknown or disabled client, the wrong method and wrong credentials
    */
-  async authenticate(request: ClientAuthenticationRequest): Promise<Client> {
+  async authenticate(request: ClientAuthenticationRequest & { readonly origin: RequestOrigin }): Promise<Client> {
     const [method, credentials] = this.readOnly(request);
     const client = await this.directory.find(request.tenant.id, credentials.clientId);
     if (client && client.enabled && client.tokenEndpointAuthMethod === method.name) {
       if (await method.verify(request, client, credentials)) return client;
     }
+    if (client) this.recordFailure(request, client.clientId, method.name);
     throw new InvalidClientError('Client authentication failed.', {
       detail: client ? `client ${client.clientId}, method ${method.name}` : 'unknown client',
     });
+  }
+
+  /** Of clients that exist: what strangers make up is not worth keeping. */
+  private recordFailure(
+    { tenant, origin }: { readonly tenant: Tenant; readonly origin: RequestOrigin },
+    clientId: string,
+    method: string,
+  ): void {
+    const type = 'client.authentication_failed';
+    this.audit.record({ tenantId: tenant.id, type, outcome: 'failure', clientId, origin, details: { method } });
   }
 
   /** "The client MUST NOT use more than one authentication method in each request." */

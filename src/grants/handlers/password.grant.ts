@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { AuditRecorder } from '../../audit/audit-recorder.js';
 import {
   type Authentication,
   AuthenticationService,
@@ -31,6 +32,7 @@ export class PasswordGrant implements GrantHandler {
     private readonly grants: GrantsRepository,
     private readonly refreshTokens: RefreshTokenFactory,
     private readonly responder: TokenResponder,
+    private readonly audit: AuditRecorder,
   ) {}
 
   async handle(request: TokenRequest): Promise<TokenResponse> {
@@ -39,6 +41,15 @@ export class PasswordGrant implements GrantHandler {
     const resources = params.all('resource');
     const access = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'nothing' });
     const { user, acr, amr } = await this.authenticate(request);
+    this.audit.record({
+      tenantId: tenant.id,
+      type: 'user.signed_in',
+      outcome: 'success',
+      clientId: client.clientId,
+      userId: user.id,
+      origin: request.origin,
+      details: { amr, grant_type: this.grantType },
+    });
     checkEligibility(tenant, client, user, access);
 
     const authTime = Math.floor(Date.now() / 1000);

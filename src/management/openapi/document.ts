@@ -1,0 +1,141 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { MANAGEMENT_SCOPES } from '../../resources/management-api.js';
+import { SYSTEM_TENANT_SLUG } from '../principal.js';
+import { PROBLEM_KINDS, type ProblemKind } from '../problem.js';
+import { answerSchemas } from './answers.js';
+import { type DescribedEndpoint, ENDPOINT } from './endpoint.decorator.js';
+import { PROBLEM_SCHEMA, problemResponses } from './problem-responses.js';
+import { bodySchemas, querySchemas } from './requests.js';
+import { type Schema, present, refTo } from './schema.js';
+
+const TEXT: Schema = { type: 'string' };
+const PATH_PARAMETERS: Readonly<Record<string, string>> = { tenant: 'The tenant’s id or slug.' };
+const PARAMETERS = {
+  IfMatch: headerParameter('If-Match', 'The ETag of the version that is meant; `*` for whichever it is.'),
+  IfNoneMatch: headerParameter('If-None-Match', 'The ETag of the version that is known already.'),
+  IdempotencyKey: headerParameter(
+    'Idempotency-Key',
+    'Makes it safe to send the request again: the same key is answered as it was the first time, for a day.',
+  ),
+};
+const HEADERS = {
+  ETag: { description: 'The version, for If-Match.', schema: TEXT },
+  Location: { description: 'The address of what was made.', schema: { type: 'string', format: 'uri-reference' } },
+};
+
+type Operation = Readonly<Record<string, unknown>>;
+
+/** The routes that were found, with everything that is known of them. Only those of the management API. */
+export function describeApi(found: OpenAPIObject, publicUrl: string): object {
+  const paths = Object.entries(found.paths).filter(([path]) => path.startsWith('/api/'));
+  return {
+    ...found,
+    paths: Object.fromEntries(paths.map(([path, item]) => [path, describePath(path, item)])),
+    components: {
+      schemas: { ...bodySchemas(), ...answerSchemas(), Problem: PROBLEM_SCHEMA },
+      parameters: PARAMETERS,
+      headers: HEADERS,
+      responses: problemResponses(),
+      securitySchemes: { management: securityScheme(publicUrl) },
+    },
+  };
+}
+
+function securityScheme(publicUrl: string): object {
+  const issuer = `${publicUrl}/t/${SYSTEM_TENANT_SLUG}`;
+  const scopes = Object.fromEntries(MANAGEMENT_SCOPES.map(({ name, description }) => [name, description]));
+  return {
+    type: 'oauth2',
+    description: `Access tokens for the audience ${publicUrl}/api: operators’ from tenant ${SYSTEM_TENANT_SLUG}, tenant admins’ from their tenant.`,
+    flows: {
+      clientCredentials: { tokenUrl: `${issuer}/token`, scopes },
+      authorizationCode: { authorizationUrl: `${issuer}/authorize`, tokenUrl: `${issuer}/token`, scopes },
+    },
+  };
+}
+
+function describePath(path: string, item: object): object {
+  const operations = Object.entries(item as Record<string, Operation>);
+  return Object.fromEntries(operations.map(([method, operation]) => [method, describe(path, method, operation)]));
+}
+
+function describe(path: string, method: string, { [ENDPOINT]: extension, ...operation }: Operation): object {
+  const endpoint = extension as DescribedEndpoint | undefined;
+  if (!endpoint) throw new Error(`${method} ${path} has no @Endpoint().`);
+  const { operationId, summary, tags } = operation;
+  return {
+    operationId,
+    summary,
+    tags,
+    security: [{ management: [endpoint.scope] }],
+    parameters: parametersOf(path, method, endpoint),
+    ...(endpoint.body && { requestBody: requestBody(method, endpoint.body) }),
+    responses: responsesOf(path, method, endpoint),
+  };
+}
+
+function parametersOf(path: string, method: string, { query, versioned }: DescribedEndpoint): object[] {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    ...(PATH_PARAMETERS[name] !== undefined && { description: PATH_PARAMETERS[name] }),
+    schema: TEXT,
+  }));
+  const inQuery = Object.entries(query === undefined ? {} : (querySchemas()[query] ?? {})).map(([name, schema]) => {
+    const { description, ...rest } = present(schema);
+    return { name, in: 'query', ...(description !== undefined && { description }), schema: rest };
+  });
+  const inHeader = [
+    ...(method === 'post' ? ['IdempotencyKey'] : []),
+    ...(versioned && method === 'get' ? ['IfNoneMatch'] : []),
+    ...(versioned && (method === 'patch' || method === 'delete') ? ['IfMatch'] : []),
+  ];
+  return [...inPath, ...inQuery, ...inHeader.map((name) => ({ $ref: `#/components/parameters/${name}` }))];
+}
+
+/** A patch may also be sent under its own media type (RFC 7396). */
+function requestBody(method: string, body: string): object {
+  const types = method === 'patch' ? ['application/merge-patch+json', 'application/json'] : ['application/json'];
+  const content = Object.fromEntries(types.map((type) => [type, { schema: refTo(body) }]));
+  return { required: method === 'patch' || body.startsWith('Create'), content };
+}
+
+function responsesOf(path: string, method: string, endpoint: DescribedEndpoint): object {
+  const { answer, status, creates, versioned, body } = endpoint;
+  const headers = {
+    ...(creates && { Location: { $ref: '#/components/headers/Location' } }),
+    ...(versioned && answer && { ETag: { $ref: '#/components/headers/ETag' } }),
+  };
+  const success = {
+    description: answer === undefined ? 'Done' : creates ? 'Created' : 'OK',
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(answer && { content: { 'application/json': { schema: refTo(answer) } } }),
+  };
+  const notModified =
+    versioned && method === 'get' ? { 304: { description: 'It is still the version that is known' } } : {};
+  return { [status]: success, ...notModified, ...problemsOf(path, method, { versioned, body }) };
+}
+
+function problemsOf(
+  path: string,
+  method: string,
+  { versioned, body }: Pick<DescribedEndpoint, 'versioned' | 'body'>,
+): Record<string, object> {
+  const changes = method === 'patch' || method === 'delete';
+  const kinds: ProblemKind[] = [
+    ...(['validation-failed', 'authentication-required', 'permission-denied', 'unavailable'] as const),
+    ...(path.includes('{') ? (['not-found'] as const) : []),
+    ...(method === 'get' ? [] : (['conflict'] as const)),
+    ...(versioned && changes ? (['version-mismatch'] as const) : []),
+    ...(versioned && method === 'patch' ? (['version-required'] as const) : []),
+    ...(body === undefined ? [] : (['body-too-large', 'unsupported-media-type'] as const)),
+    ...(method === 'post' ? (['key-reused'] as const) : []),
+  ];
+  const entries = kinds.map((kind) => [PROBLEM_KINDS[kind][0], { $ref: `#/components/responses/${kind}` }] as const);
+  return Object.fromEntries(entries);
+}
+
+function headerParameter(name: string, description: string): object {
+  return { name, in: 'header', description, schema: TEXT };
+}

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Platform, startPlatform } from '../support/platform.js';
+import { expectInvalid, expectProblem } from '../support/problems.js';
+
+const AT = '/tenants/acme/apis';
+const SCOPES = [
+  { name: 'orders:read', description: 'See orders', descriptions: { de: 'Bestellungen sehen' } },
+  { name: 'orders:write', description: 'Change orders' },
+];
+
+let platform: Platform;
+let count = 0;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  await platform.operator.create('/tenants', { slug: 'acme', display_name: 'Acme' });
+});
+afterAll(() => platform.stop());
+
+const fresh = () => ({ identifier: `https://api-${(count += 1)}.acme.test`, display_name: 'Orders' });
+
+describe('POST /apis', () => {
+  it('answers 201 with the protected resource', async () => {
+    const body = {
+      identifier: 'https://api.acme.test/v1',
+      display_name: 'Orders',
+      scopes: SCOPES,
+      access_token_format: 'opaque',
+      access_token_lifetime_seconds: 300,
+      introspection_client_ids: ['orders-api'],
+    };
+    const answer = await platform.operator.request('POST', AT, body);
+    expect(answer.status).toBe(201);
+    const api = answer.json<{ id: string }>();
+    expect(api).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+      ...body,
+      created_at: expect.any(String),
+      updated_at: expect.any(String),
+    });
+    expect(answer.headers.location).toBe(`/api/v1${AT}/${api.id}`);
+    expect(answer.headers.etag).toBe('"v1"');
+    expect(await platform.operator.get(`${AT}/${api.id}`)).toEqual(api);
+  });
+
+  it('has defaults: JWTs of the tenant’s lifetime, no scopes', async () => {
+    expect(await platform.operator.create(AT, fresh())).toMatchObject({
+      scopes: [],
+      access_token_format: 'jwt',
+      access_token_lifetime_seconds: null,
+      introspection_client_ids: [],
+    });
+  });
+
+  it('refuses an identifier that is taken', async () => {
+    const body = fresh();
+    await platform.operator.create(AT, body);
+    const problem = expectProblem(await platform.operator.request('POST', AT, body), 409, 'conflict');
+    expect(problem.errors).toEqual([{ pointer: '/identifier', detail: 'is taken' }]);
+  });
+
+  it.each([
+    ['/identifier', { display_name: 'X' }],
+    ['/identifier', { ...fresh(), identifier: 'orders' }],
+    ['/identifier', { ...fresh(), identifier: 'https://a.test/#x' }],
+    ['/identifier', { ...fresh(), identifier: 'https://a.test/ü' }],
+    ['/identifier', { ...fresh(), identifier: null }],
+    ['/identifier', { ...fresh(), identifier: ['https://a.test'] }],
+    ['/display_name', { ...fresh(), display_name: null }],
+    ['/scopes', { ...fresh(), scopes: {} }],
+    ['/scopes', { ...fresh(), scopes: 'orders:read' }],
+    ['/scopes', { ...fresh(), scopes: [SCOPES[0], SCOPES[0]] }],
+    ['/scopes', { ...fresh(), scopes: ['orders:read'] }],
+    ['/scopes', { ...fresh(), scopes: [null] }],
+    ['/scopes', { ...fresh(), scopes: [[SCOPES[0]]] }],
+    ['/scopes/1/name', { ...fresh(), scopes: [SCOPES[0], { name: 'a b', description: 'x' }] }],
+    ['/scopes/0/name', { ...fresh(), scopes: [{ name: 'openid', description: 'x' }] }],
+    ['/scopes/0/description', { ...fresh(), scopes: [{ name: 'a' }] }],
+    ['/scopes/0/colour', { ...fresh(), scopes: [{ name: 'a', description: 'x', colour: 'red' }] }],
+    ['/scopes/0/descriptions', { ...fresh(), scopes: [{ name: 'a', description: 'x', descriptions: { de: 7 } }] }],
+    ['/scopes/0/descriptions', { ...fresh(), scopes: [{ name: 'a', description: 'x', descriptions: [] }] }],
+    ['/access_token_format', { ...fresh(), access_token_format: 'saml' }],
+    ['/access_token_lifetime_seconds', { ...fresh(), access_token_lifetime_seconds: '300' }],
+    ['/access_token_lifetime_seconds', { ...fresh(), access_token_lifetime_seconds: 1e9 }],
+    ['/introspection_client_ids', { ...fresh(), introspection_client_ids: [{}] }],
+    ['/id', { ...fresh(), id: 'x' }],
+  ])('names %s of %j', async (pointer, body) => {
+    expectInvalid(await platform.operator.request('POST', AT, body), pointer);
+  });
+
+  it('refuses the addresses of the platform itself', async () => {
+    const body = { ...fresh(), identifier: `${platform.url}/api` };
+    expectInvalid(await platform.operator.request('POST', AT, body), '/identifier');
+  });
+});
+
+describe('PATCH /apis/{api_id}', () => {
+  it('changes what is named, and null goes back to the default', async () => {
+    const { id } = await platform.operator.create(AT, {
+      ...fresh(),
+      scopes: SCOPES,
+      access_token_format: 'opaque',
+      access_token_lifetime_seconds: 120,
+    });
+    const path = `${AT}/${String(id)}`;
+    const named = await platform.operator.patch(path, { display_name: 'New', scopes: [SCOPES[1]] });
+    expect(named).toMatchObject({ display_name: 'New', scopes: [SCOPES[1]], access_token_lifetime_seconds: 120 });
+    const nulls = { scopes: null, access_token_format: null, access_token_lifetime_seconds: null };
+    expect(await platform.operator.patch(path, nulls)).toMatchObject({
+      display_name: 'New',
+      scopes: [],
+      access_token_format: 'jwt',
+      access_token_lifetime_seconds: null,
+    });
+  });
+
+  it.each([
+    ['/identifier', { identifier: 'https://other.test' }],
+    ['/display_name', { display_name: null }],
+    ['/scopes/0/name', { scopes: [{ name: 'email', description: 'x' }] }],
+  ])('refuses %s', async (pointer, body) => {
+    const { id } = await platform.operator.create(AT, fresh());
+    expectInvalid(await platform.operator.request('PATCH', `${AT}/${String(id)}`, body, { 'if-match': '*' }), pointer);
+  });
+});
+
+describe('DELETE /apis/{api_id}', () => {
+  it('removes it, and the identifier is free again', async () => {
+    const body = fresh();
+    const { id } = await platform.operator.create(AT, body);
+    expect((await platform.operator.request('DELETE', `${AT}/${String(id)}`)).status).toBe(204);
+    expectProblem(await platform.operator.request('GET', `${AT}/${String(id)}`), 404, 'not-found');
+    await platform.operator.create(AT, body);
+  });
+
+  it.each(['nobody', '01900000-0000-7000-8000-000000000000', 'a%00b'])('answers 404 for the id %s', async (id) => {
+    for (const method of ['GET', 'PATCH', 'DELETE']) {
+      const body = method === 'PATCH' ? {} : undefined;
+      expectProblem(await platform.operator.request(method, `${AT}/${id}`, body), 404, 'not-found');
+    }
+  });
+});

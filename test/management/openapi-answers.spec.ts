@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApiDocument } from '../support/api-document.js';
+import { type HttpAnswer, send } from '../support/http.js';
+import { type Platform, startPlatform } from '../support/platform.js';
+import { createTenant, getTokens } from '../support/tenant-fixture.js';
+
+let platform: Platform;
+let document: ApiDocument;
+const visited = new Set<string>();
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  document = new ApiDocument((await send(`${platform.url}/api/v1/openapi.json`)).json());
+  await getTokens(await createTenant(platform, 'acme'), { scope: 'openid orders:read' });
+});
+afterAll(() => platform.stop());
+
+/** Sends a request, and holds the answer against its description. */
+async function call(method: string, path: string, body?: object, headers = {}): Promise<HttpAnswer> {
+  const operation = document.find(method, path);
+  const answer = await platform.operator.request(method, path, body, headers);
+  expect(document.findFaults(operation, answer)).toEqual([]);
+  if (answer.status < 300) visited.add(operation.operationId);
+  return answer;
+}
+
+const AT = '/tenants/acme';
+const ANY = { 'if-match': '*' };
+const LOGO = `data:image/png;base64,${Buffer.from('89504e470d0a1a0a00', 'hex').toString('base64')}`;
+
+/** Makes, reads, changes and removes one of a kind. */
+async function live(path: string, body: object, { change, member = 'id' }: { change: object; member?: string }) {
+  const made = await call('POST', path, body, { 'idempotency-key': randomUUID() });
+  expect(made.status).toBe(201);
+  const own = `${path}/${String(made.json()[member])}`;
+  const { etag } = (await call('GET', own)).headers;
+  expect((await call('GET', own, undefined, { 'if-none-match': etag })).status).toBe(304);
+  expect((await call('PATCH', own, change, ANY)).status).toBe(200);
+  await call('GET', `${path}?limit=1`);
+  for (const wrong of ['"v0"', etag])
+    expect((await call('PATCH', own, change, { 'if-match': wrong })).status).toBe(412);
+  expect((await call('PATCH', own, { unknown: 1 }, ANY)).status).toBe(400);
+  return own;
+}
+
+describe('answers are as they are described', () => {
+  it('for tenants', async () => {
+    const own = await live(
+      '/tenants',
+      { slug: 'globex', display_name: 'Globex', policy: { signing_alg: 'EdDSA' } },
+      {
+        change: {
+          status: 'suspended',
+          branding: { logo: LOGO, primary_color: '#0A7D5A', texts: { de: { footer_text: 'Fuss' } } },
+        },
+      },
+    );
+    expect((await call('PATCH', own, { display_name: 'X' })).status).toBe(428);
+    expect((await call('DELETE', own)).status).toBe(204);
+    expect((await call('GET', own)).status).toBe(404);
+    expect((await call('POST', '/tenants', { slug: 'acme', display_name: 'Again' })).status).toBe(409);
+  });
+
+  it('for clients and their secrets', async () => {
+    const web = { redirect_uris: ['https://rp.test/cb'], client_uri: 'https://rp.test', contacts: ['a@rp.test'] };
+    const jwks = { keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'AAAA' }] };
+    const change = { jwks, software_id: 's', require_pkce: false, id_token_signed_response_alg: 'RS256' };
+    const own = await live(`${AT}/clients`, web, { change, member: 'client_id' });
+    const secret = await call('POST', `${own}/secrets`);
+    expect((await call('POST', `${own}/secrets`)).status).toBe(409);
+    expect((await call('DELETE', `${own}/secrets/${String(secret.json()['id'])}`)).status).toBe(204);
+    expect((await call('DELETE', own)).status).toBe(204);
+    const spa = { redirect_uris: ['https://rp.test/cb'], token_endpoint_auth_method: 'none' };
+    expect((await call('POST', `${AT}/clients`, spa)).status).toBe(201);
+  });
+
+  it('for users', async () => {
+    const body = { username: 'ada', email: 'ada@acme.test', phone_number: '+41441234567', address: { country: 'CH' } };
+    const own = await live(`${AT}/users`, body, {
+      change: { locale: 'de-CH', website: 'https://ada.test', email: null },
+    });
+    await call('GET', `${AT}/users?identifier=ada`);
+    expect((await call('POST', `${AT}/users`, { username: 'ADA' })).status).toBe(409);
+    expect((await call('DELETE', own)).status).toBe(204);
+  });
+
+  it('for APIs', async () => {
+    const scopes = [{ name: 'a', description: 'A', descriptions: { de: 'A' } }];
+    const body = { identifier: 'https://a.test', display_name: 'A', scopes };
+    const own = await live(`${AT}/apis`, body, { change: { access_token_lifetime_seconds: 60 } });
+    expect((await call('DELETE', own)).status).toBe(204);
+  });
+
+  it('for keys, consents and the log', async () => {
+    await call('GET', `${AT}/keys`);
+    expect((await call('POST', `${AT}/keys/rotate`, { alg: 'RS256' })).status).toBe(200);
+    const { data } = (await call('GET', `${AT}/consents?client_id=web`)).json<{ data: { id: string }[] }>();
+    expect(data).toHaveLength(2);
+    await call('GET', `${AT}/consents/${data[0]?.id}`);
+    expect((await call('DELETE', `${AT}/consents/${data[0]?.id}`)).status).toBe(204);
+    await call('GET', `${AT}/audit-events?limit=200`);
+    await call('GET', `${AT}/audit-events?type=token.issued`);
+  });
+
+  it('when the request is wrong', async () => {
+    expect((await call('POST', '/tenants', {}, { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await call('POST', '/tenants', { slug: 'x'.repeat(300_000) })).status).toBe(413);
+    expect((await call('GET', '/tenants?limit=0')).status).toBe(400);
+    expect((await call('GET', '/tenants', undefined, { authorization: '' })).status).toBe(401);
+    const key = { 'idempotency-key': randomUUID() };
+    await call('POST', `${AT}/users`, { username: 'one' }, key);
+    expect((await call('POST', `${AT}/users`, { username: 'two' }, key)).status).toBe(422);
+  });
+
+  it('of every operation', () => {
+    expect([...visited].sort()).toEqual(document.operationIds.sort());
+  });
+});

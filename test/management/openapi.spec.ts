@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { send } from '../support/http.js';
+import { type Platform, startPlatform } from '../support/platform.js';
+import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
+import { type JsonSchema, findFaults, resolve } from '../support/schema-check.js';
+
+type Node = Readonly<Record<string, unknown>>;
+interface Operation extends Node {
+  readonly operationId: string;
+  readonly parameters: readonly Node[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>> };
+  readonly responses: Readonly<Record<string, Node>>;
+  readonly security: readonly { readonly management: readonly string[] }[];
+}
+interface Document extends Node {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: Readonly<Record<string, Readonly<Record<string, Node>>>>;
+}
+
+let platform: Platform;
+let document: Document;
+let operations: { readonly path: string; readonly method: string; readonly operation: Operation }[];
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  document = (await send(`${platform.url}/api/v1/openapi.json`)).json<Document>();
+  operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+  );
+});
+afterAll(() => platform.stop());
+
+/** Every object in the document, with where it is. */
+function* nodes(value: unknown, at = '#'): Generator<[string, Node]> {
+  if (typeof value !== 'object' || value === null) return;
+  yield [at, value as Node];
+  for (const [name, member] of Object.entries(value)) yield* nodes(member, `${at}/${name}`);
+}
+
+describe('/api/v1/openapi.json', () => {
+  it('is public and may be kept for a while', async () => {
+    const answer = await send(`${platform.url}/api/v1/openapi.json`);
+    expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'public, max-age=300']);
+    expect(answer.headers['content-type']).toMatch(/^application\/json/);
+  });
+
+  it('says which API it is, and where', () => {
+    expect(document).toMatchObject({
+      openapi: '3.1.0',
+      info: { title: 'Tenantry management API', version: '1', license: { name: 'Apache-2.0' } },
+      servers: [{ url: platform.url }],
+    });
+  });
+
+  it('has no member that OpenAPI 3.1 does not know (§4.8)', () => {
+    const known = ['openapi', 'info', 'servers', 'paths', 'components', 'tags'];
+    expect(Object.keys(document).filter((name) => !known.includes(name))).toEqual([]);
+    const ofOperation = ['operationId', 'summary', 'tags', 'security', 'parameters', 'requestBody', 'responses'];
+    for (const { operation } of operations) {
+      expect(Object.keys(operation).filter((name) => !ofOperation.includes(name))).toEqual([]);
+    }
+    // Gone since 3.0: `nullable`, and `example` in schemas.
+    for (const [at, node] of nodes(document.components['schemas'])) {
+      if (at.endsWith('/properties')) continue;
+      expect([at, 'nullable' in node, 'example' in node]).toEqual([at, false, false]);
+    }
+  });
+
+  it('has every reference resolved, and no component that nobody refers to', () => {
+    const used = new Set<string>();
+    for (const [, { $ref }] of nodes(document)) {
+      if (typeof $ref !== 'string') continue;
+      expect(resolve(document, $ref)).toBeDefined();
+      used.add($ref);
+    }
+    for (const [kind, components] of Object.entries(document.components)) {
+      if (kind === 'securitySchemes') continue;
+      for (const name of Object.keys(components)) expect(used).toContain(`#/components/${kind}/${name}`);
+    }
+  });
+
+  it('describes every route of the API, and no other', () => {
+    const express = platform.application.nest.getHttpAdapter().getInstance() as unknown as {
+      readonly router: {
+        readonly stack: readonly { readonly route?: { path: string; stack: { method: string }[] } }[];
+      };
+    };
+    const routes = express.router.stack.flatMap(({ route }) =>
+      (route?.stack ?? []).map(({ method }) => `${method} ${route?.path.replace(/:(\w+)/g, '{$1}')}`),
+    );
+    const own = routes.filter((route) => route.includes(' /api/v1/') && !route.endsWith('/openapi.json'));
+    const described = operations.map(({ method, path }) => `${method} ${path}`);
+    expect(described.sort()).toEqual([...new Set(own)].sort());
+    expect(described).toHaveLength(28);
+  });
+});
+
+describe('every operation', () => {
+  it('has a name of its own, a summary, a tag that is described', () => {
+    const names = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(names).size).toBe(names.length);
+    const tags = (document['tags'] as { name: string }[]).map(({ name }) => name);
+    for (const { operation } of operations) {
+      expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/);
+      expect(operation['summary']).toMatch(/\w+ \w+/);
+      expect(tags).toEqual(expect.arrayContaining(operation['tags'] as string[]));
+    }
+  });
+
+  it('needs one scope that the authorization server knows', () => {
+    const scopes = MANAGEMENT_SCOPES.map(({ name }) => name);
+    const { flows } = document.components['securitySchemes']?.['management'] as {
+      flows: Record<string, { tokenUrl: string; scopes: object }>;
+    };
+    for (const flow of Object.values(flows)) expect(Object.keys(flow.scopes)).toEqual(scopes);
+    expect(flows['clientCredentials']?.tokenUrl).toBe(`${platform.url}/t/system/token`);
+    for (const { operation } of operations) {
+      expect(operation.security).toEqual([{ management: [expect.any(String)] }]);
+      expect(scopes).toContain(operation.security[0]?.management[0]);
+    }
+  });
+
+  it('has one success with a schema, or without a body, and problems for the rest', () => {
+    for (const { operation, method, path } of operations) {
+      const statuses = Object.keys(operation.responses).map(Number);
+      const [success, ...others] = statuses.filter((status) => status < 300);
+      expect([path, method, others]).toEqual([path, method, []]);
+      const { content } = operation.responses[String(success)] as { content?: Record<string, { schema: JsonSchema }> };
+      expect([path, method, Object.keys(content ?? {})]).toEqual([
+        path,
+        method,
+        success === 204 ? [] : ['application/json'],
+      ]);
+      expect(statuses).toEqual(expect.arrayContaining([400, 401, 403, 503]));
+      for (const status of statuses.filter((one) => one >= 400)) {
+        const { $ref } = operation.responses[String(status)] as { $ref: string };
+        const example = (resolve(document, $ref)['content'] as Record<string, { example: { status: number } }>)[
+          'application/problem+json'
+        ]?.example;
+        expect(example?.status).toBe(status);
+        expect(findFaults(example, { $ref: '#/components/schemas/Problem' }, document)).toEqual([]);
+      }
+    }
+  });
+
+  it('names every parameter of its path, and what its kind has', () => {
+    for (const { operation, method, path } of operations) {
+      const parameters = operation.parameters.map((one) =>
+        typeof one['$ref'] === 'string' ? resolve(document, one['$ref']) : one,
+      );
+      const names = (place: string) => parameters.filter((one) => one['in'] === place).map(({ name }) => name);
+      expect(names('path')).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+      if (operation.operationId.startsWith('list') && operation.operationId !== 'listKeys') {
+        expect(names('query')).toEqual(expect.arrayContaining(['limit', 'after']));
+      }
+      if (method === 'post') expect(names('header')).toContain('Idempotency-Key');
+      if (operation.responses['412']) expect(names('header')).toContain('If-Match');
+      for (const one of parameters) expect(one['schema']).toHaveProperty('type');
+    }
+  });
+
+  it('that takes a body has a schema of it that fits its examples', () => {
+    for (const { operation } of operations) {
+      for (const { schema } of Object.values(operation.requestBody?.content ?? {})) {
+        const { examples } = resolve(document, String(schema['$ref'])) as { examples?: unknown[] };
+        expect([operation.operationId, examples?.length]).toEqual([operation.operationId, 1]);
+        for (const example of examples ?? []) expect(findFaults(example, schema, document)).toEqual([]);
+      }
+    }
+  });
+});
+
+describe('the schema of a body', () => {
+  const schemaOf = (name: string) => document.components['schemas']?.[name] as JsonSchema;
+
+  it('says what its validation says', () => {
+    expect(schemaOf('CreateUser')).toMatchObject({
+      type: 'object',
+      required: ['username'],
+      additionalProperties: false,
+      properties: {
+        username: { type: 'string', maxLength: 128 },
+        email: { type: ['string', 'null'], format: 'email', maxLength: 254 },
+        password: { type: 'string', writeOnly: true },
+        address: { anyOf: [{ $ref: '#/components/schemas/Address' }, { type: 'null' }] },
+      },
+    });
+    expect(schemaOf('CreateApi')['properties']).toMatchObject({
+      scopes: { type: ['array', 'null'], items: { $ref: '#/components/schemas/ApiScope' }, maxItems: 200 },
+      access_token_format: { type: ['string', 'null'], enum: ['jwt', 'opaque', null] },
+      introspection_client_ids: { items: { type: 'string', maxLength: 200 }, uniqueItems: true },
+    });
+  });
+
+  it.each([
+    ['CreateTenant', { slug: 'A b', display_name: '' }],
+    ['UpdateTenant', { policy: [], branding: { primary_color: 'red' } }],
+    ['CreateClient', { client_id: 'a b', redirect_uris: 'https://rp.test' }],
+    ['CreateApi', { identifier: 7, display_name: null, scopes: [{ name: 'a b' }] }],
+    ['CreateUser', { username: null, enabled: 'yes', unknown: 1 }],
+  ])('%s refuses what the API refuses', async (name, body) => {
+    expect(findFaults(body, schemaOf(name), document)).not.toEqual([]);
+  });
+});

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { send } from '../support/http.js';
+import { type Platform, startPlatform } from '../support/platform.js';
+import { expectInvalid, expectProblem } from '../support/problems.js';
+
+let platform: Platform;
+let id: string;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  id = (await platform.operator.create<{ id: string }>('/tenants', { slug: 'acme', display_name: 'Acme' })).id;
+});
+afterAll(() => platform.stop());
+
+describe('POST /tenants', () => {
+  it('answers 201 with the tenant, its addresses, its location and its version', async () => {
+    const body = { slug: 'fresh', display_name: 'Fresh & Co', policy: { require_pkce: false } };
+    const answer = await platform.operator.request('POST', '/tenants', body);
+    expect(answer.status).toBe(201);
+    const tenant = answer.json<{ id: string; effective_policy: object }>();
+    const port = new URL(platform.url).port;
+    expect(tenant).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+      slug: 'fresh',
+      display_name: 'Fresh & Co',
+      status: 'active',
+      issuer: `${platform.url}/t/fresh`,
+      addresses: [`${platform.url}/t/fresh`, `http://fresh.localhost:${port}`],
+      policy: { require_pkce: false },
+      effective_policy: expect.objectContaining({ require_pkce: false, signing_alg: 'ES256', password_min_length: 15 }),
+      branding: {},
+      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      updated_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    });
+    expect(answer.headers.location).toBe(`/api/v1/tenants/${tenant.id}`);
+    expect(answer.headers.etag).toBe('"v1"');
+    const found = await platform.operator.request('GET', String(answer.headers.location).slice('/api/v1'.length));
+    expect(found.json()).toEqual(tenant);
+  });
+
+  it('makes a tenant that works at once: keys and discovery', async () => {
+    await platform.operator.create('/tenants', { slug: 'at-once', display_name: 'At once' });
+    const jwks = (await send(`${platform.url}/t/at-once/jwks`)).json<{ keys: object[] }>();
+    expect(jwks.keys).toHaveLength(2);
+  });
+
+  it('refuses a slug that is taken', async () => {
+    const answer = await platform.operator.request('POST', '/tenants', { slug: 'acme', display_name: 'Again' });
+    expect(expectProblem(answer, 409, 'conflict').errors).toEqual([{ pointer: '/slug', detail: 'is taken' }]);
+  });
+
+  it.each(['', 'Acme', 'a b', '-a', 'a-', 'ä', 'a.b', 'a'.repeat(64), '01900000-0000-7000-8000-000000000000'])(
+    'refuses the slug %j',
+    async (slug) => {
+      expectInvalid(await platform.operator.request('POST', '/tenants', { slug, display_name: 'X' }), '/slug');
+    },
+  );
+
+  it('names every member that is wrong', async () => {
+    const body = { slug: 'Bad', policy: { access_token_lifetime_seconds: 1, magic: true }, colour: 'red' };
+    const answer = await platform.operator.request('POST', '/tenants', body);
+    const problem = expectInvalid(
+      answer,
+      ...['/colour', '/slug', '/display_name', '/policy/magic', '/policy/access_token_lifetime_seconds'],
+    );
+    expect(problem.errors?.[3]?.detail).toBe('magic is not a known member');
+  });
+});
+
+describe('GET /tenants/{tenant}', () => {
+  it('takes the id or the slug', async () => {
+    const bySlug = await platform.operator.get<{ id: string }>('/tenants/acme');
+    expect(bySlug.id).toBe(id);
+    expect(await platform.operator.get(`/tenants/${id}`)).toEqual(bySlug);
+  });
+
+  it.each(['nobody', '01900000-0000-7000-8000-000000000000', 'ACME', 'a%00b', '%2e%2e', 'x'.repeat(300), "'--"])(
+    'answers 404 for %s',
+    async (name) => {
+      expectProblem(await platform.operator.request('GET', `/tenants/${name}`), 404, 'not-found');
+    },
+  );
+});
+
+describe('PATCH /tenants/{tenant}', () => {
+  it('merges: absent members stay, null goes back to the default', async () => {
+    await platform.operator.patch('/tenants/acme', { policy: { require_pkce: false, password_min_length: 20 } });
+    const changed = await platform.operator.patch('/tenants/acme', { policy: { require_pkce: null } });
+    expect(changed['policy']).toEqual({ password_min_length: 20 });
+    expect(changed['effective_policy']).toMatchObject({ require_pkce: true, password_min_length: 20 });
+    expect(changed['display_name']).toBe('Acme');
+    expect((await platform.operator.patch('/tenants/acme', { policy: null }))['policy']).toEqual({});
+  });
+
+  it('merges the texts of the branding by language and member', async () => {
+    const texts = { de: { sign_in_title: 'Guten Tag', footer_text: 'Fuss' }, en: { sign_in_title: 'Hello' } };
+    await platform.operator.patch('/tenants/acme', { branding: { primary_color: '#0a7d5a', texts } });
+    const patch = { branding: { texts: { de: { footer_text: null }, en: null } } };
+    const { branding } = await platform.operator.patch<{ branding: object }>('/tenants/acme', patch);
+    expect(branding).toEqual({ primary_color: '#0a7d5a', texts: { de: { sign_in_title: 'Guten Tag' } } });
+  });
+
+  it('takes application/merge-patch+json', async () => {
+    const headers = { 'content-type': 'application/merge-patch+json; charset=utf-8', 'if-match': '*' };
+    const answer = await platform.operator.request('PATCH', '/tenants/acme', { display_name: 'Acme Inc' }, headers);
+    expect([answer.status, answer.json()['display_name']]).toEqual([200, 'Acme Inc']);
+  });
+
+  it.each([
+    [{ display_name: null }, '/display_name'],
+    [{ display_name: '' }, '/display_name'],
+    [{ status: null }, '/status'],
+    [{ status: 'deleted' }, '/status'],
+    [{ slug: 'new' }, '/slug'],
+    [{ policy: [] }, '/policy'],
+    [{ policy: [{ require_pkce: false }] }, '/policy'],
+    [{ policy: 'lax' }, '/policy'],
+    [{ policy: { require_pkce: 'no' } }, '/policy/require_pkce'],
+    [{ policy: { password_min_length: 8 } }, '/policy/password_min_length'],
+    [{ policy: { access_token_lifetime_seconds: 60.5 } }, '/policy/access_token_lifetime_seconds'],
+    [{ branding: { primary_color: 'red' } }, '/branding/primary_color'],
+    [{ branding: { logo: 'data:image/svg+xml;base64,AAAA' } }, '/branding/logo'],
+    [{ branding: { logo: 'data:image/png;base64,AAAA' } }, '/branding/logo'],
+    [{ branding: { privacy_uri: 'javascript:alert(1)' } }, '/branding/privacy_uri'],
+    [{ branding: { texts: { tlh: {} } } }, '/branding/texts/tlh'],
+    [{ branding: { texts: { de: [] } } }, '/branding/texts/de'],
+    [{ branding: { texts: { de: { sign_in_title: 7 } } } }, '/branding/texts/de/sign_in_title'],
+    [{ branding: { texts: { de: { html: '<b>' } } } }, '/branding/texts/de/html'],
+  ])('refuses %j', async (body, pointer) => {
+    expectInvalid(await platform.operator.request('PATCH', '/tenants/acme', body, { 'if-match': '*' }), pointer);
+  });
+});
+
+describe('status', () => {
+  it('suspends without If-Match; the tenant is gone for its users and there for the operator', async () => {
+    await platform.operator.create('/tenants', { slug: 'paused', display_name: 'Paused' });
+    const answer = await platform.operator.request('PATCH', '/tenants/paused', { status: 'suspended' });
+    expect([answer.status, answer.json()['status']]).toEqual([200, 'suspended']);
+    expect((await send(`${platform.url}/t/paused/.well-known/openid-configuration`)).status).toBe(404);
+    await platform.operator.create('/tenants/paused/users', { username: 'ada' });
+    await platform.operator.patch('/tenants/paused', { status: 'active' });
+    expect((await send(`${platform.url}/t/paused/.well-known/openid-configuration`)).status).toBe(200);
+  });
+
+  it('deletes a suspended tenant only', async () => {
+    const { id: doomed } = await platform.operator.create('/tenants', { slug: 'doomed', display_name: 'Doomed' });
+    expectProblem(await platform.operator.request('DELETE', '/tenants/doomed'), 409, 'conflict');
+    await platform.operator.patch('/tenants/doomed', { status: 'suspended' });
+    expect((await platform.operator.request('DELETE', '/tenants/doomed')).status).toBe(204);
+    expectProblem(await platform.operator.request('GET', `/tenants/${String(doomed)}`), 404, 'not-found');
+  });
+
+  it.each([
+    ['PATCH', { status: 'suspended' }],
+    ['DELETE', undefined],
+  ])('protects the tenant system from %s %j', async (method, body) => {
+    expectProblem(await platform.operator.request(method, '/tenants/system', body), 409, 'conflict');
+  });
+});
