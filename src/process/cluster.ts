@@ -13,8 +13,9 @@ export async function serveWithWorkers(config: Config, database: DatabaseSetting
   const restarts: number[] = [];
   const fork = (): Worker => {
     const worker = cluster.fork();
-    // By message and not in the environment, where other programs of this user could read the password.
-    worker.on('online', () => worker.send({ database }));
+    // By message and not in the environment, where other programs of this user could read the password; and only when
+    // asked, because what is sent to a process that does not listen yet is lost.
+    worker.once('message', () => worker.send({ database }));
     return worker;
   };
   cluster.on('exit', (_, code, signal) => {
@@ -47,6 +48,7 @@ export async function serveWithWorkers(config: Config, database: DatabaseSetting
 export async function runWorker(config: Config): Promise<Server> {
   const database = await new Promise<DatabaseSettings>((resolve) => {
     process.once('message', (message: { database: DatabaseSettings }) => resolve(message.database));
+    process.send?.('database');
   });
   // Without its primary a worker would go on with a database nobody looks after.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
