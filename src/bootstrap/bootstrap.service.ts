@@ -10,7 +10,7 @@ import { TenantResolver } from '../tenants/tenant-resolver.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { TenantsService } from '../tenants/tenants.service.js';
-import { UsersService } from '../users/users.service.js';
+import { UserInputError, UsersService } from '../users/users.service.js';
 import { DemoSeed } from './demo-seed.js';
 import { PlatformSettingsRepository } from './platform-settings.repository.js';
 
@@ -108,6 +108,7 @@ async function ignoringRaces(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!isUniqueViolation(error) && !isUniqueViolation((error as Error).cause)) throw error;
+    const taken = isUniqueViolation(error) || (error instanceof UserInputError && error.conflict);
+    if (!taken) throw error;
   }
 }

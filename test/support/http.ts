@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, request as httpRequest } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -37,25 +37,21 @@ export function send(url: string, { method = 'GET', headers = {}, body }: HttpRe
           ...(sent as Record<string, string>),
         },
       },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', reject);
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            text,
-            json: <Shape>() => JSON.parse(text) as Shape,
-          });
-        });
-      },
+      (response) => void readAnswer(response).then(resolve, reject),
     );
     request.setTimeout(20_000, () => request.destroy(new Error(`No answer from ${url} in 20 s`)));
     request.on('error', reject);
     request.end(body);
   });
+}
+
+/** The whole answer, once its last byte is here. */
+export async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  const { statusCode: status = 0, headers } = response;
+  return { status, headers, text, json: <Shape>() => JSON.parse(text) as Shape };
 }
 
 export type Form = Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -27,7 +27,11 @@ export interface TenantFixture {
 const OPENID = 'openid profile email address phone offline_access';
 const API_SCOPES = 'orders:read orders:write';
 
-export async function createTenant(platform: Platform, slug: string, policy: object = {}): Promise<TenantFixture> {
+export async function createTenant(
+  platform: Pick<Platform, 'operator'>,
+  slug: string,
+  policy: object = {},
+): Promise<TenantFixture> {
   const { operator } = platform;
   const tenant = await operator.create<{ id: string; issuer: string; addresses: string[] }>('/tenants', {
     slug,
@@ -192,9 +196,14 @@ export function redeem(
 }
 
 /** Tokens for the public client `spa`. */
-export async function getSpaTokens(tenant: TenantFixture, params: AuthorizeParams = {}): Promise<TokenAnswer> {
+export async function getSpaTokens(
+  tenant: TenantFixture,
+  params: AuthorizeParams = {},
+  browser = new TestBrowser(),
+): Promise<TokenAnswer> {
   const spa = { client_id: 'spa', redirect_uri: SPA_REDIRECT };
-  const { code, verifier } = await getCode(tenant.issuer, { ...spa, scope: 'openid offline_access', ...params });
+  const request = { ...spa, scope: 'openid offline_access', ...params };
+  const { code, verifier } = await getCode(tenant.issuer, request, browser);
   const form = { grant_type: 'authorization_code', ...spa, code, code_verifier: verifier };
   const answer = await postForm(`${tenant.issuer}/token`, form);
   if (answer.status !== 200) throw new Error(`No tokens: ${answer.text}`);

@@ -66,7 +66,10 @@ export class AuthorizationCodeGrant implements GrantHandler {
     });
   }
 
-  /** §4.1.2: "If an authorization code is used more than once, [...] SHOULD revoke [...] all tokens previously issued". */
+  /**
+   * §4.1.2: "If an authorization code is used more than once, [...] SHOULD revoke [...] all tokens previously issued".
+   * Two uses at the same moment are no exception: one of them wins, and the other ends what it won.
+   */
   private async refuseReuse({ tenant, client, origin }: TokenRequest, { grant }: StoredCode): Promise<never> {
     await this.grants.revoke(tenant.id, grant.id);
     this.audit.record({

@@ -1,0 +1,76 @@
+import { type ClientRequest, request as httpRequest } from 'node:http';
+import { type Form, type HttpAnswer, encodeForm, readAnswer } from './http.js';
+
+/** A request that is ready to be sent, at the public address of the platform. */
+export interface RacingRequest {
+  readonly url: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export function racingForm(url: string, form: Form, headers: Readonly<Record<string, string>> = {}): RacingRequest {
+  const type = { 'content-type': 'application/x-www-form-urlencoded' };
+  return { url, method: 'POST', headers: { ...type, ...headers }, body: encodeForm(form) };
+}
+
+export function times<Value>(count: number, make: (index: number) => Value): Value[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+/**
+ * Sends the requests at the same moment, in turn to the instances that listen on these ports: each is on its own
+ * connection and complete but for its last byte before the first last byte is sent.
+ * @returns the answers in the order of the requests
+ */
+export async function race(ports: readonly number[], requests: readonly RacingRequest[]): Promise<HttpAnswer[]> {
+  const ready = await Promise.all(requests.map((one, index) => prepare(one, ports[index % ports.length] ?? 0)));
+  for (const { finish } of ready) finish();
+  return Promise.all(ready.map(({ answer }) => answer));
+}
+
+/** How many answers have each status. */
+export function countStatuses(answers: readonly HttpAnswer[]): Record<number, number> {
+  const counts: Record<number, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
+interface ReadyRequest {
+  readonly finish: () => void;
+  readonly answer: Promise<HttpAnswer>;
+}
+
+async function prepare(racing: RacingRequest, port: number): Promise<ReadyRequest> {
+  const { host, pathname, search } = new URL(racing.url);
+  const { method = 'GET', headers = {}, body = '' } = racing;
+  const length = body === '' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  const request = httpRequest({
+    host: '127.0.0.1',
+    port,
+    path: pathname + search,
+    method,
+    agent: false,
+    headers: { host, ...length, ...headers },
+  });
+  const answer = new Promise<HttpAnswer>((resolve, reject) => {
+    request.setTimeout(20_000, () => request.destroy(new Error(`No answer from port ${port} in 20 s`)));
+    request.once('error', reject);
+    request.once('response', (response) => void readAnswer(response).then(resolve, reject));
+  });
+  answer.catch(() => undefined); // whoever awaits the race hears of it
+  if (body === '') await connected(request);
+  else await written(request, body.slice(0, -1));
+  return { finish: () => request.end(body.slice(-1)), answer };
+}
+
+function connected(request: ClientRequest): Promise<void> {
+  return new Promise((resolve, reject) => {
+    request.once('error', reject);
+    request.once('socket', (socket) => socket.once('connect', resolve));
+  });
+}
+
+function written(request: ClientRequest, text: string): Promise<void> {
+  return new Promise((resolve, reject) => request.write(text, (error) => (error ? reject(error) : resolve())));
+}
