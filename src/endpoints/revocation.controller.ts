@@ -19,12 +19,13 @@ export class RevocationController {
   @Post()
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
-  revoke(
+  async revoke(
     @CurrentTenant() tenant: Tenant,
     @AuthenticatedClient() client: Client,
     @Params() params: OAuthParameters,
     @Origin() origin: RequestOrigin,
-  ): Promise<void> {
-    return this.revoker.revoke(tenant, client, params.get('token'), origin);
+  ): Promise<object> {
+    await this.revoker.revoke(tenant, client, params.get('token'), origin);
+    return {}; // "ignored by the client" (§2.2), but some libraries insist on JSON
   }
 }

@@ -11,7 +11,7 @@ afterAll(() => tenants.platform.stop());
 describe.each(ADDRESSES)('openid-client with %s at its %s', (slug, kind) => {
   const discover = (id: 'web' | 'machine' | 'orders-api') => {
     const { tenant, issuer } = addressOf(tenants, slug, kind);
-    return client.discovery(new URL(issuer), id, tenant.secrets[id], undefined, {
+    return client.discovery(new URL(issuer), id, undefined, client.ClientSecretBasic(tenant.secrets[id]), {
       execute: [client.allowInsecureRequests],
       [client.customFetch]: localFetch as unknown as client.CustomFetch,
     });

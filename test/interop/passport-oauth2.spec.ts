@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { Agent, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
@@ -12,10 +12,12 @@ let tenants: TwoTenants;
 beforeAll(async () => void (tenants = await startTwoTenants()));
 afterAll(() => tenants.platform.stop());
 
-/**
- * An application of the years before PKCE. The library asks the resolver for the token endpoint's host, so at a host
- * address the connection goes to this machine and the address into the Host header, as behind a proxy.
- */
+/** `*.localhost` is this machine for browsers, and for Node.js only when the resolver says so. */
+const agent = new Agent({
+  lookup: (_host, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),
+});
+
+/** An application of the years before PKCE. */
 async function startApplication({ tenant, issuer }: Address): Promise<{ url: string; server: Server }> {
   const app = express();
   const server = await new Promise<Server>((resolve) => {
@@ -31,21 +33,20 @@ async function startApplication({ tenant, issuer }: Address): Promise<{ url: str
     require_pkce: false,
     scope: 'openid profile',
   });
-  const { host, pathname } = new URL(issuer);
-  const here = `${tenants.platform.url.replace('localhost', '127.0.0.1')}${pathname === '/' ? '' : pathname}`;
   const strategy = new OAuth2Strategy(
     {
       authorizationURL: `${issuer}/authorize`,
-      tokenURL: `${here}/token`,
+      tokenURL: `${issuer}/token`,
       clientID: `application-${new URL(url).port}`,
       clientSecret: 'a-secret-that-is-long-enough-for-an-import',
       callbackURL: `${url}/callback`,
       scope: ['profile'],
-      customHeaders: { host },
     },
     (accessToken: string, _refresh: string, _profile: object, done: OAuth2Strategy.VerifyCallback) =>
       done(null, { accessToken }),
   );
+  // Where the library's users give it a proxy or an agent.
+  (strategy as unknown as { _oauth2: { setAgent(agent: Agent): void } })._oauth2.setAgent(agent);
   app.get('/login', passport.authenticate(strategy, { session: false }));
   app.get('/callback', passport.authenticate(strategy, { session: false }), (request, response) => {
     response.json(request.user);

@@ -27,10 +27,8 @@ describe.each(ADDRESSES)('simple-oauth2 with %s at its %s', (slug, kind) => {
       client: { id, secret },
       auth: {
         tokenHost: new URL(tenants.platform.url).origin.replace('localhost', '127.0.0.1'),
-        authorizeHost: new URL(issuer).origin,
         tokenPath: `${base}/token`,
         revokePath: `${base}/revoke`,
-        authorizePath: `${base}/authorize`,
       },
       http: { headers: { host } },
       tenant,
@@ -38,8 +36,13 @@ describe.each(ADDRESSES)('simple-oauth2 with %s at its %s', (slug, kind) => {
   }
 
   it('signs in, refreshes and revokes', async () => {
-    const { tenant, ...config } = settings('legacy', addressOf(tenants, slug, kind).tenant.secrets.legacy);
-    const legacy = new AuthorizationCode(config);
+    const { issuer } = addressOf(tenants, slug, kind);
+    const { tenant, auth, ...config } = settings('legacy', addressOf(tenants, slug, kind).tenant.secrets.legacy);
+    const authorize = new URL(`${issuer}/authorize`);
+    const legacy = new AuthorizationCode({
+      ...config,
+      auth: { ...auth, authorizeHost: authorize.origin, authorizePath: authorize.pathname },
+    });
     const url = legacy.authorizeURL({ redirect_uri: WEB_REDIRECT, scope: 'openid offline_access', state: 's' });
     const back = await signInAndAllow(url);
     expect(back.searchParams.get('state')).toBe('s');
