@@ -35,18 +35,18 @@ const approve = statement(
    ON CONFLICT (tenant_id, user_id, client_id, resource) DO UPDATE
      SET scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes) ORDER BY 1), updated_at = now()`,
 );
-// Tokens hang on the grants, so they end with them.
 const withdraw = statement(
   'consents.withdraw',
-  `WITH withdrawn AS (
-     DELETE FROM consents WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3
-        AND ($4::text IS NULL OR resource = $4) RETURNING resource
-   ), revoked AS (
-     UPDATE grants SET revoked_at = now()
-      WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3 AND revoked_at IS NULL
-        AND ($4::text IS NULL OR $4 = '' OR $4 = ANY (resources))
-   )
-   SELECT count(*)::int AS withdrawn FROM withdrawn`,
+  `DELETE FROM consents WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3
+      AND ($4::text IS NULL OR resource = $4) RETURNING resource`,
+);
+// Tokens hang on the grants, so they end with them. A statement of its own: the one above may have waited for an
+// approval, and would not see the grant that came with it.
+const revokeGrants = statement(
+  'consents.revoke_grants',
+  `UPDATE grants SET revoked_at = now()
+    WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3 AND revoked_at IS NULL
+      AND ($4::text IS NULL OR $4 = '' OR $4 = ANY (resources))`,
 );
 
 @Injectable()
@@ -99,7 +99,8 @@ export class ConsentsRepository {
     transaction: Transaction,
   ): Promise<number> {
     const values = [tenantId, consent.userId, consent.clientId, consent.resource ?? null];
-    const [row] = await transaction.query<{ withdrawn: number }>(withdraw, values);
-    return row?.withdrawn ?? 0;
+    const withdrawn = await transaction.query(withdraw, values);
+    await transaction.query(revokeGrants, values);
+    return withdrawn.length;
   }
 }

@@ -3,6 +3,7 @@ import { AuthenticationModule } from '../authentication/authentication.module.js
 import { ClientsModule } from '../clients/clients.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { UsersModule } from '../users/users.module.js';
 import { AuthorizationCodesRepository } from './authorization-codes.repository.js';
 import { GRANT_HANDLERS, type GrantHandler } from './grant-handler.js';
 import { GrantRegistry } from './grant.registry.js';
@@ -19,7 +20,8 @@ export class GrantsModule {
     return {
       module: GrantsModule,
       global: true,
-      imports: [AuthenticationModule, ClientsModule, ResourcesModule, TokensModule],
+      // What grants are made of, our own and those from outside.
+      imports: [AuthenticationModule, ClientsModule, UsersModule, ResourcesModule, TokensModule],
       providers: [
         GrantsRepository,
         AuthorizationCodesRepository,

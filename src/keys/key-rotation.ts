@@ -62,12 +62,12 @@ export class KeyRotation {
    * @throws TooManyKeysError when rotated more often than retired keys can go
    */
   async rotate(tenantId: TenantId, alg: SigningAlgorithmName, alongside?: Alongside): Promise<void> {
-    const published = await this.repository.listPublished(tenantId);
-    if (published.filter((key) => key.alg === alg).length >= MAX_PUBLISHED_KEYS) throw new TooManyKeysError();
     const next = await this.generateSealed(tenantId, alg);
     const seconds = { publishedBefore: KEY_SET_LIFETIME_SECONDS, publishedAfter: PUBLISHED_AFTER_SECONDS };
     const rotated = await this.database.transaction(tenantId, async (transaction) => {
       await this.repository.lock(tenantId, transaction);
+      const published = await this.repository.countPublished(tenantId, alg, transaction);
+      if (published >= MAX_PUBLISHED_KEYS) throw new TooManyKeysError();
       if (!(await this.repository.switchOver(tenantId, alg, seconds, transaction))) return false;
       await this.repository.createNext(tenantId, alg, { ...next, knownForSeconds: 0 }, transaction);
       await alongside?.(transaction);

@@ -23,10 +23,16 @@ const createFirst = statement(
   `INSERT INTO signing_keys (tenant_id, kid, alg, public_jwk, private_key, published_at, signs_from)
    VALUES ($1, $2, $3, $4, $5, now(), now()) ON CONFLICT DO NOTHING`,
 );
+// The transaction may have waited for another rotation; its own beginning would be before that one's keys.
 const createNext = statement(
   'signing_keys.create_next',
   `INSERT INTO signing_keys (tenant_id, kid, alg, public_jwk, private_key, published_at)
-   VALUES ($1, $2, $3, $4, $5, now() - make_interval(secs => $6)) ON CONFLICT DO NOTHING`,
+   VALUES ($1, $2, $3, $4, $5, clock_timestamp() - make_interval(secs => $6)) ON CONFLICT DO NOTHING`,
+);
+const countPublished = statement(
+  'signing_keys.count_published',
+  `SELECT count(*)::int AS published FROM signing_keys
+    WHERE tenant_id = $1 AND alg = $2 AND (published_until IS NULL OR published_until > now())`,
 );
 const lockTenant = statement('signing_keys.lock', `SELECT pg_advisory_xact_lock(hashtextextended('keys:' || $1, 0))`);
 // The waiting key was published long enough ago, or will have been by the moment it takes over.
@@ -71,6 +77,12 @@ export class SigningKeysRepository {
   /** Holds other processes off the keys of this tenant until the transaction ends. */
   async lock(tenantId: TenantId, transaction: Transaction): Promise<void> {
     await transaction.query(lockTenant, [tenantId]);
+  }
+
+  /** How many keys of an algorithm verifiers need now. */
+  async countPublished(tenantId: TenantId, alg: SigningAlgorithmName, transaction: Transaction): Promise<number> {
+    const [row] = await transaction.query<{ published: number }>(countPublished, [tenantId, alg]);
+    return row?.published ?? 0;
   }
 
   /** The key that signs from now on; nothing happens when the tenant has one already. */

@@ -81,7 +81,8 @@ export class ApiManagement {
     const known = await this.get(tenant, id);
     checkIfMatch(ifMatch, known.version, { needed: false });
     const change = { type: 'api.deleted', target: `api:${id}` } as const;
-    await this.service.delete(tenant.id, known, this.recording.of(caller, tenant.id, change));
+    const deleted = await this.service.delete(tenant.id, known, this.recording.of(caller, tenant.id, change));
+    if (!deleted) throw notFound();
   }
 
   /** RFC 8707 §2: "an absolute URI [...] MUST NOT include a fragment component". The platform's own is taken. */

@@ -122,7 +122,8 @@ export class ClientManagement {
     checkIfMatch(ifMatch, entity.version, { needed: false });
     refuseOperatorClient(tenant, entity);
     const change = { type: 'client.deleted', target: `client:${clientId}` } as const;
-    await this.service.delete(tenant.id, clientId, this.recording.of(caller, tenant.id, change));
+    const deleted = await this.service.delete(tenant.id, clientId, this.recording.of(caller, tenant.id, change));
+    if (!deleted) throw notFound();
   }
 
   async addSecret(caller: Caller, tenant: Tenant, clientId: string): Promise<NewClientSecret> {
@@ -136,7 +137,8 @@ export class ClientManagement {
     const { secrets } = await this.get(tenant, clientId);
     if (!secrets.some((secret) => secret.id === id)) throw notFound();
     const change = { type: 'client_secret.deleted', target: `client:${clientId}` } as const;
-    await this.service.deleteSecret(tenant.id, clientId, id, this.recording.of(caller, tenant.id, change));
+    const recording = this.recording.of(caller, tenant.id, change);
+    if (!(await this.service.deleteSecret(tenant.id, clientId, id, recording))) throw notFound();
   }
 
   private complete(caller: Caller, input: ClientMetadataInput, known?: ClientEntity): ClientRegistration {

@@ -29,7 +29,7 @@ export class ConsentManagement {
   async withdraw(caller: Caller, tenant: Tenant, id: string): Promise<void> {
     const { user_id: userId, client_id: clientId, resource } = await this.find(tenant, id);
     const by = { origin: caller.origin, actor: actorOf(caller), target: `consent:${id}` };
-    await this.consents.withdraw(tenant.id, { userId, clientId, resource }, by);
+    if (!(await this.consents.withdraw(tenant.id, { userId, clientId, resource }, by))) throw notFound();
   }
 
   private async find(tenant: Tenant, id: string) {

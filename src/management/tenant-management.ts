@@ -91,7 +91,8 @@ export class TenantManagement {
     // Nobody can ask for the tenant's own log any more, so its end stands in the operators'.
     const body = { slug: tenant.slug, display_name: tenant.displayName };
     const change = { type: 'tenant.deleted', target: `tenant:${tenant.id}`, body } as const;
-    await this.service.delete(tenant, this.recording.of(caller, caller.tenant.id, change));
+    const deleted = await this.service.delete(tenant, this.recording.of(caller, caller.tenant.id, change));
+    if (!deleted) throw notFound();
   }
 
   private async get(id: TenantId): Promise<TenantEntity> {

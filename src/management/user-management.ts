@@ -83,7 +83,8 @@ export class UserManagement {
     checkIfMatch(ifMatch, known.version, { needed: false });
     if (known.tenantAdmin) requireAdministration(caller);
     const change = { type: 'user.deleted', target: `user:${id}` } as const;
-    await this.service.delete(tenant.id, id, this.recording.of(caller, tenant.id, change));
+    const deleted = await this.service.delete(tenant.id, id, this.recording.of(caller, tenant.id, change));
+    if (!deleted) throw notFound();
   }
 }
 

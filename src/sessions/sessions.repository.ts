@@ -66,9 +66,13 @@ const touch = statement(
 );
 const end = statement(
   'sessions.end',
-  `WITH ended AS (DELETE FROM sessions WHERE tenant_id = $1 AND id = $2 RETURNING id)
-   UPDATE grants SET revoked_at = now()
-    WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND ${ENDS_WITH_SESSION}`,
+  `WITH ended AS (
+     DELETE FROM sessions WHERE tenant_id = $1 AND id = $2 RETURNING id
+   ), revoked AS (
+     UPDATE grants SET revoked_at = now()
+      WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND ${ENDS_WITH_SESSION}
+   )
+   SELECT id FROM ended`,
 );
 
 @Injectable()
@@ -100,8 +104,8 @@ export class SessionsRepository {
     };
   }
 
-  /** Ends the session and revokes what was granted for as long as it lasts. */
-  async end(tenantId: TenantId, id: string): Promise<void> {
-    await this.database.query(tenantId, end, [tenantId, id]);
+  /** Ends the session and revokes what was granted for as long as it lasts. @returns false when it had ended before */
+  async end(tenantId: TenantId, id: string): Promise<boolean> {
+    return (await this.database.query(tenantId, end, [tenantId, id])).length === 1;
   }
 }

@@ -52,7 +52,7 @@ export class SessionsService {
   }
 
   async end(tenant: Tenant, session: Session, origin: RequestOrigin): Promise<void> {
-    await this.repository.end(tenant.id, session.id);
+    if (!(await this.repository.end(tenant.id, session.id))) return;
     const event = { tenantId: tenant.id, type: 'user.signed_out', outcome: 'success' } as const;
     this.audit.record({ ...event, userId: session.user.id, origin, details: { session: session.id } });
   }

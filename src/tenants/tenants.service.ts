@@ -50,14 +50,17 @@ export class TenantsService {
     return updated;
   }
 
-  async delete(tenant: TenantEntity, alongside?: Alongside): Promise<void> {
+  /** @returns false when it is gone already */
+  async delete(tenant: TenantEntity, alongside?: Alongside): Promise<boolean> {
     const id = toTenantId(tenant.id);
-    await this.database.entities(id, async (manager, transaction) => {
-      await this.repository.delete(manager, id);
+    const deleted = await this.database.entities(id, async (manager, transaction) => {
+      if (!(await this.repository.delete(manager, id))) return false;
       await alongside?.(transaction);
+      return true;
     });
     this.vault.forget(id);
     this.announce(id, tenant.slug);
+    return deleted;
   }
 
   private announce(tenantId: TenantId, slug: string): void {

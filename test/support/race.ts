@@ -1,5 +1,7 @@
 import { type ClientRequest, request as httpRequest } from 'node:http';
+import { type Page, type TestBrowser, readForm } from './browser.js';
 import { type Form, type HttpAnswer, encodeForm, readAnswer } from './http.js';
+import type { ManagementClient } from './management-client.js';
 
 /** A request that is ready to be sent, at the public address of the platform. */
 export interface RacingRequest {
@@ -12,6 +14,28 @@ export interface RacingRequest {
 export function racingForm(url: string, form: Form, headers: Readonly<Record<string, string>> = {}): RacingRequest {
   const type = { 'content-type': 'application/x-www-form-urlencoded' };
   return { url, method: 'POST', headers: { ...type, ...headers }, body: encodeForm(form) };
+}
+
+/** What the browser sends when this form of the page is submitted. */
+export function racingSubmit(browser: TestBrowser, page: Page, formId: string, fields: Form = {}): RacingRequest {
+  const form = readForm(page, formId);
+  const url = new URL(form.action, page.url).href;
+  const headers = { accept: 'text/html', 'sec-fetch-site': 'same-origin', cookie: browser.cookieHeader(url) };
+  return racingForm(url, { ...form.fields, ...fields }, headers);
+}
+
+/** A request to the management API. */
+export function racingCall(
+  client: ManagementClient,
+  method: string,
+  path: string,
+  body?: object,
+  headers: Readonly<Record<string, string>> = {},
+): RacingRequest {
+  const bearer = { authorization: `Bearer ${client.token}`, ...headers };
+  const url = `${client.url}/api/v1${path}`;
+  if (!body) return { url, method, headers: bearer };
+  return { url, method, headers: { 'content-type': 'application/json', ...bearer }, body: JSON.stringify(body) };
 }
 
 export function times<Value>(count: number, make: (index: number) => Value): Value[] {

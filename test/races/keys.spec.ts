@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type JSONWebKeySet, createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { basic, send } from '../support/http.js';
+import { type Pair, startPair } from '../support/pair.js';
+import { countStatuses, race, racingCall, racingForm, times } from '../support/race.js';
+import { type TenantFixture, clientCredentials, createTenant } from '../support/tenant-fixture.js';
+
+interface ListedKey {
+  readonly kid: string;
+  readonly alg: string;
+  readonly state: string;
+}
+
+/** More would be refused by verifiers that bound what they fetch. */
+const MAX_PUBLISHED_KEYS = 12;
+
+let platform: Pair;
+let acme: TenantFixture;
+
+beforeAll(async () => {
+  platform = await startPair();
+  acme = await createTenant(platform, 'acme');
+});
+afterAll(() => platform.stop());
+
+describe('The first keys of an algorithm', () => {
+  it('are made once when many requests need them at once', async () => {
+    const tenant = await createTenant(platform, 'globex');
+    await platform.operator.patch('/tenants/globex', { policy: { signing_alg: 'EdDSA' } });
+    const authorization = basic('machine', tenant.secrets.machine);
+    const request = racingForm(
+      `${tenant.issuer}/token`,
+      { grant_type: 'client_credentials', scope: 'orders:read' },
+      { authorization },
+    );
+    const answers = await race(
+      platform.ports,
+      times(20, () => request),
+    );
+
+    expect(countStatuses(answers)).toEqual({ 200: 20 });
+    const kids = answers.map((answer) => decodeProtectedHeader(String(answer.json()['access_token'])).kid);
+    expect(new Set(kids).size).toBe(1);
+    const states = (await listKeys('globex')).filter(({ alg }) => alg === 'EdDSA').map(({ state }) => state);
+    expect(states.sort()).toEqual(['current', 'next']);
+  });
+});
+
+describe('A rotation that is asked for many times at once', () => {
+  it('leaves one key that waits and one that signs without end, and no more keys than verifiers take', async () => {
+    const rotate = racingCall(platform.operator, 'POST', '/tenants/acme/keys/rotate', {});
+    const answers = await race(
+      platform.ports,
+      times(30, () => rotate),
+    );
+
+    expect(Object.keys(countStatuses(answers))).toEqual(['200', '409']);
+    expect((await listKeys('acme')).length).toBe(MAX_PUBLISHED_KEYS);
+    expect(await countKeys('signs_from IS NULL')).toBe(1);
+    expect(await countKeys('signs_from IS NOT NULL AND signs_until IS NULL')).toBe(1);
+    expect(await countKeys('signs_until < signs_from')).toBe(0);
+  });
+
+  it('leaves no moment without a key: each takes over when the one before it ends', async () => {
+    const rows = await platform.database.query<{ signs_from: Date; signs_until: Date | null }>(
+      'SELECT signs_from, signs_until FROM signing_keys WHERE tenant_id = $1 AND signs_from IS NOT NULL ORDER BY 1, 2',
+      [acme.id],
+    );
+    const ends = rows.slice(0, -1).map(({ signs_until: end }) => end?.getTime());
+    expect(ends).toEqual(rows.slice(1).map(({ signs_from: start }) => start.getTime()));
+  });
+
+  it('signs tokens that the published keys verify, at every instance', async () => {
+    const { access_token: token } = (await clientCredentials(acme, { scope: 'orders:read' })).json<
+      Record<string, string>
+    >();
+    for (const port of platform.ports) {
+      const jwks = (await send(`http://localhost:${port}/t/acme/jwks`)).json<JSONWebKeySet>();
+      await expect(jwtVerify(String(token), createLocalJWKSet(jwks))).resolves.toBeDefined();
+    }
+  });
+});
+
+async function listKeys(slug: string): Promise<ListedKey[]> {
+  return (await platform.operator.get<{ data: ListedKey[] }>(`/tenants/${slug}/keys`)).data;
+}
+
+async function countKeys(condition: string): Promise<number> {
+  const text = `SELECT count(*)::int AS keys FROM signing_keys WHERE tenant_id = $1 AND ${condition}`;
+  return (await platform.database.query<{ keys: number }>(text, [acme.id]))[0]?.keys ?? -1;
+}
