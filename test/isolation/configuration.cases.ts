@@ -1,0 +1,284 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { ClientsRepository } from '../../src/clients/clients.repository.js';
+import { UsedAssertionsRepository } from '../../src/clients/authentication/used-assertions.repository.js';
+import { SigningKeysRepository } from '../../src/keys/signing-keys.repository.js';
+import { IdempotencyRepository } from '../../src/management/idempotency.repository.js';
+import { ApisRepository } from '../../src/resources/apis.repository.js';
+import { isHeld, type RepositoryCases } from './repository-case.js';
+import type { World } from './world.js';
+
+/** A client of acme's for this case alone. */
+async function newClient({ platform }: World): Promise<string> {
+  const body = { grant_types: ['client_credentials'] };
+  return (await platform.operator.create<{ client_id: string }>('/tenants/acme/clients', body)).client_id;
+}
+
+async function newApi({ platform }: World): Promise<string> {
+  const body = {
+    identifier: `https://${randomUUID()}.test`,
+    display_name: 'An API',
+    scopes: [],
+    access_token_format: 'jwt',
+  };
+  return (await platform.operator.create<{ id: string }>('/tenants/acme/apis', body)).id;
+}
+
+const generatedKey = () => ({ kid: randomUUID(), publicJwk: { kty: 'EC' }, privateKey: randomBytes(8) });
+
+/** Holds a lock of acme's in a transaction while the call asks for the same one. */
+function whileHeld(
+  world: World,
+  lock: (tenantId: World['acmeId'], timeout: boolean) => (held: () => Promise<void>) => Promise<void>,
+) {
+  return (tenantId: World['acmeId']): Promise<boolean> =>
+    new Promise((resolve, reject) => {
+      lock(
+        world.acmeId,
+        false,
+      )(async () => {
+        resolve(await isHeld(lock(tenantId, true)(async () => undefined)));
+      }).catch(reject);
+    });
+}
+
+export const configurationCases: RepositoryCases = {
+  'ClientsRepository.find': {
+    prepare: async (world) => {
+      const clientId = await newClient(world);
+      return (tenantId) => world.repository(ClientsRepository).find(tenantId, clientId);
+    },
+  },
+  'ClientsRepository.list': {
+    prepare: async (world) => {
+      const clientId = await newClient(world);
+      return async (tenantId) =>
+        (await world.repository(ClientsRepository).list(tenantId, { limit: 200 })).filter(
+          (client) => client.clientId === clientId,
+        );
+    },
+  },
+  'ClientsRepository.create': {
+    prepare: async (world) => {
+      const stored = await world.repository(ClientsRepository).find(world.acmeId, 'machine');
+      if (!stored) throw new Error('acme has no client `machine`.');
+      const { tenantId: _, clientId: __, version: ___, createdAt: ____, updatedAt: _____, ...data } = stored.entity;
+      const clientId = randomUUID();
+      return (tenantId) =>
+        world.entities(tenantId, (manager) =>
+          world.repository(ClientsRepository).create(tenantId, clientId, data, manager),
+        );
+    },
+  },
+  'ClientsRepository.update': {
+    prepare: async (world) => {
+      const clientId = await newClient(world);
+      const change = { version: 1, registration: { clientName: 'Changed' } };
+      return (tenantId) =>
+        world.entities(tenantId, (manager) =>
+          world.repository(ClientsRepository).update(tenantId, clientId, change, manager),
+        );
+    },
+  },
+  'ClientsRepository.delete': {
+    prepare: async (world) => {
+      const clientId = await newClient(world);
+      return (tenantId) =>
+        world.entities(tenantId, (manager) => world.repository(ClientsRepository).delete(tenantId, clientId, manager));
+    },
+  },
+  'ClientsRepository.lock': {
+    prepare: (world) =>
+      whileHeld(
+        world,
+        (tenantId, timeout) => (held) =>
+          world.entities(tenantId, async (manager) => {
+            if (timeout) await manager.query(`SET LOCAL lock_timeout = '300ms'`);
+            await world.repository(ClientsRepository).lock(tenantId, 'machine', manager);
+            await held();
+          }),
+      ),
+  },
+  'ClientsRepository.createSecret': {
+    prepare: async (world) => {
+      const clientId = await newClient(world);
+      return (tenantId) =>
+        world.entities(tenantId, (manager) =>
+          world
+            .repository(ClientsRepository)
+            .createSecret(tenantId, clientId, { id: randomUUID(), digest: randomBytes(32), expiresAt: null }, manager),
+        );
+    },
+  },
+  'ClientsRepository.listSecrets': {
+    prepare: async (world) => {
+      const clientId = await newClient(world);
+      return (tenantId) =>
+        world.entities(tenantId, (manager) =>
+          world.repository(ClientsRepository).listSecrets(tenantId, clientId, manager),
+        );
+    },
+  },
+  'ClientsRepository.deleteSecret': {
+    prepare: async (world) => {
+      const clientId = await newClient(world);
+      const { id } = await world.newest<{ id: string }>('client_secrets');
+      return (tenantId) =>
+        world.entities(tenantId, (manager) =>
+          world.repository(ClientsRepository).deleteSecret(tenantId, clientId, id, manager),
+        );
+    },
+  },
+  'UsedAssertionsRepository.consume': {
+    prepare: async (world) => {
+      const clientId = await newClient(world);
+      const assertion = { jtiDigest: randomBytes(32), expiresAt: new Date(Date.now() + 60_000) };
+      return (tenantId) => world.repository(UsedAssertionsRepository).consume(tenantId, clientId, assertion);
+    },
+  },
+  'SigningKeysRepository.findCurrent': {
+    prepare: async (world) => {
+      const keys = world.repository(SigningKeysRepository);
+      const kid = (await keys.findCurrent(world.acmeId, 'ES256'))?.kid;
+      return async (tenantId) => (await keys.findCurrent(tenantId, 'ES256'))?.kid === kid;
+    },
+  },
+  'SigningKeysRepository.listPublished': {
+    prepare: async (world) => {
+      const keys = world.repository(SigningKeysRepository);
+      const kids = (await keys.listPublished(world.acmeId)).map(({ kid }) => kid);
+      return async (tenantId) => (await keys.listPublished(tenantId)).filter(({ kid }) => kids.includes(kid));
+    },
+  },
+  'SigningKeysRepository.lock': {
+    prepare: (world) =>
+      whileHeld(
+        world,
+        (tenantId, timeout) => (held) =>
+          world.entities(tenantId, async (manager, transaction) => {
+            if (timeout) await manager.query(`SET LOCAL lock_timeout = '300ms'`);
+            await world.repository(SigningKeysRepository).lock(tenantId, transaction);
+            await held();
+          }),
+      ),
+  },
+  'SigningKeysRepository.countPublished': {
+    prepare: async (world) => {
+      const keys = world.repository(SigningKeysRepository);
+      await world.transaction(world.acmeId, (transaction) =>
+        keys.createFirst(world.acmeId, 'EdDSA', generatedKey(), transaction),
+      );
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) => keys.countPublished(tenantId, 'EdDSA', transaction));
+    },
+  },
+  'SigningKeysRepository.createFirst': {
+    prepare: (world) => {
+      const key = generatedKey();
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(SigningKeysRepository).createFirst(tenantId, 'RS256', key, transaction),
+        );
+    },
+  },
+  'SigningKeysRepository.createNext': {
+    prepare: (world) => {
+      const key = { ...generatedKey(), knownForSeconds: 0 };
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(SigningKeysRepository).createNext(tenantId, 'RS256', key, transaction),
+        );
+    },
+  },
+  'SigningKeysRepository.switchOver': {
+    prepare: (world) => {
+      const seconds = { publishedBefore: 0, publishedAfter: 60 };
+      return (tenantId) =>
+        world.transaction(tenantId, async (transaction) => {
+          await world.repository(SigningKeysRepository).switchOver(tenantId, 'ES256', seconds, transaction);
+        });
+    },
+  },
+  'IdempotencyRepository.begin': {
+    prepare: async (world) => {
+      const keys = world.repository(IdempotencyRepository);
+      const digest = randomBytes(32);
+      await keys.begin(world.acmeId, digest, randomBytes(32));
+      return (tenantId) => keys.begin(tenantId, digest, randomBytes(32));
+    },
+  },
+  'IdempotencyRepository.finish': {
+    prepare: async (world) => {
+      const keys = world.repository(IdempotencyRepository);
+      const digest = randomBytes(32);
+      await keys.begin(world.acmeId, digest, randomBytes(32));
+      return (tenantId) => keys.finish(tenantId, digest, { status: 201, response: randomBytes(8) });
+    },
+  },
+  'IdempotencyRepository.forget': {
+    prepare: async (world) => {
+      const keys = world.repository(IdempotencyRepository);
+      const digest = randomBytes(32);
+      await keys.begin(world.acmeId, digest, randomBytes(32));
+      return (tenantId) => keys.forget(tenantId, digest);
+    },
+  },
+  'ApisRepository.find': {
+    prepare: async (world) => {
+      const id = await newApi(world);
+      return (tenantId) => world.repository(ApisRepository).find(tenantId, id);
+    },
+  },
+  'ApisRepository.list': {
+    prepare: async (world) => {
+      const id = await newApi(world);
+      return async (tenantId) =>
+        (await world.repository(ApisRepository).list(tenantId, { limit: 200 })).filter((api) => api.id === id);
+    },
+  },
+  'ApisRepository.count': {
+    prepare: async (world) => {
+      const count = (tenantId: World['acmeId']) =>
+        world.entities(tenantId, (manager) => world.repository(ApisRepository).count(tenantId, manager));
+      const before = new Map([
+        [world.acmeId, await count(world.acmeId)],
+        [world.globexId, await count(world.globexId)],
+      ]);
+      await newApi(world);
+      return async (tenantId) => (await count(tenantId)) - (before.get(tenantId) ?? 0);
+    },
+  },
+  'ApisRepository.create': {
+    prepare: (world) => {
+      const id = randomUUID();
+      const data = {
+        identifier: `https://${id}.test`,
+        displayName: 'An API',
+        scopes: [],
+        accessTokenFormat: 'jwt',
+        accessTokenLifetimeSeconds: null,
+        introspectionClientIds: [],
+      } as const;
+      return (tenantId) =>
+        world.entities(tenantId, (manager) =>
+          world
+            .repository(ApisRepository)
+            .create(tenantId, id, { ...data, scopes: [], introspectionClientIds: [] }, manager),
+        );
+    },
+  },
+  'ApisRepository.update': {
+    prepare: async (world) => {
+      const id = await newApi(world);
+      const change = { version: 1, data: { displayName: 'Changed' } };
+      return (tenantId) =>
+        world.entities(tenantId, (manager) => world.repository(ApisRepository).update(tenantId, id, change, manager));
+    },
+  },
+  'ApisRepository.delete': {
+    prepare: async (world) => {
+      const id = await newApi(world);
+      return (tenantId) =>
+        world.entities(tenantId, (manager) => world.repository(ApisRepository).delete(tenantId, id, manager));
+    },
+  },
+};

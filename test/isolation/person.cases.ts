@@ -1,0 +1,254 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { AuditEventsRepository } from '../../src/audit/audit-events.repository.js';
+import { AttemptsRepository } from '../../src/authentication/attempts.repository.js';
+import { PendingRequestsRepository } from '../../src/authorization/pending-requests.repository.js';
+import { ConsentsRepository } from '../../src/consent/consents.repository.js';
+import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
+import { UsersRepository } from '../../src/users/users.repository.js';
+import type { RepositoryCases } from './repository-case.js';
+import type { World } from './world.js';
+
+/** A user of acme's for this case alone. */
+async function newUser({ platform }: World): Promise<{ id: string; username: string }> {
+  const username = `user-${randomUUID()}`;
+  return platform.operator.create('/tenants/acme/users', { username });
+}
+
+async function newSession(world: World) {
+  const { id: userId } = await newUser(world);
+  const session = { id: randomUUID(), digest: randomBytes(32), previousDigest: undefined, userId };
+  const rest = { acr: 'urn:test', amr: ['pwd'], lifetimeSeconds: 600 };
+  await world.repository(SessionsRepository).start(world.acmeId, { ...session, ...rest });
+  return session;
+}
+
+async function newPendingRequest(world: World): Promise<string> {
+  const id = randomUUID();
+  await world.repository(PendingRequestsRepository).create(world.acmeId, {
+    id,
+    clientId: 'web',
+    parameters: [['client_id', 'web']],
+    browserDigest: undefined,
+    lifetimeSeconds: 60,
+  });
+  return id;
+}
+
+async function newConsent(world: World) {
+  const { id: user_id } = await newUser(world);
+  const consent = { user_id, client_id: 'web', resource: '', scopes: ['openid'] };
+  await world.transaction(world.acmeId, (transaction) =>
+    world.repository(ConsentsRepository).approve(world.acmeId, consent, transaction),
+  );
+  const { id } = await world.newest<{ id: string }>('consents');
+  return { id, userId: user_id };
+}
+
+const buckets = () => ({
+  device: randomBytes(32),
+  origin: randomBytes(32),
+  address: randomBytes(32),
+  account: randomBytes(32),
+});
+
+export const personCases: RepositoryCases = {
+  'UsersRepository.findByIdentifier': {
+    prepare: async (world) => {
+      const { username } = await newUser(world);
+      return (tenantId) => world.repository(UsersRepository).findByIdentifier(tenantId, username);
+    },
+  },
+  'UsersRepository.find': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      return (tenantId) => world.repository(UsersRepository).find(tenantId, id);
+    },
+  },
+  'UsersRepository.findEntity': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      return (tenantId) => world.repository(UsersRepository).findEntity(tenantId, id);
+    },
+  },
+  'UsersRepository.list': {
+    prepare: async (world) => {
+      const { username } = await newUser(world);
+      return (tenantId) => world.repository(UsersRepository).list(tenantId, { limit: 200, identifier: username });
+    },
+  },
+  'UsersRepository.create': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      const entity = await world.repository(UsersRepository).findEntity(world.acmeId, id);
+      if (!entity) throw new Error('The user is gone.');
+      const { tenantId: _, id: __, version: ___, createdAt: ____, updatedAt: _____, ...data } = entity;
+      const other = randomUUID();
+      return (tenantId) =>
+        world.entities(tenantId, (manager) => world.repository(UsersRepository).create(tenantId, other, data, manager));
+    },
+  },
+  'UsersRepository.update': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      const change = { version: 1, data: { enabled: false } };
+      return (tenantId) =>
+        world.entities(tenantId, (manager) => world.repository(UsersRepository).update(tenantId, id, change, manager));
+    },
+  },
+  'UsersRepository.delete': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      return (tenantId) =>
+        world.entities(tenantId, (manager) => world.repository(UsersRepository).delete(tenantId, id, manager));
+    },
+  },
+  'UsersRepository.replaceIdentifiers': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      return (tenantId) =>
+        world.entities(tenantId, (manager) =>
+          world.repository(UsersRepository).replaceIdentifiers(tenantId, id, [`other-${id}`], manager),
+        );
+    },
+  },
+  'UsersRepository.endEverything': {
+    prepare: async (world) => {
+      const { userId } = await newSession(world);
+      return (tenantId) =>
+        world.entities(tenantId, (manager) =>
+          world.repository(UsersRepository).endEverything(tenantId, userId, manager),
+        );
+    },
+  },
+  'SessionsRepository.start': {
+    prepare: async (world) => {
+      const { digest, userId } = await newSession(world);
+      const next = { id: randomUUID(), digest: randomBytes(32), previousDigest: digest, userId };
+      const rest = { acr: 'urn:test', amr: ['pwd'], lifetimeSeconds: 600 };
+      return (tenantId) => world.repository(SessionsRepository).start(tenantId, { ...next, ...rest });
+    },
+  },
+  'SessionsRepository.find': {
+    prepare: async (world) => {
+      const { digest } = await newSession(world);
+      return (tenantId) => world.repository(SessionsRepository).find(tenantId, digest, 600);
+    },
+  },
+  'SessionsRepository.end': {
+    prepare: async (world) => {
+      const { id } = await newSession(world);
+      return (tenantId) => world.repository(SessionsRepository).end(tenantId, id);
+    },
+  },
+  'PendingRequestsRepository.create': {
+    prepare: async (world) => {
+      const { client_id: clientId } = await world.platform.operator.create<{ client_id: string }>(
+        '/tenants/acme/clients',
+        { grant_types: ['client_credentials'] },
+      );
+      const request = { clientId, parameters: [], browserDigest: undefined, lifetimeSeconds: 60 };
+      return (tenantId) =>
+        world.repository(PendingRequestsRepository).create(tenantId, { ...request, id: randomUUID() });
+    },
+  },
+  'PendingRequestsRepository.find': {
+    prepare: async (world) => {
+      const id = await newPendingRequest(world);
+      return (tenantId) => world.repository(PendingRequestsRepository).find(tenantId, id);
+    },
+  },
+  'PendingRequestsRepository.bind': {
+    prepare: async (world) => {
+      const id = await newPendingRequest(world);
+      return (tenantId) => world.repository(PendingRequestsRepository).bind(tenantId, id, randomBytes(32));
+    },
+  },
+  'PendingRequestsRepository.replaceParameters': {
+    prepare: async (world) => {
+      const id = await newPendingRequest(world);
+      return (tenantId) => world.repository(PendingRequestsRepository).replaceParameters(tenantId, id, [['a', 'b']]);
+    },
+  },
+  'PendingRequestsRepository.complete': {
+    prepare: async (world) => {
+      const id = await newPendingRequest(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(PendingRequestsRepository).complete(tenantId, id, transaction),
+        );
+    },
+  },
+  'ConsentsRepository.listForClient': {
+    prepare: async (world) => {
+      const { userId } = await newConsent(world);
+      return (tenantId) => world.repository(ConsentsRepository).listForClient(tenantId, userId, 'web');
+    },
+  },
+  'ConsentsRepository.list': {
+    prepare: async (world) => {
+      const { userId } = await newConsent(world);
+      return (tenantId) => world.repository(ConsentsRepository).list(tenantId, { userId, limit: 200 });
+    },
+  },
+  'ConsentsRepository.find': {
+    prepare: async (world) => {
+      const { id } = await newConsent(world);
+      return (tenantId) => world.repository(ConsentsRepository).find(tenantId, id);
+    },
+  },
+  'ConsentsRepository.approve': {
+    prepare: async (world) => {
+      const { userId } = await newConsent(world);
+      const consent = { user_id: userId, client_id: 'web', resource: '', scopes: ['profile'] };
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(ConsentsRepository).approve(tenantId, consent, transaction),
+        );
+    },
+  },
+  'ConsentsRepository.withdraw': {
+    prepare: async (world) => {
+      const { userId } = await newConsent(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(ConsentsRepository).withdraw(tenantId, { userId, clientId: 'web' }, transaction),
+        );
+    },
+  },
+  'AttemptsRepository.begin': {
+    prepare: async (world) => {
+      const counted = buckets();
+      const attempts = world.repository(AttemptsRepository);
+      for (let attempt = 0; attempt < 11; attempt += 1) await attempts.begin(world.acmeId, counted);
+      return async (tenantId) => (await attempts.begin(tenantId, counted)).refused;
+    },
+  },
+  'AttemptsRepository.succeed': {
+    prepare: (world) => {
+      const counted = buckets();
+      return (tenantId) => world.repository(AttemptsRepository).succeed(tenantId, counted);
+    },
+  },
+  'AuditEventsRepository.list': {
+    prepare: async (world) => {
+      const type = `test.${randomUUID()}`;
+      await world.repository(AuditEventsRepository).append([
+        {
+          tenant_id: world.acmeId,
+          id: randomUUID(),
+          occurred_at: new Date(),
+          type,
+          outcome: 'success',
+          actor: null,
+          client_id: null,
+          user_id: null,
+          target: null,
+          address: null,
+          request_id: null,
+          details: {},
+        },
+      ]);
+      return (tenantId) => world.repository(AuditEventsRepository).list(tenantId, { type, limit: 10 });
+    },
+  },
+};

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { configurationCases } from './configuration.cases.js';
+import { personCases } from './person.cases.js';
+import { findRepositories, methodsOf } from './repositories.js';
+import { FOREIGN_KEY_VIOLATION, type RepositoryCases } from './repository-case.js';
+import { tokenCases } from './token.cases.js';
+import { World } from './world.js';
+
+const CASES: RepositoryCases = { ...configurationCases, ...personCases, ...tokenCases };
+
+/** What belongs to the platform and not to a tenant, with the reason. */
+const PLATFORM: Readonly<Record<string, string>> = {
+  TenantsRepository: 'the table of tenants is the platform’s own; the management API decides who may ask for it',
+  PlatformSettingsRepository: 'settings of the platform, without a tenant',
+  'AuditEventsRepository.append': 'takes events of several tenants, each row with its own tenant, and shows none',
+};
+
+let world: World;
+beforeAll(async () => void (world = await World.create()));
+afterAll(() => world.platform.stop());
+
+const withoutCase = (methods: readonly string[]) =>
+  methods.filter((method) => !(method in CASES || method in PLATFORM || (method.split('.')[0] ?? '') in PLATFORM));
+
+describe('repositories', () => {
+  it('have a case for every method, and no case for a method that is gone', async () => {
+    const methods = [...(await findRepositories())].flatMap(([name, type]) => methodsOf(name, type));
+    expect(methods.length).toBeGreaterThan(60);
+    expect(withoutCase(methods)).toEqual([]);
+    expect(Object.keys(CASES).filter((name) => !methods.includes(name))).toEqual([]);
+  });
+
+  it('would fail for a method without a case', () => {
+    class CardsRepository {
+      find() {
+        return undefined;
+      }
+    }
+    expect(withoutCase(methodsOf('CardsRepository', CardsRepository))).toEqual(['CardsRepository.find']);
+  });
+
+  it.each(Object.keys(CASES))('%s reaches nothing of acme in the name of globex', async (name) => {
+    const { prepare, foundNothing = isNothing } = CASES[name] ?? { prepare: () => async () => undefined };
+    const call = await prepare(world);
+    const before = await world.rowsOfAcme();
+
+    expect(foundNothing(await call(world.globexId).catch(refusal)) || createdElsewhere(name)).toBe(true);
+    expect(await world.rowsOfAcme()).toBe(before);
+
+    // The same call in acme's own name does something, or the case would prove nothing.
+    const found = !foundNothing(await call(world.acmeId));
+    expect(found || (await world.rowsOfAcme()) !== before).toBe(true);
+  });
+});
+
+/** What a reference into another tenant comes to. */
+function refusal(error: unknown): undefined {
+  const { code, driverError } = error as { code?: string; driverError?: { code?: string } };
+  if ((code ?? driverError?.code) !== FOREIGN_KEY_VIOLATION) throw error;
+  return undefined;
+}
+
+function isNothing(result: unknown): boolean {
+  return !result || (Array.isArray(result) && result.length === 0);
+}
+
+/** They answer with what they made, in the tenant that was named. */
+function createdElsewhere(name: string): boolean {
+  return name.endsWith('Repository.create');
+}

@@ -1,0 +1,100 @@
+import type { Type } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database } from '../../src/database/database.js';
+import type { Transaction } from '../../src/database/statement.js';
+import { type TenantId, toTenantId } from '../../src/database/tenant-id.js';
+import { type Platform, startPlatform } from '../support/platform.js';
+import { clientCredentials, createTenant, getCode, getTokens, type TenantFixture } from '../support/tenant-fixture.js';
+
+/** Two tenants with the same names in them, and what a case needs to look at acme's rows. */
+export class World {
+  private constructor(
+    readonly platform: Platform,
+    readonly acme: TenantFixture,
+    readonly globex: TenantFixture,
+    private readonly tables: readonly string[],
+  ) {}
+
+  static async create(): Promise<World> {
+    const platform = await startPlatform();
+    const acme = await createTenant(platform, 'acme');
+    const globex = await createTenant(platform, 'globex');
+    const tables = await platform.database.query<{ table_name: string }>(
+      `SELECT table_name FROM information_schema.columns
+        WHERE table_schema = 'public' AND column_name = 'tenant_id' AND table_name <> 'audit_events' ORDER BY 1`,
+    );
+    return new World(
+      platform,
+      acme,
+      globex,
+      tables.map(({ table_name }) => table_name),
+    );
+  }
+
+  get acmeId(): TenantId {
+    return toTenantId(this.acme.id);
+  }
+
+  get globexId(): TenantId {
+    return toTenantId(this.globex.id);
+  }
+
+  repository<Repository>(type: Type<Repository>): Repository {
+    return this.platform.application.nest.get(type);
+  }
+
+  private get database(): Database {
+    return this.platform.application.nest.get(Database);
+  }
+
+  transaction<Result>(tenantId: TenantId, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.database.transaction(tenantId, work);
+  }
+
+  entities<Result>(
+    tenantId: TenantId,
+    work: (manager: EntityManager, transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    return this.database.entities(tenantId, work);
+  }
+
+  /** Everything acme has, as text. */
+  async rowsOfAcme(): Promise<string> {
+    const rows = [];
+    for (const table of this.tables) {
+      const text = `SELECT coalesce(jsonb_agg(t ORDER BY t::text), '[]')::text AS all FROM ${table} t WHERE tenant_id = $1`;
+      rows.push(table, (await this.platform.database.query<{ all: string }>(text, [this.acme.id]))[0]?.all);
+    }
+    const [tenant] = await this.platform.database.query('SELECT * FROM tenants WHERE id = $1', [this.acme.id]);
+    return JSON.stringify([tenant, ...rows]);
+  }
+
+  /** The newest row of acme in a table. */
+  async newest<Row extends object>(table: string, order = 'created_at'): Promise<Row> {
+    const text = `SELECT * FROM ${table} WHERE tenant_id = $1 ORDER BY ${order} DESC LIMIT 1`;
+    const [row] = await this.platform.database.query<Row>(text, [this.acme.id]);
+    if (!row) throw new Error(`acme has no row in ${table}.`);
+    return row;
+  }
+
+  /** A code of acme's that nobody has used yet. */
+  async code(): Promise<{ code: string; verifier: string; digest: Buffer; grantId: string }> {
+    const { code, verifier } = await getCode(this.acme.issuer, {});
+    const row = await this.newest<{ digest: Buffer; grant_id: string }>('authorization_codes', 'expires_at');
+    return { code, verifier, digest: row.digest, grantId: row.grant_id };
+  }
+
+  /** Tokens of acme's, with a refresh token. */
+  async tokens() {
+    const tokens = await getTokens(this.acme, { scope: 'openid offline_access orders:read', prompt: 'consent' });
+    const { digest, grant_id } = await this.newest<{ digest: Buffer; grant_id: string }>('refresh_tokens');
+    return { tokens, digest, grantId: grant_id };
+  }
+
+  /** An opaque access token of acme's. */
+  async opaqueToken(): Promise<{ token: string; digest: Buffer }> {
+    const answer = await clientCredentials(this.acme, { scope: 'stock:read' });
+    const { digest } = await this.newest<{ digest: Buffer }>('access_tokens');
+    return { token: answer.json<{ access_token: string }>().access_token, digest };
+  }
+}
