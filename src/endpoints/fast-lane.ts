@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { ClientAuthenticator } from '../clients/authentication/client-authenticator.js';
 import type { Client } from '../clients/client.js';
 import { TokenService } from '../grants/token.service.js';
+import { corsHeaders } from '../http/cors.js';
 import type { Headers } from '../http/security-headers.js';
 import { Keyring } from '../keys/keyring.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
@@ -51,7 +52,7 @@ export class FastLane {
     const answer = this.choose(request);
     if (!answer) return false;
     for (const [name, value] of headers) response.setHeader(name, value);
-    if (request.headers.origin !== undefined) response.setHeader('access-control-allow-origin', '*');
+    for (const [name, value] of corsHeaders(request.url)) response.setHeader(name, value);
     void this.answer(request, response, answer);
     return true;
   }

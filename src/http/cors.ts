@@ -1,5 +1,6 @@
 import type { CorsOptions } from '@nestjs/common/interfaces/external/cors-options.interface.js';
 import type { Request } from 'express';
+import type { Headers } from './security-headers.js';
 
 /**
  * What applications in browsers call directly. None of these endpoints takes a cookie: whoever may call them has a
@@ -14,14 +15,29 @@ const FOR_BROWSERS = new Set([
   '/.well-known/oauth-authorization-server',
 ]);
 
+const EXPOSED_HEADERS = ['WWW-Authenticate'];
+
 const OPEN: CorsOptions = {
   origin: '*',
   methods: ['GET', 'POST'],
   allowedHeaders: ['Authorization', 'Content-Type'],
-  exposedHeaders: ['WWW-Authenticate'],
+  exposedHeaders: EXPOSED_HEADERS,
   credentials: false,
   maxAge: 600,
 };
+
+const OPEN_HEADERS: Headers = [
+  ['access-control-allow-origin', '*'],
+  ['access-control-expose-headers', EXPOSED_HEADERS.join(',')],
+];
+
+/**
+ * What an answer of this endpoint says to browsers, whoever asked: a cache that keeps the answer to a program may give
+ * it to a page.
+ */
+export function corsHeaders(path: string): Headers {
+  return FOR_BROWSERS.has(path) ? OPEN_HEADERS : [];
+}
 
 /** Cross-origin requests, decided per endpoint; everywhere else there are none. */
 export function corsFor(request: Request, callback: (error: Error | null, options: CorsOptions) => void): void {

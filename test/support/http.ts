@@ -33,7 +33,8 @@ export function send(url: string, { method = 'GET', headers = {}, body }: HttpRe
         agent: false,
         headers: {
           host: `${host}:${port}`,
-          ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+          ...(body !== undefined &&
+            !('transfer-encoding' in headers) && { 'content-length': String(Buffer.byteLength(body)) }),
           ...(sent as Record<string, string>),
         },
       },

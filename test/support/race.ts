@@ -48,7 +48,7 @@ export function times<Value>(count: number, make: (index: number) => Value): Val
  * @returns the answers in the order of the requests
  */
 export async function race(ports: readonly number[], requests: readonly RacingRequest[]): Promise<HttpAnswer[]> {
-  const ready = await Promise.all(requests.map((one, index) => prepare(one, ports[index % ports.length] ?? 0)));
+  const ready = await Promise.all(requests.map((one, index) => openRequest(one, ports[index % ports.length] ?? 0)));
   for (const { finish } of ready) finish();
   return Promise.all(ready.map(({ answer }) => answer));
 }
@@ -60,12 +60,14 @@ export function countStatuses(answers: readonly HttpAnswer[]): Record<number, nu
   return counts;
 }
 
-interface ReadyRequest {
+export interface OpenRequest {
+  /** Sends the last byte. */
   readonly finish: () => void;
   readonly answer: Promise<HttpAnswer>;
 }
 
-async function prepare(racing: RacingRequest, port: number): Promise<ReadyRequest> {
+/** Sends a request but for its last byte, to whoever listens on this port. */
+export async function openRequest(racing: RacingRequest, port: number): Promise<OpenRequest> {
   const { host, pathname, search } = new URL(racing.url);
   const { method = 'GET', headers = {}, body = '' } = racing;
   const length = body === '' ? {} : { 'content-length': String(Buffer.byteLength(body)) };

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AuditRecorder } from '../../src/audit/audit-recorder.js';
+import { basic, postForm, send } from '../support/http.js';
+import { type Platform, startPlatform } from '../support/platform.js';
+import { StatementWatch } from '../support/statements.js';
+import {
+  type TenantFixture,
+  clientCredentials,
+  createTenant,
+  getCode,
+  getSpaTokens,
+  getTokens,
+  introspect,
+  redeem,
+  refresh,
+  userinfo,
+} from '../support/tenant-fixture.js';
+
+const JWT = { scope: 'orders:read' };
+const OPAQUE = { scope: 'stock:read' };
+
+let platform: Platform;
+let acme: TenantFixture;
+let watch: StatementWatch;
+
+beforeAll(async () => {
+  watch = new StatementWatch();
+  platform = await startPlatform();
+  acme = await createTenant(platform, 'acme');
+  // Warm: tenant, clients, APIs and keys are in the caches of the process.
+  await getSpaTokens(acme);
+  const tokens = await getTokens(acme, { scope: 'openid orders:read' });
+  await introspect(acme, String(tokens['access_token']));
+  for (const issuer of [acme.issuer, acme.hostIssuer]) await clientCredentials(acme, JWT, issuer);
+  await send(`${acme.issuer}/jwks`);
+});
+afterAll(async () => {
+  watch.restore();
+  await platform.stop();
+});
+
+describe('Statements of a warm process, beside those that open and close a transaction', () => {
+  it('are none for client credentials and a JWT', async () => {
+    const statements = await watch.during(async () => {
+      expect((await clientCredentials(acme, JWT)).status).toBe(200);
+      expect((await clientCredentials(acme, JWT, acme.hostIssuer)).status).toBe(200);
+    });
+    expect(statements).toEqual([]);
+  });
+
+  it('are one for client credentials and an opaque token', async () => {
+    const statements = await watch.during(() => clientCredentials(acme, OPAQUE));
+    expect(statements).toEqual(['access_tokens.create']);
+  });
+
+  it('are none for clients that fail to authenticate and requests that are wrong', async () => {
+    const statements = await watch.during(async () => {
+      const wrong = { authorization: basic('machine', 'wrong') };
+      expect((await postForm(`${acme.issuer}/token`, { grant_type: 'client_credentials' }, wrong)).status).toBe(401);
+      expect((await clientCredentials(acme, { scope: 'nothing:like-it' })).status).toBe(400);
+    });
+    expect(statements).toEqual([]);
+  });
+
+  it('are none for keys and metadata', async () => {
+    const statements = await watch.during(async () => {
+      for (const path of ['/jwks', '/.well-known/openid-configuration', '/.well-known/oauth-authorization-server']) {
+        expect((await send(`${acme.issuer}${path}`)).status).toBe(200);
+      }
+    });
+    expect(statements).toEqual([]);
+  });
+
+  it('are two for a code exchange', async () => {
+    const { code, verifier } = await getCode(acme.issuer, { scope: 'openid offline_access orders:read' });
+    const statements = await watch.during(async () => {
+      expect((await redeem(acme, { code, code_verifier: verifier })).status).toBe(200);
+    });
+    expect(statements).toEqual(['authorization_codes.find', 'authorization_codes.redeem']);
+  });
+
+  it('are two for a code exchange that stores an opaque token', async () => {
+    const { code, verifier } = await getCode(acme.issuer, { scope: 'openid stock:read' });
+    const statements = await watch.during(() => redeem(acme, { code, code_verifier: verifier }));
+    expect(statements).toEqual(['authorization_codes.find', 'authorization_codes.redeem']);
+  });
+
+  it('are two for a refresh, with rotation and without', async () => {
+    const { refresh_token: rotating } = await getSpaTokens(acme);
+    const rotated = await watch.during(async () => {
+      expect((await refresh(acme, String(rotating))).status).toBe(200);
+    });
+    expect(rotated).toEqual(['refresh_tokens.find', 'refresh_tokens.rotate']);
+
+    const { refresh_token: token } = await getTokens(acme, { scope: 'openid offline_access' });
+    const extended = await watch.during(async () => {
+      const form = { grant_type: 'refresh_token', refresh_token: token };
+      const authorization = basic('web', acme.secrets.web);
+      expect((await postForm(`${acme.issuer}/token`, form, { authorization })).status).toBe(200);
+    });
+    expect(extended).toEqual(['refresh_tokens.find', 'refresh_tokens.extend']);
+  });
+
+  it.each([
+    ['a JWT of a user', 'openid orders:read', 'access_tokens.find_grant_of_jwt'],
+    ['an opaque token', 'openid stock:read', 'access_tokens.find'],
+  ])('are one for the introspection of %s', async (_, scope, statement) => {
+    const { access_token: token } = await getTokens(acme, { scope });
+    const statements = await watch.during(async () => {
+      expect(await introspect(acme, String(token))).toMatchObject({ active: true });
+    });
+    expect(statements).toEqual([statement]);
+  });
+
+  it('are one for userinfo', async () => {
+    const { access_token: token } = await getTokens(acme);
+    const statements = await watch.during(async () => {
+      expect((await userinfo(acme.issuer, String(token))).status).toBe(200);
+    });
+    expect(statements).toEqual(['access_tokens.find_grant_of_jwt']);
+  });
+
+  it('come with the tenant and the commit in one go', async () => {
+    const sent = await watch.all(() => clientCredentials(acme, OPAQUE));
+    const begin = `BEGIN; SET LOCAL app.tenant_id = '${acme.id}'`;
+    expect(sent.filter((text) => text !== 'audit_events.append')).toEqual([begin, 'access_tokens.create', 'COMMIT']);
+  });
+});
+
+describe('A tenant that this process has not met', () => {
+  it('is read once, and no more', async () => {
+    const globex = await createTenant(platform, 'globex');
+    const first = await watch.during(() => clientCredentials(globex, JWT));
+    expect(first.length).toBeGreaterThan(0);
+    expect(await watch.during(() => clientCredentials(globex, JWT))).toEqual([]);
+  });
+});
+
+describe('The audit log', () => {
+  it('is written for many token requests at a time, after they were answered', async () => {
+    const recorder = platform.application.nest.get(AuditRecorder);
+    await recorder.flush();
+    const before = await countEvents();
+    const sent = await watch.all(async () => {
+      await Promise.all(Array.from({ length: 60 }, () => clientCredentials(acme, JWT)));
+      await recorder.flush();
+    });
+    expect(await countEvents()).toBe(before + 60);
+    expect(new Set(sent)).toEqual(new Set(['audit_events.append']));
+    expect(sent.length).toBeLessThan(20);
+  });
+
+  it('keeps no token request waiting while it cannot be written', async () => {
+    await platform.database.query('REVOKE INSERT ON audit_events FROM tenantry_app');
+    try {
+      for (let count = 0; count < 5; count += 1) expect((await clientCredentials(acme, JWT)).status).toBe(200);
+      await platform.application.nest.get(AuditRecorder).flush();
+    } finally {
+      await platform.database.query('GRANT INSERT ON audit_events TO tenantry_app');
+    }
+    const before = await countEvents();
+    await platform.application.nest.get(AuditRecorder).flush();
+    expect(await countEvents()).toBe(before + 5);
+  });
+});
+
+async function countEvents(): Promise<number> {
+  const text = `SELECT count(*)::int AS events FROM audit_events WHERE tenant_id = $1 AND type = 'token.issued'`;
+  return (await platform.database.query<{ events: number }>(text, [acme.id]))[0]?.events ?? -1;
+}
