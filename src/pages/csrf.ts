@@ -1,3 +1,4 @@
+import type { TenantId } from '../database/tenant-id.js';
 import { equalInConstantTime, hmacSha256 } from '../crypto/digest.js';
 import type { Browser } from '../authorization/authorization.service.js';
 
@@ -8,20 +9,25 @@ export type FormPurpose = 'sign-in' | 'consent' | 'account' | 'sign-out';
 export class ForgedFormError extends Error {}
 
 /**
- * A token that only a page shown to this browser, in this session, can contain: derived from the browser's own secret,
+ * A token that only this tenant's page, shown to this browser in this session, can contain: derived from the browser's own secret,
  * so nothing has to be stored and tabs do not disturb each other.
  */
-export function csrfToken({ secret, session }: Pick<Browser, 'secret' | 'session'>, purpose: FormPurpose): string {
-  return hmacSha256(Buffer.from(secret), 'csrf', purpose, session?.id ?? '').toString('base64url');
+export function csrfToken(
+  tenantId: TenantId,
+  { secret, session }: Pick<Browser, 'secret' | 'session'>,
+  purpose: FormPurpose,
+): string {
+  return hmacSha256(Buffer.from(secret), 'csrf', tenantId, purpose, session?.id ?? '').toString('base64url');
 }
 
 /** @throws ForgedFormError */
 export function checkCsrfToken(
+  tenantId: TenantId,
   browser: Pick<Browser, 'secret' | 'session'>,
   purpose: FormPurpose,
   token: string | undefined,
 ): void {
-  const expected = Buffer.from(csrfToken(browser, purpose));
+  const expected = Buffer.from(csrfToken(tenantId, browser, purpose));
   if (!equalInConstantTime(expected, Buffer.from(token ?? '')))
     throw new ForgedFormError('No CSRF token, or a wrong one.');
 }

@@ -18,9 +18,11 @@ export class FormGuard implements CanActivate {
     const purpose = this.reflector.get<FormPurpose | undefined>(PURPOSE, context.getHandler());
     if (!purpose) throw new Error('A handler behind the FormGuard says with @TakesForm() which form it takes.');
     const request = context.switchToHttp().getRequest<PageRequest>();
-    checkSameOrigin(request.headers, request.tenant?.issuer ?? '');
+    const { tenant } = request;
+    if (!tenant) throw new Error('The FormGuard comes after the TenantGuard.');
+    checkSameOrigin(request.headers, tenant.issuer);
     request.oauthParams = (await readForm(request)).refuseRepeated();
-    checkCsrfToken(browserOf(request), purpose, request.oauthParams.find('csrf'));
+    checkCsrfToken(tenant.id, browserOf(request), purpose, request.oauthParams.find('csrf'));
     return true;
   }
 }

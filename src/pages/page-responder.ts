@@ -51,7 +51,7 @@ export class PageResponder {
     tenant: Tenant,
     form: { readonly path: string; readonly purpose: FormPurpose; readonly hidden?: Readonly<Record<string, string>> },
   ): FormTarget {
-    const csrf = csrfToken(browserOf(request), form.purpose);
+    const csrf = csrfToken(tenant.id, browserOf(request), form.purpose);
     return { action: pathOf(tenant, form.path), hidden: { ...form.hidden, csrf } };
   }
 

@@ -1,0 +1,128 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readForm, TestBrowser, type Page } from '../support/browser.js';
+import { ALICE_PASSWORD, authorizeUrl, pkce } from '../support/tenant-fixture.js';
+import type { World } from './world.js';
+
+/** Secrets of a browser that knows one tenant, and what its pages contain. */
+export interface BrowserBelongings {
+  readonly session: string;
+  readonly browser: string;
+  /** Hidden fields of the forms, by the end of their action. */
+  readonly forms: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Everything of a tenant that somebody could carry to another one. */
+export interface Belongings {
+  readonly guest: BrowserBelongings;
+  readonly person: BrowserBelongings;
+  readonly clientId: string;
+  readonly code: string;
+  readonly verifier: string;
+  readonly refreshToken: string;
+  readonly accessToken: string;
+  readonly opaqueToken: string;
+  readonly idToken: string;
+  readonly webSecret: string;
+}
+
+export async function belongingsOfAcme(world: World): Promise<Belongings> {
+  const { acme, platform } = world;
+  const { client_id: clientId } = await platform.operator.create<{ client_id: string }>('/tenants/acme/clients', {
+    client_name: 'Only at acme',
+    redirect_uris: ['https://rp.test/cb'],
+    scope: 'openid',
+  });
+  const { tokens } = await world.tokens();
+  const { code, verifier } = await world.code();
+  const { token: opaqueToken } = await world.opaqueToken();
+  return {
+    guest: await guestOf(acme.issuer),
+    person: await personOf(acme.issuer, clientId),
+    clientId,
+    code,
+    verifier,
+    refreshToken: tokens['refresh_token'] ?? '',
+    accessToken: tokens['access_token'] ?? '',
+    opaqueToken,
+    idToken: tokens['id_token'] ?? '',
+    webSecret: acme.secrets.web,
+  };
+}
+
+async function guestOf(issuer: string): Promise<BrowserBelongings> {
+  const browser = new TestBrowser();
+  const page = await browser.open(
+    authorizeUrl(issuer, { code_challenge: pkce().challenge, code_challenge_method: 'S256' }),
+  );
+  return { session: '', browser: browser.cookie('browser'), forms: { 'sign-in': readForm(page, 'login-form').fields } };
+}
+
+async function personOf(issuer: string, clientId: string): Promise<BrowserBelongings> {
+  const browser = new TestBrowser();
+  const params = {
+    client_id: clientId,
+    code_challenge: pkce().challenge,
+    code_challenge_method: 'S256',
+    scope: 'openid',
+  };
+  const signIn = await browser.open(authorizeUrl(issuer, params));
+  const consent = await browser.signIn(signIn, 'alice', ALICE_PASSWORD);
+  const select = await browser.open(authorizeUrl(issuer, { ...params, prompt: 'select_account' }));
+  const account = await browser.open(`${issuer}/account`);
+  const signOut = await browser.open(`${issuer}/end-session`);
+  return {
+    session: browser.cookie('session'),
+    browser: browser.cookie('browser'),
+    forms: {
+      consent: readForm(consent, 'consent-approve').fields,
+      'consent/switch': formTo(consent, '/consent/switch'),
+      'sign-in/continue': formTo(select, '/sign-in/continue'),
+      'account/withdraw': formTo(account, '/account/withdraw'),
+      'end-session/confirm': readForm(signOut, 'logout-confirm').fields,
+    },
+  };
+}
+
+/** The hidden fields of the first form with this action. */
+function formTo(page: Page, action: string): Record<string, string> {
+  for (const [, attributes = '', content = ''] of page.text.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)) {
+    if (!attributes.includes(`${action}"`)) continue;
+    const inputs = content.matchAll(/<(?:input|button)[^>]*>/g);
+    return Object.fromEntries(
+      [...inputs].map(([input]) => [
+        /\bname="([^"]*)"/.exec(input)?.[1] ?? '',
+        /\bvalue="([^"]*)"/.exec(input)?.[1] ?? '',
+      ]),
+    );
+  }
+  throw new Error(`No form to ${action}: ${page.status} ${page.text.slice(0, 3000)}`);
+}
+
+/** The same shapes, made up: what belongs to nobody. */
+export function madeUp(real: Belongings): Belongings {
+  const secret = () => randomBytes(32).toString('base64url');
+  const browser = (of: BrowserBelongings): BrowserBelongings => ({
+    session: of.session && secret(),
+    browser: secret(),
+    forms: Object.fromEntries(
+      Object.entries(of.forms).map(([name, fields]) => [
+        name,
+        { ...fields, csrf: secret(), ...('request' in fields && { request: randomUUID() }) },
+      ]),
+    ),
+  });
+  const [header = '', payload = ''] = real.accessToken.split('.');
+  const forged = `${header}.${payload}.${randomBytes(64).toString('base64url')}`;
+  return {
+    guest: browser(real.guest),
+    person: browser(real.person),
+    clientId: randomUUID(),
+    code: secret(),
+    verifier: real.verifier,
+    refreshToken: secret(),
+    accessToken: forged,
+    opaqueToken: secret(),
+    idToken: forged,
+    webSecret: secret(),
+  };
+}

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
+import type { HttpAnswer } from '../support/http.js';
+import { adminOf } from '../support/management-access.js';
+import type { ManagementClient } from '../support/management-client.js';
+import { findRoutes } from './routes.js';
+import { World } from './world.js';
+
+const BODIES: Readonly<Record<string, object>> = {
+  'POST /tenants': { slug: 'initech', display_name: 'Initech' },
+  'POST /tenants/:tenant/clients': { grant_types: ['client_credentials'] },
+  'POST /tenants/:tenant/users': { username: 'mallory' },
+  'POST /tenants/:tenant/apis': {
+    identifier: 'https://m.test',
+    display_name: 'M',
+    scopes: [],
+    access_token_format: 'jwt',
+  },
+  'PATCH /tenants/:tenant': { display_name: 'Taken over' },
+  'PATCH /tenants/:tenant/clients/:client_id': { client_name: 'Taken over' },
+  'PATCH /tenants/:tenant/users/:user_id': { name: 'Taken over' },
+  'PATCH /tenants/:tenant/apis/:api_id': { display_name: 'Taken over' },
+};
+
+let world: World;
+let acmeAdmin: ManagementClient;
+let routes: string[];
+let ids: Record<string, string>;
+
+beforeAll(async () => {
+  world = await World.create();
+  // A tenant's own administrator may ask for everything but the tenants.
+  const scopes = MANAGEMENT_SCOPES.map(({ name }) => name);
+  acmeAdmin = await adminOf(world.platform, 'acme', scopes.join(' '));
+  routes = findRoutes(world.platform)
+    .filter((route) => route.includes(' /api/v1/tenants'))
+    .map((route) => route.replace('/api/v1', ''));
+  await world.tokens();
+  const client = await world.platform.operator.create<{ client_id: string }>('/tenants/acme/clients', {
+    grant_types: ['client_credentials'],
+  });
+  const secret = await world.newest<{ id: string }>('client_secrets');
+  ids = {
+    client_id: client.client_id,
+    secret_id: secret.id,
+    user_id: world.acme.aliceId,
+    api_id: (await world.newest<{ id: string }>('apis')).id,
+    consent_id: (await world.newest<{ id: string }>('consents')).id,
+  };
+});
+afterAll(() => world.platform.stop());
+
+function request(client: ManagementClient, route: string, tenant: string, own = ids): Promise<HttpAnswer> {
+  const [method = '', path = ''] = route.split(' ');
+  const target = path.replace(':tenant', tenant).replace(/:(\w+)/g, (_, name: string) => own[name] ?? '');
+  return client.request(
+    method,
+    target,
+    BODIES[route],
+    method === 'PATCH' || method === 'DELETE' ? { 'if-match': '*' } : {},
+  );
+}
+
+describe('management API', () => {
+  it('has routes, each with a body where it needs one', () => {
+    expect(routes).toHaveLength(28);
+    const withBody = routes.filter((route) => /^PATCH|^POST .*(tenants|clients|users|apis)$/.test(route));
+    expect(Object.keys(BODIES).sort()).toEqual(withBody.sort());
+  });
+
+  it('keeps a tenant’s administrator out of every other tenant, and says no more than of an unknown one', async () => {
+    const before = await world.platform.database.query('SELECT * FROM tenants ORDER BY id');
+    for (const route of routes.filter((each) => each.includes(':tenant'))) {
+      const there = await request(acmeAdmin, route, 'globex');
+      const nowhere = await request(acmeAdmin, route, `unknown-${'x'.repeat(8)}`);
+      expect([route, there.status]).toEqual([route, nowhere.status]);
+      expect([403, 404]).toContain(there.status);
+      const byId = await request(acmeAdmin, route, world.globex.id);
+      expect([route, byId.status]).toEqual([route, there.status]);
+    }
+    for (const route of ['GET /tenants', 'POST /tenants']) {
+      const answer = await request(acmeAdmin, route, '');
+      const mayList = answer.status === 200 && !answer.text.includes('globex');
+      expect(mayList || answer.status === 403).toBe(true);
+    }
+    expect(await world.platform.database.query('SELECT * FROM tenants ORDER BY id')).toEqual(before);
+  });
+
+  it('finds none of acme’s things under globex, even for the operator', async () => {
+    const { operator } = world.platform;
+    const before = await world.rowsOfAcme();
+    const made = Object.fromEntries(Object.keys(ids).map((name) => [name, randomUUID()]));
+    for (const route of routes.filter((each) => /:\w+_id/.test(each))) {
+      const there = await request(operator, route, 'globex');
+      expect([route, there.status]).toEqual([route, 404]);
+      const unknown = await request(operator, route, 'globex', made);
+      expect(problem(there)).toEqual(problem(unknown));
+    }
+    for (const list of ['clients', 'users', 'apis', 'keys', 'consents', 'audit-events']) {
+      const answer = await operator.request('GET', `/tenants/globex/${list}`);
+      expect([list, answer.status]).toEqual([list, 200]);
+      for (const own of [...Object.values(ids), world.acme.id]) expect(answer.text).not.toContain(own);
+    }
+    const filtered = await operator.get<{ data: unknown[] }>(`/tenants/globex/consents?user_id=${ids['user_id']}`);
+    expect(filtered.data).toEqual([]);
+    expect(await world.rowsOfAcme()).toBe(before);
+  });
+
+  it('does not take a cursor of acme’s list for a way into it', async () => {
+    const first = await world.platform.operator.get<{ page: { next: string } }>('/tenants/acme/clients?limit=1');
+    const answer = await world.platform.operator.request('GET', `/tenants/globex/clients?after=${first.page.next}`);
+    for (const own of Object.values(ids)) expect(answer.text).not.toContain(own);
+    expect(answer.status).toBeLessThan(500);
+  });
+});
+
+function problem(answer: HttpAnswer) {
+  const { request_id: _, ...rest } = answer.json();
+  return JSON.stringify(rest).replace(/[0-9a-f-]{36}/g, '<id>');
+}

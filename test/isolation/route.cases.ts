@@ -1,0 +1,155 @@
+import { basic, type HttpAnswer, postForm, send } from '../support/http.js';
+import { ALICE_PASSWORD, authorizeUrl, pkce, WEB_REDIRECT } from '../support/tenant-fixture.js';
+import type { Belongings, BrowserBelongings } from './belongings.js';
+
+/** Where a request is sent. */
+export interface Target {
+  readonly issuer: string;
+  /** At its path the tenant's name is part of its cookies'. */
+  readonly cookiePrefix: string;
+  readonly secrets: { readonly web: string; readonly machine: string };
+}
+
+/** One request with somebody's belongings. */
+export type RouteCase = (at: Target, own: Belongings) => Promise<HttpAnswer>;
+
+const HTML = { accept: 'text/html' };
+
+function cookies({ cookiePrefix }: Target, { session, browser }: BrowserBelongings): Record<string, string> {
+  return { cookie: `${cookiePrefix}session=${session}; ${cookiePrefix}browser=${browser}` };
+}
+
+const page =
+  (path: (own: Belongings) => string, whose: 'guest' | 'person' = 'person'): RouteCase =>
+  (at, own) =>
+    send(`${at.issuer}${path(own)}`, { headers: { ...HTML, ...cookies(at, own[whose]) } });
+
+const form =
+  (name: string, whose: 'guest' | 'person', more: Record<string, string> = {}): RouteCase =>
+  (at, own) =>
+    postForm(
+      `${at.issuer}/${name}`,
+      { ...own[whose].forms[name], ...more },
+      { ...HTML, ...cookies(at, own[whose]), 'sec-fetch-site': 'same-origin' },
+    );
+
+const as =
+  (client: 'web' | 'machine') =>
+  (path: string, fields: (own: Belongings) => Record<string, string>): RouteCase =>
+  (at, own) =>
+    postForm(`${at.issuer}${path}`, fields(own), { authorization: basic(client, at.secrets[client]) });
+const asWeb = as('web');
+const asMachine = as('machine');
+
+const requestOf = (name: string, whose: 'guest' | 'person') => (own: Belongings) =>
+  own[whose].forms[name]?.['request'] ?? '';
+
+const authorizeParams = ({ clientId }: Belongings) => ({
+  client_id: clientId,
+  redirect_uri: WEB_REDIRECT,
+  response_type: 'code',
+  scope: 'openid',
+  code_challenge: pkce().challenge,
+  code_challenge_method: 'S256',
+});
+
+/** By route; a route may have several. */
+export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCase>>>> = {
+  'GET /sign-in': {
+    'pending request': page((own) => `/sign-in?request=${requestOf('sign-in', 'guest')(own)}`, 'guest'),
+  },
+  'POST /sign-in': {
+    'pending request and CSRF token': form('sign-in', 'guest', { username: 'alice', password: ALICE_PASSWORD }),
+  },
+  'POST /sign-in/continue': { 'session, pending request and CSRF token': form('sign-in/continue', 'person') },
+  'GET /consent': {
+    'session and pending request': page((own) => `/consent?request=${requestOf('consent', 'person')(own)}`),
+  },
+  'POST /consent': { 'session, pending request and CSRF token': form('consent', 'person', { decision: 'approve' }) },
+  'POST /consent/switch': { 'session, pending request and CSRF token': form('consent/switch', 'person') },
+  'GET /account': { session: page(() => '/account') },
+  'POST /account/withdraw': { 'session and CSRF token': form('account/withdraw', 'person') },
+  'GET /authorize': {
+    client: (at, own) => send(authorizeUrl(at.issuer, authorizeParams(own)), { headers: HTML }),
+    session: (at, own) =>
+      send(authorizeUrl(at.issuer, { ...authorizeParams(own), client_id: 'web', prompt: 'none' }), {
+        headers: { ...HTML, ...cookies(at, own.person) },
+      }),
+  },
+  'POST /authorize': { client: (at, own) => postForm(`${at.issuer}/authorize`, authorizeParams(own), HTML) },
+  'GET /authorize/resume': {
+    'session and pending request': page((own) => `/authorize/resume?request=${requestOf('consent', 'person')(own)}`),
+  },
+  'GET /authorize/restart': {
+    'session and pending request': page((own) => `/authorize/restart?request=${requestOf('consent', 'person')(own)}`),
+  },
+  'POST /token': {
+    code: asWeb('/token', ({ code, verifier }) => ({
+      grant_type: 'authorization_code',
+      code,
+      code_verifier: verifier,
+      redirect_uri: WEB_REDIRECT,
+    })),
+    'refresh token': asWeb('/token', ({ refreshToken }) => ({
+      grant_type: 'refresh_token',
+      refresh_token: refreshToken,
+    })),
+    'client secret': (at, { webSecret, refreshToken }) =>
+      postForm(
+        `${at.issuer}/token`,
+        { grant_type: 'refresh_token', refresh_token: refreshToken },
+        { authorization: basic('web', webSecret) },
+      ),
+  },
+  'POST /introspect': {
+    'opaque access token': asMachine('/introspect', ({ opaqueToken }) => ({ token: opaqueToken })),
+    'JWT access token': asWeb('/introspect', ({ accessToken }) => ({ token: accessToken })),
+    'client secret': (at, { webSecret, accessToken }) =>
+      postForm(`${at.issuer}/introspect`, { token: accessToken }, { authorization: basic('web', webSecret) }),
+  },
+  'POST /revoke': {
+    'opaque access token': asMachine('/revoke', ({ opaqueToken }) => ({ token: opaqueToken })),
+    'JWT access token': asWeb('/revoke', ({ accessToken }) => ({ token: accessToken })),
+    'refresh token': asWeb('/revoke', ({ refreshToken }) => ({ token: refreshToken })),
+    'client secret': (at, { webSecret, refreshToken }) =>
+      postForm(`${at.issuer}/revoke`, { token: refreshToken }, { authorization: basic('web', webSecret) }),
+  },
+  'GET /userinfo': {
+    'JWT access token': (at, { accessToken }) =>
+      send(`${at.issuer}/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } }),
+    'opaque access token': (at, { opaqueToken }) =>
+      send(`${at.issuer}/userinfo`, { headers: { authorization: `Bearer ${opaqueToken}` } }),
+  },
+  'POST /userinfo': {
+    'JWT access token': (at, { accessToken }) => postForm(`${at.issuer}/userinfo`, { access_token: accessToken }),
+  },
+  'GET /end-session': {
+    session: page(() => '/end-session'),
+    'ID token': (at, { idToken }) =>
+      send(`${at.issuer}/end-session?id_token_hint=${idToken}&post_logout_redirect_uri=https://rp.test/out`, {
+        headers: HTML,
+      }),
+  },
+  'POST /end-session': {
+    'ID token': async (at, { idToken }) => {
+      const hint = { id_token_hint: idToken, post_logout_redirect_uri: 'https://rp.test/out' };
+      const { headers } = await postForm(`${at.issuer}/end-session`, hint, HTML);
+      return send(new URL(headers.location ?? '', at.issuer).href, { headers: HTML });
+    },
+  },
+  'POST /end-session/confirm': { 'session and CSRF token': form('end-session/confirm', 'person') },
+};
+
+/** Routes that take nothing of a tenant, with the reason. */
+export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
+  'GET /': 'a page of the address itself; whatever is sent along is not read',
+  'GET /assets/pages.css': 'the same for everybody but for colours, which are public',
+  'GET /favicon.ico': 'public',
+  'GET /branding/logo': 'public, and named by the address alone',
+  'GET /.well-known/openid-configuration': 'public; public.spec.ts compares what the tenants publish',
+  'GET /.well-known/oauth-authorization-server': 'public; public.spec.ts compares what the tenants publish',
+  'GET /jwks': 'public; public.spec.ts compares what the tenants publish',
+  'GET /health/live': 'about the process',
+  'GET /health/ready': 'about the process',
+  'GET /api/v1/openapi.json': 'about the software',
+};
