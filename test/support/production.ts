@@ -16,14 +16,17 @@ export interface ProductionPlatform {
   stop(): Promise<void>;
 }
 
-export async function startProduction(count: number): Promise<ProductionPlatform> {
+export async function startProduction(
+  count: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ProductionPlatform> {
   const database = await createTestDatabase();
   const databaseUrl = await createServingRole(database);
   const ports = [];
   for (let index = 0; index < count; index += 1) ports.push(await freePort());
   const url = `http://localhost:${ports[0]}`;
   const env = productionEnv({ databaseUrl, ownerUrl: database.url, publicUrl: url });
-  const processes = ports.map((port) => new PlatformProcess({ env: { ...env, PORT: String(port) } }));
+  const processes = ports.map((port) => new PlatformProcess({ env: { ...env, ...settings, PORT: String(port) } }));
   await Promise.all(processes.map((one) => one.ready()));
   return {
     database,

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadDevelopmentSecrets } from '../../src/config/development-secrets.js';
+import { type TestDatabase, createTestDatabase } from '../support/database.js';
+import { freePort } from '../support/platform.js';
+import { PlatformProcess } from '../support/process.js';
+import { createServingRole, productionEnv } from '../support/production.js';
+
+const EX_CONFIG = 78;
+
+let database: TestDatabase;
+let serving: string;
+let dataDir: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  serving = await createServingRole(database);
+  dataDir = mkdtempSync(join(tmpdir(), 'tenantry-refused-'));
+});
+afterAll(async () => {
+  await database.drop();
+  rmSync(dataDir, { recursive: true });
+});
+
+describe('A wrong value ends the start with code 78, the name, the value and what is allowed', () => {
+  it.each([
+    ['PORT', 'abc', 'a port from 1 to 65535'],
+    ['PUBLIC_URL', 'ftp://id.example.com', 'an origin such as https://id.example.com'],
+  ])('%s=%s', async (name, value, allowed) => {
+    const errors = await expectRefusal({ [name]: value });
+    expect(errors).toContain(`${name} is ${JSON.stringify(value)}; allowed: ${allowed}`);
+  });
+
+  it('and never a secret', async () => {
+    const errors = await expectRefusal({ DATABASE_URL: 'mysql://root:hunter2@db/x' });
+    expect(errors).toContain('DATABASE_URL is (hidden); allowed: ');
+    expect(errors).not.toContain('hunter2');
+  });
+});
+
+describe('Production refuses', () => {
+  it.each(['DATABASE_URL', 'MASTER_KEY'])('to start without %s', async (name) => {
+    expect(await expectRefusal(production({ [name]: '' }))).toContain(`${name} is not set`);
+  });
+
+  it.each([
+    ['MASTER_KEY', 'masterKey'],
+    ['BOOTSTRAP_CLIENT_SECRET', 'bootstrapClientSecret'],
+    ['BOOTSTRAP_ADMIN_PASSWORD', 'bootstrapAdminPassword'],
+  ] as const)('a %s that was generated for development', async (name, member) => {
+    const secret = loadDevelopmentSecrets(dataDir)[member];
+    const errors = await expectRefusal(production({ [name]: secret }));
+    expect(errors).toContain(`${name} is the one that was generated for development`);
+    expect(errors).not.toContain(secret);
+  });
+
+  it('a database role that row-level security does not hold for', async () => {
+    const errors = await expectRefusal(production({ DATABASE_URL: database.url }));
+    expect(errors).toMatch(/DATABASE_URL connects as \w+, which is a superuser or may bypass row-level security/);
+  });
+
+  it('a first start without the secrets of the first operator', async () => {
+    for (const name of ['BOOTSTRAP_CLIENT_SECRET', 'BOOTSTRAP_ADMIN_PASSWORD']) {
+      expect(await expectRefusal(production({ [name]: '' }))).toContain(`${name} is not set`);
+    }
+  });
+
+  it('a database that has the demo and its printed passwords', async () => {
+    const demo = await createTestDatabase();
+    try {
+      await demo.query(`INSERT INTO platform_settings VALUES ('demo_seeded_at', '"2026-01-01T00:00:00Z"')`);
+      const url = await createServingRole(demo);
+      const env = { DATABASE_URL: url, DATABASE_OWNER_URL: demo.url };
+      expect(await expectRefusal(production(env))).toContain('DATABASE_URL has the demo tenants');
+    } finally {
+      await demo.drop();
+    }
+  });
+
+  it('another MASTER_KEY than the one its database was set up with', async () => {
+    const first = new PlatformProcess({ env: await withPort(production({})) });
+    await first.ready();
+    await first.stop();
+    const errors = await expectRefusal(production({ MASTER_KEY: Buffer.alloc(32, 8).toString('base64') }));
+    expect(errors).toContain('MASTER_KEY is not the one this database was set up with');
+  });
+});
+
+describe('A database that cannot be used', () => {
+  it('is named, without its password', async () => {
+    const port = await freePort();
+    const url = `postgres://someone:hunter2@127.0.0.1:${port}/nothing`;
+    const errors = await expectRefusal({ DATABASE_URL: url });
+    expect(errors).toContain('The database of DATABASE_URL cannot be reached');
+    expect(errors).not.toContain('hunter2');
+  });
+
+  it('is not touched when the generated secrets are damaged, and their place is said', async () => {
+    const broken = mkdtempSync(join(tmpdir(), 'tenantry-refused-'));
+    loadDevelopmentSecrets(broken);
+    const file = join(broken, 'secrets.json');
+    const half = readFileSync(file, 'utf8').slice(0, 100);
+    writeFileSync(file, half);
+    const errors = await expectRefusal({ DATA_DIR: broken });
+    expect(errors).toContain(file);
+    expect(readFileSync(file, 'utf8')).toBe(half);
+    rmSync(broken, { recursive: true });
+  });
+});
+
+function production(changes: Readonly<Record<string, string>>): Record<string, string> {
+  const where = { databaseUrl: serving, ownerUrl: database.url, publicUrl: 'https://id.example.com' };
+  return { ...productionEnv(where), ...changes };
+}
+
+async function withPort(env: Readonly<Record<string, string>>): Promise<Record<string, string>> {
+  return { PORT: String(await freePort()), DATA_DIR: dataDir, ...env };
+}
+
+/** @returns what it says on standard error */
+async function expectRefusal(env: Readonly<Record<string, string>>): Promise<string> {
+  const refused = new PlatformProcess({ env: await withPort(env) });
+  expect((await refused.ended).code).toBe(EX_CONFIG);
+  expect(refused.output).not.toContain('ready');
+  expect(refused.errors).toMatch(/^Tenantry cannot start\.\n/);
+  expect(refused.errors).not.toContain('    at ');
+  return refused.errors;
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { send } from '../support/http.js';
+import { type ProductionPlatform, startProduction } from '../support/production.js';
+import { type TenantFixture, clientCredentials, createTenant, getTokens } from '../support/tenant-fixture.js';
+
+const runs = process.platform === 'linux' ? describe : describe.skip;
+
+let platform: ProductionPlatform;
+let acme: TenantFixture;
+
+beforeAll(async () => {
+  platform = await startProduction(1, { WORKERS: '2' });
+  acme = await createTenant(platform, 'acme');
+});
+afterAll(() => platform.database.drop());
+
+runs('WORKERS=2', () => {
+  it('is two processes behind one listener', async () => {
+    expect(workers().length).toBe(2);
+    for (let count = 0; count < 20; count += 1)
+      expect((await clientCredentials(acme, { scope: 'orders:read' })).status).toBe(200);
+    await getTokens(acme);
+  });
+
+  it('lets every worker know of a change at once', async () => {
+    await platform.operator.patch('/tenants/acme/clients/machine', { enabled: false });
+    await untilAll(async () => (await clientCredentials(acme, { scope: 'orders:read' })).status === 401);
+    await platform.operator.patch('/tenants/acme/clients/machine', { enabled: true });
+    await untilAll(async () => (await clientCredentials(acme, { scope: 'orders:read' })).status === 200);
+  });
+
+  it('goes on when a worker dies, and starts another', async () => {
+    const [victim = 0, survivor = 0] = workers();
+    process.kill(victim, 'SIGKILL');
+    await platform.processes[0]?.find(/A worker ended \(SIGKILL\); starting another/);
+    expect((await send(`${acme.issuer}/jwks`)).status).toBe(200);
+
+    while (workers().length < 2) await delay(50);
+    expect(workers()).toContain(survivor);
+    expect(workers()).not.toContain(victim);
+    await getTokens(acme);
+  });
+
+  it('stops all of them on SIGTERM', async () => {
+    const running = workers();
+    expect(await platform.processes[0]?.stop()).toEqual({ code: 0, signal: null });
+    expect(running.filter(isRunning)).toEqual([]);
+  });
+
+  it('leaves no worker behind when the first process is killed', async () => {
+    const other = await startProduction(1, { WORKERS: '2' });
+    const [first] = other.processes;
+    const running = childrenOf(first?.pid ?? 0);
+    expect(running.length).toBe(2);
+    process.kill(first?.pid ?? 0, 'SIGKILL');
+    while (running.some(isRunning)) await delay(50);
+    await other.database.drop();
+  });
+});
+
+function workers(): number[] {
+  return childrenOf(platform.processes[0]?.pid ?? 0);
+}
+
+function childrenOf(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return children.trim().split(' ').filter(Boolean).map(Number);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Until several requests in a row, which reach every worker, agree. */
+async function untilAll(holds: () => Promise<boolean>): Promise<void> {
+  for (let agreed = 0; agreed < 10;) {
+    if (await holds()) agreed += 1;
+    else agreed = 0;
+  }
+}
