@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { hash } from '@node-rs/argon2';
+import { ROOT } from '../scripts/install.js';
+import { basic, connect, expectJson, FORM_TYPE, form } from './http.js';
+import { freePort, startServer } from './processes.js';
+
+export const REDIRECT_URI = 'https://rp.test/cb';
+const API = 'https://api.bench.test';
+const OPAQUE_API = 'https://stock.bench.test';
+const PASSWORD = 'correct horse battery staple';
+/** As src/users/password-hasher.ts: the same work for everybody. */
+const ARGON2 = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** One user for each sign-in that runs at the same time. */
+export const usernameOf = (slot) => `user-${slot}`;
+
+/** The platform, one process with the settings of production. */
+export async function startTenantry(databaseUrl, { profile } = {}) {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const operatorSecret = randomBytes(32).toString('base64url');
+  const server = await startServer({
+    name: 'Tenantry',
+    args: [...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []), join('dist', 'src', 'main.js')],
+    env: {
+      NODE_ENV: 'production',
+      WORKERS: '1',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      PUBLIC_URL: origin,
+      DATABASE_URL: databaseUrl,
+      MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
+      BOOTSTRAP_CLIENT_SECRET: operatorSecret,
+      BOOTSTRAP_ADMIN_PASSWORD: randomBytes(18).toString('base64url'),
+    },
+    readyUrl: `${origin}/health/ready`,
+  });
+  return { ...server, origin, operatorSecret };
+}
+
+/** The management API as the operator. */
+export async function operatorOf({ origin, operatorSecret }, connections = 1) {
+  const connection = connect(origin, connections);
+  const answer = await connection.request('POST', '/t/system/token', {
+    headers: { ...FORM_TYPE, authorization: basic('operator', operatorSecret) },
+    body: form({ grant_type: 'client_credentials' }),
+  });
+  const authorization = `Bearer ${expectJson(answer, 'The operator’s token').access_token}`;
+  return {
+    create: async (path, body) => {
+      const headers = { authorization, 'content-type': 'application/json' };
+      const request = { headers, body: JSON.stringify(body) };
+      return expectJson(await connection.request('POST', `/api/v1${path}`, request), `POST ${path}`);
+    },
+    close: connection.close,
+  };
+}
+
+/** A tenant with a machine and an API: what client credentials need. */
+export async function createMachineTenant(operator, slug) {
+  await operator.create('/tenants', { slug, display_name: slug });
+  const scopes = [{ name: 'orders:read', description: 'See orders' }];
+  await operator.create(`/tenants/${slug}/apis`, {
+    identifier: API,
+    display_name: 'Orders',
+    scopes,
+    access_token_format: 'jwt',
+  });
+  const machine = { client_id: 'machine', grant_types: ['client_credentials'], scope: 'orders:read stock:read' };
+  return (await operator.create(`/tenants/${slug}/clients`, machine)).client_secret;
+}
+
+export async function tenantryTarget(databaseUrl, { users, profile }) {
+  const server = await startTenantry(databaseUrl, { profile });
+  const operator = await operatorOf(server);
+  const secret = await createMachineTenant(operator, 'bench');
+  await operator.create('/tenants/bench/apis', {
+    identifier: OPAQUE_API,
+    display_name: 'Stock',
+    scopes: [{ name: 'stock:read', description: 'See stock' }],
+    access_token_format: 'opaque',
+  });
+  await operator.create('/tenants/bench/clients', {
+    client_id: 'spa',
+    client_name: 'Single page',
+    application_type: 'browser',
+    token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code', 'refresh_token'],
+    redirect_uris: [REDIRECT_URI],
+    scope: 'openid offline_access orders:read',
+  });
+  for (let slot = 0; slot < users; slot += 1) {
+    await operator.create('/tenants/bench/users', { username: usernameOf(slot), password: PASSWORD });
+  }
+  await operator.close();
+  const paths = {
+    token: '/t/bench/token',
+    introspection: '/t/bench/introspect',
+    authorization: '/t/bench/authorize',
+    jwks: '/t/bench/jwks',
+  };
+  return { ...server, ...common(secret), paths };
+}
+
+export async function peerTarget(name, databaseUrl) {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const secret = randomBytes(32).toString('base64url');
+  const server = await startServer({
+    name,
+    args: [join('bench', 'peer', 'server.js')],
+    env: {
+      NODE_ENV: 'production',
+      PORT: String(port),
+      CLIENT_SECRET: secret,
+      PASSWORD_HASH: await hash(PASSWORD, ARGON2),
+      REDIRECT_URI,
+      API,
+      OPAQUE_API,
+      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+    },
+    readyUrl: `${origin}/jwks`,
+  });
+  const paths = { token: '/token', introspection: '/token/introspection', authorization: '/auth', jwks: '/jwks' };
+  return { ...server, ...common(secret), origin, paths };
+}
+
+function common(secret) {
+  return { machine: basic('machine', secret), password: PASSWORD, api: API, opaqueApi: OPAQUE_API };
+}

@@ -1,0 +1,79 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { signIn } from './browser.js';
+import { expectJson, FORM_TYPE, form } from './http.js';
+import { REDIRECT_URI, usernameOf } from './targets.js';
+
+/**
+ * The same work for every target. `prepare` gives each of the parallel slots its operation: a function that does it
+ * once and throws when the answer is not a success.
+ */
+export const WORKLOADS = [
+  { id: 'A', name: 'client credentials → JWT (ES256)', prepare: clientCredentials('orders:read', 'api') },
+  { id: 'B', name: 'client credentials → opaque', prepare: clientCredentials('stock:read', 'opaqueApi') },
+  { id: 'C', name: 'introspection', prepare: introspection },
+  { id: 'D', name: 'refresh with rotation', prepare: refresh },
+  { id: 'E', name: 'code flow with sign-in and consent', prepare: codeFlow, slow: true },
+  { id: 'F', name: 'JWKS', prepare: jwks },
+];
+
+function clientCredentials(scope, api) {
+  return async (target, connection) => {
+    const body = form({ grant_type: 'client_credentials', scope, resource: target[api] });
+    const request = { headers: { ...FORM_TYPE, authorization: target.machine }, body };
+    return async () => expectJson(await connection.request('POST', target.paths.token, request), 'client credentials');
+  };
+}
+
+async function introspection(target, connection) {
+  const token = await (await clientCredentials('stock:read', 'opaqueApi')(target, connection))();
+  const request = {
+    headers: { ...FORM_TYPE, authorization: target.machine },
+    body: form({ token: token.access_token }),
+  };
+  return async () => {
+    const answer = await connection.request('POST', target.paths.introspection, request);
+    if (expectJson(answer, 'introspection').active !== true) throw new Error(`Inactive: ${answer.text}`);
+  };
+}
+
+async function refresh(target, connection, slot) {
+  let { refresh_token: token } = await authorize(target, connection, slot, 'openid offline_access');
+  return async () => {
+    const body = form({ grant_type: 'refresh_token', client_id: 'spa', refresh_token: token });
+    const answer = await connection.request('POST', target.paths.token, { headers: FORM_TYPE, body });
+    const { refresh_token: next } = expectJson(answer, 'refresh');
+    if (!next || next === token) throw new Error('The refresh token was not rotated.');
+    token = next;
+  };
+}
+
+async function codeFlow(target, connection, slot) {
+  return () => authorize(target, connection, slot, 'openid');
+}
+
+async function jwks(target, connection) {
+  return async () => expectJson(await connection.request('GET', target.paths.jwks), 'JWKS');
+}
+
+/** Sign-in in a fresh browser, consent, and the exchange of the code. */
+async function authorize(target, connection, slot, openidScope) {
+  const verifier = randomBytes(32).toString('base64url');
+  const query = form({
+    client_id: 'spa',
+    redirect_uri: REDIRECT_URI,
+    response_type: 'code',
+    scope: `${openidScope} orders:read`,
+    resource: target.api,
+    prompt: 'consent',
+    state: 's',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  });
+  const user = { username: usernameOf(slot), password: target.password, redirectUri: REDIRECT_URI };
+  const params = await signIn(connection, `${target.paths.authorization}?${query}`, user);
+  const code = params.get('code');
+  if (!code) throw new Error(`No code: ${params}`);
+  const fields = { grant_type: 'authorization_code', client_id: 'spa', code, code_verifier: verifier };
+  const body = form({ ...fields, redirect_uri: REDIRECT_URI });
+  return expectJson(await connection.request('POST', target.paths.token, { headers: FORM_TYPE, body }), 'code');
+}
