@@ -16,6 +16,7 @@ import { AuthorizationIssuer } from './authorization-issuer.js';
 import type { AuthorizationRequest, ProvenRequest } from './authorization-request.js';
 import { type AuthorizationResponse, errorResponse } from './authorization-response.js';
 import { AuthorizationValidator, RefusedRequest } from './authorization-validator.js';
+import { needsSignIn } from './needs-sign-in.js';
 import { type PendingRequest, PendingRequestsRepository } from './pending-requests.repository.js';
 
 /** How long a person may take to sign in and decide. */
@@ -306,18 +307,4 @@ export class AuthorizationService {
 
 function paramsOf(pending: PendingRequest): OAuthParameters {
   return OAuthParameters.parse(new URLSearchParams(pending.parameters as [string, string][]).toString());
-}
-
-/** A sign-in that happened for this very request satisfies whatever it asked for. */
-function needsSignIn(request: AuthorizationRequest, session: Session, requestedAt: number | undefined): boolean {
-  const { prompt, maxAge, hintedSubject } = request;
-  const fresh = requestedAt !== undefined && session.authTime >= requestedAt;
-  if (hintedSubject !== undefined && hintedSubject !== session.user.id) {
-    // Somebody else signed in than the client means: asking again would go on for ever (Core §3.1.2.1).
-    if (fresh) throw new RefusedRequest(request, new LoginRequiredError('Another user signed in.'));
-    return true;
-  }
-  if (fresh) return false;
-  if (prompt.has('login') || prompt.has('select_account')) return true;
-  return maxAge !== undefined && Date.now() / 1000 - session.authTime > maxAge;
 }

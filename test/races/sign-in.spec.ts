@@ -43,12 +43,12 @@ describe('Wrong passwords that are tried at the same moment', () => {
   });
 
   it('do not stand in the way of others who sign in from the same place', async () => {
-    const requests = times(24, (index) => {
+    const requests = times(16, (index) => {
       const username = index % 2 === 0 ? 'bob' : 'carol';
       return signIn(username, index % 4 < 2 ? ALICE_PASSWORD : 'not their password, no');
     });
     const { 200: signedIn = 0, 400: wrong = 0, ...others } = countStatuses(await race(platform.ports, requests));
-    expect([signedIn, wrong, others]).toEqual([12, 12, {}]);
+    expect([signedIn, wrong, others]).toEqual([8, 8, {}]);
   });
 });
 

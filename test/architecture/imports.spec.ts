@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { existsSync } from 'node:fs';
+import { folderOf, readLayers, readSource } from './source-files.js';
+
+const files = readSource();
+const layers = readLayers();
+const folders = [...new Set(files.map(({ folder }) => folder).filter(Boolean))];
+
+/** The three faces of one HTTP surface: pages answer endpoints, endpoints render pages, both show each other's errors. */
+const SURFACE = new Set(['endpoints', 'pages', 'management']);
+
+describe('Imports', () => {
+  it('are read: each one leads to a file', () => {
+    expect(files.length).toBeGreaterThan(200);
+    const broken = files.flatMap(({ imports }) => imports).filter((path) => !existsSync(sourceOf(path)));
+    expect(broken).toEqual([]);
+  });
+
+  it('have a layer for every folder, and a folder for every name in the table', () => {
+    expect(layers.flat().sort()).toEqual([...folders].sort());
+  });
+
+  it('go down the table of src/ARCHITECTURE.md, or sideways within a row', () => {
+    const upwards = files
+      .filter(({ folder }) => folder !== '')
+      .flatMap(({ path, folder, imports }) =>
+        imports.filter((to) => layerOf(folderOf(to)) > layerOf(folder)).map((to) => `${path} -> ${to}`),
+      );
+    expect(upwards).toEqual([]);
+  });
+
+  it('make no cycle of folders', () => {
+    expect(findCycle((folder) => neighbours(folder).filter((to) => !SURFACE.has(to) || !SURFACE.has(folder)))).toBe('');
+  });
+
+  it('make no cycle of files, but for types', () => {
+    const graph = new Map(files.map(({ path, text }) => [path, valueImports(path, text)]));
+    expect(findCycle((path) => graph.get(path) ?? [], [...graph.keys()])).toBe('');
+  });
+
+  it('from the demo reach nothing of the platform, and nobody reaches the running demo but who starts it', () => {
+    const demo = files.filter(({ folder }) => folder === 'demo');
+    expect(demo.flatMap(({ imports }) => imports).filter((to) => folderOf(to) !== 'demo')).toEqual([]);
+    const users = files.filter(({ folder, imports }) => folder !== 'demo' && imports.some(isRunningDemo));
+    expect(users.map(({ path }) => path)).toEqual(['src/process/demo.ts']);
+  });
+
+  it('from the platform never reach tests or scripts', () => {
+    const stray = files.filter(({ text }) => /from '(\.\.\/)+(test|scripts|bin)\//.test(text));
+    expect(stray.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('of pure vocabulary need no framework and no database', () => {
+    const pure = files.filter(({ folder }) => folder === 'oauth' || folder === 'crypto');
+    const frameworks = pure.flatMap(({ path, packages }) =>
+      packages.filter((name) => /^(@nestjs|typeorm|pg|express)/.test(name)).map((name) => `${path}: ${name}`),
+    );
+    expect(frameworks).toEqual([]);
+  });
+});
+
+/** Where it runs, not what it looks like: the seed uses its logos. */
+function isRunningDemo(path: string): boolean {
+  return folderOf(path) === 'demo' && !path.startsWith('src/demo/assets/');
+}
+
+/** What lies directly in `src` puts everything together, and belongs to the row of those who start it. */
+function layerOf(folder: string): number {
+  return folder === '' ? layers.length - 1 : layers.findIndex((row) => row.includes(folder));
+}
+
+function neighbours(folder: string): string[] {
+  const targets = files.filter((file) => file.folder === folder).flatMap(({ imports }) => imports.map(folderOf));
+  return [...new Set(targets)].filter((target) => target !== folder && target !== '');
+}
+
+function valueImports(path: string, text: string): string[] {
+  const own = readSourceImports(text).filter(({ typeOnly }) => !typeOnly);
+  return own.map(({ specifier }) => sourceOf(new URL(specifier, `file:///${path}`).pathname.slice(1)));
+}
+
+function readSourceImports(text: string) {
+  return [...text.matchAll(/(?:^|\n)(?:import|export) (type )?([^;'"]*?)from '(\.[^']+)'/g)].map(
+    ([, type, names = '', specifier = '']) => ({
+      specifier,
+      typeOnly: type !== undefined || /^\{\s*(type \w+,?\s*)+\}\s*$/.test(names.trim()),
+    }),
+  );
+}
+
+function sourceOf(path: string): string {
+  const base = path.replace(/\.js$/, '');
+  return existsSync(`${base}.tsx`) ? `${base}.tsx` : `${base}.ts`;
+}
+
+/** A cycle as text, or nothing. */
+function findCycle(next: (node: string) => readonly string[], nodes: readonly string[] = folders): string {
+  const done = new Set<string>();
+  const visit = (node: string, trail: readonly string[]): string => {
+    if (trail.includes(node)) return [...trail.slice(trail.indexOf(node)), node].join(' -> ');
+    if (done.has(node)) return '';
+    for (const other of next(node)) {
+      const cycle = visit(other, [...trail, node]);
+      if (cycle) return cycle;
+    }
+    done.add(node);
+    return '';
+  };
+  for (const node of nodes) {
+    const cycle = visit(node, []);
+    if (cycle) return cycle;
+  }
+  return '';
+}
