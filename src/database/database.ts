@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -29,11 +30,14 @@ export class Database {
   ): Promise<Row[]> {
     const client = await this.pool.connect();
     try {
-      const begun = client.query(beginFor(tenantId));
-      const answered = client.query<Row>(prepared(statement, values));
-      const committed = client.query('COMMIT');
       // A failed statement turns the commit into a rollback, so its own error is the one to report.
-      const [, answer] = await Promise.all([begun, answered, committed]);
+      const [, answer] = await inOnePacket(client, () =>
+        Promise.all([
+          client.query(beginFor(tenantId)),
+          client.query<Row>(prepared(statement, values)),
+          client.query('COMMIT'),
+        ]),
+      );
       return answer.rows;
     } finally {
       client.release();
@@ -44,8 +48,9 @@ export class Database {
   async transaction<Result>(tenantId: TenantId, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     const client = await this.pool.connect();
     try {
-      const begun = client.query(beginFor(tenantId));
-      const [result] = await Promise.all([work(onClient(client)), begun]);
+      const [, result] = await inOnePacket(client, () =>
+        Promise.all([client.query(beginFor(tenantId)), work(onClient(client))]),
+      );
       await client.query('COMMIT');
       return result;
     } catch (error) {
@@ -77,6 +82,20 @@ export class Database {
   /** A statement on platform tables, or one whose policies name no tenant. */
   async platformQuery<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
     return (await this.pool.query<Row>(prepared(statement, values))).rows;
+  }
+}
+
+/**
+ * Sends what is asked within `send` together. Each message is a system call otherwise, and those are most of what a
+ * statement costs this process.
+ */
+function inOnePacket<Result>(client: PoolClient, send: () => Result): Result {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection;
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
   }
 }
 

@@ -20,8 +20,12 @@ export function displayName(text: string, fallback = '', maxLength = NAME_MAX_LE
   return VISIBLE.test(line) ? capped(line, maxLength, bounded.length < text.length) : fallback;
 }
 
+const segmenter = new Intl.Segmenter();
+
 function capped(line: string, maxLength: number, wasCut: boolean): string {
-  const characters = Array.from(new Intl.Segmenter().segment(line), ({ segment }) => segment);
+  // A character is one unit or more, so there is nothing to count in a short text.
+  if (line.length <= maxLength && !wasCut) return line;
+  const characters = Array.from(segmenter.segment(line), ({ segment }) => segment);
   if (characters.length <= maxLength && !wasCut) return line;
   const kept = characters.slice(0, maxLength - 1).join('');
   return `${kept.trimEnd()}…`;
