@@ -21,6 +21,12 @@ const LONGEST_WAIT_SECONDS = 900;
 const MEMORY = `interval '1 day'`;
 const KNOWN_FOR = `interval '180 days'`;
 
+/**
+ * An attempt that is free leaves no moment behind: of two that arrive together the one that waits for the row began
+ * before the other, and would seem to come too early.
+ */
+const AT_ONCE = `'-infinity'`;
+
 /** Counts one attempt unless it comes too early; an expired count begins anew. */
 const COUNT = `
   ON CONFLICT (tenant_id, bucket) DO UPDATE SET
@@ -28,9 +34,9 @@ const COUNT = `
     failures = CASE WHEN a.expires_at <= now() THEN 1
                     WHEN a.next_attempt_at > now() THEN a.failures ELSE a.failures + 1 END,
     next_attempt_at = CASE
-      WHEN a.expires_at <= now() THEN now()
+      WHEN a.expires_at <= now() THEN ${AT_ONCE}
       WHEN a.next_attempt_at > now() THEN a.next_attempt_at
-      WHEN a.failures + 1 < a.allowance THEN now()
+      WHEN a.failures + 1 < a.allowance THEN ${AT_ONCE}
       ELSE now() + make_interval(secs => least(${LONGEST_WAIT_SECONDS}, power(2, least(a.failures + 1 - a.allowance, 20))))
     END,
     expires_at = greatest(a.expires_at, now() + ${MEMORY})
@@ -42,15 +48,15 @@ const begin = statement(
      SELECT bucket FROM sign_in_attempts
       WHERE tenant_id = $1 AND bucket IN ($2, $3) AND known AND expires_at > now() ORDER BY bucket = $2 DESC LIMIT 1
    ), address AS (
-     INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, expires_at)
-     SELECT $1, $4, 1, ${ALLOWANCE.address}, now() + ${MEMORY} WHERE NOT EXISTS (SELECT FROM known) ${COUNT}
+     INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, next_attempt_at, expires_at)
+     SELECT $1, $4, 1, ${ALLOWANCE.address}, ${AT_ONCE}, now() + ${MEMORY} WHERE NOT EXISTS (SELECT FROM known) ${COUNT}
    ), origin AS (
-     INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, expires_at)
-     SELECT $1, coalesce((SELECT bucket FROM known), $3), 1, ${ALLOWANCE.origin}, now() + ${MEMORY}
+     INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, next_attempt_at, expires_at)
+     SELECT $1, coalesce((SELECT bucket FROM known), $3), 1, ${ALLOWANCE.origin}, ${AT_ONCE}, now() + ${MEMORY}
       WHERE NOT EXISTS (SELECT FROM address WHERE refused) ${COUNT}
    ), account AS (
-     INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, expires_at)
-     SELECT $1, $5, 1, ${ALLOWANCE.account}, now() + ${MEMORY}
+     INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, next_attempt_at, expires_at)
+     SELECT $1, $5, 1, ${ALLOWANCE.account}, ${AT_ONCE}, now() + ${MEMORY}
       WHERE NOT EXISTS (SELECT FROM known) AND EXISTS (SELECT FROM origin WHERE NOT refused) ${COUNT}
    )
    SELECT count(*) > 0 AS refused, coalesce(extract(epoch FROM max(next_attempt_at) - now()), 0)::float8 AS wait_seconds
@@ -58,17 +64,24 @@ const begin = statement(
     WHERE refused`,
 );
 
+// Rows are locked in the order of `begin`, or the two would wait for each other.
 const succeed = statement(
   'sign_in_attempts.succeed',
-  `WITH widened AS (
-     UPDATE sign_in_attempts SET failures = greatest(failures - 1, 0), next_attempt_at = now()
-      WHERE tenant_id = $1 AND bucket IN ($4, $5)
+  `WITH address AS (
+     UPDATE sign_in_attempts SET failures = greatest(failures - 1, 0), next_attempt_at = ${AT_ONCE}
+      WHERE tenant_id = $1 AND bucket = $4
+     RETURNING bucket
+   ), known AS (
+     INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, next_attempt_at, known, expires_at)
+     SELECT $1, bucket, 0, ${ALLOWANCE.origin}, ${AT_ONCE}, true, now() + ${KNOWN_FOR}
+       FROM unnest(ARRAY[$2, $3]::bytea[]) AS bucket
+      WHERE bucket IS NOT NULL AND (SELECT count(*) FROM address) >= 0 ORDER BY bucket
+     ON CONFLICT (tenant_id, bucket) DO UPDATE
+       SET failures = 0, refused = false, known = true, next_attempt_at = ${AT_ONCE}, expires_at = excluded.expires_at
+     RETURNING bucket
    )
-   INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, known, expires_at)
-   SELECT $1, bucket, 0, ${ALLOWANCE.origin}, true, now() + ${KNOWN_FOR}
-     FROM unnest(ARRAY[$2, $3]::bytea[]) AS bucket WHERE bucket IS NOT NULL ORDER BY bucket
-   ON CONFLICT (tenant_id, bucket) DO UPDATE
-     SET failures = 0, refused = false, known = true, next_attempt_at = now(), expires_at = excluded.expires_at`,
+   UPDATE sign_in_attempts SET failures = greatest(failures - 1, 0), next_attempt_at = ${AT_ONCE}
+    WHERE tenant_id = $1 AND bucket = $5 AND (SELECT count(*) FROM known) > 0`,
 );
 
 @Injectable()

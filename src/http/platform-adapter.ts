@@ -1,4 +1,4 @@
-import { type IncomingMessage, type RequestListener, type ServerResponse, createServer } from 'node:http';
+import { type IncomingMessage, type RequestListener, type Server, type ServerResponse, createServer } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import type { Location } from '../tenants/tenant-addresses.js';
@@ -18,6 +18,7 @@ export interface FrontDoor {
 const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const IDLE_SWEEP_MS = 50;
 const MAX_HEADER_BYTES = 32_768;
 const MAX_HEADERS = 100;
 
@@ -45,6 +46,17 @@ export class PlatformAdapter extends ExpressAdapter {
     server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
     server.maxHeadersCount = MAX_HEADERS;
     this.setHttpServer(server);
+  }
+
+  /** Answers what is under way. Connections that clients keep for more are closed as soon as they are idle. */
+  override async close(): Promise<void> {
+    const server: Server = this.getHttpServer();
+    const sweeping = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+    try {
+      await super.close();
+    } finally {
+      clearInterval(sweeping);
+    }
   }
 
   openFrontDoor(frontDoor: FrontDoor): void {

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { basic, encodeForm, postForm, send } from '../support/http.js';
 import { freePort } from '../support/platform.js';
-import { PlatformProcess } from '../support/process.js';
+import { PlatformProcess, untilRefused } from '../support/process.js';
 import { openRequest } from '../support/race.js';
 
 /** The life of an installation with nothing but a port and a directory given: each test goes on where the last ended. */
@@ -62,7 +61,7 @@ describe('A stop by SIGTERM', () => {
     const underWay = await openRequest({ url: `${url}/t/acme/token`, method: 'POST', headers, body }, port);
 
     const stopped = platform.stop();
-    await untilRefused();
+    await untilRefused(port);
     underWay.finish();
 
     expect((await underWay.answer).status).toBe(200);
@@ -180,18 +179,4 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** Until nobody listens on the port any more. */
-async function untilRefused(): Promise<void> {
-  const isOpen = () =>
-    new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.once('error', () => resolve(false));
-      socket.once('connect', () => {
-        socket.destroy();
-        resolve(true);
-      });
-    });
-  while (await isOpen());
 }

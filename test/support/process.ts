@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 
 export interface ProcessEnd {
@@ -89,4 +90,18 @@ export class PlatformProcess {
     process.kill(-this.pid, 'SIGKILL');
     return this.ended;
   }
+}
+
+/** Until nobody listens on the port any more. */
+export async function untilRefused(port: number): Promise<void> {
+  const isOpen = () =>
+    new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.once('error', () => resolve(false));
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      });
+    });
+  while (await isOpen());
 }

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { Agent, request as httpRequest } from 'node:http';
+import { type HttpAnswer, readAnswer } from '../support/http.js';
+import { untilRefused } from '../support/process.js';
+import { startProduction } from '../support/production.js';
+
+/** Below the ten seconds after which a stop gives up on what is not finished. */
+const BEFORE_IT_GIVES_UP_MS = 9000;
+
+describe('A stop by SIGTERM in production', () => {
+  it(
+    'does not wait for connections that clients keep open, idle or not',
+    async () => {
+      const platform = await startProduction(1);
+      const [first] = platform.processes;
+      const [port = 0] = platform.ports;
+      const agent = new Agent({ keepAlive: true });
+      const idle = await ask(agent, port);
+      expect((await idle.finish()).headers.connection).toBe('keep-alive');
+
+      const underWay = await ask(agent, port);
+      const stopped = first?.stop();
+      await untilRefused(port);
+      expect((await underWay.finish()).status).toBe(401);
+      expect(await stopped).toEqual({ code: 0, signal: null });
+      agent.destroy();
+      await platform.database.drop();
+    },
+    BEFORE_IT_GIVES_UP_MS,
+  );
+});
+
+/** A token request of which all but the last byte is sent, on a connection that stays. */
+async function ask(agent: Agent, port: number): Promise<{ finish: () => Promise<HttpAnswer> }> {
+  const request = httpRequest({
+    agent,
+    port,
+    host: '127.0.0.1',
+    path: '/t/system/token',
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '3' },
+  });
+  const answer = new Promise<HttpAnswer>((resolve, reject) => {
+    request.once('error', reject);
+    request.once('response', (response) => void readAnswer(response).then(resolve, reject));
+  });
+  await new Promise<void>((resolve) => request.write('a=', () => resolve()));
+  return {
+    finish: () => {
+      request.end('b');
+      return answer;
+    },
+  };
+}
