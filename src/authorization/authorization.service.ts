@@ -35,10 +35,14 @@ export type Outcome =
   | { readonly kind: 'respond'; readonly response: AuthorizationResponse }
   | { readonly kind: 'sign-in' | 'consent'; readonly requestId: string };
 
-/** A pending request as its pages show it. */
-export interface PendingInteraction {
-  readonly id: string;
+interface LoadedRequest {
+  readonly pending: PendingRequest;
   readonly request: AuthorizationRequest;
+}
+
+/** A pending request as its pages show it. */
+export interface PendingInteraction extends LoadedRequest {
+  readonly id: string;
   /** What the person has to do now; `issue`: nothing any more. */
   readonly next: 'sign-in' | 'consent' | 'issue';
   /** What the user has not allowed so far. */
@@ -103,22 +107,24 @@ export class AuthorizationService {
    * @throws PendingRequestGone, PendingRequestExpired
    */
   async resume(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
-    return this.answering(browser, async () => {
-      const { pending, request } = await this.load(tenant, requestId, browser.secret);
-      const next = await this.decide(request, browser.session, pending);
-      if (next !== 'issue' || !browser.session) return { kind: next === 'consent' ? 'consent' : 'sign-in', requestId };
-      return this.grant(request, browser, await this.finish(pending, request, browser.session, false));
-    });
+    return this.answering(browser, async () => this.next(await this.load(tenant, requestId, browser.secret), browser));
+  }
+
+  /** The same for a request whose page was just shown or sent. @throws PendingRequestGone */
+  async proceed(interaction: PendingInteraction, browser: Browser): Promise<Outcome> {
+    return this.answering(browser, () => this.next(interaction, browser));
   }
 
   /** What a page shows of a pending request. @throws PendingRequestGone, PendingRequestExpired */
   async show(tenant: Tenant, requestId: string, browser: Browser): Promise<PendingInteraction> {
     const { pending, request } = await this.load(tenant, requestId, browser.secret);
     const { session } = browser;
-    const missing = session
-      ? await this.consents.findMissing(tenant.id, session.user.id, request.client, request.access)
-      : new Map<string, never[]>();
-    return { id: requestId, request, missing, next: await this.peek(request, session, pending) };
+    const next = await this.peek(request, session, pending);
+    const missing =
+      session && next === 'consent'
+        ? await this.consents.findMissing(tenant.id, session.user.id, request.client, request.access)
+        : new Map<string, never[]>();
+    return { id: requestId, pending, request, missing, next };
   }
 
   /**
@@ -167,6 +173,14 @@ export class AuthorizationService {
     return this.begin(tenant, paramsOf(pending), browser);
   }
 
+  private async next({ pending, request }: LoadedRequest, browser: Browser): Promise<Outcome> {
+    const next = await this.decide(request, browser.session, pending);
+    if (next === 'issue' && browser.session) {
+      return this.grant(request, browser, await this.finish(pending, request, browser.session, false));
+    }
+    return { kind: next === 'consent' ? 'consent' : 'sign-in', requestId: pending.id };
+  }
+
   /** OpenID Connect Core §3.1.2.3 and §3.1.2.4: who has to do what before the client is answered. */
   private async decide(
     request: AuthorizationRequest,
@@ -180,8 +194,9 @@ export class AuthorizationService {
     }
     const { tenant, client, access } = request;
     const mustAsk = request.prompt.has('consent');
-    const missing = await this.consents.findMissing(tenant.id, session.user.id, client, access);
-    if (!mustAsk && missing.size === 0) return 'issue';
+    if (!mustAsk && (await this.consents.findMissing(tenant.id, session.user.id, client, access)).size === 0) {
+      return 'issue';
+    }
     if (silent) throw new RefusedRequest(request, new ConsentRequiredError('The user has to consent.'));
     return 'consent';
   }
@@ -243,7 +258,7 @@ export class AuthorizationService {
     return id;
   }
 
-  private async load(tenant: Tenant, requestId: string, browserSecret: string) {
+  private async load(tenant: Tenant, requestId: string, browserSecret: string): Promise<LoadedRequest> {
     const pending = await this.findOwn(tenant, requestId, browserSecret);
     const params = paramsOf(pending);
     if (pending.expired) throw new PendingRequestExpired(requestId, await this.validator.prove(tenant, params));

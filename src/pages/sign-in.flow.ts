@@ -61,8 +61,8 @@ export class SignInFlow {
       const { secret, session } = await this.sessions.start(tenant, proven, previous);
       response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', secret));
       this.pages.remember(request, response, tenant);
-      if (requestId === undefined) return redirect(response, pathOf(tenant, '/account'));
-      const outcome = await this.authorization.resume(tenant, requestId, { ...browser, session });
+      if (!interaction) return redirect(response, pathOf(tenant, '/account'));
+      const outcome = await this.authorization.proceed(interaction, { ...browser, session });
       this.outcomes.send(request, response, tenant, outcome);
     } catch (error) {
       const refusal = toRefusal(error);
