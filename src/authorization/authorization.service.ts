@@ -13,10 +13,11 @@ import { scopeOf } from '../resources/access.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
-import type { AuthorizationRequest, ProvenRequest } from './authorization-request.js';
+import type { AuthorizationRequest } from './authorization-request.js';
 import { type AuthorizationResponse, errorResponse } from './authorization-response.js';
 import { AuthorizationValidator, RefusedRequest } from './authorization-validator.js';
 import { needsSignIn } from './needs-sign-in.js';
+import { PendingRequestExpired, PendingRequestGone } from './pending-request-errors.js';
 import { type PendingRequest, PendingRequestsRepository } from './pending-requests.repository.js';
 
 /** How long a person may take to sign in and decide. */
@@ -47,19 +48,6 @@ export interface PendingInteraction extends LoadedRequest {
   readonly next: 'sign-in' | 'consent' | 'issue';
   /** What the user has not allowed so far. */
   readonly missing: ScopesByResource;
-}
-
-/** There is no such request for this browser: unknown, another browser's, or finished already. */
-export class PendingRequestGone extends Error {}
-
-/** The person took too long; the client, proven again, can be offered as the way back. */
-export class PendingRequestExpired extends Error {
-  constructor(
-    readonly id: string,
-    readonly request: ProvenRequest,
-  ) {
-    super('expired');
-  }
 }
 
 /** The authorization endpoint, RFC 6749 §3.1: from a request to a response, by way of sign-in and consent. */

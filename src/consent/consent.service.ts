@@ -40,10 +40,9 @@ export class ConsentService {
     consent: { readonly userId: string; readonly clientId: string; readonly access: Access },
     transaction: Transaction,
   ): Promise<void> {
-    for (const [resource, scopes] of scopesByResource(consent.access)) {
-      const row = { user_id: consent.userId, client_id: consent.clientId, resource, scopes };
-      await this.repository.approve(tenantId, row, transaction);
-    }
+    const of = { user_id: consent.userId, client_id: consent.clientId };
+    const rows = [...scopesByResource(consent.access)].map(([resource, scopes]) => ({ ...of, resource, scopes }));
+    await this.repository.approve(tenantId, rows, transaction);
   }
 
   list(tenantId: TenantId, page: Parameters<ConsentsRepository['list']>[1]): Promise<Consent[]> {

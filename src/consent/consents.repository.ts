@@ -31,7 +31,10 @@ const list = statement(
 const find = statement('consents.find', `SELECT ${COLUMNS} FROM consents WHERE tenant_id = $1 AND id = $2`);
 const approve = statement(
   'consents.approve',
-  `INSERT INTO consents AS c (tenant_id, id, user_id, client_id, resource, scopes) VALUES ($1, $2, $3, $4, $5, $6)
+  `INSERT INTO consents AS c (tenant_id, id, user_id, client_id, resource, scopes)
+   SELECT $1, given.id, given.user_id, given.client_id, given.resource, given.scopes
+     FROM jsonb_to_recordset($2::jsonb) AS given (id uuid, user_id uuid, client_id text, resource text, scopes text[])
+    ORDER BY given.resource -- two approvals at once lock in the same order
    ON CONFLICT (tenant_id, user_id, client_id, resource) DO UPDATE
      SET scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes) ORDER BY 1), updated_at = now()`,
 );
@@ -79,14 +82,14 @@ export class ConsentsRepository {
     return consent;
   }
 
-  /** Adds to what was allowed before. */
+  /** Adds to what was allowed before; one row for each resource. */
   async approve(
     tenantId: TenantId,
-    consent: Pick<Consent, 'user_id' | 'client_id' | 'resource' | 'scopes'>,
+    consents: readonly Pick<Consent, 'user_id' | 'client_id' | 'resource' | 'scopes'>[],
     transaction: Transaction,
   ): Promise<void> {
-    const { user_id: userId, client_id: clientId, resource, scopes } = consent;
-    await transaction.query(approve, [tenantId, uuidv7(), userId, clientId, resource, scopes]);
+    const rows = consents.map((consent) => ({ id: uuidv7(), ...consent }));
+    await transaction.query(approve, [tenantId, JSON.stringify(rows)]);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import { deliver, errorResponse } from '../authorization/authorization-response.js';
-import { PendingRequestExpired, PendingRequestGone } from '../authorization/authorization.service.js';
+import { PendingRequestExpired, PendingRequestGone } from '../authorization/pending-request-errors.js';
 import { displayNameOf } from '../clients/client.js';
 import { toOAuthError } from '../endpoints/oauth-answer.js';
 import { logFailure } from '../endpoints/oauth-error.filter.js';

@@ -46,7 +46,8 @@ describe.each(ADDRESSES)('express-oauth2-jwt-bearer as a resource server of %s a
 
   it('refuses one that was changed', async () => {
     const { tenant, issuer } = addressOf(tenants, slug, kind);
-    const token = (await clientCredentials(tenant, { scope: 'orders:read' }, issuer)).json<{ access_token: string }>().access_token;
+    const token = (await clientCredentials(tenant, { scope: 'orders:read' }, issuer)).json<{ access_token: string }>()
+      .access_token;
     const [header, , signature] = token.split('.');
     const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as object;
     const forged = Buffer.from(JSON.stringify({ ...claims, sub: tenant.aliceId })).toString('base64url');

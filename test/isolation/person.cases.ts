@@ -38,7 +38,7 @@ async function newConsent(world: World) {
   const { id: user_id } = await newUser(world);
   const consent = { user_id, client_id: 'web', resource: '', scopes: ['openid'] };
   await world.transaction(world.acmeId, (transaction) =>
-    world.repository(ConsentsRepository).approve(world.acmeId, consent, transaction),
+    world.repository(ConsentsRepository).approve(world.acmeId, [consent], transaction),
   );
   const { id } = await world.newest<{ id: string }>('consents');
   return { id, userId: user_id };
@@ -202,7 +202,7 @@ export const personCases: RepositoryCases = {
       const consent = { user_id: userId, client_id: 'web', resource: '', scopes: ['profile'] };
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
-          world.repository(ConsentsRepository).approve(tenantId, consent, transaction),
+          world.repository(ConsentsRepository).approve(tenantId, [consent], transaction),
         );
     },
   },
