@@ -12,9 +12,9 @@ export interface ProcessOptions {
   /** Another user, when this one is root. */
   readonly user?: { readonly uid: number; readonly gid: number };
   readonly cwd?: string;
+  /** Folder of the installed platform; this one unless given. */
+  readonly installation?: string;
 }
-
-const PROGRAM = join(process.cwd(), 'dist/src/main.js');
 
 /** The built platform as a process of its own, in a process group of its own, with this environment and no other. */
 export class PlatformProcess {
@@ -25,8 +25,9 @@ export class PlatformProcess {
   private readonly child: ChildProcess;
   private readonly watchers = new Set<() => void>();
 
-  constructor({ env, user, cwd }: ProcessOptions) {
-    this.child = spawn(process.execPath, [PROGRAM], {
+  constructor({ env, user, cwd, installation = process.cwd() }: ProcessOptions) {
+    const program = join(installation, 'dist', 'src', 'main.js');
+    this.child = spawn(process.execPath, [program], {
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
