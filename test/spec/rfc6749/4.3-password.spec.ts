@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
+import { type Fields, tokenAs, tokenFor } from '../../support/grants.js';
+import { type Platform, startPlatform } from '../../support/platform.js';
+import { ALICE_PASSWORD, type TenantFixture, createTenant, userinfo } from '../../support/tenant-fixture.js';
+
+const OLD = { id: 'old', secret: 'the-secret-of-the-old-application-7' };
+const FORM = { grant_type: 'password', username: 'alice', password: ALICE_PASSWORD, scope: 'openid' };
+let platform: Platform;
+let off: TenantFixture;
+let on: TenantFixture;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  off = await createTenant(platform, 'off');
+  on = await createTenant(platform, 'on', { allow_password_grant: true });
+  for (const slug of ['off', 'on']) {
+    await platform.operator.create(`/tenants/${slug}/clients`, {
+      client_id: OLD.id,
+      client_secret: OLD.secret,
+      grant_types: ['password', 'refresh_token'],
+      scope: 'openid email orders:read',
+    });
+  }
+});
+afterAll(() => platform.stop());
+
+const ask = (form: Fields = {}, tenant = on) => tokenAs(tenant, OLD, { ...FORM, ...form });
+
+describe('RFC 6749 §4.3: the password grant needs the yes of tenant and client', () => {
+  it('is off where only the client wants it', async () => {
+    expectOAuthError(await ask({}, off), 400, 'unauthorized_client');
+  });
+
+  it('is off where only the tenant wants it', async () => {
+    expectOAuthError(await tokenFor(on, 'web', FORM), 400, 'unauthorized_client');
+  });
+});
+
+describe('RFC 6749 §4.3.2 and §4.3.3', () => {
+  it('gives tokens about the user, with a refresh token that works', async () => {
+    const tokens = expectTokens(await ask({ scope: 'openid email' }));
+    expect((await userinfo(on.issuer, String(tokens['access_token']))).json()).toEqual({
+      sub: on.aliceId,
+      email: 'alice@on.test',
+      email_verified: true,
+    });
+    const form = { grant_type: 'refresh_token', refresh_token: String(tokens['refresh_token']) };
+    expectTokens(await tokenAs(on, OLD, form));
+  });
+
+  it('knows the user by e-mail address as well', async () => {
+    expectTokens(await ask({ username: 'Alice@ON.test' }));
+  });
+
+  it('answers an unknown user and a wrong password with the same bytes', async () => {
+    const [unknown, wrong] = [await ask({ username: 'nobody' }), await ask({ password: 'wrong' })];
+    expectOAuthError(unknown, 400, 'invalid_grant');
+    expect(wrong.text).toBe(unknown.text);
+    expect(wrong.status).toBe(unknown.status);
+  });
+
+  it.each(['username', 'password'])('needs a %s', async (name) => {
+    expectOAuthError(await ask({ [name]: undefined }), 400, 'invalid_request');
+    expectOAuthError(await ask({ [name]: '' }), 400, 'invalid_request');
+  });
+
+  it('refuses a disabled user like a wrong password', async () => {
+    const password = 'a long enough passphrase 7';
+    const bob = await platform.operator.create<{ id: string }>('/tenants/on/users', { username: 'bob', password });
+    await platform.operator.patch(`/tenants/on/users/${bob.id}`, { enabled: false });
+    expectOAuthError(await ask({ username: 'bob', password }), 400, 'invalid_grant');
+  });
+
+  it('refuses a scope beyond the client without looking at the password', async () => {
+    expectOAuthError(await ask({ scope: 'orders:write', password: 'wrong' }), 400, 'invalid_scope');
+  });
+
+  it('slows guessing down with 429 and says when to come back', async () => {
+    const guess = () => ask({ username: 'carol', password: 'wrong' });
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 11; attempt += 1) statuses.push((await guess()).status);
+    expect(statuses.slice(0, 10)).toEqual(new Array(10).fill(400));
+    const answer = await guess();
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+});
