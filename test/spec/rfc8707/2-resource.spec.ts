@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { TestBrowser } from '../../support/browser.js';
+import { expectErrorResponse, expectOAuthError, expectTokens } from '../../support/expect-answer.js';
+import { tokenFor } from '../../support/grants.js';
+import { type Platform, startPlatform } from '../../support/platform.js';
+import {
+  type AuthorizeParams,
+  type TenantFixture,
+  WEB_REDIRECT,
+  authorizeUrl,
+  clientCredentials,
+  createTenant,
+  getCode,
+  introspect,
+  pkce,
+  redeem,
+  userinfo,
+} from '../../support/tenant-fixture.js';
+
+const BOTH = 'openid offline_access orders:read stock:read';
+let platform: Platform;
+let acme: TenantFixture;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  acme = await createTenant(platform, 'acme');
+});
+afterAll(() => platform.stop());
+
+async function exchange(params: AuthorizeParams, resource?: string) {
+  const { code, verifier } = await getCode(acme.issuer, params);
+  return redeem(acme, { code, code_verifier: verifier, ...(resource !== undefined && { resource }) });
+}
+
+const audienceOf = (tokens: Record<string, unknown>) => decodeJwt(String(tokens['access_token'])).aud;
+
+describe('RFC 8707 §2: the resource of a token', () => {
+  it('follows from the scopes when there is no resource, and userinfo comes with it', async () => {
+    const tokens = expectTokens(await exchange({ scope: 'openid orders:read' }));
+    expect(audienceOf(tokens)).toEqual([acme.api, acme.issuer]);
+    expect((await userinfo(acme.issuer, String(tokens['access_token']))).status).toBe(200);
+  });
+
+  it('is the only audience when it is named: the token does not serve userinfo', async () => {
+    const tokens = expectTokens(await exchange({ scope: 'openid orders:read', resource: acme.api }));
+    expect(audienceOf(tokens)).toBe(acme.api);
+    expect((await userinfo(acme.issuer, String(tokens['access_token']))).status).toBe(401);
+  });
+
+  it('is the tenant itself when only OpenID Connect is asked for', async () => {
+    expect(audienceOf(expectTokens(await exchange({ scope: 'openid' })))).toBe(acme.issuer);
+  });
+
+  it('is needed when the scopes belong to several', async () => {
+    const { challenge } = pkce();
+    const params = { scope: BOTH, code_challenge: challenge, code_challenge_method: 'S256' };
+    const page = await new TestBrowser().open(authorizeUrl(acme.issuer, params));
+    expectErrorResponse(page, WEB_REDIRECT, { error: 'invalid_target', state: 's1', iss: acme.issuer });
+  });
+
+  it('gives a machine everything it may do there, when it names no scope', async () => {
+    const tokens = expectTokens(await clientCredentials(acme, { resource: acme.opaqueApi }));
+    expect(tokens['scope']).toBe('stock:read');
+    expect(await introspect(acme, String(tokens['access_token']), 'machine')).toMatchObject({ aud: acme.opaqueApi });
+  });
+});
+
+describe('RFC 8707 §2.2: one grant for several resources, one token for each', () => {
+  it('chooses among those granted at the exchange and at every refresh', async () => {
+    const params = { scope: BOTH, resource: [acme.api, acme.opaqueApi] };
+    const tokens = expectTokens(await exchange(params, acme.api));
+    expect(audienceOf(tokens)).toBe(acme.api);
+    expect(decodeJwt(String(tokens['access_token']))['scope']).toBe('orders:read');
+
+    const refresh = { grant_type: 'refresh_token', refresh_token: String(tokens['refresh_token']) };
+    const next = expectTokens(await tokenFor(acme, 'web', { ...refresh, resource: acme.opaqueApi }));
+    expect(await introspect(acme, String(next['access_token']))).toMatchObject({
+      active: true,
+      aud: acme.opaqueApi,
+      scope: 'stock:read',
+    });
+  });
+
+  it('refuses one that was not granted, and leaves code and refresh token usable', async () => {
+    const { code, verifier } = await getCode(acme.issuer, { scope: 'openid offline_access orders:read' });
+    const form = { code, code_verifier: verifier };
+    expectOAuthError(await redeem(acme, { ...form, resource: acme.opaqueApi }), 400, 'invalid_target');
+    const tokens = expectTokens(await redeem(acme, form));
+    const refresh = { grant_type: 'refresh_token', refresh_token: String(tokens['refresh_token']) };
+    const other = { ...refresh, resource: acme.opaqueApi };
+    expectOAuthError(await tokenFor(acme, 'web', other), 400, 'invalid_target');
+    expectTokens(await tokenFor(acme, 'web', { ...refresh, resource: acme.api }));
+  });
+});
+
+describe('RFC 8707 §2: invalid_target', () => {
+  it.each<[string, () => string]>([
+    ['unknown', () => 'https://nobody.test'],
+    ['relative', () => '/orders'],
+    ['with a fragment', () => `${acme.api}#x`],
+    ['with a slash that is not registered', () => `${acme.api}/`],
+    ['in other letters', () => acme.api.toUpperCase()],
+    ['where the client may do nothing', () => `${platform.url}/api`],
+  ])('%s', async (_, resource) => {
+    expectOAuthError(await clientCredentials(acme, { resource: resource() }), 400, 'invalid_target');
+  });
+
+  it('when one of several is unknown', async () => {
+    const form = { grant_type: 'client_credentials', resource: [acme.api, 'https://nobody.test'] };
+    expectOAuthError(await tokenFor(acme, 'machine', form), 400, 'invalid_target');
+  });
+
+  it('invalid_scope when the resource does not know a scope', async () => {
+    const form = { resource: acme.api, scope: 'stock:read' };
+    expectOAuthError(await clientCredentials(acme, form), 400, 'invalid_scope');
+  });
+});
