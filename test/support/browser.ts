@@ -1,5 +1,9 @@
 import { type HttpAnswer, encodeForm, send } from './http.js';
 
+/** A `>` may stand in a quoted value. */
+const FORM = /<form((?:"[^"]*"|[^">])*)>(.*?)<\/form>/gs;
+const INPUT = /<input((?:"[^"]*"|[^">])*)>/g;
+
 interface Cookie {
   readonly name: string;
   readonly value: string;
@@ -119,12 +123,13 @@ export class TestBrowser {
   }
 }
 
-/** The form with this id, or the one that has a button with it. */
+/** The form with this id, or the one that has a button with it, or (`/...`) the first one that is sent to this path. */
 export function readForm(page: HttpAnswer, id: string): PageForm {
-  for (const [form, attributes = '', content = ''] of page.text.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)) {
-    if (!form.includes(`id="${id}"`)) continue;
+  for (const [form, attributes = '', content = ''] of page.text.matchAll(FORM)) {
+    const isIt = id.startsWith('/') ? attribute(attributes, 'action').endsWith(id) : form.includes(`id="${id}"`);
+    if (!isIt) continue;
     const fields: Record<string, string> = {};
-    for (const [, input = ''] of content.matchAll(/<input([^>]*)>/g)) {
+    for (const [, input = ''] of content.matchAll(INPUT)) {
       if (!/type="hidden"/.test(input)) continue;
       fields[attribute(input, 'name')] = attribute(input, 'value');
     }
