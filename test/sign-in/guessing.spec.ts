@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Page, TestBrowser } from '../support/browser.js';
+import { type Platform, startPlatform } from '../support/platform.js';
+import { ALICE_PASSWORD, type TenantFixture, authorizeUrl, createTenant, pkce } from '../support/tenant-fixture.js';
+
+const { challenge } = pkce();
+const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
+let platform: Platform;
+let acme: TenantFixture;
+
+beforeAll(async () => {
+  platform = await startPlatform({ config: { trustProxy: 1 } });
+  acme = await createTenant(platform, 'acme');
+});
+afterAll(() => platform.stop());
+
+/** A browser whose requests come from this address. */
+class RemoteBrowser extends TestBrowser {
+  constructor(private readonly address: string) {
+    super();
+  }
+
+  override request(method: string, url: string, body?: string, headers: Readonly<Record<string, string>> = {}) {
+    return super.request(method, url, body, { ...headers, 'x-forwarded-for': this.address });
+  }
+}
+
+async function signIn(browser: TestBrowser, username: string, password: string): Promise<Page> {
+  return browser.signIn(await browser.open(authorizeUrl(acme.issuer, PKCE)), username, password);
+}
+
+async function guess(times: number, browser: TestBrowser, username: string): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let n = 0; n < times; n += 1) statuses.push((await signIn(browser, username, `wrong ${n}`)).status);
+  return statuses;
+}
+
+/** The page without what differs from request to request. */
+const withoutNumbers = (page: Page) =>
+  page.text.replace(/value="[^"]*"/g, 'value=""').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '');
+
+describe('a wrong password', () => {
+  it('gets the same page as an unknown user: status, text and form', async () => {
+    const browser = new RemoteBrowser('198.51.100.1');
+    const wrong = await signIn(browser, 'alice', 'wrong');
+    const unknown = await signIn(browser, 'nobody', 'wrong');
+    expect(wrong.status).toBe(400);
+    expect(unknown.status).toBe(400);
+    expect(withoutNumbers(unknown)).toBe(withoutNumbers(wrong));
+    expect(wrong.text).toContain('id="login-form"');
+    expect(wrong.text).toMatch(/role="alert"/);
+    expect(browser.cookie('session')).toBe('');
+  });
+
+  it('is never repeated on the page, the user name is', async () => {
+    const page = await signIn(new RemoteBrowser('198.51.100.2'), 'someone', 'hunter2-hunter2');
+    expect(page.text).not.toContain('hunter2');
+    expect(page.text).toContain('value="someone"');
+  });
+
+  it('is the same for a disabled user with the right one', async () => {
+    const password = 'a long enough passphrase 7';
+    const { id } = await platform.operator.create<{ id: string }>('/tenants/acme/users', { username: 'bob', password });
+    await platform.operator.patch(`/tenants/acme/users/${id}`, { enabled: false });
+    const browser = new RemoteBrowser('198.51.100.3');
+    const [disabled, unknown] = [await signIn(browser, 'bob', password), await signIn(browser, 'nobody', password)];
+    expect(withoutNumbers(disabled)).toBe(withoutNumbers(unknown));
+  });
+
+  it.each([
+    ['user name', '', 'x'],
+    ['password', 'alice', ''],
+  ])('a missing %s is asked for again', async (_, username, password) => {
+    const page = await signIn(new RemoteBrowser('198.51.100.4'), username, password);
+    expect(page.status).toBe(400);
+    expect(page.text).toContain('id="login-form"');
+  });
+});
+
+describe('guessing', () => {
+  it('is slowed down for one account from one network: 429 with the time to wait', async () => {
+    const attacker = new RemoteBrowser('203.0.113.1');
+    expect(await guess(10, attacker, 'alice')).toEqual(new Array(10).fill(400));
+    await guess(1, attacker, 'alice');
+    const page = await signIn(attacker, 'alice', ALICE_PASSWORD);
+    expect(page.status).toBe(429);
+    expect(Number(page.headers['retry-after'])).toBeGreaterThan(0);
+    expect(page.text).toContain('id="login-form"');
+    expect(attacker.cookie('session')).toBe('');
+  });
+
+  it('does not shut the person out who comes from elsewhere', async () => {
+    const page = await signIn(new RemoteBrowser('192.0.2.77'), 'alice', ALICE_PASSWORD);
+    expect([200, 303]).toContain(page.status);
+    expect(page.text).not.toContain('id="login-form"');
+  });
+
+  it('is not escaped by another browser or another spelling', async () => {
+    const fresh = () => new RemoteBrowser('203.0.113.2');
+    for (let n = 0; n < 11; n += 1) {
+      await signIn(fresh(), n % 2 === 0 ? 'carol' : ' CAROL ', 'wrong');
+    }
+    expect((await signIn(fresh(), 'Carol', 'wrong')).status).toBe(429);
+  });
+
+  it('counts the addresses one IPv6 subscriber can choose freely as one', async () => {
+    for (let n = 0; n < 11; n += 1) await signIn(new RemoteBrowser(`2001:db8:0:1::${n + 1}`), 'dave', 'wrong');
+    expect((await signIn(new RemoteBrowser('2001:db8:0:1:ffff::1'), 'dave', 'wrong')).status).toBe(429);
+    expect((await signIn(new RemoteBrowser('2001:db8:0:2::1'), 'dave', 'wrong')).status).toBe(400);
+  });
+
+  it('from many networks does not slow a device the person signed in with before', async () => {
+    const own = new RemoteBrowser('192.0.2.10');
+    await platform.operator.create('/tenants/acme/users', { username: 'erin', password: ALICE_PASSWORD });
+    await signIn(own, 'erin', ALICE_PASSWORD);
+    for (let n = 0; n < 32; n += 1) await guess(1, new RemoteBrowser(`203.0.113.${100 + n}`), 'erin');
+    expect((await signIn(new RemoteBrowser('203.0.113.99'), 'erin', 'wrong')).status).toBe(429);
+    const url = authorizeUrl(acme.issuer, { ...PKCE, prompt: 'login' });
+    const page = await own.signIn(await own.open(url), 'erin', ALICE_PASSWORD);
+    expect(page.text).not.toContain('id="login-form"');
+  });
+
+  it('is forgiven after the wait', async () => {
+    const person = new RemoteBrowser('203.0.113.50');
+    await platform.operator.create('/tenants/acme/users', { username: 'frank', password: ALICE_PASSWORD });
+    await guess(11, person, 'frank');
+    expect((await signIn(person, 'frank', ALICE_PASSWORD)).status).toBe(429);
+    await platform.database.query('UPDATE sign_in_attempts SET next_attempt_at = now()');
+    expect((await signIn(person, 'frank', ALICE_PASSWORD)).text).not.toContain('id="login-form"');
+  });
+});
