@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  type ApplicationType,
+  findRedirectUriFault,
+  formActionSource,
+  matchesRedirectUri,
+} from '../../src/oauth/redirect-uri.js';
+
+describe('what may be registered as redirect URI', () => {
+  it.each<[string, ApplicationType]>([
+    ['https://rp.example/cb', 'web'],
+    ['https://rp.example', 'web'],
+    ['https://rp.example/cb?a=b', 'web'],
+    ['https://rp.example:8443/cb', 'browser'],
+    ['http://localhost:3000/cb', 'web'],
+    ['http://127.0.0.1/cb', 'native'],
+    ['http://[::1]:8080/cb', 'native'],
+    ['com.example.app:/cb', 'native'],
+  ])('%s for %s', (uri, type) => {
+    expect(findRedirectUriFault(uri, type)).toBeUndefined();
+  });
+
+  it.each<[string, ApplicationType, RegExp]>([
+    ['', 'web', /character/],
+    ['/cb', 'web', /absolute/],
+    ['rp.example/cb', 'web', /absolute/],
+    ['https://rp.example/cb#x', 'web', /fragment/],
+    ['https://rp.example/cb#', 'web', /fragment/],
+    ['https://*.rp.example/cb', 'web', /wildcard/],
+    ['https://rp.example/*', 'web', /wildcard/],
+    ['https://user@rp.example/cb', 'web', /user name/],
+    ['https://user:pw@rp.example/cb', 'web', /user name/],
+    ['https://@rp.example/cb', 'web', /user name/],
+    ['https://rp.example/c b', 'web', /character/],
+    ['https://rp.example/ü', 'web', /character/],
+    ['https://rp.example\\@evil.example/', 'web', /character/],
+    ['https://rp.example/\n', 'web', /character/],
+    ['https://RP.example/cb', 'web', /normal form/],
+    ['https://rp.example/a/../cb', 'web', /normal form/],
+    ['https://rp.example:443/cb', 'web', /normal form/],
+    ['http://rp.example/cb', 'web', /https/],
+    ['http://127.0.0.1.evil.example/cb', 'native', /https/],
+    ['javascript:alert(1)', 'native', /https/],
+    ['data:text/html,x', 'native', /https/],
+    ['vbscript:x', 'native', /https/],
+    ['myapp:/cb', 'native', /private-use/],
+    ['com.example.app:/cb', 'web', /https/],
+    ['file:///etc/passwd', 'native', /https/],
+    ['urn:ietf:wg:oauth:2.0:oob', 'native', /https/],
+    [`https://rp.example/${'a'.repeat(2000)}`, 'web', /longer/],
+  ])('not %j for %s', (uri, type, fault) => {
+    expect(findRedirectUriFault(uri, type)).toMatch(fault);
+  });
+});
+
+describe('RFC 9700 §2.1: comparison', () => {
+  const matches = (registered: string, given: string, type: ApplicationType = 'native') =>
+    matchesRedirectUri([registered], given, type);
+
+  it('is by character', () => {
+    expect(matches('https://rp.example/cb', 'https://rp.example/cb')).toBe(true);
+    for (const given of [
+      'https://rp.example/cb/',
+      'https://rp.example/cb?',
+      'https://rp.example:443/cb',
+      'https://rp.example/%63b',
+      '',
+    ]) {
+      expect(matches('https://rp.example/cb', given)).toBe(false);
+    }
+  });
+
+  it('leaves a native application the port of a loopback address (RFC 8252 §7.3)', () => {
+    expect(matches('http://127.0.0.1/cb', 'http://127.0.0.1:51004/cb')).toBe(true);
+    expect(matches('http://127.0.0.1:80/cb', 'http://127.0.0.1:51004/cb')).toBe(true);
+    expect(matches('http://[::1]/cb?a=b', 'http://[::1]:1/cb?a=b')).toBe(true);
+    expect(matches('http://127.0.0.1/cb', 'http://127.0.0.1:51004/cb', 'web')).toBe(false);
+    expect(matches('http://127.0.0.1/cb', 'http://[::1]:51004/cb')).toBe(false);
+    expect(matches('http://localhost/cb', 'http://localhost:51004/cb')).toBe(false);
+    expect(matches('https://127.0.0.1/cb', 'https://127.0.0.1:51004/cb')).toBe(false);
+  });
+
+  it.each([
+    'http://127.0.0.1:1@evil.example/cb',
+    'http://127.0.0.1.evil.example/cb',
+    'http://127.0.0.1:/cb',
+    'http://127.0.0.1:999999/cb',
+    'http://127.0.0.1\\@evil.example/cb',
+  ])('is not fooled by %s', (given) => {
+    expect(matches('http://127.0.0.1/cb', given)).toBe(false);
+  });
+});
+
+describe('the CSP source of a redirect URI', () => {
+  it.each([
+    ['https://rp.example/cb?x', 'https://rp.example'],
+    ['http://127.0.0.1:8080/cb', 'http://127.0.0.1:8080'],
+    ['com.example.app:/cb', 'com.example.app:'],
+  ])('%s', (uri, source) => {
+    expect(formActionSource(uri)).toBe(source);
+  });
+});

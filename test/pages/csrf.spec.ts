@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { ForgedFormError, checkCsrfToken, checkSameOrigin, csrfToken } from '../../src/pages/csrf.js';
+import type { Session } from '../../src/sessions/session.js';
+
+const session = (id: string) => ({ id }) as unknown as Session;
+const browser = { secret: 'secret-of-this-browser', session: undefined };
+const ISSUER = 'https://id.example.com/t/acme';
+
+describe('the token of a form', () => {
+  it('is good for this browser, this session and this purpose', () => {
+    expect(() => checkCsrfToken(browser, 'consent', csrfToken(browser, 'consent'))).not.toThrow();
+  });
+
+  it('is good for nothing else', () => {
+    const signedIn = { ...browser, session: session('s1') };
+    for (const [who, purpose] of [
+      [browser, 'sign-in'],
+      [{ ...browser, secret: 'another' }, 'consent'],
+      [signedIn, 'consent'],
+    ] as const) {
+      expect(() => checkCsrfToken(browser, 'consent', csrfToken(who, purpose))).toThrow(ForgedFormError);
+    }
+    for (const token of [undefined, '', 'x', `${csrfToken(browser, 'consent')}A`]) {
+      expect(() => checkCsrfToken(browser, 'consent', token)).toThrow(ForgedFormError);
+    }
+  });
+});
+
+describe('where a form was sent from', () => {
+  const check = (headers: Record<string, string>) => () => checkSameOrigin(headers, ISSUER);
+
+  it.each(['cross-site', 'same-site', 'none', ''])('is not ours when the browser says %j', (site) => {
+    const headers = { 'sec-fetch-site': site, origin: 'https://id.example.com', host: 'id.example.com' };
+    expect(check(headers)).toThrow(ForgedFormError);
+  });
+
+  it('is ours when the browser says so', () => {
+    expect(check({ 'sec-fetch-site': 'same-origin' })).not.toThrow();
+    expect(check({ origin: 'https://id.example.com', host: 'id.example.com' })).not.toThrow();
+    expect(check({})).not.toThrow();
+  });
+
+  it.each(['null', 'https://evil.example', 'http://id.example.com', 'https://id.example.com.evil.example'])(
+    'is not ours when the origin is %s',
+    (origin) => {
+      expect(check({ origin, host: 'id.example.com' })).toThrow(ForgedFormError);
+    },
+  );
+});

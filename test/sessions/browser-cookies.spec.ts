@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { readCookies, removeCookie, writeCookie } from '../../src/sessions/browser-cookies.js';
+import type { Tenant } from '../../src/tenants/tenant.js';
+
+const SECRET = 'A'.repeat(43);
+const OTHER = 'B'.repeat(43);
+
+const at = (addressKind: 'path' | 'host', issuer: string, slug = 'acme') =>
+  ({ slug, addressKind, issuer }) as unknown as Tenant;
+const BY_PATH = at('path', 'https://id.example.com/t/acme');
+const BY_HOST = at('host', 'https://acme.id.example.com');
+const LOCAL = at('path', 'http://localhost:3000/t/acme');
+const LOCAL_HOST = at('host', 'http://acme.localhost:3000');
+
+describe('cookies of a tenant', () => {
+  it.each([
+    ['path', BY_PATH, `__Secure-acme-session=${SECRET}; Path=/t/acme; HttpOnly; Secure; SameSite=Lax`],
+    ['host', BY_HOST, `__Host-session=${SECRET}; Path=/; HttpOnly; Secure; SameSite=Lax`],
+    ['path without https', LOCAL, `acme-session=${SECRET}; Path=/t/acme; HttpOnly; SameSite=Lax`],
+    ['host without https', LOCAL_HOST, `session=${SECRET}; Path=/; HttpOnly; SameSite=Lax`],
+  ])('at its %s', (_, tenant, line) => {
+    expect(writeCookie(tenant, 'session', SECRET)).toBe(line);
+    expect(line).not.toMatch(/Domain|Max-Age|Expires/);
+  });
+
+  it('last when they recognise the browser, and end with the window when they sign in', () => {
+    expect(writeCookie(BY_PATH, 'browser', SECRET)).toContain('; Max-Age=15552000;');
+    expect(writeCookie(BY_PATH, 'session', SECRET)).not.toContain('Max-Age');
+    expect(removeCookie(BY_PATH, 'session')).toMatch(/^__Secure-acme-session=; Max-Age=0; Path=\/t\/acme;/);
+  });
+
+  it('are read under their own names only', () => {
+    const header = `acme-session=${OTHER}; __Secure-acme-session=${SECRET}; __Secure-globex-session=${OTHER}; session=${OTHER}`;
+    expect(readCookies(BY_PATH, header)).toEqual({ session: SECRET });
+    expect(readCookies(BY_HOST, `__Secure-acme-session=${SECRET}`)).toEqual({});
+    expect(readCookies(BY_HOST, `__Host-session=${SECRET}; __Host-browser=${OTHER}`)).toEqual({
+      session: SECRET,
+      browser: OTHER,
+    });
+  });
+
+  it('of one tenant are not those of another on the same origin', () => {
+    const globex = at('path', 'https://id.example.com/t/globex', 'globex');
+    expect(readCookies(globex, `__Secure-acme-session=${SECRET}`)).toEqual({});
+  });
+
+  it.each([
+    undefined,
+    '',
+    'x',
+    '__Secure-acme-session',
+    `__Secure-acme-session=${SECRET}A`,
+    '__Secure-acme-session=short',
+    `__Secure-acme-session=${'%41'.repeat(15)}`,
+    ';;;=;',
+  ])('count as absent when they are not ours: %j', (header) => {
+    expect(readCookies(BY_PATH, header)).toEqual({});
+  });
+
+  it('take the first of two with the same name', () => {
+    const header = `__Secure-acme-session=${SECRET}; __Secure-acme-session=${OTHER}`;
+    expect(readCookies(BY_PATH, header)).toEqual({ session: SECRET });
+  });
+});

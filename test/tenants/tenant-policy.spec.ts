@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  DEFAULT_POLICY,
+  MAX_TOKEN_LIFETIME_SECONDS,
+  POLICY_BOUNDS,
+  effectivePolicy,
+} from '../../src/tenants/tenant-policy.js';
+
+describe('the policy of a tenant', () => {
+  it('is the platform’s where the tenant decided nothing, as one shared object', () => {
+    expect(effectivePolicy({})).toBe(DEFAULT_POLICY);
+  });
+
+  it('is the tenant’s where it did, and cannot be changed by who holds it', () => {
+    const policy = effectivePolicy({ requirePkce: false, accessTokenLifetimeSeconds: 60 });
+    expect(policy).toEqual({ ...DEFAULT_POLICY, requirePkce: false, accessTokenLifetimeSeconds: 60 });
+    expect(Object.isFrozen(policy)).toBe(true);
+    expect(Object.isFrozen(DEFAULT_POLICY)).toBe(true);
+  });
+
+  it('is safe by default', () => {
+    expect(DEFAULT_POLICY).toMatchObject({
+      allowImplicitGrant: false,
+      allowPasswordGrant: false,
+      requirePkce: true,
+      signingAlg: 'ES256',
+      passwordMinLength: 15,
+    });
+    expect(DEFAULT_POLICY.authorizationCodeLifetimeSeconds).toBeLessThanOrEqual(60);
+  });
+
+  it('has defaults within its own bounds, and a bound for every number', () => {
+    for (const [name, value] of Object.entries(DEFAULT_POLICY)) {
+      if (typeof value !== 'number') continue;
+      const [least, greatest] = POLICY_BOUNDS[name as keyof typeof POLICY_BOUNDS];
+      expect(value).toBeGreaterThanOrEqual(least);
+      expect(value).toBeLessThanOrEqual(greatest);
+    }
+  });
+
+  it('lets no token outlive the keys', () => {
+    for (const name of ['accessTokenLifetimeSeconds', 'idTokenLifetimeSeconds'] as const) {
+      expect(POLICY_BOUNDS[name][1]).toBeLessThanOrEqual(MAX_TOKEN_LIFETIME_SECONDS);
+    }
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import { findUsernameFault, normalizeIdentifier } from '../../src/users/identifier.js';
+import { findPasswordFault } from '../../src/users/password-rules.js';
+import { claimsFor } from '../../src/users/scope-claims.js';
+import type { User } from '../../src/users/user.js';
+
+describe('user names', () => {
+  it.each([
+    ['Alice', 'alice'],
+    [' alice ', 'alice'],
+    ['ÄNNE', 'änne'],
+    ['A\u030ake', 'åke'],
+    ['ａｌｉｃｅ', 'alice'],
+    ['ﬁona', 'fiona'],
+    ['Straße', 'straße'],
+  ])('%j is compared as %j', (given, normalized) => {
+    expect(normalizeIdentifier(given)).toBe(normalized);
+    expect(normalizeIdentifier(normalizeIdentifier(given))).toBe(normalized);
+  });
+
+  it('may have letters of any script, spaces inside, and symbols', () => {
+    for (const name of ['alice', 'Алиса', '愛', 'Mary Ann', 'a@b.example', "o'neil", 'x'.repeat(128)]) {
+      expect(findUsernameFault(name)).toBeUndefined();
+    }
+  });
+
+  it.each([
+    '',
+    ' ',
+    ' alice',
+    'alice ',
+    'a\u200bb',
+    'a\u202eb',
+    'a\u0000b',
+    'a\tb',
+    'a\u00a0b',
+    'a\u2028b',
+    '\ue000',
+    'x'.repeat(129),
+  ])('cannot be %j', (name) => {
+    expect(findUsernameFault(name)).toEqual(expect.any(String));
+  });
+});
+
+describe('NIST SP 800-63B-4 §3.1.1.2: passwords', () => {
+  const fault = (password: string, words: string[] = [], minLength = 15) =>
+    findPasswordFault(password, { minLength, words });
+
+  it('are judged by length and not by composition', async () => {
+    expect(await fault('correct horse battery staple')).toBeUndefined();
+    expect(await fault('vier zufällige wörter ohne ziffern')).toBeUndefined();
+    expect(await fault('Aa1!Aa1!')).toBe('too_short');
+    expect(await fault('x7#kQ9!mZ2@pL4', [], 15)).toBe('too_short');
+    expect(await fault('k'.repeat(257))).toBe('too_long');
+  });
+
+  it('are counted in characters a person sees, not in bytes or halves', async () => {
+    expect(await fault('🦊'.repeat(14))).toBe('too_short');
+    expect(await fault('e\u0301'.repeat(14))).toBe('too_short');
+  });
+
+  it.each(['passwordpassword', 'aaaaaaaaaaaaaaaaaa', 'qwertyuiopasdfgh', '123456789012345', 'password12345678'])(
+    'are refused as common: %s',
+    async (password) => {
+      expect(await fault(password)).toBe('too_common');
+    },
+  );
+
+  it('are refused when built on words of the tenant or the person', async () => {
+    const words = ['Acme Ltd.', 'alice.archer@acme.example'];
+    expect(await fault('acmeacmeacmeacme', words)).toBe('too_common');
+    expect(await fault('alice.archer@acme.example', words)).toBe('too_common');
+  });
+
+  it('have no characters that cannot be typed', async () => {
+    expect(await fault('correct horse\u0000battery staple')).toBe('unusable_character');
+    expect(await fault('correct horse\nbattery staple')).toBe('unusable_character');
+    expect(await fault('correct horse \ud800 battery staple')).toBe('unusable_character');
+  });
+});
+
+describe('OpenID Connect Core §5.4: claims by scope', () => {
+  const user: User = {
+    id: 'u1',
+    username: 'alice',
+    email: 'alice@acme.example',
+    emailVerified: false,
+    phoneNumber: undefined,
+    phoneNumberVerified: false,
+    claims: { name: 'Alice', address: { country: 'DE' } },
+    tenantAdmin: true,
+    enabled: true,
+    updatedAt: 1_700_000_000,
+  };
+
+  it.each([
+    [['openid'], { sub: 'u1' }],
+    [['openid', 'email'], { sub: 'u1', email: 'alice@acme.example', email_verified: false }],
+    [['openid', 'phone'], { sub: 'u1' }],
+    [['openid', 'address'], { sub: 'u1', address: { country: 'DE' } }],
+    [['openid', 'profile'], { sub: 'u1', name: 'Alice', preferred_username: 'alice', updated_at: 1_700_000_000 }],
+    [['openid', 'offline_access', 'orders:read', 'constructor'], { sub: 'u1' }],
+    [[], {}],
+  ])('%j', (scope, claims) => {
+    expect(claimsFor(user, scope)).toEqual(claims);
+  });
+});
