@@ -1,27 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
+import { toTenantId } from '../../src/database/tenant-id.js';
 import { ForgedFormError, checkCsrfToken, checkSameOrigin, csrfToken } from '../../src/pages/csrf.js';
 import type { Session } from '../../src/sessions/session.js';
 
 const session = (id: string) => ({ id }) as unknown as Session;
 const browser = { secret: 'secret-of-this-browser', session: undefined };
+const TENANT = toTenantId('t1');
 const ISSUER = 'https://id.example.com/t/acme';
 
 describe('the token of a form', () => {
-  it('is good for this browser, this session and this purpose', () => {
-    expect(() => checkCsrfToken(browser, 'consent', csrfToken(browser, 'consent'))).not.toThrow();
+  it('is good for this tenant, this browser, this session and this purpose', () => {
+    expect(() => checkCsrfToken(TENANT, browser, 'consent', csrfToken(TENANT, browser, 'consent'))).not.toThrow();
   });
 
   it('is good for nothing else', () => {
     const signedIn = { ...browser, session: session('s1') };
-    for (const [who, purpose] of [
-      [browser, 'sign-in'],
-      [{ ...browser, secret: 'another' }, 'consent'],
-      [signedIn, 'consent'],
-    ] as const) {
-      expect(() => checkCsrfToken(browser, 'consent', csrfToken(who, purpose))).toThrow(ForgedFormError);
+    for (const token of [
+      csrfToken(TENANT, browser, 'sign-in'),
+      csrfToken(TENANT, { ...browser, secret: 'another' }, 'consent'),
+      csrfToken(TENANT, signedIn, 'consent'),
+      csrfToken(toTenantId('t2'), browser, 'consent'),
+    ]) {
+      expect(() => checkCsrfToken(TENANT, browser, 'consent', token)).toThrow(ForgedFormError);
     }
-    for (const token of [undefined, '', 'x', `${csrfToken(browser, 'consent')}A`]) {
-      expect(() => checkCsrfToken(browser, 'consent', token)).toThrow(ForgedFormError);
+    for (const token of [undefined, '', 'x', `${csrfToken(TENANT, browser, 'consent')}A`]) {
+      expect(() => checkCsrfToken(TENANT, browser, 'consent', token)).toThrow(ForgedFormError);
     }
   });
 });
