@@ -24,8 +24,8 @@ export interface AccessTokenRequest {
   readonly access: Access;
   /** Absent when the client acts for itself. */
   readonly grant?: GrantReference | undefined;
-  /** The `resource` of this token request; absent: the first one granted. */
-  readonly resource?: string | undefined;
+  /** The `resource` parameters of this token request: the token is for the first of them; none: for the first granted. */
+  readonly resources?: readonly string[];
 }
 
 /** An opaque access token as the database keeps it. */
@@ -64,7 +64,7 @@ export type PreparedAccessToken = { readonly scope: Scope; readonly lifetimeSeco
   | { readonly format: 'opaque'; readonly value: string; readonly record: AccessTokenRecord }
 );
 
-/** @throws InvalidTargetError when the resource is none of those granted (RFC 8707 §2.2) */
+/** @throws InvalidTargetError when a resource is none of those granted (RFC 8707 §2.2) */
 export function prepareAccessToken(tenant: Tenant, request: AccessTokenRequest): PreparedAccessToken {
   const { audience, scope, api } = chooseTarget(tenant, request);
   const lifetimeSeconds = api?.accessTokenLifetimeSeconds ?? tenant.policy.accessTokenLifetimeSeconds;
@@ -113,13 +113,12 @@ export function prepareAccessToken(tenant: Tenant, request: AccessTokenRequest):
  * One token is for one resource. When the client named its resources the token is for that one alone (RFC 8707 §2.2);
  * when it only named scopes, the token also serves the tenant's own userinfo endpoint, as OpenID Connect expects.
  */
-function chooseTarget(tenant: Tenant, { access, resource }: AccessTokenRequest) {
-  const target = resource === undefined ? access.apis[0] : access.apis.find(({ api }) => api.identifier === resource);
-  if (!target) {
-    if (resource !== undefined) throw new InvalidTargetError('The resource is not one that was granted.');
-    return { audience: [tenant.issuer], scope: access.openid, api: undefined };
-  }
-  const alone = access.resourcesRequested || resource !== undefined || !access.openid.includes('openid');
+function chooseTarget(tenant: Tenant, { access, resources = [] }: AccessTokenRequest) {
+  const named = resources.map((resource) => access.apis.find(({ api }) => api.identifier === resource));
+  if (named.includes(undefined)) throw new InvalidTargetError('The resource is not one that was granted.');
+  const target = named[0] ?? access.apis[0];
+  if (!target) return { audience: [tenant.issuer], scope: access.openid, api: undefined };
+  const alone = access.resourcesRequested || named.length > 0 || !access.openid.includes('openid');
   return {
     audience: alone ? [target.api.identifier] : [target.api.identifier, tenant.issuer],
     scope: alone ? target.scope : union(access.openid, target.scope),

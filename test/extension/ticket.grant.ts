@@ -44,8 +44,8 @@ export class TicketGrant implements GrantHandler {
 
     const authTime = Math.floor(Date.now() / 1000);
     const grant = { id: uuidv7(), authTime, acr: '0', amr: ['ticket'], sessionId: undefined };
-    const [resource] = request.resources;
-    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resource });
+    const { resources } = request;
+    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resources });
     await this.grants.create(
       tenant.id,
       {

@@ -46,8 +46,8 @@ export class AuthorizationCodeGrant implements GrantHandler {
     const { grant, user, nonce } = code;
     const access = await this.accessResolver.restore(tenant, grant);
     checkEligibility(tenant, client, user, access);
-    const resource = params.all('resource')[0];
-    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resource });
+    const resources = params.all('resource');
+    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resources });
     const refresh = client.grantTypes.includes('refresh_token') ? this.refreshTokens.create() : undefined;
     const issued = {
       refresh: refresh && { digest: refresh.digest, idleSeconds: tenant.policy.refreshTokenIdleLifetimeSeconds },

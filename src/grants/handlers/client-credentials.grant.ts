@@ -29,8 +29,7 @@ export class ClientCredentialsGrant implements GrantHandler {
 
     const resources = params.all('resource');
     const access = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'everything' });
-    const [resource] = resources;
-    const prepared = prepareAccessToken(tenant, { client, subject: client.clientId, access, resource });
+    const prepared = prepareAccessToken(tenant, { client, subject: client.clientId, access, resources });
     if (prepared.format === 'opaque') await this.accessTokens.create(tenant.id, prepared.record);
     return this.responder.respondToClient(tenant, prepared);
   }

@@ -54,7 +54,7 @@ export class PasswordGrant implements GrantHandler {
 
     const authTime = Math.floor(Date.now() / 1000);
     const grant = { id: uuidv7(), authTime, acr, amr, sessionId: undefined };
-    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resource: resources[0] });
+    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resources });
     const refresh = client.grantTypes.includes('refresh_token') ? this.refreshTokens.create() : undefined;
     const stored = {
       ...grant,

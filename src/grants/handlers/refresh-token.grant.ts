@@ -46,8 +46,8 @@ export class RefreshTokenGrant implements GrantHandler {
       scope: narrow(grant, client, params.find('scope')),
     });
     checkEligibility(tenant, client, user, access);
-    const resource = params.all('resource')[0];
-    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resource });
+    const resources = params.all('resource');
+    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resources });
 
     const refreshToken = await this.use(request, { stored, presented, successor, prepared });
     return this.responder.respondToUser(tenant, { client, userId: user.id, grant, access, prepared, refreshToken });

@@ -111,6 +111,16 @@ describe('RFC 8707 §2: invalid_target', () => {
     expectOAuthError(await tokenFor(acme, 'machine', form), 400, 'invalid_target');
   });
 
+  it('when one of several was not granted, at the exchange and at a refresh', async () => {
+    const { code, verifier } = await getCode(acme.issuer, { scope: 'openid offline_access orders:read' });
+    const exchange = { grant_type: 'authorization_code', redirect_uri: WEB_REDIRECT, code, code_verifier: verifier };
+    const resource = [acme.api, acme.opaqueApi];
+    expectOAuthError(await tokenFor(acme, 'web', { ...exchange, resource }), 400, 'invalid_target');
+    const { refresh_token } = expectTokens(await tokenFor(acme, 'web', exchange));
+    const refresh = { grant_type: 'refresh_token', refresh_token: String(refresh_token), resource };
+    expectOAuthError(await tokenFor(acme, 'web', refresh), 400, 'invalid_target');
+  });
+
   it('invalid_scope when the resource does not know a scope', async () => {
     const form = { resource: acme.api, scope: 'stock:read' };
     expectOAuthError(await clientCredentials(acme, form), 400, 'invalid_scope');
