@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
 import type { Alongside, Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
@@ -26,6 +27,7 @@ export class KeyRotation {
     private readonly database: Database,
     private readonly repository: SigningKeysRepository,
     private readonly vault: TenantVault,
+    private readonly changes: ChangeFeed,
   ) {}
 
   /** The first two keys of a tenant that is being made: one signs at once, one waits and is published with it. */
@@ -75,6 +77,7 @@ export class KeyRotation {
     });
     // Keys of an algorithm that was never used need no rotation, they are new.
     if (!rotated) await this.ensureKeys(tenantId, alg, alongside);
+    this.changes.announce({ table: 'signing_keys', tenantId, key: alg });
   }
 
   private generate(alg: SigningAlgorithmName): Promise<GeneratedKey> {
