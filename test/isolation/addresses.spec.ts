@@ -26,6 +26,17 @@ describe('the tenant of a request', () => {
     ).toBe(404);
   });
 
+  it('is asked before the body: the management API is not there below a tenant’s address', async () => {
+    const types = ['application/json', 'application/x-www-form-urlencoded', 'text/plain'];
+    for (const base of [world.acme.issuer, world.acme.hostIssuer]) {
+      for (const type of types) {
+        const headers = { 'content-type': type, authorization: `Bearer ${world.platform.operator.token}` };
+        const answer = await send(`${base}/api/v1/tenants`, { method: 'POST', headers, body: '{"slug":' });
+        expect([base, type, answer.status]).toEqual([base, type, 404]);
+      }
+    }
+  });
+
   it('is not changed by headers that speak of another host', async () => {
     const lies = {
       'x-forwarded-host': `acme.localhost:${port}`,
