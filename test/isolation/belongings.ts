@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readForm, TestBrowser, type Page } from '../support/browser.js';
-import { ALICE_PASSWORD, authorizeUrl, pkce } from '../support/tenant-fixture.js';
+import { postForm } from '../support/http.js';
+import { ALICE_PASSWORD, authorizeUrl, getCode, getSpaTokens, pkce, SPA_REDIRECT } from '../support/tenant-fixture.js';
 import type { World } from './world.js';
 
 /** Secrets of a browser that knows one tenant, and what its pages contain. */
@@ -19,6 +20,12 @@ export interface Belongings {
   readonly code: string;
   readonly verifier: string;
   readonly refreshToken: string;
+  /** Of the public client `spa`. */
+  readonly publicCode: string;
+  readonly publicVerifier: string;
+  readonly publicRefreshToken: string;
+  /** Carries a checked logout request through the browser. */
+  readonly logoutTicket: string;
   readonly accessToken: string;
   readonly opaqueToken: string;
   readonly idToken: string;
@@ -35,6 +42,8 @@ export async function belongingsOfAcme(world: World): Promise<Belongings> {
   const { tokens } = await world.tokens();
   const { code, verifier } = await world.code();
   const { token: opaqueToken } = await world.opaqueToken();
+  const spa = { client_id: 'spa', redirect_uri: SPA_REDIRECT };
+  const ofPublic = await getCode(acme.issuer, spa);
   return {
     guest: await guestOf(acme.issuer),
     person: await personOf(acme.issuer, clientId),
@@ -42,11 +51,21 @@ export async function belongingsOfAcme(world: World): Promise<Belongings> {
     code,
     verifier,
     refreshToken: tokens['refresh_token'] ?? '',
+    publicCode: ofPublic.code,
+    publicVerifier: ofPublic.verifier,
+    publicRefreshToken: (await getSpaTokens(acme))['refresh_token'] ?? '',
+    logoutTicket: await logoutTicketOf(acme.issuer, tokens['id_token'] ?? ''),
     accessToken: tokens['access_token'] ?? '',
     opaqueToken,
     idToken: tokens['id_token'] ?? '',
     webSecret: acme.secrets.web,
   };
+}
+
+async function logoutTicketOf(issuer: string, idToken: string): Promise<string> {
+  const hint = { id_token_hint: idToken, post_logout_redirect_uri: 'https://rp.test/out' };
+  const { headers } = await postForm(`${issuer}/end-session`, hint);
+  return new URL(headers.location ?? '', issuer).searchParams.get('ticket') ?? '';
 }
 
 async function guestOf(issuer: string): Promise<BrowserBelongings> {
@@ -120,6 +139,10 @@ export function madeUp(real: Belongings): Belongings {
     code: secret(),
     verifier: real.verifier,
     refreshToken: secret(),
+    publicCode: secret(),
+    publicVerifier: real.publicVerifier,
+    publicRefreshToken: secret(),
+    logoutTicket: forged,
     accessToken: forged,
     opaqueToken: secret(),
     idToken: forged,

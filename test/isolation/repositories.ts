@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Type } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import type { Platform } from '../support/platform.js';
 
 const SOURCE = fileURLToPath(new URL('../../src/', import.meta.url));
 
@@ -18,6 +20,16 @@ export async function findRepositories(): Promise<Map<string, Type<object>>> {
     }
   }
   return found;
+}
+
+/** The names of the repositories that the running application has, wherever they are declared. */
+export function providedRepositories({ application }: Platform): string[] {
+  const modules = [...application.nest.get(ModulesContainer).values()];
+  const names = modules.flatMap(({ providers }) =>
+    [...providers.values()].map(({ instance }) => (instance as object | undefined)?.constructor.name ?? ''),
+  );
+  // TypeORM's own are named `Repository`.
+  return [...new Set(names)].filter((name) => /.Repository$/.test(name)).sort();
 }
 
 /** Its methods as `ClassName.method`. */

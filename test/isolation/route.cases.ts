@@ -1,5 +1,5 @@
 import { basic, type HttpAnswer, postForm, send } from '../support/http.js';
-import { ALICE_PASSWORD, authorizeUrl, pkce, WEB_REDIRECT } from '../support/tenant-fixture.js';
+import { ALICE_PASSWORD, authorizeUrl, pkce, SPA_REDIRECT, WEB_REDIRECT } from '../support/tenant-fixture.js';
 import type { Belongings, BrowserBelongings } from './belongings.js';
 
 /** Where a request is sent. */
@@ -13,6 +13,7 @@ export interface Target {
 /** One request with somebody's belongings. */
 export type RouteCase = (at: Target, own: Belongings) => Promise<HttpAnswer>;
 
+const PUBLIC = { client_id: 'spa' };
 const HTML = { accept: 'text/html' };
 
 function cookies({ cookiePrefix }: Target, { session, browser }: BrowserBelongings): Record<string, string> {
@@ -94,6 +95,20 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
       grant_type: 'refresh_token',
       refresh_token: refreshToken,
     })),
+    'code of a public client': (at, { publicCode, publicVerifier }) =>
+      postForm(`${at.issuer}/token`, {
+        ...PUBLIC,
+        grant_type: 'authorization_code',
+        code: publicCode,
+        code_verifier: publicVerifier,
+        redirect_uri: SPA_REDIRECT,
+      }),
+    'refresh token of a public client': (at, { publicRefreshToken }) =>
+      postForm(`${at.issuer}/token`, {
+        ...PUBLIC,
+        grant_type: 'refresh_token',
+        refresh_token: publicRefreshToken,
+      }),
     'client secret': (at, { webSecret, refreshToken }) =>
       postForm(
         `${at.issuer}/token`,
@@ -110,6 +125,8 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
   'POST /revoke': {
     'opaque access token': asMachine('/revoke', ({ opaqueToken }) => ({ token: opaqueToken })),
     'JWT access token': asWeb('/revoke', ({ accessToken }) => ({ token: accessToken })),
+    'refresh token of a public client': (at, { publicRefreshToken }) =>
+      postForm(`${at.issuer}/revoke`, { ...PUBLIC, token: publicRefreshToken }),
     'refresh token': asWeb('/revoke', ({ refreshToken }) => ({ token: refreshToken })),
     'client secret': (at, { webSecret, refreshToken }) =>
       postForm(`${at.issuer}/revoke`, { token: refreshToken }, { authorization: basic('web', webSecret) }),
@@ -122,9 +139,11 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
   },
   'POST /userinfo': {
     'JWT access token': (at, { accessToken }) => postForm(`${at.issuer}/userinfo`, { access_token: accessToken }),
+    'opaque access token': (at, { opaqueToken }) => postForm(`${at.issuer}/userinfo`, { access_token: opaqueToken }),
   },
   'GET /end-session': {
     session: page(() => '/end-session'),
+    ticket: page(({ logoutTicket }) => `/end-session?ticket=${logoutTicket}`, 'guest'),
     'ID token': (at, { idToken }) =>
       send(`${at.issuer}/end-session?id_token_hint=${idToken}&post_logout_redirect_uri=https://rp.test/out`, {
         headers: HTML,
@@ -137,7 +156,11 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
       return send(new URL(headers.location ?? '', at.issuer).href, { headers: HTML });
     },
   },
-  'POST /end-session/confirm': { 'session and CSRF token': form('end-session/confirm', 'person') },
+  'POST /end-session/confirm': {
+    'session and CSRF token': form('end-session/confirm', 'person'),
+    'session, CSRF token and ticket': (at, own) =>
+      form('end-session/confirm', 'person', { ticket: own.logoutTicket })(at, own),
+  },
 };
 
 /** Routes that take nothing of a tenant, with the reason. */

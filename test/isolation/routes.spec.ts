@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { HttpAnswer } from '../support/http.js';
 import { type Belongings, belongingsOfAcme, madeUp } from './belongings.js';
 import { routeCases, type Target, WITHOUT_BELONGINGS } from './route.cases.js';
-import { findRoutes } from './routes.js';
+import { findFastPaths, findRoutes } from './routes.js';
 import { World } from './world.js';
 
 let world: World;
@@ -19,6 +19,13 @@ describe('routes', () => {
     expect(routes.filter((route) => !hasCase(route))).toEqual([]);
     const known = [...Object.keys(routeCases), ...Object.keys(WITHOUT_BELONGINGS)];
     expect(known.filter((route) => !routes.includes(route))).toEqual([]);
+  });
+
+  it('are those of the fast lane, too', () => {
+    const paths = new Set(findRoutes(world.platform).map((route) => route.split(' ')[1]));
+    const fast = findFastPaths();
+    expect(fast).toEqual(expect.arrayContaining(['/token', '/introspect', '/jwks']));
+    expect(fast.filter((path) => !paths.has(path))).toEqual([]);
   });
 
   it('would fail for a route without a case', () => {
