@@ -10,7 +10,7 @@ import { renderPage } from '../../src/pages/render-page.js';
 import { PAGES_CSS, PAGES_CSS_PATH } from '../../src/pages/stylesheet.js';
 import { ACME, GLOBEX, NONCE, PLAIN, consentPage, samplePages, signInPage } from '../pages/sample-pages.js';
 import { ADVERSARIAL_COLORS } from '../pages/random-colors.js';
-import { CHROMIUM_PATH, launchChromium } from './chromium.js';
+import { describeInChromium, launchChromium } from './chromium.js';
 
 /** The pages in a real browser, under the policy they are made for, with everything but their own files refused. */
 
@@ -43,7 +43,7 @@ interface Desk {
   readonly close: () => Promise<void>;
 }
 
-(CHROMIUM_PATH === undefined ? describe.skip : describe)('pages in Chromium', () => {
+describeInChromium('pages in Chromium', () => {
   let browser: Browser;
 
   beforeAll(async () => {

@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { CHROMIUM_PATH, launchChromium } from '../browser/chromium.js';
+import { describeInChromium, launchChromium } from '../browser/chromium.js';
 import { ALICE_PASSWORD } from '../support/tenant-fixture.js';
 import { ADDRESSES, addressOf, startTwoTenants, type TwoTenants } from './tenants.js';
 
@@ -28,7 +28,7 @@ if (location.search.includes('code=')) shown('signed-in', () => manager.signinCa
 else if (location.pathname === '/signed-out') shown('signed-out', () => manager.getUser());
 </script>`;
 
-(CHROMIUM_PATH === undefined ? describe.skip : describe)('oidc-client-ts in Chromium', () => {
+describeInChromium('oidc-client-ts in Chromium', () => {
   let tenants: TwoTenants;
   let browser: Browser;
 

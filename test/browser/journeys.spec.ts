@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { type TourStop, authorizeUrl } from '../../scripts/page-tour.js';
+import { describeInChromium, launchChromium } from './chromium.js';
+import { type DemoPlatform, startDemoPlatform } from './demo-platform.js';
+import { type Visit, focusOf, tabTo, visit } from './visit.js';
+
+/** A person with a real browser at the running platform, once with each tenant, at its path and at its host. */
+
+const TENANTS = [
+  ['acme', 'path', 'en'],
+  ['globex', 'host', 'de'],
+] as const;
+
+describeInChromium('a person in Chromium', () => {
+  let demo: DemoPlatform;
+  let browser: Browser;
+  beforeAll(async () => {
+    [demo, browser] = await Promise.all([startDemoPlatform(), launchChromium()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await demo.stop();
+  });
+
+  describe.each(TENANTS)('at %s, %s address', (slug, kind, locale) => {
+    let tenant: TourStop;
+    beforeAll(() => void (tenant = demo.tenant(slug, kind)));
+
+    /** The last thing the browser brought to the application. */
+    const arrived = async (page: Page) => {
+      await page.waitForURL((url) => url.origin === demo.relyingParty.origin);
+      return demo.relyingParty.arrivals.at(-1);
+    };
+    const within = async (options: { javaScriptEnabled?: boolean }, work: (visit: Visit) => Promise<void>) => {
+      const person = await visit(browser, { locale, ...options });
+      await work(person);
+      expect(person.complaints).toEqual([]);
+      await person.close();
+    };
+    const signIn = async (page: Page, password = tenant.password) => {
+      await page.fill('#username', 'alice');
+      await page.fill('#password', password);
+      await page.click('#login-submit');
+    };
+
+    it('signs in and gives consent with the keyboard alone, after a wrong password', () =>
+      within({}, async ({ page }) => {
+        await page.goto(authorizeUrl(tenant, { prompt: 'consent', state: 'keys' }));
+        expect(await focusOf(page)).toMatchObject({ id: 'username' });
+        await page.keyboard.type('alice');
+        await page.keyboard.press('Tab');
+        await page.keyboard.type('wrong');
+        await page.keyboard.press('Enter');
+        await page.waitForSelector('#notice[role=alert]');
+        expect(await focusOf(page)).toMatchObject({ id: 'notice' });
+        expect(await page.inputValue('#username')).toBe('alice');
+        expect(await page.inputValue('#password')).toBe('');
+
+        const stops = await tabTo(page, 'password');
+        expect(stops.map(({ id }) => id)).toEqual(['username', 'password']);
+        await page.keyboard.type(tenant.password);
+        stops.push(...(await tabTo(page, 'login-submit')));
+        await page.keyboard.press('Enter');
+        await page.waitForSelector('#consent-approve');
+        stops.push(...(await tabTo(page, 'consent-approve')));
+        expect(stops.filter(({ isVisible }) => !isVisible)).toEqual([]);
+        expect(stops.slice(-2).map(({ id }) => id)).toEqual(['consent-deny', 'consent-approve']);
+        await page.keyboard.press('Enter');
+        expect(await arrived(page)).toEqual({
+          method: 'GET',
+          path: '/callback',
+          params: { code: expect.any(String), state: 'keys', iss: tenant.issuer },
+        });
+      }));
+
+    it('tells the application when the person denies', () =>
+      within({}, async ({ page }) => {
+        await page.goto(authorizeUrl(tenant, { prompt: 'consent', state: 'no' }));
+        await signIn(page);
+        await page.click('#consent-deny');
+        expect((await arrived(page))?.params).toMatchObject({
+          error: 'access_denied',
+          state: 'no',
+          iss: tenant.issuer,
+        });
+      }));
+
+    it('works without JavaScript, from signing in to signing out', () =>
+      within({ javaScriptEnabled: false }, async ({ page }) => {
+        await page.goto(authorizeUrl(tenant, { prompt: 'consent', response_mode: 'form_post', state: 'plain' }));
+        await signIn(page);
+        await page.click('#consent-approve');
+        await page.click('#form-post button');
+        expect(await arrived(page)).toMatchObject({ method: 'POST', params: { state: 'plain', iss: tenant.issuer } });
+        await page.goto(`${tenant.issuer}/end-session`);
+        await page.click('#logout-confirm');
+        await page.waitForSelector('#logged-out');
+        await page.goto(`${tenant.issuer}/account`);
+        await page.waitForSelector('#login-form');
+      }));
+
+    it('submits a form_post response by script', () =>
+      within({}, async ({ page }) => {
+        await page.goto(authorizeUrl(tenant, { response_mode: 'form_post', prompt: 'consent', state: 'posted' }));
+        await signIn(page);
+        await page.click('#consent-approve');
+        expect(await arrived(page)).toMatchObject({ method: 'POST', params: { state: 'posted' } });
+      }));
+
+    it('withdraws what it allowed, and is asked again', () =>
+      within({}, async ({ page }) => {
+        await page.goto(authorizeUrl(tenant, { prompt: 'consent' }));
+        await signIn(page);
+        await page.click('#consent-approve');
+        await arrived(page);
+        await page.goto(authorizeUrl(tenant, { state: 'remembered' }));
+        expect((await arrived(page))?.params).toMatchObject({ state: 'remembered' });
+
+        await page.goto(`${tenant.issuer}/account`);
+        expect(await page.locator('.application').count()).toBe(1);
+        await page.click('.application button');
+        await page.waitForSelector('#notice[role=status]');
+        expect(await page.locator('.application').count()).toBe(0);
+        await page.goto(authorizeUrl(tenant));
+        await page.waitForSelector('#consent-approve');
+      }));
+
+    it('signs out from the application and comes back to it', () =>
+      within({}, async ({ page }) => {
+        await page.goto(`${tenant.issuer}/sign-in`);
+        await signIn(page);
+        await page.waitForURL(`${tenant.issuer}/account`);
+        const query = new URLSearchParams({
+          client_id: tenant.clientId,
+          post_logout_redirect_uri: demo.relyingParty.signedOut,
+          state: 'bye',
+        });
+        await page.goto(`${tenant.issuer}/end-session?${query}`);
+        await page.click('#logout-confirm');
+        expect(await arrived(page)).toEqual({ method: 'GET', path: '/signed-out', params: { state: 'bye' } });
+      }));
+
+    it('keeps the requests of two tabs apart', () =>
+      within({}, async ({ context, page: first }) => {
+        const second = await context.newPage();
+        await first.goto(authorizeUrl(tenant, { prompt: 'consent', state: 'first' }));
+        await second.goto(authorizeUrl(tenant, { prompt: 'consent', state: 'second' }));
+        await signIn(second);
+        await second.click('#consent-approve');
+        expect((await arrived(second))?.params).toMatchObject({ state: 'second', code: expect.any(String) });
+        await signIn(first);
+        await first.click('#consent-approve');
+        expect((await arrived(first))?.params).toMatchObject({ state: 'first', code: expect.any(String) });
+      }));
+
+    it('goes on after the back button, and answers a request once', () =>
+      within({}, async ({ page }) => {
+        await page.goto(authorizeUrl(tenant, { prompt: 'consent', state: 'back' }));
+        await signIn(page);
+        await page.waitForSelector('#consent-approve');
+        await page.goBack();
+        // The sign-in page sees that the person is signed in, and leads on.
+        await page.waitForSelector('#consent-approve');
+        await page.click('#consent-approve');
+        await arrived(page);
+        const count = demo.relyingParty.arrivals.length;
+        await page.goBack();
+        if ((await page.locator('#consent-approve').count()) > 0) await page.click('#consent-approve');
+        await page.waitForSelector('#error-page[data-error=invalid_request]');
+        expect(demo.relyingParty.arrivals.length).toBe(count);
+      }));
+
+    it('offers a request that took too long anew, or the way back', () =>
+      within({}, async ({ page }) => {
+        await page.goto(authorizeUrl(tenant, { prompt: 'consent', state: 'slow' }));
+        await tenant.expireRequests?.();
+        await signIn(page);
+        await page.waitForSelector('#error-page');
+        const [again, back] = await page.locator('#error-page .actions a').all();
+        expect(await back?.getAttribute('href')).toContain('error=access_denied');
+        await again?.click();
+        await signIn(page);
+        await page.click('#consent-approve');
+        expect((await arrived(page))?.params).toMatchObject({ state: 'slow', code: expect.any(String) });
+      }));
+
+    it('shows an error of the application as a page, and sends nothing anywhere', () =>
+      within({}, async ({ page }) => {
+        const count = demo.relyingParty.arrivals.length;
+        await page.goto(authorizeUrl(tenant, { redirect_uri: 'https://elsewhere.example/callback' }));
+        await page.waitForSelector('#error-page[data-error=invalid_request]');
+        expect(page.url().startsWith(tenant.issuer)).toBe(true);
+        expect(demo.relyingParty.arrivals.length).toBe(count);
+      }));
+  });
+
+  it.each([
+    ['acme', 'en', 'Sign in to Acme Bank'],
+    ['acme', 'de', 'Bei Acme Bank anmelden'],
+    ['globex', 'en', 'Welcome back to Globex'],
+    ['globex', 'de', 'Willkommen bei Globex'],
+  ] as const)('reads the sign-in page of %s in %s', async (slug, locale, heading) => {
+    const { page, close } = await visit(browser, { locale });
+    await page.goto(authorizeUrl(demo.tenant(slug, 'path')));
+    expect(await page.textContent('h1')).toBe(heading);
+    expect(await page.getAttribute('html', 'lang')).toBe(locale);
+    await page.goto(authorizeUrl(demo.tenant(slug, 'path'), { ui_locales: locale === 'en' ? 'de' : 'en' }));
+    expect(await page.getAttribute('html', 'lang')).toBe(locale === 'en' ? 'de' : 'en');
+    await close();
+  });
+});

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** One person's browser: a context of its own, and whatever a page in it complained about. */
+export interface Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Violations of the content security policy, script errors, and files that could not be loaded. */
+  readonly complaints: string[];
+  readonly close: () => Promise<void>;
+}
+
+export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext(options);
+  const complaints: string[] = [];
+  context.on('console', (message) => {
+    // The status of a page itself is what the test asks for; that of anything it loads is not.
+    const isOfPage =
+      message.text().startsWith('Failed to load resource') && message.location().url === message.page()?.url();
+    if (message.type() === 'error' && !isOfPage) complaints.push(`${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => complaints.push(error.error().message));
+  return { context, page: await context.newPage(), complaints, close: () => context.close() };
+}
+
+/** What axe finds, and what it could not decide. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations, incomplete } = await page.evaluate<AxeResults>('axe.run(document)');
+  return [...violations, ...incomplete].flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
+  );
+}
+
+/** Pixels that stick out to the side. */
+export async function overflow(page: Page): Promise<number> {
+  return page.evaluate<number>('Math.max(0, document.documentElement.scrollWidth - innerWidth)');
+}
+
+export interface Focus {
+  readonly id: string;
+  readonly text: string;
+  /** The focus ring can be seen: at least 2 px wide (WCAG 2.2 §2.4.13). */
+  readonly isVisible: boolean;
+}
+
+export async function focusOf(page: Page): Promise<Focus> {
+  return page.evaluate<Focus>(`(() => {
+    const element = document.activeElement;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return {
+      id: element.id,
+      text: element.textContent.trim(),
+      isVisible: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
+    };
+  })()`);
+}
+
+/** Presses Tab until this element has the focus; every stop on the way. */
+export async function tabTo(page: Page, id: string): Promise<Focus[]> {
+  const stops: Focus[] = [];
+  for (let presses = 0; presses < 20; presses += 1) {
+    await page.keyboard.press('Tab');
+    const focus = await focusOf(page);
+    stops.push(focus);
+    if (focus.id === id) return stops;
+  }
+  throw new Error(`Tab does not lead to ${id}: ${stops.map((stop) => stop.id || stop.text).join(', ')}`);
+}
