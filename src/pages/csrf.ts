@@ -3,21 +3,23 @@ import { equalInConstantTime, hmacSha256 } from '../crypto/digest.js';
 import type { Browser } from '../authorization/authorization.service.js';
 
 /** What a form does; a token for one does not serve another. */
-export type FormPurpose = 'sign-in' | 'consent' | 'account' | 'sign-out';
+export type FormPurpose = 'sign-in' | 'continue' | 'consent' | 'account' | 'sign-out';
 
 /** The form did not come from one of our pages in this browser, or the page is too old. */
 export class ForgedFormError extends Error {}
 
 /**
- * A token that only this tenant's page, shown to this browser in this session, can contain: derived from the browser's own secret,
- * so nothing has to be stored and tabs do not disturb each other.
+ * A token that only this tenant's page, shown to this browser and this person, can contain: derived from the browser's
+ * own secret, so nothing has to be stored and tabs do not disturb each other. The form that signs in is nobody's yet:
+ * it stays good when the person signs in in another tab.
  */
 export function csrfToken(
   tenantId: TenantId,
   { secret, session }: Pick<Browser, 'secret' | 'session'>,
   purpose: FormPurpose,
 ): string {
-  return hmacSha256(Buffer.from(secret), 'csrf', tenantId, purpose, session?.id ?? '').toString('base64url');
+  const person = purpose === 'sign-in' ? undefined : session?.user.id;
+  return hmacSha256(Buffer.from(secret), 'csrf', tenantId, purpose, person ?? '').toString('base64url');
 }
 
 /** @throws ForgedFormError */

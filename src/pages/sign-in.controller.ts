@@ -44,7 +44,7 @@ export class SignInController {
 
   /** Goes on as the person who is signed in already (`prompt=select_account`). */
   @Post('continue')
-  @TakesForm('sign-in')
+  @TakesForm('continue')
   @UseGuards(FormGuard)
   continue(
     @Req() request: PageRequest,

@@ -109,7 +109,7 @@ export class SignInFlow {
     if (!interaction || !session || !interaction.request.prompt.has('select_account')) return {};
     if (interaction.request.prompt.has('login')) return {};
     const hidden = { request: interaction.id };
-    const form = this.pages.form(request, tenant, { path: '/sign-in/continue', purpose: 'sign-in', hidden });
+    const form = this.pages.form(request, tenant, { path: '/sign-in/continue', purpose: 'continue', hidden });
     return { continueAs: { ...form, name: session.user.claims.name ?? session.user.username } };
   }
 }

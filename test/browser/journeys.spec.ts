@@ -154,6 +154,19 @@ describeInChromium('a person in Chromium', () => {
         expect((await arrived(first))?.params).toMatchObject({ state: 'first', code: expect.any(String) });
       }));
 
+    it('decides in one tab after signing in again in another', () =>
+      within({}, async ({ context, page: first }) => {
+        await first.goto(authorizeUrl(tenant, { prompt: 'consent', state: 'first' }));
+        await signIn(first);
+        await first.waitForSelector('#consent-approve');
+        const second = await context.newPage();
+        await second.goto(authorizeUrl(tenant, { prompt: 'login consent', state: 'second' }));
+        await signIn(second);
+        await second.waitForSelector('#consent-approve');
+        await first.click('#consent-approve');
+        expect((await arrived(first))?.params).toMatchObject({ state: 'first', code: expect.any(String) });
+      }));
+
     it('goes on after the back button, and answers a request once', () =>
       within({}, async ({ page }) => {
         await page.goto(authorizeUrl(tenant, { prompt: 'consent', state: 'back' }));

@@ -3,18 +3,19 @@ import { toTenantId } from '../../src/database/tenant-id.js';
 import { ForgedFormError, checkCsrfToken, checkSameOrigin, csrfToken } from '../../src/pages/csrf.js';
 import type { Session } from '../../src/sessions/session.js';
 
-const session = (id: string) => ({ id }) as unknown as Session;
+/** A session of this person. */
+const session = (userId: string, id = 's1') => ({ id, user: { id: userId } }) as unknown as Session;
 const browser = { secret: 'secret-of-this-browser', session: undefined };
 const TENANT = toTenantId('t1');
 const ISSUER = 'https://id.example.com/t/acme';
 
 describe('the token of a form', () => {
-  it('is good for this tenant, this browser, this session and this purpose', () => {
+  it('is good for this tenant, this browser, this person and this purpose', () => {
     expect(() => checkCsrfToken(TENANT, browser, 'consent', csrfToken(TENANT, browser, 'consent'))).not.toThrow();
   });
 
   it('is good for nothing else', () => {
-    const signedIn = { ...browser, session: session('s1') };
+    const signedIn = { ...browser, session: session('alice') };
     for (const token of [
       csrfToken(TENANT, browser, 'sign-in'),
       csrfToken(TENANT, { ...browser, secret: 'another' }, 'consent'),
@@ -23,9 +24,20 @@ describe('the token of a form', () => {
     ]) {
       expect(() => checkCsrfToken(TENANT, browser, 'consent', token)).toThrow(ForgedFormError);
     }
+    for (const other of [browser, { ...browser, session: session('bob') }]) {
+      const token = csrfToken(TENANT, other, 'consent');
+      expect(() => checkCsrfToken(TENANT, signedIn, 'consent', token)).toThrow(ForgedFormError);
+    }
     for (const token of [undefined, '', 'x', `${csrfToken(TENANT, browser, 'consent')}A`]) {
       expect(() => checkCsrfToken(TENANT, browser, 'consent', token)).toThrow(ForgedFormError);
     }
+  });
+
+  it('stays good when the same person signs in again in another tab', () => {
+    const before = { ...browser, session: session('alice', 's1') };
+    const after = { ...browser, session: session('alice', 's2') };
+    expect(() => checkCsrfToken(TENANT, after, 'consent', csrfToken(TENANT, before, 'consent'))).not.toThrow();
+    expect(() => checkCsrfToken(TENANT, after, 'sign-in', csrfToken(TENANT, browser, 'sign-in'))).not.toThrow();
   });
 });
 
