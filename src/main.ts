@@ -6,9 +6,11 @@ import { EmbeddedPostgresError } from './database/embedded-postgres.js';
 import { runWorker, serveWithWorkers } from './process/cluster.js';
 import { openDatabase } from './process/database-connection.js';
 import { startDemo } from './process/demo.js';
+import { boundHeapGrowth } from './process/heap.js';
 import { type Server, bootstrapOnly, serve } from './process/serve.js';
 import { welcomeText } from './process/welcome.js';
 
+boundHeapGrowth();
 try {
   const config = loadConfig();
   if (cluster.isWorker) stopOnSignal(await runWorker(config));

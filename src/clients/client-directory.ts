@@ -14,7 +14,7 @@ const MAX_CLIENT_ID_LENGTH = 200;
 export class ClientDirectory implements ChangeListener {
   private readonly clients = new LookupCache<Client>({
     maxEntries: 16_384,
-    lifetimeSeconds: 60,
+    lifetimeSeconds: 300,
     load: (key) => this.load(toTenantId(key.slice(0, TENANT_ID_LENGTH)), key.slice(TENANT_ID_LENGTH)),
   });
 
@@ -64,6 +64,9 @@ export function toClient({ entity, secrets }: StoredClient): Client {
     refreshTokenRotation: entity.refreshTokenRotation ?? undefined,
     strictAssertionAudience: entity.strictAssertionAudience ?? undefined,
     enabled: entity.enabled,
-    secrets: secrets.map(({ digest, expiresAt }) => ({ digest, expiresAt: expiresAt?.getTime() ?? Infinity })),
+    secrets: secrets.map(({ digest, expiresAt }) => ({
+      digest: digest.toString('base64'),
+      expiresAt: expiresAt?.getTime() ?? Infinity,
+    })),
   };
 }

@@ -32,8 +32,11 @@ export interface Client {
 }
 
 export interface ClientSecret {
-  /** SHA-256 of the secret. */
-  readonly digest: Buffer;
+  /**
+   * SHA-256 of the secret, in base64. As text because it is kept for as long as the client is: a small Buffer from the
+   * database driver holds on to the 8 kB that it was cut from.
+   */
+  readonly digest: string;
   /** Unix time in milliseconds, or Infinity. */
   readonly expiresAt: number;
 }

@@ -1,6 +1,6 @@
 import { type KeyObject, createPublicKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { JSONWebKeySet } from 'jose';
+import type { JSONWebKeySet, JWK } from 'jose';
 import { type Change, ChangeFeed, type ChangeListener } from '../database/change-feed.js';
 import { LookupCache } from '../database/lookup-cache.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
@@ -21,6 +21,20 @@ export interface SigningKey {
 export interface VerificationKey {
   readonly alg: SigningAlgorithmName;
   readonly publicKey: KeyObject;
+}
+
+/** A published key that is imported when its first signature is met: most of those that are published never are. */
+class PublishedKey implements VerificationKey {
+  private imported: KeyObject | undefined;
+
+  constructor(
+    readonly alg: SigningAlgorithmName,
+    private readonly jwk: JWK,
+  ) {}
+
+  get publicKey(): KeyObject {
+    return (this.imported ??= createPublicKey({ key: this.jwk, format: 'jwk' }));
+  }
 }
 
 /** What a tenant publishes at its `jwks_uri`. */
@@ -101,12 +115,7 @@ export class Keyring implements ChangeListener {
   private async loadPublished(tenantId: TenantId): Promise<PublishedKeys> {
     const entities = await this.repository.listPublished(tenantId);
     const keys = entities.map((entity) => entity.publicJwk);
-    const byKid = new Map(
-      entities.map((entity) => [
-        entity.kid,
-        { alg: entity.alg, publicKey: createPublicKey({ key: entity.publicJwk, format: 'jwk' }) },
-      ]),
-    );
+    const byKid = new Map(entities.map(({ kid, alg, publicJwk }) => [kid, new PublishedKey(alg, publicJwk)]));
     return { jwks: { keys }, byKid };
   }
 }

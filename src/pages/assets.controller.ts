@@ -5,6 +5,7 @@ import { readLogo } from '../tenants/logo.js';
 import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { PageErrorFilter } from './page-error.filter.js';
 import { PAGES_CSS, PAGES_CSS_PATH } from './stylesheet.js';
 
@@ -15,6 +16,8 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 @Controller()
 @UseFilters(PageErrorFilter)
 export class AssetsController {
+  constructor(private readonly tenants: TenantsRepository) {}
+
   /** The same for every tenant; its name changes with its content. */
   @Get(PAGES_CSS_PATH)
   stylesheet(@Res() response: Response): void {
@@ -31,8 +34,9 @@ export class AssetsController {
   /** An image that can only be an image, whatever is in it. */
   @Get('branding/logo')
   @UseGuards(TenantGuard)
-  logo(@CurrentTenant() tenant: Tenant, @Res() response: Response): void {
-    const logo = tenant.branding.logo === undefined ? undefined : readLogo(tenant.branding.logo);
+  async logo(@CurrentTenant() tenant: Tenant, @Res() response: Response): Promise<void> {
+    const dataUri = tenant.branding.logoVersion && (await this.tenants.findLogo(tenant.id));
+    const logo = dataUri && readLogo(dataUri);
     if (!logo) throw new TenantNotFoundError();
     response.setHeader('Cache-Control', FOR_EVER);
     response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
+import { LRUCache } from 'lru-cache';
 import { CONFIG, type Config } from '../config/config.js';
 import { writeCookie } from '../sessions/browser-cookies.js';
-import type { Branding as TenantBranding } from '../tenants/branding.js';
+import type { TenantBranding } from '../tenants/branding.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type Branding, brandTheme } from './branding.js';
 import { type PageRequest, browserOf } from './browser.js';
@@ -14,6 +15,7 @@ import { renderPage } from './render-page.js';
 import { PAGES_CSS_PATH } from './stylesheet.js';
 
 const FALLBACK_LOCALE: Locale = 'en';
+const MAX_LOOKS = 512;
 
 /** What the Content-Security-Policy of a page allows beyond its own style. */
 export interface PagePolicy {
@@ -28,8 +30,8 @@ export interface PagePolicy {
 /** Sends pages: language, look, and the headers that keep them from doing anything else. */
 @Injectable()
 export class PageResponder {
-  /** Working out a theme takes longer than the rest of a page; it is kept for as long as its tenant is. */
-  private readonly looks = new WeakMap<Tenant, TenantLook>();
+  /** Working out a theme takes longer than the rest of a page. A changed tenant is another object. */
+  private readonly looks = new LRUCache<Tenant, TenantLook>({ max: MAX_LOOKS });
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
@@ -93,13 +95,13 @@ export class PageResponder {
   private lookOf(tenant: Tenant): TenantLook {
     const known = this.looks.get(tenant);
     if (known) return known;
-    const { logo } = tenant.branding;
+    const { logoVersion } = tenant.branding;
     const branding = toPageBranding(tenant.branding);
     const look: TenantLook = {
       displayName: tenant.displayName,
       branding,
       theme: brandTheme(branding),
-      ...(logo !== undefined && { logoPath: pathOf(tenant, `/branding/logo?v=${shortHash(logo)}`) }),
+      ...(logoVersion !== undefined && { logoPath: pathOf(tenant, `/branding/logo?v=${logoVersion}`) }),
     };
     this.looks.set(tenant, look);
     return look;
@@ -132,10 +134,10 @@ export function pathOf(tenant: Tenant, path: string): string {
 
 /** From what is stored to what the views take. */
 function toPageBranding(stored: TenantBranding): Branding {
-  const { logo, logoWorksOnDark = false, logoWithName = false, privacyUri, termsUri, supportUri } = stored;
+  const { logoVersion, logoWorksOnDark = false, logoWithName = false, privacyUri, termsUri, supportUri } = stored;
   const { primaryColor, primaryColorDark, backgroundColor, texts } = stored;
   return withoutUndefined({
-    logo: logo === undefined ? undefined : { worksOnDark: logoWorksOnDark, withName: logoWithName },
+    logo: logoVersion === undefined ? undefined : { worksOnDark: logoWorksOnDark, withName: logoWithName },
     primaryColor,
     primaryColorDark,
     backgroundColor,
@@ -146,9 +148,4 @@ function toPageBranding(stored: TenantBranding): Branding {
 
 function withoutUndefined<Shape extends object>(shape: Shape): { [Name in keyof Shape]?: NonNullable<Shape[Name]> } {
   return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as never;
-}
-
-/** Changes with the image, so that browsers may keep it for long. */
-function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }

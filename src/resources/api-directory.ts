@@ -20,7 +20,7 @@ export class ApiDirectory implements ChangeListener {
   private readonly management: Api;
   private readonly apis = new LookupCache<Apis>({
     maxEntries: 16_384,
-    lifetimeSeconds: 60,
+    lifetimeSeconds: 300,
     load: (tenantId) => this.load(toTenantId(tenantId)),
   });
 

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /** How a tenant's pages look: data only, never markup, style sheets or scripts. */
 export interface Branding {
   /** `data:` URI of a PNG, JPEG or WebP image. */
@@ -17,6 +19,14 @@ export interface Branding {
   readonly supportUri?: string;
 }
 
+/**
+ * The branding as it is kept in memory with its tenant: an image of up to 64 kB for each of many thousand tenants would
+ * be too much, so only its version is, which changes with the image.
+ */
+export interface TenantBranding extends Omit<Branding, 'logo'> {
+  readonly logoVersion?: string;
+}
+
 /** Plain text in one language. */
 export interface BrandingTexts {
   readonly signInTitle?: string;
@@ -24,4 +34,10 @@ export interface BrandingTexts {
   readonly footerText?: string;
 }
 
-export const DEFAULT_BRANDING: Branding = Object.freeze({});
+const NO_BRANDING: TenantBranding = Object.freeze({});
+
+/** Tenants that chose nothing share one object. */
+export function withoutLogo({ logo, ...branding }: Branding): TenantBranding {
+  if (logo !== undefined) return { ...branding, logoVersion: hash('sha256', logo, 'base64url').slice(0, 12) };
+  return Object.keys(branding).length === 0 ? NO_BRANDING : branding;
+}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Change, ChangeFeed, type ChangeListener } from '../database/change-feed.js';
 import { LookupCache } from '../database/lookup-cache.js';
 import { toTenantId } from '../database/tenant-id.js';
-import { DEFAULT_BRANDING } from './branding.js';
+import { withoutLogo } from './branding.js';
 import type { AddressKind, Tenant } from './tenant.js';
 import { type TenantAddress, TenantAddresses } from './tenant-addresses.js';
 import type { TenantEntity } from './tenant.entity.js';
@@ -14,7 +14,7 @@ import { TenantsRepository } from './tenants.repository.js';
 export class TenantResolver implements ChangeListener {
   private readonly tenants = new LookupCache<Tenant>({
     maxEntries: 16_384,
-    lifetimeSeconds: 60,
+    lifetimeSeconds: 300,
     load: (key) => this.load(key),
   });
 
@@ -54,7 +54,7 @@ export class TenantResolver implements ChangeListener {
       slug: entity.slug,
       displayName: entity.displayName,
       policy: effectivePolicy(entity.policy),
-      branding: Object.keys(entity.branding).length === 0 ? DEFAULT_BRANDING : entity.branding,
+      branding: withoutLogo(entity.branding),
       addressKind: kind,
       issuer: this.addresses.issuer({ kind, slug: entity.slug }),
     };

@@ -1,5 +1,5 @@
 import type { TenantId } from '../database/tenant-id.js';
-import type { Branding } from './branding.js';
+import type { TenantBranding } from './branding.js';
 import type { TenantPolicy } from './tenant-policy.js';
 
 export type TenantStatus = 'active' | 'suspended';
@@ -13,7 +13,7 @@ export interface Tenant {
   readonly slug: string;
   readonly displayName: string;
   readonly policy: TenantPolicy;
-  readonly branding: Branding;
+  readonly branding: TenantBranding;
   readonly addressKind: AddressKind;
   /** Issuer identifier of the address that was used, and the base of every link made for it. */
   readonly issuer: string;

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { TenantEntity } from './tenant.entity.js';
 
 export type NewTenant = Pick<TenantEntity, 'id' | 'slug' | 'displayName' | 'policy' | 'branding'>;
 export type TenantChanges = Partial<Pick<TenantEntity, 'displayName' | 'status' | 'policy' | 'branding'>>;
+
+const findLogo = statement('tenants.find_logo', `SELECT branding ->> 'logo' AS logo FROM tenants WHERE id = $1`);
 
 /** The table of tenants is the platform's own, so its methods name a tenant by id or slug and see them all. */
 @Injectable()
@@ -18,6 +21,12 @@ export class TenantsRepository {
 
   async findById(id: TenantId): Promise<TenantEntity | undefined> {
     return (await this.database.platform.findOneBy(TenantEntity, { id })) ?? undefined;
+  }
+
+  /** `data:` URI of the tenant's logo. */
+  async findLogo(id: TenantId): Promise<string | undefined> {
+    const [row] = await this.database.platformQuery<{ logo: string | null }>(findLogo, [id]);
+    return row?.logo ?? undefined;
   }
 
   /** In order of creation (ids are time-ordered), after the given id. */

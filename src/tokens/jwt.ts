@@ -5,8 +5,6 @@ import type { SigningAlgorithm } from '../keys/signing-algorithm.js';
 /** RFC 9068 §2.1. */
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 
-const headers = new WeakMap<SigningKey, Map<string | undefined, string>>();
-
 /**
  * A JWS in compact serialization (RFC 7515 §3.1) over these claims. Written here and not by jose because this is
  * the hottest path of the platform: jose's asynchronous signature costs twice the CPU. jose verifies in the tests.
@@ -16,17 +14,9 @@ export function signJwt(key: SigningKey, claims: object, type?: string): string 
   return `${input}.${key.algorithm.sign(Buffer.from(input), key.privateKey).toString('base64url')}`;
 }
 
-/** The header is the same for every token of a key, so it is encoded once. */
-function encodedHeader(key: SigningKey, type: string | undefined): string {
-  let ofKey = headers.get(key);
-  if (!ofKey) headers.set(key, (ofKey = new Map<string | undefined, string>()));
-  let encoded = ofKey.get(type);
-  if (encoded === undefined) {
-    const header = { alg: key.algorithm.name, ...(type !== undefined && { typ: type }), kid: key.kid };
-    encoded = Buffer.from(JSON.stringify(header)).toString('base64url');
-    ofKey.set(type, encoded);
-  }
-  return encoded;
+function encodedHeader({ algorithm, kid }: SigningKey, type: string | undefined): string {
+  const header = { alg: algorithm.name, ...(type !== undefined && { typ: type }), kid };
+  return Buffer.from(JSON.stringify(header)).toString('base64url');
 }
 
 /** `at_hash` and `c_hash`: the left half of the hash, OpenID Connect Core §3.1.3.6 and §3.3.2.11. */

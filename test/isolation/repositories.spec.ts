@@ -13,6 +13,7 @@ const CASES: RepositoryCases = { ...configurationCases, ...personCases, ...token
 const PLATFORM: Readonly<Record<string, string>> = {
   'TenantsRepository.findBySlug': 'finds out which tenant an address means',
   'TenantsRepository.findById': 'for the management API, which decides who may ask for which tenant',
+  'TenantsRepository.findLogo': 'public: every page of the tenant shows it',
   'TenantsRepository.list': 'for operators',
   'TenantsRepository.create': 'for operators',
   'TenantsRepository.update': 'the tenant itself; the management API decides who may change it',

@@ -5,5 +5,7 @@ import type { Client } from '../client.js';
 export function matchesClientSecret(client: Client, secret: string): boolean {
   const given = digest(secret);
   const now = Date.now();
-  return client.secrets.some((known) => known.expiresAt > now && equalInConstantTime(known.digest, given));
+  return client.secrets.some(
+    (known) => known.expiresAt > now && equalInConstantTime(Buffer.from(known.digest, 'base64'), given),
+  );
 }
