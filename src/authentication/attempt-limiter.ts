@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import ipaddr from 'ipaddr.js';
 import { digest } from '../crypto/digest.js';
+import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { normalizeIdentifier } from '../users/identifier.js';
 import { type AttemptBuckets, AttemptsRepository } from './attempts.repository.js';
@@ -27,14 +28,14 @@ export class AttemptLimiter {
    * Counts the attempt before the password is looked at, as if it failed.
    * @returns seconds to wait when it came too early, else undefined
    */
-  async begin(tenantId: TenantId, attempt: Attempt): Promise<number | undefined> {
-    const { refused, waitSeconds } = await this.repository.begin(tenantId, bucketsOf(attempt));
+  async begin(tenantId: TenantId, attempt: Attempt, transaction: Transaction): Promise<number | undefined> {
+    const { refused, waitSeconds } = await this.repository.begin(tenantId, bucketsOf(attempt), transaction);
     return refused ? Math.max(1, Math.ceil(waitSeconds)) : undefined;
   }
 
   /** Takes the count back, and remembers that this account's owner comes from here. */
-  async succeed(tenantId: TenantId, attempt: Attempt): Promise<void> {
-    await this.repository.succeed(tenantId, bucketsOf(attempt));
+  async succeed(tenantId: TenantId, attempt: Attempt, transaction: Transaction): Promise<void> {
+    await this.repository.succeed(tenantId, bucketsOf(attempt), transaction);
   }
 }
 

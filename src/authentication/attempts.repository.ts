@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database/database.js';
-import { statement } from '../database/statement.js';
+import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 
 /** Digests of what is counted, from the narrowest to the widest. */
@@ -86,20 +85,18 @@ const succeed = statement(
 
 @Injectable()
 export class AttemptsRepository {
-  constructor(private readonly database: Database) {}
-
   /** One statement, so that attempts that arrive together are counted one by one. */
-  async begin(tenantId: TenantId, buckets: AttemptBuckets): Promise<{ refused: boolean; waitSeconds: number }> {
-    const [row] = await this.database.query<{ refused: boolean; wait_seconds: number }>(
-      tenantId,
-      begin,
-      values(tenantId, buckets),
-    );
+  async begin(
+    tenantId: TenantId,
+    buckets: AttemptBuckets,
+    transaction: Transaction,
+  ): Promise<{ refused: boolean; waitSeconds: number }> {
+    const [row] = await transaction.query<{ refused: boolean; wait_seconds: number }>(begin, values(tenantId, buckets));
     return { refused: row?.refused ?? true, waitSeconds: row?.wait_seconds ?? 1 };
   }
 
-  async succeed(tenantId: TenantId, buckets: AttemptBuckets): Promise<void> {
-    await this.database.query(tenantId, succeed, values(tenantId, buckets));
+  async succeed(tenantId: TenantId, buckets: AttemptBuckets, transaction: Transaction): Promise<void> {
+    await transaction.query(succeed, values(tenantId, buckets));
   }
 }
 

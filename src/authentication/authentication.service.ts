@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
+import { Database } from '../database/database.js';
+import type { Transaction } from '../database/statement.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
@@ -34,35 +36,46 @@ const SINGLE_FACTOR = '1';
 export class AuthenticationService {
   constructor(
     @Inject(AUTHENTICATION_FACTORS) private readonly factors: readonly AuthenticationFactor[],
+    private readonly database: Database,
     private readonly limiter: AttemptLimiter,
     private readonly audit: AuditRecorder,
   ) {}
 
   /**
    * @param credentials `username` and `password`
+   * @param onSuccess sends what is to be stored together with the success, before it first waits
    * @throws SignInError
    * @throws PasswordHasherBusyError when too many sign-ins wait already
    */
-  async authenticate(
+  async authenticate<Result>(
     tenant: Tenant,
     credentials: OAuthParameters,
     origin: RequestOrigin & { readonly device?: string | undefined },
-  ): Promise<Authentication> {
+    onSuccess: (authentication: Authentication, transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
     const [factor] = this.factors;
     if (!factor) throw new Error('There is no authentication factor.');
     const attempt = { identifier: credentials.get('username'), address: origin.address, device: origin.device };
-    const waitSeconds = await this.limiter.begin(tenant.id, attempt);
+    const [waitSeconds, account] = await this.database.together(tenant.id, (transaction) =>
+      Promise.all([
+        this.limiter.begin(tenant.id, attempt, transaction),
+        factor.identify(tenant.id, credentials, transaction),
+      ]),
+    );
     if (waitSeconds !== undefined) {
       this.recordFailure(tenant, origin, 'too_many_attempts');
       throw new SignInError('too_many_attempts', waitSeconds);
     }
-    const user = await factor.verify(tenant, credentials);
-    if (!user?.enabled) {
-      this.recordFailure(tenant, origin, 'invalid_credentials', user?.id);
+    const proven = await factor.verify(tenant.id, account, credentials);
+    if (!proven || !account?.user.enabled) {
+      this.recordFailure(tenant, origin, 'invalid_credentials', proven ? account?.user.id : undefined);
       throw new SignInError('invalid_credentials');
     }
-    await this.limiter.succeed(tenant.id, attempt);
-    return { user, acr: SINGLE_FACTOR, amr: [factor.amr] };
+    const authentication = { user: account.user, acr: SINGLE_FACTOR, amr: [factor.amr] };
+    const [, result] = await this.database.together(tenant.id, (transaction) =>
+      Promise.all([this.limiter.succeed(tenant.id, attempt, transaction), onSuccess(authentication, transaction)]),
+    );
+    return result;
   }
 
   private recordFailure(tenant: Tenant, origin: RequestOrigin, reason: SignInFault, userId?: string): void {

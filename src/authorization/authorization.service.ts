@@ -211,13 +211,16 @@ export class AuthorizationService {
     withConsent: boolean,
   ): Promise<AuthorizationResponse> {
     const { tenant, client, access } = request;
+    const consent = { userId: session.user.id, clientId: client.clientId, access };
     return this.database.transaction(tenant.id, async (transaction) => {
-      if (!(await this.pending.complete(tenant.id, pending.id, transaction))) throw new PendingRequestGone();
-      if (withConsent && !client.firstParty) {
-        const consent = { userId: session.user.id, clientId: client.clientId, access };
-        await this.consents.approve(tenant.id, consent, transaction);
-      }
-      return this.issue(request, session, transaction);
+      // Sent together; the database takes them one after the other, and nothing holds unless the first one succeeded.
+      const [completed, , response] = await Promise.all([
+        this.pending.complete(tenant.id, pending.id, transaction),
+        withConsent && !client.firstParty && this.consents.approve(tenant.id, consent, transaction),
+        this.issue(request, session, transaction),
+      ]);
+      if (!completed) throw new PendingRequestGone();
+      return response;
     });
   }
 

@@ -19,26 +19,33 @@ export class Database {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
   }
 
-  /**
-   * One statement for one tenant, in one round trip: begin, statement and commit are sent together and the answer
-   * is given after the commit.
-   */
-  async query<Row extends QueryResultRow>(
+  /** One statement for one tenant, in one round trip. */
+  query<Row extends QueryResultRow>(
     tenantId: TenantId,
     statement: Statement,
     values: readonly unknown[],
   ): Promise<Row[]> {
+    return this.together(tenantId, (transaction) => transaction.query<Row>(statement, values));
+  }
+
+  /**
+   * Statements for one tenant that need nothing of each other's answers, in one transaction and one round trip: begin,
+   * statements and commit are sent together, and the answers are given after the commit. So `work` sends all it has
+   * before it first waits; what comes later is refused.
+   */
+  async together<Result>(tenantId: TenantId, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     const client = await this.pool.connect();
     try {
+      const { transaction, end } = endable(onClient(client));
       // A failed statement turns the commit into a rollback, so its own error is the one to report.
-      const [, answer] = await inOnePacket(client, () =>
-        Promise.all([
-          client.query(beginFor(tenantId)),
-          client.query<Row>(prepared(statement, values)),
-          client.query('COMMIT'),
-        ]),
-      );
-      return answer.rows;
+      const [, result] = await inOnePacket(client, () => {
+        const begun = client.query(beginFor(tenantId));
+        const worked = (async () => work(transaction))(); // even if it throws, the commit follows
+        const answers = [begun, worked, client.query('COMMIT')] as const;
+        end();
+        return Promise.all(answers);
+      });
+      return result;
     } finally {
       client.release();
     }
@@ -103,6 +110,20 @@ function onClient(client: PoolClient): Transaction {
   return {
     query: async <Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]) =>
       (await client.query<Row>(prepared(statement, values))).rows,
+  };
+}
+
+/** A transaction whose commit is on its way takes no more statements: they would run outside of it. */
+function endable(transaction: Transaction): { readonly transaction: Transaction; readonly end: () => void } {
+  let ended = false;
+  return {
+    transaction: {
+      query: async (statement, values) => {
+        if (ended) throw new Error(`${statement.name} came after the commit.`);
+        return transaction.query(statement, values);
+      },
+    },
+    end: () => (ended = true),
   };
 }
 

@@ -56,9 +56,13 @@ export class SignInFlow {
     }
     try {
       const origin = { ...browser.origin, device: browser.isNew ? undefined : browser.secret };
-      const proven = await this.authentication.authenticate(tenant, params, origin);
       const previous = { secret: browser.sessionSecret, origin: browser.origin };
-      const { secret, session } = await this.sessions.start(tenant, proven, previous);
+      const { secret, session } = await this.authentication.authenticate(
+        tenant,
+        params,
+        origin,
+        (proven, transaction) => this.sessions.start(tenant, proven, previous, transaction),
+      );
       response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', secret));
       this.pages.remember(request, response, tenant);
       if (!interaction) return redirect(response, pathOf(tenant, '/account'));

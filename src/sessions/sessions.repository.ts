@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { statement } from '../database/statement.js';
+import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { USER_COLUMNS, type UserRow, toUser } from '../users/users.repository.js';
 import type { Session } from './session.js';
@@ -80,10 +80,14 @@ export class SessionsRepository {
   constructor(private readonly database: Database) {}
 
   /** @returns the session's id, which is not the given one when a session was renewed, and its time of sign-in */
-  async start(tenantId: TenantId, session: NewSession): Promise<{ id: string; auth_time: number }> {
+  async start(
+    tenantId: TenantId,
+    session: NewSession,
+    transaction: Transaction,
+  ): Promise<{ id: string; auth_time: number }> {
     const { id, digest, previousDigest, acr, amr, lifetimeSeconds, userId } = session;
     const values = [tenantId, id, digest, previousDigest ?? null, acr, amr, lifetimeSeconds, userId];
-    const [row] = await this.database.query<{ id: string; auth_time: number }>(tenantId, start, values);
+    const [row] = await transaction.query<{ id: string; auth_time: number }>(start, values);
     if (!row) throw new Error('The session was not stored.');
     return row;
   }

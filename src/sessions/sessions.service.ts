@@ -5,6 +5,7 @@ import type { RequestOrigin } from '../audit/request-origin.js';
 import type { Authentication } from '../authentication/authentication.service.js';
 import { digest } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
+import type { Transaction } from '../database/statement.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Session } from './session.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -22,11 +23,12 @@ export class SessionsService {
     tenant: Tenant,
     authentication: Authentication,
     previous: { readonly secret: string | undefined; readonly origin: RequestOrigin },
+    transaction: Transaction,
   ): Promise<{ secret: string; session: Session }> {
     const secret = randomSecret();
     const { user, acr, amr } = authentication;
     const lifetimeSeconds = tenant.policy.sessionAbsoluteLifetimeSeconds;
-    const { id, auth_time: authTime } = await this.repository.start(tenant.id, {
+    const started = {
       id: uuidv7(),
       digest: digest(secret),
       previousDigest: previous.secret === undefined ? undefined : digest(previous.secret),
@@ -34,7 +36,8 @@ export class SessionsService {
       acr,
       amr,
       lifetimeSeconds,
-    });
+    };
+    const { id, auth_time: authTime } = await this.repository.start(tenant.id, started, transaction);
     this.audit.record({
       tenantId: tenant.id,
       type: 'user.signed_in',

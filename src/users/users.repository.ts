@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
-import { statement } from '../database/statement.js';
+import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { UserEntity, UserIdentifierEntity } from './user.entity.js';
 import type { ProfileClaims, User } from './user.js';
@@ -47,6 +47,12 @@ const findByIdentifier = statement(
 );
 const findById = statement('users.find', `SELECT ${USER_COLUMNS} FROM users u WHERE u.tenant_id = $1 AND u.id = $2`);
 
+export interface UserWithPassword {
+  readonly user: User;
+  /** Undefined for an account without password. */
+  readonly passwordHash: string | undefined;
+}
+
 /** What is stored about a user beyond bookkeeping. */
 export type UserData = Omit<UserEntity, 'tenantId' | 'id' | 'version' | 'createdAt' | 'updatedAt'>;
 
@@ -54,15 +60,14 @@ export type UserData = Omit<UserEntity, 'tenantId' | 'id' | 'version' | 'created
 export class UsersRepository {
   constructor(private readonly database: Database) {}
 
-  /** By normalised user name or e-mail address; the hash is undefined for an account without password. */
+  /** By normalised user name or e-mail address. */
   async findByIdentifier(
     tenantId: TenantId,
     identifier: string,
-  ): Promise<{ user: User; passwordHash: string | undefined } | undefined> {
-    const [row] = await this.database.query<UserRow & { password_hash: string | null }>(tenantId, findByIdentifier, [
-      tenantId,
-      identifier,
-    ]);
+    transaction: Transaction,
+  ): Promise<UserWithPassword | undefined> {
+    const values = [tenantId, identifier];
+    const [row] = await transaction.query<UserRow & { password_hash: string | null }>(findByIdentifier, values);
     return row && { user: toUser(row), passwordHash: row.password_hash ?? undefined };
   }
 

@@ -11,7 +11,7 @@ import { PasswordHasher } from './password-hasher.js';
 import { MAX_PASSWORD_LENGTH, type PasswordFault, findPasswordFault } from './password-rules.js';
 import type { UserEntity } from './user.entity.js';
 import type { ProfileClaims, User } from './user.js';
-import { type UserData, UsersRepository } from './users.repository.js';
+import { type UserData, type UserWithPassword, UsersRepository } from './users.repository.js';
 
 /** What can be set about a user; absent members stay as they are (or get their default at creation). */
 export interface UserInput {
@@ -154,6 +154,12 @@ export class UsersService {
     return this.hasher.hash(tenant.id, password);
   }
 
+  private findByIdentifier(tenantId: TenantId, identifier: string): Promise<UserWithPassword | undefined> {
+    return this.database.together(tenantId, (transaction) =>
+      this.repository.findByIdentifier(tenantId, identifier, transaction),
+    );
+  }
+
   /** Tells the two identifiers apart when one of them is taken. */
   private async write<Result>(
     tenantId: TenantId,
@@ -165,7 +171,7 @@ export class UsersService {
     } catch (error) {
       if (!isUniqueViolation(error, 'user_identifiers_pkey')) throw error;
       // Under row-level security PostgreSQL does not say which value it was.
-      const holder = email ? await this.repository.findByIdentifier(tenantId, normalizeIdentifier(email)) : undefined;
+      const holder = email ? await this.findByIdentifier(tenantId, normalizeIdentifier(email)) : undefined;
       const member = holder && holder.user.id !== id ? 'email' : 'username';
       throw new UserInputError(member, 'is the identifier of another user', true);
     }

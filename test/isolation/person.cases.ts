@@ -3,6 +3,7 @@ import { AuditEventsRepository } from '../../src/audit/audit-events.repository.j
 import { AttemptsRepository } from '../../src/authentication/attempts.repository.js';
 import { PendingRequestsRepository } from '../../src/authorization/pending-requests.repository.js';
 import { ConsentsRepository } from '../../src/consent/consents.repository.js';
+import type { TenantId } from '../../src/database/tenant-id.js';
 import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
 import { UsersRepository } from '../../src/users/users.repository.js';
 import type { RepositoryCases } from './repository-case.js';
@@ -18,7 +19,9 @@ async function newSession(world: World) {
   const { id: userId } = await newUser(world);
   const session = { id: randomUUID(), digest: randomBytes(32), previousDigest: undefined, userId };
   const rest = { acr: 'urn:test', amr: ['pwd'], lifetimeSeconds: 600 };
-  await world.repository(SessionsRepository).start(world.acmeId, { ...session, ...rest });
+  await world.transaction(world.acmeId, (transaction) =>
+    world.repository(SessionsRepository).start(world.acmeId, { ...session, ...rest }, transaction),
+  );
   return session;
 }
 
@@ -55,7 +58,10 @@ export const personCases: RepositoryCases = {
   'UsersRepository.findByIdentifier': {
     prepare: async (world) => {
       const { username } = await newUser(world);
-      return (tenantId) => world.repository(UsersRepository).findByIdentifier(tenantId, username);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UsersRepository).findByIdentifier(tenantId, username, transaction),
+        );
     },
   },
   'UsersRepository.find': {
@@ -125,7 +131,10 @@ export const personCases: RepositoryCases = {
       const { digest, userId } = await newSession(world);
       const next = { id: randomUUID(), digest: randomBytes(32), previousDigest: digest, userId };
       const rest = { acr: 'urn:test', amr: ['pwd'], lifetimeSeconds: 600 };
-      return (tenantId) => world.repository(SessionsRepository).start(tenantId, { ...next, ...rest });
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(SessionsRepository).start(tenantId, { ...next, ...rest }, transaction),
+        );
     },
   },
   'SessionsRepository.find': {
@@ -219,14 +228,19 @@ export const personCases: RepositoryCases = {
     prepare: async (world) => {
       const counted = buckets();
       const attempts = world.repository(AttemptsRepository);
-      for (let attempt = 0; attempt < 11; attempt += 1) await attempts.begin(world.acmeId, counted);
-      return async (tenantId) => (await attempts.begin(tenantId, counted)).refused;
+      const begin = (tenantId: TenantId) =>
+        world.transaction(tenantId, (transaction) => attempts.begin(tenantId, counted, transaction));
+      for (let attempt = 0; attempt < 11; attempt += 1) await begin(world.acmeId);
+      return async (tenantId) => (await begin(tenantId)).refused;
     },
   },
   'AttemptsRepository.succeed': {
     prepare: (world) => {
       const counted = buckets();
-      return (tenantId) => world.repository(AttemptsRepository).succeed(tenantId, counted);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(AttemptsRepository).succeed(tenantId, counted, transaction),
+        );
     },
   },
   'AuditEventsRepository.list': {

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../../database/statement.js';
+import type { TenantId } from '../../database/tenant-id.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
-import type { Tenant } from '../../tenants/tenant.js';
 import { normalizeIdentifier } from '../../users/identifier.js';
 import { PasswordHasher } from '../../users/password-hasher.js';
-import type { User } from '../../users/user.js';
-import { UsersRepository } from '../../users/users.repository.js';
+import { type UserWithPassword, UsersRepository } from '../../users/users.repository.js';
 import type { AuthenticationFactor } from '../authentication-factor.js';
 
 /** User name (or e-mail address) and password. */
 @Injectable()
-export class PasswordFactor implements AuthenticationFactor {
+export class PasswordFactor implements AuthenticationFactor<UserWithPassword> {
   readonly amr = 'pwd';
 
   constructor(
@@ -17,10 +17,15 @@ export class PasswordFactor implements AuthenticationFactor {
     private readonly hasher: PasswordHasher,
   ) {}
 
-  async verify(tenant: Tenant, credentials: OAuthParameters): Promise<User | undefined> {
-    const identifier = normalizeIdentifier(credentials.get('username'));
-    const found = await this.users.findByIdentifier(tenant.id, identifier);
-    const matches = await this.hasher.verify(tenant.id, found?.passwordHash, credentials.get('password'));
-    return matches ? found?.user : undefined;
+  identify(
+    tenantId: TenantId,
+    credentials: OAuthParameters,
+    transaction: Transaction,
+  ): Promise<UserWithPassword | undefined> {
+    return this.users.findByIdentifier(tenantId, normalizeIdentifier(credentials.get('username')), transaction);
+  }
+
+  verify(tenantId: TenantId, account: UserWithPassword | undefined, credentials: OAuthParameters): Promise<boolean> {
+    return this.hasher.verify(tenantId, account?.passwordHash, credentials.get('password'));
   }
 }

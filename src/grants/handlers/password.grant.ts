@@ -78,7 +78,7 @@ export class PasswordGrant implements GrantHandler {
     params.get('username');
     params.get('password');
     try {
-      return await this.authentication.authenticate(tenant, params, origin);
+      return await this.authentication.authenticate(tenant, params, origin, async (proven) => proven);
     } catch (error) {
       if (error instanceof PasswordHasherBusyError) {
         throw new TemporarilyUnavailableError('Too many sign-ins wait; try again.', error);
