@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { type Config, ConfigError, EX_CONFIG } from './config/config.js';
 import { loadConfig } from './config/load-config.js';
 import { EmbeddedPostgresError } from './database/embedded-postgres.js';
-import { runWorker, serveWithWorkers } from './process/cluster.js';
+import { WorkerEndedError, runWorker, serveWithWorkers } from './process/cluster.js';
 import { openDatabase } from './process/database-connection.js';
 import { startDemo } from './process/demo.js';
 import { type Server, bootstrapOnly, serve } from './process/serve.js';
@@ -52,6 +52,7 @@ function fail(error: unknown): never {
     process.stderr.write(`Tenantry cannot start.\n${error.message}\n`);
     process.exit(EX_CONFIG);
   }
+  if (error instanceof WorkerEndedError && error.code === EX_CONFIG) process.exit(EX_CONFIG);
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 }
