@@ -19,6 +19,7 @@ try {
 
 async function runPrimary(config: Config): Promise<void> {
   const database = await openDatabase(config);
+  let hasDemo = false;
   const parts: Server[] = [{ stop: () => database.close() }];
   try {
     if (config.workers === 1) {
@@ -27,7 +28,9 @@ async function runPrimary(config: Config): Promise<void> {
       await bootstrapOnly(config, database.settings);
       parts.unshift(await serveWithWorkers(config, database.settings));
     }
-    if (config.development) parts.unshift(await startDemo(config));
+    const demo = await startDemo(config);
+    parts.unshift(demo);
+    hasDemo = demo.hasApplication;
   } catch (error) {
     for (const part of parts) await part.stop();
     throw error;
@@ -37,7 +40,7 @@ async function runPrimary(config: Config): Promise<void> {
       for (const part of parts) await part.stop();
     },
   });
-  process.stdout.write(`${welcomeText(config)}\nready ${config.publicUrl}\n`);
+  process.stdout.write(`${welcomeText(config, { hasDemo })}\nready ${config.publicUrl}\n`);
 }
 
 function stopOnSignal(server: Server): void {
