@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -58,7 +59,9 @@ export async function createApplication(
   return {
     nest,
     listen: async () => {
-      const server = await nest.listen(config.listen.port, config.listen.host);
+      // Not by Nest, which logs a failure beside the sentence that explains it.
+      const server = nest.getHttpServer().listen(config.listen.port, config.listen.host);
+      await once(server, 'listening');
       return (server.address() as { port: number }).port;
     },
     close: async () => {

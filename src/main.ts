@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { type Config, ConfigError, EX_CONFIG } from './config/config.js';
 import { loadConfig } from './config/load-config.js';
 import { EmbeddedPostgresError } from './database/embedded-postgres.js';
-import { runWorker, serveWithWorkers } from './process/cluster.js';
+import { WorkerEndedError, runWorker, serveWithWorkers } from './process/cluster.js';
 import { openDatabase } from './process/database-connection.js';
 import { startDemo } from './process/demo.js';
 import { boundHeapGrowth } from './process/heap.js';
@@ -21,6 +21,7 @@ try {
 
 async function runPrimary(config: Config): Promise<void> {
   const database = await openDatabase(config);
+  let hasDemo = false;
   const parts: Server[] = [{ stop: () => database.close() }];
   try {
     if (config.workers === 1) {
@@ -29,7 +30,9 @@ async function runPrimary(config: Config): Promise<void> {
       await bootstrapOnly(config, database.settings);
       parts.unshift(await serveWithWorkers(config, database.settings));
     }
-    if (config.development) parts.unshift(await startDemo(config));
+    const demo = await startDemo(config);
+    parts.unshift(demo);
+    hasDemo = demo.hasApplication;
   } catch (error) {
     for (const part of parts) await part.stop();
     throw error;
@@ -39,7 +42,7 @@ async function runPrimary(config: Config): Promise<void> {
       for (const part of parts) await part.stop();
     },
   });
-  process.stdout.write(`${welcomeText(config)}\nready ${config.publicUrl}\n`);
+  process.stdout.write(`${welcomeText(config, { hasDemo })}\nready ${config.publicUrl}\n`);
 }
 
 function stopOnSignal(server: Server): void {
@@ -54,6 +57,7 @@ function fail(error: unknown): never {
     process.stderr.write(`Tenantry cannot start.\n${error.message}\n`);
     process.exit(EX_CONFIG);
   }
+  if (error instanceof WorkerEndedError && error.code === EX_CONFIG) process.exit(EX_CONFIG);
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 }

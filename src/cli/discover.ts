@@ -6,6 +6,7 @@ export interface ServerMetadata {
   readonly authorization_endpoint: string;
   readonly token_endpoint: string;
   readonly jwks_uri: string;
+  readonly userinfo_endpoint: string;
 }
 
 /** OpenID Connect Discovery §4. @throws CliError that says what to do when nobody answers */
@@ -28,7 +29,7 @@ export async function reach(url: string, init?: RequestInit): Promise<Response> 
     const cause = (error as { cause?: Error }).cause ?? (error as Error);
     throw new CliError(
       `Nobody answers at ${new URL(url).origin} (${cause.message}). Start the platform with "npm start", ` +
-        'or name it with --url.',
+        'or name another with --url.',
     );
   }
 }

@@ -1,11 +1,13 @@
 import { lookup } from 'node:dns/promises';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { ConfigError } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
 import { reportRole } from '../database/runtime-role.js';
 import { discover } from './discover.js';
-import { CliError, type Installation, findInstallation, issuerOf } from './installation.js';
+import { CliError, type Whereabouts, findWhereabouts, issuerOf } from './installation.js';
 import { localFetch } from './local-fetch.js';
 
 interface Finding {
@@ -15,23 +17,33 @@ interface Finding {
   readonly text: string;
 }
 
+const OLDEST_POSTGRES = 150_000;
 const SIGNS = { good: '✓', note: '·', bad: '✗' } as const;
 
 /** `tenantry doctor`: what is wrong with this installation and how to mend it. */
 export async function examine(url: string | undefined): Promise<{ report: string; healthy: boolean }> {
-  const installation = findInstallation(url);
-  const findings = [
-    checkNode(),
-    checkEnvironment(),
-    await checkDatabase(),
-    await checkServer(installation),
-    await checkIssuer(installation, 'system', false),
-    await checkIssuer(installation, 'system', true),
-    await checkResolver(installation),
-  ];
+  const findings = [checkNode(), checkEnvironment(), await checkDatabase(), ...(await checkPlatform(url))];
   const width = Math.max(...findings.map(({ what }) => what.length));
   const report = findings.map(({ what, state, text }) => `${SIGNS[state]} ${what.padEnd(width)}  ${text}`).join('\n');
   return { report, healthy: findings.every(({ state }) => state !== 'bad') };
+}
+
+/** Its addresses are looked at only where somebody answers: one cause is one finding. */
+async function checkPlatform(url: string | undefined): Promise<Finding[]> {
+  try {
+    const whereabouts = findWhereabouts(url);
+    const server = await checkServer(whereabouts);
+    if (server.state === 'bad') return [server];
+    return [
+      server,
+      await checkIssuer(whereabouts, 'system', false),
+      await checkIssuer(whereabouts, 'system', true),
+      await checkResolver(whereabouts),
+    ];
+  } catch (error) {
+    if (error instanceof CliError) return [{ what: 'Platform', state: 'bad', text: error.message }];
+    throw error;
+  }
 }
 
 function checkNode(): Finding {
@@ -45,34 +57,50 @@ function checkNode(): Finding {
 
 function checkEnvironment(): Finding {
   const what = 'Environment';
-  const { DATA_DIR } = process.env;
-  // Without a data directory a first start would make one; looking must not.
-  if (process.env['NODE_ENV'] !== 'production' && !existsSync(DATA_DIR || '.data')) {
-    return { what, state: 'note', text: 'not started here yet: "npm start" makes what is needed' };
-  }
   try {
-    const config = loadConfig();
-    return {
-      what,
-      state: 'good',
-      text: config.production ? 'complete for production' : `development, data in ${config.dataDir}`,
-    };
+    return { what, ...readEnvironment() };
   } catch (error) {
     if (error instanceof ConfigError) return { what, state: 'bad', text: error.problems.join('\n  ') };
     throw error;
   }
 }
 
+/** As a start would read it. @throws ConfigError */
+function readEnvironment(): Pick<Finding, 'state' | 'text'> {
+  if (
+    process.env['NODE_ENV'] === 'production' ||
+    existsSync(join(process.env['DATA_DIR'] || '.data', 'secrets.json'))
+  ) {
+    const { production, dataDir } = loadConfig();
+    return { state: 'good', text: production ? 'complete for production' : `development, data in ${dataDir}` };
+  }
+  // A first start would make a data directory and secrets; looking must not.
+  const scratch = mkdtempSync(join(tmpdir(), 'tenantry-doctor-'));
+  try {
+    loadConfig({ ...process.env, DATA_DIR: scratch });
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+  return { state: 'note', text: 'not started here yet: "npm start" makes what is needed' };
+}
+
 async function checkDatabase(): Promise<Finding> {
   const what = 'Database';
   const { DATABASE_URL, NODE_ENV } = process.env;
-  if (!DATABASE_URL) return { what, state: 'good', text: 'embedded PostgreSQL, started and stopped with the platform' };
+  if (!DATABASE_URL) {
+    if (NODE_ENV === 'production')
+      return { what, state: 'bad', text: 'none; set DATABASE_URL to PostgreSQL 15 or newer' };
+    return { what, state: 'good', text: 'embedded PostgreSQL, started and stopped with the platform' };
+  }
   const client = new Client({ connectionString: DATABASE_URL, connectionTimeoutMillis: 3000 });
   try {
     await client.connect();
-    const { rows } = await client.query<{ version: string }>(`SELECT current_setting('server_version') AS version`);
+    const { rows } = await client.query<{ version: string; number: string }>(
+      `SELECT current_setting('server_version') AS version, current_setting('server_version_num') AS number`,
+    );
     const role = await reportRole(client);
     const text = `PostgreSQL ${rows[0]?.version} as ${role.role}`;
+    if (Number(rows[0]?.number) < OLDEST_POSTGRES) return { what, state: 'bad', text: `${text}; use 15 or newer` };
     if (!role.bypassesRowSecurity) return { what, state: 'good', text };
     const mend = `${text}, which is not held to row-level security; use a role NOSUPERUSER NOBYPASSRLS`;
     return { what, state: NODE_ENV === 'production' ? 'bad' : 'note', text: mend };
@@ -87,11 +115,15 @@ async function checkDatabase(): Promise<Finding> {
   }
 }
 
-async function checkServer({ publicUrl }: Installation): Promise<Finding> {
+async function checkServer({ publicUrl }: Whereabouts): Promise<Finding> {
   const what = 'Platform';
   try {
     const answer = await localFetch(`${publicUrl}/health/ready`);
     if (answer.ok) return { what, state: 'good', text: `ready at ${publicUrl}` };
+    if (answer.status === 404) {
+      const text = `something else answers at ${publicUrl}; is PUBLIC_URL (or PORT) the one of the platform?`;
+      return { what, state: 'bad', text };
+    }
     return { what, state: 'bad', text: `answers ${answer.status} at ${publicUrl}/health/ready; look at its log` };
   } catch {
     return {
@@ -102,9 +134,9 @@ async function checkServer({ publicUrl }: Installation): Promise<Finding> {
   }
 }
 
-async function checkIssuer(installation: Installation, tenant: string, atHost: boolean): Promise<Finding> {
+async function checkIssuer(whereabouts: Whereabouts, tenant: string, atHost: boolean): Promise<Finding> {
   const what = atHost ? 'Host addresses' : 'Path addresses';
-  const issuer = issuerOf(installation, tenant, atHost);
+  const issuer = issuerOf(whereabouts, tenant, atHost);
   try {
     await discover(issuer);
     return { what, state: 'good', text: `${issuer} is an issuer` };
@@ -115,7 +147,7 @@ async function checkIssuer(installation: Installation, tenant: string, atHost: b
 }
 
 /** Browsers and curl find `*.localhost` by themselves; programs ask the machine. */
-async function checkResolver({ tenantHostSuffix }: Installation): Promise<Finding> {
+async function checkResolver({ tenantHostSuffix }: Whereabouts): Promise<Finding> {
   const name = `acme.${tenantHostSuffix}`;
   const what = 'Names of tenants';
   try {

@@ -6,26 +6,31 @@ import type { DevelopmentSecrets } from '../config/config.js';
 export class CliError extends Error {}
 
 /** Where the platform is, as far as the environment of the terminal tells. */
-export interface Installation {
+export interface Whereabouts {
   readonly publicUrl: string;
   readonly tenantHostSuffix: string;
-  readonly dataDir: string;
+}
+
+export interface Installation extends Whereabouts {
   /** Of a development installation on this machine. */
   readonly secrets: DevelopmentSecrets | undefined;
 }
 
 /** The same variables and defaults as the server's own. */
 export function findInstallation(url?: string): Installation {
-  const { PUBLIC_URL, PORT, DATA_DIR, TENANT_HOST_SUFFIX } = process.env;
+  return { ...findWhereabouts(url), secrets: readSecrets(resolve(process.env['DATA_DIR'] || '.data')) };
+}
+
+/** Without a look into DATA_DIR. */
+export function findWhereabouts(url?: string): Whereabouts {
+  const { PUBLIC_URL, PORT, TENANT_HOST_SUFFIX } = process.env;
   const publicUrl = url ?? (PUBLIC_URL || `http://localhost:${PORT || '3000'}`);
-  if (!URL.canParse(publicUrl)) throw new CliError(`${publicUrl} is not a URL. Set --url or PUBLIC_URL.`);
-  const dataDir = resolve(DATA_DIR || '.data');
-  return {
-    publicUrl: new URL(publicUrl).origin,
-    tenantHostSuffix: TENANT_HOST_SUFFIX || 'localhost',
-    dataDir,
-    secrets: readSecrets(dataDir),
-  };
+  if (!/^https?:/.test(publicUrl) || !URL.canParse(publicUrl)) {
+    throw new CliError(
+      `${publicUrl} is not the address of a platform, such as http://localhost:3000. Set --url or PUBLIC_URL.`,
+    );
+  }
+  return { publicUrl: new URL(publicUrl).origin, tenantHostSuffix: TENANT_HOST_SUFFIX || 'localhost' };
 }
 
 function readSecrets(dataDir: string): DevelopmentSecrets | undefined {
@@ -34,12 +39,14 @@ function readSecrets(dataDir: string): DevelopmentSecrets | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as DevelopmentSecrets;
   } catch (error) {
-    throw new CliError(`${file} cannot be read: ${(error as Error).message}`);
+    throw new CliError(
+      `${file} cannot be read (${(error as Error).message}). Restore it, or remove the whole directory to begin anew.`,
+    );
   }
 }
 
 /** The issuer of a tenant's path address, or of its host address. */
-export function issuerOf({ publicUrl, tenantHostSuffix }: Installation, tenant: string, atHost: boolean): string {
+export function issuerOf({ publicUrl, tenantHostSuffix }: Whereabouts, tenant: string, atHost: boolean): string {
   if (!atHost) return `${publicUrl}/t/${tenant}`;
   const { protocol, port } = new URL(publicUrl);
   return `${protocol}//${tenant}.${tenantHostSuffix}${port && `:${port}`}`;

@@ -93,10 +93,12 @@ function toSeconds(value: string): number {
 
 function toJson(value: string): object {
   try {
-    return JSON.parse(value) as object;
+    const parsed: unknown = JSON.parse(value);
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
   } catch {
-    throw new InvalidArgumentError('It must be JSON.');
+    // said below
   }
+  throw new InvalidArgumentError('It must be a JSON object.');
 }
 
 /** Runs one command line; what the person can mend is one sentence on standard error, and exit code 1. */

@@ -32,6 +32,11 @@ async function operatorToken({ publicUrl, secrets }: Installation, given: string
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
   const body = (await answer.json()) as Record<string, string>;
+  if (answer.status === 401) {
+    throw new CliError(
+      'The platform does not accept the secret of client operator: give it with --secret or BOOTSTRAP_CLIENT_SECRET.',
+    );
+  }
   if (!answer.ok) throw new CliError(`The operator got no token: ${body['error']}.`);
   return String(body['access_token']);
 }
@@ -43,7 +48,10 @@ function describeProblem(status: number, text: string): string {
       detail?: string;
       errors?: { pointer?: string; parameter?: string; detail: string }[];
     };
-    const members = (errors ?? []).map((error) => `\n  ${error.pointer ?? error.parameter}: ${error.detail}`).join('');
+    // A single error is the detail itself.
+    const members = (errors?.length === 1 ? [] : (errors ?? []))
+      .map((error) => `\n  ${error.pointer ?? error.parameter}: ${error.detail}`)
+      .join('');
     return `${title ?? status}${detail === undefined ? '' : `: ${detail}`}${members}`;
   } catch {
     return `The platform answered ${status}.`;

@@ -57,6 +57,7 @@ export async function tryLogin(options: TryLoginOptions, print: (text: string) =
     const tokens = await redeem(metadata, options.client, { code: String(params.get('code')), redirectUri, verifier });
     await verifyIdToken(metadata, options.client, { idToken: tokens['id_token'], nonce });
     print(describe(tokens));
+    if (tokens['id_token'] !== undefined) print(await userInfo(metadata, String(tokens['access_token'])));
   } finally {
     server.closeAllConnections();
     server.close();
@@ -110,6 +111,13 @@ async function verifyIdToken(
   const keys = createRemoteJWKSet(new URL(metadata.jwks_uri), { [customFetch]: localFetch });
   const { payload } = await jwtVerify(expected.idToken, keys, { issuer: metadata.issuer, audience: clientId });
   if (payload['nonce'] !== expected.nonce) throw new CliError('The ID token is not for this request (nonce).');
+}
+
+/** Who it is: with an access token at hand, that is where the claims of `profile` and `email` are (Core §5.3, §5.4). */
+async function userInfo({ userinfo_endpoint: endpoint }: ServerMetadata, accessToken: string): Promise<string> {
+  const answer = await reach(endpoint, { headers: { authorization: `Bearer ${accessToken}` } });
+  if (!answer.ok) throw new CliError(`${endpoint} answered ${answer.status}.`);
+  return `\nuserinfo\n${JSON.stringify(await answer.json(), null, 2).replace(/^/gm, '  ')}`;
 }
 
 function describe(tokens: Record<string, string>): string {

@@ -16,8 +16,9 @@ export interface TryTokenOptions {
 /** `tenantry try token`: client credentials without a browser, the token decoded, and the same as a curl command. */
 export async function tryToken(options: TryTokenOptions): Promise<string> {
   const installation = findInstallation(options.url);
-  const secret = options.secret ?? demoSecret(options, installation.secrets);
+  // First, so that a tenant that does not exist is not taken for a secret that is missing.
   const { token_endpoint: endpoint } = await discover(issuerOf(installation, options.tenant, options.host ?? false));
+  const secret = options.secret ?? demoSecret(options, installation.secrets);
   const form = {
     grant_type: 'client_credentials',
     ...(options.scope !== undefined && { scope: options.scope }),

@@ -13,13 +13,24 @@ const FILE_NAME = 'secrets.json';
 export function loadDevelopmentSecrets(dataDir: string): DevelopmentSecrets {
   const file = join(dataDir, FILE_NAME);
   if (existsSync(file)) return readSecrets(file);
-  mkdirSync(dataDir, { recursive: true });
   const secrets = generateSecrets();
+  try {
+    writeSecrets(dataDir, file, secrets);
+  } catch (error) {
+    const allowed = 'a directory that this user may make and write in';
+    throw new ConfigError([
+      `DATA_DIR is ${JSON.stringify(dataDir)}; allowed: ${allowed} (${(error as Error).message}).`,
+    ]);
+  }
+  return secrets;
+}
+
+function writeSecrets(dataDir: string, file: string, secrets: DevelopmentSecrets): void {
+  mkdirSync(dataDir, { recursive: true });
   // Written aside and renamed, so that a process killed here leaves no half-written file behind.
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   renameSync(draft, file);
-  return secrets;
 }
 
 /** What lies in `dataDir`, if a development installation ever ran there. */

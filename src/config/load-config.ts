@@ -48,6 +48,9 @@ type Values = Partial<Record<VariableName, string | number>>;
 export function loadConfig(env: Environment = process.env): Config {
   const problems: string[] = [];
   const values = readValues(env, problems);
+  if (values.NODE_ENV !== 'production' && values.DATABASE_OWNER_URL && !values.DATABASE_URL) {
+    problems.push('DATABASE_OWNER_URL is set without DATABASE_URL; set both, or neither for the embedded database.');
+  }
   if (problems.length > 0) throw new ConfigError(problems);
   const production = values.NODE_ENV === 'production';
   if (production) requireProductionSettings(values);

@@ -16,6 +16,7 @@ export function startOrdersApi({ tenants, ordersApi }: DemoSettings): Promise<Se
       response.json({ tenant: slug, customer: subjectOf(request), orders: ORDERS[slug] ?? [] });
     });
   }
+  application.use((_, response) => void response.status(404).json({ error: 'There is no such resource' }));
   refuseInJson(application);
   return listen(application, ordersApi.port);
 }

@@ -39,13 +39,13 @@ export function signedInPage(view: {
   readonly tenant: DemoTenantSettings;
   readonly tokens: { readonly access_token: string; readonly refresh_token?: string; readonly scope?: string };
   readonly claims: object;
+  readonly person: { readonly name?: string };
   readonly called?: { readonly status: number; readonly body: string } | undefined;
 }): string {
-  const { tenant, tokens, claims, called } = view;
-  const name = (claims as { name?: string }).name;
+  const { tenant, tokens, claims, person, called } = view;
   return document(
     <>
-      <h1 id="signed-in">Signed in{name ? ` as ${name}` : ''}</h1>
+      <h1 id="signed-in">Signed in{person.name ? ` as ${person.name}` : ''}</h1>
       <p class="muted">
         By {tenant.name}, <code>{tenant.issuer}</code>. Scope: <code>{tokens.scope}</code>
       </p>
@@ -64,8 +64,37 @@ export function signedInPage(view: {
       )}
       <h2>Claims of the ID token</h2>
       <pre id="claims">{JSON.stringify(claims, null, 2)}</pre>
+      <h2>What userinfo says</h2>
+      <pre id="userinfo">{JSON.stringify(person, null, 2)}</pre>
       <h2>Claims of the access token</h2>
       <pre>{JSON.stringify(decodeJwt(tokens.access_token), null, 2)}</pre>
+    </>,
+  );
+}
+
+export function accessEndedPage(tenant: DemoTenantSettings): string {
+  return document(
+    <>
+      <h1 id="access-ended">Your access has ended</h1>
+      <p>{tenant.name} gives no new tokens: access was withdrawn, or it is over. The application has forgotten you.</p>
+      <p>
+        <a class="button" href={`/login?tenant=${tenant.slug}`}>
+          Sign in with {tenant.name}
+        </a>
+      </p>
+    </>,
+  );
+}
+
+export function notFoundPage(): string {
+  return document(
+    <>
+      <h1 id="not-found">There is no such page</h1>
+      <p>
+        <a class="button" href="/">
+          Back
+        </a>
+      </p>
     </>,
   );
 }
@@ -73,7 +102,7 @@ export function signedInPage(view: {
 export function errorPage(error: Error & { error?: string; error_description?: string }): string {
   return document(
     <>
-      <h1 id="error">Signing in did not work</h1>
+      <h1 id="error">That did not work</h1>
       <p>{error.error_description ?? error.message}</p>
       <p>
         <a class="button" href="/">

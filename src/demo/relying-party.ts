@@ -4,7 +4,7 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import * as client from 'openid-client';
 import type { DemoSettings, DemoTenantSettings } from './demo-settings.js';
 import { listen } from './listen.js';
-import { errorPage, homePage, signedInPage } from './relying-party-pages.js';
+import { accessEndedPage, errorPage, homePage, notFoundPage, signedInPage } from './relying-party-pages.js';
 
 const SCOPE = 'openid profile email offline_access orders:read';
 const COOKIE = 'demo';
@@ -23,6 +23,7 @@ interface Visitor {
     readonly tenant: DemoTenantSettings;
     readonly tokens: client.TokenEndpointResponse & client.TokenEndpointResponseHelpers;
     readonly claims: client.IDToken;
+    readonly person: client.UserInfoResponse;
   };
   readonly called?: { readonly status: number; readonly body: string };
 }
@@ -54,6 +55,7 @@ class RelyingParty {
     application.post('/orders', (request, response) => this.orders(request, response));
     application.post('/refresh', (request, response) => this.refresh(request, response));
     application.post('/logout', (request, response) => this.logout(request, response));
+    application.use((_, response) => void response.status(404).send(notFoundPage()));
     application.use((error: Error, _: Request, response: Response, next: NextFunction) => {
       if (response.headersSent) return next(error);
       response.status(400).send(errorPage(error));
@@ -92,7 +94,8 @@ class RelyingParty {
     const { pending } = this.visitor(request);
     if (!pending) return response.redirect(303, '/');
     const url = new URL(request.originalUrl, this.redirectUri);
-    const tokens = await client.authorizationCodeGrant(await this.configuration(pending.tenant), url, {
+    const configuration = await this.configuration(pending.tenant);
+    const tokens = await client.authorizationCodeGrant(configuration, url, {
       expectedState: pending.state,
       expectedNonce: pending.nonce,
       pkceCodeVerifier: pending.verifier,
@@ -100,7 +103,8 @@ class RelyingParty {
     });
     const claims = tokens.claims();
     if (!claims) throw new Error('There is no ID token in the answer.');
-    this.remember(request, response, { signedIn: { tenant: pending.tenant, tokens, claims } });
+    const person = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
+    this.remember(request, response, { signedIn: { tenant: pending.tenant, tokens, claims, person } });
     response.redirect(303, '/');
   }
 
@@ -117,9 +121,16 @@ class RelyingParty {
     const { signedIn } = this.visitor(request);
     if (!signedIn?.tokens.refresh_token) return response.redirect(303, '/');
     const configuration = await this.configuration(signedIn.tenant);
-    const tokens = await client.refreshTokenGrant(configuration, signedIn.tokens.refresh_token);
-    this.remember(request, response, { signedIn: { ...signedIn, tokens } });
-    response.redirect(303, '/');
+    try {
+      const tokens = await client.refreshTokenGrant(configuration, signedIn.tokens.refresh_token);
+      this.remember(request, response, { signedIn: { ...signedIn, tokens } });
+      response.redirect(303, '/');
+    } catch (error) {
+      // RFC 6749 §5.2: the grant is over, and so is what the application knew of it.
+      if (!(error instanceof client.ResponseBodyError) || error.error !== 'invalid_grant') throw error;
+      this.remember(request, response, {});
+      response.send(accessEndedPage(signedIn.tenant));
+    }
   }
 
   private async logout(request: Request, response: Response): Promise<void> {

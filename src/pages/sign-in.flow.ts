@@ -5,6 +5,7 @@ import { AuthorizationService, type PendingInteraction } from '../authorization/
 import { displayNameOf } from '../clients/client.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import { writeCookie } from '../sessions/browser-cookies.js';
+import type { Session } from '../sessions/session.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { PasswordHasherBusyError } from '../users/password-hasher.js';
@@ -42,7 +43,10 @@ export class SignInFlow {
     // Signed in meanwhile, in another tab.
     if (interaction.next !== 'sign-in')
       return redirect(response, pathOf(tenant, `/authorize/resume?request=${requestId}`));
-    return this.sendPage(request, response, tenant, { interaction, username: hintOf(interaction) });
+    return this.sendPage(request, response, tenant, {
+      interaction,
+      username: hintOf(interaction) ?? askedAgain(browser.session, interaction)?.user.username,
+    });
   }
 
   async signIn(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
@@ -136,9 +140,19 @@ function noticeOf(
   if (refusal) return { notice: refusal.notice };
   const { session } = browserOf(request);
   if (!session || !interaction) return {};
-  const { prompt, hintedSubject } = interaction.request;
-  if (hintedSubject !== undefined && hintedSubject !== session.user.id) return { notice: 'other_account' };
-  return prompt.has('select_account') ? {} : { notice: 'reauthenticate' };
+  if (wantsAnother(session, interaction)) return { notice: 'other_account' };
+  return askedAgain(session, interaction) ? { notice: 'reauthenticate' } : {};
+}
+
+/** The client believes somebody else to be signed in. */
+function wantsAnother(session: Session, { request: { hintedSubject } }: PendingInteraction): boolean {
+  return hintedSubject !== undefined && hintedSubject !== session.user.id;
+}
+
+/** Whose session it is, if that person is to prove once more that it is they, and not to choose an account. */
+function askedAgain(session: Session | undefined, interaction: PendingInteraction): Session | undefined {
+  if (!session || wantsAnother(session, interaction)) return undefined;
+  return interaction.request.prompt.has('select_account') ? undefined : session;
 }
 
 /** OpenID Connect Core §3.1.2.1 `login_hint`: a start for the person, nothing more. */

@@ -118,9 +118,8 @@ const PARTS = `
 .link-list{display:flex;flex-wrap:wrap;gap:.125rem 1.5rem;margin-block-start:1rem}
 .link-list a{display:inline-block;padding-block:.1875rem}
 main>.hint{margin-block-start:1.25rem}
-.reference{display:grid;gap:.25rem;margin-block-start:1.75rem;padding-block-start:1.25rem;border-block-start:1px solid var(--line);font-size:.875rem}
-.reference div{display:flex;flex-wrap:wrap;gap:0 .75rem}
-.reference dt{min-inline-size:8rem;color:var(--soft)}
+.reference{display:grid;gap:.75rem;margin-block-start:1.75rem;padding-block-start:1.25rem;border-block-start:1px solid var(--line);font-size:.875rem}
+.reference dt{color:var(--soft)}
 .reference code{user-select:all;font-size:1em}
 .panel{margin-block-start:1.25rem;padding:1.125rem 1.25rem;border-radius:.75rem;background:var(--tint)}
 .outcomes{display:grid;gap:.75rem;margin-block-start:.5rem}

@@ -9,6 +9,7 @@ const MAX_RESTARTS_PER_MINUTE = 10;
 
 /** Several processes behind one listener. The primary owns the database and starts again what dies. */
 export async function serveWithWorkers(config: Config, database: DatabaseSettings): Promise<Server> {
+  let started = false;
   let stopping = false;
   const restarts: number[] = [];
   const fork = (): Worker => {
@@ -19,7 +20,8 @@ export async function serveWithWorkers(config: Config, database: DatabaseSetting
     return worker;
   };
   cluster.on('exit', (_, code, signal) => {
-    if (stopping) return;
+    // A start fails as a whole.
+    if (!started || stopping) return;
     const now = Date.now();
     while (restarts[0] !== undefined && restarts[0] < now - 60_000) restarts.shift();
     restarts.push(now);
@@ -27,8 +29,13 @@ export async function serveWithWorkers(config: Config, database: DatabaseSetting
     if (restarts.length > MAX_RESTARTS_PER_MINUTE) throw new Error('Workers end as soon as they start.');
     setTimeout(() => stopping || fork(), RESTART_DELAY_MS);
   });
-  const workers = Array.from({ length: config.workers }, fork);
-  await Promise.all(workers.map(listening));
+  // The first one alone: what keeps it from starting would keep all of them, and is said once.
+  const first = fork();
+  await listening(first);
+  const others = Array.from({ length: config.workers - 1 }, fork);
+  await Promise.all(others.map(listening));
+  started = true;
+  for (const worker of [first, ...others]) if (worker.isDead()) fork();
   return {
     stop: async () => {
       stopping = true;
@@ -55,9 +62,16 @@ export async function runWorker(config: Config): Promise<Server> {
   return serve(config, database, { bootstrap: false });
 }
 
+/** A worker could not start, and has said why. */
+export class WorkerEndedError extends Error {
+  constructor(readonly code: number) {
+    super(`A worker ended with code ${code} before it was ready.`);
+  }
+}
+
 function listening(worker: Worker): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.once('listening', () => resolve());
-    worker.once('exit', (code) => reject(new Error(`A worker ended with code ${code} before it was ready.`)));
+    worker.once('exit', (code) => reject(new WorkerEndedError(code)));
   });
 }

@@ -5,15 +5,21 @@ import type { DemoSettings } from '../demo/demo-settings.js';
 import type { Server } from './serve.js';
 
 const RELYING_PARTY_PORT = Number(new URL(DEMO_ORIGIN).port);
+/** The demo of this process. */
+export interface Demo extends Server {
+  /** The application runs here, and not perhaps at another platform that was faster to take its port. */
+  readonly hasApplication: boolean;
+}
+
 const ORDERS_API_PORT = RELYING_PARTY_PORT + 1;
 
 /**
  * Starts the demo application and its API, as strangers that only know addresses and their own credentials. They need
  * packages that production does not install, so they are loaded here and nowhere else.
  */
-export async function startDemo(config: Config): Promise<Server> {
+export async function startDemo(config: Config): Promise<Demo> {
   const { development } = config;
-  if (!development) return { stop: async () => undefined };
+  if (!development) return { hasApplication: false, stop: async () => undefined };
   const settings: DemoSettings = {
     tenants: DEMO_TENANTS.map(({ slug, displayName }) => ({
       slug,
@@ -28,13 +34,14 @@ export async function startDemo(config: Config): Promise<Server> {
   };
   const { startOrdersApi } = await import('../demo/orders-api.js');
   const { startRelyingParty } = await import('../demo/relying-party.js');
-  const started = await Promise.all([
+  const [api, application] = await Promise.all([
     unlessPortIsTaken(startOrdersApi(settings), ORDERS_API_PORT),
     unlessPortIsTaken(startRelyingParty(settings), RELYING_PARTY_PORT),
   ]);
   return {
+    hasApplication: application !== undefined,
     stop: async () => {
-      for (const server of started) {
+      for (const server of [api, application]) {
         server?.closeAllConnections();
         server?.close();
       }

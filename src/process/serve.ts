@@ -52,6 +52,8 @@ function explain(error: unknown, { listen }: Config): unknown {
   if (code === 'EADDRINUSE')
     return new ConfigError([`PORT ${listen.port} is in use on ${listen.host}; choose another.`]);
   if (code === 'EACCES') return new ConfigError([`PORT ${listen.port} may not be used by this user; choose another.`]);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return new ConfigError([`HOST ${listen.host} is not known to this machine's resolver; use an IP address.`]);
   if (code === 'EADDRNOTAVAIL') return new ConfigError([`HOST ${listen.host} is not an address of this machine.`]);
   return error;
 }

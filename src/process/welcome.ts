@@ -1,8 +1,10 @@
 import type { Config } from '../config/config.js';
 import { DEMO_ORIGIN } from '../bootstrap/demo-tenants.js';
 
+const NO_DEMO = `port ${new URL(DEMO_ORIGIN).port} is in use, so the demo application does not run here`;
+
 /** Everything a newcomer needs, in one box: every URL, id and password of this development installation. */
-export function welcomeText(config: Config): string {
+export function welcomeText(config: Config, { hasDemo }: { readonly hasDemo: boolean }): string {
   const { development, publicUrl, tenantHostSuffix } = config;
   if (!development) return '';
   const { port, protocol } = new URL(publicUrl);
@@ -10,7 +12,7 @@ export function welcomeText(config: Config): string {
   const lines = [
     'Tenantry is running on this machine, with two demo tenants.',
     '',
-    `Try it in a browser    ${DEMO_ORIGIN}`,
+    `Try it in a browser    ${hasDemo ? DEMO_ORIGIN : NO_DEMO}`,
     'or in a terminal       npx tenantry try login',
     '                       npx tenantry try token',
     '',

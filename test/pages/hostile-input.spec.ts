@@ -98,11 +98,11 @@ describe('hostile client names', () => {
     expect(heading('\u200b\u202e')).toContain('<bdi>an unnamed application</bdi>');
   });
 
-  it('are marked as not verified unless the tenant vouches for them', () => {
+  it('are marked as not approved unless the tenant vouches for them', () => {
     const client = { ...consentPage(ACME).client, name: 'Google', trust: 'unverified' as const };
     const html = renderPage({ ...consentPage(ACME), client });
-    expect(html).toContain('Not verified by <bdi>Acme</bdi>');
-    expect(html).not.toContain('Verified by');
+    expect(html).toContain('Not approved by <bdi>Acme</bdi>');
+    expect(html).not.toContain('Approved by');
   });
 });
 

@@ -170,6 +170,10 @@ describe('consent page', () => {
     const mixed = { ...consentPage(ACME), scopeGroups: scopeGroups(ACME, ['openid']) };
     expect(chips(renderPage(mixed))).toBe(6);
     expect(renderPage(mixed)).toContain('asks for more access');
+    const ALL = ['openid', 'profile', 'email', 'offline_access', 'orders:read', 'orders:write'];
+    const again = renderPage({ ...consentPage(ACME), scopeGroups: scopeGroups(ACME, ALL) });
+    expect(chips(again)).toBe(0);
+    expect(again).not.toContain('asks for more access');
   });
 
   it('names a scope that nobody described, rather than nothing', () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadDevelopmentSecrets } from '../../src/config/development-secrets.js';
@@ -37,6 +39,33 @@ describe('A wrong value ends the start with code 78, the name, the value and wha
     const errors = await expectRefusal({ DATABASE_URL: 'mysql://root:hunter2@db/x' });
     expect(errors).toContain('DATABASE_URL is (hidden); allowed: ');
     expect(errors).not.toContain('hunter2');
+  });
+});
+
+describe('A listener that cannot be had', () => {
+  it.each(['1', '2'])('is named once, with WORKERS=%s', async (workers) => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const port = String((taken.address() as AddressInfo).port);
+    const errors = await expectRefusal({ PORT: port, WORKERS: workers });
+    expect(errors).toBe(`Tenantry cannot start.\nPORT ${port} is in use on 127.0.0.1; choose another.\n`);
+    taken.close();
+  });
+
+  it('has no such name', async () => {
+    expect(await expectRefusal({ HOST: 'nowhere.invalid' })).toContain('HOST nowhere.invalid is not known');
+  });
+});
+
+describe('A DATA_DIR that cannot be used', () => {
+  it('is named with the reason', async () => {
+    const file = join(dataDir, 'a-file');
+    writeFileSync(file, '');
+    for (const path of [file, join(file, 'below')]) {
+      expect(await expectRefusal({ DATA_DIR: path })).toContain(
+        `DATA_DIR is ${JSON.stringify(path)}; allowed: a directory`,
+      );
+    }
   });
 });
 

@@ -48,6 +48,12 @@ describe('The environment is refused with the name, the value and what is allowe
     expect(problem).not.toContain(value);
   });
 
+  it('an owner of a database that is not named', () => {
+    const [problem = ''] = problemsOf({ DATABASE_OWNER_URL: 'postgres://owner:hunter2@db/x' });
+    expect(problem).toContain('DATABASE_OWNER_URL is set without DATABASE_URL');
+    expect(problem).not.toContain('hunter2');
+  });
+
   it('all that is wrong at once', () => {
     const problems = problemsOf({ PORT: 'abc', WORKERS: 'many', PUBLIC_URL: 'nowhere' });
     expect(problems.map((problem) => problem.split(' ', 1)[0])).toEqual(['PORT', 'PUBLIC_URL', 'WORKERS']);

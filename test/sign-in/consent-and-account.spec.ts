@@ -74,6 +74,14 @@ describe('consent', () => {
     expect((await signedIn({ scope: undefined })).text).toContain('id="consent-approve"');
   });
 
+  it('asked for again by the client does not pretend to be about more', async () => {
+    await browser.decide(await signedIn({ scope: 'openid orders:read' }), 'approve');
+    const again = await ask({ scope: 'openid orders:read', prompt: 'consent' });
+    expect(again.text).toContain('would like access to your');
+    const more = await ask({ scope: 'openid orders:read orders:write' });
+    expect(more.text).toContain('asks for more access to your');
+  });
+
   it('that was denied is not remembered', async () => {
     expect(responseOf(await browser.decide(await signedIn(), 'deny'))['error']).toBe('access_denied');
     expect((await ask()).text).toContain('id="consent-approve"');

@@ -17,7 +17,7 @@ export const de: Messages = {
   'signIn.continueAs': 'Weiter als {name}',
   'signIn.otherAccount': 'oder ein anderes Konto verwenden',
 
-  'notice.invalidCredentials.title': 'Die Anmeldung hat nicht geklappt',
+  'notice.invalidCredentials.title': 'Die Anmeldung war nicht erfolgreich',
   'notice.invalidCredentials.text':
     'Benutzername oder Passwort ist nicht richtig. Bitte prüfen Sie beides und versuchen Sie es noch einmal.',
   'notice.credentialsRequired.title': 'Es fehlt noch etwas',
@@ -27,8 +27,9 @@ export const de: Messages = {
     'Zu Ihrem Schutz ist die Anmeldung vorübergehend gesperrt. Bitte versuchen Sie es später noch einmal.',
   'notice.tooManyAttempts.wait':
     'Zu Ihrem Schutz ist die Anmeldung gesperrt. Bitte versuchen Sie es in {minutes, plural, one {einer Minute} other {# Minuten}} noch einmal.',
-  'notice.busy.title': 'Zurzeit ist viel los',
-  'notice.busy.text': 'Ihre Angaben sind in Ordnung. Bitte versuchen Sie es in einigen Sekunden noch einmal.',
+  'notice.busy.title': 'Der Dienst ist zurzeit ausgelastet',
+  'notice.busy.text':
+    'Wir konnten Ihre Angaben noch nicht prüfen. Bitte versuchen Sie es in einigen Sekunden noch einmal.',
   'notice.csrf.title': 'Bitte senden Sie das Formular noch einmal ab',
   'notice.csrf.text':
     'Es war zu lange geöffnet, oder Ihr Browser hat unser Cookie abgelehnt. Bitte erlauben Sie Cookies für diese Seite und versuchen Sie es noch einmal.',
@@ -46,8 +47,8 @@ export const de: Messages = {
   'consent.heading': '{client} möchte auf Ihr Konto bei {tenant} zugreifen',
   'consent.headingMore': '{client} bittet um weitere Berechtigungen für Ihr Konto bei {tenant}',
   'consent.firstParty': 'Eine Anwendung von {tenant}',
-  'consent.verified': 'Von {tenant} geprüft',
-  'consent.unverified': 'Nicht von {tenant} geprüft',
+  'consent.verified': 'Von {tenant} zugelassen',
+  'consent.unverified': 'Nicht von {tenant} zugelassen',
   'consent.unverifiedHint':
     'Stimmen Sie nur zu, wenn Sie die Anwendung kennen und diesen Vorgang selbst begonnen haben.',
   'consent.signedInAs': 'Angemeldet als {name}',
@@ -77,17 +78,18 @@ export const de: Messages = {
   'signOut.byClient': '{client} bittet darum, Sie abzumelden.',
   'signOut.signedInAs': 'Sie sind als {name} angemeldet.',
   'signOut.text':
-    'Ihre Sitzung in diesem Browser wird beendet, und die Anwendungen, bei denen Sie sich angemeldet haben, werden benachrichtigt.',
+    'Ihre Sitzung in diesem Browser wird beendet. In Anwendungen, bei denen Sie sich angemeldet haben, bleiben Sie unter Umständen angemeldet, bis Sie sich auch dort abmelden.',
   'signOut.confirm': 'Abmelden',
   'signOut.stay': 'Angemeldet bleiben',
 
   'signedOut.title': 'Sie sind abgemeldet',
   'signedOut.text': 'Ihre Sitzung bei {tenant} wurde in diesem Browser beendet.',
-  'signedOut.shared': 'Wenn auch andere dieses Gerät benutzen, schließen Sie bitte zusätzlich das Browserfenster.',
+  'signedOut.shared':
+    'Wenn auch andere dieses Gerät benutzen, melden Sie sich bitte auch in den genutzten Anwendungen ab und schließen Sie das Browserfenster.',
   'signedOut.applications': 'Anwendungen',
   'signedOut.notified': 'Abgemeldet',
   'signedOut.failed': 'Nicht erreicht – bitte melden Sie sich dort selbst ab',
-  'signedOut.signInAgain': 'Wieder anmelden',
+  'signedOut.signInAgain': 'Erneut anmelden',
   'back.toClient': 'Zurück zu {client}',
 
   'formPost.title': 'Einen Augenblick, bitte',
@@ -126,7 +128,7 @@ export const de: Messages = {
 
   'error.whoCanHelp': 'Was Sie tun können',
   'error.requestId': 'Vorgangsnummer',
-  'error.code': 'Code',
+  'error.code': 'Fehlercode',
   'error.person':
     'Bitte gehen Sie zur Anwendung zurück und beginnen Sie noch einmal. Wenn es wieder geschieht, wenden Sie sich bitte an deren Kundendienst.',
   'error.developer':
@@ -134,7 +136,7 @@ export const de: Messages = {
   'error.administrator':
     'Das kann die Administration Ihrer Organisation beheben. Bitte beschreiben Sie dort, was Sie hier sehen, und nennen Sie die Vorgangsnummer.',
   'error.operator':
-    'Bitte versuchen Sie es in einer Minute noch einmal. Wenn es wieder geschieht, wenden Sie sich bitte an den Support und nennen Sie die Vorgangsnummer.',
+    'Bitte versuchen Sie es in einer Minute noch einmal. Wenn es wieder geschieht, wenden Sie sich bitte an den Kundendienst und nennen Sie die Vorgangsnummer.',
   'error.backToStart': 'Zurück',
 
   'error.invalid_request.title': 'Die Anfrage der Anwendung ist unvollständig',
@@ -166,11 +168,11 @@ export const de: Messages = {
     'Sie möchte auf einen Dienst zugreifen, den es hier nicht gibt oder den sie nicht nutzen darf.',
   'error.invalid_request_object.title': 'Wir konnten die Anfrage nicht prüfen',
   'error.invalid_request_object.text':
-    'Die Anwendung hat eine signierte oder verlinkte Anfrage gesendet, die ungültig ist oder hier nicht angenommen wird.',
+    'Die Anwendung hat eine signierte oder anderswo hinterlegte Anfrage gesendet, die ungültig ist oder hier nicht angenommen wird.',
   'error.server_error.title': 'Bei uns ist etwas schiefgegangen',
   'error.server_error.text': 'Das liegt nicht an Ihnen, und Ihre Angaben sind nicht verloren.',
-  'error.temporarily_unavailable.title': 'Zurzeit ist viel los',
-  'error.temporarily_unavailable.text': 'Der Dienst kann gerade nicht antworten.',
+  'error.temporarily_unavailable.title': 'Der Dienst ist zurzeit ausgelastet',
+  'error.temporarily_unavailable.text': 'Er kann Ihre Anfrage im Augenblick nicht bearbeiten.',
   'error.login_required.title': 'Sie sind nicht angemeldet',
   'error.login_required.text': 'Die Anwendung ist davon ausgegangen, dass Sie bereits angemeldet sind.',
   'error.interaction_required.title': 'Wir müssen Sie zuerst etwas fragen',

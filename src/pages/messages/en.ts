@@ -25,7 +25,7 @@ export const en = {
   'notice.tooManyAttempts.wait':
     'For your protection, signing in is paused. Please try again in {minutes, plural, one {# minute} other {# minutes}}.',
   'notice.busy.title': 'We are very busy right now',
-  'notice.busy.text': 'Nothing is wrong with your details. Please try again in a few seconds.',
+  'notice.busy.text': 'We could not check your details yet. Please try again in a few seconds.',
   'notice.csrf.title': 'Please send the form again',
   'notice.csrf.text':
     'It had been open for too long, or your browser refused our cookie. Please allow cookies for this site and try again.',
@@ -42,8 +42,8 @@ export const en = {
   'consent.heading': '{client} would like access to your {tenant} account',
   'consent.headingMore': '{client} asks for more access to your {tenant} account',
   'consent.firstParty': 'An application of {tenant}',
-  'consent.verified': 'Verified by {tenant}',
-  'consent.unverified': 'Not verified by {tenant}',
+  'consent.verified': 'Approved by {tenant}',
+  'consent.unverified': 'Not approved by {tenant}',
   'consent.unverifiedHint': 'Allow this only if you know the application and started this yourself.',
   'consent.signedInAs': 'Signed in as {name}',
   'consent.switchAccount': 'Not you?',
@@ -71,13 +71,15 @@ export const en = {
   'signOut.heading': 'Sign out of {tenant}?',
   'signOut.byClient': '{client} asks to sign you out.',
   'signOut.signedInAs': 'You are signed in as {name}.',
-  'signOut.text': 'This ends your session in this browser and tells the applications you signed in to.',
+  'signOut.text':
+    'This ends your session in this browser. Applications you signed in to may keep you signed in until you sign out there.',
   'signOut.confirm': 'Sign out',
   'signOut.stay': 'Stay signed in',
 
   'signedOut.title': 'You are signed out',
   'signedOut.text': 'Your session at {tenant} has ended in this browser.',
-  'signedOut.shared': 'If other people use this device, please close the browser window too.',
+  'signedOut.shared':
+    'If other people use this device, please also sign out of the applications you used and close the browser window.',
   'signedOut.applications': 'Applications',
   'signedOut.notified': 'Signed out',
   'signedOut.failed': 'Not reached – please sign out there yourself',

@@ -7,7 +7,7 @@ import { Form } from './form.js';
 import { Icon } from './icon.js';
 import { Layout } from './layout.js';
 import { Host, Name } from './name.js';
-import { ScopeList } from './scope-list.js';
+import { ScopeList, asksForMore } from './scope-list.js';
 
 interface ConsentProps {
   readonly view: ConsentPage;
@@ -24,7 +24,7 @@ const TRUST = {
 export function ConsentView({ view, messages }: ConsentProps) {
   const { context, client } = view;
   const clientName = displayName(client.name, messages.text('client.unnamed'));
-  const isMore = view.scopeGroups.some(({ scopes }) => scopes.some(({ isGranted }) => isGranted));
+  const isMore = asksForMore(view.scopeGroups);
   return (
     <Layout
       context={context}

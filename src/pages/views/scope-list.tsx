@@ -27,8 +27,7 @@ const STANDARD_SCOPES: Readonly<Record<string, MessageKey & `scope.${string}`>> 
 
 /** What an application may do, grouped by where. New and known permissions are told apart only if there are both. */
 export function ScopeList({ groups, messages, id, headingLevel }: ScopeListProps) {
-  const all = groups.flatMap(({ scopes }) => scopes);
-  const isMixed = all.some(({ isGranted }) => isGranted) && all.some(({ isGranted }) => !isGranted);
+  const isMixed = asksForMore(groups);
   const Heading = `h${headingLevel}` as const;
   return (
     <div id={id} class="scopes">
@@ -51,6 +50,12 @@ export function ScopeList({ groups, messages, id, headingLevel }: ScopeListProps
       ))}
     </div>
   );
+}
+
+/** Some is allowed already, and some is new: a client may also ask again for what it has (`prompt=consent`). */
+export function asksForMore(groups: readonly ConsentScopeGroup[]): boolean {
+  const all = groups.flatMap(({ scopes }) => scopes);
+  return all.some(({ isGranted }) => isGranted) && all.some(({ isGranted }) => !isGranted);
 }
 
 function ScopeStatus({ scope, messages }: { readonly scope: ConsentScope; readonly messages: MessageSet }) {

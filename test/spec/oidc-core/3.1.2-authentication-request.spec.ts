@@ -73,6 +73,15 @@ describe('OpenID Connect Core §3.1.2.1: prompt', () => {
     expect(after['sid']).toBe(before['sid']);
   });
 
+  it('login: the page knows whom it asks (WCAG 2.2 §3.3.7), and leaves the field empty for a new choice', async () => {
+    expect((await ask({ prompt: 'login' })).text).toContain('value="alice"');
+    expect((await ask({ prompt: 'login', login_hint: 'bob' })).text).toContain('value="bob"');
+    for (const prompt of ['select_account', 'login select_account']) {
+      expect((await ask({ prompt })).text).not.toContain('value="alice"');
+    }
+    expect((await ask({ prompt: 'login' }, new TestBrowser())).text).not.toContain('value="alice"');
+  });
+
   it('login: a person cannot get around it by going back to the request', async () => {
     const page = await ask({ prompt: 'login' });
     const { request } = readForm(page, 'login-form').fields;

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeJwt } from 'jose';
+import { TestBrowser } from '../support/browser.js';
+import { type CommandEnd, tenantry } from '../support/command-line.js';
+import { send } from '../support/http.js';
+import { freePort } from '../support/platform.js';
+import { PlatformProcess } from '../support/process.js';
+
+/** The command line beside a platform that was just started with nothing but a port and a directory. */
+let platform: PlatformProcess;
+let dataDir: string;
+let port: string;
+let url: string;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tenantry-cli-'));
+  port = String(await freePort());
+  url = `http://localhost:${port}`;
+  platform = new PlatformProcess({ env: { PORT: port, DATA_DIR: dataDir } });
+  await platform.ready();
+});
+afterAll(async () => {
+  await platform.stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+const run = (...args: string[]) => tenantry(args, { PORT: port, DATA_DIR: dataDir });
+
+/** What the person can mend is one sentence on standard error, and nothing else. */
+function expectSentence({ code, output, errors }: CommandEnd, expected: string): void {
+  expect({ code, output, errors: errors.trim() }).toEqual({
+    code: 1,
+    output: '',
+    errors: expect.stringContaining(expected),
+  });
+  expect(errors).not.toContain('    at ');
+}
+
+describe('tenantry try token', () => {
+  it.each([
+    ['acme', []],
+    ['globex', ['--host', '--scope', 'orders:read']],
+  ])('gets a token of %s, shows its claims, and the same as a curl command', async (tenant, options) => {
+    const { code, output } = await run('try', 'token', '--tenant', tenant, ...options);
+    expect(code).toBe(0);
+    const claims = decodeJwt(/eyJ[\w-]+\.[\w-]+\.[\w-]+/.exec(output)?.[0] ?? '');
+    expect(claims).toMatchObject({ sub: 'machine', aud: `https://api.${tenant}.example` });
+    expect(output).toContain(`"iss": "${claims.iss}"`);
+    expect(output).toMatch(/curl .* grant_type=client_credentials/);
+  });
+
+  const hasCurl = spawnSync('curl', ['--version']).status === 0;
+  (hasCurl ? it : it.skip)('prints a curl command that works when pasted (skipped only without curl)', async () => {
+    for (const options of [[], ['--host', '--tenant', 'globex', '--scope', 'orders:read orders:write']]) {
+      const { output } = await run('try', 'token', ...options);
+      const command = output.slice(output.indexOf('curl:') + 5).trim();
+      const answer = JSON.parse(
+        execFileSync('sh', ['-c', command], { stdio: ['ignore', 'pipe', 'ignore'] }).toString(),
+      );
+      expect(answer).toMatchObject({ token_type: 'Bearer', scope: 'orders:read orders:write' });
+    }
+  });
+
+  it('prints the answer as it is for programs', async () => {
+    const { output } = await run('try', 'token', '--json');
+    expect(JSON.parse(output)).toMatchObject({ token_type: 'Bearer', expires_in: 900 });
+  });
+
+  it.each([
+    [['--tenant', 'nobody'], 'There is no active tenant at'],
+    [['--client', 'somebody'], 'The secret of client somebody is not known here; give it with --secret.'],
+    [['--secret', 'wrong'], 'invalid_client: '],
+    [['--scope', 'nonsense'], 'invalid_scope: '],
+    [['--url', 'localhost:3000'], 'localhost:3000 is not the address of a platform, such as http://localhost:3000'],
+    [['--url', 'file:///etc'], 'is not the address of a platform'],
+    [['--url', 'http://127.0.0.1:9'], 'Nobody answers at http://127.0.0.1:9'],
+    [['--nonsense'], "unknown option '--nonsense'"],
+  ])('%j: says what is wrong', async (options, expected) => {
+    expectSentence(await run('try', 'token', ...options), expected);
+  });
+});
+
+describe('tenantry try login', () => {
+  const login = (decision: 'approve' | 'deny', ...options: string[]) => {
+    let seen = '';
+    let visited: Promise<void> | undefined;
+    const ended = tenantry(['try', 'login', '--no-open', ...options], { PORT: port, DATA_DIR: dataDir }, (chunk) => {
+      seen += chunk;
+      const [, address, password] = /Sign in at\s+(\S+)\s+as alice with the password (\S+)/.exec(seen) ?? [];
+      if (address && password) visited ??= visit(address, password, decision);
+    });
+    return ended.finally(() => visited);
+  };
+
+  async function visit(address: string, password: string, decision: 'approve' | 'deny'): Promise<void> {
+    const browser = new TestBrowser();
+    const page = await browser.signIn(await browser.open(address), 'alice', password);
+    const { location = '' } = (await browser.decide(page, decision)).headers;
+    expect(location).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback\?/);
+    expect((await send(location)).text).toContain('Look at the terminal');
+  }
+
+  it.each([
+    ['acme', 'Alice Archer', []],
+    ['globex', 'Alice Zander', ['--host']],
+  ])('waits for the person at %s and shows what came back', async (tenant, name, options) => {
+    const { code, output, errors } = await login('approve', '--tenant', tenant, ...options);
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output).toContain('Signed in. Scope: ');
+    expect(output).toContain(`"name": "${name}"`);
+    expect(output).toContain('"typ": "at+jwt"');
+  });
+
+  it('says that the person refused', async () => {
+    const { code, errors } = await login('deny', '--scope', 'openid orders:write');
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(/^access_denied: /) });
+  });
+
+  it('gives up in the end', async () => {
+    const { code, errors } = await run('try', 'login', '--no-open', '--timeout', '1');
+    expect({ code, errors }).toEqual({ code: 1, errors: 'Nobody signed in within 1 seconds.\n' });
+  });
+});
+
+describe('tenantry tenants, clients, keys', () => {
+  it('onboards a tenant, registers a client, rotates a key', async () => {
+    const tenant = JSON.parse((await run('tenants', 'create', 'initech', '--name', 'Initech')).output);
+    expect(tenant).toMatchObject({ slug: 'initech', display_name: 'Initech', issuer: `${url}/t/initech` });
+    const metadata = JSON.stringify({ client_name: 'Shop', redirect_uris: ['https://shop.example/cb'] });
+    const client = JSON.parse((await run('clients', 'create', 'initech', '--metadata', metadata)).output);
+    expect(client).toMatchObject({ client_name: 'Shop', client_secret: expect.stringMatching(/^[\w-]{43}$/) });
+    const before = JSON.parse((await send(`${url}/t/initech/jwks`)).text);
+    expect((await run('keys', 'rotate', 'initech')).code).toBe(0);
+    const after = JSON.parse((await send(`${url}/t/initech/jwks`)).text);
+    expect(after.keys.length).toBe(before.keys.length + 1);
+  });
+
+  it.each([
+    [['tenants', 'create', 'Bad Slug!'], 'slug must be 1 to 63 lower-case letters'],
+    [['tenants', 'create', 'acme'], 'slug is taken'],
+    [['tenants', 'create', 'other', '--secret', 'wrong'], 'does not accept the secret of client operator'],
+    [['tenants', 'create'], "missing required argument 'slug'"],
+    [['clients', 'create', 'acme', '--metadata', '{bad'], 'It must be a JSON object.'],
+    [['clients', 'create', 'acme', '--metadata', 'null'], 'It must be a JSON object.'],
+    [['clients', 'create', 'acme', '--metadata', '{"redirect_uris":["https://shop.example/#x"]}'], 'has a fragment'],
+    [['clients', 'create', 'nobody', '--metadata', '{"client_name":"x"}'], 'There is nothing'],
+    [['keys', 'rotate', 'nobody'], 'There is nothing'],
+    [['nonsense'], "unknown command 'nonsense'"],
+  ])('%j: says what is wrong', async (args, expected) => {
+    expectSentence(await run(...args), expected);
+  });
+
+  it('has help for every command', async () => {
+    for (const words of [[], ['try'], ['tenants'], ['clients'], ['keys'], ['doctor'], ['try', 'login']]) {
+      const { code, output } = await run(...words, '--help');
+      expect([words, code, output]).toEqual([words, 0, expect.stringMatching(/^Usage: tenantry/)]);
+    }
+  });
+});
