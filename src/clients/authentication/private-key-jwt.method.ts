@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type JWTPayload, createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { type JWTPayload, decodeJwt } from 'jose';
 import { digest } from '../../crypto/digest.js';
 import { InvalidClientError, InvalidRequestError } from '../../oauth/oauth-error.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
@@ -12,6 +12,7 @@ import type {
   ClientCredentials,
 } from './client-authentication-method.js';
 import { UsedAssertionsRepository } from './used-assertions.repository.js';
+import { verifyWithJwks } from './verify-with-jwks.js';
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const TYPES = new Set([undefined, 'JWT', 'jwt', 'client-authentication+jwt']);
@@ -70,7 +71,7 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
 async function verifySignature(assertion: string, client: Client): Promise<JWTPayload | undefined> {
   if (!client.jwks) return undefined;
   try {
-    const { payload, protectedHeader } = await jwtVerify(assertion, createLocalJWKSet(client.jwks), {
+    const { payload, protectedHeader } = await verifyWithJwks(assertion, client.jwks, {
       algorithms: ASSERTION_ALGORITHMS,
       issuer: client.clientId,
       subject: client.clientId,

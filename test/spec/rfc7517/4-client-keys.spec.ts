@@ -157,6 +157,17 @@ describe('RFC 7517 §4.5: which key it is', () => {
     ).toBe(201);
   });
 
+  it.each<[string, object, object]>([
+    ['and its keys have none', {}, {}],
+    ['although its keys have one', { kid: 'a' }, { kid: 'b' }],
+  ])('an assertion may leave it out (RFC 7515 §4.1.4), %s', async (_, first, second) => {
+    const clientId = await registered({ ...ec.jwk, ...first }, { ...other.jwk, ...second });
+    expectTokens(await signed(clientId, ec));
+    expectTokens(await signed(clientId, other));
+    const stranger = toPair(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
+    expectOAuthError(await signed(clientId, stranger), 401, 'invalid_client');
+  });
+
   it('an assertion that names one is verified with that one', async () => {
     const clientId = await registered({ ...ec.jwk, kid: 'a' }, { ...other.jwk, kid: 'b' });
     expectTokens(await signed(clientId, other, { alg: 'ES256', kid: 'b' }));
