@@ -152,6 +152,7 @@ export class UserDataDto {
 
 export class CreateUserDto extends UserDataDto {
   @IsString()
+  @MinLength(1)
   @MaxLength(128)
   username: string;
 }
@@ -159,6 +160,7 @@ export class CreateUserDto extends UserDataDto {
 export class UpdateUserDto extends UserDataDto {
   @MayBeAbsent()
   @IsString()
+  @MinLength(1)
   @MaxLength(128)
   username?: string;
 }
