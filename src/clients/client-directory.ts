@@ -2,12 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type Change, ChangeFeed, type ChangeListener } from '../database/change-feed.js';
 import { LookupCache } from '../database/lookup-cache.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
-import type { Client } from './client.js';
+import { CLIENT_ID, type Client } from './client.js';
 import { ClientsRepository, type StoredClient } from './clients.repository.js';
 
 const TENANT_ID_LENGTH = 36;
-/** Longer than any identifier that can be registered: not worth a place in the cache. */
-const MAX_CLIENT_ID_LENGTH = 200;
 
 /** Registered clients as the protocol sees them, from a bounded cache that hears of changes. */
 @Injectable()
@@ -27,7 +25,8 @@ export class ClientDirectory implements ChangeListener {
 
   /** Disabled clients are found too; whoever lets a client do something asks `enabled`. */
   find(tenantId: TenantId, clientId: string): Client | undefined | Promise<Client | undefined> {
-    if (clientId.length > MAX_CLIENT_ID_LENGTH) return undefined;
+    // What nobody can have registered is worth neither a place in the cache nor a question to the database.
+    if (!CLIENT_ID.test(clientId)) return undefined;
     return this.clients.find(tenantId + clientId);
   }
 

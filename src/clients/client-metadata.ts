@@ -3,6 +3,7 @@ import { SIGNING_ALGORITHM_NAMES } from '../keys/signing-algorithm.js';
 import { OPENID_SCOPES } from '../oauth/openid-scopes.js';
 import { type ApplicationType, findRedirectUriFault } from '../oauth/redirect-uri.js';
 import { RESPONSE_TYPES, grantTypesOf } from '../oauth/response-type.js';
+import { canVerifyAssertions, findKeyFault } from './client-key.js';
 import { isConfidential } from './client.js';
 import type { ClientRegistration } from './clients.repository.js';
 
@@ -108,6 +109,9 @@ function checkAuthentication({ jwks, requirePkce, ...client }: ClientRegistratio
     throw new ClientMetadataError('jwks', 'is needed for private_key_jwt');
   }
   if (jwks) checkJwks(jwks);
+  if (client.tokenEndpointAuthMethod === 'private_key_jwt' && !jwks?.keys.some(canVerifyAssertions)) {
+    throw new ClientMetadataError('jwks', 'has no key that a signature of the client could be verified with');
+  }
   if (requirePkce === false && !isConfidential(client)) {
     throw new ClientMetadataError('require_pkce', 'cannot be false for a public client');
   }
@@ -121,23 +125,20 @@ function checkJwks({ keys }: JSONWebKeySet): void {
   if (!Array.isArray(keys) || keys.length === 0 || keys.length > MAX_JWKS_KEYS) {
     throw new ClientMetadataError('jwks', `must have an array keys of 1 to ${MAX_JWKS_KEYS} public keys`);
   }
-  keys.forEach((key: JWK, index) => {
-    const fault = findKeyFault(key);
+  const seen = new Set<string>();
+  keys.forEach((key, index) => {
+    const fault = findKeyFault(key) ?? findRepetition(key, seen);
     if (fault) throw new ClientMetadataError('jwks', `has at keys[${index}] a key that ${fault}`);
   });
 }
 
-function findKeyFault(key: JWK): string | undefined {
-  if (typeof key !== 'object' || key === null) return 'is not an object';
-  if (key.d !== undefined || key.k !== undefined) return 'is not public; remove the private part and make a new key';
-  if (key.kty === 'RSA') {
-    const bits = Buffer.from(String(key.n ?? ''), 'base64url').length * 8;
-    return bits < 2048 || bits > 8192 ? 'has not 2048 to 8192 bits' : undefined;
-  }
-  if (key.kty === 'EC' || key.kty === 'OKP') {
-    return typeof key.crv === 'string' && typeof key.x === 'string' ? undefined : 'has no crv or x';
-  }
-  return 'has a kty other than RSA, EC and OKP';
+/** RFC 7517 §4.5: keys of one kind "SHOULD use distinct "kid" values", or nobody can say which one is meant. */
+function findRepetition({ kty, kid }: JWK, seen: Set<string>): string | undefined {
+  if (kid === undefined) return undefined;
+  const name = `${kty} ${kid}`;
+  if (seen.has(name)) return 'has the kid of another one';
+  seen.add(name);
+  return undefined;
 }
 
 function checkRedirectUris(member: string, uris: readonly string[], applicationType: ApplicationType): void {

@@ -3,6 +3,9 @@ import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
 import type { ApplicationType } from '../oauth/redirect-uri.js';
 import type { Scope } from '../oauth/scope.js';
 
+/** `client_id`, RFC 6749 appendix A.1 without the space: what can be registered. */
+export const CLIENT_ID = /^[\x21-\x7e]{1,200}$/;
+
 /** A registered client, with the names of RFC 7591 §2 in camel case. */
 export interface Client {
   readonly clientId: string;

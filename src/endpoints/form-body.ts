@@ -11,6 +11,11 @@ export class BodyTooLargeError extends InvalidRequestError {
   override readonly status = 413;
 }
 
+/** The body is encoded, and nothing here decodes: RFC 9110 §15.5.16. */
+export class EncodedBodyError extends InvalidRequestError {
+  override readonly status = 415;
+}
+
 /**
  * Reads a form as RFC 6749 appendix B wants it. Guards need it before they can tell which client is asking, so it is
  * not left to a body parser; and the parameters are refused or taken here, once, for every endpoint.
@@ -24,8 +29,15 @@ export async function readFormText(request: IncomingMessage): Promise<string> {
   if (!FORM.test(request.headers['content-type'] ?? '')) {
     throw new InvalidRequestError('The body must be application/x-www-form-urlencoded in UTF-8.');
   }
+  if (isEncoded(request)) throw new EncodedBodyError('The body must be sent as it is, without a coding.');
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   return readText(request);
+}
+
+/** As a whole (RFC 9110 §8.4), or on its way beyond being cut in chunks (RFC 9112 §6.1). */
+function isEncoded({ headers }: IncomingMessage): boolean {
+  const { 'content-encoding': content = 'identity', 'transfer-encoding': transfer = 'chunked' } = headers;
+  return content.toLowerCase() !== 'identity' || transfer.toLowerCase() !== 'chunked';
 }
 
 function readText(request: IncomingMessage): Promise<string> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { responseModes } from '../authorization/response-modes/response-modes.js';
 import { ClientAuthenticator } from '../clients/authentication/client-authenticator.js';
-import { ASSERTION_ALGORITHMS } from '../clients/authentication/private-key-jwt.method.js';
+import { ASSERTION_ALGORITHMS } from '../clients/client-key.js';
 import { GrantRegistry } from '../grants/grant.registry.js';
 import { SIGNING_ALGORITHM_NAMES } from '../keys/signing-algorithm.js';
 import { OPENID_SCOPES } from '../oauth/openid-scopes.js';

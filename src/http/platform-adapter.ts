@@ -65,10 +65,10 @@ export class PlatformAdapter extends ExpressAdapter {
 
   private receive(request: TenantRequest | IncomingMessage, response: ServerResponse, next: Express): void {
     const { frontDoor } = this;
-    const location = hasOneHost(request) ? frontDoor?.locate(request.headers.host, request.url ?? '/') : undefined;
+    const location = hasOneOfEach(request) ? frontDoor?.locate(request.headers.host, request.url ?? '/') : undefined;
     if (!frontDoor || !location) {
       response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
-      response.end('The Host header is missing or not a host name.\n');
+      response.end('The Host header is missing or not a host name, or a header is sent twice.\n');
       return;
     }
     const addressed = request as TenantRequest;
@@ -79,12 +79,25 @@ export class PlatformAdapter extends ExpressAdapter {
   }
 }
 
-/** RFC 9112 §3.2: more than one Host header is an error; Node.js would take the first. */
-function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
-  let hosts = 0;
+/** By the length of their names, which is told sooner than a name. */
+const SENT_ONCE = new Map([
+  [4, 'host'],
+  [12, 'content-type'],
+  [13, 'authorization'],
+]);
+
+/**
+ * RFC 9112 §3.2 wants one Host header, and RFC 9110 §5.3 what is not a list only once. Node.js would take the first
+ * and drop the others, while somebody in front of us may have looked at the last.
+ */
+function hasOneOfEach({ rawHeaders }: IncomingMessage): boolean {
+  const seen = new Set<string>();
   for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index];
-    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+    const name = rawHeaders[index] ?? '';
+    const single = SENT_ONCE.get(name.length);
+    if (single === undefined || name.toLowerCase() !== single) continue;
+    if (seen.has(single)) return false;
+    seen.add(single);
   }
-  return hosts === 1;
+  return seen.has('host');
 }

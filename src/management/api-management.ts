@@ -5,6 +5,7 @@ import type { ApiEntity } from '../resources/api.entity.js';
 import type { ApiData } from '../resources/apis.repository.js';
 import { ApisService } from '../resources/apis.service.js';
 import { isOpenIdScope } from '../oauth/openid-scopes.js';
+import { TenantAddresses } from '../tenants/tenant-addresses.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { ApiDataDto, ApiScopeDto, CreateApiDto, UpdateApiDto } from './apis.dto.js';
 import { checkIfMatch, stale } from './etag.js';
@@ -12,6 +13,7 @@ import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from './
 import type { Caller } from './principal.js';
 import { Problem, invalidMember, notFound } from './problem.js';
 import { Recording } from './recording.js';
+import { isSingleLine } from './validators.js';
 import { type ApiView, apiView } from './views.js';
 import { fromWire } from './wire.js';
 
@@ -32,6 +34,7 @@ export class ApiManagement {
   constructor(
     private readonly service: ApisService,
     private readonly recording: Recording,
+    private readonly addresses: TenantAddresses,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -47,7 +50,7 @@ export class ApiManagement {
   }
 
   async create(caller: Caller, tenant: Tenant, body: CreateApiDto): Promise<ApiEntity> {
-    this.checkIdentifier(body.identifier);
+    this.checkIdentifier(tenant, body.identifier);
     checkScopes(body.scopes ?? []);
     const { identifier, display_name: displayName } = body;
     const data: ApiData = { ...DEFAULTS, ...toData(body), identifier, displayName };
@@ -85,11 +88,17 @@ export class ApiManagement {
     if (!deleted) throw notFound();
   }
 
-  /** RFC 8707 §2: "an absolute URI [...] MUST NOT include a fragment component". The platform's own is taken. */
-  private checkIdentifier(identifier: string): void {
+  /**
+   * RFC 8707 §2: "an absolute URI [...] MUST NOT include a fragment component". The platform's own is taken, and the
+   * tenant's is the audience of tokens for userinfo.
+   */
+  private checkIdentifier(tenant: Tenant, identifier: string): void {
     const wellFormed = /^[\x21-\x7e]+$/.test(identifier) && URL.canParse(identifier) && !identifier.includes('#');
     if (!wellFormed) throw invalidMember('identifier', 'must be an absolute URI without fragment');
-    if (identifier.startsWith(this.config.publicUrl)) {
+    const ours = [this.config.publicUrl, ...this.addresses.issuers(tenant.slug)].map(
+      (address) => new URL(address).host,
+    );
+    if (ours.includes(new URL(identifier).host)) {
       throw invalidMember('identifier', 'must not be an address of the platform itself');
     }
   }
@@ -101,7 +110,7 @@ function checkScopes(scopes: readonly ApiScopeDto[]): void {
     const entries = Object.entries(descriptions ?? {});
     const good = entries.every(
       ([tag, text]: [string, unknown]) =>
-        LANGUAGE_TAG.test(tag) && typeof text === 'string' && text !== '' && text.length <= MAX_DESCRIPTION_LENGTH,
+        LANGUAGE_TAG.test(tag) && isSingleLine(text) && text !== '' && text.length <= MAX_DESCRIPTION_LENGTH,
     );
     if (!good || entries.length > MAX_DESCRIPTIONS) {
       throw invalidMember(`scopes/${index}/descriptions`, 'must have language tags with one sentence each');

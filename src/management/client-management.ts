@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ClientAuthenticator } from '../clients/authentication/client-authenticator.js';
 import { type ClientMetadataInput, ClientMetadataError, completeMetadata } from '../clients/client-metadata.js';
-import type { ClientMetadata } from '../clients/client.js';
+import { CLIENT_ID, type ClientMetadata } from '../clients/client.js';
 import type { ClientEntity } from '../clients/client.entity.js';
 import type { ClientRegistration, StoredClient } from '../clients/clients.repository.js';
 import { ClientsService, type NewClientSecret } from '../clients/clients.service.js';
@@ -49,7 +49,7 @@ export class ClientManagement {
   ) {}
 
   async list(tenant: Tenant, query: PageQuery): Promise<Page<ClientView>> {
-    const after = positionOf(query, (key) => key.length <= 200 && !key.includes('\0'));
+    const after = positionOf(query, (key) => CLIENT_ID.test(key));
     const rows = await this.service.list(tenant.id, { after, limit: limitOf(query) + 1 });
     return toPage(rows, query, {
       item: (client) => clientView(client),
@@ -58,7 +58,7 @@ export class ClientManagement {
   }
 
   async get(tenant: Tenant, clientId: string): Promise<StoredClient> {
-    const stored = clientId.includes('\0') ? undefined : await this.service.find(tenant.id, clientId);
+    const stored = CLIENT_ID.test(clientId) ? await this.service.find(tenant.id, clientId) : undefined;
     if (!stored) throw notFound();
     return stored;
   }

@@ -13,6 +13,7 @@ import {
 } from 'class-validator';
 import type { JWK } from 'jose';
 import { Describe } from './openapi/describe.decorator.js';
+import { CLIENT_ID } from '../clients/client.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../keys/signing-algorithm.js';
 import { APPLICATION_TYPES, type ApplicationType } from '../oauth/redirect-uri.js';
 import { IsNested, IsSet, IsSingleLine, IsWebAddress, MayBeAbsent } from './validators.js';
@@ -152,7 +153,7 @@ export class CreateClientDto extends ClientMetadataDto {
   @Describe('To keep the identifier of an import; default: made here.')
   @MayBeAbsent()
   @IsString()
-  @Matches(/^[\x21-\x7e]{1,200}$/, { message: '$property must have 1 to 200 visible ASCII characters' })
+  @Matches(CLIENT_ID, { message: '$property must have 1 to 200 visible ASCII characters' })
   client_id?: string;
 
   @Describe('To keep the secret of an import; default: made here.', { writeOnly: true })

@@ -19,7 +19,7 @@ export function checkIfMatch(
     throw new Problem('version-required', 'Send If-Match with the ETag of the version you read.');
   }
   const tags = ifMatch.split(',').map((tag) => tag.trim());
-  if (!tags.includes('*') && !tags.includes(etagOf(version))) throw stale();
+  if (ifMatch.trim() !== '*' && !tags.includes(etagOf(version))) throw stale();
 }
 
 export function stale(): Problem {

@@ -3,12 +3,12 @@ import type { Response } from 'express';
 import { type Observable, lastValueFrom, of } from 'rxjs';
 import { digest } from '../crypto/digest.js';
 import { TenantVault } from '../keys/tenant-vault.js';
+import { IDEMPOTENCY_KEY } from './idempotency-key.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import type { ManagementRequest } from './management.guard.js';
 import { type Principal, actorOf } from './principal.js';
 import { Problem, invalidParameter } from './problem.js';
 
-const KEY = /^[\x21-\x7e]{1,255}$/;
 const SEALED_AS = 'idempotent-response';
 const REPEATED_HEADERS = ['location', 'etag'];
 
@@ -33,7 +33,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<ManagementRequest>();
     const key = request.headers['idempotency-key'];
     if (request.method !== 'POST' || key === undefined || !request.user) return next.handle();
-    if (typeof key !== 'string' || !KEY.test(key))
+    if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key))
       throw invalidParameter('Idempotency-Key', 'must have 1 to 255 visible ASCII characters');
     const response = context.switchToHttp().getResponse<Response>();
     return of(await this.once(request, response, { key, principal: request.user }, next));

@@ -4,11 +4,12 @@ import type { TenantRequest } from '../tenants/tenant-request.js';
 import { Problem } from './problem.js';
 
 const MAX_BODY_KB = 256;
+/** Nothing that is described has half as many; whatever walks through a body later may do so by recursion. */
+const MAX_LEVELS = 16;
 const HAS_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 /** NUL cannot be stored as text, and half a surrogate pair is no text at all. */
 const UNSTORABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-const DANGEROUS_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
 const parse = json({ type: JSON_TYPES, limit: `${MAX_BODY_KB}kb`, strict: true, inflate: false, reviver: refuse });
 
@@ -37,6 +38,7 @@ export function jsonBody(request: TenantRequest, response: Response, next: NextF
     if (!error && request.body === undefined) request.body = {};
     if (error) next(toProblem(error));
     else if (Array.isArray(request.body)) next(new Problem('malformed-request', 'The body must be a JSON object.'));
+    else if (isDeeper(request.body, MAX_LEVELS)) next(tooDeep());
     else next();
   });
 }
@@ -45,16 +47,26 @@ export function jsonBody(request: TenantRequest, response: Response, next: NextF
 function toProblem(error: unknown): unknown {
   const { type, name, message } = error as { type?: unknown; name?: unknown; message?: unknown };
   if (type === 'entity.parse.failed') {
-    const fault = name === 'RangeError' ? 'It is nested too deeply.' : String(message);
-    return new Problem('malformed-request', `The body is not JSON that can be used: ${fault}`);
+    if (name === 'RangeError') return tooDeep();
+    return new Problem('malformed-request', `The body is not JSON that can be used: ${String(message)}`);
   }
   if (type === 'entity.too.large') return new Problem('body-too-large', `Send at most ${MAX_BODY_KB} kB.`);
   if (type === 'encoding.unsupported') return new Problem('unsupported-media-type', 'Send the body uncompressed.');
   return error;
 }
 
+function tooDeep(): Problem {
+  return new Problem('malformed-request', 'The body is not JSON that can be used: It is nested too deeply.');
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
+}
+
 function refuse(name: string, value: unknown): unknown {
-  if (DANGEROUS_NAMES.has(name)) throw new SyntaxError(`A member may not be called ${name}.`);
+  // What every object has by inheritance is taken for known by validation, and some of it changes other objects.
+  if (name === 'prototype' || name in Object.prototype) throw new SyntaxError(`A member may not be called ${name}.`);
   if (UNSTORABLE.test(name) || (typeof value === 'string' && UNSTORABLE.test(value))) {
     throw new SyntaxError('A text has a character that cannot be stored.');
   }

@@ -63,7 +63,9 @@ export class ManagementStrategy extends PassportStrategy(BearerStrategy, 'manage
 /** Only says whose keys to verify with. */
 function claimedIssuer(token: string): string {
   try {
-    return decodeJwt(token).iss ?? '';
+    // Nothing is verified yet, so the claim may be of any kind.
+    const { iss }: { iss?: unknown } = decodeJwt(token);
+    return typeof iss === 'string' ? iss : '';
   } catch {
     return ''; // not a JWT, so no token of this API: refused like any other
   }

@@ -1,13 +1,18 @@
-import { Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Describe } from './openapi/describe.decorator.js';
 import { invalidParameter } from './problem.js';
+
+/** In decimal digits and nothing else: `Number` would take 0x10, 1e1 and blanks as well. */
+function toNumber(value: unknown): unknown {
+  return typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value;
+}
 
 /** How much of a list, and from where. */
 export class PageQuery {
   @Describe('How many at most.')
   @IsOptional()
-  @Type(() => Number)
+  @Transform(({ value }: { value: unknown }) => toNumber(value))
   @IsInt()
   @Min(1)
   @Max(200)

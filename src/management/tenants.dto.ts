@@ -20,7 +20,7 @@ import { LOCALES } from '../pages/messages.js';
 import { SLUG } from '../tenants/tenant-addresses.js';
 import { POLICY_BOUNDS } from '../tenants/tenant-policy.js';
 import type { TenantStatus } from '../tenants/tenant.js';
-import { IsNested, IsSingleLine, IsSupportAddress, IsWebAddress, MayBeAbsent } from './validators.js';
+import { IsNested, IsSingleLine, IsSupportAddress, IsText, IsWebAddress, MayBeAbsent } from './validators.js';
 
 const BOUNDS = POLICY_BOUNDS;
 const HEX_COLOR = /^#[0-9a-fA-F]{6}$/;
@@ -117,12 +117,12 @@ export class BrandingTextsDto {
   sign_in_title?: string | null;
 
   @IsOptional()
-  @IsString()
+  @IsText()
   @MaxLength(500)
   sign_in_text?: string | null;
 
   @IsOptional()
-  @IsString()
+  @IsText()
   @MaxLength(500)
   footer_text?: string | null;
 }

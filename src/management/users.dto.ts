@@ -11,17 +11,17 @@ import {
 } from 'class-validator';
 import { Describe } from './openapi/describe.decorator.js';
 import { PageQuery } from './page.js';
-import { IsNested, IsSingleLine, IsWebAddress, MayBeAbsent } from './validators.js';
+import { IsNested, IsSingleLine, IsText, IsWebAddress, MayBeAbsent } from './validators.js';
 
 /** OpenID Connect Core §5.1.1. */
 export class AddressDto {
   @IsOptional()
-  @IsString()
+  @IsText()
   @MaxLength(500)
   formatted?: string | null;
 
   @IsOptional()
-  @IsString()
+  @IsText()
   @MaxLength(200)
   street_address?: string | null;
 
@@ -57,6 +57,7 @@ export class UserDataDto {
 
   @IsOptional()
   @IsEmail({}, { message: '$property must be an e-mail address' })
+  @IsSingleLine()
   @MaxLength(254)
   email?: string | null;
 
@@ -122,7 +123,9 @@ export class UserDataDto {
 
   @Describe('YYYY-MM-DD, 0000-MM-DD or YYYY.')
   @IsOptional()
-  @Matches(/^\d{4}(-\d{2}-\d{2})?$/, { message: '$property must be a date such as 1990-12-31, or a year' })
+  @Matches(/^\d{4}(-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?$/, {
+    message: '$property must be a date such as 1990-12-31, or a year',
+  })
   birthdate?: string | null;
 
   @IsOptional()
@@ -149,6 +152,7 @@ export class UserDataDto {
 
 export class CreateUserDto extends UserDataDto {
   @IsString()
+  @MinLength(1)
   @MaxLength(128)
   username: string;
 }
@@ -156,6 +160,7 @@ export class CreateUserDto extends UserDataDto {
 export class UpdateUserDto extends UserDataDto {
   @MayBeAbsent()
   @IsString()
+  @MinLength(1)
   @MaxLength(128)
   username?: string;
 }

@@ -10,7 +10,7 @@ export const VALIDATION: ValidatorOptions = {
 };
 
 /** Who sent another kind of thing is told so, and not that it is too long. */
-const KINDS = ['isString', 'isSingleLine', 'isArray', 'isObject', 'isBoolean', 'isInt'];
+const KINDS = ['isString', 'isSingleLine', 'isText', 'isArray', 'isObject', 'isBoolean', 'isInt'];
 
 /** What class-validator found, one fault a member, named by where it stands below `parent` (a JSON Pointer). */
 export function validationProblem(errors: readonly ValidationError[], parent = ''): Problem {

@@ -13,18 +13,33 @@ import { type Constructor, NestedType } from './openapi/describe.decorator.js';
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
-/** Text of one line that people read: nothing that controls a terminal or turns the reading direction around. */
+/** Text that people read: nothing that controls a terminal or turns the reading direction around, on one line. */
+export function isSingleLine(value: unknown): value is string {
+  return typeof value === 'string' && !CONTROL.test(value) && !DIRECTION.test(value);
+}
+
 export function IsSingleLine(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(
     {
       name: 'isSingleLine',
       validator: {
-        validate: (value: unknown) => typeof value === 'string' && !CONTROL.test(value) && !DIRECTION.test(value),
+        validate: isSingleLine,
         defaultMessage: buildMessage((each) => `${each}$property must be text of one line`, options),
       },
     },
     options,
   );
+}
+
+/** The same on several lines. */
+export function IsText(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isText',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isSingleLine(value.replace(/\r?\n/g, ' ')),
+      defaultMessage: buildMessage(() => '$property must be text'),
+    },
+  });
 }
 
 /** An address that is shown as a link: http or https, so that no script can hide in it. */

@@ -48,6 +48,16 @@ describe('an access token, RFC 6750', () => {
     },
   );
 
+  it.each([7, ['x'], { x: 1 }, null, true, '', 'http://localhost/t/\0'])(
+    'is not one that says its issuer is %j',
+    async (iss) => {
+      const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+      const answer = await call(`Bearer ${encode({ alg: 'ES256', kid: 'x' })}.${encode({ iss })}.AAAA`);
+      expectProblem(answer, 401, 'authentication-required');
+      expect(answer.headers['www-authenticate']).toBe('Bearer error="invalid_token"');
+    },
+  );
+
   it('is not one whose signature was changed', async () => {
     const { token } = platform.operator;
     const answer = await call(`Bearer ${token.slice(0, -4)}${token.endsWith('AAAA') ? 'BBBB' : 'AAAA'}`);

@@ -79,6 +79,11 @@ describe('POST /apis', () => {
     ['/scopes/0/colour', { ...fresh(), scopes: [{ name: 'a', description: 'x', colour: 'red' }] }],
     ['/scopes/0/descriptions', { ...fresh(), scopes: [{ name: 'a', description: 'x', descriptions: { de: 7 } }] }],
     ['/scopes/0/descriptions', { ...fresh(), scopes: [{ name: 'a', description: 'x', descriptions: [] }] }],
+    ['/scopes/0/descriptions', { ...fresh(), scopes: [{ name: 'a', description: 'x', descriptions: { de: 'a\nb' } }] }],
+    [
+      '/scopes/0/descriptions',
+      { ...fresh(), scopes: [{ name: 'a', description: 'x', descriptions: { de: '\u202eb' } }] },
+    ],
     ['/access_token_format', { ...fresh(), access_token_format: 'saml' }],
     ['/access_token_lifetime_seconds', { ...fresh(), access_token_lifetime_seconds: '300' }],
     ['/access_token_lifetime_seconds', { ...fresh(), access_token_lifetime_seconds: 1e9 }],
@@ -88,9 +93,20 @@ describe('POST /apis', () => {
     expectInvalid(await platform.operator.request('POST', AT, body), pointer);
   });
 
-  it('refuses the addresses of the platform itself', async () => {
-    const body = { ...fresh(), identifier: `${platform.url}/api` };
-    expectInvalid(await platform.operator.request('POST', AT, body), '/identifier');
+  it('refuses the addresses of the platform and of the tenant itself: their tokens are good elsewhere', async () => {
+    const { addresses } = await platform.operator.get<{ addresses: string[] }>('/tenants/acme');
+    const own = [platform.url, ...addresses].flatMap((address) => [address, `${address}/`, `${address}/api`]);
+    for (const identifier of [...own, ...own.map((address) => address.replace('localhost', 'LOCALHOST'))]) {
+      expectInvalid(await platform.operator.request('POST', AT, { ...fresh(), identifier }), '/identifier');
+    }
+  });
+
+  it('takes what only begins like one', async () => {
+    const identifier = platform.url.replace(/:\d+$/, ':1');
+    for (const other of [`${identifier}0`, `${platform.url.replace('localhost', 'localhost.test')}/api`]) {
+      const answer = await platform.operator.request('POST', AT, { ...fresh(), identifier: other });
+      expect([other, answer.status]).toEqual([other, 201]);
+    }
   });
 });
 

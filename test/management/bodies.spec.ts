@@ -63,10 +63,13 @@ describe('a body that cannot be read', () => {
     },
   );
 
-  it.each(['__proto__', 'constructor', 'prototype'])('because a member is called %s', async (name) => {
-    const problem = expectProblem(await post(`{"slug":"a","policy":{"${name}":{}}}`), 400, 'malformed-request');
-    expect(problem.detail).toContain(name);
-  });
+  it.each(['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', '__defineGetter__'])(
+    'because a member is called %s',
+    async (name) => {
+      const problem = expectProblem(await post(`{"slug":"a","policy":{"${name}":{}}}`), 400, 'malformed-request');
+      expect(problem.detail).toContain(name);
+    },
+  );
 
   it('is not longer than 256 kB (413)', async () => {
     const body = JSON.stringify({ slug: 'never', display_name: 'x'.repeat(300_000) });
@@ -78,9 +81,25 @@ describe('a body that cannot be read', () => {
     expectProblem(answer, 415, 'unsupported-media-type');
   });
 
-  it('is told when it is nested beyond reason', async () => {
-    const body = `{"slug":"never","display_name":${'['.repeat(5000)}${']'.repeat(5000)}}`;
-    expect(expectProblem(await post(body), 400, 'malformed-request').detail).toMatch(/nested too deeply/);
+  it.each([20, 500, 2000, 2500, 3000, 5000, 10_000, 100_000])(
+    'is told when it is nested %d levels deep',
+    async (depth) => {
+      for (const nested of ['['.repeat(depth) + ']'.repeat(depth), '{"a":'.repeat(depth) + '1' + '}'.repeat(depth)]) {
+        const body = `{"slug":"never","display_name":${nested}}`;
+        const tooLarge = body.length > 256 * 1024;
+        const answer = await post(body);
+        const { detail } = tooLarge
+          ? expectProblem(answer, 413, 'body-too-large')
+          : expectProblem(answer, 400, 'malformed-request');
+        expect(detail).toMatch(tooLarge ? /256 kB/ : /nested too deeply/);
+      }
+    },
+  );
+
+  it('may be as deep as anything that is described', async () => {
+    const keys = [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', more: [[[['as a certificate might be']]]] }];
+    const answer = await platform.operator.request('POST', '/tenants/system/clients', { jwks: { keys } });
+    expectProblem(answer, 400, 'validation-failed');
   });
 });
 

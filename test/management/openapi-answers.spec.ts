@@ -26,6 +26,8 @@ async function call(method: string, path: string, body?: object, headers = {}): 
 }
 
 const AT = '/tenants/acme';
+/** RFC 8037 appendix A.2. */
+const ED25519_X = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
 const ANY = { 'if-match': '*' };
 const LOGO = `data:image/png;base64,${Buffer.from('89504e470d0a1a0a00', 'hex').toString('base64')}`;
 
@@ -64,7 +66,7 @@ describe('answers are as they are described', () => {
 
   it('for clients and their secrets', async () => {
     const web = { redirect_uris: ['https://rp.test/cb'], client_uri: 'https://rp.test', contacts: ['a@rp.test'] };
-    const jwks = { keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'AAAA' }] };
+    const jwks = { keys: [{ kty: 'OKP', crv: 'Ed25519', x: ED25519_X }] };
     const change = { jwks, software_id: 's', require_pkce: false, id_token_signed_response_alg: 'RS256' };
     const own = await live(`${AT}/clients`, web, { change, member: 'client_id' });
     const secret = await call('POST', `${own}/secrets`);

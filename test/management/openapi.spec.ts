@@ -8,7 +8,10 @@ type Node = Readonly<Record<string, unknown>>;
 interface Operation extends Node {
   readonly operationId: string;
   readonly parameters: readonly Node[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>> };
+  readonly requestBody?: {
+    readonly required: boolean;
+    readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+  };
   readonly responses: Readonly<Record<string, Node>>;
   readonly security: readonly { readonly management: readonly string[] }[];
 }
@@ -170,6 +173,22 @@ describe('every operation', () => {
   });
 });
 
+describe('what a request may look like', () => {
+  it('is said of an Idempotency-Key as it is judged', () => {
+    const { schema } = resolve(document, '#/components/parameters/IdempotencyKey') as { schema: { pattern: string } };
+    const pattern = new RegExp(schema.pattern);
+    expect(['k', '7f3c-1', 'x'.repeat(255)].every((key) => pattern.test(key))).toBe(true);
+    expect(['', 'a b', 'ä', 'x'.repeat(256)].some((key) => pattern.test(key))).toBe(false);
+  });
+
+  it('is without a body where a body may be left out', async () => {
+    const required = operations.filter(({ operation }) => operation.requestBody?.required).map(({ method }) => method);
+    expect(new Set(required)).toEqual(new Set(['post']));
+    const answer = await platform.operator.request('PATCH', '/tenants/system', undefined, { 'if-match': '*' });
+    expect(answer.status).toBe(200);
+  });
+});
+
 describe('the schema of a body', () => {
   const schemaOf = (name: string) => document.components['schemas']?.[name] as JsonSchema;
 
@@ -179,7 +198,7 @@ describe('the schema of a body', () => {
       required: ['username'],
       additionalProperties: false,
       properties: {
-        username: { type: 'string', maxLength: 128 },
+        username: { type: 'string', minLength: 1, maxLength: 128 },
         email: { type: ['string', 'null'], format: 'email', maxLength: 254 },
         password: { type: 'string', writeOnly: true },
         address: { anyOf: [{ $ref: '#/components/schemas/Address' }, { type: 'null' }] },

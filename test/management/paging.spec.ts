@@ -59,7 +59,26 @@ describe.each(PATHS)('GET %s', (path) => {
 });
 
 describe.each(ALL)('the query of %s', (path) => {
-  it.each(['0', '-1', '201', '1.5', 'ten', '', '1e9', 'NaN', '1&limit=2'])('refuses limit=%s', async (limit) => {
+  it.each([
+    '0',
+    '-1',
+    '201',
+    '1.5',
+    'ten',
+    '',
+    '1e9',
+    'NaN',
+    '1&limit=2',
+    '0x10',
+    '0b11',
+    '5.0',
+    '%2B5',
+    '%205',
+    '%D9%A3',
+    '9007199254740993',
+    '1e400',
+    'null',
+  ])('refuses limit=%s', async (limit) => {
     expectInvalid(await platform.operator.request('GET', `${path}?limit=${limit}`), 'limit');
   });
 

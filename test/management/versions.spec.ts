@@ -54,7 +54,7 @@ describe.each(RESOURCES)('a version of a %s', (resource) => {
     expect((await read(resource, { 'if-none-match': '"other"' })).status).toBe(200);
   });
 
-  it.each(['"v999"', 'W/"v1"', 'v1', '"v999", "v998"'])(
+  it.each(['"v999"', 'W/"v1"', 'v1', '"v999", "v998"', '"v999", *', '"*"', '""', '"v1""v1"'])(
     'that is not %s is not changed or removed (412)',
     async (tag) => {
       const before = (await read(resource)).text;

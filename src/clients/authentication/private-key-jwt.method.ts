@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type JWTPayload, createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { type JWTPayload, decodeJwt } from 'jose';
 import { digest } from '../../crypto/digest.js';
 import { InvalidClientError, InvalidRequestError } from '../../oauth/oauth-error.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { ASSERTION_ALGORITHMS } from '../client-key.js';
 import type { Client } from '../client.js';
 import type {
   ClientAuthenticationMethod,
@@ -11,21 +12,9 @@ import type {
   ClientCredentials,
 } from './client-authentication-method.js';
 import { UsedAssertionsRepository } from './used-assertions.repository.js';
+import { verifyWithJwks } from './verify-with-jwks.js';
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-export const ASSERTION_ALGORITHMS = [
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-  'PS256',
-  'PS384',
-  'PS512',
-  'RS256',
-  'RS384',
-  'RS512',
-];
 const TYPES = new Set([undefined, 'JWT', 'jwt', 'client-authentication+jwt']);
 /** Clocks differ; FAPI 2.0 §5.3.2.1 asks for 10 seconds at least and 60 at most. */
 const CLOCK_TOLERANCE_SECONDS = 10;
@@ -82,7 +71,7 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
 async function verifySignature(assertion: string, client: Client): Promise<JWTPayload | undefined> {
   if (!client.jwks) return undefined;
   try {
-    const { payload, protectedHeader } = await jwtVerify(assertion, createLocalJWKSet(client.jwks), {
+    const { payload, protectedHeader } = await verifyWithJwks(assertion, client.jwks, {
       algorithms: ASSERTION_ALGORITHMS,
       issuer: client.clientId,
       subject: client.clientId,

@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { MANAGEMENT_SCOPES } from '../../resources/management-api.js';
+import { IDEMPOTENCY_KEY } from '../idempotency-key.js';
 import { SYSTEM_TENANT_SLUG } from '../principal.js';
 import { PROBLEM_KINDS, type ProblemKind } from '../problem.js';
 import { answerSchemas } from './answers.js';
@@ -16,6 +17,7 @@ const PARAMETERS = {
   IdempotencyKey: headerParameter(
     'Idempotency-Key',
     'Makes it safe to send the request again: the same key is answered as it was the first time, for a day.',
+    { ...TEXT, pattern: IDEMPOTENCY_KEY.source },
   ),
 };
 const HEADERS = {
@@ -94,11 +96,11 @@ function parametersOf(path: string, method: string, { query, versioned }: Descri
   return [...inPath, ...inQuery, ...inHeader.map((name) => ({ $ref: `#/components/parameters/${name}` }))];
 }
 
-/** A patch may also be sent under its own media type (RFC 7396). */
+/** A patch may also be sent under its own media type (RFC 7396); one without a body changes nothing. */
 function requestBody(method: string, body: string): object {
   const types = method === 'patch' ? ['application/merge-patch+json', 'application/json'] : ['application/json'];
   const content = Object.fromEntries(types.map((type) => [type, { schema: refTo(body) }]));
-  return { required: method === 'patch' || body.startsWith('Create'), content };
+  return { required: body.startsWith('Create'), content };
 }
 
 function responsesOf(path: string, method: string, endpoint: DescribedEndpoint): object {
@@ -136,6 +138,6 @@ function problemsOf(
   return Object.fromEntries(entries);
 }
 
-function headerParameter(name: string, description: string): object {
-  return { name, in: 'header', description, schema: TEXT };
+function headerParameter(name: string, description: string, schema = TEXT): object {
+  return { name, in: 'header', description, schema };
 }

@@ -99,6 +99,22 @@ describe('RFC 6749 §3.2: how the token endpoint is asked', () => {
     },
   );
 
+  it('takes names as they are written: brackets and the names of JavaScript are nothing special', async () => {
+    const odd = [
+      'grant_type[]',
+      'grant_type[a]',
+      'client_id[$ne]',
+      '__proto__[grant_type]',
+      'constructor[prototype][x]',
+    ];
+    for (const name of [...odd, '__proto__', 'constructor', 'hasOwnProperty']) {
+      const instead = await postForm(`${acme.issuer}/token`, { [name]: 'client_credentials' }, headers());
+      expectOAuthError(instead, 400, 'invalid_request');
+      expectTokens(await postForm(`${acme.issuer}/token`, { ...good, [name]: 'x' }, headers()));
+    }
+    expectOAuthError(await postForm(`${acme.issuer}/token`, {}, headers()), 400, 'invalid_request');
+  });
+
   it('ignores an unknown parameter, and treats an empty one as omitted', async () => {
     const body = { ...good, resource: '', client_id: '', client_secret: '', unheard_of: 'x' };
     expectTokens(await postForm(`${acme.issuer}/token`, body, headers()));

@@ -123,6 +123,9 @@ describe('RFC 7523 §3: time and identity', () => {
     ['no subject', () => ({ sub: undefined })],
     ['another subject', () => ({ sub: 'other-signer' })],
     ['an unknown client', () => ({ iss: 'nobody', sub: 'nobody' })],
+    ['NUL in the subject', () => ({ iss: 'sig\0ner', sub: 'sig\0ner' })],
+    ['half a surrogate pair as subject', () => ({ iss: '\ud800', sub: '\ud800' })],
+    ['a subject that is a list', () => ({ sub: ['signer'] })],
   ])('is refused: %s', async (_, claims) => {
     expectOAuthError(await ask(assertion(claims())), 401, 'invalid_client');
   });

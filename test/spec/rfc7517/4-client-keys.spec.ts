@@ -1,0 +1,193 @@
+import { type KeyObject, createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { JWK } from 'jose';
+import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
+import { postForm } from '../../support/http.js';
+import { type Platform, startPlatform } from '../../support/platform.js';
+import { expectInvalid } from '../../support/problems.js';
+import { type TenantFixture, createTenant } from '../../support/tenant-fixture.js';
+
+interface Pair {
+  readonly jwk: JWK;
+  readonly privateKey: KeyObject;
+}
+
+const toPair = ({ publicKey, privateKey }: { publicKey: KeyObject; privateKey: KeyObject }): Pair => ({
+  jwk: publicKey.export({ format: 'jwk' }),
+  privateKey,
+});
+const ec = toPair(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
+const other = toPair(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
+const p384 = toPair(generateKeyPairSync('ec', { namedCurve: 'P-384' }));
+const rsa = toPair(generateKeyPairSync('rsa', { modulusLength: 2048 }));
+const ed25519 = toPair(generateKeyPairSync('ed25519'));
+const x25519 = toPair(generateKeyPairSync('x25519'));
+const ENCRYPTION = { ...other.jwk, use: 'enc', alg: 'ECDH-ES', kid: 'enc' };
+
+let platform: Platform;
+let acme: TenantFixture;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  acme = await createTenant(platform, 'acme');
+});
+afterAll(() => platform.stop());
+
+function register(keys: unknown, client_id = `signer-${randomUUID().slice(0, 8)}`) {
+  return platform.operator.request('POST', '/tenants/acme/clients', {
+    client_id,
+    grant_types: ['client_credentials'],
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: { keys },
+    scope: 'orders:read',
+  });
+}
+
+const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+/** What is signed: header and claims of an assertion of this client. */
+function signingInput(clientId: string, header: { alg: string; kid?: string }): string {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { iss: clientId, sub: clientId, aud: acme.issuer, jti: randomUUID(), iat: now, exp: now + 60 };
+  return `${encode(header)}.${encode(claims)}`;
+}
+
+function ask(client_assertion: string) {
+  return postForm(`${acme.issuer}/token`, {
+    grant_type: 'client_credentials',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion,
+  });
+}
+
+function signed(clientId: string, { privateKey }: Pair, header: { alg: string; kid?: string } = { alg: 'ES256' }) {
+  const input = signingInput(clientId, header);
+  const signature = sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+  return ask(`${input}.${signature.toString('base64url')}`);
+}
+
+async function registered(...keys: JWK[]): Promise<string> {
+  const answer = await register(keys);
+  if (answer.status !== 201) throw new Error(answer.text);
+  return String(answer.json()['client_id']);
+}
+
+describe('RFC 7518 §6: a key that is registered', () => {
+  it.each<[string, unknown]>([
+    ['an elliptic curve point without its y', { ...ec.jwk, y: undefined }],
+    ['an x that is too short', { ...ec.jwk, x: 'AAAA' }],
+    ['a point that is not on the curve', { ...ec.jwk, x: ec.jwk.y }],
+    ['a point of another curve', { ...p384.jwk, crv: 'P-256' }],
+    ['an unknown curve', { ...ec.jwk, crv: 'P-255' }],
+    ['an Ed25519 key that is too short', { ...ed25519.jwk, x: 'AAAA' }],
+    ['an RSA key without an exponent', { ...rsa.jwk, e: undefined }],
+    ['an RSA exponent of 1', { ...rsa.jwk, e: 'AQ' }],
+    ['an even RSA exponent', { ...rsa.jwk, e: 'Ag' }],
+    ['an RSA exponent as long as the modulus', { ...rsa.jwk, e: rsa.jwk.n }],
+    ['an RSA modulus that is small behind its zeros', { ...rsa.jwk, n: zeroPadded(rsa.jwk.n) }],
+    ['an RSA modulus that is a list', { ...rsa.jwk, n: [rsa.jwk.n] }],
+    ['a private exponent', rsa.privateKey.export({ format: 'jwk' })],
+    ['a prime factor', { ...rsa.jwk, p: 'AAAA' }],
+    ['a kid that is a number', { ...ec.jwk, kid: 5 }],
+    ['a use that is a list', { ...ec.jwk, use: ['sig'] }],
+    ['key_ops that are a text', { ...ec.jwk, key_ops: 'verify' }],
+    ['a list', [ec.jwk]],
+    ['nothing', null],
+  ])('is not one with %s', async (_, key) => {
+    const problem = expectInvalid(await register([ec.jwk, key]), expect.stringMatching(/^\/jwks/) as unknown as string);
+    expect(problem.status).toBe(400);
+  });
+
+  it('would let everybody in with an exponent of 1, if it were', async () => {
+    const clientId = 'everybody';
+    await register([{ ...rsa.jwk, e: 'AQ' }], clientId);
+    const input = signingInput(clientId, { alg: 'RS256' });
+    // With e = 1 the padded digest is its own signature (RFC 8017 §8.2.2).
+    const digestInfo = Buffer.from('3031300d060960864801650304020105000420', 'hex');
+    const tail = Buffer.concat([Buffer.of(0), digestInfo, createHash('sha256').update(input).digest()]);
+    const forged = Buffer.concat([Buffer.of(0, 1), Buffer.alloc(256 - 2 - tail.length, 0xff), tail]);
+    expectOAuthError(await ask(`${input}.${forged.toString('base64url')}`), 401, 'invalid_client');
+  });
+
+  it.each<[string, JWK]>([
+    ['RSA', rsa.jwk],
+    ['P-384', p384.jwk],
+    ['Ed25519', ed25519.jwk],
+    ['with everything said about it', { ...ec.jwk, use: 'sig', alg: 'ES256', key_ops: ['verify'], kid: 'k' }],
+  ])('may be of kind: %s', async (_, key) => {
+    expect((await register([key])).status).toBe(201);
+  });
+});
+
+describe('RFC 7517 §4.2 to §4.4: what a key is for', () => {
+  it.each<[string, JWK]>([
+    ['encryption by its use', ENCRYPTION],
+    ['encryption by its operations', { ...ec.jwk, key_ops: ['deriveKey'] }],
+    ['encryption by its curve', x25519.jwk],
+    ['an algorithm of another kind', { ...ec.jwk, alg: 'RS256' }],
+    ['a symmetric algorithm', { ...ec.jwk, alg: 'HS256' }],
+  ])('a client that signs needs another one than for %s', async (_, key) => {
+    expectInvalid(await register([key]), '/jwks');
+  });
+
+  it('a key for encryption may stand beside it, and verifies nothing', async () => {
+    const clientId = await registered(ec.jwk, ENCRYPTION);
+    expectTokens(await signed(clientId, ec));
+    expectOAuthError(await signed(clientId, other), 401, 'invalid_client');
+    expectOAuthError(await signed(clientId, other, { alg: 'ES256', kid: 'enc' }), 401, 'invalid_client');
+  });
+});
+
+describe('RFC 7517 §4.5: which key it is', () => {
+  it('two keys of one kind do not share a kid', async () => {
+    expectInvalid(
+      await register([
+        { ...ec.jwk, kid: 'a' },
+        { ...other.jwk, kid: 'a' },
+      ]),
+      '/jwks',
+    );
+    expect(
+      (
+        await register([
+          { ...ec.jwk, kid: 'a' },
+          { ...rsa.jwk, kid: 'a' },
+        ])
+      ).status,
+    ).toBe(201);
+  });
+
+  it.each<[string, object, object]>([
+    ['and its keys have none', {}, {}],
+    ['although its keys have one', { kid: 'a' }, { kid: 'b' }],
+  ])('an assertion may leave it out (RFC 7515 §4.1.4), %s', async (_, first, second) => {
+    const clientId = await registered({ ...ec.jwk, ...first }, { ...other.jwk, ...second });
+    expectTokens(await signed(clientId, ec));
+    expectTokens(await signed(clientId, other));
+    const stranger = toPair(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
+    expectOAuthError(await signed(clientId, stranger), 401, 'invalid_client');
+  });
+
+  it('an assertion that names one is verified with that one', async () => {
+    const clientId = await registered({ ...ec.jwk, kid: 'a' }, { ...other.jwk, kid: 'b' });
+    expectTokens(await signed(clientId, other, { alg: 'ES256', kid: 'b' }));
+    expectOAuthError(await signed(clientId, other, { alg: 'ES256', kid: 'a' }), 401, 'invalid_client');
+  });
+
+  it('a key that was taken away is good no longer (RFC 7523 §3)', async () => {
+    const clientId = await registered({ ...ec.jwk, kid: 'a' }, { ...other.jwk, kid: 'b' });
+    expectTokens(await signed(clientId, ec, { alg: 'ES256', kid: 'a' }));
+    await platform.operator.patch(`/tenants/acme/clients/${clientId}`, {
+      jwks: { keys: [{ ...other.jwk, kid: 'b' }] },
+    });
+    expectOAuthError(await signed(clientId, ec, { alg: 'ES256', kid: 'a' }), 401, 'invalid_client');
+    expectOAuthError(await signed(clientId, ec), 401, 'invalid_client');
+    expectTokens(await signed(clientId, other));
+  });
+});
+
+/** As long as before, and of half the size. */
+function zeroPadded(modulus = ''): string {
+  const bytes = Buffer.from(modulus, 'base64url');
+  return Buffer.concat([Buffer.alloc(bytes.length / 2), bytes.subarray(bytes.length / 2)]).toString('base64url');
+}
