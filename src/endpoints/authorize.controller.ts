@@ -11,6 +11,7 @@ import { pathOf } from '../pages/page-responder.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { readFormText } from './form-body.js';
+import { MethodsGuard } from './methods.guard.js';
 import { queryOf } from './query-text.js';
 
 @ApiExcludeController()
@@ -25,6 +26,7 @@ export class AuthorizeController {
 
   /** Authorization request, RFC 6749 §4.1.1. */
   @Get()
+  @UseGuards(new MethodsGuard('GET', 'POST'))
   async get(
     @Req() request: PageRequest,
     @Res() response: Response,
@@ -51,6 +53,7 @@ export class AuthorizeController {
 
   /** Goes on with a request after something was done for it. */
   @Get('resume')
+  @UseGuards(new MethodsGuard('GET'))
   async resume(
     @Req() request: PageRequest,
     @Res() response: Response,
@@ -63,6 +66,7 @@ export class AuthorizeController {
 
   /** Begins an expired request anew. */
   @Get('restart')
+  @UseGuards(new MethodsGuard('GET'))
   async restart(
     @Req() request: PageRequest,
     @Res() response: Response,

@@ -190,4 +190,10 @@ describe('OpenID Connect RP-Initiated Logout §2: GET and POST', () => {
     expectErrorPage(page, 400, 'invalid_request');
     expect(await isSignedIn()).toBe(true);
   });
+
+  it('does nothing for a HEAD', async () => {
+    const page = await browser.request('HEAD', `${acme.issuer}/end-session?id_token_hint=${idToken}`);
+    expect([page.status, page.headers.allow]).toEqual([405, 'GET, POST']);
+    expect(await isSignedIn()).toBe(true);
+  });
 });
