@@ -64,8 +64,11 @@ function withoutLoopbackPort(uri: string): string {
   return uri.replace(LOOPBACK_IP, 'http://$1');
 }
 
-/** The source expression with which a page's CSP lets a form lead to this URI. */
+/**
+ * The source expression with which a page's CSP lets a form lead to this URI. CSP has none for an IPv6 address (the
+ * grammar of `host-source`; Chromium ignores it and blocks the form), so there it is the scheme.
+ */
 export function formActionSource(uri: string): string {
-  const url = new URL(uri);
-  return url.origin === 'null' ? url.protocol : url.origin;
+  const { origin, protocol, hostname } = new URL(uri);
+  return origin === 'null' || hostname.startsWith('[') ? protocol : origin;
 }

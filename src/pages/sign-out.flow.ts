@@ -13,6 +13,7 @@ import { IdTokenHintVerifier } from '../tokens/id-token-hint.js';
 import { type PageRequest, browserOf } from './browser.js';
 import { redirect } from './outcome-responder.js';
 import { PageResponder, pathOf } from './page-responder.js';
+import { sourcesFor } from './redirect-target.js';
 
 const NOBODY: LogoutTicket = { clientId: undefined, redirectUri: undefined, state: undefined, subject: undefined };
 
@@ -86,7 +87,7 @@ export class SignOutFlow {
         ...(client && { clientName: displayNameOf(client) }),
         stayPath: pathOf(tenant, '/account'),
       },
-      { formActions: ticket.redirectUri === undefined ? [] : formActions(ticket.redirectUri) },
+      { formActions: ticket.redirectUri === undefined ? [] : sourcesFor(ticket.redirectUri) },
     );
   }
 
@@ -116,9 +117,4 @@ function isRegistered(client: Client, uri: string): boolean {
 function withState(uri: string, state: string | undefined): string {
   if (state === undefined) return uri;
   return `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams({ state }).toString()}`;
-}
-
-/** See `redirect-target.ts`: Chromium holds redirects after a form against this. */
-function formActions(uri: string): string[] {
-  return uri.startsWith('https:') ? ['https:'] : [new URL(uri).origin];
 }

@@ -100,6 +100,7 @@ describe('the CSP source of a redirect URI', () => {
     ['https://rp.example/cb?x', 'https://rp.example'],
     ['http://127.0.0.1:8080/cb', 'http://127.0.0.1:8080'],
     ['com.example.app:/cb', 'com.example.app:'],
+    ['http://[::1]:8080/cb', 'http:'], // no source expression can name an IPv6 address
   ])('%s', (uri, source) => {
     expect(formActionSource(uri)).toBe(source);
   });
