@@ -185,6 +185,22 @@ describe('OpenID Connect RP-Initiated Logout §2: GET and POST', () => {
     expect(await isSignedIn()).toBe(true);
   });
 
+  it('returns a state of 8 kB, and refuses a longer one by GET and POST', async () => {
+    const post = async (state: string) => {
+      const form = encodeForm({ id_token_hint: idToken, post_logout_redirect_uri: OUT, state });
+      const page = await browser.request('POST', `${acme.issuer}/end-session`, form, { accept: 'text/html' });
+      const { location } = page.headers;
+      return location === undefined ? page : browser.open(new URL(location, acme.issuer).href);
+    };
+    for (const state of ['a'.repeat(8193), '語'.repeat(2731), 'a'.repeat(60_000)]) {
+      expectErrorPage(await post(state), 400, 'invalid_request');
+    }
+    expectErrorPage(await logout({ id_token_hint: idToken, state: 'a'.repeat(8193) }), 400, 'invalid_request');
+    expect(await isSignedIn()).toBe(true);
+    const { location = '' } = (await post('a'.repeat(8192))).headers;
+    expect(new URL(location).searchParams.get('state')).toBe('a'.repeat(8192));
+  });
+
   it('refuses them behind a second question mark as well', async () => {
     const page = await browser.open(`${acme.issuer}/end-session?id_token_hint=${idToken}&state=a?&state=b`);
     expectErrorPage(page, 400, 'invalid_request');
