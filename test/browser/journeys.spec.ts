@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { type TourStop, authorizeUrl } from '../../scripts/page-tour.js';
+import { allPlanes } from '../support/planes.js';
 import { describeInChromium, launchChromium } from './chromium.js';
 import { type DemoPlatform, startDemoPlatform } from './demo-platform.js';
 import { type Visit, focusOf, tabTo, visit } from './visit.js';
@@ -107,6 +108,16 @@ describeInChromium('a person in Chromium', () => {
         await page.click('#consent-approve');
         expect(await arrived(page)).toMatchObject({ method: 'POST', params: { state: 'posted' } });
       }));
+
+    it.each(['query', 'form_post'])('brings any state back byte by byte: %s', (response_mode) =>
+      within({}, async ({ page }) => {
+        const state = `"><svg onload=alert(1)>'&amp;</form>%0a+ \\${allPlanes()}`;
+        await page.goto(authorizeUrl(tenant, { response_mode, prompt: 'consent', state }));
+        await signIn(page);
+        await page.click('#consent-approve');
+        expect((await arrived(page))?.params).toEqual({ code: expect.any(String), state, iss: tenant.issuer });
+      }),
+    );
 
     it('withdraws what it allowed, and is asked again', () =>
       within({}, async ({ page }) => {
