@@ -165,6 +165,19 @@ describeInChromium('a person in Chromium', () => {
         expect((await arrived(first))?.params).toMatchObject({ state: 'first', code: expect.any(String) });
       }));
 
+    it('keeps requests apart that were opened at once, before there was a cookie', () =>
+      within({}, async ({ context, page }) => {
+        const tabs = [page, await context.newPage(), await context.newPage()];
+        const open = (tab: Page, index: number) =>
+          tab.goto(authorizeUrl(tenant, { prompt: 'consent', state: `${index}` }));
+        await Promise.all(tabs.map(open));
+        for (const [index, tab] of tabs.entries()) {
+          await signIn(tab);
+          await tab.click('#consent-approve');
+          expect((await arrived(tab))?.params).toMatchObject({ state: `${index}`, code: expect.any(String) });
+        }
+      }));
+
     it('decides in one tab after signing in again in another', () =>
       within({}, async ({ context, page: first }) => {
         await first.goto(authorizeUrl(tenant, { prompt: 'consent', state: 'first' }));
