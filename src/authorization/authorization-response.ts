@@ -27,11 +27,12 @@ export function deliver({ mode, redirectUri, params }: AuthorizationResponse): D
   return responseMode.deliver(redirectUri, params);
 }
 
-function response({ tenant, params, redirectUri }: ProvenRequest, own: Record<string, string>): AuthorizationResponse {
+function response(request: ProvenRequest, own: Record<string, string>): AuthorizationResponse {
+  const { tenant, params, redirectUri } = request;
   const state = params.find('state');
   return {
     redirectUri,
-    mode: responseModeFor(params),
+    mode: responseModeFor(request),
     params: { ...own, ...(state !== undefined && { state }), iss: tenant.issuer },
   };
 }

@@ -27,6 +27,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The browser in front of us: its own secret, and the session it is signed in with. */
 export interface Browser {
   readonly secret: string;
+  /** Secrets it was given by tabs that were opened at once, before it had one; as good as its own. */
+  readonly otherSecrets: readonly string[];
   readonly session: Session | undefined;
   readonly origin: RequestOrigin;
 }
@@ -95,7 +97,7 @@ export class AuthorizationService {
    * @throws PendingRequestGone, PendingRequestExpired
    */
   async resume(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
-    return this.answering(browser, async () => this.next(await this.load(tenant, requestId, browser.secret), browser));
+    return this.answering(browser, async () => this.next(await this.load(tenant, requestId, browser), browser));
   }
 
   /** The same for a request whose page was just shown or sent. @throws PendingRequestGone */
@@ -105,7 +107,7 @@ export class AuthorizationService {
 
   /** What a page shows of a pending request. @throws PendingRequestGone, PendingRequestExpired */
   async show(tenant: Tenant, requestId: string, browser: Browser): Promise<PendingInteraction> {
-    const { pending, request } = await this.load(tenant, requestId, browser.secret);
+    const { pending, request } = await this.load(tenant, requestId, browser);
     const { session } = browser;
     const next = await this.peek(request, session, pending);
     const missing =
@@ -120,7 +122,7 @@ export class AuthorizationService {
    * @throws PendingRequestGone, PendingRequestExpired
    */
   async continueAs(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
-    const { pending } = await this.load(tenant, requestId, browser.secret);
+    const { pending } = await this.load(tenant, requestId, browser);
     const parameters = pending.parameters.map(([name, value]): [string, string] => [
       name,
       name === 'prompt' ? without(value.split(' '), ['select_account']).join(' ') : value,
@@ -132,7 +134,7 @@ export class AuthorizationService {
   /** The user said yes to everything that was asked. @throws PendingRequestGone, PendingRequestExpired */
   async approve(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
     return this.answering(browser, async () => {
-      const { pending, request } = await this.load(tenant, requestId, browser.secret);
+      const { pending, request } = await this.load(tenant, requestId, browser);
       const next = await this.decide(request, browser.session, pending);
       // Consent is given by somebody who is signed in, and fresh enough for this request.
       if (next === 'sign-in' || !browser.session) return { kind: 'sign-in', requestId };
@@ -145,7 +147,7 @@ export class AuthorizationService {
   /** The user said no. @throws PendingRequestGone, PendingRequestExpired */
   async deny(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
     return this.answering(browser, async () => {
-      const { request } = await this.load(tenant, requestId, browser.secret);
+      const { request } = await this.load(tenant, requestId, browser);
       const completed = await this.database.transaction(tenant.id, (transaction) =>
         this.pending.complete(tenant.id, requestId, transaction),
       );
@@ -157,7 +159,7 @@ export class AuthorizationService {
 
   /** The same parameters as a new request, after the first one expired. */
   async restart(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
-    const pending = await this.findOwn(tenant, requestId, browser.secret);
+    const pending = await this.findOwn(tenant, requestId, browser);
     return this.begin(tenant, paramsOf(pending), browser);
   }
 
@@ -249,8 +251,8 @@ export class AuthorizationService {
     return id;
   }
 
-  private async load(tenant: Tenant, requestId: string, browserSecret: string): Promise<LoadedRequest> {
-    const pending = await this.findOwn(tenant, requestId, browserSecret);
+  private async load(tenant: Tenant, requestId: string, browser: Browser): Promise<LoadedRequest> {
+    const pending = await this.findOwn(tenant, requestId, browser);
     const params = paramsOf(pending);
     if (pending.expired) throw new PendingRequestExpired(requestId, await this.validator.prove(tenant, params));
     // Checked again: client, policy and APIs may have changed since.
@@ -258,13 +260,13 @@ export class AuthorizationService {
   }
 
   /** Only the browser that brought a request sees it; knowing its id is not enough. */
-  private async findOwn(tenant: Tenant, requestId: string, browserSecret: string): Promise<PendingRequest> {
+  private async findOwn(tenant: Tenant, requestId: string, browser: Browser): Promise<PendingRequest> {
     const pending = UUID.test(requestId) ? await this.pending.find(tenant.id, requestId) : undefined;
     if (!pending || pending.completed) throw new PendingRequestGone();
-    const own = digest(browserSecret);
-    const belongs = pending.browserDigest
-      ? equalInConstantTime(pending.browserDigest, own)
-      : await this.pending.bind(tenant.id, requestId, own);
+    const { browserDigest } = pending;
+    const belongs = browserDigest
+      ? [browser.secret, ...browser.otherSecrets].some((secret) => equalInConstantTime(browserDigest, digest(secret)))
+      : await this.pending.bind(tenant.id, requestId, digest(browser.secret));
     if (!belongs) throw new PendingRequestGone();
     return pending;
   }

@@ -11,6 +11,8 @@ import { pathOf } from '../pages/page-responder.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { readFormText } from './form-body.js';
+import { MethodsGuard } from './methods.guard.js';
+import { queryOf } from './query-text.js';
 
 @ApiExcludeController()
 @Controller('authorize')
@@ -24,6 +26,7 @@ export class AuthorizeController {
 
   /** Authorization request, RFC 6749 §4.1.1. */
   @Get()
+  @UseGuards(new MethodsGuard('GET', 'POST'))
   async get(
     @Req() request: PageRequest,
     @Res() response: Response,
@@ -50,6 +53,7 @@ export class AuthorizeController {
 
   /** Goes on with a request after something was done for it. */
   @Get('resume')
+  @UseGuards(new MethodsGuard('GET'))
   async resume(
     @Req() request: PageRequest,
     @Res() response: Response,
@@ -62,6 +66,7 @@ export class AuthorizeController {
 
   /** Begins an expired request anew. */
   @Get('restart')
+  @UseGuards(new MethodsGuard('GET'))
   async restart(
     @Req() request: PageRequest,
     @Res() response: Response,
@@ -71,10 +76,4 @@ export class AuthorizeController {
   ): Promise<void> {
     this.outcomes.send(request, response, tenant, await this.authorization.restart(tenant, String(requestId), browser));
   }
-}
-
-/** As it was sent: a query parser would have hidden repeated parameters. */
-function queryOf(request: PageRequest): string {
-  const mark = request.url.indexOf('?');
-  return mark < 0 ? '' : request.url.slice(mark + 1);
 }

@@ -10,7 +10,9 @@ import { SignOutFlow } from '../pages/sign-out.flow.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { readForm } from './form-body.js';
+import { MethodsGuard } from './methods.guard.js';
 import { Params } from './oauth-request.js';
+import { queryOf } from './query-text.js';
 
 @ApiExcludeController()
 @Controller('end-session')
@@ -21,8 +23,9 @@ export class EndSessionController {
 
   /** Logout request, OpenID Connect RP-Initiated Logout §2. */
   @Get()
+  @UseGuards(new MethodsGuard('GET', 'POST'))
   get(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): Promise<void> {
-    const params = OAuthParameters.parse(request.url.split('?')[1] ?? '').refuseRepeated();
+    const params = OAuthParameters.parse(queryOf(request)).refuseRepeated();
     return this.flow.begin(request, response, tenant, params);
   }
 

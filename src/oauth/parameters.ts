@@ -24,9 +24,12 @@ export class OAuthParameters {
     const repeated: string[] = [];
     let count = 0;
     for (const text of texts) {
-      for (const pair of text.split('&', MAX_PARAMETERS + 1)) {
+      const pairs = text.split('&', MAX_PARAMETERS + 1);
+      // Counted with the empty ones, so that nothing is overlooked behind them.
+      if (pairs.length > MAX_PARAMETERS) throw tooMany();
+      for (const pair of pairs) {
         if (pair === '') continue;
-        if (++count > MAX_PARAMETERS) throw new InvalidRequestError('There are too many parameters.');
+        if (++count > MAX_PARAMETERS) throw tooMany();
         const equals = pair.indexOf('=');
         const name = decode(equals < 0 ? pair : pair.slice(0, equals));
         const value = equals < 0 ? '' : decode(pair.slice(equals + 1));
@@ -70,6 +73,10 @@ export class OAuthParameters {
   entries(): [string, string][] {
     return [...this.values].flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
   }
+}
+
+function tooMany(): InvalidRequestError {
+  return new InvalidRequestError('There are too many parameters.');
 }
 
 function decode(text: string): string {

@@ -7,7 +7,8 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]', 'localhost']);
 /** RFC 8252 §7.1: a private-use scheme is a domain name in reverse, so it has a dot; `javascript:` has none. */
 const PRIVATE_USE_SCHEME = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
-const LOOPBACK_IP = /^http:\/\/(127\.0\.0\.1|\[::1\])(:\d{1,5})?(?=[/?]|$)/;
+const LOOPBACK_IP = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::([1-9]\d{0,4}))?(?=[/?]|$)/;
+const MAX_PORT = 65_535;
 
 /**
  * Why this URI may not be registered, or undefined when it may. RFC 6749 §3.1.2 (absolute, no fragment),
@@ -49,17 +50,25 @@ export function matchesRedirectUri(
   applicationType: ApplicationType,
 ): boolean {
   if (registered.includes(given)) return true;
-  if (applicationType !== 'native' || !LOOPBACK_IP.test(given)) return false;
+  if (applicationType !== 'native' || !isOnLoopbackPort(given)) return false;
   const portless = withoutLoopbackPort(given);
   return registered.some((uri) => LOOPBACK_IP.test(uri) && withoutLoopbackPort(uri) === portless);
+}
+
+function isOnLoopbackPort(uri: string): boolean {
+  const [match, , port = '80'] = LOOPBACK_IP.exec(uri) ?? [];
+  return match !== undefined && Number(port) <= MAX_PORT;
 }
 
 function withoutLoopbackPort(uri: string): string {
   return uri.replace(LOOPBACK_IP, 'http://$1');
 }
 
-/** The source expression with which a page's CSP lets a form lead to this URI. */
+/**
+ * The source expression with which a page's CSP lets a form lead to this URI. CSP has none for an IPv6 address (the
+ * grammar of `host-source`; Chromium ignores it and blocks the form), so there it is the scheme.
+ */
 export function formActionSource(uri: string): string {
-  const url = new URL(uri);
-  return url.origin === 'null' ? url.protocol : url.origin;
+  const { origin, protocol, hostname } = new URL(uri);
+  return origin === 'null' || hostname.startsWith('[') ? protocol : origin;
 }

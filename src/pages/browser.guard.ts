@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { randomSecret } from '../crypto/random.js';
 import { originOf } from '../endpoints/oauth-request.js';
-import { readCookies } from '../sessions/browser-cookies.js';
+import { readCookies, readRequestSecrets } from '../sessions/browser-cookies.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import type { PageRequest } from './browser.js';
 
@@ -17,6 +17,7 @@ export class BrowserGuard implements CanActivate {
     const cookies = readCookies(tenant, request.headers.cookie);
     request.browser = {
       secret: cookies.browser ?? randomSecret(),
+      otherSecrets: readRequestSecrets(tenant, request.headers.cookie),
       isNew: cookies.browser === undefined,
       sessionSecret: cookies.session,
       session: await this.sessions.find(tenant, cookies.session),

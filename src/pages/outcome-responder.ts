@@ -14,7 +14,7 @@ export class OutcomeResponder {
 
   send(request: PageRequest, response: Response, tenant: Tenant, outcome: Outcome): void {
     if (outcome.kind === 'respond') return this.sendResponse(request, response, tenant, outcome.response);
-    this.pages.remember(request, response, tenant);
+    this.pages.remember(request, response, tenant, outcome.requestId);
     const page = outcome.kind === 'consent' ? '/consent' : '/sign-in';
     redirect(response, pathOf(tenant, `${page}?request=${outcome.requestId}`));
   }

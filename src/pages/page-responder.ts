@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { LRUCache } from 'lru-cache';
 import { CONFIG, type Config } from '../config/config.js';
-import { writeCookie } from '../sessions/browser-cookies.js';
+import { writeCookie, writeRequestCookie } from '../sessions/browser-cookies.js';
 import type { TenantBranding } from '../tenants/branding.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type Branding, brandTheme } from './branding.js';
@@ -74,9 +74,11 @@ export class PageResponder {
   }
 
   /** Gives the browser its secret with the first page that has to recognise it again. */
-  remember(request: PageRequest, response: Response, tenant: Tenant): void {
+  remember(request: PageRequest, response: Response, tenant: Tenant, requestId?: string): void {
     const { isNew, secret } = browserOf(request);
-    if (isNew) response.appendHeader('Set-Cookie', writeCookie(tenant, 'browser', secret));
+    if (!isNew) return;
+    response.appendHeader('Set-Cookie', writeCookie(tenant, 'browser', secret));
+    if (requestId !== undefined) response.appendHeader('Set-Cookie', writeRequestCookie(tenant, requestId, secret));
   }
 
   private bareContext(request: PageRequest, tenantDefault: Locale, uiLocales?: string) {

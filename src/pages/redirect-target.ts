@@ -8,14 +8,21 @@ export function displayHost(redirectUri: string): string {
   return url.host === '' ? url.protocol : url.host;
 }
 
-/**
- * Chromium holds the redirects that follow a form against `form-action`, all of them: the redirect to the client, and
- * where the client itself redirects to, which nobody can know. So an https client may lead to any https address; other
- * redirect URIs (a loopback port, a private-use scheme) are named exactly.
- */
+/** Where the pages of this authorization request lead. */
 export function formTargets(request: AuthorizationRequest | undefined): PagePolicy {
   if (!request) return {};
-  const source = formActionSource(request.redirectUri);
-  const formActions = source.startsWith('https:') ? ['https:'] : [source];
-  return { formActions, popup: request.params.find('display') === 'popup' };
+  return { formActions: sourcesFor(request.redirectUri), popup: request.params.find('display') === 'popup' };
+}
+
+/**
+ * Chromium holds the redirects that follow a form against `form-action`, all of them: the redirect to the client, and
+ * where the client itself redirects to, which nobody can know. So any https address is allowed, and to a client on the
+ * person's own machine any port of it: command line tools go on to a page of their maker, and in development the pages
+ * are at another port than what signs in. An application with a private-use scheme is where the way ends.
+ */
+export function sourcesFor(redirectUri: string): string[] {
+  const source = formActionSource(redirectUri);
+  if (source.startsWith('https:')) return ['https:'];
+  if (!source.startsWith('http:')) return [source];
+  return source === 'http:' ? ['https:', 'http:'] : ['https:', 'http://127.0.0.1:*', 'http://localhost:*'];
 }

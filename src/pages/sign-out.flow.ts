@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { ClientDirectory } from '../clients/client-directory.js';
 import { type Client, displayNameOf } from '../clients/client.js';
+import { InvalidRequestError } from '../oauth/oauth-error.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import { matchesRedirectUri } from '../oauth/redirect-uri.js';
 import { removeCookie } from '../sessions/browser-cookies.js';
@@ -13,7 +14,10 @@ import { IdTokenHintVerifier } from '../tokens/id-token-hint.js';
 import { type PageRequest, browserOf } from './browser.js';
 import { redirect } from './outcome-responder.js';
 import { PageResponder, pathOf } from './page-responder.js';
+import { sourcesFor } from './redirect-target.js';
 
+/** It travels in addresses, in our own ticket too, and those have to stay shorter than what servers take. */
+const MAX_STATE_BYTES = 8192;
 const NOBODY: LogoutTicket = { clientId: undefined, redirectUri: undefined, state: undefined, subject: undefined };
 
 /** Signing out, OpenID Connect RP-Initiated Logout: at once for a client that proves whom it means, else after asking. */
@@ -50,6 +54,10 @@ export class SignOutFlow {
 
   /** §2 and §3: what of the request can be believed. */
   private async check(tenant: Tenant, params: OAuthParameters): Promise<LogoutTicket> {
+    const state = params.find('state');
+    if (state !== undefined && Buffer.byteLength(state) > MAX_STATE_BYTES) {
+      throw new InvalidRequestError('state is too long.');
+    }
     const idTokenHint = params.find('id_token_hint');
     const hint = idTokenHint === undefined ? undefined : await this.hints.verify(tenant, idTokenHint);
     const named = params.find('client_id');
@@ -62,7 +70,7 @@ export class SignOutFlow {
     return {
       clientId,
       redirectUri: redirectUri !== undefined && isRegistered(client, redirectUri) ? redirectUri : undefined,
-      state: params.find('state'),
+      state,
       subject: hint?.subject,
     };
   }
@@ -86,7 +94,7 @@ export class SignOutFlow {
         ...(client && { clientName: displayNameOf(client) }),
         stayPath: pathOf(tenant, '/account'),
       },
-      { formActions: ticket.redirectUri === undefined ? [] : formActions(ticket.redirectUri) },
+      { formActions: ticket.redirectUri === undefined ? [] : sourcesFor(ticket.redirectUri) },
     );
   }
 
@@ -116,9 +124,4 @@ function isRegistered(client: Client, uri: string): boolean {
 function withState(uri: string, state: string | undefined): string {
   if (state === undefined) return uri;
   return `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams({ state }).toString()}`;
-}
-
-/** See `redirect-target.ts`: Chromium holds redirects after a form against this. */
-function formActions(uri: string): string[] {
-  return uri.startsWith('https:') ? ['https:'] : [new URL(uri).origin];
 }

@@ -8,6 +8,10 @@ import type { Tenant } from '../tenants/tenant.js';
 export type CookieName = 'session' | 'browser';
 
 const BROWSER_LIFETIME_SECONDS = 180 * 24 * 3600;
+/** As long as a request can wait for a person. */
+const REQUEST_LIFETIME_SECONDS = 1800;
+/** More than anybody opens at once. */
+const MAX_REQUEST_COOKIES = 16;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
 /** The tenant's secrets that a browser sent; anything that is not one of ours counts as absent. */
@@ -29,6 +33,24 @@ export function writeCookie(tenant: Tenant, name: CookieName, secret: string): s
   return serialize(cookieName(tenant, name), secret, { ...attributes(tenant), ...lifetime });
 }
 
+/**
+ * A `Set-Cookie` value that keeps a new browser's secret under the request it came with as well. Tabs that are opened
+ * at once, before there is a cookie, get a secret each, and of the cookie `browser` only the last one stays.
+ */
+export function writeRequestCookie(tenant: Tenant, requestId: string, secret: string): string {
+  const name = cookieName(tenant, `request-${requestId}`);
+  return serialize(name, secret, { ...attributes(tenant), maxAge: REQUEST_LIFETIME_SECONDS });
+}
+
+/** The secrets that `writeRequestCookie` kept. */
+export function readRequestSecrets(tenant: Tenant, header: string | undefined): readonly string[] {
+  const prefix = cookieName(tenant, 'request-');
+  if (!header?.includes(prefix)) return [];
+  return Object.entries(parse(header))
+    .flatMap(([name, value]) => (name.startsWith(prefix) && value !== undefined && SECRET.test(value) ? [value] : []))
+    .slice(0, MAX_REQUEST_COOKIES);
+}
+
 /** A `Set-Cookie` value that makes the browser forget it. */
 export function removeCookie(tenant: Tenant, name: CookieName): string {
   return serialize(cookieName(tenant, name), '', { ...attributes(tenant), maxAge: 0 });
@@ -38,7 +60,7 @@ export function removeCookie(tenant: Tenant, name: CookieName): string {
  * At a host of its own the tenant's cookies are bound to that host (`__Host-`). Tenants addressed by path share an
  * origin, so there each has names and a path of its own; the stored session names its tenant in any case.
  */
-function cookieName(tenant: Tenant, name: CookieName): string {
+function cookieName(tenant: Tenant, name: CookieName | `request-${string}`): string {
   const own = tenant.addressKind === 'host' ? name : `${tenant.slug}-${name}`;
   if (!isSecure(tenant)) return own;
   return tenant.addressKind === 'host' ? `__Host-${own}` : `__Secure-${own}`;

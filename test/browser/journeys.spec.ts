@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { type TourStop, authorizeUrl } from '../../scripts/page-tour.js';
+import { allPlanes } from '../support/planes.js';
 import { describeInChromium, launchChromium } from './chromium.js';
 import { type DemoPlatform, startDemoPlatform } from './demo-platform.js';
 import { type Visit, focusOf, tabTo, visit } from './visit.js';
@@ -108,6 +109,16 @@ describeInChromium('a person in Chromium', () => {
         expect(await arrived(page)).toMatchObject({ method: 'POST', params: { state: 'posted' } });
       }));
 
+    it.each(['query', 'form_post'])('brings any state back byte by byte: %s', (response_mode) =>
+      within({}, async ({ page }) => {
+        const state = `"><svg onload=alert(1)>'&amp;</form>%0a+ \\${allPlanes()}`;
+        await page.goto(authorizeUrl(tenant, { response_mode, prompt: 'consent', state }));
+        await signIn(page);
+        await page.click('#consent-approve');
+        expect((await arrived(page))?.params).toEqual({ code: expect.any(String), state, iss: tenant.issuer });
+      }),
+    );
+
     it('withdraws what it allowed, and is asked again', () =>
       within({}, async ({ page }) => {
         await page.goto(authorizeUrl(tenant, { prompt: 'consent' }));
@@ -152,6 +163,19 @@ describeInChromium('a person in Chromium', () => {
         await signIn(first);
         await first.click('#consent-approve');
         expect((await arrived(first))?.params).toMatchObject({ state: 'first', code: expect.any(String) });
+      }));
+
+    it('keeps requests apart that were opened at once, before there was a cookie', () =>
+      within({}, async ({ context, page }) => {
+        const tabs = [page, await context.newPage(), await context.newPage()];
+        const open = (tab: Page, index: number) =>
+          tab.goto(authorizeUrl(tenant, { prompt: 'consent', state: `${index}` }));
+        await Promise.all(tabs.map(open));
+        for (const [index, tab] of tabs.entries()) {
+          await signIn(tab);
+          await tab.click('#consent-approve');
+          expect((await arrived(tab))?.params).toMatchObject({ state: `${index}`, code: expect.any(String) });
+        }
       }));
 
     it('decides in one tab after signing in again in another', () =>

@@ -35,6 +35,9 @@ describe('RFC 6749 appendix B: application/x-www-form-urlencoded', () => {
     expect(parse(many(100)).entries()).toHaveLength(100);
     expect(() => parse(many(101))).toThrow(InvalidRequestError);
     expect(() => parse(many(60), many(60))).toThrow(InvalidRequestError);
+    // Nothing is hidden behind empty ones.
+    expect(() => parse(`a=1${'&'.repeat(150)}a=2`)).toThrow(InvalidRequestError);
+    expect(parse(`a=1${'&'.repeat(99)}a=2`).repeated).toEqual(['a']);
   });
 });
 

@@ -74,6 +74,7 @@ describe('RFC 9700 §2.1: comparison', () => {
     expect(matches('http://127.0.0.1/cb', 'http://127.0.0.1:51004/cb')).toBe(true);
     expect(matches('http://127.0.0.1:80/cb', 'http://127.0.0.1:51004/cb')).toBe(true);
     expect(matches('http://[::1]/cb?a=b', 'http://[::1]:1/cb?a=b')).toBe(true);
+    expect(matches('http://127.0.0.1/cb', 'http://127.0.0.1:65535/cb')).toBe(true);
     expect(matches('http://127.0.0.1/cb', 'http://127.0.0.1:51004/cb', 'web')).toBe(false);
     expect(matches('http://127.0.0.1/cb', 'http://[::1]:51004/cb')).toBe(false);
     expect(matches('http://localhost/cb', 'http://localhost:51004/cb')).toBe(false);
@@ -85,6 +86,9 @@ describe('RFC 9700 §2.1: comparison', () => {
     'http://127.0.0.1.evil.example/cb',
     'http://127.0.0.1:/cb',
     'http://127.0.0.1:999999/cb',
+    'http://127.0.0.1:65536/cb',
+    'http://127.0.0.1:0/cb',
+    'http://127.0.0.1:080/cb',
     'http://127.0.0.1\\@evil.example/cb',
   ])('is not fooled by %s', (given) => {
     expect(matches('http://127.0.0.1/cb', given)).toBe(false);
@@ -96,6 +100,7 @@ describe('the CSP source of a redirect URI', () => {
     ['https://rp.example/cb?x', 'https://rp.example'],
     ['http://127.0.0.1:8080/cb', 'http://127.0.0.1:8080'],
     ['com.example.app:/cb', 'com.example.app:'],
+    ['http://[::1]:8080/cb', 'http:'], // no source expression can name an IPv6 address
   ])('%s', (uri, source) => {
     expect(formActionSource(uri)).toBe(source);
   });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCookies, removeCookie, writeCookie } from '../../src/sessions/browser-cookies.js';
+import {
+  readCookies,
+  readRequestSecrets,
+  removeCookie,
+  writeCookie,
+  writeRequestCookie,
+} from '../../src/sessions/browser-cookies.js';
 import type { Tenant } from '../../src/tenants/tenant.js';
 
 const SECRET = 'A'.repeat(43);
@@ -60,5 +66,23 @@ describe('cookies of a tenant', () => {
   it('take the first of two with the same name', () => {
     const header = `__Secure-acme-session=${SECRET}; __Secure-acme-session=${OTHER}`;
     expect(readCookies(BY_PATH, header)).toEqual({ session: SECRET });
+  });
+});
+
+describe('secrets kept under a request', () => {
+  it('have a cookie each, for as long as a request can wait', () => {
+    expect(writeRequestCookie(BY_PATH, 'r1', SECRET)).toBe(
+      `__Secure-acme-request-r1=${SECRET}; Max-Age=1800; Path=/t/acme; HttpOnly; Secure; SameSite=Lax`,
+    );
+    expect(writeRequestCookie(BY_HOST, 'r1', SECRET)).toMatch(/^__Host-request-r1=A{43}; Max-Age=1800; Path=\/; /);
+  });
+
+  it('are read all, those of this tenant only, and no more than a few', () => {
+    const header = `__Secure-acme-request-1=${SECRET}; __Secure-globex-request-2=${OTHER}; __Secure-acme-request-3=x`;
+    expect(readRequestSecrets(BY_PATH, `${header}; __Secure-acme-request-4=${OTHER}`)).toEqual([SECRET, OTHER]);
+    expect(readRequestSecrets(BY_HOST, header)).toEqual([]);
+    expect(readRequestSecrets(BY_PATH, undefined)).toEqual([]);
+    const many = Array.from({ length: 100 }, (_, index) => `__Secure-acme-request-${index}=${SECRET}`).join('; ');
+    expect(readRequestSecrets(BY_PATH, many)).toHaveLength(16);
   });
 });

@@ -52,6 +52,22 @@ describe('several authorization requests in one browser', () => {
     }
   });
 
+  it('do not disturb each other when they begin at once, before the browser has a cookie', async () => {
+    const browser = new TestBrowser();
+    const states = ['one', 'two', 'three'];
+    const urls = states.map((state) => authorizeUrl(acme.issuer, { ...PKCE, state }));
+    // The answers come only when all have been asked.
+    const redirects = await Promise.all(urls.map((url) => browser.request('GET', url)));
+    const pages = [];
+    for (const { headers } of redirects)
+      pages.push(await browser.open(new URL(headers.location ?? '', acme.issuer).href));
+    for (const [index, page] of pages.entries()) {
+      let next = await browser.signIn(page, 'alice', ALICE_PASSWORD);
+      if (next.text.includes('id="consent-approve"')) next = await browser.decide(next, 'approve');
+      expect(responseOf(next)).toMatchObject({ code: expect.any(String), state: states[index] });
+    }
+  });
+
   it('of different clients each show their own consent', async () => {
     const browser = new TestBrowser();
     await browser.signIn(await ask(browser), 'alice', ALICE_PASSWORD);

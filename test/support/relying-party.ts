@@ -20,14 +20,16 @@ export interface RelyingParty {
 
 const PAGE = '<!doctype html><html lang="en"><title>Application</title><link rel="icon" href="data:,"><h1>Back</h1>';
 
-export async function startRelyingParty(): Promise<RelyingParty> {
+/** @param leadsTo where it sends people on to, instead of showing its page */
+export async function startRelyingParty(leadsTo?: string): Promise<RelyingParty> {
   const arrivals: Arrival[] = [];
   const server = createServer((request, response) => {
     const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://rp.test');
     void text(request).then((body) => {
       const params = request.method === 'POST' ? new URLSearchParams(body) : searchParams;
       arrivals.push({ method: request.method ?? '', path, params: Object.fromEntries(params) });
-      response.setHeader('content-type', 'text/html; charset=utf-8').end(PAGE);
+      if (leadsTo !== undefined) response.writeHead(303, { location: leadsTo }).end();
+      else response.setHeader('content-type', 'text/html; charset=utf-8').end(PAGE);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { TestBrowser } from '../../support/browser.js';
+import { expectErrorPage } from '../../support/expect-answer.js';
 import { encodeForm } from '../../support/http.js';
 import { type Platform, startPlatform } from '../../support/platform.js';
 import { signAsTenant } from '../../support/sign-as-tenant.js';
@@ -88,6 +89,30 @@ describe('OpenID Connect RP-Initiated Logout §3: where it goes back to', () => 
     expect(page.text).not.toContain('evil.test');
   });
 
+  it.each(['https://rp.test/out?x=1', 'https://rp.test/out?'])('not to %s, sent as it is', async (uri) => {
+    // RFC 3986 §3.4: a question mark may stand in a query.
+    const address = `${acme.issuer}/end-session?id_token_hint=${idToken}&post_logout_redirect_uri=${uri}`;
+    const page = await browser.open(address);
+    expect(page.headers.location).toBeUndefined();
+    expect(page.text).toContain('id="logged-out"');
+  });
+
+  it('not to a port that does not exist, and there is still no 500', async () => {
+    await platform.operator.create('/tenants/acme/clients', {
+      client_id: 'desktop',
+      application_type: 'native',
+      token_endpoint_auth_method: 'none',
+      redirect_uris: ['http://127.0.0.1/cb'],
+      post_logout_redirect_uris: ['http://127.0.0.1/out'],
+    });
+    const params = { client_id: 'desktop', post_logout_redirect_uri: 'http://127.0.0.1:65536/out' };
+    const page = await logout(params);
+    expect(page.text).toContain('id="logout-confirm"');
+    const done = await browser.submit(page, 'logout-confirm');
+    expect(done.headers.location).toBeUndefined();
+    expect(done.text).toContain('id="logged-out"');
+  });
+
   it('not to the address of another client than the hint’s', async () => {
     const params = { id_token_hint: idToken, client_id: 'other', post_logout_redirect_uri: OUT };
     const page = await logout(params);
@@ -157,6 +182,34 @@ describe('OpenID Connect RP-Initiated Logout §2: GET and POST', () => {
     const page = await logout({ id_token_hint: idToken, state: ['a', 'b'] });
     expect(page.status).toBe(400);
     expect(page.text).toContain('data-error="invalid_request"');
+    expect(await isSignedIn()).toBe(true);
+  });
+
+  it('returns a state of 8 kB, and refuses a longer one by GET and POST', async () => {
+    const post = async (state: string) => {
+      const form = encodeForm({ id_token_hint: idToken, post_logout_redirect_uri: OUT, state });
+      const page = await browser.request('POST', `${acme.issuer}/end-session`, form, { accept: 'text/html' });
+      const { location } = page.headers;
+      return location === undefined ? page : browser.open(new URL(location, acme.issuer).href);
+    };
+    for (const state of ['a'.repeat(8193), '語'.repeat(2731), 'a'.repeat(60_000)]) {
+      expectErrorPage(await post(state), 400, 'invalid_request');
+    }
+    expectErrorPage(await logout({ id_token_hint: idToken, state: 'a'.repeat(8193) }), 400, 'invalid_request');
+    expect(await isSignedIn()).toBe(true);
+    const { location = '' } = (await post('a'.repeat(8192))).headers;
+    expect(new URL(location).searchParams.get('state')).toBe('a'.repeat(8192));
+  });
+
+  it('refuses them behind a second question mark as well', async () => {
+    const page = await browser.open(`${acme.issuer}/end-session?id_token_hint=${idToken}&state=a?&state=b`);
+    expectErrorPage(page, 400, 'invalid_request');
+    expect(await isSignedIn()).toBe(true);
+  });
+
+  it('does nothing for a HEAD', async () => {
+    const page = await browser.request('HEAD', `${acme.issuer}/end-session?id_token_hint=${idToken}`);
+    expect([page.status, page.headers.allow]).toEqual([405, 'GET, POST']);
     expect(await isSignedIn()).toBe(true);
   });
 });

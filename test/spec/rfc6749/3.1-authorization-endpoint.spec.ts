@@ -9,6 +9,7 @@ import {
   WEB_REDIRECT,
   authorizeUrl,
   createTenant,
+  getCode,
   pkce,
   redeem,
   responseOf,
@@ -75,6 +76,32 @@ describe('RFC 6749 §3.1: GET and POST at the authorization endpoint', () => {
     const headers = { accept: 'text/html', 'content-type': 'application/json' };
     const page = await new TestBrowser().request('POST', `${acme.issuer}/authorize`, JSON.stringify(REQUEST), headers);
     expectErrorPage(page, 400, 'invalid_request');
+  });
+});
+
+describe('RFC 6749 §3.1: no other method does anything', () => {
+  /** Signed in and consented to: a GET would be answered with a code at once. */
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    browser = new TestBrowser();
+    await getCode(acme.issuer, {}, browser);
+  });
+  const codes = () => platform.database.query('SELECT digest FROM authorization_codes ORDER BY digest');
+
+  it.each(['HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE', 'PATCH'])('%s', async (method) => {
+    const before = await codes();
+    const page = await browser.request(method, authorizeUrl(acme.issuer, REQUEST), undefined, { 'x-probe': 'echo' });
+    expect([404, 405]).toContain(page.status);
+    expect(page.headers.location).toBeUndefined();
+    expect(page.text).not.toContain('echo');
+    expect(await codes()).toEqual(before);
+  });
+
+  it('HEAD says which methods do', async () => {
+    for (const path of ['authorize', 'authorize/resume', 'authorize/restart']) {
+      const page = await browser.request('HEAD', `${acme.issuer}/${path}`);
+      expect([page.status, page.headers.allow]).toEqual([405, path === 'authorize' ? 'GET, POST' : 'GET']);
+    }
   });
 });
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TestBrowser } from '../../support/browser.js';
-import { expectErrorPage, expectTokens } from '../../support/expect-answer.js';
+import { TestBrowser, readForm } from '../../support/browser.js';
+import { expectErrorPage, expectErrorResponse, expectTokens } from '../../support/expect-answer.js';
 import { postForm } from '../../support/http.js';
 import { type Platform, startPlatform } from '../../support/platform.js';
 import {
+  type AuthorizeParams,
   NATIVE_REDIRECT,
   type TenantFixture,
   authorize,
@@ -61,6 +62,10 @@ describe('RFC 8252 §7.3: the port of a loopback redirect URI is free for native
     ['native', 'http://127.0.0.1:51004/other'],
     ['native', 'http://127.0.0.1:51004/cb?x=1'],
     ['native', 'http://127.0.0.1:123456/cb'],
+    ['native', 'http://127.0.0.1:65536/cb'],
+    ['native', 'http://127.0.0.1:0/cb'],
+    ['native', 'http://127.0.0.1:00080/cb'],
+    ['app', 'http://[::1]:65536/cb'],
     ['native', 'http://127.0.0.1:/cb'],
     ['native', 'http://127.0.0.1:80@evil.test/cb'],
     ['native', 'http://127.0.0.1.evil.test/cb'],
@@ -73,5 +78,22 @@ describe('RFC 8252 §7.3: the port of a loopback redirect URI is free for native
     ['web-loopback', 'http://127.0.0.1:8081/cb'],
   ])('shows %s the error page for %s', async (client, uri) => {
     expectErrorPage(await ask(client, uri), 400, 'invalid_request');
+  });
+});
+
+describe('RFC 8252 §7.1: a form cannot be sent to a private-use scheme', () => {
+  it.each<[string, AuthorizeParams]>([
+    ['code', {}],
+    ['code, where the answer would be an error', { prompt: 'none' }],
+  ])('so form_post is refused, by redirect: %s', async (_, params) => {
+    const request = { ...PKCE, client_id: 'app', redirect_uri: PRIVATE_USE, response_mode: 'form_post', ...params };
+    const page = await new TestBrowser().open(authorizeUrl(acme.issuer, request));
+    expectErrorResponse(page, PRIVATE_USE, { error: 'invalid_request', state: 's1', iss: acme.issuer });
+  });
+
+  it('and an application on a loopback port gets its form', async () => {
+    const request = { ...PKCE, client_id: 'app', redirect_uri: WITH_PORT, response_mode: 'form_post' };
+    const page = await authorize(acme.issuer, request);
+    expect(readForm(page, 'form-post')).toMatchObject({ action: WITH_PORT, fields: { code: expect.any(String) } });
   });
 });
