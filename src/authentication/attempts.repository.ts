@@ -64,12 +64,21 @@ const begin = statement(
     WHERE refused`,
 );
 
+/** A place that `begin` found known was counted by itself, so beside it there is nothing to take back. */
+const WIDELY_COUNTED = `NOT EXISTS (
+      SELECT FROM sign_in_attempts WHERE tenant_id = $1 AND bucket IN ($2, $3) AND known AND expires_at > now())`;
+
+/** One attempt less, and not one more: whoever may sign in somewhere must not free the way for guesses elsewhere. */
+const TAKE_BACK = `
+  UPDATE sign_in_attempts SET failures = greatest(failures - 1, 0),
+         next_attempt_at = CASE WHEN failures - 1 < allowance THEN ${AT_ONCE} ELSE next_attempt_at END`;
+
 // Rows are locked in the order of `begin`, or the two would wait for each other.
 const succeed = statement(
   'sign_in_attempts.succeed',
   `WITH address AS (
-     UPDATE sign_in_attempts SET failures = greatest(failures - 1, 0), next_attempt_at = ${AT_ONCE}
-      WHERE tenant_id = $1 AND bucket = $4
+     ${TAKE_BACK}
+      WHERE tenant_id = $1 AND bucket = $4 AND ${WIDELY_COUNTED}
      RETURNING bucket
    ), known AS (
      INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, next_attempt_at, known, expires_at)
@@ -80,8 +89,8 @@ const succeed = statement(
        SET failures = 0, refused = false, known = true, next_attempt_at = ${AT_ONCE}, expires_at = excluded.expires_at
      RETURNING bucket
    )
-   UPDATE sign_in_attempts SET failures = greatest(failures - 1, 0), next_attempt_at = ${AT_ONCE}
-    WHERE tenant_id = $1 AND bucket = $5 AND (SELECT count(*) FROM known) > 0`,
+   ${TAKE_BACK}
+    WHERE tenant_id = $1 AND bucket = $5 AND (SELECT count(*) FROM known) > 0 AND ${WIDELY_COUNTED}`,
 );
 
 @Injectable()
