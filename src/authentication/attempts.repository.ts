@@ -59,7 +59,7 @@ const begin = statement(
      SELECT $1, $5, 1, ${ALLOWANCE.account}, ${AT_ONCE}, now() + ${MEMORY}
       WHERE NOT EXISTS (SELECT FROM known) AND EXISTS (SELECT FROM origin WHERE NOT refused) ${COUNT}
    )
-   SELECT count(*) > 0 AS refused, coalesce(extract(epoch FROM max(next_attempt_at) - now()), 0)::float8 AS wait_seconds
+   SELECT extract(epoch FROM now())::float8 AS began_at, count(*) > 0 AS refused, coalesce(extract(epoch FROM max(next_attempt_at) - now()), 0)::float8 AS wait_seconds
      FROM (SELECT * FROM address UNION ALL SELECT * FROM origin UNION ALL SELECT * FROM account) AS counted
     WHERE refused`,
 );
@@ -93,18 +93,28 @@ const succeed = statement(
     WHERE tenant_id = $1 AND bucket = $5 AND (SELECT count(*) FROM known) > 0 AND ${WIDELY_COUNTED}`,
 );
 
+export interface CountedAttempt {
+  /** Unix time in seconds, with fractions, by the database's clock. */
+  readonly beganAt: number;
+  readonly refused: boolean;
+  readonly waitSeconds: number;
+}
+
+interface CountedRow {
+  readonly began_at: number;
+  readonly refused: boolean;
+  readonly wait_seconds: number;
+}
+
 @Injectable()
 export class AttemptsRepository {
   constructor(private readonly database: Database) {}
 
   /** One statement, so that attempts that arrive together are counted one by one. */
-  async begin(tenantId: TenantId, buckets: AttemptBuckets): Promise<{ refused: boolean; waitSeconds: number }> {
-    const [row] = await this.database.query<{ refused: boolean; wait_seconds: number }>(
-      tenantId,
-      begin,
-      values(tenantId, buckets),
-    );
-    return { refused: row?.refused ?? true, waitSeconds: row?.wait_seconds ?? 1 };
+  async begin(tenantId: TenantId, buckets: AttemptBuckets): Promise<CountedAttempt> {
+    const [row] = await this.database.query<CountedRow>(tenantId, begin, values(tenantId, buckets));
+    if (!row) throw new Error('The attempt was not counted.');
+    return { beganAt: row.began_at, refused: row.refused, waitSeconds: row.wait_seconds };
   }
 
   async succeed(tenantId: TenantId, buckets: AttemptBuckets): Promise<void> {

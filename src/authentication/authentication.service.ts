@@ -12,6 +12,11 @@ export interface Authentication {
   readonly user: User;
   readonly acr: string;
   readonly amr: readonly string[];
+  /**
+   * Unix time in seconds, with fractions, by the database's clock, before anything about the user was looked up: if
+   * the account changes while a password is being checked, this authentication is older than the change.
+   */
+  readonly authTime: number;
 }
 
 export type SignInFault = 'invalid_credentials' | 'too_many_attempts';
@@ -51,7 +56,7 @@ export class AuthenticationService {
     const [factor] = this.factors;
     if (!factor) throw new Error('There is no authentication factor.');
     const attempt = { identifier: credentials.get('username'), address: origin.address, device: origin.device };
-    const waitSeconds = await this.limiter.begin(tenant.id, attempt);
+    const { beganAt, waitSeconds } = await this.limiter.begin(tenant.id, attempt);
     if (waitSeconds !== undefined) {
       this.recordFailure(tenant, origin, 'too_many_attempts');
       throw new SignInError('too_many_attempts', waitSeconds);
@@ -62,7 +67,7 @@ export class AuthenticationService {
       throw new SignInError('invalid_credentials');
     }
     await this.limiter.succeed(tenant.id, attempt);
-    return { user, acr: SINGLE_FACTOR, amr: [factor.amr] };
+    return { user, acr: SINGLE_FACTOR, amr: [factor.amr], authTime: beganAt };
   }
 
   private recordFailure(tenant: Tenant, origin: RequestOrigin, reason: SignInFault, userId?: string): void {

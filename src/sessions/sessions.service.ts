@@ -24,13 +24,14 @@ export class SessionsService {
     previous: { readonly secret: string | undefined; readonly origin: RequestOrigin },
   ): Promise<{ secret: string; session: Session }> {
     const secret = randomSecret();
-    const { user, acr, amr } = authentication;
+    const { user, acr, amr, authTime } = authentication;
     const lifetimeSeconds = tenant.policy.sessionAbsoluteLifetimeSeconds;
-    const { id, auth_time: authTime } = await this.repository.start(tenant.id, {
+    const id = await this.repository.start(tenant.id, {
       id: uuidv7(),
       digest: digest(secret),
       previousDigest: previous.secret === undefined ? undefined : digest(previous.secret),
       userId: user.id,
+      authTime,
       acr,
       amr,
       lifetimeSeconds,
