@@ -33,6 +33,11 @@ export function jsonBody(request: TenantRequest, response: Response, next: NextF
     next(new Problem('unsupported-media-type', 'Send JSON in UTF-8.'));
     return;
   }
+  // The parser would read to the end of what it refuses.
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_KB * 1024) {
+    next(tooLarge());
+    return;
+  }
   parse(request, response, (error?: unknown) => {
     if (!error && request.body === undefined) request.body = {};
     if (error) next(toProblem(error));
@@ -48,9 +53,13 @@ function toProblem(error: unknown): unknown {
     const fault = name === 'RangeError' ? 'It is nested too deeply.' : String(message);
     return new Problem('malformed-request', `The body is not JSON that can be used: ${fault}`);
   }
-  if (type === 'entity.too.large') return new Problem('body-too-large', `Send at most ${MAX_BODY_KB} kB.`);
+  if (type === 'entity.too.large') return tooLarge();
   if (type === 'encoding.unsupported') return new Problem('unsupported-media-type', 'Send the body uncompressed.');
   return error;
+}
+
+function tooLarge(): Problem {
+  return new Problem('body-too-large', `Send at most ${MAX_BODY_KB} kB.`);
 }
 
 function refuse(name: string, value: unknown): unknown {
