@@ -11,6 +11,7 @@ import { pathOf } from '../pages/page-responder.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { readFormText } from './form-body.js';
+import { queryOf } from './oauth-request.js';
 
 @ApiExcludeController()
 @Controller('authorize')
@@ -71,10 +72,4 @@ export class AuthorizeController {
   ): Promise<void> {
     this.outcomes.send(request, response, tenant, await this.authorization.restart(tenant, String(requestId), browser));
   }
-}
-
-/** As it was sent: a query parser would have hidden repeated parameters. */
-function queryOf(request: PageRequest): string {
-  const mark = request.url.indexOf('?');
-  return mark < 0 ? '' : request.url.slice(mark + 1);
 }

@@ -10,7 +10,7 @@ import { SignOutFlow } from '../pages/sign-out.flow.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { readForm } from './form-body.js';
-import { Params } from './oauth-request.js';
+import { Params, queryOf } from './oauth-request.js';
 
 @ApiExcludeController()
 @Controller('end-session')
@@ -22,7 +22,7 @@ export class EndSessionController {
   /** Logout request, OpenID Connect RP-Initiated Logout §2. */
   @Get()
   get(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): Promise<void> {
-    const params = OAuthParameters.parse(request.url.split('?')[1] ?? '').refuseRepeated();
+    const params = OAuthParameters.parse(queryOf(request)).refuseRepeated();
     return this.flow.begin(request, response, tenant, params);
   }
 

@@ -15,6 +15,12 @@ export function originOf(request: IncomingMessage): RequestOrigin {
   return { requestId: request.requestId ?? '', address: request.clientAddress ?? '' };
 }
 
+/** As it was sent, to its end: a query parser would have hidden repeated parameters. */
+export function queryOf({ url }: Pick<OAuthRequest, 'url'>): string {
+  const mark = url.indexOf('?');
+  return mark < 0 ? '' : url.slice(mark + 1);
+}
+
 /** The form parameters that a guard read. */
 export const Params = createParamDecorator((_: unknown, context: ExecutionContext): OAuthParameters => {
   const { oauthParams } = context.switchToHttp().getRequest<OAuthRequest>();
