@@ -9,10 +9,14 @@ import {
   type TenantFixture,
   authorizeUrl,
   createTenant,
+  clientCredentials,
+  getSpaTokens,
   introspect,
   pkce,
   redeem,
+  refresh,
   responseOf,
+  userinfo,
 } from '../support/tenant-fixture.js';
 
 /** What happens to an account or a tenant while somebody is on the way through the pages. */
@@ -102,5 +106,51 @@ describe.each<[string, () => Promise<unknown>]>([
     const tokens = (await redeem(acme, { code, code_verifier: verifier })).json<Record<string, string>>();
     expect(await introspect(acme, String(tokens['access_token']))).toMatchObject({ active: true });
     expect(await isSignedIn()).toBe(true);
+  });
+});
+
+describe('a tenant', () => {
+  it('that is suspended while people are on its pages takes nothing, and goes on when it is back', async () => {
+    const consent = await browser.signIn(await ask({ prompt: 'consent' }), username, ALICE_PASSWORD);
+    const newcomer = new TestBrowser();
+    const signIn = await newcomer.open(authorizeUrl(acme.issuer, PKCE));
+    await platform.operator.patch('/tenants/acme', { status: 'suspended' });
+    const refused = [
+      await browser.decide(consent, 'approve'),
+      await newcomer.signIn(signIn, username, ALICE_PASSWORD),
+      await browser.open(`${acme.issuer}/account`),
+      await browser.open(`${acme.hostIssuer}/end-session`),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    expect(newcomer.cookie('session')).toBe('');
+
+    await platform.operator.patch('/tenants/acme', { status: 'active' });
+    expect(responseOf(await browser.decide(consent, 'approve'))).toHaveProperty('code');
+    expect((await newcomer.signIn(signIn, username, ALICE_PASSWORD)).status).toBeLessThan(400);
+  });
+
+  it('that is deleted and made anew under its name knows nobody from before', async () => {
+    const before = await createTenant(platform, 'initech');
+    const tokens = await getSpaTokens(before, { scope: 'openid offline_access' }, browser);
+    const consent = await browser.open(authorizeUrl(before.issuer, { ...PKCE, prompt: 'consent' }));
+    const opaque = (await clientCredentials(before, { scope: 'stock:read' })).json<Record<string, string>>();
+    await platform.operator.patch('/tenants/initech', { status: 'suspended' });
+    const gone = await platform.operator.request('DELETE', '/tenants/initech', undefined, { 'if-match': '*' });
+    expect(gone.status).toBe(204);
+    expect((await browser.decide(consent, 'approve')).status).toBe(404);
+
+    const after = await createTenant(platform, 'initech');
+    expect([after.issuer, after.id === before.id]).toEqual([before.issuer, false]);
+    const silent = await browser.open(authorizeUrl(after.issuer, { ...PKCE, prompt: 'none' }));
+    expect(responseOf(silent)['error']).toBe('login_required');
+    expectErrorPage(await browser.decide(consent, 'approve'), 403, 'invalid_request');
+    expect((await userinfo(after.issuer, String(tokens['access_token']))).status).toBe(401);
+    expectOAuthError(await refresh(after, String(tokens['refresh_token'])), 400, 'invalid_grant');
+    expectOAuthError(await clientCredentials({ ...after, secrets: before.secrets }), 401, 'invalid_client');
+    for (const token of [tokens['access_token'], tokens['refresh_token'], opaque['access_token']]) {
+      expect(await introspect(after, String(token), 'orders-api')).toEqual({ active: false });
+    }
+    const hint = await browser.open(`${after.issuer}/end-session?id_token_hint=${String(tokens['id_token'])}`);
+    expect(hint.headers.location).toBeUndefined();
   });
 });
