@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { send } from '../support/http.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { sendRaw, sendWithoutEnd } from '../support/raw-connection.js';
-import { type TenantFixture, createTenant } from '../support/tenant-fixture.js';
+import { type TenantFixture, clientCredentials, createTenant } from '../support/tenant-fixture.js';
 
 const METADATA = '/.well-known/openid-configuration';
 let platform: Platform;
@@ -148,6 +148,24 @@ describe('RFC 9110 §15.5.14: a body without end', () => {
       expect(answer).toBeDefined();
       for (const status of answer?.statuses ?? []) expect([400, 401, 404, 413]).toContain(status);
     }
+  });
+});
+
+describe('a password of a megabyte, fifty at once', () => {
+  it('is refused unread, and the token endpoint is not held up', async () => {
+    const form = `csrf=x&username=alice&password=${'x'.repeat(1_000_000)}`;
+    const type = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
+    const flood = Array.from({ length: 50 }, () =>
+      send(`${acme.issuer}/sign-in`, {
+        method: 'POST',
+        body: form,
+        headers: { ...type, 'sec-fetch-site': 'same-origin' },
+      }),
+    );
+    const beside = Array.from({ length: 20 }, () => clientCredentials(acme, { scope: 'orders:read' }));
+    expect(new Set((await Promise.all(flood)).map(({ status }) => status))).toEqual(new Set([413]));
+    expect(new Set((await Promise.all(beside)).map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await platform.database.query('SELECT 1 FROM sign_in_attempts')).toEqual([]);
   });
 });
 
