@@ -49,6 +49,7 @@ export async function createApplication(
   nest.get(ApiDescription).describe(nest);
   await nest.init();
   adapter.openFrontDoor({
+    headers,
     locate: (host, url) => addresses.locate(host, url),
     begin: (request, response, { address, url }) => {
       request.clientAddress = readAddress(request);

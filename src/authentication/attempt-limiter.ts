@@ -26,11 +26,15 @@ export class AttemptLimiter {
 
   /**
    * Counts the attempt before the password is looked at, as if it failed.
-   * @returns seconds to wait when it came too early, else undefined
+   * @returns when it began (Unix seconds with fractions), and the seconds to wait when that was too early
    */
-  async begin(tenantId: TenantId, attempt: Attempt, transaction: Transaction): Promise<number | undefined> {
-    const { refused, waitSeconds } = await this.repository.begin(tenantId, bucketsOf(attempt), transaction);
-    return refused ? Math.max(1, Math.ceil(waitSeconds)) : undefined;
+  async begin(
+    tenantId: TenantId,
+    attempt: Attempt,
+    transaction: Transaction,
+  ): Promise<{ beganAt: number; waitSeconds: number | undefined }> {
+    const { beganAt, refused, waitSeconds } = await this.repository.begin(tenantId, bucketsOf(attempt), transaction);
+    return { beganAt, waitSeconds: refused ? Math.max(1, Math.ceil(waitSeconds)) : undefined };
   }
 
   /** Takes the count back, and remembers that this account's owner comes from here. */

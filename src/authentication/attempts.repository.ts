@@ -58,17 +58,26 @@ const begin = statement(
      SELECT $1, $5, 1, ${ALLOWANCE.account}, ${AT_ONCE}, now() + ${MEMORY}
       WHERE NOT EXISTS (SELECT FROM known) AND EXISTS (SELECT FROM origin WHERE NOT refused) ${COUNT}
    )
-   SELECT count(*) > 0 AS refused, coalesce(extract(epoch FROM max(next_attempt_at) - now()), 0)::float8 AS wait_seconds
+   SELECT extract(epoch FROM now())::float8 AS began_at, count(*) > 0 AS refused, coalesce(extract(epoch FROM max(next_attempt_at) - now()), 0)::float8 AS wait_seconds
      FROM (SELECT * FROM address UNION ALL SELECT * FROM origin UNION ALL SELECT * FROM account) AS counted
     WHERE refused`,
 );
+
+/** A place that `begin` found known was counted by itself, so beside it there is nothing to take back. */
+const WIDELY_COUNTED = `NOT EXISTS (
+      SELECT FROM sign_in_attempts WHERE tenant_id = $1 AND bucket IN ($2, $3) AND known AND expires_at > now())`;
+
+/** One attempt less, and not one more: whoever may sign in somewhere must not free the way for guesses elsewhere. */
+const TAKE_BACK = `
+  UPDATE sign_in_attempts SET failures = greatest(failures - 1, 0),
+         next_attempt_at = CASE WHEN failures - 1 < allowance THEN ${AT_ONCE} ELSE next_attempt_at END`;
 
 // Rows are locked in the order of `begin`, or the two would wait for each other.
 const succeed = statement(
   'sign_in_attempts.succeed',
   `WITH address AS (
-     UPDATE sign_in_attempts SET failures = greatest(failures - 1, 0), next_attempt_at = ${AT_ONCE}
-      WHERE tenant_id = $1 AND bucket = $4
+     ${TAKE_BACK}
+      WHERE tenant_id = $1 AND bucket = $4 AND ${WIDELY_COUNTED}
      RETURNING bucket
    ), known AS (
      INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, next_attempt_at, known, expires_at)
@@ -79,20 +88,30 @@ const succeed = statement(
        SET failures = 0, refused = false, known = true, next_attempt_at = ${AT_ONCE}, expires_at = excluded.expires_at
      RETURNING bucket
    )
-   UPDATE sign_in_attempts SET failures = greatest(failures - 1, 0), next_attempt_at = ${AT_ONCE}
-    WHERE tenant_id = $1 AND bucket = $5 AND (SELECT count(*) FROM known) > 0`,
+   ${TAKE_BACK}
+    WHERE tenant_id = $1 AND bucket = $5 AND (SELECT count(*) FROM known) > 0 AND ${WIDELY_COUNTED}`,
 );
+
+export interface CountedAttempt {
+  /** Unix time in seconds, with fractions, by the database's clock. */
+  readonly beganAt: number;
+  readonly refused: boolean;
+  readonly waitSeconds: number;
+}
+
+interface CountedRow {
+  readonly began_at: number;
+  readonly refused: boolean;
+  readonly wait_seconds: number;
+}
 
 @Injectable()
 export class AttemptsRepository {
   /** One statement, so that attempts that arrive together are counted one by one. */
-  async begin(
-    tenantId: TenantId,
-    buckets: AttemptBuckets,
-    transaction: Transaction,
-  ): Promise<{ refused: boolean; waitSeconds: number }> {
-    const [row] = await transaction.query<{ refused: boolean; wait_seconds: number }>(begin, values(tenantId, buckets));
-    return { refused: row?.refused ?? true, waitSeconds: row?.wait_seconds ?? 1 };
+  async begin(tenantId: TenantId, buckets: AttemptBuckets, transaction: Transaction): Promise<CountedAttempt> {
+    const [row] = await transaction.query<CountedRow>(begin, values(tenantId, buckets));
+    if (!row) throw new Error('The attempt was not counted.');
+    return { beganAt: row.began_at, refused: row.refused, waitSeconds: row.wait_seconds };
   }
 
   async succeed(tenantId: TenantId, buckets: AttemptBuckets, transaction: Transaction): Promise<void> {

@@ -14,6 +14,11 @@ export interface Authentication {
   readonly user: User;
   readonly acr: string;
   readonly amr: readonly string[];
+  /**
+   * Unix time in seconds, with fractions, by the database's clock, before anything about the user was looked up: if
+   * the account changes while a password is being checked, this authentication is older than the change.
+   */
+  readonly authTime: number;
 }
 
 export type SignInFault = 'invalid_credentials' | 'too_many_attempts';
@@ -56,7 +61,7 @@ export class AuthenticationService {
     const [factor] = this.factors;
     if (!factor) throw new Error('There is no authentication factor.');
     const attempt = { identifier: credentials.get('username'), address: origin.address, device: origin.device };
-    const [waitSeconds, account] = await this.database.together(tenant.id, (transaction) =>
+    const [{ beganAt, waitSeconds }, account] = await this.database.together(tenant.id, (transaction) =>
       Promise.all([
         this.limiter.begin(tenant.id, attempt, transaction),
         factor.identify(tenant.id, credentials, transaction),
@@ -71,7 +76,7 @@ export class AuthenticationService {
       this.recordFailure(tenant, origin, 'invalid_credentials', proven ? account?.user.id : undefined);
       throw new SignInError('invalid_credentials');
     }
-    const authentication = { user: account.user, acr: SINGLE_FACTOR, amr: [factor.amr] };
+    const authentication = { user: account.user, acr: SINGLE_FACTOR, amr: [factor.amr], authTime: beganAt };
     const [, result] = await this.database.together(tenant.id, (transaction) =>
       Promise.all([this.limiter.succeed(tenant.id, attempt, transaction), onSuccess(authentication, transaction)]),
     );

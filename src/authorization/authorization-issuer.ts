@@ -58,6 +58,7 @@ export class AuthorizationIssuer {
     const { session, grant, code, prepared } = what;
     const stored: NewGrant = {
       ...grant,
+      authTime: session.authTime,
       userId: session.user.id,
       clientId: client.clientId,
       scope: scopeOf(access),

@@ -15,7 +15,7 @@ export interface NewGrant {
   readonly scope: Scope;
   readonly resources: readonly string[];
   readonly resourcesRequested: boolean;
-  /** Unix time in seconds. */
+  /** Unix time in seconds, with fractions: a grant is as old as what it rests on. */
   readonly authTime: number;
   readonly acr: string;
   readonly amr: readonly string[];

@@ -3,11 +3,16 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import type { Location } from '../tenants/tenant-addresses.js';
 import type { TenantRequest } from '../tenants/tenant-request.js';
+import { boundBody } from './body-bound.js';
+import { readTarget } from './request-target.js';
+import type { Headers } from './security-headers.js';
 
 /** Reads the address of a request; undefined when its Host header is not one. */
 export type Locate = (hostHeader: string | undefined, url: string) => Location | undefined;
 
 export interface FrontDoor {
+  /** On every answer, also where the door stays closed. */
+  readonly headers: Headers;
   readonly locate: Locate;
   readonly begin: (request: IncomingMessage, response: ServerResponse, location: Location) => void;
   /** Serves the few requests that are worth it without Express; false when it is not one of those. */
@@ -44,7 +49,8 @@ export class PlatformAdapter extends ExpressAdapter {
     server.headersTimeout = HEADERS_TIMEOUT_MS;
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
-    server.maxHeadersCount = MAX_HEADERS;
+    // Node.js leaves out what is beyond this number, so one more than are taken tells that there are too many.
+    server.maxHeadersCount = MAX_HEADERS + 1;
     this.setHttpServer(server);
   }
 
@@ -65,12 +71,22 @@ export class PlatformAdapter extends ExpressAdapter {
 
   private receive(request: TenantRequest | IncomingMessage, response: ServerResponse, next: Express): void {
     const { frontDoor } = this;
-    const location = hasOneOfEach(request) ? frontDoor?.locate(request.headers.host, request.url ?? '/') : undefined;
-    if (!frontDoor || !location) {
-      response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
-      response.end('The Host header is missing or not a host name, or a header is sent twice.\n');
-      return;
+    if (!frontDoor) throw new Error('Requests are taken once the front door is open.');
+    boundBody(request);
+    if (request.rawHeaders.length > 2 * MAX_HEADERS) {
+      return refuse(response, frontDoor, 431, `There are more than ${MAX_HEADERS} headers.`);
     }
+    const target = readTarget(request);
+    const location = target && frontDoor.locate(target.host, target.url);
+    if (!target || !location) {
+      return refuse(
+        response,
+        frontDoor,
+        400,
+        'The Host header is missing or not a host name, or a header is sent twice.',
+      );
+    }
+    request.headers.host = target.host;
     const addressed = request as TenantRequest;
     addressed.url = location.url;
     addressed.tenantAddress = location.address;
@@ -79,25 +95,9 @@ export class PlatformAdapter extends ExpressAdapter {
   }
 }
 
-/** By the length of their names, which is told sooner than a name. */
-const SENT_ONCE = new Map([
-  [4, 'host'],
-  [12, 'content-type'],
-  [13, 'authorization'],
-]);
-
-/**
- * RFC 9112 §3.2 wants one Host header, and RFC 9110 §5.3 what is not a list only once. Node.js would take the first
- * and drop the others, while somebody in front of us may have looked at the last.
- */
-function hasOneOfEach({ rawHeaders }: IncomingMessage): boolean {
-  const seen = new Set<string>();
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] ?? '';
-    const single = SENT_ONCE.get(name.length);
-    if (single === undefined || name.toLowerCase() !== single) continue;
-    if (seen.has(single)) return false;
-    seen.add(single);
-  }
-  return seen.has('host');
+/** Nobody is asked yet, so there is nothing but the reason. */
+function refuse(response: ServerResponse, { headers }: FrontDoor, status: number, reason: string): void {
+  for (const [name, value] of headers) response.setHeader(name, value);
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+  response.end(`${reason}\n`);
 }

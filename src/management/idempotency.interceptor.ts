@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
 import { type Observable, lastValueFrom, of } from 'rxjs';
-import { digest } from '../crypto/digest.js';
+import { digest, hmacSha256 } from '../crypto/digest.js';
 import { TenantVault } from '../keys/tenant-vault.js';
 import { IDEMPOTENCY_KEY } from './idempotency-key.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
@@ -10,6 +10,7 @@ import { type Principal, actorOf } from './principal.js';
 import { Problem, invalidParameter } from './problem.js';
 
 const SEALED_AS = 'idempotent-response';
+const COMPARED_AS = 'idempotent-request';
 const REPEATED_HEADERS = ['location', 'etag'];
 
 /** What is kept of an answer beside its status. */
@@ -20,7 +21,8 @@ interface Answer {
 
 /**
  * `Idempotency-Key` on POST: a request that is sent again, because its answer was lost, is answered as it was the
- * first time. Keys belong to their caller and last a day. Answers hold secrets that are shown once, so they are sealed.
+ * first time. Keys belong to their caller and last a day. Answers hold secrets that are shown once, so they are sealed;
+ * requests hold passwords, which a plain digest would let anybody guess who has the table.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -47,7 +49,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ): Promise<unknown> {
     const tenantId = principal.tenant.id;
     const keyDigest = digest(`${actorOf(principal)}\n${principal.client.clientId}\n${key}`);
-    const fingerprint = digest(`${request.url}\n${JSON.stringify(request.body)}`);
+    const comparing = await this.vault.deriveKey(tenantId, COMPARED_AS);
+    const fingerprint = hmacSha256(comparing, request.url, JSON.stringify(request.body));
     const earlier = await this.repository.begin(tenantId, keyDigest, fingerprint);
     if (earlier) return this.repeat(response, principal, earlier, fingerprint);
     try {

@@ -34,6 +34,11 @@ export function jsonBody(request: TenantRequest, response: Response, next: NextF
     next(new Problem('unsupported-media-type', 'Send JSON in UTF-8.'));
     return;
   }
+  // The parser would read to the end of what it refuses.
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_KB * 1024) {
+    next(tooLarge());
+    return;
+  }
   parse(request, response, (error?: unknown) => {
     if (!error && request.body === undefined) request.body = {};
     if (error) next(toProblem(error));
@@ -50,7 +55,7 @@ function toProblem(error: unknown): unknown {
     if (name === 'RangeError') return tooDeep();
     return new Problem('malformed-request', `The body is not JSON that can be used: ${String(message)}`);
   }
-  if (type === 'entity.too.large') return new Problem('body-too-large', `Send at most ${MAX_BODY_KB} kB.`);
+  if (type === 'entity.too.large') return tooLarge();
   if (type === 'encoding.unsupported') return new Problem('unsupported-media-type', 'Send the body uncompressed.');
   return error;
 }
@@ -62,6 +67,10 @@ function tooDeep(): Problem {
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
+}
+
+function tooLarge(): Problem {
+  return new Problem('body-too-large', `Send at most ${MAX_BODY_KB} kB.`);
 }
 
 function refuse(name: string, value: unknown): unknown {

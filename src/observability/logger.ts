@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger as PinoLogger, destination, pino } from 'pino';
+import { describeError } from './error-line.js';
 
 /** What may carry a secret is cut out wherever it stands, even if somebody logs a whole request by mistake. */
 const SECRET_MEMBERS = [
@@ -30,8 +31,12 @@ export function createLoggers(level: string): Loggers {
   const paths = SECRET_MEMBERS.flatMap((member) => [member, `*.${member}`, `*.*.${member}`]);
   return {
     requests: pino(options, stream),
-    events: pino({ ...options, redact: { paths, censor: '[secret]' } }, stream),
+    events: pino({ ...options, serializers: { err: describe }, redact: { paths, censor: '[secret]' } }, stream),
   };
+}
+
+function describe(error: unknown): unknown {
+  return error instanceof Error ? describeError(error) : error;
 }
 
 /** Lets Nest and our own classes log through pino. */

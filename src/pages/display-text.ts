@@ -7,8 +7,12 @@ export const NAME_MAX_LENGTH = 80;
 /** Longest text that is looked at, for each character that may be shown: bounds the work on hostile input. */
 const UNITS_PER_CHARACTER = 8;
 
-/** Control, formatting, unassigned and lone surrogate characters; the joiners that scripts and emoji need stay. */
-const UNSEEN = /(?:(?![\u200c\u200d])[\p{C}\p{Zl}\p{Zp}])+/gu;
+/**
+ * Control, formatting, unassigned and lone surrogate characters, and letters that are drawn as nothing; the joiners
+ * and variation selectors that scripts and emoji need stay.
+ */
+const UNSEEN =
+  /(?:(?![\u200c\u200d\p{Variation_Selector}])[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800])+/gu;
 /** More accents than any language stacks: they would run over the lines above and below. */
 const PILED_MARKS = /(\p{M}{3})\p{M}+/gu;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;

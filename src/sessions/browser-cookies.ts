@@ -13,6 +13,8 @@ const REQUEST_LIFETIME_SECONDS = 1800;
 /** More than anybody opens at once. */
 const MAX_REQUEST_COOKIES = 16;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
+/** Nothing else: another tenant's slug may begin like the name of this cookie. */
+const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The tenant's secrets that a browser sent; anything that is not one of ours counts as absent. */
 export function readCookies(tenant: Tenant, header: string | undefined): { readonly [Name in CookieName]?: string } {
@@ -47,7 +49,8 @@ export function readRequestSecrets(tenant: Tenant, header: string | undefined): 
   const prefix = cookieName(tenant, 'request-');
   if (!header?.includes(prefix)) return [];
   return Object.entries(parse(header))
-    .flatMap(([name, value]) => (name.startsWith(prefix) && value !== undefined && SECRET.test(value) ? [value] : []))
+    .filter(([name]) => name.startsWith(prefix) && REQUEST_ID.test(name.slice(prefix.length)))
+    .flatMap(([, value]) => (value !== undefined && SECRET.test(value) ? [value] : []))
     .slice(0, MAX_REQUEST_COOKIES);
 }
 

@@ -11,6 +11,8 @@ export interface NewSession {
   /** Of the session this one takes the place of. */
   readonly previousDigest: Buffer | undefined;
   readonly userId: string;
+  /** Unix time in seconds, with fractions. */
+  readonly authTime: number;
   readonly acr: string;
   readonly amr: readonly string[];
   readonly lifetimeSeconds: number;
@@ -32,10 +34,10 @@ const ENDS_WITH_SESSION = `revoked_at IS NULL AND NOT 'offline_access' = ANY (sc
 const start = statement(
   'sessions.start',
   `WITH renewed AS (
-     UPDATE sessions SET digest = $3, auth_time = now(), acr = $5, amr = $6, last_seen_at = now(),
+     UPDATE sessions SET digest = $3, auth_time = to_timestamp($9), acr = $5, amr = $6, last_seen_at = now(),
             expires_at = now() + make_interval(secs => $7)
       WHERE tenant_id = $1 AND digest = $4 AND user_id = $8
-     RETURNING id, auth_time
+     RETURNING id
    ), ended AS (
      DELETE FROM sessions WHERE tenant_id = $1 AND digest = $4 AND user_id <> $8 RETURNING id
    ), revoked AS (
@@ -43,11 +45,10 @@ const start = statement(
       WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND ${ENDS_WITH_SESSION}
    ), created AS (
      INSERT INTO sessions (tenant_id, id, digest, user_id, auth_time, acr, amr, expires_at)
-     SELECT $1, $2, $3, $8, now(), $5, $6, now() + make_interval(secs => $7) WHERE NOT EXISTS (SELECT FROM renewed)
-     RETURNING id, auth_time
+     SELECT $1, $2, $3, $8, to_timestamp($9), $5, $6, now() + make_interval(secs => $7) WHERE NOT EXISTS (SELECT FROM renewed)
+     RETURNING id
    )
-   SELECT id, extract(epoch FROM auth_time)::float8 AS auth_time
-     FROM (SELECT * FROM renewed UNION ALL SELECT * FROM created) AS started`,
+   SELECT id FROM renewed UNION ALL SELECT id FROM created`,
 );
 
 const find = statement(
@@ -79,17 +80,13 @@ const end = statement(
 export class SessionsRepository {
   constructor(private readonly database: Database) {}
 
-  /** @returns the session's id, which is not the given one when a session was renewed, and its time of sign-in */
-  async start(
-    tenantId: TenantId,
-    session: NewSession,
-    transaction: Transaction,
-  ): Promise<{ id: string; auth_time: number }> {
-    const { id, digest, previousDigest, acr, amr, lifetimeSeconds, userId } = session;
-    const values = [tenantId, id, digest, previousDigest ?? null, acr, amr, lifetimeSeconds, userId];
-    const [row] = await transaction.query<{ id: string; auth_time: number }>(start, values);
+  /** @returns the session's id, which is not the given one when a session was renewed */
+  async start(tenantId: TenantId, session: NewSession, transaction: Transaction): Promise<string> {
+    const { id, digest, previousDigest, acr, amr, lifetimeSeconds, userId, authTime } = session;
+    const values = [tenantId, id, digest, previousDigest ?? null, acr, amr, lifetimeSeconds, userId, authTime];
+    const [row] = await transaction.query<{ id: string }>(start, values);
     if (!row) throw new Error('The session was not stored.');
-    return row;
+    return row.id;
   }
 
   /** A session that is alive: neither expired, idle for too long, nor its user disabled. */

@@ -26,18 +26,19 @@ export class SessionsService {
     transaction: Transaction,
   ): Promise<{ secret: string; session: Session }> {
     const secret = randomSecret();
-    const { user, acr, amr } = authentication;
+    const { user, acr, amr, authTime } = authentication;
     const lifetimeSeconds = tenant.policy.sessionAbsoluteLifetimeSeconds;
     const started = {
       id: uuidv7(),
       digest: digest(secret),
       previousDigest: previous.secret === undefined ? undefined : digest(previous.secret),
       userId: user.id,
+      authTime,
       acr,
       amr,
       lifetimeSeconds,
     };
-    const { id, auth_time: authTime } = await this.repository.start(tenant.id, started, transaction);
+    const id = await this.repository.start(tenant.id, started, transaction);
     this.audit.record({
       tenantId: tenant.id,
       type: 'user.signed_in',

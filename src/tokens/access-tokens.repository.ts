@@ -26,8 +26,8 @@ export function accessTokenValues(record: AccessTokenRecord | undefined): unknow
 
 const create: Statement = statement('access_tokens.create', insertAccessToken(2, ''));
 
-/** A grant counts while it is neither revoked nor older than what its user made void, and the user may sign in. */
-export const GRANT_IS_ALIVE = 'g.revoked_at IS NULL AND u.enabled AND g.created_at >= u.valid_from';
+/** A grant counts while it is not revoked, the user may sign in, and the sign-in it rests on was not made void. */
+export const GRANT_IS_ALIVE = 'g.revoked_at IS NULL AND u.enabled AND g.auth_time >= u.valid_from';
 
 const find = statement(
   'access_tokens.find',

@@ -1,6 +1,9 @@
 const MAX_USERNAME_LENGTH = 128;
-/** Controls, format characters (zero width, direction marks), separators other than the space, private use. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
+/**
+ * Controls, format characters (zero width, direction marks), separators other than the space, private use; and letters
+ * and marks that are drawn as nothing (fillers, joiners, variation selectors, the blank of Braille).
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const UNUSUAL_SPACE = /(?! )\p{Zs}/u;
 
 /**

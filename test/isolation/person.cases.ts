@@ -18,7 +18,7 @@ async function newUser({ platform }: World): Promise<{ id: string; username: str
 async function newSession(world: World) {
   const { id: userId } = await newUser(world);
   const session = { id: randomUUID(), digest: randomBytes(32), previousDigest: undefined, userId };
-  const rest = { acr: 'urn:test', amr: ['pwd'], lifetimeSeconds: 600 };
+  const rest = { authTime: Date.now() / 1000, acr: 'urn:test', amr: ['pwd'], lifetimeSeconds: 600 };
   await world.transaction(world.acmeId, (transaction) =>
     world.repository(SessionsRepository).start(world.acmeId, { ...session, ...rest }, transaction),
   );
@@ -130,7 +130,7 @@ export const personCases: RepositoryCases = {
     prepare: async (world) => {
       const { digest, userId } = await newSession(world);
       const next = { id: randomUUID(), digest: randomBytes(32), previousDigest: digest, userId };
-      const rest = { acr: 'urn:test', amr: ['pwd'], lifetimeSeconds: 600 };
+      const rest = { authTime: Date.now() / 1000, acr: 'urn:test', amr: ['pwd'], lifetimeSeconds: 600 };
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
           world.repository(SessionsRepository).start(tenantId, { ...next, ...rest }, transaction),

@@ -92,10 +92,14 @@ describe('hostile client names', () => {
     expect(heading('\u202eelgooG')).toBe('<bdi>elgooG</bdi> would like access to your <bdi>Acme</bdi> account');
     expect(heading('x'.repeat(10_240)).length).toBeLessThan(160);
     expect(heading('a\nb')).toContain('<bdi>a b</bdi>');
+    expect(heading('Go\u034f\u3164ogle')).toContain('<bdi>Google</bdi>');
+    expect(heading('I \u2764\ufe0f tea')).toContain('<bdi>I \u2764\ufe0f tea</bdi>');
   });
 
   it('that show nothing are replaced', () => {
-    expect(heading('\u200b\u202e')).toContain('<bdi>an unnamed application</bdi>');
+    for (const nothing of ['\u200b\u202e', '\u3164', '\u115f\u1160', '\uffa0', '\u2800\u2800', '\u034f', '\ufe0f']) {
+      expect(heading(nothing)).toContain('<bdi>an unnamed application</bdi>');
+    }
   });
 
   it('are marked as not approved unless the tenant vouches for them', () => {

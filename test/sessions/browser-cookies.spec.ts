@@ -51,6 +51,33 @@ describe('cookies of a tenant', () => {
   });
 
   it.each([
+    ['a', 'ab'],
+    ['a', 'a-session'],
+    ['a-session', 'a-session-session'],
+    ['0', '00'],
+    ['a--b', 'a-b'],
+    ['session', 'browser'],
+    ['x'.repeat(63), 'x'.repeat(62)],
+  ])('of %s are not those of %s, whichever cookie it is', (one, other) => {
+    const tenants = [one, other].map((slug) => at('path', `https://id.example.com/t/${slug}`, slug));
+    const [first, second] = tenants.map((tenant) => [
+      writeCookie(tenant, 'session', SECRET),
+      writeCookie(tenant, 'browser', OTHER),
+    ]);
+    const header = (lines: readonly string[] = []) => lines.map((line) => line.split(';', 1)[0]).join('; ');
+    expect(tenants.map((tenant) => readCookies(tenant, header(first)))).toEqual([
+      { session: SECRET, browser: OTHER },
+      {},
+    ]);
+    expect(tenants.map((tenant) => readCookies(tenant, header(second)))).toEqual([
+      {},
+      { session: SECRET, browser: OTHER },
+    ]);
+    // RFC 6265 §5.1.4: a path matches below a slash only, so that `/t/a` is not sent to `/t/ab`.
+    for (const line of [...(first ?? []), ...(second ?? [])]) expect(line).toMatch(/; Path=\/t\/[a-z0-9-]+;/);
+  });
+
+  it.each([
     undefined,
     '',
     'x',

@@ -35,6 +35,13 @@ async function guess(times: number, browser: TestBrowser, username: string): Pro
   return statuses;
 }
 
+/** Whoever has to wait waits longer than a slow machine takes for a test. */
+async function stretchWaits(): Promise<void> {
+  const text = `UPDATE sign_in_attempts SET next_attempt_at = now() + interval '1 hour'
+                 WHERE next_attempt_at > now() - interval '1 minute'`;
+  expect(await platform.database.query(`${text} RETURNING bucket`)).not.toEqual([]);
+}
+
 /** The page without what differs from request to request. */
 const withoutNumbers = (page: Page) =>
   page.text.replace(/value="[^"]*"/g, 'value=""').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '');
@@ -118,6 +125,49 @@ describe('guessing', () => {
     const url = authorizeUrl(acme.issuer, { ...PKCE, prompt: 'login' });
     const page = await own.signIn(await own.open(url), 'erin', ALICE_PASSWORD);
     expect(page.text).not.toContain('id="login-form"');
+  });
+
+  describe('of one password for many accounts', () => {
+    /** As many attempts as one network has for free, each at another account. */
+    async function spray(browser: TestBrowser, times = 100): Promise<number[]> {
+      const statuses: number[] = [];
+      for (let n = 0; n < times; n += 1) statuses.push(...(await guess(1, browser, `employee-${n}`)));
+      return statuses;
+    }
+
+    it('is slowed down for the network', async () => {
+      const attacker = new RemoteBrowser('203.0.113.60');
+      expect(new Set(await spray(attacker))).toEqual(new Set([400]));
+      await stretchWaits();
+      expect((await signIn(attacker, 'employee-101', 'wrong')).status).toBe(429);
+    });
+
+    it('is not made free again by signing in to an account of one’s own', async () => {
+      await platform.operator.create('/tenants/acme/users', { username: 'mallory', password: ALICE_PASSWORD });
+      const attacker = new RemoteBrowser('203.0.113.61');
+      const own = () => signIn(new RemoteBrowser('203.0.113.61'), 'mallory', ALICE_PASSWORD);
+      expect((await own()).text).not.toContain('id="login-form"');
+      await spray(attacker);
+      await stretchWaits();
+      for (let n = 101; n < 105; n += 1) {
+        expect((await own()).text).not.toContain('id="login-form"');
+        expect((await signIn(attacker, `employee-${n}`, 'wrong')).status).toBe(429);
+      }
+    });
+  });
+
+  it('of one account is not made free again by its owner signing in elsewhere', async () => {
+    const owner = new RemoteBrowser('192.0.2.20');
+    await platform.operator.create('/tenants/acme/users', { username: 'grace', password: ALICE_PASSWORD });
+    const ownSignIn = async () =>
+      owner.signIn(await owner.open(authorizeUrl(acme.issuer, { ...PKCE, prompt: 'login' })), 'grace', ALICE_PASSWORD);
+    await ownSignIn();
+    for (let n = 0; n < 32; n += 1) await guess(1, new RemoteBrowser(`198.51.100.${100 + n}`), 'grace');
+    await stretchWaits();
+    for (let n = 0; n < 3; n += 1) {
+      expect((await ownSignIn()).text).not.toContain('id="login-form"');
+      expect((await signIn(new RemoteBrowser(`198.51.100.${200 + n}`), 'grace', 'wrong')).status).toBe(429);
+    }
   });
 
   it('is forgiven after the wait', async () => {

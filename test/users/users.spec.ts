@@ -36,6 +36,14 @@ describe('user names', () => {
     'a\u00a0b',
     'a\u2028b',
     '\ue000',
+    'alice\u3164',
+    'alice\u115f',
+    'alice\uffa0',
+    'ali\u034fce',
+    'alice\ufe0f',
+    'alice\u{e0100}',
+    'alice\u2800',
+    '\u180b',
     'x'.repeat(129),
   ])('cannot be %j', (name) => {
     expect(findUsernameFault(name)).toEqual(expect.any(String));

@@ -40,7 +40,7 @@ export class PasswordGrant implements GrantHandler {
     const scope = parseScope(params.find('scope'));
     const resources = params.all('resource');
     const access = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'nothing' });
-    const { user, acr, amr } = await this.authenticate(request);
+    const { user, acr, amr, authTime } = await this.authenticate(request);
     this.audit.record({
       tenantId: tenant.id,
       type: 'user.signed_in',
@@ -52,12 +52,12 @@ export class PasswordGrant implements GrantHandler {
     });
     checkEligibility(tenant, client, user, access);
 
-    const authTime = Math.floor(Date.now() / 1000);
-    const grant = { id: uuidv7(), authTime, acr, amr, sessionId: undefined };
+    const grant = { id: uuidv7(), authTime: Math.floor(authTime), acr, amr, sessionId: undefined };
     const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resources });
     const refresh = client.grantTypes.includes('refresh_token') ? this.refreshTokens.create() : undefined;
     const stored = {
       ...grant,
+      authTime,
       userId: user.id,
       clientId: client.clientId,
       scope: scopeOf(access),

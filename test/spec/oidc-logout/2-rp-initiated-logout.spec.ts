@@ -51,6 +51,16 @@ describe('OpenID Connect RP-Initiated Logout §2: a client that proves whom it m
     expect(browser.cookie('session')).toBe('');
   });
 
+  it('reads its query to the end, also when there is another question mark in it (RFC 3986 §3.4)', async () => {
+    const registered = `${OUT}?from=us`;
+    const at = '/tenants/acme/clients/web';
+    await platform.operator.patch(at, { post_logout_redirect_uris: [OUT, registered] });
+    const query = `id_token_hint=${idToken}&post_logout_redirect_uri=${registered}&state=s`;
+    const page = await browser.open(`${acme.issuer}/end-session?${query}`);
+    await platform.operator.patch(at, { post_logout_redirect_uris: [OUT] });
+    expect([page.status, page.headers.location]).toEqual([303, `${registered}&state=s`]);
+  });
+
   it('shows that it is done when there is nowhere to go', async () => {
     expect((await logout({ id_token_hint: idToken })).text).toContain('id="logged-out"');
     expect(await isSignedIn()).toBe(false);

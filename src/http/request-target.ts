@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Where a request goes, as it says itself; nothing is known yet about whether that is a host of ours. */
+export interface RequestTarget {
+  readonly host: string;
+  /** Path and query. */
+  readonly url: string;
+}
+
+const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/is;
+
+/**
+ * RFC 9112 §3.2.2: a target in absolute form names the host, and "the origin server MUST ignore the received Host
+ * header field"; otherwise that header does.
+ * @returns undefined without exactly one Host header, or when another header is sent twice (answer 400)
+ */
+export function readTarget(request: IncomingMessage): RequestTarget | undefined {
+  const { host } = request.headers;
+  if (host === undefined || !hasOneOfEach(request)) return undefined;
+  const { url = '/' } = request;
+  if (url.startsWith('/')) return { host, url };
+  const [absolute, authority = '', rest = ''] = ABSOLUTE_FORM.exec(url) ?? [];
+  if (absolute === undefined) return { host, url };
+  return { host: authority, url: rest.startsWith('/') ? rest : `/${rest}` };
+}
+
+/** By the length of their names, which is told sooner than a name. */
+const SENT_ONCE = new Map([
+  [4, 'host'],
+  [12, 'content-type'],
+  [13, 'authorization'],
+]);
+
+/**
+ * RFC 9112 §3.2 wants one Host header, and RFC 9110 §5.3 what is not a list only once. Node.js would take the first
+ * and drop the others, while somebody in front of us may have looked at the last.
+ */
+function hasOneOfEach({ rawHeaders }: IncomingMessage): boolean {
+  const seen = new Set<string>();
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    const single = SENT_ONCE.get(name.length);
+    if (single === undefined || name.toLowerCase() !== single) continue;
+    if (seen.has(single)) return false;
+    seen.add(single);
+  }
+  return seen.has('host');
+}
