@@ -97,19 +97,31 @@ describe('cookies of a tenant', () => {
 });
 
 describe('secrets kept under a request', () => {
+  const id = (number: number) => `019ab000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+  const named = (tenant: string, number: number, value: string) => `__Secure-${tenant}-request-${id(number)}=${value}`;
+
   it('have a cookie each, for as long as a request can wait', () => {
-    expect(writeRequestCookie(BY_PATH, 'r1', SECRET)).toBe(
-      `__Secure-acme-request-r1=${SECRET}; Max-Age=1800; Path=/t/acme; HttpOnly; Secure; SameSite=Lax`,
+    expect(writeRequestCookie(BY_PATH, id(1), SECRET)).toBe(
+      `__Secure-acme-request-${id(1)}=${SECRET}; Max-Age=1800; Path=/t/acme; HttpOnly; Secure; SameSite=Lax`,
     );
-    expect(writeRequestCookie(BY_HOST, 'r1', SECRET)).toMatch(/^__Host-request-r1=A{43}; Max-Age=1800; Path=\/; /);
+    expect(writeRequestCookie(BY_HOST, id(1), SECRET)).toMatch(
+      new RegExp(`^__Host-request-${id(1)}=A{43}; Max-Age=1800; Path=/; `),
+    );
   });
 
-  it('are read all, those of this tenant only, and no more than a few', () => {
-    const header = `__Secure-acme-request-1=${SECRET}; __Secure-globex-request-2=${OTHER}; __Secure-acme-request-3=x`;
-    expect(readRequestSecrets(BY_PATH, `${header}; __Secure-acme-request-4=${OTHER}`)).toEqual([SECRET, OTHER]);
-    expect(readRequestSecrets(BY_HOST, header)).toEqual([]);
+  it('are read all, and no more than a few', () => {
+    const header = `${named('acme', 1, SECRET)}; ${named('acme', 2, 'x')}; ${named('acme', 3, OTHER)}`;
+    expect(readRequestSecrets(BY_PATH, header)).toEqual([SECRET, OTHER]);
     expect(readRequestSecrets(BY_PATH, undefined)).toEqual([]);
-    const many = Array.from({ length: 100 }, (_, index) => `__Secure-acme-request-${index}=${SECRET}`).join('; ');
+    const many = Array.from({ length: 100 }, (_, index) => named('acme', index, SECRET)).join('; ');
     expect(readRequestSecrets(BY_PATH, many)).toHaveLength(16);
+  });
+
+  it('are those of this tenant and this address only', () => {
+    expect(readRequestSecrets(BY_PATH, named('globex', 1, SECRET))).toEqual([]);
+    expect(readRequestSecrets(BY_HOST, named('acme', 1, SECRET))).toEqual([]);
+    // A tenant whose slug begins like the name of the cookie.
+    expect(readRequestSecrets(BY_PATH, `__Secure-acme-request-two-browser=${SECRET}`)).toEqual([]);
+    expect(readRequestSecrets(BY_PATH, named('acme-request-two', 1, SECRET))).toEqual([]);
   });
 });
