@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DemoSecrets, DevelopmentSecrets } from './config.js';
 import { ConfigError } from './config.js';
 
@@ -26,11 +26,18 @@ export function loadDevelopmentSecrets(dataDir: string): DevelopmentSecrets {
 }
 
 function writeSecrets(dataDir: string, file: string, secrets: DevelopmentSecrets): void {
-  mkdirSync(dataDir, { recursive: true });
+  makeFolder(dataDir);
   // Written aside and renamed, so that a process killed here leaves no half-written file behind.
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   renameSync(draft, file);
+}
+
+/** With its parents. Node.js's own `recursive` never ends where a folder is there and takes no other, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** What lies in `dataDir`, if a development installation ever ran there. */

@@ -9,6 +9,8 @@ const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]', 'localhost']);
 const PRIVATE_USE_SCHEME = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
 const LOOPBACK_IP = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::([1-9]\d{0,4}))?(?=[/?]|$)/;
 const MAX_PORT = 65_535;
+/** What an authorization response adds to the query: RFC 6749 §4.1.2, RFC 9207 §2. */
+const RESPONSE_PARAMETERS = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri'];
 
 /**
  * Why this URI may not be registered, or undefined when it may. RFC 6749 §3.1.2 (absolute, no fragment),
@@ -24,6 +26,8 @@ export function findRedirectUriFault(uri: string, applicationType: ApplicationTy
   if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?]*@/.test(uri)) return 'has a user name';
   const fault = findSchemeFault(url, applicationType);
   if (fault) return fault;
+  const taken = RESPONSE_PARAMETERS.find((name) => url.searchParams.has(name));
+  if (taken !== undefined) return `has the parameter ${taken}, which belongs to the answer`;
   // Comparison is by character, so what is registered must be what a browser would make of it.
   if (url.href !== uri && url.href !== `${uri}/`) return `is not in its normal form, which is ${url.href}`;
   return undefined;

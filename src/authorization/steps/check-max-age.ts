@@ -5,6 +5,6 @@ import type { AuthorizationStep } from '../authorization-steps.js';
 export const checkMaxAge: AuthorizationStep = ({ params }) => {
   const value = params.find('max_age');
   if (value === undefined) return { maxAge: undefined };
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidRequestError('max_age is not a number of seconds.');
+  if (!/^\d{1,15}$/.test(value)) throw new InvalidRequestError('max_age is not a number of seconds.');
   return { maxAge: Number(value) };
 };

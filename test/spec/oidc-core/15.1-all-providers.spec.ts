@@ -54,6 +54,7 @@ describe('OpenID Connect Core §15.1: parameters that use must not be refused fo
     ['login_hint', { login_hint: 'bob@example.com' }],
     ['an unknown parameter', { extra: 'foobar' }],
     ['max_age=10000', { max_age: '10000' }],
+    ['a max_age of many years', { max_age: '2147483647' }],
   ])('%s', async (_, params) => {
     expect(responseOf(await ask(params))).toHaveProperty('code');
     expect(isSignIn(await ask(params, new TestBrowser()))).toBe(true);
