@@ -11,6 +11,8 @@ export type PasswordFault = 'too_short' | 'too_long' | 'unusable_character' | 't
 export const MAX_PASSWORD_LENGTH = 256;
 /** Fewer guesses than this are within reach of an attacker who is slowed down online. */
 const MIN_GUESSES_LOG10 = 8;
+/** Looking for patterns takes time that grows faster than the text, and whoever is strong so far needs no more of it. */
+const JUDGED_LENGTH = 64;
 
 /**
  * NIST SP 800-63B-4 §3.1.1.2: a least length, a blocklist of common, expected and derived values, and no composition
@@ -50,7 +52,7 @@ function estimator(): Promise<Estimator> {
       import('@zxcvbn-ts/core'),
       import('@zxcvbn-ts/language-common'),
     ]);
-    return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: 128 });
+    return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: JUDGED_LENGTH });
   })();
   return loaded;
 }
