@@ -36,7 +36,12 @@ export interface Browser {
 /** What happens next: the client is answered, or the person has something to do first. */
 export type Outcome =
   | { readonly kind: 'respond'; readonly response: AuthorizationResponse }
-  | { readonly kind: 'sign-in' | 'consent'; readonly requestId: string };
+  | {
+      readonly kind: 'sign-in' | 'consent';
+      readonly requestId: string;
+      /** A request that has just come and needs somebody to sign in: its page can be shown as the answer to it. */
+      readonly interaction?: PendingInteraction;
+    };
 
 interface LoadedRequest {
   readonly pending: PendingRequest;
@@ -75,8 +80,11 @@ export class AuthorizationService {
       if (next === 'issue' && browser.session) {
         return this.grant(request, browser, await this.issue(request, browser.session));
       }
-      const kind = next === 'consent' ? 'consent' : 'sign-in';
-      return { kind, requestId: await this.keep(request, browser.secret) };
+      const pending = await this.keep(request, browser.secret);
+      const { id } = pending;
+      if (next === 'consent') return { kind: 'consent', requestId: id };
+      const interaction = { id, pending, request, missing: new Map<string, never[]>(), next: 'sign-in' } as const;
+      return { kind: 'sign-in', requestId: id, interaction };
     });
   }
 
@@ -88,7 +96,7 @@ export class AuthorizationService {
   async keepForBrowser(tenant: Tenant, params: OAuthParameters, origin: RequestOrigin): Promise<Outcome> {
     return this.answering({ origin }, async () => {
       const request = await this.validator.validate(tenant, params);
-      return { kind: 'sign-in', requestId: await this.keep(request, undefined) };
+      return { kind: 'sign-in', requestId: (await this.keep(request, undefined)).id };
     });
   }
 
@@ -239,16 +247,16 @@ export class AuthorizationService {
     }
   }
 
-  private async keep(request: AuthorizationRequest, browserSecret: string | undefined): Promise<string> {
-    const id = randomUUID();
-    await this.pending.create(request.tenant.id, {
-      id,
+  private async keep(request: AuthorizationRequest, browserSecret: string | undefined): Promise<PendingRequest> {
+    const kept = {
+      id: randomUUID(),
       clientId: request.client.clientId,
       parameters: request.params.entries(),
       browserDigest: browserSecret === undefined ? undefined : digest(browserSecret),
-      lifetimeSeconds: PENDING_LIFETIME_SECONDS,
-    });
-    return id;
+    };
+    const lifetimeSeconds = PENDING_LIFETIME_SECONDS;
+    const createdAt = await this.pending.create(request.tenant.id, { ...kept, lifetimeSeconds });
+    return { ...kept, createdAt, expired: false, completed: false };
   }
 
   private async load(tenant: Tenant, requestId: string, browser: Browser): Promise<LoadedRequest> {

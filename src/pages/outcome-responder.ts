@@ -6,14 +6,19 @@ import { formActionSource } from '../oauth/redirect-uri.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { PageRequest } from './browser.js';
 import { PageResponder, pathOf } from './page-responder.js';
+import { SignInPageResponder } from './sign-in-page.responder.js';
 
 /** Carries out what the authorization endpoint decided: answers the client, or leads the person to the next page. */
 @Injectable()
 export class OutcomeResponder {
-  constructor(private readonly pages: PageResponder) {}
+  constructor(
+    private readonly pages: PageResponder,
+    private readonly signInPage: SignInPageResponder,
+  ) {}
 
   send(request: PageRequest, response: Response, tenant: Tenant, outcome: Outcome): void {
     if (outcome.kind === 'respond') return this.sendResponse(request, response, tenant, outcome.response);
+    if (outcome.interaction) return this.signInPage.sendFor(request, response, tenant, outcome.interaction);
     this.pages.remember(request, response, tenant, outcome.requestId);
     const page = outcome.kind === 'consent' ? '/consent' : '/sign-in';
     redirect(response, pathOf(tenant, `${page}?request=${outcome.requestId}`));

@@ -16,6 +16,7 @@ import { LastErrorFilter } from './last-error.filter.js';
 import { OutcomeResponder } from './outcome-responder.js';
 import { PageErrorFilter } from './page-error.filter.js';
 import { PageResponder } from './page-responder.js';
+import { SignInPageResponder } from './sign-in-page.responder.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInFlow } from './sign-in.flow.js';
 import { SignOutFlow } from './sign-out.flow.js';
@@ -38,6 +39,7 @@ import { WelcomeController } from './welcome.controller.js';
     PageResponder,
     PageErrorFilter,
     LastErrorFilter,
+    SignInPageResponder,
     OutcomeResponder,
     SignInFlow,
     ConsentFlow,

@@ -120,12 +120,11 @@ describe('Statements of a warm process, beside those that open and close a trans
     expect(statements).toEqual(['access_tokens.find_grant_of_jwt']);
   });
 
-  it('are fifteen for a sign-in with consent, in eleven transactions', async () => {
+  it('are fourteen for a sign-in with consent, in ten transactions', async () => {
     const signInWithConsent = () => getCode(acme.issuer, { prompt: 'consent' });
     await signInWithConsent();
     expect(await watch.during(signInWithConsent)).toEqual([
       ...['authorization_requests.create'],
-      ...['authorization_requests.find'],
       ...['authorization_requests.find', 'sign_in_attempts.begin', 'users.find_by_identifier'],
       ...['sign_in_attempts.succeed', 'sessions.start'],
       ...['sessions.find', 'authorization_requests.find', 'consents.list_for_client'],
@@ -133,7 +132,7 @@ describe('Statements of a warm process, beside those that open and close a trans
       ...['authorization_requests.complete', 'consents.approve', 'grants.create'],
     ]);
     const sent = await watch.all(signInWithConsent);
-    expect(sent.filter((text) => text.startsWith('BEGIN'))).toHaveLength(11);
+    expect(sent.filter((text) => text.startsWith('BEGIN'))).toHaveLength(10);
   });
 
   it('come with the tenant and the commit in one go', async () => {
