@@ -39,7 +39,7 @@ export async function alternate(targets, workload, { rounds, seconds, concurrenc
     const connection = connect(target.origin, concurrency);
     const operations = [];
     for (let slot = 0; slot < concurrency; slot += 1) operations.push(await workload.prepare(target, connection, slot));
-    await measure(target, operations, Math.min(seconds, 2)); // warm
+    await measure(target, operations, seconds); // warm
     prepared.push({ target, connection, operations, results: [] });
   }
   for (let round = 0; round < rounds; round += 1) {
