@@ -97,3 +97,16 @@ describe('RFC 8252 §7.1: a form cannot be sent to a private-use scheme', () => 
     expect(readForm(page, 'form-post')).toMatchObject({ action: WITH_PORT, fields: { code: expect.any(String) } });
   });
 });
+
+describe('RFC 8252 §8.6: a native client that was allowed before', () => {
+  const url = (params: AuthorizeParams) => authorizeUrl(acme.issuer, { ...PKCE, client_id: 'native', ...params });
+
+  it('is answered without asking again, on any loopback port, and asked when it wants to be', async () => {
+    const browser = new TestBrowser();
+    const first = { redirect_uri: 'http://127.0.0.1:51004/cb', scope: 'openid' };
+    await authorize(acme.issuer, { ...PKCE, client_id: 'native', ...first }, browser);
+    const again = await browser.open(url({ ...first, redirect_uri: 'http://127.0.0.1:51009/cb' }));
+    expect(responseOf(again)).toHaveProperty('code');
+    expect((await browser.open(url({ ...first, prompt: 'consent' }))).text).toContain('id="consent-approve"');
+  });
+});
