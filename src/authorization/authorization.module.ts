@@ -6,12 +6,19 @@ import { TokensModule } from '../tokens/tokens.module.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
 import { AuthorizationValidator } from './authorization-validator.js';
 import { AuthorizationService } from './authorization.service.js';
+import { PendingRequests } from './pending-requests.js';
 import { PendingRequestsRepository } from './pending-requests.repository.js';
 
 /** The authorization request, from parameters to response. */
 @Module({
   imports: [ClientsModule, ConsentModule, ResourcesModule, TokensModule],
-  providers: [PendingRequestsRepository, AuthorizationValidator, AuthorizationIssuer, AuthorizationService],
+  providers: [
+    PendingRequestsRepository,
+    PendingRequests,
+    AuthorizationValidator,
+    AuthorizationIssuer,
+    AuthorizationService,
+  ],
   exports: [AuthorizationService],
 })
 export class AuthorizationModule {}

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { ConsentService, type ScopesByResource, scopesByResource } from '../consent/consent.service.js';
-import { digest, equalInConstantTime } from '../crypto/digest.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
 import { AccessDeniedError, ConsentRequiredError, LoginRequiredError, OAuthError } from '../oauth/oauth-error.js';
-import { OAuthParameters } from '../oauth/parameters.js';
+import type { OAuthParameters } from '../oauth/parameters.js';
 import { without } from '../oauth/scope.js';
 import { scopeOf } from '../resources/access.js';
 import type { Session } from '../sessions/session.js';
@@ -17,21 +15,9 @@ import type { AuthorizationRequest } from './authorization-request.js';
 import { type AuthorizationResponse, errorResponse } from './authorization-response.js';
 import { AuthorizationValidator, RefusedRequest } from './authorization-validator.js';
 import { needsSignIn } from './needs-sign-in.js';
-import { PendingRequestExpired, PendingRequestGone } from './pending-request-errors.js';
+import { PendingRequestGone } from './pending-request-errors.js';
+import { type Browser, type LoadedRequest, PendingRequests } from './pending-requests.js';
 import { type PendingRequest, PendingRequestsRepository } from './pending-requests.repository.js';
-
-/** How long a person may take to sign in and decide. */
-const PENDING_LIFETIME_SECONDS = 1800;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** The browser in front of us: its own secret, and the session it is signed in with. */
-export interface Browser {
-  readonly secret: string;
-  /** Secrets it was given by tabs that were opened at once, before it had one; as good as its own. */
-  readonly otherSecrets: readonly string[];
-  readonly session: Session | undefined;
-  readonly origin: RequestOrigin;
-}
 
 /** What happens next: the client is answered, or the person has something to do first. */
 export type Outcome =
@@ -42,11 +28,6 @@ export type Outcome =
       /** A request that has just come and needs somebody to sign in: its page can be shown as the answer to it. */
       readonly interaction?: PendingInteraction;
     };
-
-interface LoadedRequest {
-  readonly pending: PendingRequest;
-  readonly request: AuthorizationRequest;
-}
 
 /** A pending request as its pages show it. */
 export interface PendingInteraction extends LoadedRequest {
@@ -62,6 +43,7 @@ export interface PendingInteraction extends LoadedRequest {
 export class AuthorizationService {
   constructor(
     private readonly validator: AuthorizationValidator,
+    private readonly requests: PendingRequests,
     private readonly pending: PendingRequestsRepository,
     private readonly consents: ConsentService,
     private readonly issuer: AuthorizationIssuer,
@@ -80,7 +62,7 @@ export class AuthorizationService {
       if (next === 'issue' && browser.session) {
         return this.grant(request, browser, await this.issue(request, browser.session));
       }
-      const pending = await this.keep(request, browser.secret);
+      const pending = await this.requests.keep(request, browser.secret);
       const { id } = pending;
       if (next === 'consent') return { kind: 'consent', requestId: id };
       const interaction = { id, pending, request, missing: new Map<string, never[]>(), next: 'sign-in' } as const;
@@ -96,7 +78,7 @@ export class AuthorizationService {
   async keepForBrowser(tenant: Tenant, params: OAuthParameters, origin: RequestOrigin): Promise<Outcome> {
     return this.answering({ origin }, async () => {
       const request = await this.validator.validate(tenant, params);
-      return { kind: 'sign-in', requestId: (await this.keep(request, undefined)).id };
+      return { kind: 'sign-in', requestId: (await this.requests.keep(request, undefined)).id };
     });
   }
 
@@ -105,7 +87,9 @@ export class AuthorizationService {
    * @throws PendingRequestGone, PendingRequestExpired
    */
   async resume(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
-    return this.answering(browser, async () => this.next(await this.load(tenant, requestId, browser), browser));
+    return this.answering(browser, async () =>
+      this.next(await this.requests.load(tenant, requestId, browser), browser),
+    );
   }
 
   /** The same for a request whose page was just shown or sent. @throws PendingRequestGone */
@@ -115,7 +99,7 @@ export class AuthorizationService {
 
   /** What a page shows of a pending request. @throws PendingRequestGone, PendingRequestExpired */
   async show(tenant: Tenant, requestId: string, browser: Browser): Promise<PendingInteraction> {
-    const { pending, request } = await this.load(tenant, requestId, browser);
+    const { pending, request } = await this.requests.load(tenant, requestId, browser);
     const { session } = browser;
     const next = await this.peek(request, session, pending);
     const missing =
@@ -130,7 +114,7 @@ export class AuthorizationService {
    * @throws PendingRequestGone, PendingRequestExpired
    */
   async continueAs(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
-    const { pending } = await this.load(tenant, requestId, browser);
+    const { pending } = await this.requests.load(tenant, requestId, browser);
     const parameters = pending.parameters.map(([name, value]): [string, string] => [
       name,
       name === 'prompt' ? without(value.split(' '), ['select_account']).join(' ') : value,
@@ -142,7 +126,7 @@ export class AuthorizationService {
   /** The user said yes to everything that was asked. @throws PendingRequestGone, PendingRequestExpired */
   async approve(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
     return this.answering(browser, async () => {
-      const { pending, request } = await this.load(tenant, requestId, browser);
+      const { pending, request } = await this.requests.load(tenant, requestId, browser);
       const next = await this.decide(request, browser.session, pending);
       // Consent is given by somebody who is signed in, and fresh enough for this request.
       if (next === 'sign-in' || !browser.session) return { kind: 'sign-in', requestId };
@@ -155,7 +139,7 @@ export class AuthorizationService {
   /** The user said no. @throws PendingRequestGone, PendingRequestExpired */
   async deny(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
     return this.answering(browser, async () => {
-      const { request } = await this.load(tenant, requestId, browser);
+      const { request } = await this.requests.load(tenant, requestId, browser);
       const completed = await this.database.transaction(tenant.id, (transaction) =>
         this.pending.complete(tenant.id, requestId, transaction),
       );
@@ -167,8 +151,7 @@ export class AuthorizationService {
 
   /** The same parameters as a new request, after the first one expired. */
   async restart(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
-    const pending = await this.findOwn(tenant, requestId, browser);
-    return this.begin(tenant, paramsOf(pending), browser);
+    return this.begin(tenant, await this.requests.parametersOf(tenant, requestId, browser), browser);
   }
 
   private async next({ pending, request }: LoadedRequest, browser: Browser): Promise<Outcome> {
@@ -247,38 +230,6 @@ export class AuthorizationService {
     }
   }
 
-  private async keep(request: AuthorizationRequest, browserSecret: string | undefined): Promise<PendingRequest> {
-    const kept = {
-      id: randomUUID(),
-      clientId: request.client.clientId,
-      parameters: request.params.entries(),
-      browserDigest: browserSecret === undefined ? undefined : digest(browserSecret),
-    };
-    const lifetimeSeconds = PENDING_LIFETIME_SECONDS;
-    const createdAt = await this.pending.create(request.tenant.id, { ...kept, lifetimeSeconds });
-    return { ...kept, createdAt, expired: false, completed: false };
-  }
-
-  private async load(tenant: Tenant, requestId: string, browser: Browser): Promise<LoadedRequest> {
-    const pending = await this.findOwn(tenant, requestId, browser);
-    const params = paramsOf(pending);
-    if (pending.expired) throw new PendingRequestExpired(requestId, await this.validator.prove(tenant, params));
-    // Checked again: client, policy and APIs may have changed since.
-    return { pending, request: await this.validator.validate(tenant, params) };
-  }
-
-  /** Only the browser that brought a request sees it; knowing its id is not enough. */
-  private async findOwn(tenant: Tenant, requestId: string, browser: Browser): Promise<PendingRequest> {
-    const pending = UUID.test(requestId) ? await this.pending.find(tenant.id, requestId) : undefined;
-    if (!pending || pending.completed) throw new PendingRequestGone();
-    const { browserDigest } = pending;
-    const belongs = browserDigest
-      ? [browser.secret, ...browser.otherSecrets].some((secret) => equalInConstantTime(browserDigest, digest(secret)))
-      : await this.pending.bind(tenant.id, requestId, digest(browser.secret));
-    if (!belongs) throw new PendingRequestGone();
-    return pending;
-  }
-
   /** Errors that are the client's to know become its answer. */
   private async answering({ origin }: Pick<Browser, 'origin'>, work: () => Promise<Outcome>): Promise<Outcome> {
     try {
@@ -319,8 +270,4 @@ export class AuthorizationService {
       details: { ...details, scope: scopeOf(request.access), resources: [...scopesByResource(request.access).keys()] },
     });
   }
-}
-
-function paramsOf(pending: PendingRequest): OAuthParameters {
-  return OAuthParameters.parse(new URLSearchParams(pending.parameters as [string, string][]).toString());
 }

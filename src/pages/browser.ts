@@ -1,5 +1,5 @@
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
-import type { Browser } from '../authorization/authorization.service.js';
+import type { Browser } from '../authorization/pending-requests.js';
 import type { OAuthRequest } from '../endpoints/oauth-request.js';
 
 /** The browser as the guard found it. */

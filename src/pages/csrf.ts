@@ -1,6 +1,6 @@
 import type { TenantId } from '../database/tenant-id.js';
 import { equalInConstantTime, hmacSha256 } from '../crypto/digest.js';
-import type { Browser } from '../authorization/authorization.service.js';
+import type { Browser } from '../authorization/pending-requests.js';
 
 /** What a form does; a token for one does not serve another. */
 export type FormPurpose = 'sign-in' | 'continue' | 'consent' | 'account' | 'sign-out';
