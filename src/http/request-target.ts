@@ -11,7 +11,8 @@ const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/is;
 
 /**
  * RFC 9112 §3.2.2: a target in absolute form names the host, and "the origin server MUST ignore the received Host
- * header field"; otherwise that header does.
+ * header field"; otherwise that header does. Else whoever routes by the one and whoever routes by the other speak of two
+ * tenants.
  * @returns undefined without exactly one Host header, or when another header is sent twice (answer 400)
  */
 export function readTarget(request: IncomingMessage): RequestTarget | undefined {

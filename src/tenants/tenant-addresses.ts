@@ -6,8 +6,6 @@ import type { AddressKind } from './tenant.js';
 export const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 const HOST_HEADER = /^(?:[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
-/** RFC 9112 §3.2.2: the target of a request may be a whole URI. */
-const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/i;
 const TENANT_PATH = /^\/t\/([a-z0-9-]{1,63})(?=[/?]|$)/;
 /** RFC 8414 §3.1 puts the well-known part between host and issuer path. */
 const INSERTED_METADATA =
@@ -45,10 +43,6 @@ export class TenantAddresses {
 
   /** @returns undefined when the Host header is not one (RFC 9112 §3.2: answer 400) */
   locate(hostHeader: string | undefined, url: string): Location | undefined {
-    const [whole, authority, rest = ''] = ABSOLUTE_FORM.exec(url) ?? [];
-    // §3.2.2: "MUST ignore the received Host header field (if any) and instead use the host information of the
-    // request-target"; else whoever routes by the one and whoever routes by the other speak of two tenants.
-    if (whole !== undefined) return this.locate(authority, rest.startsWith('/') ? rest : `/${rest}`);
     const host = normalizeHost(hostHeader);
     if (host === undefined) return undefined;
     const slug = this.slugOfHost(host);
