@@ -4,7 +4,7 @@ import { type TourStop, authorizeUrl } from '../../scripts/page-tour.js';
 import { allPlanes } from '../support/planes.js';
 import { describeInChromium, launchChromium } from './chromium.js';
 import { type DemoPlatform, startDemoPlatform } from './demo-platform.js';
-import { type Visit, focusOf, tabTo, visit } from './visit.js';
+import { type Visit, focusComesTo, tabTo, visit } from './visit.js';
 
 /** A person with a real browser at the running platform, once with each tenant, at its path and at its host. */
 
@@ -48,13 +48,13 @@ describeInChromium('a person in Chromium', () => {
     it('signs in and gives consent with the keyboard alone, after a wrong password', () =>
       within({}, async ({ page }) => {
         await page.goto(authorizeUrl(tenant, { prompt: 'consent', state: 'keys' }));
-        expect(await focusOf(page)).toMatchObject({ id: 'username' });
+        await focusComesTo(page, 'username');
         await page.keyboard.type('alice');
         await page.keyboard.press('Tab');
         await page.keyboard.type('wrong');
         await page.keyboard.press('Enter');
         await page.waitForSelector('#notice[role=alert]');
-        expect(await focusOf(page)).toMatchObject({ id: 'notice' });
+        await focusComesTo(page, 'notice');
         expect(await page.inputValue('#username')).toBe('alice');
         expect(await page.inputValue('#password')).toBe('');
 

@@ -11,6 +11,7 @@ import { PAGES_CSS, PAGES_CSS_PATH } from '../../src/pages/stylesheet.js';
 import { ACME, GLOBEX, NONCE, PLAIN, consentPage, samplePages, signInPage } from '../pages/sample-pages.js';
 import { ADVERSARIAL_COLORS } from '../pages/random-colors.js';
 import { describeInChromium, launchChromium } from './chromium.js';
+import { focusComesTo } from './visit.js';
 
 /** The pages in a real browser, under the policy they are made for, with everything but their own files refused. */
 
@@ -109,11 +110,11 @@ describeInChromium('pages in Chromium', () => {
   it('can be used by keyboard: order, visible focus, size of targets (WCAG 2.2 §2.4.3, §2.4.7, §2.5.8)', async () => {
     const desk = await open(browser, {});
     await desk.show({ ...signInPage(ACME), notice: 'invalid_credentials' });
-    expect(await focused(desk.page)).toMatchObject({ id: 'notice' });
+    await focusComesTo(desk.page, 'notice');
     expect((await tabStops(desk.page, 3)).map(({ id }) => id)).toEqual(['username', 'password', 'login-submit']);
 
     await desk.show(signInPage(ACME));
-    expect(await focused(desk.page)).toMatchObject({ id: 'username' });
+    await focusComesTo(desk.page, 'username');
 
     await desk.show(consentPage(ACME));
     const stops = await tabStops(desk.page, 10);

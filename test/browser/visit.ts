@@ -60,6 +60,11 @@ export async function focusOf(page: Page): Promise<Focus> {
   })()`);
 }
 
+/** Chromium moves the focus to an `autofocus` element with the first frame after loading, not with `load`. */
+export async function focusComesTo(page: Page, id: string): Promise<void> {
+  await page.locator(`#${id}:focus`).waitFor();
+}
+
 /** Presses Tab until this element has the focus; every stop on the way. */
 export async function tabTo(page: Page, id: string): Promise<Focus[]> {
   const stops: Focus[] = [];
