@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { basic, encodeForm, postForm, send } from '../support/http.js';
 import { freePort } from '../support/platform.js';
 import { PlatformProcess, untilRefused } from '../support/process.js';
@@ -126,8 +130,28 @@ describe('A second process in the same directory', () => {
   });
 });
 
+describe('A stop of `npm start` by SIGTERM', () => {
+  it('reaches the platform and its database through the shell that npm puts between', async () => {
+    await platform.stop();
+    const env = { PATH: process.env['PATH'], HOME: dataDir, PORT: String(port), DATA_DIR: dataDir };
+    const npm = spawn('npm', ['start'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    await untilReady(npm.stdout);
+    const postmaster = postmasterPid();
+
+    npm.kill('SIGTERM');
+    await untilRefused(port);
+    while (isRunning(postmaster)) await delay(20);
+    expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
+  });
+});
+
 function start(at = port): PlatformProcess {
   return new PlatformProcess({ env: { PORT: String(at), DATA_DIR: dataDir } });
+}
+
+async function untilReady(output: Readable): Promise<void> {
+  for await (const line of createInterface({ input: output })) if (line.startsWith('ready ')) return;
+  throw new Error('It ended before it was ready.');
 }
 
 function boxOf({ output }: PlatformProcess): string {
