@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type ClientMetadataInput, completeMetadata } from '../clients/client-metadata.js';
 import { ClientsService } from '../clients/clients.service.js';
-import { ConfigError, type DemoSecrets, type DevelopmentSecrets } from '../config/config.js';
+import { ConfigError, DEMO_ORIGIN, type DemoSecrets, type DevelopmentSecrets } from '../config/config.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { ApisService } from '../resources/apis.service.js';
 import { TenantResolver } from '../tenants/tenant-resolver.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { UsersService } from '../users/users.service.js';
-import { DEMO_CALLBACK, DEMO_ORIGIN, DEMO_TENANTS, type DemoTenant } from './demo-tenants.js';
+import { DEMO_CALLBACK, DEMO_TENANTS, type DemoTenant } from './demo-tenants.js';
 import { PlatformSettingsRepository } from './platform-settings.repository.js';
 
 const SETTING = 'demo_seeded_at';

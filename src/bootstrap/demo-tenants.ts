@@ -1,3 +1,4 @@
+import { DEMO_ORIGIN } from '../config/config.js';
 import { ACME_LOGO } from '../demo/assets/acme.logo.js';
 import { GLOBEX_LOGO } from '../demo/assets/globex.logo.js';
 import type { ApiScope } from '../resources/api.js';
@@ -5,8 +6,6 @@ import type { Branding } from '../tenants/branding.js';
 import type { TenantPolicy } from '../tenants/tenant-policy.js';
 import type { UserInput } from '../users/users.service.js';
 
-/** Where the demo application runs. */
-export const DEMO_ORIGIN = 'http://127.0.0.1:4180';
 export const DEMO_CALLBACK = `${DEMO_ORIGIN}/callback`;
 
 export interface DemoTenant {

@@ -1,3 +1,6 @@
+/** Where the demo application of a development installation runs. */
+export const DEMO_ORIGIN = 'http://127.0.0.1:4180';
+
 /** The settings of one process, frozen; everything that reads the environment is in this folder. */
 export interface Config {
   readonly production: boolean;

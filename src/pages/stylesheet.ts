@@ -81,7 +81,8 @@ input:autofill{-webkit-text-fill-color:var(--ink);box-shadow:inset 0 0 0 4rem va
 .divider{display:flex;align-items:center;gap:1rem;color:var(--soft);font-size:.875rem}
 main>.divider{margin-block:1.5rem -.25rem}
 .divider::before,.divider::after{content:"";flex:1;border-block-start:1px solid var(--line)}
-.decision{display:grid;grid-template-columns:1fr 1fr;gap:.75rem;margin-block-start:1.75rem}
+.decision{display:flex;flex-wrap:wrap;gap:.75rem;margin-block-start:1.75rem}
+.decision .button{flex:1 1 0;min-inline-size:max-content}
 .actions{display:flex;flex-wrap:wrap;gap:.75rem;margin-block-start:1.75rem}
 .actions:empty{display:none}
 .actions .button{flex:1 1 auto}
@@ -133,7 +134,7 @@ main>.hint{margin-block-start:1.25rem}
 .application .scopes{margin-block-start:1rem}
 .rows{margin-block-start:.75rem}
 .rows li{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}
-.rows li>:first-child{flex:0 0 11rem}
+.rows li>:first-child{flex:0 0 9rem}
 .rows li>:nth-child(2){flex:1 1 14rem}
 .only-spoken{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 `;
@@ -149,7 +150,6 @@ h1{font-size:1.5rem}
 .footer{margin-block-start:2.5rem;padding:1rem 0 0;border-block-start:1px solid var(--line)}
 }
 @media(max-width:22rem){
-.decision{grid-template-columns:1fr}
 .scopes,.panel{padding-inline:1rem}
 .application-head form,.application-head .button{inline-size:100%}
 }

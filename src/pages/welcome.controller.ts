@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { CONFIG, type Config } from '../config/config.js';
+import { CONFIG, type Config, DEMO_ORIGIN } from '../config/config.js';
 import { TenantAddresses } from '../tenants/tenant-addresses.js';
 import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
 import { PlatformGuard } from '../tenants/tenant.guard.js';
@@ -36,7 +36,10 @@ export class WelcomeController {
         const issuer = this.addresses.issuer({ kind: 'path', slug });
         return { displayName, issuer, discoveryUri: `${issuer}/.well-known/openid-configuration` };
       }),
-      topics: [{ title: 'Management API', text: 'OpenAPI 3.1', href: `${this.config.publicUrl}/api/v1/openapi.json` }],
+      topics: [
+        { title: 'Demo', text: DEMO_ORIGIN, href: DEMO_ORIGIN },
+        { title: 'Management API', text: 'OpenAPI 3.1', href: `${this.config.publicUrl}/api/v1/openapi.json` },
+      ],
     });
   }
 }

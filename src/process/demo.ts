@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
-import { DEMO_ORIGIN, DEMO_TENANTS } from '../bootstrap/demo-tenants.js';
-import type { Config } from '../config/config.js';
+import { DEMO_TENANTS } from '../bootstrap/demo-tenants.js';
+import { type Config, DEMO_ORIGIN } from '../config/config.js';
 import type { DemoSettings } from '../demo/demo-settings.js';
 import type { Server } from './serve.js';
 

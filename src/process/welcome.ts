@@ -1,5 +1,4 @@
-import type { Config } from '../config/config.js';
-import { DEMO_ORIGIN } from '../bootstrap/demo-tenants.js';
+import { type Config, DEMO_ORIGIN } from '../config/config.js';
 
 const NO_DEMO = `port ${new URL(DEMO_ORIGIN).port} is in use, so the demo application does not run here`;
 

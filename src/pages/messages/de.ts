@@ -57,7 +57,7 @@ export const de: Messages = {
   'consent.account': 'Ihr Konto',
   'consent.new': 'Neu',
   'consent.alreadyAllowed': 'Bereits erlaubt',
-  'consent.otherScope': 'die Berechtigung {scope} nutzen',
+  'consent.otherScope': 'Die Berechtigung {scope} nutzen',
   'consent.withdraw': 'Sie können den Zugriff jederzeit in <account>Ihrem Konto</account> wieder entziehen.',
   'consent.withdrawPlain': 'Sie können den Zugriff jederzeit in Ihrem Konto wieder entziehen.',
   'consent.privacy': 'Datenschutzerklärung der Anwendung',
