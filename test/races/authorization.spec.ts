@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestBrowser } from '../support/browser.js';
-import { encodeForm } from '../support/http.js';
-import { type Pair, startPair } from '../support/pair.js';
+import { type ProductionPlatform, startProduction } from '../support/production.js';
 import { countStatuses, race, racingForm, racingSubmit, times } from '../support/race.js';
 import {
   ALICE_PASSWORD,
@@ -9,7 +8,6 @@ import {
   WEB_REDIRECT,
   authorizeUrl,
   createTenant,
-  getTokens,
   pkce,
   responseOf,
 } from '../support/tenant-fixture.js';
@@ -18,11 +16,11 @@ import {
 const ROUNDS = Number(process.env['RACE_ROUNDS'] ?? 3);
 const AT_ONCE = 50;
 
-let platform: Pair;
+let platform: ProductionPlatform;
 let acme: TenantFixture;
 
 beforeAll(async () => {
-  platform = await startPair();
+  platform = await startProduction(2);
   acme = await createTenant(platform, 'acme');
 });
 afterAll(() => platform.stop());
@@ -83,29 +81,6 @@ describe('An authorization request that waits for a decision', () => {
   });
 });
 
-describe('OpenID Connect RP-Initiated Logout: a logout that is confirmed twice at once', () => {
-  it('ends the session once and leads each of them back', async () => {
-    const browser = new TestBrowser();
-    const tokens = await getTokens(acme, {}, browser);
-    const query = { client_id: 'web', post_logout_redirect_uri: 'https://rp.test/out', state: 's2' };
-    const page = await browser.open(`${acme.issuer}/end-session?${encodeForm(query)}`);
-    const click = racingSubmit(browser, page, 'logout-confirm');
-    const answers = await race(
-      platform.ports,
-      times(20, () => click),
-    );
-
-    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
-    const left = answers.filter(({ status }) => status === 303);
-    expect(left.length).toBeGreaterThanOrEqual(1);
-    expect(new Set(left.map(({ headers }) => headers.location))).toEqual(new Set(['https://rp.test/out?state=s2']));
-    expect(tokens['id_token']).toBeDefined();
-    expect(await signOutsOf(acme)).toBe(1);
-    const again = await browser.open(authorizeUrl(acme.issuer, { prompt: 'none', ...s256() }));
-    expect(responseOf(again)).toMatchObject({ error: 'login_required' });
-  });
-});
-
 /** A browser that was shown the consent page of a request of its own. */
 async function askForConsent() {
   const browser = await signedIn();
@@ -127,10 +102,4 @@ function s256() {
 async function countGrants(): Promise<number> {
   const text = 'SELECT count(*)::int AS grants FROM grants WHERE tenant_id = $1';
   return (await platform.database.query<{ grants: number }>(text, [acme.id]))[0]?.grants ?? -1;
-}
-
-async function signOutsOf(tenant: TenantFixture): Promise<number> {
-  await platform.flushAudit();
-  const text = `SELECT count(*)::int AS events FROM audit_events WHERE tenant_id = $1 AND type = 'user.signed_out'`;
-  return (await platform.database.query<{ events: number }>(text, [tenant.id]))[0]?.events ?? -1;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { type CryptoKey, type JWK, SignJWT, exportJWK, generateKeyPair } from 'jose';
-import { type Pair, startPair } from '../support/pair.js';
+import { type ProductionPlatform, startProduction } from '../support/production.js';
 import { type RacingRequest, countStatuses, race, racingForm, times } from '../support/race.js';
 import { type TenantFixture, createTenant } from '../support/tenant-fixture.js';
 
@@ -9,12 +9,12 @@ import { type TenantFixture, createTenant } from '../support/tenant-fixture.js';
 const ROUNDS = Number(process.env['RACE_ROUNDS'] ?? 5);
 const AT_ONCE = 50;
 
-let platform: Pair;
+let platform: ProductionPlatform;
 let acme: TenantFixture;
 let key: CryptoKey;
 
 beforeAll(async () => {
-  platform = await startPair();
+  platform = await startProduction(2);
   acme = await createTenant(platform, 'acme');
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   key = privateKey;
