@@ -200,6 +200,16 @@ describe('guessing', () => {
     }
   });
 
+  it('at an e-mail address does not slow the user name, which would tell whose it is', async () => {
+    const judy = { username: 'judy', email: 'judy@example.com', password: ALICE_PASSWORD };
+    await platform.operator.create('/tenants/acme/users', judy);
+    const attacker = new RemoteBrowser('203.0.113.70');
+    await guess(11, attacker, judy.email);
+    await stretchWaits();
+    expect(await guess(1, attacker, judy.email)).toEqual([429]);
+    expect(await guess(1, attacker, judy.username)).toEqual([400]);
+  });
+
   it('is forgiven after the wait', async () => {
     const person = new RemoteBrowser('203.0.113.50');
     await platform.operator.create('/tenants/acme/users', { username: 'frank', password: ALICE_PASSWORD });
