@@ -18,6 +18,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '3' },
+    /** Ids of workloads, and `tenants`. */
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
     tenants: { type: 'string', default: '1,100,10000' },
@@ -31,10 +32,11 @@ export async function main() {
   const run = { rounds: values.quick ? 1 : Number(values.rounds), seconds: values.quick ? 1 : Number(values.seconds) };
   const only = values.only?.toUpperCase().split(',');
   const workloads = WORKLOADS.filter(({ id }) => !only || only.includes(id));
+  const spreads = only ? only.includes('TENANTS') : !values['skip-tenants'];
   const database = await startDatabase();
   try {
     if (workloads.length > 0) await compare(database, workloads, run);
-    if (!values['skip-tenants']) await spread(database, run);
+    if (spreads) await spread(database, run);
   } finally {
     await database.stop();
   }

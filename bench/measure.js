@@ -1,15 +1,17 @@
 import { connect } from './http.js';
 import { processorSeconds, residentMegabytes } from './processes.js';
 
-/** Runs operations in parallel slots for a while, and says what each cost the server. */
-export async function measure(target, operations, seconds) {
+/** Runs operations in parallel slots, for some seconds or until it were so many, and says what each cost the server. */
+export async function measure(target, operations, { seconds = Infinity, count = Infinity }) {
   const latencies = [];
+  let begun = 0;
   const cpuBefore = processorSeconds(target.pid);
   const started = performance.now();
   const until = started + seconds * 1000;
   await Promise.all(
     operations.map(async (operation) => {
-      for (let now = performance.now(); now < until;) {
+      for (let now = performance.now(); now < until && begun < count;) {
+        begun += 1;
         await operation();
         const then = now;
         now = performance.now();
@@ -39,11 +41,11 @@ export async function alternate(targets, workload, { rounds, seconds, concurrenc
     const connection = connect(target.origin, concurrency);
     const operations = [];
     for (let slot = 0; slot < concurrency; slot += 1) operations.push(await workload.prepare(target, connection, slot));
-    await measure(target, operations, seconds); // warm
+    await measure(target, operations, { seconds }); // warm
     prepared.push({ target, connection, operations, results: [] });
   }
   for (let round = 0; round < rounds; round += 1) {
-    for (const each of prepared) each.results.push(await measure(each.target, each.operations, seconds));
+    for (const each of prepared) each.results.push(await measure(each.target, each.operations, { seconds }));
   }
   const rows = prepared.map(({ target, results }) => ({
     target: target.name,
@@ -54,10 +56,11 @@ export async function alternate(targets, workload, { rounds, seconds, concurrenc
   return rows;
 }
 
+/** The median of each figure. */
 export function medians(results) {
   const median = (key) => {
     const values = results.map((result) => result[key]).sort((a, b) => a - b);
     return values[Math.floor(values.length / 2)];
   };
-  return { cpuMs: median('cpuMs'), rate: median('rate'), p50: median('p50'), p99: median('p99') };
+  return Object.fromEntries(Object.keys(results[0]).map((key) => [key, median(key)]));
 }

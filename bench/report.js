@@ -37,15 +37,15 @@ export function floorTable(results) {
 }
 
 export function tenantTable(rows) {
-  const [first] = rows;
   const lines = [
-    '| tenants | CPU ms/op | rate /s | RSS MB | rate to one tenant | memory to one tenant |',
-    '|--:|--:|--:|--:|--:|--:|',
+    '| tenants | CPU ms/op | rate /s | RSS MB | CPU to one tenant | rate to one tenant | memory to one tenant |',
+    '|--:|--:|--:|--:|--:|--:|--:|',
   ];
-  for (const row of rows) {
-    const figures = [number(row.cpuMs, 3), number(row.rate, 0), number(row.megabytes, 0)];
-    const ratios = [number(row.rate / first.rate, 2), number(row.megabytes / first.megabytes, 2)];
-    lines.push(`| ${[row.count, ...figures, ...ratios].join(' | ')} |`);
+  const [first] = rows;
+  for (const { count, cpuMs, rate, megabytes, toFirst } of rows) {
+    const figures = [number(cpuMs, 3), number(rate, 0), number(megabytes, 0)];
+    const ratios = [toFirst.cpuMs, toFirst.rate, megabytes / first.megabytes].map((ratio) => number(ratio, 2));
+    lines.push(`| ${[count, ...figures, ...ratios].join(' | ')} |`);
   }
   return lines.join('\n');
 }

@@ -4,7 +4,7 @@ import { digest } from '../crypto/digest.js';
 import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { normalizeIdentifier } from '../users/identifier.js';
-import { type AttemptBuckets, AttemptsRepository } from './attempts.repository.js';
+import { type AttemptBuckets, AttemptsRepository, type CountedBuckets } from './attempts.repository.js';
 
 /** Who tries to sign in as whom. */
 export interface Attempt {
@@ -17,8 +17,10 @@ export interface Attempt {
 
 /**
  * Slows guessing down, per account and per address, without shutting anyone out. A few attempts are free; each
- * further one has to wait, twice as long as the one before, up to a quarter of an hour. A device or network from which
- * the account's owner signed in before is counted by itself, so a stranger's guesses do not slow the owner.
+ * further one has to wait, twice as long as the one before, up to a quarter of an hour. On a device with which the
+ * account's owner signed in before, attempts are counted by themselves, so nobody's guesses slow the owner there. From
+ * a network the owner came from before they are counted for that network, where colleagues and strangers may sit, but
+ * not for the account: guesses from elsewhere do not slow them.
  */
 @Injectable()
 export class AttemptLimiter {
@@ -26,20 +28,25 @@ export class AttemptLimiter {
 
   /**
    * Counts the attempt before the password is looked at, as if it failed.
-   * @returns when it began (Unix seconds with fractions), and the seconds to wait when that was too early
+   * @returns when it began (Unix seconds with fractions), the seconds to wait when that was too early, and what it was
+   * counted on, for `succeed`
    */
   async begin(
     tenantId: TenantId,
     attempt: Attempt,
     transaction: Transaction,
-  ): Promise<{ beganAt: number; waitSeconds: number | undefined }> {
-    const { beganAt, refused, waitSeconds } = await this.repository.begin(tenantId, bucketsOf(attempt), transaction);
-    return { beganAt, waitSeconds: refused ? Math.max(1, Math.ceil(waitSeconds)) : undefined };
+  ): Promise<{ beganAt: number; waitSeconds: number | undefined; counted: CountedBuckets }> {
+    const { beganAt, refused, waitSeconds, buckets } = await this.repository.begin(
+      tenantId,
+      bucketsOf(attempt),
+      transaction,
+    );
+    return { beganAt, waitSeconds: refused ? Math.max(1, Math.ceil(waitSeconds)) : undefined, counted: buckets };
   }
 
   /** Takes the count back, and remembers that this account's owner comes from here. */
-  async succeed(tenantId: TenantId, attempt: Attempt, transaction: Transaction): Promise<void> {
-    await this.repository.succeed(tenantId, bucketsOf(attempt), transaction);
+  async succeed(tenantId: TenantId, counted: CountedBuckets, transaction: Transaction): Promise<void> {
+    await this.repository.succeed(tenantId, counted, transaction);
   }
 }
 

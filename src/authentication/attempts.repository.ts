@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 
-/** Digests of what is counted, from the narrowest to the widest. */
+/** Digests of what may be counted, from the narrowest to the widest. */
 export interface AttemptBuckets {
   /** The account from this device. */
   readonly device: Buffer | undefined;
@@ -12,6 +12,12 @@ export interface AttemptBuckets {
   readonly address: Buffer;
   /** The account from anywhere. */
   readonly account: Buffer;
+}
+
+/** What a success takes back: one at the address and at the account, if it was counted there, and all at its place. */
+export interface CountedBuckets extends Pick<AttemptBuckets, 'device' | 'origin'> {
+  readonly address: Buffer | undefined;
+  readonly account: Buffer | undefined;
 }
 
 /** Attempts that are free before each further one waits. */
@@ -41,6 +47,7 @@ const COUNT = `
     expires_at = greatest(a.expires_at, now() + ${MEMORY})
   RETURNING refused, next_attempt_at`;
 
+// A known device is counted alone, a known network together with its address.
 const begin = statement(
   'sign_in_attempts.begin',
   `WITH known AS (
@@ -48,7 +55,8 @@ const begin = statement(
       WHERE tenant_id = $1 AND bucket IN ($2, $3) AND known AND expires_at > now() ORDER BY bucket = $2 DESC LIMIT 1
    ), address AS (
      INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, next_attempt_at, expires_at)
-     SELECT $1, $4, 1, ${ALLOWANCE.address}, ${AT_ONCE}, now() + ${MEMORY} WHERE NOT EXISTS (SELECT FROM known) ${COUNT}
+     SELECT $1, $4, 1, ${ALLOWANCE.address}, ${AT_ONCE}, now() + ${MEMORY}
+      WHERE NOT EXISTS (SELECT FROM known WHERE bucket = $2) ${COUNT}
    ), origin AS (
      INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, next_attempt_at, expires_at)
      SELECT $1, coalesce((SELECT bucket FROM known), $3), 1, ${ALLOWANCE.origin}, ${AT_ONCE}, now() + ${MEMORY}
@@ -58,14 +66,11 @@ const begin = statement(
      SELECT $1, $5, 1, ${ALLOWANCE.account}, ${AT_ONCE}, now() + ${MEMORY}
       WHERE NOT EXISTS (SELECT FROM known) AND EXISTS (SELECT FROM origin WHERE NOT refused) ${COUNT}
    )
-   SELECT extract(epoch FROM now())::float8 AS began_at, count(*) > 0 AS refused, coalesce(extract(epoch FROM max(next_attempt_at) - now()), 0)::float8 AS wait_seconds
+   SELECT extract(epoch FROM now())::float8 AS began_at, count(*) > 0 AS refused, coalesce(extract(epoch FROM max(next_attempt_at) - now()), 0)::float8 AS wait_seconds,
+          EXISTS (SELECT FROM address) AS on_address, EXISTS (SELECT FROM account) AS on_account
      FROM (SELECT * FROM address UNION ALL SELECT * FROM origin UNION ALL SELECT * FROM account) AS counted
     WHERE refused`,
 );
-
-/** A place that `begin` found known was counted by itself, so beside it there is nothing to take back. */
-const WIDELY_COUNTED = `NOT EXISTS (
-      SELECT FROM sign_in_attempts WHERE tenant_id = $1 AND bucket IN ($2, $3) AND known AND expires_at > now())`;
 
 /** One attempt less, and not one more: whoever may sign in somewhere must not free the way for guesses elsewhere. */
 const TAKE_BACK = `
@@ -77,7 +82,7 @@ const succeed = statement(
   'sign_in_attempts.succeed',
   `WITH address AS (
      ${TAKE_BACK}
-      WHERE tenant_id = $1 AND bucket = $4 AND ${WIDELY_COUNTED}
+      WHERE tenant_id = $1 AND bucket = $4
      RETURNING bucket
    ), known AS (
      INSERT INTO sign_in_attempts AS a (tenant_id, bucket, failures, allowance, next_attempt_at, known, expires_at)
@@ -89,7 +94,7 @@ const succeed = statement(
      RETURNING bucket
    )
    ${TAKE_BACK}
-    WHERE tenant_id = $1 AND bucket = $5 AND (SELECT count(*) FROM known) > 0 AND ${WIDELY_COUNTED}`,
+    WHERE tenant_id = $1 AND bucket = $5 AND (SELECT count(*) FROM known) > 0`,
 );
 
 export interface CountedAttempt {
@@ -97,12 +102,15 @@ export interface CountedAttempt {
   readonly beganAt: number;
   readonly refused: boolean;
   readonly waitSeconds: number;
+  readonly buckets: CountedBuckets;
 }
 
 interface CountedRow {
   readonly began_at: number;
   readonly refused: boolean;
   readonly wait_seconds: number;
+  readonly on_address: boolean;
+  readonly on_account: boolean;
 }
 
 @Injectable()
@@ -111,14 +119,23 @@ export class AttemptsRepository {
   async begin(tenantId: TenantId, buckets: AttemptBuckets, transaction: Transaction): Promise<CountedAttempt> {
     const [row] = await transaction.query<CountedRow>(begin, values(tenantId, buckets));
     if (!row) throw new Error('The attempt was not counted.');
-    return { beganAt: row.began_at, refused: row.refused, waitSeconds: row.wait_seconds };
+    return {
+      beganAt: row.began_at,
+      refused: row.refused,
+      waitSeconds: row.wait_seconds,
+      buckets: {
+        ...buckets,
+        address: row.on_address ? buckets.address : undefined,
+        account: row.on_account ? buckets.account : undefined,
+      },
+    };
   }
 
-  async succeed(tenantId: TenantId, buckets: AttemptBuckets, transaction: Transaction): Promise<void> {
+  async succeed(tenantId: TenantId, buckets: CountedBuckets, transaction: Transaction): Promise<void> {
     await transaction.query(succeed, values(tenantId, buckets));
   }
 }
 
-function values(tenantId: TenantId, { device, origin, address, account }: AttemptBuckets): unknown[] {
-  return [tenantId, device ?? null, origin, address, account];
+function values(tenantId: TenantId, { device, origin, address, account }: CountedBuckets): unknown[] {
+  return [tenantId, device ?? null, origin, address ?? null, account ?? null];
 }

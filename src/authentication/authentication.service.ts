@@ -61,7 +61,7 @@ export class AuthenticationService {
     const [factor] = this.factors;
     if (!factor) throw new Error('There is no authentication factor.');
     const attempt = { identifier: credentials.get('username'), address: origin.address, device: origin.device };
-    const [{ beganAt, waitSeconds }, account] = await this.database.together(tenant.id, (transaction) =>
+    const [{ beganAt, waitSeconds, counted }, account] = await this.database.together(tenant.id, (transaction) =>
       Promise.all([
         this.limiter.begin(tenant.id, attempt, transaction),
         factor.identify(tenant.id, credentials, transaction),
@@ -78,7 +78,7 @@ export class AuthenticationService {
     }
     const authentication = { user: account.user, acr: SINGLE_FACTOR, amr: [factor.amr], authTime: beganAt };
     const [, result] = await this.database.together(tenant.id, (transaction) =>
-      Promise.all([this.limiter.succeed(tenant.id, attempt, transaction), onSuccess(authentication, transaction)]),
+      Promise.all([this.limiter.succeed(tenant.id, counted, transaction), onSuccess(authentication, transaction)]),
     );
     return result;
   }

@@ -29,6 +29,15 @@ async function signIn(browser: TestBrowser, username: string, password: string):
   return browser.signIn(await browser.open(authorizeUrl(acme.issuer, PKCE)), username, password);
 }
 
+/** With a browser that is signed in. */
+async function signInAgain(browser: TestBrowser, username: string): Promise<Page> {
+  return browser.signIn(
+    await browser.open(authorizeUrl(acme.issuer, { ...PKCE, prompt: 'login' })),
+    username,
+    ALICE_PASSWORD,
+  );
+}
+
 async function guess(times: number, browser: TestBrowser, username: string): Promise<number[]> {
   const statuses: number[] = [];
   for (let n = 0; n < times; n += 1) statuses.push((await signIn(browser, username, `wrong ${n}`)).status);
@@ -122,9 +131,7 @@ describe('guessing', () => {
     await signIn(own, 'erin', ALICE_PASSWORD);
     for (let n = 0; n < 32; n += 1) await guess(1, new RemoteBrowser(`203.0.113.${100 + n}`), 'erin');
     expect((await signIn(new RemoteBrowser('203.0.113.99'), 'erin', 'wrong')).status).toBe(429);
-    const url = authorizeUrl(acme.issuer, { ...PKCE, prompt: 'login' });
-    const page = await own.signIn(await own.open(url), 'erin', ALICE_PASSWORD);
-    expect(page.text).not.toContain('id="login-form"');
+    expect((await signInAgain(own, 'erin')).text).not.toContain('id="login-form"');
   });
 
   describe('of one password for many accounts', () => {
@@ -144,30 +151,63 @@ describe('guessing', () => {
 
     it('is not made free again by signing in to an account of one’s own', async () => {
       await platform.operator.create('/tenants/acme/users', { username: 'mallory', password: ALICE_PASSWORD });
-      const attacker = new RemoteBrowser('203.0.113.61');
-      const own = () => signIn(new RemoteBrowser('203.0.113.61'), 'mallory', ALICE_PASSWORD);
-      expect((await own()).text).not.toContain('id="login-form"');
+      const [attacker, own] = [new RemoteBrowser('203.0.113.61'), new RemoteBrowser('203.0.113.61')];
+      await signIn(own, 'mallory', ALICE_PASSWORD);
       await spray(attacker);
       await stretchWaits();
       for (let n = 101; n < 105; n += 1) {
-        expect((await own()).text).not.toContain('id="login-form"');
+        expect((await signInAgain(own, 'mallory')).text).not.toContain('id="login-form"');
         expect((await signIn(attacker, `employee-${n}`, 'wrong')).status).toBe(429);
       }
+    });
+  });
+
+  describe('from a network its owner signed in from before', () => {
+    it('counts for the network, so that colleagues are no free guesses', async () => {
+      await platform.operator.create('/tenants/acme/users', { username: 'heidi', password: ALICE_PASSWORD });
+      const [own, colleague] = [new RemoteBrowser('192.0.2.30'), new RemoteBrowser('192.0.2.30')];
+      await signIn(own, 'heidi', ALICE_PASSWORD);
+      for (let n = 0; n < 99; n += 1) await guess(1, colleague, `employee-${n}`);
+      expect(await guess(1, colleague, 'heidi')).toEqual([400]);
+      await stretchWaits();
+      expect(await guess(1, colleague, 'heidi')).toEqual([429]);
+      expect((await signInAgain(own, 'heidi')).text).not.toContain('id="login-form"');
+    });
+
+    it('does not count for the account, and is not slowed with it', async () => {
+      await platform.operator.create('/tenants/acme/users', { username: 'ivan', password: ALICE_PASSWORD });
+      const atHome = () => new RemoteBrowser('192.0.2.40');
+      await signIn(atHome(), 'ivan', ALICE_PASSWORD);
+      expect(await guess(9, atHome(), 'ivan')).toEqual(new Array(9).fill(400));
+      for (let n = 0; n < 30; n += 1) {
+        expect(await guess(1, new RemoteBrowser(`203.0.113.${140 + n}`), 'ivan')).toEqual([400]);
+      }
+      await stretchWaits();
+      expect(await guess(1, new RemoteBrowser('203.0.113.170'), 'ivan')).toEqual([429]);
+      expect((await signIn(atHome(), 'ivan', ALICE_PASSWORD)).text).not.toContain('id="login-form"');
     });
   });
 
   it('of one account is not made free again by its owner signing in elsewhere', async () => {
     const owner = new RemoteBrowser('192.0.2.20');
     await platform.operator.create('/tenants/acme/users', { username: 'grace', password: ALICE_PASSWORD });
-    const ownSignIn = async () =>
-      owner.signIn(await owner.open(authorizeUrl(acme.issuer, { ...PKCE, prompt: 'login' })), 'grace', ALICE_PASSWORD);
-    await ownSignIn();
+    await signIn(owner, 'grace', ALICE_PASSWORD);
     for (let n = 0; n < 32; n += 1) await guess(1, new RemoteBrowser(`198.51.100.${100 + n}`), 'grace');
     await stretchWaits();
     for (let n = 0; n < 3; n += 1) {
-      expect((await ownSignIn()).text).not.toContain('id="login-form"');
+      expect((await signInAgain(owner, 'grace')).text).not.toContain('id="login-form"');
       expect((await signIn(new RemoteBrowser(`198.51.100.${200 + n}`), 'grace', 'wrong')).status).toBe(429);
     }
+  });
+
+  it('at an e-mail address does not slow the user name, which would tell whose it is', async () => {
+    const judy = { username: 'judy', email: 'judy@example.com', password: ALICE_PASSWORD };
+    await platform.operator.create('/tenants/acme/users', judy);
+    const attacker = new RemoteBrowser('203.0.113.70');
+    await guess(11, attacker, judy.email);
+    await stretchWaits();
+    expect(await guess(1, attacker, judy.email)).toEqual([429]);
+    expect(await guess(1, attacker, judy.username)).toEqual([400]);
   });
 
   it('is forgiven after the wait', async () => {

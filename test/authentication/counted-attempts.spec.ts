@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { type Attempt, AttemptLimiter } from '../../src/authentication/attempt-limiter.js';
+import { Database } from '../../src/database/database.js';
+import { type TenantId, toTenantId } from '../../src/database/tenant-id.js';
+import { type Platform, startPlatform } from '../support/platform.js';
+
+const NETWORK = '192.0.2.1';
+const ELSEWHERE = '198.51.100.1';
+
+let platform: Platform;
+let limiter: AttemptLimiter;
+let tenantId: TenantId;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  limiter = platform.application.nest.get(AttemptLimiter);
+  const tenant = { slug: 'acme', display_name: 'Acme' };
+  tenantId = toTenantId((await platform.operator.create<{ id: string }>('/tenants', tenant)).id);
+});
+afterAll(() => platform.stop());
+beforeEach(() => platform.database.query('DELETE FROM sign_in_attempts'));
+
+function attempt(over: Partial<Attempt> = {}): Attempt {
+  return { identifier: 'alice', address: NETWORK, device: undefined, ...over };
+}
+
+function begin(over?: Partial<Attempt>) {
+  const database = platform.application.nest.get(Database);
+  return database.together(tenantId, (transaction) => limiter.begin(tenantId, attempt(over), transaction));
+}
+
+function succeed({ counted }: Awaited<ReturnType<typeof begin>>) {
+  const database = platform.application.nest.get(Database);
+  return database.together(tenantId, (transaction) => limiter.succeed(tenantId, counted, transaction));
+}
+
+/** What is counted at `NETWORK` and with the device `own`. */
+async function failures() {
+  const text = 'SELECT failures FROM sign_in_attempts WHERE tenant_id = $1 AND bucket = $2';
+  const of = async (bucket: string) => {
+    const digest = createHash('sha256').update(bucket).digest();
+    return (await platform.database.query<{ failures: number }>(text, [tenantId, digest]))[0]?.failures ?? 0;
+  };
+  return {
+    device: await of('device\nown\nalice'),
+    origin: await of(`origin\n${NETWORK}\nalice`),
+    address: await of(`address\n${NETWORK}`),
+    account: await of('account\nalice'),
+  };
+}
+
+describe('An attempt', () => {
+  it('counts for the network, the account, and both together', async () => {
+    await begin({ device: 'own' });
+    expect(await failures()).toEqual({ device: 0, origin: 1, address: 1, account: 1 });
+  });
+
+  it('counts for the network, but not for the account, where its owner signed in before', async () => {
+    await succeed(await begin());
+    await begin({ device: 'own' });
+    expect(await failures()).toEqual({ device: 0, origin: 1, address: 1, account: 0 });
+  });
+
+  it('counts for nothing but the device with which its owner signed in before, wherever it is', async () => {
+    await succeed(await begin({ device: 'own', address: ELSEWHERE }));
+    await begin({ device: 'own' });
+    expect(await failures()).toEqual({ device: 1, origin: 0, address: 0, account: 0 });
+  });
+
+  it('counts for the network when the device is known for another account only', async () => {
+    await succeed(await begin({ device: 'own', identifier: 'mallory' }));
+    await begin({ device: 'own' });
+    expect(await failures()).toEqual({ device: 0, origin: 1, address: 1, account: 1 });
+  });
+});
+
+describe('A success', () => {
+  it.each<[string, Partial<Attempt>, object]>([
+    ['an unknown place', {}, { address: 2, account: 2 }],
+    ['a known network', { address: NETWORK, device: 'another' }, { address: 2, account: 0 }],
+    ['a known device', { address: ELSEWHERE, device: 'own' }, { address: 2, account: 2 }],
+  ])('at %s takes back its own attempt and no more', async (_, before, left) => {
+    if (before.address !== undefined) await succeed(await begin(before));
+    for (let guesses = 0; guesses < 2; guesses += 1) await begin();
+    await succeed(await begin({ device: 'own' }));
+    expect(await failures()).toEqual({ device: 0, origin: 0, ...left });
+  });
+
+  it('takes it back although another one made the place known meanwhile', async () => {
+    const both = [await begin({ device: 'own' }), await begin({ device: 'own' })];
+    expect(await failures()).toEqual({ device: 0, origin: 2, address: 2, account: 2 });
+    for (const each of both) await succeed(each);
+    expect(await failures()).toEqual({ device: 0, origin: 0, address: 0, account: 0 });
+  });
+});
