@@ -8,6 +8,7 @@ import { OPENID_SCOPES } from '../oauth/openid-scopes.js';
 import { RESPONSE_TYPES, grantTypesOf } from '../oauth/response-type.js';
 import { LOCALES } from '../pages/messages.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { ID_TOKEN_CLAIMS } from '../tokens/id-token.js';
 import { CLAIM_NAMES } from '../users/scope-claims.js';
 
 /** OpenID Connect Discovery §3, RFC 8414 §2. */
@@ -22,7 +23,7 @@ export class MetadataService {
   ) {}
 
   describe(tenant: Tenant): ServerMetadata {
-    const { issuer, branding } = tenant;
+    const { issuer } = tenant;
     const grantTypes = this.grants.grantTypesOf(tenant);
     const methods = this.authenticator.methodNames;
     const confidential = methods.filter((method) => method !== 'none');
@@ -54,14 +55,12 @@ export class MetadataService {
       code_challenge_methods_supported: ['S256'],
       prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
       claim_types_supported: ['normal'],
-      claims_supported: CLAIM_NAMES,
+      claims_supported: [...ID_TOKEN_CLAIMS, ...CLAIM_NAMES],
       claims_parameter_supported: false,
       request_parameter_supported: false,
       request_uri_parameter_supported: false,
       authorization_response_iss_parameter_supported: true,
       ui_locales_supported: LOCALES,
-      ...(branding.privacyUri !== undefined && { op_policy_uri: branding.privacyUri }),
-      ...(branding.termsUri !== undefined && { op_tos_uri: branding.termsUri }),
     };
   }
 }

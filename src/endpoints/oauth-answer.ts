@@ -51,7 +51,7 @@ export function errorAnswer(error: OAuthError): OAuthAnswer {
 /** RFC 6749 §5.2 and RFC 6750 §3: how to authenticate, where that is what was missing. */
 function challenge(error: OAuthError): Readonly<Record<string, string>> {
   if (error instanceof InvalidClientError) return { 'www-authenticate': 'Basic realm="client", charset="UTF-8"' };
-  if (error instanceof MissingTokenError) return { 'www-authenticate': 'Bearer' };
+  if (error instanceof MissingTokenError) return { 'www-authenticate': 'Bearer realm="userinfo"' };
   if (error instanceof InvalidTokenError || error instanceof InsufficientScopeError) {
     const description = safeDescription(error.message);
     return { 'www-authenticate': `Bearer error="${error.code}", error_description="${description}"` };

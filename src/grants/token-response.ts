@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../clients/client.js';
-import { type Scope, formatScope, union } from '../oauth/scope.js';
+import { formatScope } from '../oauth/scope.js';
 import type { Access } from '../resources/access.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { GrantReference, PreparedAccessToken } from '../tokens/access-token.js';
@@ -24,7 +24,7 @@ export class TokenResponder {
 
   /** For a client that acts for itself: an access token and nothing else (RFC 6749 §4.4.3). */
   async respondToClient(tenant: Tenant, prepared: PreparedAccessToken): Promise<TokenResponse> {
-    return body(await this.issuer.issueAccessToken(tenant, prepared), prepared, prepared.scope);
+    return body(await this.issuer.issueAccessToken(tenant, prepared), prepared);
   }
 
   /** For a client that acts for a user: also what the user granted beyond the access token. */
@@ -35,14 +35,15 @@ export class TokenResponder {
       ? await this.issuer.issueIdToken(tenant, { client, subject: userId, grant, nonce, accessToken })
       : undefined;
     return {
-      ...body(accessToken, prepared, union(access.openid, prepared.scope)),
+      ...body(accessToken, prepared),
       ...(tokens.refreshToken !== undefined && { refresh_token: tokens.refreshToken }),
       ...(idToken !== undefined && { id_token: idToken }),
     };
   }
 }
 
-function body(accessToken: string, { lifetimeSeconds }: PreparedAccessToken, scope: Scope): TokenResponse {
+/** `scope` is that of the access token, which may be less than was granted (RFC 6749 §3.3). */
+function body(accessToken: string, { lifetimeSeconds, scope }: PreparedAccessToken): TokenResponse {
   return {
     access_token: accessToken,
     token_type: 'Bearer',

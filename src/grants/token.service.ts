@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
-import { OAuthError } from '../oauth/oauth-error.js';
+import { AccessDeniedError, InvalidGrantError, OAuthError } from '../oauth/oauth-error.js';
 import type { TokenRequest, TokenResponse } from './grant-handler.js';
 import { GrantRegistry } from './grant.registry.js';
 
@@ -12,7 +12,7 @@ export class TokenService {
     private readonly audit: AuditRecorder,
   ) {}
 
-  /** @throws OAuthError */
+  /** @throws OAuthError of RFC 6749 §5.2, which knows no access_denied: what may no longer be given is invalid_grant */
   async exchange(request: TokenRequest): Promise<TokenResponse> {
     const { tenant, client, params } = request;
     try {
@@ -20,7 +20,8 @@ export class TokenService {
       const response = await handler.handle(request);
       this.record(request, 'token.issued', { grant_type: handler.grantType, scope: response.scope });
       return response;
-    } catch (error) {
+    } catch (caught) {
+      const error = caught instanceof AccessDeniedError ? new InvalidGrantError(caught.message) : caught;
       if (error instanceof OAuthError) {
         const known = this.registry.grantTypes.find((grantType) => grantType === params.find('grant_type'));
         this.record(request, 'token.refused', { grant_type: known, error: error.code, reason: error.message });

@@ -75,7 +75,7 @@ function fromOAuth(error: OAuthError): Problem {
   }
   if (!(error instanceof InvalidTokenError)) return new Problem('malformed-request', error.message);
   // §3.1: without a token "the resource server SHOULD NOT include an error code".
-  const challenge = error instanceof MissingTokenError ? 'Bearer' : `Bearer error="${error.code}"`;
+  const challenge = error instanceof MissingTokenError ? 'Bearer realm="management"' : `Bearer error="${error.code}"`;
   return new Problem('authentication-required', error.message, [], { headers: { 'WWW-Authenticate': challenge } });
 }
 

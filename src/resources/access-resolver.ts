@@ -22,7 +22,8 @@ export class AccessResolver {
   constructor(private readonly directory: ApiDirectory) {}
 
   /**
-   * Without a `resource` the scopes name it, as long as they belong to one API only.
+   * Without a `resource` the scopes name it, as long as they belong to one API only. The issuer is the tenant's own
+   * resource: its userinfo endpoint, for those who ask for `openid`.
    * @throws InvalidScopeError for a scope the client may not ask for
    * @throws InvalidTargetError for a resource that is unknown, not for this client, or ambiguous
    */
@@ -31,15 +32,16 @@ export class AccessResolver {
     if (!isWithin(request.scope, client.scope)) throw new InvalidScopeError('The client may not ask for this scope.');
     const openid = request.scope.filter(isOpenIdScope);
     const ofApis = request.scope.filter((name) => !isOpenIdScope(name));
-    const resourcesRequested = request.resources.length > 0;
-    const chosen = resourcesRequested
-      ? chooseByName(apis, client, request.resources)
-      : chooseByScope(apis, client, ofApis, request.whenUnscoped);
+    const identifiers = request.resources.filter((name) => name !== tenant.issuer || !openid.includes('openid'));
+    const chosen =
+      request.resources.length > 0
+        ? chooseByName(apis, client, identifiers)
+        : chooseByScope(apis, client, ofApis, request.whenUnscoped);
     const unscoped = ofApis.length === 0 && request.whenUnscoped === 'everything';
     const access = chosen.map((api): ApiAccess => ({ api, scope: within(api, unscoped ? client.scope : ofApis) }));
     const homeless = ofApis.find((name) => !access.some(({ scope }) => scope.includes(name)));
     if (homeless !== undefined) throw new InvalidScopeError('No requested resource knows one of the scopes.');
-    return { openid, apis: access, resourcesRequested };
+    return { openid, apis: access, resourcesRequested: identifiers.length > 0 };
   }
 
   /** Access that was resolved and stored before; what no longer exists is left out. */

@@ -5,7 +5,7 @@ import type { Api } from './api.js';
 export interface Access {
   readonly openid: Scope;
   readonly apis: readonly ApiAccess[];
-  /** The client named the resources itself (RFC 8707), so each token is for one of them alone. */
+  /** The client named APIs itself (RFC 8707), so each token is for one of them alone. */
   readonly resourcesRequested: boolean;
 }
 

@@ -24,7 +24,7 @@ export interface AccessTokenRequest {
   readonly access: Access;
   /** Absent when the client acts for itself. */
   readonly grant?: GrantReference | undefined;
-  /** The `resource` parameters of this token request: the token is for the first of them; none: for the first granted. */
+  /** The `resource` parameters of this token request: one at most; none: the first that was granted. */
   readonly resources?: readonly string[];
 }
 
@@ -64,7 +64,7 @@ export type PreparedAccessToken = { readonly scope: Scope; readonly lifetimeSeco
   | { readonly format: 'opaque'; readonly value: string; readonly record: AccessTokenRecord }
 );
 
-/** @throws InvalidTargetError when a resource is none of those granted (RFC 8707 §2.2) */
+/** @throws InvalidTargetError when the resource is none of those granted, or there are several (RFC 8707 §2.2) */
 export function prepareAccessToken(tenant: Tenant, request: AccessTokenRequest): PreparedAccessToken {
   const { audience, scope, api } = chooseTarget(tenant, request);
   const lifetimeSeconds = api?.accessTokenLifetimeSeconds ?? tenant.policy.accessTokenLifetimeSeconds;
@@ -111,14 +111,20 @@ export function prepareAccessToken(tenant: Tenant, request: AccessTokenRequest):
 
 /**
  * One token is for one resource. When the client named its resources the token is for that one alone (RFC 8707 §2.2);
- * when it only named scopes, the token also serves the tenant's own userinfo endpoint, as OpenID Connect expects.
+ * when it only named scopes, the token also serves the tenant's own userinfo endpoint, as OpenID Connect expects. That
+ * endpoint can be named too, by the issuer: it is the audience of a token for userinfo alone.
  */
 function chooseTarget(tenant: Tenant, { access, resources = [] }: AccessTokenRequest) {
-  const named = resources.map((resource) => access.apis.find(({ api }) => api.identifier === resource));
-  if (named.includes(undefined)) throw new InvalidTargetError('The resource is not one that was granted.');
-  const target = named[0] ?? access.apis[0];
-  if (!target) return { audience: [tenant.issuer], scope: access.openid, api: undefined };
-  const alone = access.resourcesRequested || named.length > 0 || !access.openid.includes('openid');
+  const [named, ...more] = new Set(resources);
+  if (more.length > 0) throw new InvalidTargetError('A token is for one resource; ask for one at a time.');
+  const servesUserinfo = access.openid.includes('openid');
+  const target = named === undefined ? access.apis[0] : access.apis.find(({ api }) => api.identifier === named);
+  if (!target) {
+    const isForTenant = named === undefined ? !access.resourcesRequested : servesUserinfo && named === tenant.issuer;
+    if (!isForTenant) throw new InvalidTargetError('The resource is not one that was granted, or no longer exists.');
+    return { audience: [tenant.issuer], scope: access.openid, api: undefined };
+  }
+  const alone = access.resourcesRequested || named !== undefined || !servesUserinfo;
   return {
     audience: alone ? [target.api.identifier] : [target.api.identifier, tenant.issuer],
     scope: alone ? target.scope : union(access.openid, target.scope),

@@ -17,6 +17,21 @@ export interface IdTokenRequest {
   readonly userClaims?: Claims | undefined;
 }
 
+/** What an ID token says beside the claims about the user. */
+export const ID_TOKEN_CLAIMS = [
+  'iss',
+  'aud',
+  'exp',
+  'iat',
+  'auth_time',
+  'acr',
+  'amr',
+  'sid',
+  'nonce',
+  'at_hash',
+  'c_hash',
+];
+
 /** OpenID Connect Core §2, §3.1.3.6, §3.2.2.10, §3.3.2.11. */
 export function signIdToken(tenant: Tenant, key: SigningKey, request: IdTokenRequest): string {
   const { client, grant, nonce, accessToken, code } = request;

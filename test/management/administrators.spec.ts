@@ -5,6 +5,7 @@ import { Keyring } from '../../src/keys/keyring.js';
 import { ACCESS_TOKEN_TYPE, signJwt } from '../../src/tokens/jwt.js';
 import { TestBrowser } from '../support/browser.js';
 import { eventsOf } from '../support/audit.js';
+import { expectOAuthError } from '../support/expect-answer.js';
 import { basic, postForm } from '../support/http.js';
 import { adminOf } from '../support/management-access.js';
 import { ManagementClient } from '../support/management-client.js';
@@ -31,16 +32,23 @@ afterAll(() => platform.stop());
 
 /** Signs Alice in to the console, as far as she gets. */
 async function signIn(): Promise<ManagementClient> {
+  const answer = await redeemCode(await codeForTheApi());
+  if (answer.status !== 200) throw new Error(answer.text);
+  return new ManagementClient(platform.url, String(answer.json()['access_token']));
+}
+
+function codeForTheApi() {
   const request = {
     client_id: 'console',
     scope: 'openid tenants:read users:read users:write',
     resource: `${platform.url}/api`,
   };
-  const { code, verifier } = await getCode(acme.issuer, request, new TestBrowser());
+  return getCode(acme.issuer, request, new TestBrowser());
+}
+
+function redeemCode({ code, verifier }: { readonly code: string; readonly verifier: string }) {
   const form = { grant_type: 'authorization_code', redirect_uri: WEB_REDIRECT, code, code_verifier: verifier };
-  const answer = await postForm(`${acme.issuer}/token`, form, { authorization: basic('console', secret) });
-  if (answer.status !== 200) throw new Error(answer.text);
-  return new ManagementClient(platform.url, String(answer.json()['access_token']));
+  return postForm(`${acme.issuer}/token`, form, { authorization: basic('console', secret) });
 }
 
 const setAdmin = (value: boolean) =>
@@ -70,6 +78,13 @@ describe('a person who administers a tenant', () => {
   it('is somebody who was made one', async () => {
     await setAdmin(false);
     await expect(signIn()).rejects.toThrow(/access_denied|invalid_scope|invalid_target/);
+  });
+
+  it('is told by the token endpoint, which knows no access_denied, that the grant is over', async () => {
+    await setAdmin(true);
+    const waiting = await codeForTheApi();
+    await setAdmin(false);
+    expectOAuthError(await redeemCode(waiting), 400, 'invalid_grant');
   });
 });
 

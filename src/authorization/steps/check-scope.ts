@@ -1,4 +1,4 @@
-import { InvalidScopeError } from '../../oauth/oauth-error.js';
+import { InvalidScopeError, InvalidTargetError } from '../../oauth/oauth-error.js';
 import { parseResponseType, partsOf } from '../../oauth/response-type.js';
 import { type Scope, parseScope, without } from '../../oauth/scope.js';
 import type { ProvenRequest } from '../authorization-request.js';
@@ -14,6 +14,9 @@ export const checkScope: AuthorizationStep = async (request, { accessResolver })
     throw new InvalidScopeError('An ID token needs the scope openid.');
   }
   const resources = params.all('resource');
+  if (parts.includes('token') && new Set(resources).size > 1) {
+    throw new InvalidTargetError('A token is for one resource; ask for one, or for a code.');
+  }
   return { access: await accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'nothing' }) };
 };
 

@@ -144,7 +144,7 @@ describe.each(['path', 'host'] as const)('RFC 6749 §4.1.1, at the %s address', 
       ['with a fragment', () => `${acme.api}#x`],
       ['with a slash that is not registered', () => `${acme.api}/`],
       ['the management API', () => `${platform.url}/api`],
-      ['this issuer', () => issuer],
+      ['another tenant', () => `${platform.url}/t/globex`],
     ])('is refused, alone and beside a good one: %s', async (_, resource) => {
       for (const resources of [[resource()], [acme.api, resource()]]) {
         const page = await ask({ scope: 'openid orders:read', resource: resources });

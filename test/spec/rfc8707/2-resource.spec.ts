@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { TestBrowser } from '../../support/browser.js';
 import { expectErrorResponse, expectOAuthError, expectTokens } from '../../support/expect-answer.js';
-import { tokenFor } from '../../support/grants.js';
+import { type Fields, tokenFor } from '../../support/grants.js';
+import { postForm } from '../../support/http.js';
 import { type Platform, startPlatform } from '../../support/platform.js';
 import {
   type AuthorizeParams,
@@ -48,6 +49,13 @@ describe('RFC 8707 §2: the resource of a token', () => {
     expect((await userinfo(acme.issuer, String(tokens['access_token']))).status).toBe(401);
   });
 
+  it('is the only one whose scopes the answer names, as they are all the token has (RFC 6749 §5.1)', async () => {
+    const tokens = expectTokens(await exchange({ scope: 'openid profile orders:read', resource: acme.api }));
+    expect(tokens['scope']).toBe('orders:read');
+    expect(decodeJwt(String(tokens['access_token']))['scope']).toBe('orders:read');
+    expect(tokens['id_token']).toBeDefined();
+  });
+
   it('is the tenant itself when only OpenID Connect is asked for', async () => {
     expect(audienceOf(expectTokens(await exchange({ scope: 'openid' })))).toBe(acme.issuer);
   });
@@ -80,6 +88,62 @@ describe('RFC 8707 §2.2: one grant for several resources, one token for each', 
       aud: acme.opaqueApi,
       scope: 'stock:read',
     });
+  });
+
+  it('gives a token for userinfo alone when the issuer is named, whether or not it was named before', async () => {
+    for (const resource of [[acme.api], [acme.api, acme.issuer]]) {
+      const params = { scope: 'openid email offline_access orders:read', resource };
+      const first = expectTokens(await exchange(params, acme.api));
+      expect(audienceOf(first)).toBe(acme.api);
+      const refresh = { grant_type: 'refresh_token', refresh_token: String(first['refresh_token']) };
+      const next = expectTokens(await tokenFor(acme, 'web', { ...refresh, resource: acme.issuer }));
+      expect([audienceOf(next), next['scope']]).toEqual([acme.issuer, 'openid email offline_access']);
+      expect((await userinfo(acme.issuer, String(next['access_token']))).status).toBe(200);
+    }
+  });
+
+  it('gives no token for userinfo to whom openid was not granted', async () => {
+    const { code, verifier } = await getCode(acme.issuer, { scope: 'orders:read', resource: acme.api });
+    const answer = await redeem(acme, { code, code_verifier: verifier, resource: acme.issuer });
+    expectOAuthError(answer, 400, 'invalid_target');
+    const form = { grant_type: 'client_credentials', resource: acme.issuer };
+    expectOAuthError(await tokenFor(acme, 'machine', form), 400, 'invalid_target');
+  });
+
+  it('gives none at all for several at once', async () => {
+    const resource = [acme.api, acme.opaqueApi];
+    const machine = { grant_type: 'client_credentials', resource };
+    expectOAuthError(await tokenFor(acme, 'machine', machine), 400, 'invalid_target');
+    const { code, verifier } = await getCode(acme.issuer, { scope: BOTH, resource });
+    const exchangeOf = { grant_type: 'authorization_code', redirect_uri: WEB_REDIRECT, code, code_verifier: verifier };
+    expectOAuthError(await tokenFor(acme, 'web', { ...exchangeOf, resource }), 400, 'invalid_target');
+    expectTokens(await tokenFor(acme, 'web', { ...exchangeOf, resource: [acme.api, acme.api] }));
+  });
+
+  it('does not fall back to userinfo when the only resource is gone', async () => {
+    const api = {
+      identifier: 'https://gone.test',
+      display_name: 'Gone',
+      scopes: [{ name: 'gone:read', description: 'x' }],
+    };
+    const { id } = await platform.operator.create('/tenants/acme/apis', api);
+    await platform.operator.create('/tenants/acme/clients', {
+      client_id: 'leaver',
+      redirect_uris: [WEB_REDIRECT],
+      grant_types: ['authorization_code', 'refresh_token'],
+      token_endpoint_auth_method: 'none',
+      scope: 'openid offline_access gone:read',
+    });
+    const params = { client_id: 'leaver', scope: 'openid offline_access gone:read', resource: api.identifier };
+    const { code, verifier } = await getCode(acme.issuer, params);
+    const ask = (form: Fields) => postForm(`${acme.issuer}/token`, { ...form, client_id: 'leaver' });
+    const form = { grant_type: 'authorization_code', redirect_uri: WEB_REDIRECT, code, code_verifier: verifier };
+    const tokens = expectTokens(await ask(form));
+    await platform.operator.request('DELETE', `/tenants/acme/apis/${String(id)}`);
+    const refresh = { grant_type: 'refresh_token', refresh_token: String(tokens['refresh_token']) };
+    expectOAuthError(await ask(refresh), 400, 'invalid_target');
+    const next = expectTokens(await ask({ ...refresh, resource: acme.issuer }));
+    expect(audienceOf(next)).toBe(acme.issuer);
   });
 
   it('refuses one that was not granted, and leaves code and refresh token usable', async () => {
