@@ -9,7 +9,9 @@ import { AccessDeniedError, InvalidClientError, OAuthError } from '../oauth/oaut
 import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
 import type { PageRequest } from './browser.js';
 import { ForgedFormError } from './csrf.js';
+import { ErrorPageResponder } from './error-page.responder.js';
 import { sendNothingHere } from './last-error.filter.js';
+import { pendingAddress } from './page-address.js';
 import { PageResponder, pathOf } from './page-responder.js';
 import type { ErrorPage, WayBack } from './page.js';
 
@@ -19,7 +21,10 @@ import type { ErrorPage, WayBack } from './page.js';
 export class PageErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Pages');
 
-  constructor(private readonly pages: PageResponder) {}
+  constructor(
+    private readonly pages: PageResponder,
+    private readonly errorPage: ErrorPageResponder,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<PageRequest>();
@@ -27,25 +32,15 @@ export class PageErrorFilter implements ExceptionFilter {
     if (error instanceof TenantNotFoundError) return sendNothingHere(this.pages, request, response);
     if (error instanceof PendingRequestExpired) return this.sendExpired(error, request, response);
     if (error instanceof ForgedFormError || error instanceof PendingRequestGone) {
-      return this.sendError(request, response, { error: 'invalid_request', reason: 'form_expired' }, statusOf(error));
+      const what = { error: 'invalid_request', reason: 'form_expired' } as const;
+      return this.errorPage.send(request, response, what, statusOf(error));
     }
     const oauthError = toOAuthError(error);
     logFailure(this.logger, request, oauthError);
     if (oauthError.retryAfterSeconds !== undefined) response.setHeader('Retry-After', oauthError.retryAfterSeconds);
     // The browser did not fail to authenticate; 401 would ask it for a password.
     const status = oauthError instanceof InvalidClientError ? 400 : oauthError.status;
-    this.sendError(request, response, { error: oauthError.code, ...reasonOf(oauthError) }, status);
-  }
-
-  private sendError(
-    request: PageRequest,
-    response: Response,
-    what: Pick<ErrorPage, 'error'> & Partial<Pick<ErrorPage, 'reason'>>,
-    status: number,
-  ): void {
-    const { tenant, requestId } = request;
-    const context = tenant ? this.pages.context(request, tenant) : this.pages.platformContext(request);
-    this.pages.send(response, { page: 'error', context, ...what, requestId: requestId ?? '' }, {}, status);
+    this.errorPage.send(request, response, { error: oauthError.code, ...reasonOf(oauthError) }, status);
   }
 
   /** Offers the same request anew, and the way back to the application without an answer. */
@@ -58,7 +53,10 @@ export class PageErrorFilter implements ExceptionFilter {
       response,
       {
         page: 'request-expired',
-        context: this.pages.context(request, tenant, proven.params.find('ui_locales')),
+        context: this.pages.context(request, tenant, {
+          address: pendingAddress('sign-in', id),
+          uiLocales: proven.params.find('ui_locales'),
+        }),
         startAgainHref: pathOf(tenant, `/authorize/restart?request=${id}`),
         ...(back && { back }),
         ...(request.requestId !== undefined && { requestId: request.requestId }),

@@ -5,6 +5,7 @@ import { displayNameOf } from '../clients/client.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type PageRequest, browserOf } from './browser.js';
+import { pendingAddress } from './page-address.js';
 import { PageResponder } from './page-responder.js';
 import type { SignInNotice, SignInPage } from './page.js';
 import { displayHost, formTargets } from './redirect-target.js';
@@ -37,7 +38,10 @@ export class SignInPageResponder {
 
   send(request: PageRequest, response: Response, tenant: Tenant, subject: SignInSubject): void {
     const { interaction, username, refusal } = subject;
-    const context = this.pages.context(request, tenant, interaction?.request.params.find('ui_locales'));
+    const context = this.pages.context(request, tenant, {
+      address: pendingAddress('sign-in', interaction?.id),
+      uiLocales: interaction?.request.params.find('ui_locales'),
+    });
     const hidden: Record<string, string> = interaction ? { request: interaction.id } : {};
     const view: SignInPage = {
       page: 'sign-in',

@@ -1,5 +1,5 @@
 import type { Branding } from '../../src/pages/branding.js';
-import type { Locale } from '../../src/pages/messages.js';
+import { LOCALES, type Locale } from '../../src/pages/messages.js';
 import type {
   AccountPage,
   ConsentPage,
@@ -96,10 +96,7 @@ export function contextOf({ locale, displayName, branding, logoPath }: SampleTen
     nonce: NONCE,
     stylesheetPath: PAGES_CSS_PATH,
     tenant: { displayName, branding, logoPath },
-    languages: [
-      { locale: 'en', href: '?ui_locales=en' },
-      { locale: 'de', href: '?ui_locales=de' },
-    ].map((language) => ({ ...language, href: `/t/sample/login${language.href}` })) as TenantPageContext['languages'],
+    languages: LOCALES.map((locale) => ({ locale, href: `/t/sample/language/${locale}/sign-in?request=Xv7b` })),
   };
 }
 
