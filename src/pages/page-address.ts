@@ -1,3 +1,5 @@
+import type { OAuthParameters } from '../oauth/parameters.js';
+import type { FormPurpose } from './csrf.js';
 import type { ErrorPage } from './page.js';
 
 /**
@@ -11,6 +13,9 @@ type PageName = (typeof PAGES)[number];
 /** Of a page below the tenant's own address. */
 export type PageAddress = `/${PageName}` | `/${PageName}?${string}`;
 
+/** In the query of the sign-in page: the person believed to be signed in. */
+export const SIGNED_OUT = 'signed_out';
+
 /** What an error page is about: all that is on it. */
 export type ErrorSubject = Pick<ErrorPage, 'error' | 'requestId'> & Partial<Pick<ErrorPage, 'reason'>>;
 
@@ -19,8 +24,17 @@ export function pendingAddress(page: 'sign-in' | 'consent', requestId: string | 
   return requestId === undefined ? `/${page}` : withQuery(`/${page}`, { request: requestId });
 }
 
-export function signOutAddress(ticket: string): PageAddress {
-  return withQuery('/end-session', { ticket });
+export function signOutAddress(ticket: string | undefined): PageAddress {
+  return ticket === undefined ? '/end-session' : withQuery('/end-session', { ticket });
+}
+
+/** The page that a form was on, for whoever is signed in now; where nobody is, the one that changes that. */
+export function formAddress(purpose: FormPurpose, params: OAuthParameters, isSignedIn: boolean): PageAddress {
+  if (purpose === 'sign-out') return signOutAddress(params.find('ticket'));
+  const request = params.find('request');
+  if (!isSignedIn) return withQuery('/sign-in', { ...(request !== undefined && { request }), [SIGNED_OUT]: '' });
+  if (purpose === 'account') return '/account';
+  return pendingAddress(purpose === 'consent' ? 'consent' : 'sign-in', request);
 }
 
 export function errorAddress({ error, reason, requestId }: ErrorSubject): PageAddress {

@@ -8,10 +8,11 @@ import { logFailure } from '../endpoints/oauth-error.filter.js';
 import { AccessDeniedError, InvalidClientError, OAuthError } from '../oauth/oauth-error.js';
 import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
 import type { PageRequest } from './browser.js';
-import { ForgedFormError } from './csrf.js';
+import { ForgedFormError, PersonChangedError } from './csrf.js';
 import { ErrorPageResponder } from './error-page.responder.js';
 import { sendNothingHere } from './last-error.filter.js';
-import { pendingAddress } from './page-address.js';
+import { redirect } from './outcome-responder.js';
+import { formAddress, pendingAddress } from './page-address.js';
 import { PageResponder, pathOf } from './page-responder.js';
 import type { ErrorPage, WayBack } from './page.js';
 
@@ -30,6 +31,7 @@ export class PageErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<PageRequest>();
     const response = host.switchToHttp().getResponse<Response>();
     if (error instanceof TenantNotFoundError) return sendNothingHere(this.pages, request, response);
+    if (error instanceof PersonChangedError) return this.showAgain(error, request, response);
     if (error instanceof PendingRequestExpired) return this.sendExpired(error, request, response);
     if (error instanceof ForgedFormError || error instanceof PendingRequestGone) {
       const what = { error: 'invalid_request', reason: 'form_expired' } as const;
@@ -41,6 +43,13 @@ export class PageErrorFilter implements ExceptionFilter {
     // The browser did not fail to authenticate; 401 would ask it for a password.
     const status = oauthError instanceof InvalidClientError ? 400 : oauthError.status;
     this.errorPage.send(request, response, { error: oauthError.code, ...reasonOf(oauthError) }, status);
+  }
+
+  /** Nothing was done. Whoever is signed in now sees for themselves what they are asked; nobody is, signs in first. */
+  private showAgain({ purpose }: PersonChangedError, request: PageRequest, response: Response): void {
+    const { tenant, oauthParams, browser } = request;
+    if (!tenant || !oauthParams) throw new Error('Forms are checked after the tenant and the form were read.');
+    redirect(response, pathOf(tenant, formAddress(purpose, oauthParams, browser?.session !== undefined)));
   }
 
   /** Offers the same request anew, and the way back to the application without an answer. */

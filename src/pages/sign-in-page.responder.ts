@@ -22,6 +22,8 @@ export interface SignInSubject {
   readonly interaction?: PendingInteraction | undefined;
   readonly username?: string | undefined;
   readonly refusal?: Refusal;
+  /** Somebody went on with a page of theirs after their session had ended. */
+  readonly wasSignedOut?: boolean;
 }
 
 /** The sign-in page, before the first attempt and after one that failed. */
@@ -30,10 +32,16 @@ export class SignInPageResponder {
   constructor(private readonly pages: PageResponder) {}
 
   /** For a request that needs somebody to sign in, with the name that is likely to be typed. */
-  sendFor(request: PageRequest, response: Response, tenant: Tenant, interaction: PendingInteraction): void {
+  sendFor(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    subject: SignInSubject & { readonly interaction: PendingInteraction },
+  ): void {
+    const { interaction } = subject;
     const { session } = browserOf(request);
     const username = hintOf(interaction) ?? askedAgain(session, interaction)?.user.username;
-    this.send(request, response, tenant, { interaction, username });
+    this.send(request, response, tenant, { ...subject, username });
   }
 
   send(request: PageRequest, response: Response, tenant: Tenant, subject: SignInSubject): void {
@@ -53,7 +61,7 @@ export class SignInPageResponder {
       }),
       ...(username !== undefined && { username }),
       ...this.continueAs(request, tenant, interaction),
-      ...noticeOf(request, interaction, refusal),
+      ...noticeOf(request, subject),
       ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
     };
     this.pages.remember(request, response, tenant, interaction?.id);
@@ -74,11 +82,11 @@ export class SignInPageResponder {
 
 function noticeOf(
   request: PageRequest,
-  interaction: PendingInteraction | undefined,
-  refusal: Refusal | undefined,
+  { interaction, refusal, wasSignedOut }: SignInSubject,
 ): { notice?: SignInNotice } {
   if (refusal) return { notice: refusal.notice };
   const { session } = browserOf(request);
+  if (!session && wasSignedOut) return { notice: 'session_expired' };
   if (!session || !interaction) return {};
   if (wantsAnother(session, interaction)) return { notice: 'other_account' };
   return askedAgain(session, interaction) ? { notice: 'reauthenticate' } : {};

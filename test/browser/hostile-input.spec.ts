@@ -20,7 +20,18 @@ const PARAMETERS = [
   ...['client_id', 'redirect_uri', 'response_type', 'response_mode', 'scope', 'state', 'nonce', 'prompt', 'display'],
   ...['login_hint', 'ui_locales', 'id_token_hint', 'max_age', 'acr_values', 'resource', 'code_challenge', 'claims'],
   ...['code_challenge_method', 'request', 'request_uri', 'error', 'error_description', 'error_hint', 'returnTo'],
-  ...['post_logout_redirect_uri', 'ticket', 'withdrawn', 'username', 'csrf', 'continue', 'v', 'reason', 'id'],
+  ...[
+    'post_logout_redirect_uri',
+    'ticket',
+    'withdrawn',
+    'username',
+    'csrf',
+    'continue',
+    'v',
+    'reason',
+    'id',
+    'signed_out',
+  ],
 ];
 const PATHS = [
   ...['/authorize', '/authorize/resume', '/authorize/restart', '/sign-in', '/consent', '/account', '/end-session'],
