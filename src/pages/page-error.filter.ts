@@ -14,7 +14,8 @@ import { sendNothingHere } from './last-error.filter.js';
 import { redirect } from './outcome-responder.js';
 import { formAddress, pendingAddress } from './page-address.js';
 import { PageResponder, pathOf } from './page-responder.js';
-import type { ErrorPage, WayBack } from './page.js';
+import type { ErrorPage } from './page.js';
+import { sourcesFor } from './redirect-target.js';
 
 /** Renders whatever goes wrong on the way of a person as a page with fixed texts; nothing is sent anywhere else. */
 @Catch()
@@ -56,8 +57,8 @@ export class PageErrorFilter implements ExceptionFilter {
   private sendExpired({ request: proven, id }: PendingRequestExpired, request: PageRequest, response: Response): void {
     const { tenant, client } = proven;
     const delivery = deliver(errorResponse(proven, new AccessDeniedError('The user took too long.')));
-    const back: WayBack | undefined =
-      delivery.kind === 'redirect' ? { href: delivery.location, clientName: displayNameOf(client) } : undefined;
+    const where =
+      delivery.kind === 'redirect' ? { href: delivery.location } : { href: delivery.action, fields: delivery.fields };
     this.pages.send(
       response,
       {
@@ -67,10 +68,10 @@ export class PageErrorFilter implements ExceptionFilter {
           uiLocales: proven.params.find('ui_locales'),
         }),
         startAgainHref: pathOf(tenant, `/authorize/restart?request=${id}`),
-        ...(back && { back }),
+        back: { ...where, clientName: displayNameOf(client) },
         ...(request.requestId !== undefined && { requestId: request.requestId }),
       },
-      {},
+      delivery.kind === 'form' ? { formActions: sourcesFor(delivery.action) } : {},
       400,
     );
   }

@@ -222,6 +222,18 @@ describeInChromium('a person in Chromium', () => {
         expect((await arrived(page))?.params).toMatchObject({ state: 'slow', code: expect.any(String) });
       }));
 
+    it('returns from an expired request that wanted a form, without JavaScript', () =>
+      within({ javaScriptEnabled: false }, async ({ page }) => {
+        await page.goto(authorizeUrl(tenant, { prompt: 'login', state: 'late', response_mode: 'form_post' }));
+        await tenant.expireRequests?.();
+        await signIn(page);
+        await page.click('.actions form button');
+        expect(await arrived(page)).toMatchObject({
+          method: 'POST',
+          params: { error: 'access_denied', state: 'late' },
+        });
+      }));
+
     it('changes the language without JavaScript, and it stays', () =>
       within({ javaScriptEnabled: false }, async ({ page }) => {
         const other = locale === 'en' ? 'de' : 'en';

@@ -221,6 +221,14 @@ function requestExpiredPage(tenant: SampleTenant): RequestExpiredPage {
   };
 }
 
+function requestExpiredFormPage(tenant: SampleTenant): RequestExpiredPage {
+  const fields = { error: 'access_denied', state: '"><b>', submit: 'a field named like the method' };
+  return {
+    ...requestExpiredPage(tenant),
+    back: { href: 'https://orders.example/callback', clientName: 'Order Desk', fields },
+  };
+}
+
 /** One of each kind, keyed by its name, and the states in which it looks different. */
 export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageView>> {
   const context = contextOf(tenant);
@@ -259,6 +267,7 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     account: accountPage(tenant),
     'account-empty': { ...accountPage(tenant), applications: [], notice: 'access_withdrawn' },
     'request-expired': requestExpiredPage(tenant),
+    'request-expired-form': requestExpiredFormPage(tenant),
     'tenant-not-found': { page: 'tenant-not-found', context: platform },
     welcome: {
       page: 'welcome',
