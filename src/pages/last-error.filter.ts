@@ -1,4 +1,12 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable, Logger } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  BadRequestException,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Injectable,
+  Logger,
+} from '@nestjs/common';
 import type { Response } from 'express';
 import { writeAnswer } from '../endpoints/answer-writer.js';
 import { allowedMethods } from '../endpoints/allowed-methods.js';
@@ -28,7 +36,9 @@ export class LastErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<PageRequest>();
     const response = host.switchToHttp().getResponse<Response>();
     if (!request.tenantAddress && request.url.startsWith('/api/')) return this.problems.catch(error, host);
-    if (error instanceof TenantNotFoundError) return sendNothingHere(this.pages, request, response);
+    // The latter is Nest's for a part of the path that a route takes as a parameter and Express cannot decode.
+    const isNoAddress = error instanceof TenantNotFoundError || error instanceof BadRequestException;
+    if (isNoAddress) return sendNothingHere(this.pages, request, response);
     if (isNotFound(error)) return void this.answerUnrouted(request, response);
     this.sendFailure(error, request, response);
   }

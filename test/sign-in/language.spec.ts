@@ -201,6 +201,9 @@ describe('the address that changes the language', () => {
     'de/sign-in/',
     'de/constructor',
     '__proto__/sign-in',
+    '%ZZ/sign-in',
+    'de/%C0%AF',
+    '%00/sign-in',
   ])('leads to pages of ours alone: not for %s', async (path) => {
     const answer = await browser.request('GET', `${acme.issuer}/language/${path}`);
     expect(answer.status).toBe(404);
