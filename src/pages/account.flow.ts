@@ -29,7 +29,7 @@ export class AccountFlow {
   async show(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
     const { session } = browserOf(request);
     if (!session) return redirect(response, pathOf(tenant, '/sign-in'));
-    const context = this.pages.context(request, tenant);
+    const context = this.pages.context(request, tenant, { address: '/account' });
     this.pages.send(response, {
       page: 'account',
       context,

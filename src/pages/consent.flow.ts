@@ -13,6 +13,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import { type PageRequest, browserOf } from './browser.js';
 import type { Locale } from './messages.js';
 import { OutcomeResponder, redirect } from './outcome-responder.js';
+import { pendingAddress } from './page-address.js';
 import { PageResponder, pathOf } from './page-responder.js';
 import type { ConsentPage, ConsentScopeGroup } from './page.js';
 import { displayHost, formTargets } from './redirect-target.js';
@@ -57,7 +58,10 @@ export class ConsentFlow {
   private view(request: PageRequest, tenant: Tenant, interaction: PendingInteraction, session: Session): ConsentPage {
     const { id, missing, request: authorization } = interaction;
     const { client, access, redirectUri, params } = authorization;
-    const context = this.pages.context(request, tenant, params.find('ui_locales'));
+    const context = this.pages.context(request, tenant, {
+      address: pendingAddress('consent', id),
+      uiLocales: params.find('ui_locales'),
+    });
     const { policyUri, tosUri } = client.metadata;
     const hidden = { request: id };
     return {

@@ -1,6 +1,7 @@
 import type { TenantId } from '../database/tenant-id.js';
 import { equalInConstantTime, hmacSha256 } from '../crypto/digest.js';
 import type { Browser } from '../authorization/pending-requests.js';
+import type { Session } from '../sessions/session.js';
 
 /** What a form does; a token for one does not serve another. */
 export type FormPurpose = 'sign-in' | 'continue' | 'consent' | 'account' | 'sign-out';
@@ -8,31 +9,50 @@ export type FormPurpose = 'sign-in' | 'continue' | 'consent' | 'account' | 'sign
 /** The form did not come from one of our pages in this browser, or the page is too old. */
 export class ForgedFormError extends Error {}
 
+/** The form is ours, and of this browser; but the person who saw it is not signed in any more. */
+export class PersonChangedError extends Error {
+  constructor(readonly purpose: FormPurpose) {
+    super('The form was shown to somebody else.');
+  }
+}
+
 /**
  * A token that only this tenant's page, shown to this browser and this person, can contain: derived from the browser's
- * own secret, so nothing has to be stored and tabs do not disturb each other. The form that signs in is nobody's yet:
- * it stays good when the person signs in in another tab.
+ * own secret, so nothing has to be stored and tabs do not disturb each other. Its halves are for the page and for the
+ * person. The form that signs in is nobody's yet: it stays good when the person signs in in another tab.
  */
 export function csrfToken(
   tenantId: TenantId,
   { secret, session }: Pick<Browser, 'secret' | 'session'>,
   purpose: FormPurpose,
 ): string {
-  const person = purpose === 'sign-in' ? undefined : session?.user.id;
-  return hmacSha256(Buffer.from(secret), 'csrf', tenantId, purpose, person ?? '').toString('base64url');
+  return `${pageHalf(secret, tenantId, purpose)}.${personHalf(secret, tenantId, purpose, session)}`;
 }
 
-/** @throws ForgedFormError */
+/** @throws ForgedFormError, PersonChangedError */
 export function checkCsrfToken(
   tenantId: TenantId,
   { secret, otherSecrets = [], session }: Pick<Browser, 'secret' | 'session'> & Partial<Browser>,
   purpose: FormPurpose,
   token: string | undefined,
 ): void {
-  const given = Buffer.from(token ?? '');
-  const isOurs = (own: string) =>
-    equalInConstantTime(Buffer.from(csrfToken(tenantId, { secret: own, session }, purpose)), given);
-  if (![secret, ...otherSecrets].some(isOurs)) throw new ForgedFormError('No CSRF token, or a wrong one.');
+  const [page = '', person = ''] = token?.split('.', 2) ?? [];
+  const own = [secret, ...otherSecrets].find((each) => isEqual(pageHalf(each, tenantId, purpose), page));
+  if (own === undefined) throw new ForgedFormError('No CSRF token, or a wrong one.');
+  if (!isEqual(personHalf(own, tenantId, purpose, session), person)) throw new PersonChangedError(purpose);
+}
+
+function pageHalf(secret: string, tenantId: TenantId, purpose: FormPurpose): string {
+  return hmacSha256(Buffer.from(secret), 'csrf-page', tenantId, purpose).toString('base64url');
+}
+
+function personHalf(secret: string, tenantId: TenantId, purpose: FormPurpose, session: Session | undefined): string {
+  const person = purpose === 'sign-in' ? undefined : session?.user.id;
+  return hmacSha256(Buffer.from(secret), 'csrf-person', tenantId, person ?? '').toString('base64url');
+}
+
+function isEqual(own: string, given: string): boolean {
+  return equalInConstantTime(Buffer.from(own), Buffer.from(given));
 }
 
 /**

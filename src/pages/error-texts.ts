@@ -49,7 +49,16 @@ const UNKNOWN_ERROR = texts('invalid_request', 'developer');
 
 export function errorTexts({ error, reason }: Pick<ErrorPage, 'error' | 'reason'>): ErrorTexts {
   if (reason !== undefined) return BY_REASON[reason];
-  return (Object.hasOwn(BY_CODE, error) ? BY_CODE[error] : undefined) ?? UNKNOWN_ERROR;
+  return (isKnownError(error) ? BY_CODE[error] : undefined) ?? UNKNOWN_ERROR;
+}
+
+/** One that has texts of its own. */
+export function isKnownError(error: string | null): error is string {
+  return error !== null && Object.hasOwn(BY_CODE, error);
+}
+
+export function isErrorReason(reason: string | null): reason is ErrorReason {
+  return reason !== null && Object.hasOwn(BY_REASON, reason);
 }
 
 /** The code as it may stand in the page: the characters of registered codes, or the code for anything odd. */

@@ -23,6 +23,10 @@ export type Messages = Readonly<Record<MessageKey, string>>;
 
 export const LOCALES = Object.keys(LANGUAGES) as readonly Locale[];
 
+export function findLocale(name: string | undefined): Locale | undefined {
+  return LOCALES.find((locale) => locale === name);
+}
+
 /** The texts of one language. */
 export interface MessageSet {
   readonly locale: Locale;
@@ -67,10 +71,10 @@ export function languageName(locale: Locale): string {
 }
 
 export interface LocaleWishes {
+  /** What the person chose on one of the tenant's pages, as their browser kept it. */
+  readonly chosen?: string;
   /** `ui_locales` of the authorization request, OpenID Connect Core §3.1.2.1: tags separated by spaces. */
   readonly uiLocales?: string;
-  /** What the person chose on an earlier page. */
-  readonly cookie?: string;
   /** The header, RFC 9110 §12.5.4. */
   readonly acceptLanguage?: string;
   readonly tenantDefault: Locale;
@@ -80,11 +84,11 @@ export interface LocaleWishes {
 export const WISHES_MAX_LENGTH = 512;
 export const WISHES_MAX_TAGS = 20;
 
-/** The first language we have: of the request, then of the person, then of the browser, then of the tenant. */
-export function negotiateLocale({ uiLocales, cookie, acceptLanguage, tenantDefault }: LocaleWishes): Locale {
+/** The first language we have: chosen by the person, then of the request, then of the browser, then of the tenant. */
+export function negotiateLocale({ chosen, uiLocales, acceptLanguage, tenantDefault }: LocaleWishes): Locale {
   return (
+    findLocale(chosen) ??
     firstKnown(split(uiLocales, ' ')) ??
-    firstKnown(split(cookie, ' ')) ??
     firstKnown(acceptedRanges(acceptLanguage), tenantDefault) ??
     tenantDefault
   );

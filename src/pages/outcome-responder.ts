@@ -18,7 +18,8 @@ export class OutcomeResponder {
 
   send(request: PageRequest, response: Response, tenant: Tenant, outcome: Outcome): void {
     if (outcome.kind === 'respond') return this.sendResponse(request, response, tenant, outcome.response);
-    if (outcome.interaction) return this.signInPage.sendFor(request, response, tenant, outcome.interaction);
+    const { interaction } = outcome;
+    if (interaction) return this.signInPage.sendFor(request, response, tenant, { interaction });
     this.pages.remember(request, response, tenant, outcome.requestId);
     const page = outcome.kind === 'consent' ? '/consent' : '/sign-in';
     redirect(response, pathOf(tenant, `${page}?request=${outcome.requestId}`));

@@ -8,10 +8,14 @@ import { logFailure } from '../endpoints/oauth-error.filter.js';
 import { AccessDeniedError, InvalidClientError, OAuthError } from '../oauth/oauth-error.js';
 import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
 import type { PageRequest } from './browser.js';
-import { ForgedFormError } from './csrf.js';
+import { ForgedFormError, PersonChangedError } from './csrf.js';
+import { ErrorPageResponder } from './error-page.responder.js';
 import { sendNothingHere } from './last-error.filter.js';
+import { redirect } from './outcome-responder.js';
+import { formAddress, pendingAddress } from './page-address.js';
 import { PageResponder, pathOf } from './page-responder.js';
-import type { ErrorPage, WayBack } from './page.js';
+import type { ErrorPage } from './page.js';
+import { sourcesFor } from './redirect-target.js';
 
 /** Renders whatever goes wrong on the way of a person as a page with fixed texts; nothing is sent anywhere else. */
 @Catch()
@@ -19,51 +23,55 @@ import type { ErrorPage, WayBack } from './page.js';
 export class PageErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Pages');
 
-  constructor(private readonly pages: PageResponder) {}
+  constructor(
+    private readonly pages: PageResponder,
+    private readonly errorPage: ErrorPageResponder,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<PageRequest>();
     const response = host.switchToHttp().getResponse<Response>();
     if (error instanceof TenantNotFoundError) return sendNothingHere(this.pages, request, response);
+    if (error instanceof PersonChangedError) return this.showAgain(error, request, response);
     if (error instanceof PendingRequestExpired) return this.sendExpired(error, request, response);
     if (error instanceof ForgedFormError || error instanceof PendingRequestGone) {
-      return this.sendError(request, response, { error: 'invalid_request', reason: 'form_expired' }, statusOf(error));
+      const what = { error: 'invalid_request', reason: 'form_expired' } as const;
+      return this.errorPage.send(request, response, what, statusOf(error));
     }
     const oauthError = toOAuthError(error);
     logFailure(this.logger, request, oauthError);
     if (oauthError.retryAfterSeconds !== undefined) response.setHeader('Retry-After', oauthError.retryAfterSeconds);
     // The browser did not fail to authenticate; 401 would ask it for a password.
     const status = oauthError instanceof InvalidClientError ? 400 : oauthError.status;
-    this.sendError(request, response, { error: oauthError.code, ...reasonOf(oauthError) }, status);
+    this.errorPage.send(request, response, { error: oauthError.code, ...reasonOf(oauthError) }, status);
   }
 
-  private sendError(
-    request: PageRequest,
-    response: Response,
-    what: Pick<ErrorPage, 'error'> & Partial<Pick<ErrorPage, 'reason'>>,
-    status: number,
-  ): void {
-    const { tenant, requestId } = request;
-    const context = tenant ? this.pages.context(request, tenant) : this.pages.platformContext(request);
-    this.pages.send(response, { page: 'error', context, ...what, requestId: requestId ?? '' }, {}, status);
+  /** Nothing was done. Whoever is signed in now sees for themselves what they are asked; nobody is, signs in first. */
+  private showAgain({ purpose }: PersonChangedError, request: PageRequest, response: Response): void {
+    const { tenant, oauthParams, browser } = request;
+    if (!tenant || !oauthParams) throw new Error('Forms are checked after the tenant and the form were read.');
+    redirect(response, pathOf(tenant, formAddress(purpose, oauthParams, browser?.session !== undefined)));
   }
 
   /** Offers the same request anew, and the way back to the application without an answer. */
   private sendExpired({ request: proven, id }: PendingRequestExpired, request: PageRequest, response: Response): void {
     const { tenant, client } = proven;
     const delivery = deliver(errorResponse(proven, new AccessDeniedError('The user took too long.')));
-    const back: WayBack | undefined =
-      delivery.kind === 'redirect' ? { href: delivery.location, clientName: displayNameOf(client) } : undefined;
+    const where =
+      delivery.kind === 'redirect' ? { href: delivery.location } : { href: delivery.action, fields: delivery.fields };
     this.pages.send(
       response,
       {
         page: 'request-expired',
-        context: this.pages.context(request, tenant, proven.params.find('ui_locales')),
+        context: this.pages.context(request, tenant, {
+          address: pendingAddress('sign-in', id),
+          uiLocales: proven.params.find('ui_locales'),
+        }),
         startAgainHref: pathOf(tenant, `/authorize/restart?request=${id}`),
-        ...(back && { back }),
+        back: { ...where, clientName: displayNameOf(client) },
         ...(request.requestId !== undefined && { requestId: request.requestId }),
       },
-      {},
+      delivery.kind === 'form' ? { formActions: sourcesFor(delivery.action) } : {},
       400,
     );
   }

@@ -3,13 +3,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { LRUCache } from 'lru-cache';
 import { CONFIG, type Config } from '../config/config.js';
-import { writeCookie, writeRequestCookie } from '../sessions/browser-cookies.js';
+import { readLanguage, writeCookie, writeRequestCookie } from '../sessions/browser-cookies.js';
 import type { TenantBranding } from '../tenants/branding.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type Branding, brandTheme } from './branding.js';
 import { type PageRequest, browserOf } from './browser.js';
 import { type FormPurpose, csrfToken } from './csrf.js';
-import { LOCALES, type Locale, negotiateLocale } from './messages.js';
+import { LOCALES, type Locale, type LocaleWishes, findLocale, negotiateLocale } from './messages.js';
+import type { PageAddress } from './page-address.js';
 import type { FormTarget, PageContext, PageView, TenantLook, TenantPageContext } from './page.js';
 import { renderPage } from './render-page.js';
 import { PAGES_CSS_PATH } from './stylesheet.js';
@@ -27,6 +28,14 @@ export interface PagePolicy {
   readonly popup?: boolean;
 }
 
+/** What a page of a tenant can say of itself. */
+export interface OwnPage {
+  /** Where it can be opened again, in whichever language; without one it is not offered in others. */
+  readonly address?: PageAddress;
+  /** The wish of the authorization request that it is about. */
+  readonly uiLocales?: string | undefined;
+}
+
 /** Sends pages: language, look, and the headers that keep them from doing anything else. */
 @Injectable()
 export class PageResponder {
@@ -35,16 +44,25 @@ export class PageResponder {
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
-  /** What every page of a tenant is made from. `uiLocales` is the wish of an authorization request. */
-  context(request: PageRequest, tenant: Tenant, uiLocales?: string): TenantPageContext {
-    const { branding } = tenant;
-    const tenantDefault = LOCALES.find((locale) => locale === branding.defaultLocale) ?? FALLBACK_LOCALE;
-    return { ...this.bareContext(request, tenantDefault, uiLocales), tenant: this.lookOf(tenant) };
+  /** What every page of a tenant is made from. */
+  context(request: PageRequest, tenant: Tenant, { address, uiLocales }: OwnPage = {}): TenantPageContext {
+    const chosen = readLanguage(tenant, request.headers.cookie);
+    return {
+      ...this.bareContext(request, {
+        ...(chosen !== undefined && { chosen }),
+        ...(uiLocales !== undefined && { uiLocales }),
+        tenantDefault: findLocale(tenant.branding.defaultLocale) ?? FALLBACK_LOCALE,
+      }),
+      tenant: this.lookOf(tenant),
+      ...(address && {
+        languages: LOCALES.map((locale) => ({ locale, href: pathOf(tenant, `/language/${locale}${address}`) })),
+      }),
+    };
   }
 
   /** The same where there is no tenant. */
   platformContext(request: PageRequest): PageContext & { tenant?: never } {
-    return this.bareContext(request, FALLBACK_LOCALE);
+    return this.bareContext(request, { tenantDefault: FALLBACK_LOCALE });
   }
 
   /** A form of one of our pages, with its proof of origin. */
@@ -81,14 +99,10 @@ export class PageResponder {
     if (requestId !== undefined) response.appendHeader('Set-Cookie', writeRequestCookie(tenant, requestId, secret));
   }
 
-  private bareContext(request: PageRequest, tenantDefault: Locale, uiLocales?: string) {
+  private bareContext(request: PageRequest, wishes: LocaleWishes) {
     const acceptLanguage = request.headers['accept-language'];
     return {
-      locale: negotiateLocale({
-        ...(uiLocales !== undefined && { uiLocales }),
-        ...(acceptLanguage !== undefined && { acceptLanguage }),
-        tenantDefault,
-      }),
+      locale: negotiateLocale({ ...wishes, ...(acceptLanguage !== undefined && { acceptLanguage }) }),
       nonce: randomBytes(18).toString('base64url'),
       stylesheetPath: PAGES_CSS_PATH,
     };

@@ -37,6 +37,8 @@ export interface FormTarget {
 /** A way back that was registered by the client or belongs to us; only http(s) addresses and paths are linked. */
 export interface WayBack {
   readonly href: string;
+  /** For an application that takes its answers as a form (`form_post`): sent there by POST. */
+  readonly fields?: Readonly<Record<string, string>>;
   readonly clientName?: string;
 }
 

@@ -12,6 +12,8 @@ import { AccountFlow } from './account.flow.js';
 import { AssetsController } from './assets.controller.js';
 import { ConsentController } from './consent.controller.js';
 import { ConsentFlow } from './consent.flow.js';
+import { ErrorPageResponder } from './error-page.responder.js';
+import { LanguageController } from './language.controller.js';
 import { LastErrorFilter } from './last-error.filter.js';
 import { OutcomeResponder } from './outcome-responder.js';
 import { PageErrorFilter } from './page-error.filter.js';
@@ -34,9 +36,17 @@ import { WelcomeController } from './welcome.controller.js';
     ConsentModule,
     AuthorizationModule,
   ],
-  controllers: [SignInController, ConsentController, AccountController, AssetsController, WelcomeController],
+  controllers: [
+    SignInController,
+    ConsentController,
+    AccountController,
+    LanguageController,
+    AssetsController,
+    WelcomeController,
+  ],
   providers: [
     PageResponder,
+    ErrorPageResponder,
     PageErrorFilter,
     LastErrorFilter,
     SignInPageResponder,
@@ -46,6 +56,14 @@ import { WelcomeController } from './welcome.controller.js';
     AccountFlow,
     SignOutFlow,
   ],
-  exports: [PageResponder, PageErrorFilter, LastErrorFilter, OutcomeResponder, SignOutFlow, SessionsModule],
+  exports: [
+    PageResponder,
+    ErrorPageResponder,
+    PageErrorFilter,
+    LastErrorFilter,
+    OutcomeResponder,
+    SignOutFlow,
+    SessionsModule,
+  ],
 })
 export class PagesModule {}

@@ -5,6 +5,7 @@ import { displayNameOf } from '../clients/client.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type PageRequest, browserOf } from './browser.js';
+import { pendingAddress } from './page-address.js';
 import { PageResponder } from './page-responder.js';
 import type { SignInNotice, SignInPage } from './page.js';
 import { displayHost, formTargets } from './redirect-target.js';
@@ -21,6 +22,8 @@ export interface SignInSubject {
   readonly interaction?: PendingInteraction | undefined;
   readonly username?: string | undefined;
   readonly refusal?: Refusal;
+  /** Somebody went on with a page of theirs after their session had ended. */
+  readonly wasSignedOut?: boolean;
 }
 
 /** The sign-in page, before the first attempt and after one that failed. */
@@ -29,15 +32,24 @@ export class SignInPageResponder {
   constructor(private readonly pages: PageResponder) {}
 
   /** For a request that needs somebody to sign in, with the name that is likely to be typed. */
-  sendFor(request: PageRequest, response: Response, tenant: Tenant, interaction: PendingInteraction): void {
+  sendFor(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    subject: SignInSubject & { readonly interaction: PendingInteraction },
+  ): void {
+    const { interaction } = subject;
     const { session } = browserOf(request);
     const username = hintOf(interaction) ?? askedAgain(session, interaction)?.user.username;
-    this.send(request, response, tenant, { interaction, username });
+    this.send(request, response, tenant, { ...subject, username });
   }
 
   send(request: PageRequest, response: Response, tenant: Tenant, subject: SignInSubject): void {
     const { interaction, username, refusal } = subject;
-    const context = this.pages.context(request, tenant, interaction?.request.params.find('ui_locales'));
+    const context = this.pages.context(request, tenant, {
+      address: pendingAddress('sign-in', interaction?.id),
+      uiLocales: interaction?.request.params.find('ui_locales'),
+    });
     const hidden: Record<string, string> = interaction ? { request: interaction.id } : {};
     const view: SignInPage = {
       page: 'sign-in',
@@ -49,7 +61,7 @@ export class SignInPageResponder {
       }),
       ...(username !== undefined && { username }),
       ...this.continueAs(request, tenant, interaction),
-      ...noticeOf(request, interaction, refusal),
+      ...noticeOf(request, subject),
       ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
     };
     this.pages.remember(request, response, tenant, interaction?.id);
@@ -70,11 +82,11 @@ export class SignInPageResponder {
 
 function noticeOf(
   request: PageRequest,
-  interaction: PendingInteraction | undefined,
-  refusal: Refusal | undefined,
+  { interaction, refusal, wasSignedOut }: SignInSubject,
 ): { notice?: SignInNotice } {
   if (refusal) return { notice: refusal.notice };
   const { session } = browserOf(request);
+  if (!session && wasSignedOut) return { notice: 'session_expired' };
   if (!session || !interaction) return {};
   if (wantsAnother(session, interaction)) return { notice: 'other_account' };
   return askedAgain(session, interaction) ? { notice: 'reauthenticate' } : {};

@@ -9,6 +9,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import { PasswordHasherBusyError } from '../users/password-hasher.js';
 import { type PageRequest, browserOf } from './browser.js';
 import { OutcomeResponder, redirect } from './outcome-responder.js';
+import { SIGNED_OUT } from './page-address.js';
 import { PageResponder, pathOf } from './page-responder.js';
 import { type Refusal, SignInPageResponder } from './sign-in-page.responder.js';
 
@@ -26,15 +27,16 @@ export class SignInFlow {
 
   async show(request: PageRequest, response: Response, tenant: Tenant, requestId: string | undefined): Promise<void> {
     const browser = browserOf(request);
+    const wasSignedOut = request.query[SIGNED_OUT] !== undefined;
     if (requestId === undefined) {
       if (browser.session) return redirect(response, pathOf(tenant, '/account'));
-      return this.signInPage.send(request, response, tenant, {});
+      return this.signInPage.send(request, response, tenant, { wasSignedOut });
     }
     const interaction = await this.authorization.show(tenant, requestId, browser);
     // Signed in meanwhile, in another tab.
     if (interaction.next !== 'sign-in')
       return redirect(response, pathOf(tenant, `/authorize/resume?request=${requestId}`));
-    this.signInPage.sendFor(request, response, tenant, interaction);
+    this.signInPage.sendFor(request, response, tenant, { interaction, wasSignedOut });
   }
 
   async signIn(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {

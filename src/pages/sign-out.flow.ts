@@ -13,6 +13,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import { IdTokenHintVerifier } from '../tokens/id-token-hint.js';
 import { type PageRequest, browserOf } from './browser.js';
 import { redirect } from './outcome-responder.js';
+import { signOutAddress } from './page-address.js';
 import { PageResponder, pathOf } from './page-responder.js';
 import { sourcesFor } from './redirect-target.js';
 
@@ -42,7 +43,7 @@ export class SignOutFlow {
 
   async keep(response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
     const ticket = await this.tickets.issue(tenant, await this.check(tenant, params));
-    redirect(response, pathOf(tenant, `/end-session?ticket=${encodeURIComponent(ticket)}`));
+    redirect(response, pathOf(tenant, signOutAddress(ticket)));
   }
 
   async confirm(request: PageRequest, response: Response, tenant: Tenant, given: string | undefined): Promise<void> {
@@ -83,12 +84,13 @@ export class SignOutFlow {
   ): Promise<void> {
     const client = ticket.clientId === undefined ? undefined : await this.clients.find(tenant.id, ticket.clientId);
     const hidden = { ticket: await this.tickets.issue(tenant, ticket) };
+    const address = signOutAddress(hidden.ticket);
     this.pages.remember(request, response, tenant);
     this.pages.send(
       response,
       {
         page: 'sign-out',
-        context: this.pages.context(request, tenant),
+        context: this.pages.context(request, tenant, { address }),
         ...this.pages.form(request, tenant, { path: '/end-session/confirm', purpose: 'sign-out', hidden }),
         userName: session.user.claims.name ?? session.user.username,
         ...(client && { clientName: displayNameOf(client) }),
@@ -112,7 +114,7 @@ export class SignOutFlow {
   /** §3: back to the client when it said where, and that place is registered. */
   private async leave(request: PageRequest, response: Response, tenant: Tenant, ticket: LogoutTicket): Promise<void> {
     if (ticket.redirectUri !== undefined) return redirect(response, withState(ticket.redirectUri, ticket.state));
-    const context = this.pages.context(request, tenant);
+    const context = this.pages.context(request, tenant, { address: '/end-session' });
     this.pages.send(response, { page: 'signed-out', context, signInPath: pathOf(tenant, '/sign-in') });
   }
 }

@@ -86,6 +86,7 @@ main>.divider{margin-block:1.5rem -.25rem}
 .actions{display:flex;flex-wrap:wrap;gap:.75rem;margin-block-start:1.75rem}
 .actions:empty{display:none}
 .actions .button{flex:1 1 auto}
+.actions form{display:grid;flex:1 1 auto}
 `;
 
 const PARTS = `

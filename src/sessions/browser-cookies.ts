@@ -54,6 +54,19 @@ export function readRequestSecrets(tenant: Tenant, header: string | undefined): 
     .slice(0, MAX_REQUEST_COOKIES);
 }
 
+/** A `Set-Cookie` value that keeps the language a person chose for the tenant's pages. */
+export function writeLanguageCookie(tenant: Tenant, language: string): string {
+  return serialize(cookieName(tenant, 'language'), language, {
+    ...attributes(tenant),
+    maxAge: BROWSER_LIFETIME_SECONDS,
+  });
+}
+
+/** What `writeLanguageCookie` kept, as it was sent: it may be anything. */
+export function readLanguage(tenant: Tenant, header: string | undefined): string | undefined {
+  return header === undefined ? undefined : parse(header)[cookieName(tenant, 'language')];
+}
+
 /** A `Set-Cookie` value that makes the browser forget it. */
 export function removeCookie(tenant: Tenant, name: CookieName): string {
   return serialize(cookieName(tenant, name), '', { ...attributes(tenant), maxAge: 0 });
@@ -63,7 +76,7 @@ export function removeCookie(tenant: Tenant, name: CookieName): string {
  * At a host of its own the tenant's cookies are bound to that host (`__Host-`). Tenants addressed by path share an
  * origin, so there each has names and a path of its own; the stored session names its tenant in any case.
  */
-function cookieName(tenant: Tenant, name: CookieName | `request-${string}`): string {
+function cookieName(tenant: Tenant, name: CookieName | 'language' | `request-${string}`): string {
   const own = tenant.addressKind === 'host' ? name : `${tenant.slug}-${name}`;
   if (!isSecure(tenant)) return own;
   return tenant.addressKind === 'host' ? `__Host-${own}` : `__Secure-${own}`;

@@ -21,6 +21,8 @@ const PAGES = [
   'error',
   'tenant-not-found',
 ];
+/** Gone before anybody reads it, and nobody's. */
+const IN_ONE_LANGUAGE = new Set(['form-post', 'tenant-not-found']);
 
 describeInChromium('every page of the running platform', () => {
   let demo: DemoPlatform;
@@ -55,6 +57,11 @@ describeInChromium('every page of the running platform', () => {
         expect({ name, findings: await axeFindings(page) }).toEqual({ name, findings: [] });
         expect({ name, overflow: await overflow(page) }).toEqual({ name, overflow: 0 });
         expect({ name, lang: await page.getAttribute('html', 'lang') }).toEqual({ name, lang });
+        const languages = await page.locator('.languages li').allTextContents();
+        expect({ name, languages }).toEqual({
+          name,
+          languages: IN_ONE_LANGUAGE.has(name) ? [] : ['English', 'Deutsch'],
+        });
       });
       expect(seen).toEqual(PAGES);
       expect(complaints).toEqual([]);

@@ -20,11 +20,22 @@ const PARAMETERS = [
   ...['client_id', 'redirect_uri', 'response_type', 'response_mode', 'scope', 'state', 'nonce', 'prompt', 'display'],
   ...['login_hint', 'ui_locales', 'id_token_hint', 'max_age', 'acr_values', 'resource', 'code_challenge', 'claims'],
   ...['code_challenge_method', 'request', 'request_uri', 'error', 'error_description', 'error_hint', 'returnTo'],
-  ...['post_logout_redirect_uri', 'ticket', 'withdrawn', 'username', 'csrf', 'continue', 'v'],
+  ...[
+    'post_logout_redirect_uri',
+    'ticket',
+    'withdrawn',
+    'username',
+    'csrf',
+    'continue',
+    'v',
+    'reason',
+    'id',
+    'signed_out',
+  ],
 ];
 const PATHS = [
   ...['/authorize', '/authorize/resume', '/authorize/restart', '/sign-in', '/consent', '/account', '/end-session'],
-  ...['/unknown', `/${encodeURIComponent(ALL)}`],
+  ...['/error', '/language/de/sign-in', '/unknown', `/${encodeURIComponent(ALL)}`],
 ];
 
 describeInChromium('hostile input in Chromium', () => {
@@ -93,7 +104,7 @@ describeInChromium('hostile input in Chromium', () => {
   it('is text in headers, cookies and what is typed', async () => {
     const { context, page } = person;
     const value = `"><svg/onload=pwned()>`;
-    const names = ['acme-session', 'acme-browser', 'session', 'lang', 'tenant'];
+    const names = ['acme-session', 'acme-browser', 'session', 'acme-language', 'tenant'];
     await context.addCookies(names.map((name) => ({ name, value, domain: 'localhost', path: '/t/acme' })));
     const headers = [
       'referer',

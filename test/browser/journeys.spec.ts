@@ -222,6 +222,38 @@ describeInChromium('a person in Chromium', () => {
         expect((await arrived(page))?.params).toMatchObject({ state: 'slow', code: expect.any(String) });
       }));
 
+    it('returns from an expired request that wanted a form, without JavaScript', () =>
+      within({ javaScriptEnabled: false }, async ({ page }) => {
+        await page.goto(authorizeUrl(tenant, { prompt: 'login', state: 'late', response_mode: 'form_post' }));
+        await tenant.expireRequests?.();
+        await signIn(page);
+        await page.click('.actions form button');
+        expect(await arrived(page)).toMatchObject({
+          method: 'POST',
+          params: { error: 'access_denied', state: 'late' },
+        });
+      }));
+
+    it('changes the language without JavaScript, and it stays', () =>
+      within({ javaScriptEnabled: false }, async ({ page }) => {
+        const other = locale === 'en' ? 'de' : 'en';
+        const language = () => page.getAttribute('html', 'lang');
+        await page.goto(authorizeUrl(tenant, { prompt: 'consent', state: 'language' }));
+        await signIn(page, 'not the password');
+        expect(await language()).toBe(locale);
+        await page.click(`.languages a[lang=${other}]`);
+        await signIn(page);
+        await page.waitForSelector('#consent-approve');
+        expect(await language()).toBe(other);
+        await page.click(`.languages a[lang=${locale}]`);
+        expect(await language()).toBe(locale);
+        await page.click(`.languages a[lang=${other}]`);
+        await page.click('#consent-approve');
+        expect(await arrived(page)).toMatchObject({ params: { state: 'language', code: expect.any(String) } });
+        await page.goto(`${tenant.issuer}/account`);
+        expect(await language()).toBe(other);
+      }));
+
     it('shows an error of the application as a page, and sends nothing anywhere', () =>
       within({}, async ({ page }) => {
         const count = demo.relyingParty.arrivals.length;

@@ -33,7 +33,7 @@ function get(url: string): Promise<HttpAnswer> {
 function essence({ status, headers, text }: HttpAnswer): string {
   const said = text
     .replace(/nonce="[^"]*"/g, '')
-    .replace(/value="[\w-]{43}"/g, '')
+    .replace(/value="[\w.-]{43,87}"/g, '')
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '');
   const cookies = headers['set-cookie']?.map((cookie) => cookie.replace(/=[\w-]{43};/, '=;'));
   return JSON.stringify([status, cookies, said]);

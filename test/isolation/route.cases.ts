@@ -168,6 +168,8 @@ export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /': 'a page of the address itself; whatever is sent along is not read',
   'GET /assets/pages.css': 'the same for everybody but for colours, which are public',
   'GET /favicon.ico': 'public',
+  'GET /language/:locale/:page': 'a way to another address of this tenant; language.spec.ts has what is kept on it',
+  'GET /error': 'fixed texts',
   'GET /branding/logo': 'public, and named by the address alone',
   'GET /.well-known/openid-configuration': 'public; public.spec.ts compares what the tenants publish',
   'GET /.well-known/oauth-authorization-server': 'public; public.spec.ts compares what the tenants publish',

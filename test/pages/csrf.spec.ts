@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { toTenantId } from '../../src/database/tenant-id.js';
-import { ForgedFormError, checkCsrfToken, checkSameOrigin, csrfToken } from '../../src/pages/csrf.js';
+import {
+  ForgedFormError,
+  PersonChangedError,
+  checkCsrfToken,
+  checkSameOrigin,
+  csrfToken,
+} from '../../src/pages/csrf.js';
 import type { Session } from '../../src/sessions/session.js';
 
 /** A session of this person. */
@@ -15,22 +21,30 @@ describe('the token of a form', () => {
   });
 
   it('is good for nothing else', () => {
-    const signedIn = { ...browser, session: session('alice') };
     for (const token of [
       csrfToken(TENANT, browser, 'sign-in'),
       csrfToken(TENANT, { ...browser, secret: 'another' }, 'consent'),
-      csrfToken(TENANT, signedIn, 'consent'),
       csrfToken(toTenantId('t2'), browser, 'consent'),
+      ...[undefined, '', 'x', '.', `.${csrfToken(TENANT, browser, 'consent')}`],
+      csrfToken(TENANT, browser, 'consent').split('.').reverse().join('.'),
     ]) {
       expect(() => checkCsrfToken(TENANT, browser, 'consent', token)).toThrow(ForgedFormError);
     }
-    for (const other of [browser, { ...browser, session: session('bob') }]) {
-      const token = csrfToken(TENANT, other, 'consent');
-      expect(() => checkCsrfToken(TENANT, signedIn, 'consent', token)).toThrow(ForgedFormError);
+  });
+
+  it('tells who signed out, or became somebody else, from what is forged', () => {
+    const signedIn = { ...browser, session: session('alice') };
+    const token = csrfToken(TENANT, signedIn, 'consent');
+    for (const now of [browser, { ...browser, session: session('bob') }]) {
+      expect(() => checkCsrfToken(TENANT, now, 'consent', token)).toThrow(PersonChangedError);
+      const theirs = csrfToken(TENANT, now, 'consent');
+      expect(() => checkCsrfToken(TENANT, signedIn, 'consent', theirs)).toThrow(PersonChangedError);
     }
-    for (const token of [undefined, '', 'x', `${csrfToken(TENANT, browser, 'consent')}A`]) {
-      expect(() => checkCsrfToken(TENANT, browser, 'consent', token)).toThrow(ForgedFormError);
+    const [page = ''] = token.split('.');
+    for (const half of [page, `${page}.`, `${page}.${page}`, `${token}A`]) {
+      expect(() => checkCsrfToken(TENANT, signedIn, 'consent', half)).toThrow(PersonChangedError);
     }
+    expect(() => checkCsrfToken(TENANT, { ...browser, secret: 'another' }, 'consent', token)).toThrow(ForgedFormError);
   });
 
   it('stays good when the same person signs in again in another tab', () => {

@@ -1,5 +1,5 @@
 import type { Branding } from '../../src/pages/branding.js';
-import type { Locale } from '../../src/pages/messages.js';
+import { LOCALES, type Locale } from '../../src/pages/messages.js';
 import type {
   AccountPage,
   ConsentPage,
@@ -96,10 +96,7 @@ export function contextOf({ locale, displayName, branding, logoPath }: SampleTen
     nonce: NONCE,
     stylesheetPath: PAGES_CSS_PATH,
     tenant: { displayName, branding, logoPath },
-    languages: [
-      { locale: 'en', href: '?ui_locales=en' },
-      { locale: 'de', href: '?ui_locales=de' },
-    ].map((language) => ({ ...language, href: `/t/sample/login${language.href}` })) as TenantPageContext['languages'],
+    languages: LOCALES.map((locale) => ({ locale, href: `/t/sample/language/${locale}/sign-in?request=Xv7b` })),
   };
 }
 
@@ -224,6 +221,14 @@ function requestExpiredPage(tenant: SampleTenant): RequestExpiredPage {
   };
 }
 
+function requestExpiredFormPage(tenant: SampleTenant): RequestExpiredPage {
+  const fields = { error: 'access_denied', state: '"><b>', submit: 'a field named like the method' };
+  return {
+    ...requestExpiredPage(tenant),
+    back: { href: 'https://orders.example/callback', clientName: 'Order Desk', fields },
+  };
+}
+
 /** One of each kind, keyed by its name, and the states in which it looks different. */
 export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageView>> {
   const context = contextOf(tenant);
@@ -262,6 +267,7 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     account: accountPage(tenant),
     'account-empty': { ...accountPage(tenant), applications: [], notice: 'access_withdrawn' },
     'request-expired': requestExpiredPage(tenant),
+    'request-expired-form': requestExpiredFormPage(tenant),
     'tenant-not-found': { page: 'tenant-not-found', context: platform },
     welcome: {
       page: 'welcome',

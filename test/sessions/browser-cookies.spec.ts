@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   readCookies,
+  readLanguage,
   readRequestSecrets,
   removeCookie,
   writeCookie,
+  writeLanguageCookie,
   writeRequestCookie,
 } from '../../src/sessions/browser-cookies.js';
 import type { Tenant } from '../../src/tenants/tenant.js';
@@ -93,6 +95,20 @@ describe('cookies of a tenant', () => {
   it('take the first of two with the same name', () => {
     const header = `__Secure-acme-session=${SECRET}; __Secure-acme-session=${OTHER}`;
     expect(readCookies(BY_PATH, header)).toEqual({ session: SECRET });
+  });
+});
+
+describe('the language kept for a tenant', () => {
+  it.each([
+    [BY_PATH, '__Secure-acme-language=de; Max-Age=15552000; Path=/t/acme; HttpOnly; Secure; SameSite=Lax'],
+    [BY_HOST, '__Host-language=de; Max-Age=15552000; Path=/; HttpOnly; Secure; SameSite=Lax'],
+  ])('has a name and a path of its own at each address', (tenant, line) => {
+    expect(writeLanguageCookie(tenant, 'de')).toBe(line);
+    const [sent = ''] = line.split(';', 1);
+    expect([BY_PATH, BY_HOST, LOCAL].map((other) => readLanguage(other, sent))).toEqual(
+      [BY_PATH, BY_HOST, LOCAL].map((other) => (other === tenant ? 'de' : undefined)),
+    );
+    expect(readLanguage(tenant, undefined)).toBeUndefined();
   });
 });
 

@@ -10,6 +10,7 @@ import {
   createTenant,
   getCode,
   pkce,
+  responseOf,
 } from '../support/tenant-fixture.js';
 
 const { challenge } = pkce();
@@ -120,7 +121,7 @@ describe.each(Object.keys(FORMS))('the form to %s', (path) => {
     }
     const asPage = await browser.request('GET', `${url}?${encodeForm(fields)}`, undefined, { accept: 'text/html' });
     // The sign-in and consent pages are at the addresses of their forms.
-    expect([200, 303, 404]).toContain(asPage.status);
+    expect([200, 303, 405]).toContain(asPage.status);
     expect(await state()).toBe(before);
   });
 
@@ -151,23 +152,85 @@ describe('a pending request', () => {
 });
 
 describe('two tabs of one browser', () => {
-  it('one signs out while the other decides: nothing is allowed any more', async () => {
-    const consent = await ask(browser, { prompt: 'consent' });
-    await browser.submit(await browser.open(`${acme.issuer}/end-session`), 'logout-confirm');
+  const signOut = async () => browser.submit(await browser.open(`${acme.issuer}/end-session`), 'logout-confirm');
+  const bobSignsIn = async () => {
+    await platform.operator.request('POST', '/tenants/acme/users', { username: 'bob', password: ALICE_PASSWORD });
+    await browser.signIn(await ask(browser, { prompt: 'login' }), 'bob', ALICE_PASSWORD);
+  };
+  const requestOf = (page: Page, form: string) => readForm(page, form).fields['request'];
+
+  it.each(['approve', 'deny'] as const)(
+    'one signs out while the other decides (%s): nothing is decided, and the same request goes on with a sign-in',
+    async (decision) => {
+      const consent = await ask(browser, { prompt: 'consent', state: 'kept' });
+      await signOut();
+      const before = await state();
+      const signIn = await browser.decide(consent, decision);
+      expect(await state()).toBe(before);
+      expect([signIn.status, signIn.text.includes('You have been signed out')]).toEqual([200, true]);
+      expect(requestOf(signIn, 'login-form')).toBe(requestOf(consent, 'consent-approve'));
+      const again = await browser.signIn(signIn, 'alice', ALICE_PASSWORD);
+      expect(responseOf(await browser.decide(again, 'approve'))).toMatchObject({
+        code: expect.any(String),
+        state: 'kept',
+      });
+    },
+  );
+
+  it('one signs out while the other has its choice of account, its list of applications, or the same question', async () => {
+    const chooser = await ask(browser, { prompt: 'select_account' });
+    const account = await browser.open(`${acme.issuer}/account`);
+    const query = 'client_id=web&post_logout_redirect_uri=https://rp.test/out';
+    const question = await browser.open(`${acme.issuer}/end-session?${query}`);
+    await signOut();
     const before = await state();
-    expectErrorPage(await browser.decide(consent, 'approve'), 403, 'invalid_request');
-    expectErrorPage(await browser.decide(consent, 'deny'), 403, 'invalid_request');
+    const signIn = await browser.submit(chooser, '/sign-in/continue');
+    expect(requestOf(signIn, 'login-form')).toBe(requestOf(chooser, 'login-form'));
+    expect(signIn.text).not.toContain('/sign-in/continue');
+    expect((await browser.submit(account, '/account/withdraw')).text).toContain('id="login-form"');
+    expect((await browser.submit(account, '/end-session/confirm')).text).toContain('id="logged-out"');
+    expect((await browser.submit(question, 'logout-confirm')).headers.location).toBe('https://rp.test/out');
     expect(await state()).toBe(before);
   });
 
-  it('one signs in as somebody else while the other decides: nobody answers for the other', async () => {
-    await platform.operator.request('POST', '/tenants/acme/users', { username: 'bob', password: ALICE_PASSWORD });
+  it('one signs in as somebody else while the other decides: it shows whom it would be for', async () => {
     const consent = await ask(browser, { prompt: 'consent' });
-    const account = await browser.open(`${acme.issuer}/account`);
-    await browser.signIn(await ask(browser, { prompt: 'login' }), 'bob', ALICE_PASSWORD);
+    await bobSignsIn();
     const before = await state();
-    expectErrorPage(await browser.decide(consent, 'approve'), 403, 'invalid_request');
-    expectErrorPage(await browser.submit(account, '/account/withdraw'), 403, 'invalid_request');
+    for (const decision of ['approve', 'deny'] as const) {
+      const page = await browser.decide(consent, decision);
+      expect([page.status, page.text.includes('<bdi>bob</bdi>')]).toEqual([200, true]);
+      expect(requestOf(page, 'consent-approve')).toBe(requestOf(consent, 'consent-approve'));
+    }
+    expect((await browser.submit(consent, '/consent/switch')).text).toContain('<bdi>bob</bdi>');
+    expect(await state()).toBe(before);
+  });
+
+  it('one signs in as somebody else: nobody signs out, continues or withdraws for the other', async () => {
+    const chooser = await ask(browser, { prompt: 'select_account' });
+    const account = await browser.open(`${acme.issuer}/account`);
+    await bobSignsIn();
+    const before = await state();
+    for (const [page, form] of [
+      [chooser, '/sign-in/continue'],
+      [account, '/account/withdraw'],
+      [account, '/end-session/confirm'],
+    ] as const) {
+      const answer = await browser.submit(page, form);
+      expect([form, answer.status, answer.text.includes('bob')]).toEqual([form, 200, true]);
+    }
+    expect(await state()).toBe(before);
+  });
+
+  it('a decision too late as well, and one that was made, end as they do otherwise', async () => {
+    const late = await ask(browser, { prompt: 'consent' });
+    const made = await ask(browser, { prompt: 'consent' });
+    await browser.decide(made, 'approve');
+    await platform.database.query('UPDATE authorization_requests SET expires_at = now() WHERE completed_at IS NULL');
+    await signOut();
+    const before = await state();
+    expectErrorPage(await browser.decide(late, 'approve'), 400, 'login_required');
+    expectErrorPage(await browser.decide(made, 'approve'), 400, 'invalid_request');
     expect(await state()).toBe(before);
   });
 });

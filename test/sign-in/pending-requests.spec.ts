@@ -133,6 +133,37 @@ describe('an expired request', () => {
     expect(Object.fromEntries(params)).toMatchObject({ error: 'access_denied', state: 's1', iss: acme.issuer });
   });
 
+  it('that wanted its answer as a form offers the way back as one', async () => {
+    const page = await expired(new TestBrowser(), { response_mode: 'form_post' });
+    expectErrorPage(page, 400, 'login_required');
+    const { action, method, fields } = readForm(page, '/cb');
+    expect([action, method]).toEqual([WEB_REDIRECT, 'POST']);
+    expect(fields).toEqual({
+      error: 'access_denied',
+      error_description: expect.any(String),
+      state: 's1',
+      iss: acme.issuer,
+    });
+    expect(page.text).not.toContain('<script');
+    expect(page.headers['content-security-policy']).toContain("form-action 'self' https:;");
+  });
+
+  it.each(['query', 'form_post'])(
+    'leads to no redirect URI that is not registered any more (%s)',
+    async (response_mode) => {
+      const at = '/tenants/acme/clients/web';
+      const browser = new TestBrowser();
+      const page = await ask(browser, { response_mode });
+      await platform.database.query('UPDATE authorization_requests SET expires_at = now() WHERE completed_at IS NULL');
+      await platform.operator.patch(at, { redirect_uris: ['https://rp.test/new'] });
+      const answer = await browser.open(`${acme.issuer}/sign-in?request=${requestOf(page)}`);
+      await platform.operator.patch(at, { redirect_uris: [WEB_REDIRECT] });
+      expectErrorPage(answer, 400, 'invalid_request');
+      expect(answer.text).not.toContain('rp.test');
+      expect(answer.headers['content-security-policy']).toContain("form-action 'self';");
+    },
+  );
+
   it('begins anew with the same parameters', async () => {
     const browser = new TestBrowser();
     const page = await expired(browser, { state: 'kept' });

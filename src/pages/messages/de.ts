@@ -34,8 +34,7 @@ export const de: Messages = {
   'notice.csrf.text':
     'Es war zu lange geöffnet, oder Ihr Browser hat unser Cookie abgelehnt. Bitte erlauben Sie Cookies für diese Seite und versuchen Sie es noch einmal.',
   'notice.sessionExpired.title': 'Sie wurden abgemeldet',
-  'notice.sessionExpired.text':
-    'Zum Schutz Ihres Kontos wurde Ihre Sitzung beendet. Bitte melden Sie sich noch einmal an.',
+  'notice.sessionExpired.text': 'Ihre Sitzung ist beendet. Bitte melden Sie sich noch einmal an, um fortzufahren.',
   'notice.reauthenticate.title': 'Bitte bestätigen Sie, dass Sie es sind',
   'notice.reauthenticate.text': 'Die Anwendung bittet Sie, Ihr Passwort noch einmal einzugeben.',
   'notice.otherAccount.title': 'Bitte verwenden Sie das gewünschte Konto',

@@ -3,7 +3,7 @@ import { errorCode, errorTexts } from '../error-texts.js';
 import type { MessageSet } from '../messages.js';
 import type { ErrorPage } from '../page.js';
 import { Layout } from './layout.js';
-import { WayBackLink } from './way-back.js';
+import { WayBackButton } from './way-back.js';
 
 interface ErrorProps {
   readonly view: ErrorPage;
@@ -23,7 +23,7 @@ export function ErrorView({ view, messages }: ErrorProps) {
         <p>{messages.text(advice)}</p>
         <RequestReference requestId={view.requestId} code={code} messages={messages} />
         <div class="actions">
-          <WayBackLink back={view.back} messages={messages} isPrimary />
+          <WayBackButton back={view.back} messages={messages} isPrimary />
         </div>
       </div>
     </Layout>

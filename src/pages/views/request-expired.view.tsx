@@ -3,7 +3,7 @@ import type { RequestExpiredPage } from '../page.js';
 import { webAddress } from '../web-address.js';
 import { RequestReference } from './error.view.js';
 import { Layout } from './layout.js';
-import { WayBackLink } from './way-back.js';
+import { WayBackButton } from './way-back.js';
 
 interface RequestExpiredProps {
   readonly view: RequestExpiredPage;
@@ -26,7 +26,7 @@ export function RequestExpiredView({ view, messages }: RequestExpiredProps) {
               {messages.text('expired.startAgain')}
             </a>
           )}
-          <WayBackLink back={view.back} messages={messages} isPrimary={startAgain === undefined} />
+          <WayBackButton back={view.back} messages={messages} isPrimary={startAgain === undefined} />
         </div>
         {view.requestId !== undefined && (
           <RequestReference requestId={view.requestId} code={CODE} messages={messages} />

@@ -4,7 +4,7 @@ import { webAddress } from '../web-address.js';
 import { Icon } from './icon.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
-import { WayBackLink } from './way-back.js';
+import { WayBackButton } from './way-back.js';
 
 interface SignedOutProps {
   readonly view: SignedOutPage;
@@ -23,7 +23,7 @@ export function SignedOutView({ view, messages }: SignedOutProps) {
         <Applications view={view} messages={messages} />
         <p>{messages.text('signedOut.shared')}</p>
         <div class="actions">
-          <WayBackLink back={view.back} messages={messages} isPrimary />
+          <WayBackButton back={view.back} messages={messages} isPrimary />
           {signIn !== undefined && (
             <a class="button" href={signIn}>
               {messages.text('signedOut.signInAgain')}

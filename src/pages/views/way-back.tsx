@@ -1,25 +1,38 @@
 import type { MessageSet } from '../messages.js';
 import type { WayBack } from '../page.js';
 import { webAddress } from '../web-address.js';
+import { Form } from './form.js';
 import { Name } from './name.js';
 
-interface WayBackLinkProps {
+interface WayBackProps {
   readonly back: WayBack | undefined;
   readonly messages: MessageSet;
   readonly isPrimary?: boolean;
 }
 
 /** A page never is a dead end if somebody registered where to go from it. */
-export function WayBackLink({ back, messages, isPrimary }: WayBackLinkProps) {
+export function WayBackButton({ back, messages, isPrimary }: WayBackProps) {
   const href = webAddress(back?.href);
   if (back === undefined || href === undefined) return null;
+  const look = isPrimary ? 'button primary' : 'button';
+  const label =
+    back.clientName === undefined
+      ? messages.text('error.backToStart')
+      : messages.rich('back.toClient', {
+          client: <Name of={back.clientName} fallback={messages.text('client.unnamed')} />,
+        });
+  if (back.fields === undefined) {
+    return (
+      <a class={look} href={href}>
+        {label}
+      </a>
+    );
+  }
   return (
-    <a class={isPrimary ? 'button primary' : 'button'} href={href}>
-      {back.clientName === undefined
-        ? messages.text('error.backToStart')
-        : messages.rich('back.toClient', {
-            client: <Name of={back.clientName} fallback={messages.text('client.unnamed')} />,
-          })}
-    </a>
+    <Form target={{ action: href, hidden: back.fields }}>
+      <button class={look} type="submit">
+        {label}
+      </button>
+    </Form>
   );
 }

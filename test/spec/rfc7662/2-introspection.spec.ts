@@ -150,6 +150,6 @@ describe('RFC 7662 §2.1: how it is asked', () => {
 
   it('does not answer GET, where the token would be logged', async () => {
     const headers = { authorization: basic('web', acme.secrets.web) };
-    expect([404, 405]).toContain((await send(`${acme.issuer}/introspect?token=x`, { headers })).status);
+    expect((await send(`${acme.issuer}/introspect?token=x`, { headers })).status).toBe(405);
   });
 });

@@ -1,0 +1,18 @@
+import type { Request } from 'express';
+
+/** What is the platform's own is not there below a tenant's address. */
+const OF_THE_PLATFORM = /^\/(api\/|$)/;
+
+/** The methods that the routes of a tenant's endpoint take, for `Allow` (RFC 9110 §10.2.1); none where there is no such endpoint. */
+export function allowedMethods({ app, path }: Pick<Request, 'app' | 'path'>): readonly string[] {
+  if (OF_THE_PLATFORM.test(path)) return [];
+  const routes = app.router.stack.flatMap(({ route }) => (route && isAt(route.path, path) ? route.stack : []));
+  return routes.map(({ method }) => method.toUpperCase());
+}
+
+/** A part of a route that begins with a colon stands for anything but nothing. */
+function isAt(route: string, path: string): boolean {
+  const [own, given] = [route.split('/'), path.split('/')];
+  const fits = (part: string, index: number) => (part.startsWith(':') ? given[index] !== '' : part === given[index]);
+  return own.length === given.length && own.every(fits);
+}

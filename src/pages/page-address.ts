@@ -1,0 +1,46 @@
+import type { OAuthParameters } from '../oauth/parameters.js';
+import type { FormPurpose } from './csrf.js';
+import type { ErrorPage } from './page.js';
+
+/**
+ * Every page that can be opened by its address, whatever led to it: a page that answers a form is one of these again.
+ * The only places that a person is led back to.
+ */
+export const PAGES = ['sign-in', 'consent', 'account', 'end-session', 'error'] as const;
+
+type PageName = (typeof PAGES)[number];
+
+/** Of a page below the tenant's own address. */
+export type PageAddress = `/${PageName}` | `/${PageName}?${string}`;
+
+/** In the query of the sign-in page: the person believed to be signed in. */
+export const SIGNED_OUT = 'signed_out';
+
+/** What an error page is about: all that is on it. */
+export type ErrorSubject = Pick<ErrorPage, 'error' | 'requestId'> & Partial<Pick<ErrorPage, 'reason'>>;
+
+/** The page of a pending request; without one, that of the person's own account. */
+export function pendingAddress(page: 'sign-in' | 'consent', requestId: string | undefined): PageAddress {
+  return requestId === undefined ? `/${page}` : withQuery(`/${page}`, { request: requestId });
+}
+
+export function signOutAddress(ticket: string | undefined): PageAddress {
+  return ticket === undefined ? '/end-session' : withQuery('/end-session', { ticket });
+}
+
+/** The page that a form was on, for whoever is signed in now; where nobody is, the one that changes that. */
+export function formAddress(purpose: FormPurpose, params: OAuthParameters, isSignedIn: boolean): PageAddress {
+  if (purpose === 'sign-out') return signOutAddress(params.find('ticket'));
+  const request = params.find('request');
+  if (!isSignedIn) return withQuery('/sign-in', { ...(request !== undefined && { request }), [SIGNED_OUT]: '' });
+  if (purpose === 'account') return '/account';
+  return pendingAddress(purpose === 'consent' ? 'consent' : 'sign-in', request);
+}
+
+export function errorAddress({ error, reason, requestId }: ErrorSubject): PageAddress {
+  return withQuery('/error', { error, ...(reason !== undefined && { reason }), id: requestId });
+}
+
+function withQuery(page: `/${PageName}`, query: Readonly<Record<string, string>>): PageAddress {
+  return `${page}?${new URLSearchParams(query).toString()}`;
+}

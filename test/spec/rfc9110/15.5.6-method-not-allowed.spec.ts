@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findRoutes } from '../../isolation/routes.js';
+import { expectErrorPage, expectOAuthError } from '../../support/expect-answer.js';
+import { type HttpAnswer, send } from '../../support/http.js';
+import { type Platform, startPlatform } from '../../support/platform.js';
+import { type TenantFixture, createTenant } from '../../support/tenant-fixture.js';
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'];
+const PAGES: Readonly<Record<string, string>> = {
+  '/authorize': 'GET, POST',
+  '/authorize/resume': 'GET',
+  '/authorize/restart': 'GET',
+  '/sign-in': 'GET, POST',
+  '/sign-in/continue': 'POST',
+  '/consent': 'GET, POST',
+  '/consent/switch': 'POST',
+  '/account': 'GET',
+  '/account/withdraw': 'POST',
+  '/end-session': 'GET, POST',
+  '/end-session/confirm': 'POST',
+  '/error': 'GET',
+  '/language/de/sign-in': 'GET',
+};
+const MACHINES: Readonly<Record<string, string>> = {
+  '/token': 'POST',
+  '/introspect': 'POST',
+  '/revoke': 'POST',
+  '/userinfo': 'GET, POST',
+  '/jwks': 'GET',
+  '/.well-known/openid-configuration': 'GET',
+};
+/** A preflight is answered there, for pages of other origins (`http/cors.ts`). */
+const PREFLIGHTED = new Set(['/token', '/revoke', '/userinfo', '/jwks', '/.well-known/openid-configuration']);
+const ELSEWHERE = { origin: 'https://app.test', 'access-control-request-method': 'POST' };
+
+let platform: Platform;
+let acme: TenantFixture;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  acme = await createTenant(platform, 'acme');
+  await createTenant(platform, 'asleep');
+  await platform.operator.patch('/tenants/asleep', { status: 'suspended' });
+});
+afterAll(() => platform.stop());
+
+const ask = (method: string, url: string, accept = 'text/html') =>
+  send(url, { method, headers: { accept, ...ELSEWHERE, 'x-probe': 'echo' } });
+const othersThan = (allowed: string) => METHODS.filter((method) => !allowed.split(', ').includes(method));
+
+function expectNoCors({ headers }: HttpAnswer): void {
+  expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
+}
+
+describe('RFC 9110 §15.5.6: a method that an endpoint does not take', () => {
+  it.each(Object.entries(PAGES))('of a page, %s, is refused by name of those it takes: %s', async (path, allowed) => {
+    for (const issuer of [acme.issuer, acme.hostIssuer]) {
+      for (const method of othersThan(allowed)) {
+        const answer = await ask(method, `${issuer}${path}?x=1`);
+        expect([method, answer.status, answer.headers.allow]).toEqual([method, 405, allowed]);
+        expectErrorPage(answer, 405, 'invalid_request');
+        expectNoCors(answer);
+        expect(answer.text).not.toContain('echo');
+        expect(answer.headers['set-cookie']).toBeUndefined();
+      }
+    }
+  });
+
+  it.each(Object.entries(MACHINES))('of a machine’s endpoint, %s, as well: %s', async (path, allowed) => {
+    for (const method of othersThan(allowed)) {
+      if (method === 'OPTIONS' && PREFLIGHTED.has(path)) continue;
+      const answer = await ask(method, `${acme.issuer}${path}`, 'application/json');
+      expect([method, answer.headers.allow]).toEqual([method, allowed]);
+      expectOAuthError(answer, 405, 'invalid_request');
+    }
+  });
+
+  it('HEAD, where only a form is taken', async () => {
+    const answer = await ask('HEAD', `${acme.issuer}/sign-in/continue`);
+    expect([answer.status, answer.headers.allow, answer.text]).toEqual([405, 'POST', '']);
+  });
+
+  it('is told at every page there is', () => {
+    const public_ = /^\/(api|health|assets|branding|favicon\.ico|\.well-known|jwks|$)/;
+    const paths = findRoutes(platform).map((route) => route.split(' ')[1] ?? '');
+    const known = [...Object.keys(PAGES), ...Object.keys(MACHINES)];
+    const all = new Set(paths.map((path) => path.replace(':locale/:page', 'de/sign-in')));
+    expect([...all].filter((path) => !public_.test(path) && !known.includes(path))).toEqual([]);
+  });
+
+  it.each([...Object.keys(PAGES), ...Object.keys(MACHINES)])(
+    'tells nothing of a tenant that is suspended, nor of one that never was: %s',
+    async (path) => {
+      for (const accept of ['text/html', 'application/json']) {
+        const unknown = await ask('PUT', `${platform.url}/t/nobody${path}`, accept);
+        const suspended = await ask('PUT', `${platform.url}/t/asleep${path}`, accept);
+        expect([unknown.status, unknown.headers.allow]).toEqual([404, undefined]);
+        const essence = ({ status, headers, text }: HttpAnswer) => ({
+          status,
+          names: Object.keys(headers),
+          text: text.replace(/nonce="[^"]*"/g, ''),
+        });
+        expect(essence(suspended)).toEqual(essence(unknown));
+      }
+    },
+  );
+
+  it.each([
+    '/',
+    '/nowhere',
+    '/sign-in/',
+    '/SIGN-IN',
+    '/sign-in/continue/x',
+    '/language/de',
+    '/language/de/',
+    '/api/v1/tenants',
+  ])('is no matter where there is nothing: %s', async (path) => {
+    for (const method of ['PUT', 'OPTIONS', 'DELETE']) {
+      const answer = await ask(method, `${acme.issuer}${path}`);
+      expect([answer.status, answer.headers.allow]).toEqual([404, undefined]);
+    }
+  });
+
+  it('nor without a tenant', async () => {
+    for (const path of Object.keys(PAGES)) {
+      const answer = await ask('PUT', `${platform.url}${path}`);
+      expect([answer.status, answer.headers.allow]).toEqual([404, undefined]);
+    }
+  });
+});
