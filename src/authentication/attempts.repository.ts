@@ -32,17 +32,23 @@ const KNOWN_FOR = `interval '180 days'`;
  */
 const AT_ONCE = `'-infinity'`;
 
+/** As many failures as are free fade in a day, one by one: a network that many share is not slowed for good. */
+const FADED = `floor(extract(epoch FROM now() - a.faded_at) * a.allowance / 86400)::integer`;
+const LEFT = `greatest(a.failures - ${FADED}, 0)`;
+
 /** Counts one attempt unless it comes too early; an expired count begins anew. */
 const COUNT = `
   ON CONFLICT (tenant_id, bucket) DO UPDATE SET
     refused = a.next_attempt_at > now() AND a.expires_at > now(),
     failures = CASE WHEN a.expires_at <= now() THEN 1
-                    WHEN a.next_attempt_at > now() THEN a.failures ELSE a.failures + 1 END,
+                    WHEN a.next_attempt_at > now() THEN ${LEFT} ELSE ${LEFT} + 1 END,
+    faded_at = CASE WHEN a.expires_at <= now() OR a.failures <= ${FADED} THEN now()
+                    ELSE a.faded_at + make_interval(secs => ${FADED} * 86400.0 / a.allowance) END,
     next_attempt_at = CASE
       WHEN a.expires_at <= now() THEN ${AT_ONCE}
       WHEN a.next_attempt_at > now() THEN a.next_attempt_at
-      WHEN a.failures + 1 < a.allowance THEN ${AT_ONCE}
-      ELSE now() + make_interval(secs => least(${LONGEST_WAIT_SECONDS}, power(2, least(a.failures + 1 - a.allowance, 20))))
+      WHEN ${LEFT} + 1 < a.allowance THEN ${AT_ONCE}
+      ELSE now() + make_interval(secs => least(${LONGEST_WAIT_SECONDS}, power(2, least(${LEFT} + 1 - a.allowance, 20))))
     END,
     expires_at = greatest(a.expires_at, now() + ${MEMORY})
   RETURNING refused, next_attempt_at`;

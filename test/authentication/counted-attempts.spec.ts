@@ -75,6 +75,44 @@ describe('An attempt', () => {
   });
 });
 
+describe('What was counted', () => {
+  const hoursPass = (hours: number) =>
+    platform.database.query(
+      `UPDATE sign_in_attempts SET next_attempt_at = next_attempt_at - make_interval(hours => $1),
+              faded_at = faded_at - make_interval(hours => $1), expires_at = expires_at - make_interval(hours => $1)`,
+      [hours],
+    );
+  const fill = async (count: number) => {
+    for (let guess = 0; guess < count; guess += 1) await begin({ identifier: `guess-${guess}` });
+  };
+
+  it('at a network fades by a hundred a day, though attempts go on', async () => {
+    await fill(60);
+    for (const left of [49, 37, 26, 14, 3, 1]) {
+      await hoursPass(3); // 12.5 fade, and the half is not lost
+      const { waitSeconds } = await begin();
+      expect([waitSeconds, (await failures()).address]).toEqual([undefined, left]);
+      await platform.database.query('DELETE FROM sign_in_attempts WHERE allowance <> 100');
+    }
+  });
+
+  it('lets a network that is slowed down try freely again, though it is tried on and on', async () => {
+    await fill(104);
+    expect((await begin({ identifier: 'bob' })).waitSeconds).toBeGreaterThan(0);
+    await hoursPass(1);
+    for (let attempts = 0; attempts < 3; attempts += 1) {
+      expect((await begin({ identifier: `carol-${attempts}` })).waitSeconds).toBeUndefined();
+    }
+  });
+
+  it('fades by ten a day for an account from one network, and not at once', async () => {
+    for (let guess = 0; guess < 10; guess += 1) expect((await begin()).waitSeconds).toBeUndefined();
+    expect((await begin()).waitSeconds).toBeGreaterThan(0);
+    await hoursPass(5); // 2.1 fade
+    for (const free of [true, true, false]) expect((await begin()).waitSeconds === undefined).toBe(free);
+  });
+});
+
 describe('A success', () => {
   it.each<[string, Partial<Attempt>, object]>([
     ['an unknown place', {}, { address: 2, account: 2 }],
