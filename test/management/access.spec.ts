@@ -30,13 +30,13 @@ describe('an access token, RFC 6750', () => {
   it('is asked for without an error code when there is none (§3.1)', async () => {
     const answer = await call(undefined);
     expectProblem(answer, 401, 'authentication-required');
-    expect(answer.headers['www-authenticate']).toBe('Bearer');
+    expect(answer.headers['www-authenticate']).toBe('Bearer realm="management"');
   });
 
   it.each(['Basic b3BlcmF0b3I6eA==', 'Bearer', 'Bearer a b', 'Bearer ü', 'Token x'])('is not “%s”', async (header) => {
     const answer = await call(header);
     expectProblem(answer, 401, 'authentication-required');
-    expect(answer.headers['www-authenticate']).toBe('Bearer');
+    expect(answer.headers['www-authenticate']).toBe('Bearer realm="management"');
   });
 
   it.each(['Bearer nonsense', 'Bearer a.b.c', `Bearer ${'x'.repeat(5000)}`])(

@@ -83,7 +83,7 @@ describe('every operation that is described', () => {
       const answer = await call(method, path, {}, bodyFor(method));
       expect([method, path, answer.status]).toEqual([method, path, 401]);
       expectProblem(answer, 401, 'authentication-required');
-      expect(answer.headers['www-authenticate']).toBe('Bearer');
+      expect(answer.headers['www-authenticate']).toBe('Bearer realm="management"');
     }
   });
 

@@ -80,7 +80,7 @@ describe('A second start', () => {
   it('has the same secrets and data', async () => {
     platform = start();
     await platform.ready();
-    expect(boxOf(platform)).toBe(firstBox);
+    expect(contentOf(boxOf(platform))).toEqual(contentOf(firstBox));
     expect(await findTenant('kept')).toBe(createdAtFirst);
     expect((await tokenOf(`${url}/t/acme`, 'acme')).status).toBe(200);
   });
@@ -95,7 +95,7 @@ describe('A start after everything was killed', () => {
 
     platform = start();
     await platform.ready();
-    expect(boxOf(platform)).toBe(firstBox);
+    expect(contentOf(boxOf(platform))).toEqual(contentOf(firstBox));
     expect(await findTenant('survivor')).toBe(created);
     expect((await tokenOf(`${url}/t/globex`, 'globex')).status).toBe(200);
   });
@@ -156,6 +156,12 @@ async function untilReady(output: Readable): Promise<void> {
 
 function boxOf({ output }: PlatformProcess): string {
   return /┌[^]*┘/.exec(output)?.[0] ?? '';
+}
+
+/** What stands in the box, but for the demo application: its port is fixed, and another platform may have it. */
+function contentOf(box: string): string[] {
+  const lines = box.split('\n').map((line) => line.replace(/^│ | *│$/g, ''));
+  return lines.filter((line) => !/^[┌└]|^Try it in a browser/.test(line));
 }
 
 function secrets() {

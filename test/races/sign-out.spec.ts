@@ -36,7 +36,12 @@ describe('OpenID Connect RP-Initiated Logout: a logout that is confirmed twice a
     expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
     const left = answers.filter(({ status }) => status === 303);
     expect(left.length).toBeGreaterThanOrEqual(1);
-    expect(new Set(left.map(({ headers }) => headers.location))).toEqual(new Set(['https://rp.test/out?state=s2']));
+    for (const { headers } of left) {
+      // Whose click found the session ended is asked once more, when there is nobody left to ask.
+      const next = new URL(headers.location ?? '', acme.issuer);
+      const end = next.host === 'rp.test' ? next.href : (await browser.open(next.href)).headers.location;
+      expect(end).toBe('https://rp.test/out?state=s2');
+    }
     expect(tokens['id_token']).toBeDefined();
     expect(await signOutsOf(acme)).toBe(1);
     const again = await browser.open(authorizeUrl(acme.issuer, { prompt: 'none', ...s256() }));
