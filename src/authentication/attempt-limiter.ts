@@ -16,11 +16,11 @@ export interface Attempt {
 }
 
 /**
- * Slows guessing down, per account and per address, without shutting anyone out. A few attempts are free; each
- * further one has to wait, twice as long as the one before, up to a quarter of an hour; counts fade with time. On a device with which the
- * account's owner signed in before, attempts are counted by themselves, so nobody's guesses slow the owner there. From
- * a network the owner came from before they are counted for that network, where colleagues and strangers may sit, but
- * not for the account: guesses from elsewhere do not slow them.
+ * Slows guessing down, per account and per address, without shutting anyone out. A few attempts are free; each further
+ * one has to wait, twice as long as the one before, up to a quarter of an hour; counts fade with time. On a device with
+ * which the account's owner signed in before, attempts are counted by themselves, so nobody's guesses slow the owner
+ * there. From a network the owner came from before they are counted for that network, where colleagues and strangers
+ * may sit, but not for the account: guesses from elsewhere do not slow them.
  */
 @Injectable()
 export class AttemptLimiter {

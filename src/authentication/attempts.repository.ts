@@ -32,8 +32,11 @@ const KNOWN_FOR = `interval '180 days'`;
  */
 const AT_ONCE = `'-infinity'`;
 
-/** As many failures as are free fade in a day, one by one: a network that many share is not slowed for good. */
-const FADED = `floor(extract(epoch FROM now() - a.faded_at) * a.allowance / 86400)::integer`;
+/**
+ * As many failures as are free fade in a day, one by one: a network that many share is not slowed for good. None fade,
+ * and none are added, for an attempt that began before the one whose row it waited for.
+ */
+const FADED = `floor(greatest(extract(epoch FROM now() - a.faded_at), 0) * a.allowance / 86400)::integer`;
 const LEFT = `greatest(a.failures - ${FADED}, 0)`;
 
 /** Counts one attempt unless it comes too early; an expired count begins anew. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createHash } from 'node:crypto';
 import { type Attempt, AttemptLimiter } from '../../src/authentication/attempt-limiter.js';
 import { Database } from '../../src/database/database.js';
+import { statement } from '../../src/database/statement.js';
 import { type TenantId, toTenantId } from '../../src/database/tenant-id.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 
@@ -110,6 +111,29 @@ describe('What was counted', () => {
     expect((await begin()).waitSeconds).toBeGreaterThan(0);
     await hoursPass(5); // 2.1 fade
     for (const free of [true, true, false]) expect((await begin()).waitSeconds === undefined).toBe(free);
+  });
+
+  it('fades for an account from one network while each attempt there is refused', async () => {
+    for (let guess = 0; guess < 10; guess += 1) await begin();
+    for (let hour = 0; hour < 8; hour += 1) {
+      await hoursPass(1);
+      await platform.database.query(
+        `UPDATE sign_in_attempts SET next_attempt_at = now() + interval '1 minute' WHERE allowance = 10`,
+      );
+      expect((await begin()).waitSeconds).toBeGreaterThan(0);
+    }
+    expect((await failures()).origin).toBe(7); // 3.3 fade
+  });
+
+  it('does not grow for an attempt that began before the one it waited for', async () => {
+    const database = platform.application.nest.get(Database);
+    const clock = statement('test.clock', 'SELECT now()');
+    await database.transaction(tenantId, async (transaction) => {
+      await transaction.query(clock, []);
+      await begin();
+      await limiter.begin(tenantId, attempt(), transaction);
+    });
+    expect(await failures()).toEqual({ device: 0, origin: 2, address: 2, account: 2 });
   });
 });
 
