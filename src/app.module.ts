@@ -11,6 +11,7 @@ import { EndpointsModule } from './endpoints/endpoints.module.js';
 import type { GrantHandler } from './grants/grant-handler.js';
 import { grantHandlers } from './grants/grant-handlers.js';
 import { GrantsModule } from './grants/grants.module.js';
+import { LastErrorFilter } from './last-error.filter.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { ManagementModule } from './management/management.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         MaintenanceModule,
         BootstrapModule,
       ],
+      providers: [LastErrorFilter],
     };
   }
 }

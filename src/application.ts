@@ -8,10 +8,10 @@ import { clientAddressReader } from './http/client-address.js';
 import { corsFor } from './http/cors.js';
 import { PlatformAdapter } from './http/platform-adapter.js';
 import { securityHeaders } from './http/security-headers.js';
-import { ApiDescription } from './management/api-description.js';
+import { ApiDescription } from './management/openapi/api-description.js';
 import { NestLogger, createLoggers } from './observability/logger.js';
 import { RequestLog } from './observability/request-log.js';
-import { LastErrorFilter } from './pages/last-error.filter.js';
+import { LastErrorFilter } from './last-error.filter.js';
 import { TenantAddresses } from './tenants/tenant-addresses.js';
 
 export interface Application {

@@ -16,7 +16,7 @@ import { type AuthorizationResponse, errorResponse } from './authorization-respo
 import { AuthorizationValidator, RefusedRequest } from './authorization-validator.js';
 import { needsSignIn } from './needs-sign-in.js';
 import { PendingRequestGone } from './pending-request-errors.js';
-import { type Browser, type LoadedRequest, PendingRequests } from './pending-requests.js';
+import { type VisitingBrowser, type LoadedRequest, PendingRequests } from './pending-requests.js';
 import { type PendingRequest, PendingRequestsRepository } from './pending-requests.repository.js';
 
 /** What happens next: the client is answered, or the person has something to do first. */
@@ -55,7 +55,7 @@ export class AuthorizationService {
    * A request that arrived with the browser's cookies.
    * @throws OAuthError when nothing may be sent to the client: it belongs on a page
    */
-  async begin(tenant: Tenant, params: OAuthParameters, browser: Browser): Promise<Outcome> {
+  async begin(tenant: Tenant, params: OAuthParameters, browser: VisitingBrowser): Promise<Outcome> {
     return this.answering(browser, async () => {
       const request = await this.validator.validate(tenant, params);
       const next = await this.decide(request, browser.session, undefined);
@@ -86,19 +86,19 @@ export class AuthorizationService {
    * The next step of a pending request, after the person did something.
    * @throws PendingRequestGone, PendingRequestExpired
    */
-  async resume(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
+  async resume(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
     return this.answering(browser, async () =>
       this.next(await this.requests.load(tenant, requestId, browser), browser),
     );
   }
 
   /** The same for a request whose page was just shown or sent. @throws PendingRequestGone */
-  async proceed(interaction: PendingInteraction, browser: Browser): Promise<Outcome> {
+  async proceed(interaction: PendingInteraction, browser: VisitingBrowser): Promise<Outcome> {
     return this.answering(browser, () => this.next(interaction, browser));
   }
 
   /** What a page shows of a pending request. @throws PendingRequestGone, PendingRequestExpired */
-  async show(tenant: Tenant, requestId: string, browser: Browser): Promise<PendingInteraction> {
+  async show(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<PendingInteraction> {
     const { pending, request } = await this.requests.load(tenant, requestId, browser);
     const { session } = browser;
     const next = await this.peek(request, session, pending);
@@ -113,7 +113,7 @@ export class AuthorizationService {
    * The person chose the account that is signed in already: `select_account` is done with, the rest stays.
    * @throws PendingRequestGone, PendingRequestExpired
    */
-  async continueAs(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
+  async continueAs(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
     const { pending } = await this.requests.load(tenant, requestId, browser);
     const parameters = pending.parameters.map(([name, value]): [string, string] => [
       name,
@@ -124,7 +124,7 @@ export class AuthorizationService {
   }
 
   /** The user said yes to everything that was asked. @throws PendingRequestGone, PendingRequestExpired */
-  async approve(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
+  async approve(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
     return this.answering(browser, async () => {
       const { pending, request } = await this.requests.load(tenant, requestId, browser);
       const next = await this.decide(request, browser.session, pending);
@@ -137,7 +137,7 @@ export class AuthorizationService {
   }
 
   /** The user said no. @throws PendingRequestGone, PendingRequestExpired */
-  async deny(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
+  async deny(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
     return this.answering(browser, async () => {
       const { request } = await this.requests.load(tenant, requestId, browser);
       const completed = await this.database.transaction(tenant.id, (transaction) =>
@@ -150,11 +150,11 @@ export class AuthorizationService {
   }
 
   /** The same parameters as a new request, after the first one expired. */
-  async restart(tenant: Tenant, requestId: string, browser: Browser): Promise<Outcome> {
+  async restart(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
     return this.begin(tenant, await this.requests.parametersOf(tenant, requestId, browser), browser);
   }
 
-  private async next({ pending, request }: LoadedRequest, browser: Browser): Promise<Outcome> {
+  private async next({ pending, request }: LoadedRequest, browser: VisitingBrowser): Promise<Outcome> {
     const next = await this.decide(request, browser.session, pending);
     if (next === 'issue' && browser.session) {
       return this.grant(request, browser, await this.finish(pending, request, browser.session, false));
@@ -231,7 +231,7 @@ export class AuthorizationService {
   }
 
   /** Errors that are the client's to know become its answer. */
-  private async answering({ origin }: Pick<Browser, 'origin'>, work: () => Promise<Outcome>): Promise<Outcome> {
+  private async answering({ origin }: Pick<VisitingBrowser, 'origin'>, work: () => Promise<Outcome>): Promise<Outcome> {
     try {
       return await work();
     } catch (error) {
@@ -249,14 +249,14 @@ export class AuthorizationService {
     }
   }
 
-  private grant(request: AuthorizationRequest, browser: Browser, response: AuthorizationResponse): Outcome {
+  private grant(request: AuthorizationRequest, browser: VisitingBrowser, response: AuthorizationResponse): Outcome {
     this.record(request, browser, 'authorization.granted', { response_type: request.responseType });
     return { kind: 'respond', response };
   }
 
   private record(
     request: AuthorizationRequest,
-    browser: Browser,
+    browser: VisitingBrowser,
     type: 'authorization.granted' | 'consent.granted' | 'consent.denied',
     details: Readonly<Record<string, unknown>> = {},
   ): void {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { isUuid } from '../crypto/uuid.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { digest, equalInConstantTime } from '../crypto/digest.js';
 import { OAuthParameters } from '../oauth/parameters.js';
@@ -12,10 +13,9 @@ import { type PendingRequest, PendingRequestsRepository } from './pending-reques
 
 /** How long a person may take to sign in and decide. */
 const LIFETIME_SECONDS = 1800;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The browser in front of us: its own secret, and the session it is signed in with. */
-export interface Browser {
+export interface VisitingBrowser {
   readonly secret: string;
   /** Secrets it was given by tabs that were opened at once, before it had one; as good as its own. */
   readonly otherSecrets: readonly string[];
@@ -51,7 +51,7 @@ export class PendingRequests {
   }
 
   /** @throws PendingRequestGone, PendingRequestExpired */
-  async load(tenant: Tenant, requestId: string, browser: Browser): Promise<LoadedRequest> {
+  async load(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<LoadedRequest> {
     const pending = await this.findOwn(tenant, requestId, browser);
     const params = paramsOf(pending);
     if (pending.expired) throw new PendingRequestExpired(requestId, await this.validator.prove(tenant, params));
@@ -60,13 +60,13 @@ export class PendingRequests {
   }
 
   /** Its parameters, expired or not. @throws PendingRequestGone */
-  async parametersOf(tenant: Tenant, requestId: string, browser: Browser): Promise<OAuthParameters> {
+  async parametersOf(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<OAuthParameters> {
     return paramsOf(await this.findOwn(tenant, requestId, browser));
   }
 
   /** Only the browser that brought a request sees it; knowing its id is not enough. */
-  private async findOwn(tenant: Tenant, requestId: string, browser: Browser): Promise<PendingRequest> {
-    const pending = UUID.test(requestId) ? await this.repository.find(tenant.id, requestId) : undefined;
+  private async findOwn(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<PendingRequest> {
+    const pending = isUuid(requestId) ? await this.repository.find(tenant.id, requestId) : undefined;
     if (!pending || pending.completed) throw new PendingRequestGone();
     const { browserDigest } = pending;
     const belongs = browserDigest

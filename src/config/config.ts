@@ -24,6 +24,14 @@ export interface Config {
   };
   /** Whose forwarding headers are believed: nobody, this many proxies, or these addresses. */
   readonly trustProxy: false | number | readonly string[];
+  /** `DATABASE_POOL_SIZE`: connections to the database that one process may hold, without the one of its change feed. */
+  readonly databasePoolSize: number;
+  /** `TENANT_CACHE_MB`: memory in MiB that one process may use for all that it caches of tenants. */
+  readonly tenantCacheMb: number;
+  /** `LOG_LEVEL`: the least severe level that is written, one of pino's. */
+  readonly logLevel: LogLevel;
+  /** `METRICS_PORT`: where Prometheus reads this process's metrics; absent: nowhere. */
+  readonly metricsPort: number | undefined;
   /** Processes that share the listener. */
   readonly workers: number;
   /** Present in development only: what was generated on this machine and may be printed. */
@@ -43,6 +51,9 @@ export interface DemoSecrets {
   readonly webClientSecret: string;
   readonly machineClientSecret: string;
 }
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Injection token of the frozen `Config`. */
 export const CONFIG = Symbol('Config');

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Config } from './config.js';
-import { ConfigError } from './config.js';
+import { ConfigError, LOG_LEVELS, type LogLevel } from './config.js';
 import { findDevelopmentSecrets, loadDevelopmentSecrets } from './development-secrets.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,6 +35,10 @@ const VARIABLES = {
   BOOTSTRAP_CLIENT_SECRET: [z.string().regex(/^[\x21-\x7e]{32,256}$/), '32 to 256 visible ASCII characters'],
   BOOTSTRAP_ADMIN_PASSWORD: [z.string().min(15).max(256), '15 to 256 characters'],
   TRUST_PROXY: [z.string().refine(isTrustProxy), 'off, a number of proxies, or addresses separated by commas'],
+  DATABASE_POOL_SIZE: [integer(1, 1000), 'a number of connections from 1 to 1000'],
+  TENANT_CACHE_MB: [integer(1, 65_536), 'a number of MiB from 1 to 65536'],
+  LOG_LEVEL: [z.enum(LOG_LEVELS), LOG_LEVELS.join(', ')],
+  METRICS_PORT: [integer(1, 65535), 'a port from 1 to 65535'],
   WORKERS: [integer(1, 256), 'a number of processes from 1 to 256'],
 } as const;
 
@@ -73,6 +77,10 @@ export function loadConfig(env: Environment = process.env): Config {
       adminPassword: text(values.BOOTSTRAP_ADMIN_PASSWORD) ?? development?.bootstrapAdminPassword,
     },
     trustProxy: parseTrustProxy(text(values.TRUST_PROXY) ?? 'off'),
+    databasePoolSize: number(values.DATABASE_POOL_SIZE) ?? 10,
+    tenantCacheMb: number(values.TENANT_CACHE_MB) ?? 64,
+    logLevel: (values.LOG_LEVEL as LogLevel | undefined) ?? 'info',
+    metricsPort: number(values.METRICS_PORT),
     workers: number(values.WORKERS) ?? (production ? availableParallelism() : 1),
     development,
   });

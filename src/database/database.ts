@@ -2,10 +2,9 @@ import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
+import { isUuid } from '../crypto/uuid.js';
 import type { TenantId } from './tenant-id.js';
 import type { Statement, Transaction } from './statement.js';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * The only way to a row. Tenants' tables are reached inside a transaction that names the tenant to row-level
@@ -133,7 +132,7 @@ function beginFor(tenantId: TenantId): string {
 
 /** `SET` takes no parameters, so the value is checked before it becomes part of the text. */
 function setTenant(tenantId: TenantId): string {
-  if (!UUID.test(tenantId)) throw new Error('A tenant id must be a lower-case UUID.');
+  if (!isUuid(tenantId)) throw new Error('A tenant id must be a lower-case UUID.');
   return `SET LOCAL app.tenant_id = '${tenantId}'`;
 }
 

@@ -3,16 +3,16 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AuthorizationService } from '../authorization/authorization.service.js';
 import { OAuthParameters } from '../oauth/parameters.js';
-import { BrowserGuard } from '../pages/browser.guard.js';
-import { CurrentBrowser, type KnownBrowser, type PageRequest } from '../pages/browser.js';
+import { BrowserGuard } from '../pages/browser/browser.guard.js';
+import { CurrentBrowser, type KnownBrowser, type PageRequest } from '../pages/browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../pages/outcome-responder.js';
-import { PageErrorFilter } from '../pages/page-error.filter.js';
+import { PageErrorFilter } from '../pages/errors/page-error.filter.js';
 import { pathOf } from '../pages/page-responder.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { readFormText } from './form-body.js';
-import { MethodsGuard } from './methods.guard.js';
-import { queryOf } from './query-text.js';
+import { readFormText } from '../protocol/form-body.js';
+import { MethodsGuard } from '../protocol/methods.guard.js';
+import { queryOf } from '../protocol/query-text.js';
 
 @ApiExcludeController()
 @Controller('authorize')

@@ -2,17 +2,17 @@ import { Controller, Get, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { OAuthParameters } from '../oauth/parameters.js';
-import { BrowserGuard } from '../pages/browser.guard.js';
-import type { PageRequest } from '../pages/browser.js';
-import { FormGuard, TakesForm } from '../pages/form.guard.js';
-import { PageErrorFilter } from '../pages/page-error.filter.js';
-import { SignOutFlow } from '../pages/sign-out.flow.js';
+import { BrowserGuard } from '../pages/browser/browser.guard.js';
+import type { PageRequest } from '../pages/browser/current-browser.js';
+import { FormGuard, TakesForm } from '../pages/browser/form.guard.js';
+import { PageErrorFilter } from '../pages/errors/page-error.filter.js';
+import { SignOutFlow } from '../pages/sign-out/sign-out.flow.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { readForm } from './form-body.js';
-import { MethodsGuard } from './methods.guard.js';
-import { Params } from './oauth-request.js';
-import { queryOf } from './query-text.js';
+import { readForm } from '../protocol/form-body.js';
+import { MethodsGuard } from '../protocol/methods.guard.js';
+import { Params } from '../protocol/oauth-request.js';
+import { queryOf } from '../protocol/query-text.js';
 
 @ApiExcludeController()
 @Controller('end-session')

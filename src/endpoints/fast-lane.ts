@@ -10,12 +10,19 @@ import type { OAuthParameters } from '../oauth/parameters.js';
 import { TenantResolver } from '../tenants/tenant-resolver.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { TokenIntrospector } from '../tokens/token.introspector.js';
-import { writeAnswer } from './answer-writer.js';
-import { readForm } from './form-body.js';
+import { writeAnswer } from '../protocol/answer-writer.js';
+import { readForm } from '../protocol/form-body.js';
 import { METADATA_CACHE_CONTROL } from './metadata.controller.js';
-import { JSON_TYPE, NOTHING_HERE, type OAuthAnswer, errorAnswer, jsonAnswer, toOAuthError } from './oauth-answer.js';
-import { logFailure } from './oauth-error.filter.js';
-import { type OAuthRequest, originOf } from './oauth-request.js';
+import {
+  JSON_TYPE,
+  NOTHING_HERE,
+  type OAuthAnswer,
+  errorAnswer,
+  jsonAnswer,
+  toOAuthError,
+} from '../protocol/oauth-answer.js';
+import { logFailure } from '../protocol/oauth-error.filter.js';
+import { type OAuthRequest, originOf } from '../protocol/oauth-request.js';
 
 type FormHandler = (request: OAuthRequest, tenant: Tenant, client: Client, params: OAuthParameters) => Promise<object>;
 

@@ -4,9 +4,9 @@ import type { OAuthParameters } from '../oauth/parameters.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type IntrospectionResponse, TokenIntrospector } from '../tokens/token.introspector.js';
-import { ClientAuthenticationGuard } from './client-authentication.guard.js';
-import { OAuthErrorFilter } from './oauth-error.filter.js';
-import { AuthenticatedClient, Params } from './oauth-request.js';
+import { ClientAuthenticationGuard } from '../protocol/client-authentication.guard.js';
+import { OAuthErrorFilter } from '../protocol/oauth-error.filter.js';
+import { AuthenticatedClient, Params } from '../protocol/oauth-request.js';
 
 @Controller('introspect')
 @UseGuards(TenantGuard, ClientAuthenticationGuard)

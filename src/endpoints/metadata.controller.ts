@@ -4,7 +4,7 @@ import { Keyring } from '../keys/keyring.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { MetadataService, type ServerMetadata } from './metadata.service.js';
-import { OAuthErrorFilter } from './oauth-error.filter.js';
+import { OAuthErrorFilter } from '../protocol/oauth-error.filter.js';
 
 /** As long as a new key waits before it signs (`KEY_SET_LIFETIME_SECONDS`). */
 export const METADATA_CACHE_CONTROL = 'public, max-age=300';

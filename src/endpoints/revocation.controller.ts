@@ -5,9 +5,9 @@ import type { OAuthParameters } from '../oauth/parameters.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { TokenRevoker } from '../tokens/token.revoker.js';
-import { ClientAuthenticationGuard } from './client-authentication.guard.js';
-import { OAuthErrorFilter } from './oauth-error.filter.js';
-import { AuthenticatedClient, Origin, Params } from './oauth-request.js';
+import { ClientAuthenticationGuard } from '../protocol/client-authentication.guard.js';
+import { OAuthErrorFilter } from '../protocol/oauth-error.filter.js';
+import { AuthenticatedClient, Origin, Params } from '../protocol/oauth-request.js';
 
 @Controller('revoke')
 @UseGuards(TenantGuard, ClientAuthenticationGuard)

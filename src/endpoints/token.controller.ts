@@ -6,9 +6,9 @@ import { TokenService } from '../grants/token.service.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { ClientAuthenticationGuard } from './client-authentication.guard.js';
-import { OAuthErrorFilter } from './oauth-error.filter.js';
-import { AuthenticatedClient, Origin, Params } from './oauth-request.js';
+import { ClientAuthenticationGuard } from '../protocol/client-authentication.guard.js';
+import { OAuthErrorFilter } from '../protocol/oauth-error.filter.js';
+import { AuthenticatedClient, Origin, Params } from '../protocol/oauth-request.js';
 
 @Controller('token')
 @UseGuards(TenantGuard, ClientAuthenticationGuard)

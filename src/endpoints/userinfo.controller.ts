@@ -3,10 +3,10 @@ import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { UserinfoService } from '../tokens/userinfo.service.js';
 import type { Claims } from '../users/scope-claims.js';
-import { readBearerToken } from './bearer-token.js';
-import { readForm } from './form-body.js';
-import { OAuthErrorFilter } from './oauth-error.filter.js';
-import type { OAuthRequest } from './oauth-request.js';
+import { readBearerToken } from '../protocol/bearer-token.js';
+import { readForm } from '../protocol/form-body.js';
+import { OAuthErrorFilter } from '../protocol/oauth-error.filter.js';
+import type { OAuthRequest } from '../protocol/oauth-request.js';
 
 @Controller('userinfo')
 @UseGuards(TenantGuard)

@@ -6,7 +6,7 @@ import type { ApiEntity } from '../resources/api.entity.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
 import { effectivePolicy } from '../tenants/tenant-policy.js';
 import type { UserEntity } from '../users/user.entity.js';
-import { toWire } from './wire.js';
+import { toWire } from './kit/wire.js';
 
 /** What the management API shows: snake case, times in ISO 8601, never a secret. */
 export type View = Readonly<Record<string, unknown>>;

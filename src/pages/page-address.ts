@@ -1,6 +1,6 @@
 import type { OAuthParameters } from '../oauth/parameters.js';
-import type { FormPurpose } from './csrf.js';
-import type { ErrorPage } from './page.js';
+import type { FormPurpose } from './browser/csrf.js';
+import type { ErrorPage } from './page-content.js';
 
 /**
  * Every page that can be opened by its address, whatever led to it: a page that answers a form is one of these again.

@@ -6,14 +6,14 @@ import { CONFIG, type Config } from '../config/config.js';
 import { readLanguage, writeCookie, writeRequestCookie } from '../sessions/browser-cookies.js';
 import type { TenantBranding } from '../tenants/branding.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { type Branding, brandTheme } from './branding.js';
-import { type PageRequest, browserOf } from './browser.js';
-import { type FormPurpose, csrfToken } from './csrf.js';
-import { LOCALES, type Locale, type LocaleWishes, findLocale, negotiateLocale } from './messages.js';
+import { type PageBranding, brandTheme } from './look/brand-theme.js';
+import { type PageRequest, browserOf } from './browser/current-browser.js';
+import { type FormPurpose, csrfToken } from './browser/csrf.js';
+import { LOCALES, type Locale, type LocaleWishes, findLocale, negotiateLocale } from './language/messages.js';
 import type { PageAddress } from './page-address.js';
-import type { FormTarget, PageContext, PageView, TenantLook, TenantPageContext } from './page.js';
+import type { FormTarget, PageContext, PageView, TenantLook, TenantPageContext } from './page-content.js';
 import { renderPage } from './render-page.js';
-import { PAGES_CSS_PATH } from './stylesheet.js';
+import { PAGES_CSS_PATH } from './look/stylesheet.js';
 
 const FALLBACK_LOCALE: Locale = 'en';
 const MAX_LOOKS = 512;
@@ -149,7 +149,7 @@ export function pathOf(tenant: Tenant, path: string): string {
 }
 
 /** From what is stored to what the views take. */
-function toPageBranding(stored: TenantBranding): Branding {
+function toPageBranding(stored: TenantBranding): PageBranding {
   const { logoVersion, logoWorksOnDark = false, logoWithName = false, privacyUri, termsUri, supportUri } = stored;
   const { primaryColor, primaryColorDark, backgroundColor, texts } = stored;
   return withoutUndefined({

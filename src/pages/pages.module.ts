@@ -7,21 +7,20 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
-import { AccountController } from './account.controller.js';
-import { AccountFlow } from './account.flow.js';
-import { AssetsController } from './assets.controller.js';
-import { ConsentController } from './consent.controller.js';
-import { ConsentFlow } from './consent.flow.js';
-import { ErrorPageResponder } from './error-page.responder.js';
-import { LanguageController } from './language.controller.js';
-import { LastErrorFilter } from './last-error.filter.js';
+import { AccountController } from './account/account.controller.js';
+import { AccountFlow } from './account/account.flow.js';
+import { AssetsController } from './look/assets.controller.js';
+import { ConsentController } from './consent/consent.controller.js';
+import { ConsentFlow } from './consent/consent.flow.js';
+import { ErrorPageResponder } from './errors/error-page.responder.js';
+import { LanguageController } from './language/language.controller.js';
 import { OutcomeResponder } from './outcome-responder.js';
-import { PageErrorFilter } from './page-error.filter.js';
+import { PageErrorFilter } from './errors/page-error.filter.js';
 import { PageResponder } from './page-responder.js';
-import { SignInPageResponder } from './sign-in-page.responder.js';
-import { SignInController } from './sign-in.controller.js';
-import { SignInFlow } from './sign-in.flow.js';
-import { SignOutFlow } from './sign-out.flow.js';
+import { SignInPageResponder } from './sign-in/sign-in-page.responder.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+import { SignInFlow } from './sign-in/sign-in.flow.js';
+import { SignOutFlow } from './sign-out/sign-out.flow.js';
 import { WelcomeController } from './welcome.controller.js';
 
 /** Server-rendered sign-in, consent, sign-out, account and error pages under the tenant's branding. */
@@ -48,7 +47,6 @@ import { WelcomeController } from './welcome.controller.js';
     PageResponder,
     ErrorPageResponder,
     PageErrorFilter,
-    LastErrorFilter,
     SignInPageResponder,
     OutcomeResponder,
     SignInFlow,
@@ -60,10 +58,10 @@ import { WelcomeController } from './welcome.controller.js';
     PageResponder,
     ErrorPageResponder,
     PageErrorFilter,
-    LastErrorFilter,
     OutcomeResponder,
     SignOutFlow,
     SessionsModule,
+    TenantsModule,
   ],
 })
 export class PagesModule {}

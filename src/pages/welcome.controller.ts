@@ -6,8 +6,8 @@ import { TenantAddresses } from '../tenants/tenant-addresses.js';
 import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
 import { PlatformGuard } from '../tenants/tenant.guard.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
-import type { PageRequest } from './browser.js';
-import { PageErrorFilter } from './page-error.filter.js';
+import type { PageRequest } from './browser/current-browser.js';
+import { PageErrorFilter } from './errors/page-error.filter.js';
 import { PageResponder } from './page-responder.js';
 
 const SHOWN = 20;

@@ -20,7 +20,7 @@ export async function serve(
   database: DatabaseSettings,
   { bootstrap }: { readonly bootstrap: boolean },
 ): Promise<Server> {
-  const application = await createApplication({ config, database });
+  const application = await createApplication({ config, database, logLevel: config.logLevel });
   try {
     if (bootstrap) await application.nest.get(BootstrapService).run();
     await application.listen();
@@ -39,7 +39,7 @@ export async function serve(
 
 /** Makes sure the platform has what it needs, without serving. */
 export async function bootstrapOnly(config: Config, database: DatabaseSettings): Promise<void> {
-  const application = await createApplication({ config, database });
+  const application = await createApplication({ config, database, logLevel: config.logLevel });
   try {
     await application.nest.get(BootstrapService).run();
   } finally {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type JWTPayload, decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { isUuid } from '../crypto/uuid.js';
 import { ClientDirectory } from '../clients/client-directory.js';
 import type { Client } from '../clients/client.js';
 import { digest } from '../crypto/digest.js';
@@ -28,7 +29,6 @@ export interface ActiveAccessToken {
 }
 
 const MAX_TOKEN_LENGTH = 8192;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The claims of our own JWT access tokens, checked. */
 interface VerifiedClaims extends JWTPayload {
@@ -67,7 +67,7 @@ export class TokenVerifier {
         issuer: [...this.addresses.issuers(tenant.slug)],
         requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat', 'jti', 'client_id'],
       });
-      return typeof payload.jti === 'string' && UUID.test(payload.jti) ? (payload as VerifiedClaims) : undefined;
+      return typeof payload.jti === 'string' && isUuid(payload.jti) ? (payload as VerifiedClaims) : undefined;
     } catch (error) {
       if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
       throw error;

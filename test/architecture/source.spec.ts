@@ -19,8 +19,8 @@ describe('A source file', () => {
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 
-  it('lies at most two folders below src', () => {
-    expect(pathsOf(({ path }) => path.split('/').length > 4)).toEqual([]);
+  it('lies at most three folders below src', () => {
+    expect(pathsOf(({ path }) => path.split('/').length > 5)).toEqual([]);
   });
 
   it('is named in kebab case, with its role last', () => {

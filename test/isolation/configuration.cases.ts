@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { ClientsRepository } from '../../src/clients/clients.repository.js';
 import { UsedAssertionsRepository } from '../../src/clients/authentication/used-assertions.repository.js';
 import { SigningKeysRepository } from '../../src/keys/signing-keys.repository.js';
-import { IdempotencyRepository } from '../../src/management/idempotency.repository.js';
+import { IdempotencyRepository } from '../../src/management/kit/idempotency.repository.js';
 import { ApisRepository } from '../../src/resources/apis.repository.js';
 import { isHeld, type RepositoryCases } from './repository-case.js';
 import type { World } from './world.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PAGES_CSS_PATH } from '../../src/pages/stylesheet.js';
+import { PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
 import { basic, encodeForm, type HttpRequest, send } from '../support/http.js';
 import { adminOf } from '../support/management-access.js';
 import type { ManagementClient } from '../support/management-client.js';

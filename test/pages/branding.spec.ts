@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { AVATAR_TONES, avatarTone, initialOf } from '../../src/pages/avatar.js';
-import { CONTRAST_PAIRS, PLATFORM_THEME, brandTheme, themeStyle, type Branding } from '../../src/pages/branding.js';
+import { AVATAR_TONES, avatarTone, initialOf } from '../../src/pages/look/avatar.js';
+import {
+  CONTRAST_PAIRS,
+  PLATFORM_THEME,
+  brandTheme,
+  themeStyle,
+  type PageBranding,
+} from '../../src/pages/look/brand-theme.js';
 import { ADVERSARIAL_COLORS, randomColors } from './random-colors.js';
 
 /** WCAG 2.2 relative luminance, written a second time so that the code under test does not judge itself. */
@@ -14,7 +20,7 @@ function ratio(a: string, b: string): number {
   return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
 }
 
-function failures(branding: Branding): string[] {
+function failures(branding: PageBranding): string[] {
   const theme = brandTheme(branding);
   return (['light', 'dark'] as const).flatMap((scheme) =>
     CONTRAST_PAIRS.filter(([text, ground, least]) => ratio(theme[scheme][text], theme[scheme][ground]) < least).map(

@@ -8,7 +8,7 @@ import {
   toOklch,
   withContrast,
   type HexColor,
-} from '../../src/pages/contrast.js';
+} from '../../src/pages/look/contrast.js';
 import { randomColors } from './random-colors.js';
 
 describe('parseHexColor', () => {

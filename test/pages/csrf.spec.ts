@@ -6,7 +6,7 @@ import {
   checkCsrfToken,
   checkSameOrigin,
   csrfToken,
-} from '../../src/pages/csrf.js';
+} from '../../src/pages/browser/csrf.js';
 import type { Session } from '../../src/sessions/session.js';
 
 /** A session of this person. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PageView } from '../../src/pages/page.js';
+import type { PageView } from '../../src/pages/page-content.js';
 import { renderPage } from '../../src/pages/render-page.js';
 import { structureOf, tagsOf } from './html-structure.js';
 import { ACME, contextOf, consentPage, samplePages, signInPage } from './sample-pages.js';

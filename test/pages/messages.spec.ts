@@ -7,9 +7,9 @@ import {
   messagesFor,
   negotiateLocale,
   type Messages,
-} from '../../src/pages/messages.js';
-import { de } from '../../src/pages/messages/de.js';
-import { en } from '../../src/pages/messages/en.js';
+} from '../../src/pages/language/messages.js';
+import { de } from '../../src/pages/language/messages/de.js';
+import { en } from '../../src/pages/language/messages/en.js';
 
 const ALL: Readonly<Record<string, Messages>> = { en, de };
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { ACME_LOGO } from '../../src/demo/assets/acme.logo.js';
 import { GLOBEX_LOGO } from '../../src/demo/assets/globex.logo.js';
-import type { ErrorPage, SignInNotice } from '../../src/pages/page.js';
+import type { ErrorPage, SignInNotice } from '../../src/pages/page-content.js';
 import { renderPage } from '../../src/pages/render-page.js';
-import { PAGES_CSS, PAGES_CSS_PATH } from '../../src/pages/stylesheet.js';
+import { PAGES_CSS, PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
 import { elementById, tagsOf } from './html-structure.js';
 import {
   ACME,

@@ -1,5 +1,5 @@
-import type { Branding } from '../../src/pages/branding.js';
-import { LOCALES, type Locale } from '../../src/pages/messages.js';
+import type { PageBranding } from '../../src/pages/look/brand-theme.js';
+import { LOCALES, type Locale } from '../../src/pages/language/messages.js';
 import type {
   AccountPage,
   ConsentPage,
@@ -12,14 +12,14 @@ import type {
   SignOutPage,
   SignedOutPage,
   TenantPageContext,
-} from '../../src/pages/page.js';
-import { PAGES_CSS_PATH } from '../../src/pages/stylesheet.js';
+} from '../../src/pages/page-content.js';
+import { PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
 
 /** Every page in every state worth looking at, for one tenant and language. */
 
 export const NONCE = 'c2FtcGxlLW5vbmNl';
 
-export const ACME_BRANDING: Branding = {
+export const ACME_BRANDING: PageBranding = {
   logo: { alt: 'Acme', worksOnDark: true, withName: true },
   primaryColor: '#143a6b',
   primaryColorDark: '#2cb5a5',
@@ -35,7 +35,7 @@ export const ACME_BRANDING: Branding = {
   defaultLocale: 'en',
 };
 
-export const GLOBEX_BRANDING: Branding = {
+export const GLOBEX_BRANDING: PageBranding = {
   logo: { alt: 'Globex', worksOnDark: true, withName: true },
   primaryColor: '#c2540a',
   primaryColorDark: '#a98bf0',
@@ -48,12 +48,12 @@ export const GLOBEX_BRANDING: Branding = {
   defaultLocale: 'de',
 };
 
-export const PLAIN_BRANDING: Branding = {};
+export const PLAIN_BRANDING: PageBranding = {};
 
 export interface SampleTenant {
   readonly slug: string;
   readonly displayName: string;
-  readonly branding: Branding;
+  readonly branding: PageBranding;
   readonly locale: Locale;
   readonly logoPath?: string;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { NAME_MAX_LENGTH, displayName } from '../../src/pages/display-text.js';
-import { foreignAddress, formTarget, supportAddress, webAddress } from '../../src/pages/web-address.js';
+import { NAME_MAX_LENGTH, displayName } from '../../src/pages/look/display-text.js';
+import { foreignAddress, formTarget, supportAddress, webAddress } from '../../src/pages/look/web-address.js';
 
 describe('displayName', () => {
   it.each([

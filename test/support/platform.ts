@@ -72,6 +72,10 @@ export function testConfig(port: number): Config {
     masterKey: Buffer.alloc(32, 7),
     bootstrap: { clientSecret: OPERATOR_SECRET, adminPassword: 'operators-first-password-3141' },
     trustProxy: false,
+    databasePoolSize: 10,
+    tenantCacheMb: 64,
+    logLevel: 'info',
+    metricsPort: undefined,
     workers: 1,
     development: undefined,
   };

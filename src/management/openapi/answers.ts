@@ -1,8 +1,8 @@
 import { SIGNING_ALGORITHM_NAMES } from '../../keys/signing-algorithm.js';
-import { BrandingDto, PolicyDto } from '../tenants.dto.js';
-import { ClientMetadataDto } from '../clients.dto.js';
-import { CreateApiDto } from '../apis.dto.js';
-import { CreateUserDto } from '../users.dto.js';
+import { BrandingDto, PolicyDto } from '../tenants/tenants.dto.js';
+import { ClientMetadataDto } from '../clients/clients.dto.js';
+import { CreateApiDto } from '../apis/apis.dto.js';
+import { CreateUserDto } from '../users/users.dto.js';
 import type { Constructor } from './describe.decorator.js';
 import { type Schema, orNull, present, refTo } from './schema.js';
 import { schemaName, schemaOf } from './schema-of.js';

@@ -1,8 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { MANAGEMENT_SCOPES } from '../../resources/management-api.js';
-import { IDEMPOTENCY_KEY } from '../idempotency-key.js';
-import { SYSTEM_TENANT_SLUG } from '../principal.js';
-import { PROBLEM_KINDS, type ProblemKind } from '../problem.js';
+import { IDEMPOTENCY_KEY } from '../kit/idempotency-key.js';
+import { SYSTEM_TENANT_SLUG } from '../kit/principal.js';
+import { PROBLEM_KINDS, type ProblemKind } from '../kit/problem.js';
 import { answerSchemas } from './answers.js';
 import { type DescribedEndpoint, ENDPOINT } from './endpoint.decorator.js';
 import { PROBLEM_SCHEMA, problemResponses } from './problem-responses.js';

@@ -1,6 +1,6 @@
 import { HttpCode, applyDecorators } from '@nestjs/common';
 import { ApiExtension, ApiOperation } from '@nestjs/swagger';
-import { RequireScope } from '../management.guard.js';
+import { RequireScope } from '../kit/management.guard.js';
 import { type Constructor } from './describe.decorator.js';
 import { schemaName } from './schema-of.js';
 import type { AnswerName } from './answers.js';

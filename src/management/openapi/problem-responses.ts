@@ -1,4 +1,4 @@
-import { PROBLEM_KINDS, type ProblemKind } from '../problem.js';
+import { PROBLEM_KINDS, type ProblemKind } from '../kit/problem.js';
 import { type Schema, refTo } from './schema.js';
 
 const TEXT: Schema = { type: 'string' };

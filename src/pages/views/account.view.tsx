@@ -1,5 +1,5 @@
-import type { MessageSet } from '../messages.js';
-import type { AccountPage, AllowedApplication } from '../page.js';
+import type { MessageSet } from '../language/messages.js';
+import type { AccountPage, AllowedApplication } from '../page-content.js';
 import { Avatar } from './avatar.js';
 import { Form } from './form.js';
 import { Layout } from './layout.js';

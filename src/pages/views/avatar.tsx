@@ -1,7 +1,7 @@
-import { avatarTone, initialOf } from '../avatar.js';
-import { displayName } from '../display-text.js';
-import type { MessageSet } from '../messages.js';
-import { webAddress } from '../web-address.js';
+import { avatarTone, initialOf } from '../look/avatar.js';
+import { displayName } from '../look/display-text.js';
+import type { MessageSet } from '../language/messages.js';
+import { webAddress } from '../look/web-address.js';
 
 interface AvatarProps {
   readonly name: string;

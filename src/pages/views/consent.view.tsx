@@ -1,7 +1,7 @@
-import { displayName } from '../display-text.js';
-import type { MessageSet } from '../messages.js';
-import type { ClientTrust, ConsentPage } from '../page.js';
-import { foreignAddress, webAddress } from '../web-address.js';
+import { displayName } from '../look/display-text.js';
+import type { MessageSet } from '../language/messages.js';
+import type { ClientTrust, ConsentPage } from '../page-content.js';
+import { foreignAddress, webAddress } from '../look/web-address.js';
 import { Avatar } from './avatar.js';
 import { Form } from './form.js';
 import { Icon } from './icon.js';

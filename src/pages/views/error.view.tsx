@@ -1,7 +1,7 @@
-import { displayName } from '../display-text.js';
-import { errorCode, errorTexts } from '../error-texts.js';
-import type { MessageSet } from '../messages.js';
-import type { ErrorPage } from '../page.js';
+import { displayName } from '../look/display-text.js';
+import { errorCode, errorTexts } from '../errors/error-texts.js';
+import type { MessageSet } from '../language/messages.js';
+import type { ErrorPage } from '../page-content.js';
 import { Layout } from './layout.js';
 import { WayBackButton } from './way-back.js';
 

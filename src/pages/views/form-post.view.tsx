@@ -1,5 +1,5 @@
-import type { MessageSet } from '../messages.js';
-import type { FormPostPage } from '../page.js';
+import type { MessageSet } from '../language/messages.js';
+import type { FormPostPage } from '../page-content.js';
 import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { FormTarget } from '../page.js';
-import { formTarget } from '../web-address.js';
+import type { FormTarget } from '../page-content.js';
+import { formTarget } from '../look/web-address.js';
 
 interface FormProps {
   readonly target: FormTarget;

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { initialOf } from '../avatar.js';
-import { PLATFORM_THEME, brandTheme, themeStyle } from '../branding.js';
-import { displayName } from '../display-text.js';
-import { languageName, type MessageSet } from '../messages.js';
-import type { PageContext, TenantLook } from '../page.js';
-import { foreignAddress, supportAddress, webAddress } from '../web-address.js';
+import { initialOf } from '../look/avatar.js';
+import { PLATFORM_THEME, brandTheme, themeStyle } from '../look/brand-theme.js';
+import { displayName } from '../look/display-text.js';
+import { languageName, type MessageSet } from '../language/messages.js';
+import type { PageContext, TenantLook } from '../page-content.js';
+import { foreignAddress, supportAddress, webAddress } from '../look/web-address.js';
 
 interface LayoutProps {
   readonly context: PageContext;

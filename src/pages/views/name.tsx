@@ -1,4 +1,4 @@
-import { displayName } from '../display-text.js';
+import { displayName } from '../look/display-text.js';
 
 /** A name somebody chose, isolated so that its writing direction cannot reorder the sentence around it. */
 export function Name({ of, fallback }: { readonly of: string; readonly fallback?: string }) {

@@ -1,6 +1,6 @@
-import type { MessageSet } from '../messages.js';
-import type { RequestExpiredPage } from '../page.js';
-import { webAddress } from '../web-address.js';
+import type { MessageSet } from '../language/messages.js';
+import type { RequestExpiredPage } from '../page-content.js';
+import { webAddress } from '../look/web-address.js';
 import { RequestReference } from './error.view.js';
 import { Layout } from './layout.js';
 import { WayBackButton } from './way-back.js';

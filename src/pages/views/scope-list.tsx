@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { displayName } from '../display-text.js';
-import type { MessageKey, MessageSet } from '../messages.js';
-import type { ConsentScope, ConsentScopeGroup } from '../page.js';
+import { displayName } from '../look/display-text.js';
+import type { MessageKey, MessageSet } from '../language/messages.js';
+import type { ConsentScope, ConsentScopeGroup } from '../page-content.js';
 import { Icon } from './icon.js';
 import { Name } from './name.js';
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { displayName } from '../display-text.js';
-import type { MessageSet } from '../messages.js';
-import type { SignInNotice, SignInPage } from '../page.js';
+import { displayName } from '../look/display-text.js';
+import type { MessageSet } from '../language/messages.js';
+import type { SignInNotice, SignInPage } from '../page-content.js';
 import { Avatar } from './avatar.js';
 import { Form } from './form.js';
 import { Layout } from './layout.js';

@@ -1,5 +1,5 @@
-import type { MessageSet } from '../messages.js';
-import type { TenantNotFoundPage } from '../page.js';
+import type { MessageSet } from '../language/messages.js';
+import type { TenantNotFoundPage } from '../page-content.js';
 import { Layout } from './layout.js';
 
 interface TenantNotFoundProps {

@@ -1,6 +1,6 @@
-import type { MessageSet } from '../messages.js';
-import type { WayBack } from '../page.js';
-import { webAddress } from '../web-address.js';
+import type { MessageSet } from '../language/messages.js';
+import type { WayBack } from '../page-content.js';
+import { webAddress } from '../look/web-address.js';
 import { Form } from './form.js';
 import { Name } from './name.js';
 

@@ -1,0 +1,125 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../config/config.js';
+import { isUniqueViolation } from '../../database/database-error.js';
+import type { ApiEntity } from '../../resources/api.entity.js';
+import type { ApiData } from '../../resources/apis.repository.js';
+import { ApisService } from '../../resources/apis.service.js';
+import { isOpenIdScope } from '../../oauth/openid-scopes.js';
+import { TenantAddresses } from '../../tenants/tenant-addresses.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import type { ApiDataDto, ApiScopeDto, CreateApiDto, UpdateApiDto } from './apis.dto.js';
+import { checkIfMatch, stale } from '../kit/etag.js';
+import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
+import type { Caller } from '../kit/principal.js';
+import { Problem, invalidMember, notFound } from '../kit/problem.js';
+import { Recording } from '../kit/recording.js';
+import { isSingleLine } from '../kit/validators.js';
+import { type ApiView, apiView } from '../views.js';
+import { fromWire } from '../kit/wire.js';
+
+const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
+const MAX_DESCRIPTION_LENGTH = 300;
+const MAX_DESCRIPTIONS = 20;
+
+const DEFAULTS: Omit<ApiData, 'identifier' | 'displayName'> = {
+  scopes: [],
+  accessTokenFormat: 'jwt',
+  accessTokenLifetimeSeconds: null,
+  introspectionClientIds: [],
+};
+
+/** What operators and tenant admins do with protected resources. */
+@Injectable()
+export class ApiManagement {
+  constructor(
+    private readonly service: ApisService,
+    private readonly recording: Recording,
+    private readonly addresses: TenantAddresses,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async list(tenant: Tenant, query: PageQuery): Promise<Page<ApiView>> {
+    const rows = await this.service.list(tenant.id, { after: positionOf(query, isId), limit: limitOf(query) + 1 });
+    return toPage(rows, query, { item: apiView, position: ({ id }) => id });
+  }
+
+  async get(tenant: Tenant, id: string): Promise<ApiEntity> {
+    const api = isId(id) ? await this.service.find(tenant.id, id) : undefined;
+    if (!api) throw notFound();
+    return api;
+  }
+
+  async create(caller: Caller, tenant: Tenant, body: CreateApiDto): Promise<ApiEntity> {
+    this.checkIdentifier(tenant, body.identifier);
+    checkScopes(body.scopes ?? []);
+    const { identifier, display_name: displayName } = body;
+    const data: ApiData = { ...DEFAULTS, ...toData(body), identifier, displayName };
+    try {
+      const id = await this.service.create(tenant.id, data, (apiId) =>
+        this.recording.of(caller, tenant.id, { type: 'api.created', target: `api:${apiId}`, body }),
+      );
+      return await this.get(tenant, id);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      throw new Problem('conflict', 'identifier is taken.', [{ pointer: '/identifier', detail: 'is taken' }]);
+    }
+  }
+
+  async update(
+    caller: Caller,
+    tenant: Tenant,
+    change: { readonly id: string; readonly body: UpdateApiDto; readonly ifMatch: string | undefined },
+  ): Promise<ApiEntity> {
+    const { body, ifMatch } = change;
+    const known = await this.get(tenant, change.id);
+    checkIfMatch(ifMatch, known.version, { needed: true });
+    checkScopes(body.scopes ?? []);
+    const recorded = { type: 'api.updated', target: `api:${known.id}`, body } as const;
+    const alongside = this.recording.of(caller, tenant.id, recorded);
+    if (!(await this.service.update(tenant.id, known, toData(body), alongside))) throw stale();
+    return this.get(tenant, known.id);
+  }
+
+  async delete(caller: Caller, tenant: Tenant, id: string, ifMatch: string | undefined): Promise<void> {
+    const known = await this.get(tenant, id);
+    checkIfMatch(ifMatch, known.version, { needed: false });
+    const change = { type: 'api.deleted', target: `api:${id}` } as const;
+    const deleted = await this.service.delete(tenant.id, known, this.recording.of(caller, tenant.id, change));
+    if (!deleted) throw notFound();
+  }
+
+  /**
+   * RFC 8707 §2: "an absolute URI [...] MUST NOT include a fragment component". The platform's own is taken, and the
+   * tenant's is the audience of tokens for userinfo.
+   */
+  private checkIdentifier(tenant: Tenant, identifier: string): void {
+    const wellFormed = /^[\x21-\x7e]+$/.test(identifier) && URL.canParse(identifier) && !identifier.includes('#');
+    if (!wellFormed) throw invalidMember('identifier', 'must be an absolute URI without fragment');
+    const ours = [this.config.publicUrl, ...this.addresses.issuers(tenant.slug)].map(
+      (address) => new URL(address).host,
+    );
+    if (ours.includes(new URL(identifier).host)) {
+      throw invalidMember('identifier', 'must not be an address of the platform itself');
+    }
+  }
+}
+
+function checkScopes(scopes: readonly ApiScopeDto[]): void {
+  scopes.forEach(({ name, descriptions }, index) => {
+    if (isOpenIdScope(name)) throw invalidMember(`scopes/${index}/name`, 'is a scope of OpenID Connect');
+    const entries = Object.entries(descriptions ?? {});
+    const good = entries.every(
+      ([tag, text]: [string, unknown]) =>
+        LANGUAGE_TAG.test(tag) && isSingleLine(text) && text !== '' && text.length <= MAX_DESCRIPTION_LENGTH,
+    );
+    if (!good || entries.length > MAX_DESCRIPTIONS) {
+      throw invalidMember(`scopes/${index}/descriptions`, 'must have language tags with one sentence each');
+    }
+  });
+}
+
+/** `null` goes back to the default. */
+function toData(body: ApiDataDto): Partial<ApiData> {
+  const defaults: Readonly<Record<string, unknown>> = DEFAULTS;
+  return Object.fromEntries(Object.entries(fromWire(body)).map(([name, value]) => [name, value ?? defaults[name]]));
+}

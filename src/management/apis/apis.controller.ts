@@ -1,0 +1,99 @@
+import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import type { Tenant } from '../../tenants/tenant.js';
+import { ApiManagement } from './api-management.js';
+import { CreateApiDto, UpdateApiDto } from './apis.dto.js';
+import { created } from '../kit/created.js';
+import { ManagementController } from '../kit/management-controller.decorator.js';
+import { CurrentCaller, TargetTenant } from '../kit/management.guard.js';
+import { Endpoint } from '../openapi/endpoint.decorator.js';
+import { type Page, PageQuery } from '../kit/paging.js';
+import type { Caller } from '../kit/principal.js';
+import { type ApiView, apiView } from '../views.js';
+import { withEtag } from '../kit/with-etag.js';
+
+@ManagementController('APIs')
+@Controller('api/v1/tenants/:tenant/apis')
+export class ApisController {
+  constructor(private readonly apis: ApiManagement) {}
+
+  @Get()
+  @Endpoint({
+    id: 'listApis',
+    summary: 'The protected resources, oldest first',
+    scope: 'apis:read',
+    query: PageQuery,
+    answer: 'ApiPage',
+  })
+  list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<ApiView>> {
+    return this.apis.list(tenant, query);
+  }
+
+  @Post()
+  @Endpoint({
+    id: 'createApi',
+    summary: 'Registers a protected resource with its scopes and the format of its tokens',
+    scope: 'apis:write',
+    body: CreateApiDto,
+    answer: 'Api',
+    creates: true,
+    versioned: true,
+  })
+  async create(
+    @CurrentCaller() caller: Caller,
+    @TargetTenant() tenant: Tenant,
+    @Body() body: CreateApiDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ApiView> {
+    const api = await this.apis.create(caller, tenant, body);
+    return created(response, api, apiView(api));
+  }
+
+  @Get(':api_id')
+  @Endpoint({ id: 'getApi', summary: 'One protected resource', scope: 'apis:read', answer: 'Api', versioned: true })
+  async get(
+    @TargetTenant() tenant: Tenant,
+    @Param('api_id') id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ApiView> {
+    const api = await this.apis.get(tenant, id);
+    return withEtag(response, api.version, apiView(api));
+  }
+
+  @Patch(':api_id')
+  @Endpoint({
+    id: 'updateApi',
+    summary: 'Changes members by JSON Merge Patch; the identifier stays',
+    scope: 'apis:write',
+    body: UpdateApiDto,
+    answer: 'Api',
+    versioned: true,
+  })
+  async update(
+    @CurrentCaller() caller: Caller,
+    @TargetTenant() tenant: Tenant,
+    @Param('api_id') id: string,
+    @Body() body: UpdateApiDto,
+    @Res({ passthrough: true }) response: Response,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<ApiView> {
+    const api = await this.apis.update(caller, tenant, { id, body, ifMatch });
+    return withEtag(response, api.version, apiView(api));
+  }
+
+  @Delete(':api_id')
+  @Endpoint({
+    id: 'deleteApi',
+    summary: 'Removes the protected resource; no token is issued for it any more',
+    scope: 'apis:write',
+    versioned: true,
+  })
+  delete(
+    @CurrentCaller() caller: Caller,
+    @TargetTenant() tenant: Tenant,
+    @Param('api_id') id: string,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<void> {
+    return this.apis.delete(caller, tenant, id, ifMatch);
+  }
+}

@@ -1,0 +1,86 @@
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
+import { Describe } from '../openapi/describe.decorator.js';
+import { SCOPE_TOKEN } from '../../oauth/scope.js';
+import { ACCESS_TOKEN_FORMATS, type AccessTokenFormat } from '../../resources/api.js';
+import { POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
+import { IsNested, IsSet, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
+
+const [MIN_LIFETIME, MAX_LIFETIME] = POLICY_BOUNDS.accessTokenLifetimeSeconds;
+
+export class ApiScopeDto {
+  @Matches(SCOPE_TOKEN, { message: '$property must be a scope name (RFC 6749, section 3.3)' })
+  name: string;
+
+  @Describe('One sentence for the person who is asked.')
+  @IsSingleLine()
+  @MinLength(1)
+  @MaxLength(300)
+  description: string;
+
+  @Describe('The same in other languages, by BCP 47 tag.', { additionalProperties: { type: 'string', maxLength: 300 } })
+  @IsOptional()
+  @IsObject()
+  descriptions?: Record<string, string>;
+}
+
+/** `null` goes back to the default. */
+export class ApiDataDto {
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsSet((scope: ApiScopeDto | null) => scope?.name)
+  @IsNested(() => ApiScopeDto, { each: true })
+  scopes?: ApiScopeDto[] | null;
+
+  @IsOptional()
+  @IsIn(ACCESS_TOKEN_FORMATS)
+  access_token_format?: AccessTokenFormat | null;
+
+  @IsOptional()
+  @IsInt()
+  @Min(MIN_LIFETIME)
+  @Max(MAX_LIFETIME)
+  access_token_lifetime_seconds?: number | null;
+
+  @Describe('The clients as which this resource may ask about its tokens (RFC 7662).')
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @IsSet()
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  introspection_client_ids?: string[] | null;
+}
+
+export class CreateApiDto extends ApiDataDto {
+  @Describe('Absolute URI without fragment (RFC 8707, section 2): the audience of its tokens.')
+  @IsString()
+  @MaxLength(500)
+  identifier: string;
+
+  @IsSingleLine()
+  @MinLength(1)
+  @MaxLength(200)
+  display_name: string;
+}
+
+export class UpdateApiDto extends ApiDataDto {
+  @MayBeAbsent()
+  @IsSingleLine()
+  @MinLength(1)
+  @MaxLength(200)
+  display_name?: string;
+}

@@ -1,0 +1,166 @@
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  MinLength,
+} from 'class-validator';
+import type { JWK } from 'jose';
+import { Describe } from '../openapi/describe.decorator.js';
+import { CLIENT_ID } from '../../clients/client.js';
+import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
+import { APPLICATION_TYPES, type ApplicationType } from '../../oauth/redirect-uri.js';
+import { IsNested, IsSet, IsSingleLine, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
+
+/** RFC 7517 §5; the keys themselves are checked with the rest of the metadata. */
+export class JwksDto {
+  @Describe('Public keys (RFC 7517, section 4).', { items: { type: 'object', additionalProperties: true } })
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsObject({ each: true })
+  keys: JWK[];
+}
+
+/** Client metadata, RFC 7591 §2 and OpenID Connect Registration §2; `null` goes back to the default. */
+export class ClientMetadataDto {
+  @IsOptional()
+  @IsSingleLine()
+  @MinLength(1)
+  @MaxLength(200)
+  client_name?: string | null;
+
+  @IsOptional()
+  @IsIn(APPLICATION_TYPES)
+  application_type?: ApplicationType | null;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  token_endpoint_auth_method?: string | null;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsSet()
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  grant_types?: string[] | null;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsSet()
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  response_types?: string[] | null;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsSet()
+  @IsString({ each: true })
+  redirect_uris?: string[] | null;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsSet()
+  @IsString({ each: true })
+  post_logout_redirect_uris?: string[] | null;
+
+  @Describe('Names separated by spaces: what the client may ask for.')
+  @IsOptional()
+  @IsString()
+  @MaxLength(4096)
+  scope?: string | null;
+
+  @IsOptional()
+  @IsNested(() => JwksDto)
+  jwks?: JwksDto | null;
+
+  @IsOptional()
+  @IsIn(SIGNING_ALGORITHM_NAMES)
+  id_token_signed_response_alg?: SigningAlgorithmName | null;
+
+  @IsOptional()
+  @IsWebAddress()
+  client_uri?: string | null;
+
+  @IsOptional()
+  @IsWebAddress()
+  logo_uri?: string | null;
+
+  @IsOptional()
+  @IsWebAddress()
+  policy_uri?: string | null;
+
+  @IsOptional()
+  @IsWebAddress()
+  tos_uri?: string | null;
+
+  @IsOptional()
+  @IsWebAddress()
+  initiate_login_uri?: string | null;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @IsEmail({}, { each: true, message: '$property must hold e-mail addresses' })
+  contacts?: string[] | null;
+
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(200)
+  software_id?: string | null;
+
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(200)
+  software_version?: string | null;
+
+  @Describe('The tenant’s own application: users are not asked for consent.')
+  @IsOptional()
+  @IsBoolean()
+  first_party?: boolean | null;
+
+  @Describe('`false` excuses a confidential client; default: the tenant’s policy.')
+  @IsOptional()
+  @IsBoolean()
+  require_pkce?: boolean | null;
+
+  @Describe('Default: public clients rotate, confidential ones do not.')
+  @IsOptional()
+  @IsBoolean()
+  refresh_token_rotation?: boolean | null;
+
+  @Describe('`false` also accepts the token endpoint as audience of an assertion; default: the issuer only.')
+  @IsOptional()
+  @IsBoolean()
+  strict_assertion_audience?: boolean | null;
+
+  @IsOptional()
+  @IsBoolean()
+  enabled?: boolean | null;
+}
+
+export class CreateClientDto extends ClientMetadataDto {
+  @Describe('To keep the identifier of an import; default: made here.')
+  @MayBeAbsent()
+  @IsString()
+  @Matches(CLIENT_ID, { message: '$property must have 1 to 200 visible ASCII characters' })
+  client_id?: string;
+
+  @Describe('To keep the secret of an import; default: made here.', { writeOnly: true })
+  @MayBeAbsent()
+  @IsString()
+  @Matches(/^[\x20-\x7e]{16,256}$/, { message: '$property must have 16 to 256 ASCII characters' })
+  client_secret?: string;
+}
+
+export class UpdateClientDto extends ClientMetadataDto {}

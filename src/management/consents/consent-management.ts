@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { ConsentService } from '../../consent/consent.service.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import type { ListConsentsQuery } from './consents.query.js';
+import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
+import { type Caller, actorOf } from '../kit/principal.js';
+import { notFound } from '../kit/problem.js';
+import { type ConsentView, consentView } from '../views.js';
+
+/** What operators and tenant admins see and do of their users' consents. */
+@Injectable()
+export class ConsentManagement {
+  constructor(private readonly consents: ConsentService) {}
+
+  async list(tenant: Tenant, query: ListConsentsQuery): Promise<Page<ConsentView>> {
+    const rows = await this.consents.list(tenant.id, {
+      userId: query.user_id,
+      clientId: query.client_id,
+      after: positionOf(query, isId),
+      limit: limitOf(query) + 1,
+    });
+    return toPage(rows, query, { item: consentView, position: ({ id }) => id });
+  }
+
+  async get(tenant: Tenant, id: string): Promise<ConsentView> {
+    return consentView(await this.find(tenant, id));
+  }
+
+  async withdraw(caller: Caller, tenant: Tenant, id: string): Promise<void> {
+    const { user_id: userId, client_id: clientId, resource } = await this.find(tenant, id);
+    const by = { origin: caller.origin, actor: actorOf(caller), target: `consent:${id}` };
+    if (!(await this.consents.withdraw(tenant.id, { userId, clientId, resource }, by))) throw notFound();
+  }
+
+  private async find(tenant: Tenant, id: string) {
+    const consent = isId(id) ? await this.consents.find(tenant.id, id) : undefined;
+    if (!consent) throw notFound();
+    return consent;
+  }
+}

@@ -1,0 +1,48 @@
+import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
+import type { Tenant } from '../../tenants/tenant.js';
+import { ConsentManagement } from './consent-management.js';
+import { ManagementController } from '../kit/management-controller.decorator.js';
+import { CurrentCaller, TargetTenant } from '../kit/management.guard.js';
+import { Endpoint } from '../openapi/endpoint.decorator.js';
+import type { Page } from '../kit/paging.js';
+import type { Caller } from '../kit/principal.js';
+import type { ConsentView } from '../views.js';
+import { ListConsentsQuery } from './consents.query.js';
+
+@ManagementController('Consents')
+@Controller('api/v1/tenants/:tenant/consents')
+export class ConsentsController {
+  constructor(private readonly consents: ConsentManagement) {}
+
+  @Get()
+  @Endpoint({
+    id: 'listConsents',
+    summary: 'What users allowed clients, oldest first',
+    scope: 'consents:read',
+    query: ListConsentsQuery,
+    answer: 'ConsentPage',
+  })
+  list(@TargetTenant() tenant: Tenant, @Query() query: ListConsentsQuery): Promise<Page<ConsentView>> {
+    return this.consents.list(tenant, query);
+  }
+
+  @Get(':consent_id')
+  @Endpoint({ id: 'getConsent', summary: 'One consent', scope: 'consents:read', answer: 'Consent' })
+  get(@TargetTenant() tenant: Tenant, @Param('consent_id') id: string): Promise<ConsentView> {
+    return this.consents.get(tenant, id);
+  }
+
+  @Delete(':consent_id')
+  @Endpoint({
+    id: 'withdrawConsent',
+    summary: 'Withdraws the consent; every token under it ends at once',
+    scope: 'consents:write',
+  })
+  withdraw(
+    @CurrentCaller() caller: Caller,
+    @TargetTenant() tenant: Tenant,
+    @Param('consent_id') id: string,
+  ): Promise<void> {
+    return this.consents.withdraw(caller, tenant, id);
+  }
+}

@@ -1,0 +1,43 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import type { Tenant } from '../../tenants/tenant.js';
+import { KeyManagement } from './key-management.js';
+import { RotateKeysDto } from './keys.dto.js';
+import { ManagementController } from '../kit/management-controller.decorator.js';
+import { CurrentCaller, TargetTenant } from '../kit/management.guard.js';
+import { Endpoint } from '../openapi/endpoint.decorator.js';
+import type { Page } from '../kit/paging.js';
+import type { Caller } from '../kit/principal.js';
+import type { KeyView } from '../views.js';
+
+@ManagementController('Keys')
+@Controller('api/v1/tenants/:tenant/keys')
+export class KeysController {
+  constructor(private readonly keys: KeyManagement) {}
+
+  @Get()
+  @Endpoint({
+    id: 'listKeys',
+    summary: 'The published keys and their states. Private keys never leave',
+    scope: 'keys:read',
+    answer: 'KeyPage',
+  })
+  list(@TargetTenant() tenant: Tenant): Promise<Page<KeyView>> {
+    return this.keys.list(tenant);
+  }
+
+  @Post('rotate')
+  @Endpoint({
+    id: 'rotateKeys',
+    summary: 'The next key takes over, as soon as verifiers can know it; a new one waits',
+    scope: 'keys:write',
+    body: RotateKeysDto,
+    answer: 'KeyPage',
+  })
+  rotate(
+    @CurrentCaller() caller: Caller,
+    @TargetTenant() tenant: Tenant,
+    @Body() body: RotateKeysDto,
+  ): Promise<Page<KeyView>> {
+    return this.keys.rotate(caller, tenant, body);
+  }
+}

@@ -1,0 +1,10 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { Describe } from '../openapi/describe.decorator.js';
+import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
+
+export class RotateKeysDto {
+  @Describe('Default: the tenant’s algorithm.')
+  @IsOptional()
+  @IsIn(SIGNING_ALGORITHM_NAMES)
+  alg?: SigningAlgorithmName;
+}

@@ -1,0 +1,83 @@
+import type { NextFunction, Response } from 'express';
+import { json } from 'express';
+import type { TenantRequest } from '../../tenants/tenant-request.js';
+import { Problem } from './problem.js';
+
+const MAX_BODY_KB = 256;
+/** Nothing that is described has half as many; whatever walks through a body later may do so by recursion. */
+const MAX_LEVELS = 16;
+const HAS_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
+/** NUL cannot be stored as text, and half a surrogate pair is no text at all. */
+const UNSTORABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+const parse = json({ type: JSON_TYPES, limit: `${MAX_BODY_KB}kb`, strict: true, inflate: false, reviver: refuse });
+
+/** Reads the JSON body of a management request; what could harm or could not be stored never gets further. */
+export function jsonBody(request: TenantRequest, response: Response, next: NextFunction): void {
+  if (request.tenantAddress) {
+    next(); // There is no such API below a tenant's address; the guard says so, whatever the body is.
+    return;
+  }
+  // What is managed is nobody's to keep; the public description of the API says otherwise for itself.
+  response.setHeader('Cache-Control', 'no-store');
+  const hasBody = request.headers['content-length'] !== '0' && request.headers['content-length'] !== undefined;
+  const mediaType = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const isJson = JSON_TYPES.includes(mediaType);
+  if (HAS_BODY.has(request.method) && (hasBody || request.headers['transfer-encoding']) && !isJson) {
+    next(new Problem('unsupported-media-type', `Send the body as ${JSON_TYPES.join(' or ')}.`));
+    return;
+  }
+  // RFC 8259 §8.1: JSON between systems "MUST be encoded using UTF-8"; the parser would take UTF-7 as well.
+  const charset = /;\s*charset="?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
+    next(new Problem('unsupported-media-type', 'Send JSON in UTF-8.'));
+    return;
+  }
+  // The parser would read to the end of what it refuses.
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_KB * 1024) {
+    next(tooLarge());
+    return;
+  }
+  parse(request, response, (error?: unknown) => {
+    if (!error && request.body === undefined) request.body = {};
+    if (error) next(toProblem(error));
+    else if (Array.isArray(request.body)) next(new Problem('malformed-request', 'The body must be a JSON object.'));
+    else if (isDeeper(request.body, MAX_LEVELS)) next(tooDeep());
+    else next();
+  });
+}
+
+/** The parser's own words about the JSON are the most exact ones; its other errors are told by their status. */
+function toProblem(error: unknown): unknown {
+  const { type, name, message } = error as { type?: unknown; name?: unknown; message?: unknown };
+  if (type === 'entity.parse.failed') {
+    if (name === 'RangeError') return tooDeep();
+    return new Problem('malformed-request', `The body is not JSON that can be used: ${String(message)}`);
+  }
+  if (type === 'entity.too.large') return tooLarge();
+  if (type === 'encoding.unsupported') return new Problem('unsupported-media-type', 'Send the body uncompressed.');
+  return error;
+}
+
+function tooDeep(): Problem {
+  return new Problem('malformed-request', 'The body is not JSON that can be used: It is nested too deeply.');
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
+}
+
+function tooLarge(): Problem {
+  return new Problem('body-too-large', `Send at most ${MAX_BODY_KB} kB.`);
+}
+
+function refuse(name: string, value: unknown): unknown {
+  // What every object has by inheritance is taken for known by validation, and some of it changes other objects.
+  if (name === 'prototype' || name in Object.prototype) throw new SyntaxError(`A member may not be called ${name}.`);
+  if (UNSTORABLE.test(name) || (typeof value === 'string' && UNSTORABLE.test(value))) {
+    throw new SyntaxError('A text has a character that cannot be stored.');
+  }
+  return value;
+}

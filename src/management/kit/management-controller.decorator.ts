@@ -1,0 +1,24 @@
+import { UseFilters, UseGuards, UseInterceptors, UsePipes, ValidationPipe, applyDecorators } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { PlatformGuard } from '../../tenants/tenant.guard.js';
+import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { ManagementAuthGuard, ManagementPermissionGuard } from './management.guard.js';
+import { ProblemFilter } from './problem.filter.js';
+import { VALIDATION, validationProblem } from './validation-problem.js';
+
+const validation = new ValidationPipe({
+  ...VALIDATION,
+  transform: true,
+  exceptionFactory: (errors) => validationProblem(errors),
+});
+
+/** Everything the controllers of the management API have in common. Their handlers say which scope they need. */
+export function ManagementController(title: string): ClassDecorator {
+  return applyDecorators(
+    ApiTags(title),
+    UseGuards(PlatformGuard, ManagementAuthGuard, ManagementPermissionGuard),
+    UseInterceptors(IdempotencyInterceptor),
+    UseFilters(ProblemFilter),
+    UsePipes(validation),
+  );
+}

@@ -1,0 +1,104 @@
+import { type CanActivate, type ExecutionContext, Injectable, SetMetadata, createParamDecorator } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import { isUuid } from '../../crypto/uuid.js';
+import { AuditRecorder } from '../../audit/audit-recorder.js';
+import { originOf } from '../../protocol/oauth-request.js';
+import { InsufficientScopeError } from '../../oauth/oauth-error.js';
+import type { TenantEntity } from '../../tenants/tenant.entity.js';
+import { SLUG } from '../../tenants/tenant-addresses.js';
+import type { TenantRequest } from '../../tenants/tenant-request.js';
+import { TenantResolver } from '../../tenants/tenant-resolver.js';
+import { TenantsRepository } from '../../tenants/tenants.repository.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { toTenantId } from '../../database/tenant-id.js';
+import { type Caller, type Principal, actorOf } from './principal.js';
+import { notFound } from './problem.js';
+
+const REQUIRED_SCOPE = 'management:scope';
+
+export interface ManagementRequest extends TenantRequest {
+  /** Set by passport. */
+  user?: Principal;
+  target?: { readonly entity: TenantEntity; readonly tenant: Tenant };
+}
+
+/** The scope a handler needs. Without this decorator a handler answers nobody. */
+export const RequireScope = (scope: string) => SetMetadata(REQUIRED_SCOPE, scope);
+
+/** Who is calling; the strategy `management` answers. */
+@Injectable()
+export class ManagementAuthGuard extends AuthGuard('management') {}
+
+/** May the caller do this, and to this tenant? A tenant that is not the caller's own does not exist for it. */
+@Injectable()
+export class ManagementPermissionGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tenants: TenantsRepository,
+    private readonly resolver: TenantResolver,
+    private readonly audit: AuditRecorder,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<ManagementRequest>();
+    const { user: principal } = request;
+    if (!principal) throw new Error('The permission guard comes after the authentication guard.');
+    const scope = this.reflector.get<string | undefined>(REQUIRED_SCOPE, context.getHandler());
+    if (scope === undefined || !principal.scope.includes(scope)) {
+      this.recordRefusal(request, principal, `scope ${scope}`);
+      throw new InsufficientScopeError(`The access token needs the scope ${scope}.`, scope);
+    }
+    const name = request.params['tenant'];
+    if (typeof name === 'string') await this.findTarget(request, principal, name);
+    return true;
+  }
+
+  private async findTarget(request: ManagementRequest, principal: Principal, name: string): Promise<void> {
+    const entity = await this.find(name);
+    if (!entity || (!principal.isOperator && entity.id !== principal.tenant.id)) {
+      if (entity) this.recordRefusal(request, principal, 'another tenant');
+      throw notFound();
+    }
+    request.target = { entity, tenant: this.resolver.view(entity, 'path') };
+  }
+
+  private find(name: string): Promise<TenantEntity | undefined> {
+    if (isUuid(name)) return this.tenants.findById(toTenantId(name));
+    return SLUG.test(name) ? this.tenants.findBySlug(name) : Promise.resolve(undefined);
+  }
+
+  private recordRefusal(request: ManagementRequest, principal: Principal, reason: string): void {
+    this.audit.record({
+      tenantId: principal.tenant.id,
+      type: 'management.refused',
+      outcome: 'failure',
+      actor: actorOf(principal),
+      origin: originOf(request),
+      details: { method: request.method, reason },
+    });
+  }
+}
+
+/** Who calls, as a handler's argument. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const request = context.switchToHttp().getRequest<ManagementRequest>();
+  if (!request.user) throw new Error('@CurrentCaller() needs the management guards.');
+  return { ...request.user, origin: originOf(request) };
+});
+
+/** The tenant of the path, which the guard found and the caller may manage. */
+export const TargetTenant = createParamDecorator((_: unknown, context: ExecutionContext): Tenant => {
+  return targetOf(context).tenant;
+});
+
+/** The same with everything stored about it. */
+export const TargetTenantEntity = createParamDecorator((_: unknown, context: ExecutionContext): TenantEntity => {
+  return targetOf(context).entity;
+});
+
+function targetOf(context: ExecutionContext) {
+  const { target } = context.switchToHttp().getRequest<ManagementRequest>();
+  if (!target) throw new Error('@TargetTenant() needs a route with :tenant.');
+  return target;
+}

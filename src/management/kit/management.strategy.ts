@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { decodeJwt } from 'jose';
+import passport from 'passport';
+import { readBearerToken } from '../../protocol/bearer-token.js';
+import { InvalidTokenError } from '../../oauth/oauth-error.js';
+import { ApiDirectory } from '../../resources/api-directory.js';
+import { TenantAddresses } from '../../tenants/tenant-addresses.js';
+import { TenantResolver } from '../../tenants/tenant-resolver.js';
+import type { TenantRequest } from '../../tenants/tenant-request.js';
+import { TokenVerifier } from '../../tokens/token.verifier.js';
+import { type Principal, SYSTEM_TENANT_SLUG } from './principal.js';
+
+type Done = (error: unknown, principal?: Principal) => void;
+
+/** Hands the request to `validate` of the strategy below; passport's part is the door, ours is the question. */
+class BearerStrategy extends passport.Strategy {
+  override readonly name = 'management';
+
+  constructor(private readonly verify: (request: TenantRequest, done: Done) => void) {
+    super();
+  }
+
+  override authenticate(request: unknown): void {
+    this.verify(request as TenantRequest, (error, principal) => {
+      if (error || !principal) this.error(error);
+      else this.success(principal);
+    });
+  }
+}
+
+/** Access tokens for the management API: issued by any tenant for this audience, RFC 6750 and RFC 9068 §4. */
+@Injectable()
+export class ManagementStrategy extends PassportStrategy(BearerStrategy, 'management') {
+  constructor(
+    private readonly verifier: TokenVerifier,
+    private readonly resolver: TenantResolver,
+    private readonly addresses: TenantAddresses,
+    private readonly apis: ApiDirectory,
+  ) {
+    super();
+  }
+
+  /** @throws OAuthError when there is no token, or not one for this API */
+  async validate(request: TenantRequest): Promise<Principal> {
+    const accessToken = readBearerToken(request.headers.authorization);
+    const address = this.addresses.parse(claimedIssuer(accessToken));
+    const tenant = address && (await this.resolver.find(address));
+    const token = tenant && (await this.verifier.findActive(tenant, accessToken));
+    if (!token || !token.audience.includes(this.apis.managementIdentifier)) throw this.invalid();
+    // An administrator who was made an ordinary user keeps nothing.
+    if (token.user && !token.user.tenantAdmin) throw this.invalid();
+    const { client, user, scope } = token;
+    return { tenant, client, user, scope, isOperator: tenant.slug === SYSTEM_TENANT_SLUG };
+  }
+
+  private invalid(): InvalidTokenError {
+    const { managementIdentifier } = this.apis;
+    return new InvalidTokenError(`The access token is not valid (any more), or not for ${managementIdentifier}.`);
+  }
+}
+
+/** Only says whose keys to verify with. */
+function claimedIssuer(token: string): string {
+  try {
+    // Nothing is verified yet, so the claim may be of any kind.
+    const { iss }: { iss?: unknown } = decodeJwt(token);
+    return typeof iss === 'string' ? iss : '';
+  } catch {
+    return ''; // not a JWT, so no token of this API: refused like any other
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditEventType } from '../../audit/audit-event.js';
+import { AuditRecorder } from '../../audit/audit-recorder.js';
+import type { Alongside } from '../../database/statement.js';
+import type { TenantId } from '../../database/tenant-id.js';
+import { type Caller, actorOf } from './principal.js';
+
+/** What was changed, for the audit log. */
+export interface RecordedChange {
+  readonly type: AuditEventType;
+  /** `<resource>:<id>` */
+  readonly target: string;
+  /** The body of the request; what must not be read by others is left out. */
+  readonly body?: object | undefined;
+}
+
+/** Members that are secrets, or too long to be worth keeping. */
+const LEFT_OUT = new Set(['password', 'client_secret', 'logo', 'jwks']);
+
+/** Records every write of the management API in the transaction of the write. */
+@Injectable()
+export class Recording {
+  constructor(private readonly audit: AuditRecorder) {}
+
+  of(caller: Caller, tenantId: TenantId, { type, target, body }: RecordedChange): Alongside {
+    return (transaction) =>
+      this.audit.recordWith(transaction, {
+        tenantId,
+        type,
+        outcome: 'success',
+        actor: actorOf(caller),
+        clientId: caller.client.clientId,
+        target,
+        origin: caller.origin,
+        details: body && { changed: Object.keys(body), ...redact(body) },
+      });
+  }
+}
+
+function redact(body: object): object {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !LEFT_OUT.has(name)));
+}

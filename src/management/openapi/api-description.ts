@@ -1,0 +1,41 @@
+import { Inject, Injectable, type INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { CONFIG, type Config } from '../../config/config.js';
+import { describeApi } from './document.js';
+
+const TAGS = [
+  ['Tenants', 'Customers of the platform, each with its own issuer, users and clients.'],
+  ['Clients', 'Applications that ask for tokens (RFC 7591).'],
+  ['Users', 'Accounts that sign in, and the claims released about them.'],
+  ['APIs', 'Protected resources, their scopes and the format of their tokens.'],
+  ['Keys', 'What the tenant signs with.'],
+  ['Consents', 'What users allowed clients.'],
+  ['Audit', 'Who did what.'],
+] as const;
+
+/** The OpenAPI document, made from the controllers and their DTOs when somebody first asks. */
+@Injectable()
+export class ApiDescription {
+  private made: object | undefined;
+  private make: (() => object) | undefined;
+
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  /** Called once, when the application with all its routes exists. */
+  describe(application: INestApplication): void {
+    const builder = new DocumentBuilder()
+      .setOpenAPIVersion('3.1.0')
+      .setTitle('Tenantry management API')
+      .setDescription('Tenants and what belongs to them. Errors are problems (RFC 9457); lists are pages with cursors.')
+      .setVersion('1')
+      .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+      .addServer(this.config.publicUrl);
+    for (const [tag, description] of TAGS) builder.addTag(tag, description);
+    this.make = () => describeApi(SwaggerModule.createDocument(application, builder.build()), this.config.publicUrl);
+  }
+
+  get document(): object {
+    if (!this.make) throw new Error('The application is not described yet.');
+    return (this.made ??= this.make());
+  }
+}

@@ -1,0 +1,81 @@
+import type { TenantId } from '../../database/tenant-id.js';
+import { equalInConstantTime, hmacSha256 } from '../../crypto/digest.js';
+import type { VisitingBrowser } from '../../authorization/pending-requests.js';
+import type { Session } from '../../sessions/session.js';
+
+/** What a form does; a token for one does not serve another. */
+export type FormPurpose = 'sign-in' | 'continue' | 'consent' | 'account' | 'sign-out';
+
+/** The form did not come from one of our pages in this browser, or the page is too old. */
+export class ForgedFormError extends Error {}
+
+/** The form is ours, and of this browser; but the person who saw it is not signed in any more. */
+export class PersonChangedError extends Error {
+  constructor(readonly purpose: FormPurpose) {
+    super('The form was shown to somebody else.');
+  }
+}
+
+/**
+ * A token that only this tenant's page, shown to this browser and this person, can contain: derived from the browser's
+ * own secret, so nothing has to be stored and tabs do not disturb each other. Its halves are for the page and for the
+ * person. The form that signs in is nobody's yet: it stays good when the person signs in in another tab.
+ */
+export function csrfToken(
+  tenantId: TenantId,
+  { secret, session }: Pick<VisitingBrowser, 'secret' | 'session'>,
+  purpose: FormPurpose,
+): string {
+  return `${pageHalf(secret, tenantId, purpose)}.${personHalf(secret, tenantId, purpose, session)}`;
+}
+
+/** @throws ForgedFormError, PersonChangedError */
+export function checkCsrfToken(
+  tenantId: TenantId,
+  { secret, otherSecrets = [], session }: Pick<VisitingBrowser, 'secret' | 'session'> & Partial<VisitingBrowser>,
+  purpose: FormPurpose,
+  token: string | undefined,
+): void {
+  const [page = '', person = ''] = token?.split('.', 2) ?? [];
+  const own = [secret, ...otherSecrets].find((each) => isEqual(pageHalf(each, tenantId, purpose), page));
+  if (own === undefined) throw new ForgedFormError('No CSRF token, or a wrong one.');
+  if (!isEqual(personHalf(own, tenantId, purpose, session), person)) throw new PersonChangedError(purpose);
+}
+
+function pageHalf(secret: string, tenantId: TenantId, purpose: FormPurpose): string {
+  return hmacSha256(Buffer.from(secret), 'csrf-page', tenantId, purpose).toString('base64url');
+}
+
+function personHalf(secret: string, tenantId: TenantId, purpose: FormPurpose, session: Session | undefined): string {
+  const person = purpose === 'sign-in' ? undefined : session?.user.id;
+  return hmacSha256(Buffer.from(secret), 'csrf-person', tenantId, person ?? '').toString('base64url');
+}
+
+function isEqual(own: string, given: string): boolean {
+  return equalInConstantTime(Buffer.from(own), Buffer.from(given));
+}
+
+/**
+ * Where the form was sent from, as the browser itself says it. `Sec-Fetch-Site` cannot be forged by a page; browsers
+ * that do not know it say `Origin`, which is this host's or the tenant's own.
+ * @throws ForgedFormError
+ */
+export function checkSameOrigin(
+  headers: {
+    readonly 'sec-fetch-site'?: unknown;
+    readonly origin?: string | undefined;
+    readonly host?: string | undefined;
+  },
+  issuer: string,
+): void {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) {
+    if (site !== 'same-origin') throw new ForgedFormError('The form was sent from another site.');
+    return;
+  }
+  if (headers.origin === undefined) return;
+  const { protocol, origin } = new URL(issuer);
+  if (headers.origin !== origin && headers.origin !== `${protocol}//${headers.host}`) {
+    throw new ForgedFormError('The form was sent from another site.');
+  }
+}

@@ -1,0 +1,26 @@
+import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
+import type { VisitingBrowser } from '../../authorization/pending-requests.js';
+import type { OAuthRequest } from '../../protocol/oauth-request.js';
+
+/** The browser as the guard found it. */
+export interface KnownBrowser extends VisitingBrowser {
+  /** It sent no secret of its own, so it gets one with the first page that needs it. */
+  readonly isNew: boolean;
+  /** Of the session cookie, whether or not a session lies behind it. */
+  readonly sessionSecret: string | undefined;
+}
+
+/** A request to a page after its guards. */
+export interface PageRequest extends OAuthRequest {
+  browser?: KnownBrowser;
+}
+
+export function browserOf(request: PageRequest): KnownBrowser {
+  if (!request.browser) throw new Error('The BrowserGuard is missing on this handler.');
+  return request.browser;
+}
+
+/** The browser in front of us, as a handler's argument. */
+export const CurrentBrowser = createParamDecorator((_: unknown, context: ExecutionContext): KnownBrowser =>
+  browserOf(context.switchToHttp().getRequest()),
+);

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { AuthorizationService, type PendingInteraction } from '../../authorization/authorization.service.js';
+import { displayNameOf } from '../../clients/client.js';
+import { InvalidRequestError } from '../../oauth/oauth-error.js';
+import type { OAuthParameters } from '../../oauth/parameters.js';
+import { type Scope, without } from '../../oauth/scope.js';
+import type { ApiAccess } from '../../resources/access.js';
+import { removeCookie } from '../../sessions/browser-cookies.js';
+import { SessionsService } from '../../sessions/sessions.service.js';
+import type { Session } from '../../sessions/session.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { type PageRequest, browserOf } from '../browser/current-browser.js';
+import type { Locale } from '../language/messages.js';
+import { OutcomeResponder, redirect } from '../outcome-responder.js';
+import { pendingAddress } from '../page-address.js';
+import { PageResponder, pathOf } from '../page-responder.js';
+import type { ConsentPage, ConsentScopeGroup } from '../page-content.js';
+import { displayHost, formTargets } from '../redirect-target.js';
+import { describeScope } from './scope-description.js';
+
+/** Asking for consent: the page, and the decision. */
+@Injectable()
+export class ConsentFlow {
+  constructor(
+    private readonly authorization: AuthorizationService,
+    private readonly sessions: SessionsService,
+    private readonly outcomes: OutcomeResponder,
+    private readonly pages: PageResponder,
+  ) {}
+
+  async show(request: PageRequest, response: Response, tenant: Tenant, requestId: string): Promise<void> {
+    const browser = browserOf(request);
+    const interaction = await this.authorization.show(tenant, requestId, browser);
+    if (interaction.next !== 'consent' || !browser.session) {
+      return redirect(response, pathOf(tenant, `/authorize/resume?request=${requestId}`));
+    }
+    const view = this.view(request, tenant, interaction, browser.session);
+    this.pages.send(response, view, formTargets(interaction.request));
+  }
+
+  async decide(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
+    const requestId = params.get('request');
+    const decision = params.get('decision');
+    const browser = browserOf(request);
+    if (decision !== 'approve' && decision !== 'deny') throw new InvalidRequestError('decision is not one.');
+    const outcome = await this.authorization[decision](tenant, requestId, browser);
+    this.outcomes.send(request, response, tenant, outcome);
+  }
+
+  async switchAccount(request: PageRequest, response: Response, tenant: Tenant, requestId: string): Promise<void> {
+    const { session, origin } = browserOf(request);
+    if (session) await this.sessions.end(tenant, session, origin);
+    response.appendHeader('Set-Cookie', removeCookie(tenant, 'session'));
+    redirect(response, pathOf(tenant, `/sign-in?request=${encodeURIComponent(requestId)}`));
+  }
+
+  private view(request: PageRequest, tenant: Tenant, interaction: PendingInteraction, session: Session): ConsentPage {
+    const { id, missing, request: authorization } = interaction;
+    const { client, access, redirectUri, params } = authorization;
+    const context = this.pages.context(request, tenant, {
+      address: pendingAddress('consent', id),
+      uiLocales: params.find('ui_locales'),
+    });
+    const { policyUri, tosUri } = client.metadata;
+    const hidden = { request: id };
+    return {
+      page: 'consent',
+      context,
+      ...this.pages.form(request, tenant, { path: '/consent', purpose: 'consent', hidden }),
+      client: {
+        name: displayNameOf(client),
+        trust: client.firstParty ? 'first_party' : 'verified',
+        redirectHost: displayHost(redirectUri),
+        ...(policyUri !== undefined && { policyUri }),
+        ...(tosUri !== undefined && { tosUri }),
+      },
+      userName: session.user.claims.name ?? session.user.username,
+      switchAccount: this.pages.form(request, tenant, { path: '/consent/switch', purpose: 'consent', hidden }),
+      scopeGroups: [
+        ...groupOfOpenId(access.openid, missing.get('') ?? []),
+        ...access.apis.map((api) => groupOfApi(api, missing.get(api.api.identifier) ?? [], context.locale)),
+      ],
+      accountPath: pathOf(tenant, '/account'),
+    };
+  }
+}
+
+function groupOfOpenId(scope: Scope, missing: Scope): ConsentScopeGroup[] {
+  if (scope.length === 0) return [];
+  const granted = without(scope, missing);
+  return [{ scopes: scope.map((name) => ({ name, isGranted: granted.includes(name) })) }];
+}
+
+function groupOfApi({ api, scope }: ApiAccess, missing: Scope, locale: Locale): ConsentScopeGroup {
+  return {
+    resourceName: api.displayName,
+    scopes: scope.map((name) => ({
+      name,
+      description: describeScope(api, name, locale),
+      isGranted: !missing.includes(name),
+    })),
+  };
+}

@@ -1,0 +1,87 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
+import type { Response } from 'express';
+import { deliver, errorResponse } from '../../authorization/authorization-response.js';
+import { PendingRequestExpired, PendingRequestGone } from '../../authorization/pending-request-errors.js';
+import { displayNameOf } from '../../clients/client.js';
+import { toOAuthError } from '../../protocol/oauth-answer.js';
+import { logFailure } from '../../protocol/oauth-error.filter.js';
+import { AccessDeniedError, InvalidClientError, OAuthError } from '../../oauth/oauth-error.js';
+import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
+import type { PageRequest } from '../browser/current-browser.js';
+import { ForgedFormError, PersonChangedError } from '../browser/csrf.js';
+import { ErrorPageResponder } from './error-page.responder.js';
+import { sendNothingHere } from './nothing-here.js';
+import { redirect } from '../outcome-responder.js';
+import { formAddress, pendingAddress } from '../page-address.js';
+import { PageResponder, pathOf } from '../page-responder.js';
+import type { ErrorPage } from '../page-content.js';
+import { sourcesFor } from '../redirect-target.js';
+
+/** Renders whatever goes wrong on the way of a person as a page with fixed texts; nothing is sent anywhere else. */
+@Catch()
+@Injectable()
+export class PageErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Pages');
+
+  constructor(
+    private readonly pages: PageResponder,
+    private readonly errorPage: ErrorPageResponder,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<PageRequest>();
+    const response = host.switchToHttp().getResponse<Response>();
+    if (error instanceof TenantNotFoundError) return sendNothingHere(this.pages, request, response);
+    if (error instanceof PersonChangedError) return this.showAgain(error, request, response);
+    if (error instanceof PendingRequestExpired) return this.sendExpired(error, request, response);
+    if (error instanceof ForgedFormError || error instanceof PendingRequestGone) {
+      const what = { error: 'invalid_request', reason: 'form_expired' } as const;
+      return this.errorPage.send(request, response, what, statusOf(error));
+    }
+    const oauthError = toOAuthError(error);
+    logFailure(this.logger, request, oauthError);
+    if (oauthError.retryAfterSeconds !== undefined) response.setHeader('Retry-After', oauthError.retryAfterSeconds);
+    // The browser did not fail to authenticate; 401 would ask it for a password.
+    const status = oauthError instanceof InvalidClientError ? 400 : oauthError.status;
+    this.errorPage.send(request, response, { error: oauthError.code, ...reasonOf(oauthError) }, status);
+  }
+
+  /** Nothing was done. Whoever is signed in now sees for themselves what they are asked; nobody is, signs in first. */
+  private showAgain({ purpose }: PersonChangedError, request: PageRequest, response: Response): void {
+    const { tenant, oauthParams, browser } = request;
+    if (!tenant || !oauthParams) throw new Error('Forms are checked after the tenant and the form were read.');
+    redirect(response, pathOf(tenant, formAddress(purpose, oauthParams, browser?.session !== undefined)));
+  }
+
+  /** Offers the same request anew, and the way back to the application without an answer. */
+  private sendExpired({ request: proven, id }: PendingRequestExpired, request: PageRequest, response: Response): void {
+    const { tenant, client } = proven;
+    const delivery = deliver(errorResponse(proven, new AccessDeniedError('The user took too long.')));
+    const where =
+      delivery.kind === 'redirect' ? { href: delivery.location } : { href: delivery.action, fields: delivery.fields };
+    this.pages.send(
+      response,
+      {
+        page: 'request-expired',
+        context: this.pages.context(request, tenant, {
+          address: pendingAddress('sign-in', id),
+          uiLocales: proven.params.find('ui_locales'),
+        }),
+        startAgainHref: pathOf(tenant, `/authorize/restart?request=${id}`),
+        back: { ...where, clientName: displayNameOf(client) },
+        ...(request.requestId !== undefined && { requestId: request.requestId }),
+      },
+      delivery.kind === 'form' ? { formActions: sourcesFor(delivery.action) } : {},
+      400,
+    );
+  }
+}
+
+function statusOf(error: ForgedFormError | PendingRequestGone): number {
+  return error instanceof ForgedFormError ? 403 : 400;
+}
+
+function reasonOf(error: OAuthError): Partial<Pick<ErrorPage, 'reason'>> {
+  if (error instanceof InvalidClientError) return { reason: 'unknown_client' };
+  return error.message.startsWith('redirect_uri') ? { reason: 'redirect_uri_mismatch' } : {};
+}

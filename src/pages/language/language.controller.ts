@@ -1,0 +1,62 @@
+import { Controller, Get, Param, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { queryOf } from '../../protocol/query-text.js';
+import { writeLanguageCookie } from '../../sessions/browser-cookies.js';
+import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
+import { CurrentTenant, TenantGuard } from '../../tenants/tenant.guard.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import type { PageRequest } from '../browser/current-browser.js';
+import { ErrorPageResponder } from '../errors/error-page.responder.js';
+import { isErrorReason, isKnownError } from '../errors/error-texts.js';
+import { findLocale } from './messages.js';
+import { redirect } from '../outcome-responder.js';
+import { PAGES } from '../page-address.js';
+import { PageErrorFilter } from '../errors/page-error.filter.js';
+import { pathOf } from '../page-responder.js';
+
+const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The list of languages at the foot of every page. */
+@ApiExcludeController()
+@Controller()
+@UseGuards(TenantGuard)
+@UseFilters(PageErrorFilter)
+export class LanguageController {
+  constructor(private readonly errorPage: ErrorPageResponder) {}
+
+  /** Remembers the language and shows the page again: one of ours, by name, with the query it had in the link. */
+  @Get('language/:locale/:page')
+  choose(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+    @Param('locale') localeName: string,
+    @Param('page') pageName: string,
+  ): void {
+    const locale = findLocale(localeName);
+    const page = PAGES.find((name) => name === pageName);
+    if (!locale || !page) throw new TenantNotFoundError();
+    if (wasChosenHere(request)) response.appendHeader('Set-Cookie', writeLanguageCookie(tenant, locale));
+    const query = new URLSearchParams(queryOf(request)).toString();
+    redirect(response, pathOf(tenant, query === '' ? `/${page}` : `/${page}?${query}`));
+  }
+
+  /** An error page once more. Texts and codes that we have, and a number of ours: a link can make it say nothing else. */
+  @Get('error')
+  showError(@Req() request: PageRequest, @Res() response: Response): void {
+    const query = new URLSearchParams(queryOf(request));
+    const [error, reason, id] = [query.get('error'), query.get('reason'), query.get('id') ?? ''];
+    const what = {
+      error: isKnownError(error) ? error : 'invalid_request',
+      ...(isErrorReason(reason) && { reason }),
+      ...(REQUEST_ID.test(id) && { requestId: id }),
+    };
+    this.errorPage.send(request, response, what, 200);
+  }
+}
+
+/** On a page of ours, and not by a link elsewhere; browsers that do not say are believed: a language is all it is about. */
+function wasChosenHere({ headers }: PageRequest): boolean {
+  return headers['sec-fetch-site'] === undefined || headers['sec-fetch-site'] === 'same-origin';
+}

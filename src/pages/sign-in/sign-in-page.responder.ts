@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import type { PendingInteraction } from '../../authorization/authorization.service.js';
+import { displayNameOf } from '../../clients/client.js';
+import type { Session } from '../../sessions/session.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { type PageRequest, browserOf } from '../browser/current-browser.js';
+import { pendingAddress } from '../page-address.js';
+import { PageResponder } from '../page-responder.js';
+import type { SignInNotice, SignInPage } from '../page-content.js';
+import { displayHost, formTargets } from '../redirect-target.js';
+
+/** What went wrong with an attempt, and the status of the page that says so. */
+export interface Refusal {
+  readonly notice: SignInNotice;
+  readonly status: number;
+  readonly retryAfterSeconds?: number;
+}
+
+/** What a sign-in page is about: nothing but the person's own account page when there is no authorization request. */
+export interface SignInSubject {
+  readonly interaction?: PendingInteraction | undefined;
+  readonly username?: string | undefined;
+  readonly refusal?: Refusal;
+  /** Somebody went on with a page of theirs after their session had ended. */
+  readonly wasSignedOut?: boolean;
+}
+
+/** The sign-in page, before the first attempt and after one that failed. */
+@Injectable()
+export class SignInPageResponder {
+  constructor(private readonly pages: PageResponder) {}
+
+  /** For a request that needs somebody to sign in, with the name that is likely to be typed. */
+  sendFor(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    subject: SignInSubject & { readonly interaction: PendingInteraction },
+  ): void {
+    const { interaction } = subject;
+    const { session } = browserOf(request);
+    const username = hintOf(interaction) ?? askedAgain(session, interaction)?.user.username;
+    this.send(request, response, tenant, { ...subject, username });
+  }
+
+  send(request: PageRequest, response: Response, tenant: Tenant, subject: SignInSubject): void {
+    const { interaction, username, refusal } = subject;
+    const context = this.pages.context(request, tenant, {
+      address: pendingAddress('sign-in', interaction?.id),
+      uiLocales: interaction?.request.params.find('ui_locales'),
+    });
+    const hidden: Record<string, string> = interaction ? { request: interaction.id } : {};
+    const view: SignInPage = {
+      page: 'sign-in',
+      context,
+      ...this.pages.form(request, tenant, { path: '/sign-in', purpose: 'sign-in', hidden }),
+      ...(interaction && {
+        clientName: displayNameOf(interaction.request.client),
+        redirectHost: displayHost(interaction.request.redirectUri),
+      }),
+      ...(username !== undefined && { username }),
+      ...this.continueAs(request, tenant, interaction),
+      ...noticeOf(request, subject),
+      ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
+    };
+    this.pages.remember(request, response, tenant, interaction?.id);
+    if (refusal?.retryAfterSeconds !== undefined) response.setHeader('Retry-After', refusal.retryAfterSeconds);
+    this.pages.send(response, view, formTargets(interaction?.request), refusal?.status);
+  }
+
+  /** A choice of account includes the one that is signed in; a demand to sign in again does not. */
+  private continueAs(request: PageRequest, tenant: Tenant, interaction: PendingInteraction | undefined) {
+    const { session } = browserOf(request);
+    if (!interaction || !session || !interaction.request.prompt.has('select_account')) return {};
+    if (interaction.request.prompt.has('login')) return {};
+    const hidden = { request: interaction.id };
+    const form = this.pages.form(request, tenant, { path: '/sign-in/continue', purpose: 'continue', hidden });
+    return { continueAs: { ...form, name: session.user.claims.name ?? session.user.username } };
+  }
+}
+
+function noticeOf(
+  request: PageRequest,
+  { interaction, refusal, wasSignedOut }: SignInSubject,
+): { notice?: SignInNotice } {
+  if (refusal) return { notice: refusal.notice };
+  const { session } = browserOf(request);
+  if (!session && wasSignedOut) return { notice: 'session_expired' };
+  if (!session || !interaction) return {};
+  if (wantsAnother(session, interaction)) return { notice: 'other_account' };
+  return askedAgain(session, interaction) ? { notice: 'reauthenticate' } : {};
+}
+
+/** The client believes somebody else to be signed in. */
+function wantsAnother(session: Session, { request: { hintedSubject } }: PendingInteraction): boolean {
+  return hintedSubject !== undefined && hintedSubject !== session.user.id;
+}
+
+/** Whose session it is, if that person is to prove once more that it is they, and not to choose an account. */
+function askedAgain(session: Session | undefined, interaction: PendingInteraction): Session | undefined {
+  if (!session || wantsAnother(session, interaction)) return undefined;
+  return interaction.request.prompt.has('select_account') ? undefined : session;
+}
+
+/** OpenID Connect Core §3.1.2.1 `login_hint`: a start for the person, nothing more. */
+function hintOf({ request }: PendingInteraction): string | undefined {
+  return request.params.find('login_hint')?.slice(0, 254);
+}
