@@ -14,8 +14,9 @@ import type { Caller } from '../kit/principal.js';
 import { Problem, invalidMember, notFound } from '../kit/problem.js';
 import { Recording } from '../kit/recording.js';
 import { isSingleLine } from '../kit/validators.js';
-import { type ApiView, apiView } from '../views.js';
 import { fromWire } from '../kit/wire.js';
+import { apiView } from './api.view.js';
+import type { View } from '../kit/view.js';
 
 const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
 const MAX_DESCRIPTION_LENGTH = 300;
@@ -38,7 +39,7 @@ export class ApiManagement {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async list(tenant: Tenant, query: PageQuery): Promise<Page<ApiView>> {
+  async list(tenant: Tenant, query: PageQuery): Promise<Page<View>> {
     const rows = await this.service.list(tenant.id, { after: positionOf(query, isId), limit: limitOf(query) + 1 });
     return toPage(rows, query, { item: apiView, position: ({ id }) => id });
   }

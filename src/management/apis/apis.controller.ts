@@ -6,11 +6,12 @@ import { CreateApiDto, UpdateApiDto } from './apis.dto.js';
 import { created } from '../kit/created.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
 import { CurrentCaller, TargetTenant } from '../kit/management.guard.js';
-import { Endpoint } from '../openapi/endpoint.decorator.js';
+import { Endpoint } from '../kit/endpoint.decorator.js';
 import { type Page, PageQuery } from '../kit/paging.js';
 import type { Caller } from '../kit/principal.js';
-import { type ApiView, apiView } from '../views.js';
 import { withEtag } from '../kit/with-etag.js';
+import { apiView } from './api.view.js';
+import type { View } from '../kit/view.js';
 
 @ManagementController('APIs')
 @Controller('api/v1/tenants/:tenant/apis')
@@ -25,7 +26,7 @@ export class ApisController {
     query: PageQuery,
     answer: 'ApiPage',
   })
-  list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<ApiView>> {
+  list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<View>> {
     return this.apis.list(tenant, query);
   }
 
@@ -44,7 +45,7 @@ export class ApisController {
     @TargetTenant() tenant: Tenant,
     @Body() body: CreateApiDto,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<ApiView> {
+  ): Promise<View> {
     const api = await this.apis.create(caller, tenant, body);
     return created(response, api, apiView(api));
   }
@@ -55,7 +56,7 @@ export class ApisController {
     @TargetTenant() tenant: Tenant,
     @Param('api_id') id: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<ApiView> {
+  ): Promise<View> {
     const api = await this.apis.get(tenant, id);
     return withEtag(response, api.version, apiView(api));
   }
@@ -76,7 +77,7 @@ export class ApisController {
     @Body() body: UpdateApiDto,
     @Res({ passthrough: true }) response: Response,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<ApiView> {
+  ): Promise<View> {
     const api = await this.apis.update(caller, tenant, { id, body, ifMatch });
     return withEtag(response, api.version, apiView(api));
   }

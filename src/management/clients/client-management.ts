@@ -19,8 +19,9 @@ import { type Page, type PageQuery, limitOf, positionOf, toPage } from '../kit/p
 import { type Caller, SYSTEM_TENANT_SLUG } from '../kit/principal.js';
 import { Problem, notFound } from '../kit/problem.js';
 import { Recording } from '../kit/recording.js';
-import { type ClientView, clientView } from '../views.js';
 import { fromWire, mergePatch } from '../kit/wire.js';
+import { clientView } from './client.view.js';
+import type { View } from '../kit/view.js';
 
 /** The client that operators' scripts use; without it nobody could get in. */
 const OPERATOR_CLIENT_ID = 'operator';
@@ -48,7 +49,7 @@ export class ClientManagement {
     private readonly recording: Recording,
   ) {}
 
-  async list(tenant: Tenant, query: PageQuery): Promise<Page<ClientView>> {
+  async list(tenant: Tenant, query: PageQuery): Promise<Page<View>> {
     const after = positionOf(query, (key) => CLIENT_ID.test(key));
     const rows = await this.service.list(tenant.id, { after, limit: limitOf(query) + 1 });
     return toPage(rows, query, {

@@ -6,11 +6,12 @@ import { CreateClientDto, UpdateClientDto } from './clients.dto.js';
 import { created } from '../kit/created.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
 import { CurrentCaller, TargetTenant } from '../kit/management.guard.js';
-import { Endpoint } from '../openapi/endpoint.decorator.js';
+import { Endpoint } from '../kit/endpoint.decorator.js';
 import { type Page, PageQuery } from '../kit/paging.js';
 import type { Caller } from '../kit/principal.js';
-import { type ClientSecretView, type ClientView, clientSecretView, clientView } from '../views.js';
 import { withEtag } from '../kit/with-etag.js';
+import { clientSecretView, clientView } from './client.view.js';
+import type { View } from '../kit/view.js';
 
 @ManagementController('Clients')
 @Controller('api/v1/tenants/:tenant/clients')
@@ -25,7 +26,7 @@ export class ClientsController {
     query: PageQuery,
     answer: 'ClientPage',
   })
-  list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<ClientView>> {
+  list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<View>> {
     return this.clients.list(tenant, query);
   }
 
@@ -44,7 +45,7 @@ export class ClientsController {
     @TargetTenant() tenant: Tenant,
     @Body() body: CreateClientDto,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<ClientView> {
+  ): Promise<View> {
     const { entity, secrets, secret } = await this.clients.create(caller, tenant, body);
     return created(response, { id: entity.clientId, version: entity.version }, clientView(entity, secrets, secret));
   }
@@ -55,7 +56,7 @@ export class ClientsController {
     @TargetTenant() tenant: Tenant,
     @Param('client_id') clientId: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<ClientView> {
+  ): Promise<View> {
     const { entity, secrets } = await this.clients.get(tenant, clientId);
     return withEtag(response, entity.version, clientView(entity, secrets));
   }
@@ -76,7 +77,7 @@ export class ClientsController {
     @Body() body: UpdateClientDto,
     @Res({ passthrough: true }) response: Response,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<ClientView> {
+  ): Promise<View> {
     const { entity, secrets } = await this.clients.update(caller, tenant, { clientId, body, ifMatch });
     return withEtag(response, entity.version, clientView(entity, secrets));
   }
@@ -110,7 +111,7 @@ export class ClientsController {
     @TargetTenant() tenant: Tenant,
     @Param('client_id') clientId: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<ClientSecretView> {
+  ): Promise<View> {
     const added = await this.clients.addSecret(caller, tenant, clientId);
     return created(response, added, clientSecretView(added));
   }

@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { ConsentService } from '../../consent/consent.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import type { ListConsentsQuery } from './consents.query.js';
+import type { ListConsentsQuery } from './consents.dto.js';
 import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
 import { type Caller, actorOf } from '../kit/principal.js';
 import { notFound } from '../kit/problem.js';
-import { type ConsentView, consentView } from '../views.js';
+import { consentView } from './consent.view.js';
+import type { View } from '../kit/view.js';
 
 /** What operators and tenant admins see and do of their users' consents. */
 @Injectable()
 export class ConsentManagement {
   constructor(private readonly consents: ConsentService) {}
 
-  async list(tenant: Tenant, query: ListConsentsQuery): Promise<Page<ConsentView>> {
+  async list(tenant: Tenant, query: ListConsentsQuery): Promise<Page<View>> {
     const rows = await this.consents.list(tenant.id, {
       userId: query.user_id,
       clientId: query.client_id,
@@ -22,7 +23,7 @@ export class ConsentManagement {
     return toPage(rows, query, { item: consentView, position: ({ id }) => id });
   }
 
-  async get(tenant: Tenant, id: string): Promise<ConsentView> {
+  async get(tenant: Tenant, id: string): Promise<View> {
     return consentView(await this.find(tenant, id));
   }
 

@@ -4,10 +4,10 @@ import { KeyManagement } from './key-management.js';
 import { RotateKeysDto } from './keys.dto.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
 import { CurrentCaller, TargetTenant } from '../kit/management.guard.js';
-import { Endpoint } from '../openapi/endpoint.decorator.js';
+import { Endpoint } from '../kit/endpoint.decorator.js';
 import type { Page } from '../kit/paging.js';
 import type { Caller } from '../kit/principal.js';
-import type { KeyView } from '../views.js';
+import type { View } from '../kit/view.js';
 
 @ManagementController('Keys')
 @Controller('api/v1/tenants/:tenant/keys')
@@ -21,7 +21,7 @@ export class KeysController {
     scope: 'keys:read',
     answer: 'KeyPage',
   })
-  list(@TargetTenant() tenant: Tenant): Promise<Page<KeyView>> {
+  list(@TargetTenant() tenant: Tenant): Promise<Page<View>> {
     return this.keys.list(tenant);
   }
 
@@ -37,7 +37,7 @@ export class KeysController {
     @CurrentCaller() caller: Caller,
     @TargetTenant() tenant: Tenant,
     @Body() body: RotateKeysDto,
-  ): Promise<Page<KeyView>> {
+  ): Promise<Page<View>> {
     return this.keys.rotate(caller, tenant, body);
   }
 }

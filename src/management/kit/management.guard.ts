@@ -6,6 +6,7 @@ import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { originOf } from '../../protocol/oauth-request.js';
 import { InsufficientScopeError } from '../../oauth/oauth-error.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
+import type { ManagementScope } from '../../resources/management-api.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
 import type { TenantRequest } from '../../tenants/tenant-request.js';
 import { TenantResolver } from '../../tenants/tenant-resolver.js';
@@ -24,7 +25,7 @@ export interface ManagementRequest extends TenantRequest {
 }
 
 /** The scope a handler needs. Without this decorator a handler answers nobody. */
-export const RequireScope = (scope: string) => SetMetadata(REQUIRED_SCOPE, scope);
+export const RequireScope = (scope: ManagementScope) => SetMetadata(REQUIRED_SCOPE, scope);
 
 /** Who is calling; the strategy `management` answers. */
 @Injectable()
@@ -44,7 +45,7 @@ export class ManagementPermissionGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<ManagementRequest>();
     const { user: principal } = request;
     if (!principal) throw new Error('The permission guard comes after the authentication guard.');
-    const scope = this.reflector.get<string | undefined>(REQUIRED_SCOPE, context.getHandler());
+    const scope = this.reflector.get<ManagementScope | undefined>(REQUIRED_SCOPE, context.getHandler());
     if (scope === undefined || !principal.scope.includes(scope)) {
       this.recordRefusal(request, principal, `scope ${scope}`);
       throw new InsufficientScopeError(`The access token needs the scope ${scope}.`, scope);

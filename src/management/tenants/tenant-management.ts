@@ -14,8 +14,9 @@ import { type Caller, SYSTEM_TENANT_SLUG } from '../kit/principal.js';
 import { Problem, invalidMember, notFound } from '../kit/problem.js';
 import type { CreateTenantDto, PolicyDto, UpdateTenantDto } from './tenants.dto.js';
 import { Recording } from '../kit/recording.js';
-import { type TenantView, tenantView } from '../views.js';
 import { fromWire, mergePatch } from '../kit/wire.js';
+import { tenantView } from './tenant.view.js';
+import type { View } from '../kit/view.js';
 
 /** Slugs that would look like something else in an address or in this API. */
 const LOOKS_LIKE_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
@@ -30,11 +31,11 @@ export class TenantManagement {
     private readonly recording: Recording,
   ) {}
 
-  view(tenant: TenantEntity): TenantView {
+  view(tenant: TenantEntity): View {
     return tenantView(tenant, this.addresses.issuers(tenant.slug));
   }
 
-  async list(caller: Caller, query: PageQuery): Promise<Page<TenantView>> {
+  async list(caller: Caller, query: PageQuery): Promise<Page<View>> {
     const rows = caller.isOperator
       ? await this.repository.list({ after: positionOf(query, isId), limit: limitOf(query) + 1 })
       : [await this.get(caller.tenant.id)];

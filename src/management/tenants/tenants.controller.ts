@@ -4,13 +4,13 @@ import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import { created } from '../kit/created.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
 import { CurrentCaller, TargetTenantEntity } from '../kit/management.guard.js';
-import { Endpoint } from '../openapi/endpoint.decorator.js';
+import { Endpoint } from '../kit/endpoint.decorator.js';
 import { type Page, PageQuery } from '../kit/paging.js';
 import type { Caller } from '../kit/principal.js';
 import { TenantManagement } from './tenant-management.js';
 import { CreateTenantDto, UpdateTenantDto } from './tenants.dto.js';
-import type { TenantView } from '../views.js';
 import { withEtag } from '../kit/with-etag.js';
+import type { View } from '../kit/view.js';
 
 @ManagementController('Tenants')
 @Controller('api/v1/tenants')
@@ -25,7 +25,7 @@ export class TenantsController {
     query: PageQuery,
     answer: 'TenantPage',
   })
-  list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<Page<TenantView>> {
+  list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<Page<View>> {
     return this.tenants.list(caller, query);
   }
 
@@ -43,14 +43,14 @@ export class TenantsController {
     @CurrentCaller() caller: Caller,
     @Body() body: CreateTenantDto,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<TenantView> {
+  ): Promise<View> {
     const tenant = await this.tenants.create(caller, body);
     return created(response, tenant, this.tenants.view(tenant));
   }
 
   @Get(':tenant')
   @Endpoint({ id: 'getTenant', summary: 'One tenant', scope: 'tenants:read', answer: 'Tenant', versioned: true })
-  get(@TargetTenantEntity() tenant: TenantEntity, @Res({ passthrough: true }) response: Response): TenantView {
+  get(@TargetTenantEntity() tenant: TenantEntity, @Res({ passthrough: true }) response: Response): View {
     return withEtag(response, tenant.version, this.tenants.view(tenant));
   }
 
@@ -69,7 +69,7 @@ export class TenantsController {
     @Body() body: UpdateTenantDto,
     @Res({ passthrough: true }) response: Response,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<TenantView> {
+  ): Promise<View> {
     const updated = await this.tenants.update(caller, tenant, body, ifMatch);
     return withEtag(response, updated.version, this.tenants.view(updated));
   }

@@ -10,8 +10,9 @@ import type { Caller } from '../kit/principal.js';
 import { notFound } from '../kit/problem.js';
 import { Recording } from '../kit/recording.js';
 import type { CreateUserDto, ListUsersQuery, UpdateUserDto, UserDataDto } from './users.dto.js';
-import { type UserView, userView } from '../views.js';
 import { mergePatch } from '../kit/wire.js';
+import { userView } from './user.view.js';
+import type { View } from '../kit/view.js';
 
 /** Standard claims that are kept as they come; the rest have columns of their own. */
 const PROFILE_CLAIMS = [
@@ -39,7 +40,7 @@ export class UserManagement {
     private readonly recording: Recording,
   ) {}
 
-  async list(tenant: Tenant, query: ListUsersQuery): Promise<Page<UserView>> {
+  async list(tenant: Tenant, query: ListUsersQuery): Promise<Page<View>> {
     const { identifier } = query;
     const after = positionOf(query, isId);
     const rows = await this.service.list(tenant.id, { after, limit: limitOf(query) + 1, identifier });

@@ -4,13 +4,14 @@ import type { Tenant } from '../../tenants/tenant.js';
 import { created } from '../kit/created.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
 import { CurrentCaller, TargetTenant } from '../kit/management.guard.js';
-import { Endpoint } from '../openapi/endpoint.decorator.js';
+import { Endpoint } from '../kit/endpoint.decorator.js';
 import type { Page } from '../kit/paging.js';
 import type { Caller } from '../kit/principal.js';
 import { UserManagement } from './user-management.js';
 import { CreateUserDto, ListUsersQuery, UpdateUserDto } from './users.dto.js';
-import { type UserView, userView } from '../views.js';
 import { withEtag } from '../kit/with-etag.js';
+import { userView } from './user.view.js';
+import type { View } from '../kit/view.js';
 
 @ManagementController('Users')
 @Controller('api/v1/tenants/:tenant/users')
@@ -25,7 +26,7 @@ export class UsersController {
     query: ListUsersQuery,
     answer: 'UserPage',
   })
-  list(@TargetTenant() tenant: Tenant, @Query() query: ListUsersQuery): Promise<Page<UserView>> {
+  list(@TargetTenant() tenant: Tenant, @Query() query: ListUsersQuery): Promise<Page<View>> {
     return this.users.list(tenant, query);
   }
 
@@ -44,7 +45,7 @@ export class UsersController {
     @TargetTenant() tenant: Tenant,
     @Body() body: CreateUserDto,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<UserView> {
+  ): Promise<View> {
     const user = await this.users.create(caller, tenant, body);
     return created(response, user, userView(user));
   }
@@ -55,7 +56,7 @@ export class UsersController {
     @TargetTenant() tenant: Tenant,
     @Param('user_id') id: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<UserView> {
+  ): Promise<View> {
     const user = await this.users.get(tenant, id);
     return withEtag(response, user.version, userView(user));
   }
@@ -76,7 +77,7 @@ export class UsersController {
     @Body() body: UpdateUserDto,
     @Res({ passthrough: true }) response: Response,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<UserView> {
+  ): Promise<View> {
     const user = await this.users.update(caller, tenant, { id, body, ifMatch });
     return withEtag(response, user.version, userView(user));
   }
