@@ -2,10 +2,11 @@ import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import type { Tenant } from '../../tenants/tenant.js';
 import { ConsentManagement } from './consent-management.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
-import { CurrentCaller, TargetTenant } from '../kit/management.guard.js';
+import { CurrentWrite, TargetTenant } from '../kit/management.guard.js';
 import { Endpoint } from '../kit/endpoint.decorator.js';
 import type { Page } from '../kit/paging.js';
-import type { Caller } from '../kit/principal.js';
+import type { ManagementWrite } from '../kit/management-write.js';
+import type { WriteAnswer } from '../kit/write-answer.js';
 import { ListConsentsQuery } from './consents.dto.js';
 import type { View } from '../kit/view.js';
 
@@ -39,10 +40,10 @@ export class ConsentsController {
     scope: 'consents:write',
   })
   withdraw(
-    @CurrentCaller() caller: Caller,
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,
     @Param('consent_id') id: string,
-  ): Promise<void> {
-    return this.consents.withdraw(caller, tenant, id);
+  ): Promise<WriteAnswer> {
+    return this.consents.withdraw(write, tenant, id);
   }
 }

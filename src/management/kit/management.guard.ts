@@ -13,6 +13,7 @@ import { TenantResolver } from '../../tenants/tenant-resolver.js';
 import { TenantsRepository } from '../../tenants/tenants.repository.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { toTenantId } from '../../database/tenant-id.js';
+import type { ManagementWrite } from './management-write.js';
 import { type Caller, type Principal, actorOf } from './principal.js';
 import { notFound } from './problem.js';
 
@@ -22,6 +23,8 @@ export interface ManagementRequest extends TenantRequest {
   /** Set by passport. */
   user?: Principal;
   target?: { readonly entity: TenantEntity; readonly tenant: Tenant };
+  /** Set by the interceptor of writes. */
+  write?: ManagementWrite;
 }
 
 /** The scope a handler needs. Without this decorator a handler answers nobody. */
@@ -86,6 +89,13 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   const request = context.switchToHttp().getRequest<ManagementRequest>();
   if (!request.user) throw new Error('@CurrentCaller() needs the management guards.');
   return { ...request.user, origin: originOf(request) };
+});
+
+/** The write that this request is, with who does it. */
+export const CurrentWrite = createParamDecorator((_: unknown, context: ExecutionContext): ManagementWrite => {
+  const { write } = context.switchToHttp().getRequest<ManagementRequest>();
+  if (!write) throw new Error('@CurrentWrite() is for handlers that write.');
+  return write;
 });
 
 /** The tenant of the path, which the guard found and the caller may manage. */

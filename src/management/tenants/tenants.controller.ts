@@ -1,12 +1,13 @@
 import { Body, Controller, Delete, Get, Headers, Patch, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
-import { created } from '../kit/created.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
-import { CurrentCaller, TargetTenantEntity } from '../kit/management.guard.js';
+import { CurrentCaller, CurrentWrite, TargetTenantEntity } from '../kit/management.guard.js';
 import { Endpoint } from '../kit/endpoint.decorator.js';
 import { type Page, PageQuery } from '../kit/paging.js';
+import type { ManagementWrite } from '../kit/management-write.js';
 import type { Caller } from '../kit/principal.js';
+import type { WriteAnswer } from '../kit/write-answer.js';
 import { TenantManagement } from './tenant-management.js';
 import { CreateTenantDto, UpdateTenantDto } from './tenants.dto.js';
 import { withEtag } from '../kit/with-etag.js';
@@ -39,13 +40,8 @@ export class TenantsController {
     creates: true,
     versioned: true,
   })
-  async create(
-    @CurrentCaller() caller: Caller,
-    @Body() body: CreateTenantDto,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<View> {
-    const tenant = await this.tenants.create(caller, body);
-    return created(response, tenant, this.tenants.view(tenant));
+  create(@CurrentWrite() write: ManagementWrite, @Body() body: CreateTenantDto): Promise<WriteAnswer> {
+    return this.tenants.create(write, body);
   }
 
   @Get(':tenant')
@@ -63,15 +59,13 @@ export class TenantsController {
     answer: 'Tenant',
     versioned: true,
   })
-  async update(
-    @CurrentCaller() caller: Caller,
+  update(
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenantEntity() tenant: TenantEntity,
     @Body() body: UpdateTenantDto,
-    @Res({ passthrough: true }) response: Response,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<View> {
-    const updated = await this.tenants.update(caller, tenant, body, ifMatch);
-    return withEtag(response, updated.version, this.tenants.view(updated));
+  ): Promise<WriteAnswer> {
+    return this.tenants.update(write, tenant, body, ifMatch);
   }
 
   @Delete(':tenant')
@@ -82,10 +76,10 @@ export class TenantsController {
     versioned: true,
   })
   delete(
-    @CurrentCaller() caller: Caller,
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenantEntity() tenant: TenantEntity,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<void> {
-    return this.tenants.delete(caller, tenant, ifMatch);
+  ): Promise<WriteAnswer> {
+    return this.tenants.delete(write, tenant, ifMatch);
   }
 }
