@@ -56,6 +56,8 @@ export interface AccessTokenClaims {
   readonly amr?: readonly string[];
   /** The grant it was issued under, with which it ends. */
   readonly grant_id?: string;
+  /** Without a grant: the registration of the client, which a client made anew under the same identifier is not. */
+  readonly registration_id?: string;
 }
 
 /** An access token that is decided but not yet issued: a JWT still has to be signed, an opaque one to be stored. */
@@ -104,7 +106,7 @@ export function prepareAccessToken(tenant: Tenant, request: AccessTokenRequest):
       iat,
       jti,
       ...(scope.length > 0 && { scope: formatScope(scope) }),
-      ...(request.grant && claimsOfGrant(request.grant)),
+      ...(request.grant ? claimsOfGrant(request.grant) : { registration_id: request.client.registrationId }),
     },
   };
 }

@@ -77,7 +77,7 @@ export class TokenVerifier {
   private async findJwt(tenant: Tenant, token: string): Promise<ActiveAccessToken | undefined> {
     const claims = await this.verifyJwt(tenant, token);
     const client = claims && (await this.clients.find(tenant.id, String(claims['client_id'])));
-    if (!claims || !client) return undefined;
+    if (!claims || !client || !isOfRegistration(claims, client)) return undefined;
     const user = await this.findUserOfJwt(tenant, claims);
     if (user === 'revoked') return undefined;
     return {
@@ -118,6 +118,16 @@ export class TokenVerifier {
       expiresAt: Math.floor(row.expires_at),
     };
   }
+}
+
+/**
+ * Deleting a client deletes its grants and opaque tokens; what is left are JWTs that it got for itself. Those of a
+ * version before the claim have the time to tell by.
+ */
+function isOfRegistration({ grant_id, registration_id, iat }: VerifiedClaims, client: Client): boolean {
+  if (grant_id !== undefined) return true;
+  if (registration_id !== undefined) return registration_id === client.registrationId;
+  return iat >= Math.floor(client.registeredAt / 1000);
 }
 
 function hasUser(row: AccessTokenRow): row is AccessTokenRow & UserRow {
