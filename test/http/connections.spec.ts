@@ -140,7 +140,7 @@ describe('five hundred idle connections of one stranger', () => {
       last.client.write(getRequest(`${platform.url}/health/live`));
       expect(await readAnswers(last, 1)).toContain('"ok"');
     }
-    const closed = held.map(({ server }) => server.destroyed || closing(server));
+    const closed = held.filter(({ server }) => !server.destroyed).map(({ server }) => closing(server));
     for (const { client } of held) client.destroy();
     await Promise.all(closed);
     expect(connections.count).toBe(0);

@@ -1,6 +1,5 @@
 import { type Socket, connect } from 'node:net';
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import type { Platform } from './platform.js';
 
 /** Both ends of one connection to a platform in this process. */
