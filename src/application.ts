@@ -4,7 +4,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { AppModule, type AppOptions } from './app.module.js';
 import { FastLane } from './endpoints/fast-lane.js';
-import { clientAddressReader } from './http/client-address.js';
+import { clientAddressReader, proxyTrust } from './http/client-address.js';
+import type { ConnectionLimits } from './http/connections.js';
 import { corsFor } from './http/cors.js';
 import { PlatformAdapter } from './http/platform-adapter.js';
 import { securityHeaders } from './http/security-headers.js';
@@ -24,11 +25,15 @@ export interface Application {
 
 /** The whole application, ready to listen. `fastLane: false` sends every request through Express, for comparison. */
 export async function createApplication(
-  options: AppOptions & { readonly logLevel?: string; readonly fastLane?: boolean },
+  options: AppOptions & {
+    readonly logLevel?: string;
+    readonly fastLane?: boolean;
+    readonly connections?: Partial<ConnectionLimits>;
+  },
 ): Promise<Application> {
   const { config } = options;
   const loggers = createLoggers(options.logLevel ?? 'info');
-  const adapter = new PlatformAdapter();
+  const adapter = new PlatformAdapter(options.connections);
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(options), adapter, {
     bodyParser: false,
     abortOnError: false,
@@ -36,7 +41,8 @@ export async function createApplication(
   });
   const requestLog = new RequestLog(loggers.requests);
   const headers = securityHeaders(config.publicUrl);
-  const readAddress = clientAddressReader(config.trustProxy);
+  const trust = proxyTrust(config.trustProxy);
+  const readAddress = clientAddressReader(trust);
   const addresses = nest.get(TenantAddresses);
   const fastLane = nest.get(FastLane);
 
@@ -50,6 +56,7 @@ export async function createApplication(
   await nest.init();
   adapter.openFrontDoor({
     headers,
+    trust,
     locate: (host, url) => addresses.locate(host, url),
     begin: (request, response, { address, url }) => {
       request.clientAddress = readAddress(request);
