@@ -113,7 +113,7 @@ export class FaultServer implements FaultDatabase {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
-  private directUrl(database = DATABASE): string {
+  directUrl(database = DATABASE): string {
     const url = new URL(this.server.url);
     url.pathname = `/${database}`;
     return url.href;

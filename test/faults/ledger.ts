@@ -16,10 +16,16 @@ export interface Chain {
   isSure: boolean;
 }
 
+/** One issued token: when it was answered, and what was asked for. */
+export interface Issued {
+  readonly at: number;
+  readonly grant: string;
+}
+
 /** Everything that was answered as done, to be looked for afterwards. */
 export class Ledger {
-  /** Every issued token: the client address of its request, when it was answered, and how it was asked for. */
-  readonly issued = new Map<string, { readonly at: number; readonly grant: string }>();
+  /** By the client address of the request. */
+  readonly issued = new Map<string, Issued>();
   readonly opaqueTokens: string[] = [];
   readonly redemptions: Redemption[] = [];
   readonly writes: Write[] = [];

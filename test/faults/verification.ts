@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { basic, postForm } from '../support/http.js';
 import { type TenantFixture, refresh } from '../support/tenant-fixture.js';
 import type { FaultDatabase } from './fault-database.js';
-import type { Ledger } from './ledger.js';
+import type { Issued, Ledger } from './ledger.js';
 
 /** Audit events that were answered for may take this long until they are written. */
 const AUDIT_LIMIT_MS = 10_000;
@@ -11,8 +11,8 @@ const AT_ONCE = 8;
 const SAMPLE = 800;
 
 export interface Verification {
-  /** When the token requests were answered whose event is not recorded. */
-  readonly lostEvents: readonly number[];
+  /** Token requests that were answered and whose event is not recorded. */
+  readonly lostEvents: readonly Issued[];
   readonly missing: readonly string[];
   readonly duplicates: readonly string[];
 }
@@ -28,14 +28,14 @@ export async function verify(database: FaultDatabase, tenant: TenantFixture, led
   return { lostEvents, missing, duplicates: [...ledger.duplicates, ...(await findDuplicates(database, tenant))] };
 }
 
-async function findLostEvents(database: Bound, tenant: TenantFixture, ledger: Ledger): Promise<number[]> {
+async function findLostEvents(database: Bound, tenant: TenantFixture, ledger: Ledger): Promise<Issued[]> {
   const find = async () => {
     const rows = await database.query<{ address: string }>(
       `SELECT DISTINCT address FROM audit_events WHERE tenant_id = $1 AND type = 'token.issued'`,
       [tenant.id],
     );
     const recorded = new Set(rows.map(({ address }) => address));
-    return [...ledger.issued].filter(([address]) => !recorded.has(address)).map(([, { at }]) => at);
+    return [...ledger.issued].filter(([address]) => !recorded.has(address)).map(([, issued]) => issued);
   };
   const deadline = Date.now() + AUDIT_LIMIT_MS;
   for (;;) {
