@@ -7,4 +7,5 @@ export default {
   roots: ['<rootDir>/test/faults'],
   testRegex: '\\.fault\\.ts$',
   testTimeout: 180_000,
+  reporters: ['<rootDir>/scripts/progress-reporter.js'],
 };

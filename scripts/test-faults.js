@@ -28,22 +28,32 @@ const COLUMNS = [
 const args = process.argv.slice(2);
 const patterns = args.filter((argument) => argument !== '--docs');
 const started = Date.now();
+let printed = 0;
 await prepare();
 const folder = mkdtempSync(join(tmpdir(), 'tenantry-faults-result-'));
 const results = join(folder, 'rows.jsonl');
 try {
+  process.stdout.write(`${tableOf([])}\n`);
+  const printing = setInterval(() => print(readRows(results)), 500);
   const code = await play(results);
+  clearInterval(printing);
   const rows = readRows(results);
+  print(rows);
   const seconds = Math.round((Date.now() - started) / 1000);
-  const table = tableOf(rows);
-  process.stdout.write(`\n${table}\n\n${summary(rows, seconds)}\n`);
+  process.stdout.write(`\n${summary(rows, seconds)}\n`);
   for (const { scenario, workers, problems } of rows) {
     for (const problem of problems) process.stdout.write(`FAIL ${scenario}, ${workers} workers: ${problem}\n`);
   }
-  if (args.includes('--docs') && code === 0) writeDocs(table, rows, seconds);
+  if (args.includes('--docs') && code === 0) writeDocs(tableOf(rows), rows, seconds);
   process.exitCode = code;
 } finally {
   rmSync(folder, { recursive: true });
+}
+
+/** Each row as soon as it is there. */
+function print(rows) {
+  for (const row of rows.slice(printed)) process.stdout.write(`${lineOf(COLUMNS.map(([, cell]) => cell(row)))}\n`);
+  printed = rows.length;
 }
 
 function play(file) {
@@ -55,7 +65,11 @@ function play(file) {
     '--runInBand',
   ];
   const env = { ...process.env, NODE_ENV: 'test', FAULT_RESULTS: file };
-  const child = spawn(process.execPath, [...flags, ...jest, ...patterns], { cwd: ROOT, stdio: 'inherit', env });
+  const child = spawn(process.execPath, [...flags, ...jest, '--runInBand', ...patterns], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env,
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
@@ -69,10 +83,13 @@ function readRows(file) {
 }
 
 function tableOf(rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  const head = line(COLUMNS.map(([name]) => name));
-  const rule = line(COLUMNS.map(([name]) => '-'.repeat(name.length)));
-  return [head, rule, ...rows.map((row) => line(COLUMNS.map(([, cell]) => cell(row))))].join('\n');
+  const head = lineOf(COLUMNS.map(([name]) => name));
+  const rule = lineOf(COLUMNS.map(([name]) => '-'.repeat(name.length)));
+  return [head, rule, ...rows.map((row) => lineOf(COLUMNS.map(([, cell]) => cell(row))))].join('\n');
+}
+
+function lineOf(cells) {
+  return `| ${cells.join(' | ')} |`;
 }
 
 function summary(rows, seconds) {

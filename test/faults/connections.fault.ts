@@ -29,9 +29,10 @@ describe('Connections to the database', () => {
   it('are cut at random', async () => {
     const scenario = `connections cut at random for ${RANDOM_CUTS_MS / 1000} s`;
     await play(scenario, {}, async ({ database, recovered, problem }) => {
-      const end = database.proxy.cutAtRandom({ seed: 7, probability: 0.02 });
+      const cuts = database.proxy.cutAtRandom({ seed: 7, probability: 0.02 });
       await delay(RANDOM_CUTS_MS);
-      if (end() === 0) problem('nothing was cut');
+      cuts.stop();
+      if (cuts.count === 0) problem('nothing was cut');
       recovered();
     });
   });

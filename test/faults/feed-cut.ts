@@ -84,6 +84,15 @@ export async function isReady(url: string): Promise<boolean> {
   return (await send(`${url}/health/ready`)).status === 200;
 }
 
+/** Asks until every worker has them all in its caches. @returns those that were dead before */
+export async function warm(victims: readonly Victim[], workers: number): Promise<string[]> {
+  const dead = new Set<string>();
+  for (const { name, isAlive } of victims) {
+    for (let count = 0; count < 3 * workers; count += 1) if (!(await isAlive())) dead.add(`${name} was dead before`);
+  }
+  return [...dead];
+}
+
 /** Takes every one of them away and looks until each is dead on every worker, for as long as the bound allows. */
 export async function endAll(
   operator: ManagementClient,

@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import { endAll, isFeed, isReady, prepareVictims } from './feed-cut.js';
+import { type Victim, endAll, isFeed, isReady, prepareVictims, warm } from './feed-cut.js';
 import { type Stage, play } from './scenario.js';
 import { until } from './until.js';
 
@@ -32,11 +32,8 @@ describe('The change feed, while the pool is up', () => {
   });
 });
 
-/** Every worker has them all in its caches. */
-async function prepare({ operator, problem }: Stage) {
+async function prepare({ operator, problem }: Stage): Promise<Victim[]> {
   const victims = await prepareVictims(operator);
-  for (const { name, isAlive } of victims) {
-    for (let count = 0; count < 3 * WORKERS; count += 1) if (!(await isAlive())) problem(`${name} was dead before`);
-  }
+  for (const dead of await warm(victims, WORKERS)) problem(dead);
   return victims;
 }

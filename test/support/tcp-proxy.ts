@@ -13,8 +13,8 @@ export type Matches = (applicationName: string) => boolean;
 const EVERY: Matches = () => true;
 const NONE: Matches = () => false;
 
-/** Answers that never reach the platform although the server has done what was asked. */
-export interface LostAnswers {
+/** Something the proxy does until it is stopped, and how often it did it. */
+export interface Disturbance {
   readonly count: number;
   stop(): void;
 }
@@ -100,41 +100,38 @@ export class TcpProxy {
 
   /**
    * Cuts connections anywhere in what is sent, also within a message: each packet ends its connection with this
-   * probability. @returns a function that stops it and tells how many were cut
+   * probability.
    */
-  cutAtRandom({ seed, probability }: { readonly seed: number; readonly probability: number }): () => number {
+  cutAtRandom({ seed, probability }: { readonly seed: number; readonly probability: number }): Disturbance {
     const random = seededRandom(seed);
-    let cuts = 0;
+    let count = 0;
     this.rules.forwards = (chunk) => {
       if (random() >= probability) return undefined;
-      cuts += 1;
+      count += 1;
       return Math.floor(random() * chunk.length);
     };
-    return () => {
-      this.rules.forwards = () => undefined;
-      return cuts;
-    };
+    return disturbance(
+      () => count,
+      () => (this.rules.forwards = () => undefined),
+    );
   }
 
   /**
    * Transactions in which a statement with this text in its name or SQL was sent: the server carries them out, its last
    * answer is withheld, and the connection breaks.
    */
-  loseAnswers(text: string, times = Infinity): LostAnswers {
+  loseAnswers(text: string, times = Infinity): Disturbance {
     let count = 0;
     const pattern = Buffer.from(text);
-    const stop = () => (this.rules.loses = () => false);
     this.rules.loses = (question) => {
       if (count >= times || !question.includes(pattern)) return false;
       count += 1;
       return true;
     };
-    return {
-      get count() {
-        return count;
-      },
-      stop,
-    };
+    return disturbance(
+      () => count,
+      () => (this.rules.loses = () => false),
+    );
   }
 
   async stop(): Promise<void> {
@@ -145,4 +142,13 @@ export class TcpProxy {
   private chosen(matches: Matches): ProxiedConnection[] {
     return [...this.connections].filter(({ applicationName }) => matches(applicationName));
   }
+}
+
+function disturbance(count: () => number, stop: () => void): Disturbance {
+  return {
+    get count() {
+      return count();
+    },
+    stop,
+  };
 }
