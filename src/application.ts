@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -6,7 +7,7 @@ import { AppModule, type AppOptions } from './app.module.js';
 import { FastLane } from './endpoints/fast-lane.js';
 import { clientAddressReader } from './http/client-address.js';
 import { corsFor } from './http/cors.js';
-import { PlatformAdapter } from './http/platform-adapter.js';
+import { type FrontDoor, PlatformAdapter } from './http/platform-adapter.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ApiDescription } from './management/openapi/api-description.js';
 import { NestLogger, createLoggers } from './observability/logger.js';
@@ -24,11 +25,16 @@ export interface Application {
 
 /** The whole application, ready to listen. `fastLane: false` sends every request through Express, for comparison. */
 export async function createApplication(
-  options: AppOptions & { readonly logLevel?: string; readonly fastLane?: boolean },
+  options: AppOptions & {
+    readonly logLevel?: string;
+    readonly fastLane?: boolean;
+    /** One that listens already, and opens its door to the application with `listen`. */
+    readonly adapter?: PlatformAdapter;
+  },
 ): Promise<Application> {
   const { config } = options;
   const loggers = createLoggers(options.logLevel ?? 'info');
-  const adapter = new PlatformAdapter();
+  const adapter = options.adapter ?? new PlatformAdapter();
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(options), adapter, {
     bodyParser: false,
     abortOnError: false,
@@ -48,7 +54,7 @@ export async function createApplication(
   nest.useGlobalFilters(nest.get(LastErrorFilter));
   nest.get(ApiDescription).describe(nest);
   await nest.init();
-  adapter.openFrontDoor({
+  const frontDoor: FrontDoor = {
     headers,
     locate: (host, url) => addresses.locate(host, url),
     begin: (request, response, { address, url }) => {
@@ -56,13 +62,14 @@ export async function createApplication(
       requestLog.begin(request, response, { tenant: address?.slug, path: url.split('?', 1)[0] ?? '' });
     },
     fastLane: (request, response) => options.fastLane !== false && fastLane.serve(request, response, headers),
-  });
+  };
   return {
     nest,
     listen: async () => {
+      adapter.openFrontDoor(frontDoor);
+      const server: Server = nest.getHttpServer();
       // Not by Nest, which logs a failure beside the sentence that explains it.
-      const server = nest.getHttpServer().listen(config.listen.port, config.listen.host);
-      await once(server, 'listening');
+      if (!server.listening) await once(server.listen(config.listen.port, config.listen.host), 'listening');
       return (server.address() as { port: number }).port;
     },
     close: async () => {
