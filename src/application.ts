@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -7,7 +8,7 @@ import { FastLane } from './endpoints/fast-lane.js';
 import { clientAddressReader, proxyTrust } from './http/client-address.js';
 import type { ConnectionLimits } from './http/connections.js';
 import { corsFor } from './http/cors.js';
-import { PlatformAdapter } from './http/platform-adapter.js';
+import { type FrontDoor, PlatformAdapter } from './http/platform-adapter.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ApiDescription } from './management/openapi/api-description.js';
 import { NestLogger, createLoggers } from './observability/logger.js';
@@ -28,12 +29,21 @@ export async function createApplication(
   options: AppOptions & {
     readonly logLevel?: string;
     readonly fastLane?: boolean;
+<<<<<<< HEAD
     readonly connections?: Partial<ConnectionLimits>;
+=======
+    /** One that listens already, and opens its door to the application with `listen`. */
+    readonly adapter?: PlatformAdapter;
+>>>>>>> process
   },
 ): Promise<Application> {
   const { config } = options;
   const loggers = createLoggers(options.logLevel ?? 'info');
+<<<<<<< HEAD
   const adapter = new PlatformAdapter(options.connections);
+=======
+  const adapter = options.adapter ?? new PlatformAdapter();
+>>>>>>> process
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(options), adapter, {
     bodyParser: false,
     abortOnError: false,
@@ -54,7 +64,7 @@ export async function createApplication(
   nest.useGlobalFilters(nest.get(LastErrorFilter));
   nest.get(ApiDescription).describe(nest);
   await nest.init();
-  adapter.openFrontDoor({
+  const frontDoor: FrontDoor = {
     headers,
     trust,
     locate: (host, url) => addresses.locate(host, url),
@@ -63,13 +73,14 @@ export async function createApplication(
       requestLog.begin(request, response, { tenant: address?.slug, path: url.split('?', 1)[0] ?? '' });
     },
     fastLane: (request, response) => options.fastLane !== false && fastLane.serve(request, response, headers),
-  });
+  };
   return {
     nest,
     listen: async () => {
+      adapter.openFrontDoor(frontDoor);
+      const server: Server = nest.getHttpServer();
       // Not by Nest, which logs a failure beside the sentence that explains it.
-      const server = nest.getHttpServer().listen(config.listen.port, config.listen.host);
-      await once(server, 'listening');
+      if (!server.listening) await once(server.listen(config.listen.port, config.listen.host), 'listening');
       return (server.address() as { port: number }).port;
     },
     close: async () => {
