@@ -1,9 +1,17 @@
 import { type Server, type Socket, connect, createServer } from 'node:net';
 
+/** One connection through the proxy: from the platform, and on to the database. */
+interface Joined {
+  readonly socket: Socket;
+  readonly upstream: Socket;
+  /** Its first bytes; PostgreSQL's say which application connects. */
+  greeting: string;
+}
+
 /** Stands between the platform and its database, and can be cut like a cable. */
 export class TcpProxy {
-  private readonly sockets = new Set<Socket>();
-  private cut = false;
+  private readonly joined = new Set<Joined>();
+  private cut: ((greeting: string) => boolean) | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -24,14 +32,27 @@ export class TcpProxy {
     return typeof address === 'object' && address ? address.port : 0;
   }
 
-  /** Every connection breaks, and new ones do too. */
-  interrupt(): void {
-    this.cut = true;
-    for (const socket of this.sockets) socket.destroy();
+  /** Every connection breaks, and new ones do too; `only`: those whose first bytes contain it. */
+  interrupt(only = ''): void {
+    this.cut = (greeting) => greeting.includes(only);
+    for (const joined of this.joined) if (this.cut(joined.greeting)) joined.socket.destroy();
   }
 
   restore(): void {
-    this.cut = false;
+    this.cut = undefined;
+  }
+
+  /** The connections that there are carry nothing any more and stay open; new ones work. */
+  freeze(only = ''): void {
+    for (const { socket, upstream, greeting } of this.joined) {
+      if (!greeting.includes(only)) continue;
+      for (const each of [socket, upstream]) each.unpipe().pause();
+    }
+  }
+
+  /** What the platform says still arrives on the connections that there are; it never hears an answer. */
+  loseAnswers(): void {
+    for (const { upstream } of this.joined) upstream.unpipe().pause();
   }
 
   async stop(): Promise<void> {
@@ -40,19 +61,24 @@ export class TcpProxy {
   }
 
   private join(socket: Socket): void {
-    if (this.cut) return void socket.destroy();
+    if (this.cut?.('')) return void socket.destroy();
     const upstream = connect(this.target);
+    const joined: Joined = { socket, upstream, greeting: '' };
+    this.joined.add(joined);
     for (const [one, other] of [
       [socket, upstream],
       [upstream, socket],
     ] as const) {
-      this.sockets.add(one);
       one.on('error', () => undefined);
       one.once('close', () => {
-        this.sockets.delete(one);
+        this.joined.delete(joined);
         other.destroy();
       });
       one.pipe(other);
     }
+    socket.once('data', (bytes) => {
+      joined.greeting = bytes.toString('latin1');
+      if (this.cut?.(joined.greeting)) socket.destroy();
+    });
   }
 }
