@@ -2,6 +2,7 @@ import { type Server, connect, createServer } from 'node:net';
 import { ProxiedConnection, type ProxyRules } from './proxied-connection.js';
 import { seededRandom } from './random.js';
 
+<<<<<<< HEAD
 export interface ProxyTarget {
   readonly host: string;
   readonly port: number;
@@ -25,6 +26,20 @@ export class TcpProxy {
   private readonly rules: ProxyRules = { delayMs: 0, forwards: () => undefined, loses: () => false };
   private isCut = false;
   private refused = NONE;
+=======
+/** One connection through the proxy: from the platform, and on to the database. */
+interface Joined {
+  readonly socket: Socket;
+  readonly upstream: Socket;
+  /** Its first bytes; PostgreSQL's say which application connects. */
+  greeting: string;
+}
+
+/** Stands between the platform and its database, and can be cut like a cable. */
+export class TcpProxy {
+  private readonly joined = new Set<Joined>();
+  private cut: ((greeting: string) => boolean) | undefined;
+>>>>>>> db
 
   private constructor(
     private readonly server: Server,
@@ -53,6 +68,7 @@ export class TcpProxy {
     return typeof address === 'object' && address ? address.port : 0;
   }
 
+<<<<<<< HEAD
   /** How many connections are open and forwarded. */
   count(matches: Matches = EVERY): number {
     return this.chosen(matches).filter(({ isFrozen }) => !isFrozen).length;
@@ -132,6 +148,29 @@ export class TcpProxy {
       () => count,
       () => (this.rules.loses = () => false),
     );
+=======
+  /** Every connection breaks, and new ones do too; `only`: those whose first bytes contain it. */
+  interrupt(only = ''): void {
+    this.cut = (greeting) => greeting.includes(only);
+    for (const joined of this.joined) if (this.cut(joined.greeting)) joined.socket.destroy();
+  }
+
+  restore(): void {
+    this.cut = undefined;
+  }
+
+  /** The connections that there are carry nothing any more and stay open; new ones work. */
+  freeze(only = ''): void {
+    for (const { socket, upstream, greeting } of this.joined) {
+      if (!greeting.includes(only)) continue;
+      for (const each of [socket, upstream]) each.unpipe().pause();
+    }
+  }
+
+  /** What the platform says still arrives on the connections that there are; it never hears an answer. */
+  loseAnswers(): void {
+    for (const { upstream } of this.joined) upstream.unpipe().pause();
+>>>>>>> db
   }
 
   async stop(): Promise<void> {
@@ -139,8 +178,31 @@ export class TcpProxy {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+<<<<<<< HEAD
   private chosen(matches: Matches): ProxiedConnection[] {
     return [...this.connections].filter(({ applicationName }) => matches(applicationName));
+=======
+  private join(socket: Socket): void {
+    if (this.cut?.('')) return void socket.destroy();
+    const upstream = connect(this.target);
+    const joined: Joined = { socket, upstream, greeting: '' };
+    this.joined.add(joined);
+    for (const [one, other] of [
+      [socket, upstream],
+      [upstream, socket],
+    ] as const) {
+      one.on('error', () => undefined);
+      one.once('close', () => {
+        this.joined.delete(joined);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+    socket.once('data', (bytes) => {
+      joined.greeting = bytes.toString('latin1');
+      if (this.cut?.(joined.greeting)) socket.destroy();
+    });
+>>>>>>> db
   }
 }
 
