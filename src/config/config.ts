@@ -32,6 +32,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** `METRICS_PORT`: where Prometheus reads this process's metrics; absent: nowhere. */
   readonly metricsPort: number | undefined;
+  /** `AUDIT_RETENTION_DAYS`: no tenant's audit events are kept longer, whatever its policy says. */
+  readonly auditRetentionDays: number;
   /** Processes that share the listener. */
   readonly workers: number;
   /** Present in development only: what was generated on this machine and may be printed. */

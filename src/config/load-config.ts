@@ -39,6 +39,7 @@ const VARIABLES = {
   TENANT_CACHE_MB: [integer(1, 65_536), 'a number of MiB from 1 to 65536'],
   LOG_LEVEL: [z.enum(LOG_LEVELS), LOG_LEVELS.join(', ')],
   METRICS_PORT: [integer(1, 65535), 'a port from 1 to 65535'],
+  AUDIT_RETENTION_DAYS: [integer(1, 36_500), 'a number of days from 1 to 36500'],
   WORKERS: [integer(1, 256), 'a number of processes from 1 to 256'],
 } as const;
 
@@ -81,6 +82,7 @@ export function loadConfig(env: Environment = process.env): Config {
     tenantCacheMb: number(values.TENANT_CACHE_MB) ?? 64,
     logLevel: (values.LOG_LEVEL as LogLevel | undefined) ?? 'info',
     metricsPort: number(values.METRICS_PORT),
+    auditRetentionDays: number(values.AUDIT_RETENTION_DAYS) ?? 3650,
     workers: number(values.WORKERS) ?? (production ? availableParallelism() : 1),
     development,
   });

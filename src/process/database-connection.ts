@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { type Config, ConfigError } from '../config/config.js';
 import type { DatabaseSettings } from '../database/database-settings.js';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.js';
+import { requireIsolation } from '../database/isolation-check.js';
 import { migrate } from '../database/migrate.js';
 import { chooseServingRole } from '../database/runtime-role.js';
 
@@ -41,6 +42,7 @@ async function settingsFor(url: string, config: Config): Promise<DatabaseSetting
   try {
     await client.connect();
     const role = await chooseServingRole(client, config.production);
+    await requireIsolation(client);
     return { url, role, maxConnections: MAX_CONNECTIONS_PER_PROCESS };
   } catch (error) {
     if (error instanceof ConfigError) throw error;

@@ -76,6 +76,7 @@ export function testConfig(port: number): Config {
     tenantCacheMb: 64,
     logLevel: 'info',
     metricsPort: undefined,
+    auditRetentionDays: 3650,
     workers: 1,
     development: undefined,
   };
