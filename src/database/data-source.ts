@@ -1,6 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CreatePlatform1764000000000 } from '../../migrations/1764000000000-create-platform.js';
 import { FadeSignInAttempts1764100000000 } from '../../migrations/1764100000000-fade-sign-in-attempts.js';
+import { PartitionAuditEvents1764200000000 } from '../../migrations/1764200000000-partition-audit-events.js';
 import { BindRegistrations1764300000000 } from '../../migrations/1764300000000-bind-registrations.js';
 import { BoundedPool } from './bounded-pool.js';
 
@@ -8,6 +9,7 @@ import { BoundedPool } from './bounded-pool.js';
 export const migrations = [
   CreatePlatform1764000000000, // tables, policies, triggers
   FadeSignInAttempts1764100000000,
+  PartitionAuditEvents1764200000000,
   BindRegistrations1764300000000,
 ];
 

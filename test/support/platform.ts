@@ -84,7 +84,11 @@ export function testConfig(port: number): Config {
     tenantCacheMb: 64,
     logLevel: 'info',
     metricsPort: undefined,
+<<<<<<< HEAD
     traces: false,
+=======
+    auditRetentionDays: 3650,
+>>>>>>> audit
     workers: 1,
     development: undefined,
   };
