@@ -3,7 +3,6 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { AppModule, type AppOptions } from './app.module.js';
-import { FastLane } from './endpoints/fast-lane.js';
 import { clientAddressReader } from './http/client-address.js';
 import { corsFor } from './http/cors.js';
 import { PlatformAdapter } from './http/platform-adapter.js';
@@ -11,6 +10,7 @@ import { securityHeaders } from './http/security-headers.js';
 import { ApiDescription } from './management/openapi/api-description.js';
 import { NestLogger, createLoggers } from './observability/logger.js';
 import { RequestLog } from './observability/request-log.js';
+import { FastLane } from './protocol/fast-lane.js';
 import { LastErrorFilter } from './last-error.filter.js';
 import { TenantAddresses } from './tenants/tenant-addresses.js';
 
@@ -38,7 +38,7 @@ export async function createApplication(
   const headers = securityHeaders(config.publicUrl);
   const readAddress = clientAddressReader(config.trustProxy);
   const addresses = nest.get(TenantAddresses);
-  const fastLane = nest.get(FastLane);
+  const serve = options.fastLane === false ? () => false : nest.get(FastLane).open(headers);
 
   nest.enableCors(corsFor);
   nest.use((_: Request, response: Response, next: NextFunction) => {
@@ -55,7 +55,7 @@ export async function createApplication(
       request.clientAddress = readAddress(request);
       requestLog.begin(request, response, { tenant: address?.slug, path: url.split('?', 1)[0] ?? '' });
     },
-    fastLane: (request, response) => options.fastLane !== false && fastLane.serve(request, response, headers),
+    fastLane: serve,
   });
   return {
     nest,
