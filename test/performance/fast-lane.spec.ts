@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Express } from 'express';
 import { allowedMethods } from '../../src/protocol/allowed-methods.js';
 import { ENDPOINTS, type Endpoint } from '../../src/protocol/endpoint.js';
 import { type HttpAnswer, type HttpRequest, basic, encodeForm, send } from '../support/http.js';
