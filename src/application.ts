@@ -4,7 +4,6 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { AppModule, type AppOptions } from './app.module.js';
-import { FastLane } from './endpoints/fast-lane.js';
 import { clientAddressReader, proxyTrust } from './http/client-address.js';
 import type { ConnectionLimits } from './http/connections.js';
 import { corsFor } from './http/cors.js';
@@ -13,6 +12,7 @@ import { securityHeaders } from './http/security-headers.js';
 import { ApiDescription } from './management/openapi/api-description.js';
 import { NestLogger, createLoggers } from './observability/logger.js';
 import { RequestLog } from './observability/request-log.js';
+import { FastLane } from './protocol/fast-lane.js';
 import { LastErrorFilter } from './last-error.filter.js';
 import { TenantAddresses } from './tenants/tenant-addresses.js';
 
@@ -29,50 +29,7 @@ export async function createApplication(
   options: AppOptions & {
     readonly logLevel?: string;
     readonly fastLane?: boolean;
-<<<<<<< HEAD
-    readonly connections?: Partial<ConnectionLimits>;
-=======
-    /** One that listens already, and opens its door to the application with `listen`. */
-    readonly adapter?: PlatformAdapter;
->>>>>>> process
-  },
-): Promise<Application> {
-  const { config } = options;
-  const loggers = createLoggers(options.logLevel ?? 'info');
-<<<<<<< HEAD
-  const adapter = new PlatformAdapter(options.connections);
-=======
-  const adapter = options.adapter ?? new PlatformAdapter();
->>>>>>> process
-  const nest = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(options), adapter, {
-    bodyParser: false,
-    abortOnError: false,
-    logger: new NestLogger(loggers.events),
-  });
-  const requestLog = new RequestLog(loggers.requests);
-  const headers = securityHeaders(config.publicUrl);
-  const trust = proxyTrust(config.trustProxy);
-  const readAddress = clientAddressReader(trust);
-  const addresses = nest.get(TenantAddresses);
-  const fastLane = nest.get(FastLane);
-
-  nest.enableCors(corsFor);
-  nest.use((_: Request, response: Response, next: NextFunction) => {
-    for (const [name, value] of headers) response.setHeader(name, value);
-    next();
-  });
-  nest.useGlobalFilters(nest.get(LastErrorFilter));
-  nest.get(ApiDescription).describe(nest);
-  await nest.init();
-  const frontDoor: FrontDoor = {
-    headers,
-    trust,
-    locate: (host, url) => addresses.locate(host, url),
-    begin: (request, response, { address, url }) => {
-      request.clientAddress = readAddress(request);
-      requestLog.begin(request, response, { tenant: address?.slug, path: url.split('?', 1)[0] ?? '' });
-    },
-    fastLane: (request, response) => options.fastLane !== false && fastLane.serve(request, response, headers),
+    fastLane: serve,
   };
   return {
     nest,
