@@ -29,6 +29,42 @@ export async function createApplication(
   options: AppOptions & {
     readonly logLevel?: string;
     readonly fastLane?: boolean;
+    readonly connections?: Partial<ConnectionLimits>;
+    /** One that listens already, and opens its door to the application with `listen`. */
+    readonly adapter?: PlatformAdapter;
+  },
+): Promise<Application> {
+  const { config } = options;
+  const loggers = createLoggers(options.logLevel ?? 'info');
+  const adapter = options.adapter ?? new PlatformAdapter(options.connections);
+  const nest = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(options), adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new NestLogger(loggers.events),
+  });
+  const requestLog = new RequestLog(loggers.requests);
+  const headers = securityHeaders(config.publicUrl);
+  const trust = proxyTrust(config.trustProxy);
+  const readAddress = clientAddressReader(trust);
+  const addresses = nest.get(TenantAddresses);
+  const serve = options.fastLane === false ? () => false : nest.get(FastLane).open(headers);
+
+  nest.enableCors(corsFor);
+  nest.use((_: Request, response: Response, next: NextFunction) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    next();
+  });
+  nest.useGlobalFilters(nest.get(LastErrorFilter));
+  nest.get(ApiDescription).describe(nest);
+  await nest.init();
+  const frontDoor: FrontDoor = {
+    headers,
+    trust,
+    locate: (host, url) => addresses.locate(host, url),
+    begin: (request, response, { address, url }) => {
+      request.clientAddress = readAddress(request);
+      requestLog.begin(request, response, { tenant: address?.slug, path: url.split('?', 1)[0] ?? '' });
+    },
     fastLane: serve,
   };
   return {

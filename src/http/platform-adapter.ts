@@ -4,14 +4,10 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import type { Location } from '../tenants/tenant-addresses.js';
 import type { TenantRequest } from '../tenants/tenant-request.js';
-<<<<<<< HEAD
 import { boundBody, isBeyondBound } from './body-bound.js';
 import type { ProxyTrust } from './client-address.js';
 import { CONNECTION_LIMITS, type ConnectionLimits, Connections } from './connections.js';
-=======
-import { boundBody } from './body-bound.js';
 import { answerWaiting } from './waiting-answer.js';
->>>>>>> process
 import { readTarget } from './request-target.js';
 import type { Headers } from './security-headers.js';
 
@@ -47,12 +43,11 @@ export class PlatformAdapter extends ExpressAdapter {
   private frontDoor: FrontDoor | undefined;
   private replaced = false;
 
-<<<<<<< HEAD
-  constructor(limits: Partial<ConnectionLimits> = {}) {
-=======
   /** @param listening a server that listens already, whose requests are this adapter's from now on */
-  constructor(private readonly listening?: Server) {
->>>>>>> process
+  constructor(
+    private readonly limits: Partial<ConnectionLimits> = {},
+    private readonly listening?: Server,
+  ) {
     const instance = express();
     // Before the first route: a path is one string, and what only looks like it is another.
     instance.enable('case sensitive routing').enable('strict routing').set('query parser', 'simple');
@@ -65,20 +60,15 @@ export class PlatformAdapter extends ExpressAdapter {
   /** One more for the same listener, after an application behind this one could not be made. */
   successor(): PlatformAdapter {
     this.replaced = true;
-    const successor = new PlatformAdapter(this.getHttpServer());
+    const successor = new PlatformAdapter(this.limits, this.getHttpServer());
     successor.initHttpServer();
     return successor;
   }
 
   /** Once: a listener that was made before the application stays. */
   override initHttpServer(): void {
-<<<<<<< HEAD
-    const listener: RequestListener = (request, response) => this.connections.take(request, response);
-=======
     if (this.getHttpServer()) return;
-    const instance = this.getInstance<Express>();
-    const listener: RequestListener = (request, response) => this.receive(request, response, instance);
->>>>>>> process
+    const listener: RequestListener = (request, response) => this.connections.take(request, response);
     const options = { maxHeaderSize: MAX_HEADER_BYTES, connectionsCheckingInterval: TIMEOUT_CHECK_MS };
     const server = this.listening ?? createServer({ ...options, keepAlive: true, noDelay: true });
     server.removeAllListeners('request').on('request', listener);
@@ -127,14 +117,10 @@ export class PlatformAdapter extends ExpressAdapter {
 
   private receive(request: TenantRequest | IncomingMessage, response: ServerResponse, next: Express): void {
     const { frontDoor } = this;
-<<<<<<< HEAD
-    if (!frontDoor) throw new Error('Requests are taken once the front door is open.');
+    if (!frontDoor) return answerWaiting(request, response);
     if (request.headers.expect !== undefined && isBeyondBound(request)) {
       return refuse(response, frontDoor, 413, 'The body is larger than anything that is taken here.');
     }
-=======
-    if (!frontDoor) return answerWaiting(request, response);
->>>>>>> process
     boundBody(request);
     if (request.rawHeaders.length > 2 * MAX_HEADERS) {
       return refuse(response, frontDoor, 431, `There are more than ${MAX_HEADERS} headers.`);
