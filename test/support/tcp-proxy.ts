@@ -63,14 +63,16 @@ export class TcpProxy {
     this.target = target;
   }
 
-  /** Every connection breaks, and new ones do too. */
-  interrupt(): void {
+  /** Every connection breaks, and new ones do too; `only`: those with this in their name. */
+  interrupt(only = ''): void {
+    if (only !== '') return this.refuse((name) => name.includes(only));
     this.isCut = true;
     this.cut();
   }
 
   restore(): void {
     this.isCut = false;
+    this.refused = NONE;
   }
 
   /** These connections break; new ones work. @returns how many broke */
@@ -81,10 +83,15 @@ export class TcpProxy {
   }
 
   /** Nothing passes on these connections any more, in either direction, and neither side is told; new ones work. */
-  freeze(matches: Matches = EVERY): number {
-    const chosen = this.chosen(matches);
+  freeze(which: Matches | string = EVERY): number {
+    const chosen = this.chosen(typeof which === 'string' ? (name) => name.includes(which) : which);
     for (const connection of chosen) connection.freeze();
     return chosen.length;
+  }
+
+  /** What the platform says still arrives on the connections that there are; it never hears an answer. */
+  loseAnswers(): void {
+    for (const connection of this.connections) connection.deafen();
   }
 
   /** These connections break, and so do new ones of their kind, until `refuse()` is called with nothing. */
@@ -120,7 +127,7 @@ export class TcpProxy {
    * Transactions in which a statement with this text in its name or SQL was sent: the server carries them out, its last
    * answer is withheld, and the connection breaks.
    */
-  loseAnswers(text: string, times = Infinity): Disturbance {
+  loseAnswersTo(text: string, times = Infinity): Disturbance {
     let count = 0;
     const pattern = Buffer.from(text);
     this.rules.loses = (question) => {
