@@ -33,7 +33,8 @@ export type AuditEventType =
   | 'token.issued'
   | 'token.refused'
   | 'token.revoked'
-  | 'management.refused';
+  | 'management.refused'
+  | 'network.slowed';
 
 export interface AuditEvent {
   readonly tenantId: TenantId;

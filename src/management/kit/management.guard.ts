@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable, SetMetadata, creat
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { isUuid } from '../../crypto/uuid.js';
-import { AuditRecorder } from '../../audit/audit-recorder.js';
+import { RefusalRecorder } from '../../limits/refusal-recorder.js';
 import { originOf } from '../../protocol/oauth-request.js';
 import { InsufficientScopeError } from '../../oauth/oauth-error.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
@@ -41,7 +41,7 @@ export class ManagementPermissionGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly tenants: TenantsRepository,
     private readonly resolver: TenantResolver,
-    private readonly audit: AuditRecorder,
+    private readonly refusals: RefusalRecorder,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -73,7 +73,7 @@ export class ManagementPermissionGuard implements CanActivate {
   }
 
   private recordRefusal(request: ManagementRequest, principal: Principal, reason: string): void {
-    this.audit.record({
+    this.refusals.record({
       tenantId: principal.tenant.id,
       type: 'management.refused',
       outcome: 'failure',
