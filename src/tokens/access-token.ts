@@ -6,6 +6,7 @@ import { InvalidTargetError } from '../oauth/oauth-error.js';
 import { type Scope, formatScope, union } from '../oauth/scope.js';
 import type { Access } from '../resources/access.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { tokenIdFor } from './token-id.js';
 
 /** What a user granted, as far as tokens carry it. */
 export interface GrantReference {
@@ -56,8 +57,6 @@ export interface AccessTokenClaims {
   readonly amr?: readonly string[];
   /** The grant it was issued under, with which it ends. */
   readonly grant_id?: string;
-  /** Without a grant: the registration of the client, which a client made anew under the same identifier is not. */
-  readonly registration_id?: string;
 }
 
 /** An access token that is decided but not yet issued: a JWT still has to be signed, an opaque one to be stored. */
@@ -70,7 +69,8 @@ export type PreparedAccessToken = { readonly scope: Scope; readonly lifetimeSeco
 export function prepareAccessToken(tenant: Tenant, request: AccessTokenRequest): PreparedAccessToken {
   const { audience, scope, api } = chooseTarget(tenant, request);
   const lifetimeSeconds = api?.accessTokenLifetimeSeconds ?? tenant.policy.accessTokenLifetimeSeconds;
-  const jti = randomUUID();
+  // A grant ends with its client; a token without one has to name the registration itself.
+  const jti = request.grant ? randomUUID() : tokenIdFor(request.client.registrationId);
   if (api?.accessTokenFormat === 'opaque') {
     const value = randomSecret();
     return {
@@ -106,7 +106,7 @@ export function prepareAccessToken(tenant: Tenant, request: AccessTokenRequest):
       iat,
       jti,
       ...(scope.length > 0 && { scope: formatScope(scope) }),
-      ...(request.grant ? claimsOfGrant(request.grant) : { registration_id: request.client.registrationId }),
+      ...(request.grant && claimsOfGrant(request.grant)),
     },
   };
 }

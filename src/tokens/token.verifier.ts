@@ -10,6 +10,7 @@ import type { User } from '../users/user.js';
 import { type UserRow, toUser } from '../users/users.repository.js';
 import type { AccessTokenClaims } from './access-token.js';
 import { type AccessTokenRow, AccessTokensRepository } from './access-tokens.repository.js';
+import { isTokenIdOf } from './token-id.js';
 import { verifyAccessTokenJwt } from './verify-jwt.js';
 
 /** An access token of the tenant that is good at this moment. */
@@ -98,13 +99,12 @@ export class TokenVerifier {
 }
 
 /**
- * Deleting a client deletes its grants and opaque tokens; what is left are JWTs that it got for itself. Those of a
- * version before the claim have the time to tell by.
+ * Deleting a client deletes its grants and opaque tokens. What is left are JWTs that it got for itself: they name the
+ * registration, and those of older versions have the time to tell by.
  */
-function isOfRegistration({ grant_id, registration_id, iat }: AccessTokenClaims, client: Client): boolean {
+function isOfRegistration({ grant_id, jti, iat }: AccessTokenClaims, client: Client): boolean {
   if (typeof grant_id === 'string') return true;
-  if (registration_id !== undefined) return registration_id === client.registrationId;
-  return iat >= Math.floor(client.registeredAt / 1000);
+  return isTokenIdOf(jti, client.registrationId) ?? iat >= Math.floor(client.registeredAt / 1000);
 }
 
 function hasUser(row: AccessTokenRow): row is AccessTokenRow & UserRow {

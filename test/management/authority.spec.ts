@@ -127,7 +127,8 @@ describe('the client operator of tenant system', () => {
     { scope: except('clients:write') },
     { scope: except('tenants:write') },
     { scope: except('users:read') },
-    { grant_types: ['authorization_code'], redirect_uris: ['https://rp.test/cb'] },
+    { grant_types: [] },
+    { grant_types: ['authorization_code'], response_types: ['code'], redirect_uris: ['https://rp.test/cb'] },
     { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [JWK] } },
     { grant_types: [], token_endpoint_auth_method: 'none' },
   ])('is not stripped by %j', async (body) => {

@@ -62,7 +62,7 @@ describe('a client that is deleted and made anew under its identifier', () => {
     await platform.operator.request('DELETE', `${AT}/${ID}`);
     await register(scope);
     expect(await ask()).toBe(false);
-    expect((await introspect(acme, token))['active']).toBe(false);
+    expect((await introspect(acme, token, 'machine'))['active']).toBe(false);
   });
 
   it('inherits no answer under an Idempotency-Key', async () => {

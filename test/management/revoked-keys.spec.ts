@@ -50,7 +50,7 @@ describe('POST /keys/{kid}/revoke', () => {
     const [current, next] = [await kidOf('current'), await kidOf('next')];
     const tokens = await getTokens(acme);
     const own = await newToken();
-    expect((await introspect(acme, own))['active']).toBe(true);
+    expect((await introspect(acme, own, 'machine'))['active']).toBe(true);
 
     const answer = await revoke(current);
     expect(answer.status).toBe(200);
@@ -60,7 +60,7 @@ describe('POST /keys/{kid}/revoke', () => {
     expect(keys.filter(({ state }) => state === 'next')).toHaveLength(1);
 
     expect(await publishedAt(platform.config.listen.port)).not.toContain(current);
-    expect((await introspect(acme, own))['active']).toBe(false);
+    expect((await introspect(acme, own, 'machine'))['active']).toBe(false);
     expect((await introspect(acme, String(tokens['access_token'])))['active']).toBe(false);
     expect((await userinfo(acme.issuer, String(tokens['access_token']))).status).toBe(401);
     const hint = `${acme.issuer}/end-session?id_token_hint=${String(tokens['id_token'])}&post_logout_redirect_uri=https://rp.test/out`;
@@ -68,7 +68,7 @@ describe('POST /keys/{kid}/revoke', () => {
 
     const fresh = await newToken();
     expect(decodeProtectedHeader(fresh).kid).toBe(next);
-    expect((await introspect(acme, fresh))['active']).toBe(true);
+    expect((await introspect(acme, fresh, 'machine'))['active']).toBe(true);
   });
 
   it('ends the key that waits, and prepares another', async () => {
@@ -84,9 +84,9 @@ describe('POST /keys/{kid}/revoke', () => {
     const old = await kidOf('current');
     const token = await newToken();
     await platform.operator.request('POST', `${at()}/rotate`, {});
-    expect((await introspect(acme, token))['active']).toBe(true);
+    expect((await introspect(acme, token, 'machine'))['active']).toBe(true);
     expect((await revoke(old)).status).toBe(200);
-    expect((await introspect(acme, token))['active']).toBe(false);
+    expect((await introspect(acme, token, 'machine'))['active']).toBe(false);
     expect((await listKeys()).map(({ state }) => state).sort()).toEqual(['current', 'next']);
   });
 
@@ -104,7 +104,7 @@ describe('POST /keys/{kid}/revoke', () => {
     await expectNoGap();
     await revoke(await kidOf('current'));
     await expectNoGap();
-    expect((await introspect(acme, await newToken()))['active']).toBe(true);
+    expect((await introspect(acme, await newToken(), 'machine'))['active']).toBe(true);
   });
 
   it('is recorded once, and answered alike when it is asked again', async () => {

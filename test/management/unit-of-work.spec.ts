@@ -22,7 +22,7 @@ const post = (path: string, body: object, key: string, client: ManagementClient 
 /** Makes the database fail when an answer is stored: at once, or when the transaction is committed. */
 async function failStoring(fault: string, when: 'BEFORE INSERT' | 'at commit'): Promise<void> {
   await platform.database.query(
-    `CREATE OR REPLACE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${fault}; RETURN NEW; END $$`,
+    `CREATE OR REPLACE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN ${fault}; RETURN NEW; END $$`,
   );
   await platform.database.query(
     when === 'at commit'
