@@ -18,6 +18,7 @@ export type AuditEventType =
   | 'api.updated'
   | 'api.deleted'
   | 'keys.rotated'
+  | 'key.revoked'
   | 'consent.granted'
   | 'consent.denied'
   | 'consent.withdrawn'

@@ -7,6 +7,7 @@ import type { TenantRequest } from '../tenants/tenant-request.js';
 import { boundBody, isBeyondBound } from './body-bound.js';
 import type { ProxyTrust } from './client-address.js';
 import { CONNECTION_LIMITS, type ConnectionLimits, Connections } from './connections.js';
+import { answerWaiting } from './waiting-answer.js';
 import { readTarget } from './request-target.js';
 import type { Headers } from './security-headers.js';
 
@@ -40,8 +41,13 @@ const MAX_HEADERS = 100;
 export class PlatformAdapter extends ExpressAdapter {
   readonly connections: Connections;
   private frontDoor: FrontDoor | undefined;
+  private replaced = false;
 
-  constructor(limits: Partial<ConnectionLimits> = {}) {
+  /** @param listening a server that listens already, whose requests are this adapter's from now on */
+  constructor(
+    private readonly limits: Partial<ConnectionLimits> = {},
+    private readonly listening?: Server,
+  ) {
     const instance = express();
     // Before the first route: a path is one string, and what only looks like it is another.
     instance.enable('case sensitive routing').enable('strict routing').set('query parser', 'simple');
@@ -51,10 +57,21 @@ export class PlatformAdapter extends ExpressAdapter {
     this.connections = new Connections({ ...CONNECTION_LIMITS, ...limits }, serve);
   }
 
+  /** One more for the same listener, after an application behind this one could not be made. */
+  successor(): PlatformAdapter {
+    this.replaced = true;
+    const successor = new PlatformAdapter(this.limits, this.getHttpServer());
+    successor.initHttpServer();
+    return successor;
+  }
+
+  /** Once: a listener that was made before the application stays. */
   override initHttpServer(): void {
+    if (this.getHttpServer()) return;
     const listener: RequestListener = (request, response) => this.connections.take(request, response);
     const options = { maxHeaderSize: MAX_HEADER_BYTES, connectionsCheckingInterval: TIMEOUT_CHECK_MS };
-    const server = createServer({ ...options, keepAlive: true, noDelay: true }, listener);
+    const server = this.listening ?? createServer({ ...options, keepAlive: true, noDelay: true });
+    server.removeAllListeners('request').on('request', listener);
     server.headersTimeout = HEADERS_TIMEOUT_MS;
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
@@ -72,6 +89,7 @@ export class PlatformAdapter extends ExpressAdapter {
 
   /** Answers what is under way. Connections that clients keep for more are closed as soon as they are idle. */
   override async close(): Promise<void> {
+    if (this.replaced) return;
     const server: Server = this.getHttpServer();
     const sweeping = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
     try {
@@ -99,7 +117,7 @@ export class PlatformAdapter extends ExpressAdapter {
 
   private receive(request: TenantRequest | IncomingMessage, response: ServerResponse, next: Express): void {
     const { frontDoor } = this;
-    if (!frontDoor) throw new Error('Requests are taken once the front door is open.');
+    if (!frontDoor) return answerWaiting(request, response);
     if (request.headers.expect !== undefined && isBeyondBound(request)) {
       return refuse(response, frontDoor, 413, 'The body is larger than anything that is taken here.');
     }
