@@ -20,6 +20,11 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'TenantsRepository.delete': 'for operators',
   'PlatformSettingsRepository.find': 'settings of the platform, without a tenant',
   'PlatformSettingsRepository.create': 'settings of the platform, without a tenant',
+  'PlatformSettingsRepository.put': 'settings of the platform, without a tenant',
+  'DataKeysRepository.findState': 'which master key wraps, without a tenant',
+  'DataKeysRepository.beginChange': 'which master key wraps, without a tenant',
+  'DataKeysRepository.endChange': 'which master key wraps, without a tenant',
+  'DataKeysRepository.listTenants': 'for whoever runs the platform, with the master key at hand',
   'AuditEventsRepository.append': 'takes events of several tenants, each row with its own tenant, and shows none',
 };
 

@@ -35,7 +35,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const database = options.beside?.database ?? (await createTestDatabase());
   const port = await freePort();
   const config: Config = options.beside
-    ? { ...options.beside.config, listen: { host: '127.0.0.1', port } }
+    ? { ...options.beside.config, ...options.config, listen: { host: '127.0.0.1', port } }
     : { ...testConfig(port), ...options.config };
   const application = await createApplication({
     config,

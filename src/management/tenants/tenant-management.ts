@@ -17,9 +17,6 @@ import { Recording } from '../kit/recording.js';
 import { type TenantView, tenantView } from '../views.js';
 import { fromWire, mergePatch } from '../kit/wire.js';
 
-/** Slugs that would look like something else in an address or in this API. */
-const LOOKS_LIKE_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
-
 /** What operators and tenant admins do with tenants. */
 @Injectable()
 export class TenantManagement {
@@ -44,7 +41,8 @@ export class TenantManagement {
   async create(caller: Caller, body: CreateTenantDto): Promise<TenantEntity> {
     requireOperator(caller);
     const { slug, display_name: displayName } = body;
-    if (LOOKS_LIKE_ID.test(slug)) throw invalidMember('slug', 'must not look like an id');
+    const reservation = this.addresses.findReservation(slug);
+    if (reservation) throw invalidMember('slug', reservation);
     const policy = withPolicy({}, body.policy);
     const branding = readBranding({}, body.branding);
     try {
