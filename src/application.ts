@@ -4,14 +4,15 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { AppModule, type AppOptions } from './app.module.js';
-import { FastLane } from './endpoints/fast-lane.js';
-import { clientAddressReader } from './http/client-address.js';
+import { clientAddressReader, proxyTrust } from './http/client-address.js';
+import type { ConnectionLimits } from './http/connections.js';
 import { corsFor } from './http/cors.js';
 import { type FrontDoor, PlatformAdapter } from './http/platform-adapter.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ApiDescription } from './management/openapi/api-description.js';
 import { NestLogger, createLoggers } from './observability/logger.js';
 import { RequestLog } from './observability/request-log.js';
+import { FastLane } from './protocol/fast-lane.js';
 import { LastErrorFilter } from './last-error.filter.js';
 import { TenantAddresses } from './tenants/tenant-addresses.js';
 
@@ -28,40 +29,7 @@ export async function createApplication(
   options: AppOptions & {
     readonly logLevel?: string;
     readonly fastLane?: boolean;
-    /** One that listens already, and opens its door to the application with `listen`. */
-    readonly adapter?: PlatformAdapter;
-  },
-): Promise<Application> {
-  const { config } = options;
-  const loggers = createLoggers(options.logLevel ?? 'info');
-  const adapter = options.adapter ?? new PlatformAdapter();
-  const nest = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(options), adapter, {
-    bodyParser: false,
-    abortOnError: false,
-    logger: new NestLogger(loggers.events),
-  });
-  const requestLog = new RequestLog(loggers.requests);
-  const headers = securityHeaders(config.publicUrl);
-  const readAddress = clientAddressReader(config.trustProxy);
-  const addresses = nest.get(TenantAddresses);
-  const fastLane = nest.get(FastLane);
-
-  nest.enableCors(corsFor);
-  nest.use((_: Request, response: Response, next: NextFunction) => {
-    for (const [name, value] of headers) response.setHeader(name, value);
-    next();
-  });
-  nest.useGlobalFilters(nest.get(LastErrorFilter));
-  nest.get(ApiDescription).describe(nest);
-  await nest.init();
-  const frontDoor: FrontDoor = {
-    headers,
-    locate: (host, url) => addresses.locate(host, url),
-    begin: (request, response, { address, url }) => {
-      request.clientAddress = readAddress(request);
-      requestLog.begin(request, response, { tenant: address?.slug, path: url.split('?', 1)[0] ?? '' });
-    },
-    fastLane: (request, response) => options.fastLane !== false && fastLane.serve(request, response, headers),
+    fastLane: serve,
   };
   return {
     nest,

@@ -71,6 +71,16 @@ function commandLine(): Command {
     .description('move every data key from MASTER_KEY_PREVIOUS to MASTER_KEY, in the environment of the platform')
     .action(async () => print(await rewrapKeys()));
   keys
+    .command('revoke <tenant> <kid>')
+    .description('take a leaked signing key out of use at once; nothing it signed is accepted any more')
+    .addOption(urlOption())
+    .addOption(secretOption())
+    .action(async (tenant: string, kid: string, options: { url?: string; secret?: string }) =>
+      print(
+        await manage(options, 'POST', `/tenants/${encodeURIComponent(tenant)}/keys/${encodeURIComponent(kid)}/revoke`),
+      ),
+    );
+  keys
     .command('rotate <tenant>')
     .description('let the next signing key take over')
     .addOption(urlOption())

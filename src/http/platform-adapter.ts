@@ -1,10 +1,17 @@
 import { type IncomingMessage, type RequestListener, type Server, type ServerResponse, createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import type { Location } from '../tenants/tenant-addresses.js';
 import type { TenantRequest } from '../tenants/tenant-request.js';
+<<<<<<< HEAD
+import { boundBody, isBeyondBound } from './body-bound.js';
+import type { ProxyTrust } from './client-address.js';
+import { CONNECTION_LIMITS, type ConnectionLimits, Connections } from './connections.js';
+=======
 import { boundBody } from './body-bound.js';
 import { answerWaiting } from './waiting-answer.js';
+>>>>>>> process
 import { readTarget } from './request-target.js';
 import type { Headers } from './security-headers.js';
 
@@ -14,6 +21,7 @@ export type Locate = (hostHeader: string | undefined, url: string) => Location |
 export interface FrontDoor {
   /** On every answer, also where the door stays closed. */
   readonly headers: Headers;
+  readonly trust: ProxyTrust;
   readonly locate: Locate;
   readonly begin: (request: IncomingMessage, response: ServerResponse, location: Location) => void;
   /** Serves the few requests that are worth it without Express; false when it is not one of those. */
@@ -35,16 +43,23 @@ const MAX_HEADERS = 100;
  * and not once per kind of address, and it decides nothing. Guards do.
  */
 export class PlatformAdapter extends ExpressAdapter {
+  readonly connections: Connections;
   private frontDoor: FrontDoor | undefined;
   private replaced = false;
 
+<<<<<<< HEAD
+  constructor(limits: Partial<ConnectionLimits> = {}) {
+=======
   /** @param listening a server that listens already, whose requests are this adapter's from now on */
   constructor(private readonly listening?: Server) {
+>>>>>>> process
     const instance = express();
     // Before the first route: a path is one string, and what only looks like it is another.
     instance.enable('case sensitive routing').enable('strict routing').set('query parser', 'simple');
     instance.disable('x-powered-by').disable('etag');
     super(instance);
+    const serve: RequestListener = (request, response) => this.receive(request, response, instance);
+    this.connections = new Connections({ ...CONNECTION_LIMITS, ...limits }, serve);
   }
 
   /** One more for the same listener, after an application behind this one could not be made. */
@@ -57,9 +72,13 @@ export class PlatformAdapter extends ExpressAdapter {
 
   /** Once: a listener that was made before the application stays. */
   override initHttpServer(): void {
+<<<<<<< HEAD
+    const listener: RequestListener = (request, response) => this.connections.take(request, response);
+=======
     if (this.getHttpServer()) return;
     const instance = this.getInstance<Express>();
     const listener: RequestListener = (request, response) => this.receive(request, response, instance);
+>>>>>>> process
     const options = { maxHeaderSize: MAX_HEADER_BYTES, connectionsCheckingInterval: TIMEOUT_CHECK_MS };
     const server = this.listening ?? createServer({ ...options, keepAlive: true, noDelay: true });
     server.removeAllListeners('request').on('request', listener);
@@ -68,6 +87,13 @@ export class PlatformAdapter extends ExpressAdapter {
     server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
     // Node.js leaves out what is beyond this number, so one more than are taken tells that there are too many.
     server.maxHeadersCount = MAX_HEADERS + 1;
+    this.connections.watch(server);
+    // RFC 9110 §10.1.1: whoever asks first is not told to send what would not be read.
+    server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+      if (!isBeyondBound(request)) response.writeContinue();
+      listener(request, response);
+    });
+    server.on('connect', (request: IncomingMessage, socket: Socket) => this.refuseTunnel(request, socket));
     this.setHttpServer(server);
   }
 
@@ -85,11 +111,30 @@ export class PlatformAdapter extends ExpressAdapter {
 
   openFrontDoor(frontDoor: FrontDoor): void {
     this.frontDoor = frontDoor;
+    this.connections.trustProxies(frontDoor.trust);
+  }
+
+  /** RFC 9110 §9.3.6: CONNECT is for proxies. Node.js hands over the bare connection, which is nobody's afterwards. */
+  private refuseTunnel(_: IncomingMessage, socket: Socket): void {
+    socket.on('error', () => undefined);
+    // An answer would come before those that are under way.
+    if (this.connections.isBusy(socket)) return void socket.destroy();
+    socket.end(
+      'HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD, POST\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
+    );
+    socket.destroySoon();
   }
 
   private receive(request: TenantRequest | IncomingMessage, response: ServerResponse, next: Express): void {
     const { frontDoor } = this;
+<<<<<<< HEAD
+    if (!frontDoor) throw new Error('Requests are taken once the front door is open.');
+    if (request.headers.expect !== undefined && isBeyondBound(request)) {
+      return refuse(response, frontDoor, 413, 'The body is larger than anything that is taken here.');
+    }
+=======
     if (!frontDoor) return answerWaiting(request, response);
+>>>>>>> process
     boundBody(request);
     if (request.rawHeaders.length > 2 * MAX_HEADERS) {
       return refuse(response, frontDoor, 431, `There are more than ${MAX_HEADERS} headers.`);

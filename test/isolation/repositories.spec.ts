@@ -25,6 +25,12 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'DataKeysRepository.beginChange': 'which master key wraps, without a tenant',
   'DataKeysRepository.endChange': 'which master key wraps, without a tenant',
   'DataKeysRepository.listTenants': 'for whoever runs the platform, with the master key at hand',
+  'UpkeepRepository.expiringTables': 'names of tables',
+  'UpkeepRepository.sweep': 'removes what expired, of all tenants; a function of the owner that does nothing else',
+  'UpkeepRepository.preparePartitions': 'makes empty partitions of the audit log',
+  'UpkeepRepository.dropPartitions': 'drops partitions that no tenant keeps any more',
+  'UpkeepRepository.removeOldEvents': 'goes through all tenants, each by its own policy (test/audit/retention.spec.ts)',
+  'UpkeepRepository.eraseEvents': 'follows up on deletions, each in its own tenant (test/audit/erasure.spec.ts)',
   'AuditEventsRepository.append': 'takes events of several tenants, each row with its own tenant, and shows none',
 };
 

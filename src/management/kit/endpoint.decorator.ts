@@ -1,20 +1,20 @@
 import { HttpCode, applyDecorators } from '@nestjs/common';
 import { ApiExtension, ApiOperation } from '@nestjs/swagger';
-import { RequireScope } from '../kit/management.guard.js';
-import { type Constructor } from './describe.decorator.js';
-import { schemaName } from './schema-of.js';
-import type { AnswerName } from './answers.js';
+import type { ManagementScope } from '../../resources/management-api.js';
+import type { Constructor } from '../schema/describe.decorator.js';
+import { schemaName } from '../schema/schema-of.js';
+import { RequireScope } from './management.guard.js';
 
 /** What a handler does, for the guards and for the description of the API alike. */
 export interface Endpoint {
   /** The `operationId`. */
   readonly id: string;
   readonly summary: string;
-  readonly scope: string;
+  readonly scope: ManagementScope;
   readonly body?: Constructor;
   readonly query?: Constructor;
-  /** The body of the answer; without one it is a 204. */
-  readonly answer?: AnswerName;
+  /** The body of the answer, by the name its resource describes it under; without one it is a 204. */
+  readonly answer?: string;
   /** Something new is made: 201 with its address, unless it is said to be otherwise. */
   readonly creates?: boolean;
   /** The resource has an entity tag. */
