@@ -36,13 +36,10 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** `METRICS_PORT`: where Prometheus reads this process's metrics; absent: nowhere. */
   readonly metricsPort: number | undefined;
-<<<<<<< HEAD
   /** `OTEL_EXPORTER_OTLP_ENDPOINT` is set: traces are sent there, as the other `OTEL_*` variables say. */
   readonly traces: boolean;
-=======
   /** `AUDIT_RETENTION_DAYS`: no tenant's audit events are kept longer, whatever its policy says. */
   readonly auditRetentionDays: number;
->>>>>>> audit
   /** Processes that share the listener. */
   readonly workers: number;
   /** Present in development only: what was generated on this machine and may be printed. */

@@ -3,51 +3,8 @@ import { resolve } from 'node:path';
 import type { Config } from './config.js';
 import { ConfigError, type LogLevel } from './config.js';
 import { findDevelopmentSecrets, loadDevelopmentSecrets } from './development-secrets.js';
-<<<<<<< HEAD
 import { DEFAULT_PORT, findConflicts, findProductionProblems } from './relations.js';
 import { type Environment, type Values, readValues } from './variables.js';
-=======
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Their values are never repeated in a message. */
-const SECRET_NAMES = new Set(['MASTER_KEY', 'BOOTSTRAP_CLIENT_SECRET', 'BOOTSTRAP_ADMIN_PASSWORD', 'DATABASE_URL']);
-SECRET_NAMES.add('DATABASE_OWNER_URL');
-
-const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max);
-
-const hostName = /^(?=.{1,190}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
-
-/** What each variable must look like, and how that is told to the person who set it. */
-const VARIABLES = {
-  NODE_ENV: [z.enum(['development', 'production', 'test']), 'development, production or test'],
-  PORT: [integer(1, 65535), 'a port from 1 to 65535'],
-  HOST: [z.string().regex(/^[\w.:-]{1,255}$/), 'an IP address or host name to listen on'],
-  PUBLIC_URL: [z.string().refine(isOrigin), 'an origin such as https://id.example.com, without path, query or user'],
-  TENANT_HOST_SUFFIX: [z.string().regex(hostName), 'a lower-case host name such as id.example.com'],
-  DATABASE_URL: [z.string().refine(isDatabaseUrl), 'postgres://user:password@host:port/database'],
-  DATABASE_OWNER_URL: [z.string().refine(isDatabaseUrl), 'postgres://user:password@host:port/database'],
-  DATA_DIR: [z.string().min(1), 'a directory'],
-  MASTER_KEY: [z.string().refine(isMasterKey), '32 random bytes in base64 (openssl rand -base64 32)'],
-  BOOTSTRAP_CLIENT_SECRET: [z.string().regex(/^[\x21-\x7e]{32,256}$/), '32 to 256 visible ASCII characters'],
-  BOOTSTRAP_ADMIN_PASSWORD: [z.string().min(15).max(256), '15 to 256 characters'],
-  TRUST_PROXY: [z.string().refine(isTrustProxy), 'off, a number of proxies, or addresses separated by commas'],
-  DATABASE_POOL_SIZE: [integer(1, 1000), 'a number of connections from 1 to 1000'],
-  TENANT_CACHE_MB: [integer(1, 65_536), 'a number of MiB from 1 to 65536'],
-  LOG_LEVEL: [z.enum(LOG_LEVELS), LOG_LEVELS.join(', ')],
-  METRICS_PORT: [integer(1, 65535), 'a port from 1 to 65535'],
-  AUDIT_RETENTION_DAYS: [integer(1, 36_500), 'a number of days from 1 to 36500'],
-  WORKERS: [integer(1, 256), 'a number of processes from 1 to 256'],
-} as const;
-
-type VariableName = keyof typeof VARIABLES;
-type Values = Partial<Record<VariableName, string | number>>;
->>>>>>> audit
 
 /**
  * Reads and checks the whole environment once. An empty variable counts as not set.
@@ -81,11 +38,8 @@ export function loadConfig(env: Environment = process.env): Config {
     tenantCacheMb: number(values.TENANT_CACHE_MB) ?? 64,
     logLevel: (values.LOG_LEVEL as LogLevel | undefined) ?? 'info',
     metricsPort: number(values.METRICS_PORT),
-<<<<<<< HEAD
     traces: values.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
-=======
     auditRetentionDays: number(values.AUDIT_RETENTION_DAYS) ?? 3650,
->>>>>>> audit
     workers: number(values.WORKERS) ?? (production ? availableParallelism() : 1),
     development,
   });

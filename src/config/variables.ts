@@ -46,6 +46,7 @@ const VARIABLES = {
   LOG_LEVEL: [z.enum(LOG_LEVELS), LOG_LEVELS.join(', ')],
   METRICS_PORT: [integer(1, 65535), 'a port from 1 to 65535'],
   OTEL_EXPORTER_OTLP_ENDPOINT: [z.string().refine(isHttpUrl), 'an address such as http://collector:4318'],
+  AUDIT_RETENTION_DAYS: [integer(1, 36_500), 'a number of days from 1 to 36500'],
   WORKERS: [integer(1, 256), 'a number of processes from 1 to 256'],
 } as const;
 

@@ -1,10 +1,6 @@
 import type { Client } from 'pg';
-<<<<<<< HEAD
 import { type Config, ConfigError } from '../config/config.js';
-=======
-import { ConfigError } from '../config/config.js';
 import { FUNCTION_PRIVILEGES, TABLE_PRIVILEGES } from './table-privileges.js';
->>>>>>> audit
 
 /** The role that serves requests: it owns nothing, so row-level security holds for it without exception. */
 export const RUNTIME_ROLE = 'tenantry_app';

@@ -4,14 +4,10 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import type { Location } from '../tenants/tenant-addresses.js';
 import type { TenantRequest } from '../tenants/tenant-request.js';
-<<<<<<< HEAD
 import { boundBody, isBeyondBound } from './body-bound.js';
 import type { ProxyTrust } from './client-address.js';
 import { CONNECTION_LIMITS, type ConnectionLimits, Connections } from './connections.js';
-=======
-import { boundBody } from './body-bound.js';
 import { answerWaiting } from './waiting-answer.js';
->>>>>>> process
 import { readTarget } from './request-target.js';
 import type { Headers } from './security-headers.js';
 
@@ -24,6 +20,9 @@ export interface FrontDoor {
   readonly trust: ProxyTrust;
   readonly locate: Locate;
   readonly begin: (request: IncomingMessage, response: ServerResponse, location: Location) => void;
+  /** Runs the handling of a request in a context of its own, for traces. */
+  readonly within?:
+    ((request: IncomingMessage, response: ServerResponse, location: Location, handle: () => void) => void) | undefined;
   /** Serves the few requests that are worth it without Express; false when it is not one of those. */
   readonly fastLane: (request: TenantRequest, response: ServerResponse) => boolean;
 }
@@ -38,50 +37,57 @@ const IDLE_SWEEP_MS = 50;
 const MAX_HEADER_BYTES = 32_768;
 const MAX_HEADERS = 100;
 
+/** A server with its connections, which outlives an application that could not be made. */
+class Listener {
+  readonly connections: Connections;
+  server: Server | undefined;
+  /** Whoever takes the requests now. */
+  serve: RequestListener = answerWaiting;
+
+  constructor(limits: ConnectionLimits) {
+    this.connections = new Connections(limits, (request, response) => this.serve(request, response));
+  }
+}
+
 /**
  * Express under Nest, with a door in front: it reads which tenant is addressed, so that every route is written once
  * and not once per kind of address, and it decides nothing. Guards do.
  */
 export class PlatformAdapter extends ExpressAdapter {
-  readonly connections: Connections;
   private frontDoor: FrontDoor | undefined;
   private replaced = false;
 
-<<<<<<< HEAD
-  constructor(limits: Partial<ConnectionLimits> = {}) {
-=======
-  /** @param listening a server that listens already, whose requests are this adapter's from now on */
-  constructor(private readonly listening?: Server) {
->>>>>>> process
+  private readonly listener: Listener;
+
+  /** @param listener one that is there already, whose requests are this adapter's from now on */
+  constructor(limits: Partial<ConnectionLimits> = {}, listener?: Listener) {
     const instance = express();
     // Before the first route: a path is one string, and what only looks like it is another.
     instance.enable('case sensitive routing').enable('strict routing').set('query parser', 'simple');
     instance.disable('x-powered-by').disable('etag');
     super(instance);
-    const serve: RequestListener = (request, response) => this.receive(request, response, instance);
-    this.connections = new Connections({ ...CONNECTION_LIMITS, ...limits }, serve);
+    this.listener = listener ?? new Listener({ ...CONNECTION_LIMITS, ...limits });
+    this.listener.serve = (request, response) => this.receive(request, response, instance);
+  }
+
+  get connections(): Connections {
+    return this.listener.connections;
   }
 
   /** One more for the same listener, after an application behind this one could not be made. */
   successor(): PlatformAdapter {
     this.replaced = true;
-    const successor = new PlatformAdapter(this.getHttpServer());
+    const successor = new PlatformAdapter({}, this.listener);
     successor.initHttpServer();
     return successor;
   }
 
   /** Once: a listener that was made before the application stays. */
   override initHttpServer(): void {
-<<<<<<< HEAD
+    if (this.listener.server) return this.setHttpServer(this.listener.server);
     const listener: RequestListener = (request, response) => this.connections.take(request, response);
-=======
-    if (this.getHttpServer()) return;
-    const instance = this.getInstance<Express>();
-    const listener: RequestListener = (request, response) => this.receive(request, response, instance);
->>>>>>> process
     const options = { maxHeaderSize: MAX_HEADER_BYTES, connectionsCheckingInterval: TIMEOUT_CHECK_MS };
-    const server = this.listening ?? createServer({ ...options, keepAlive: true, noDelay: true });
-    server.removeAllListeners('request').on('request', listener);
+    const server = createServer({ ...options, keepAlive: true, noDelay: true }, listener);
     server.headersTimeout = HEADERS_TIMEOUT_MS;
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
@@ -94,6 +100,7 @@ export class PlatformAdapter extends ExpressAdapter {
       listener(request, response);
     });
     server.on('connect', (request: IncomingMessage, socket: Socket) => this.refuseTunnel(request, socket));
+    this.listener.server = server;
     this.setHttpServer(server);
   }
 
@@ -127,14 +134,10 @@ export class PlatformAdapter extends ExpressAdapter {
 
   private receive(request: TenantRequest | IncomingMessage, response: ServerResponse, next: Express): void {
     const { frontDoor } = this;
-<<<<<<< HEAD
-    if (!frontDoor) throw new Error('Requests are taken once the front door is open.');
+    if (!frontDoor) return answerWaiting(request, response);
     if (request.headers.expect !== undefined && isBeyondBound(request)) {
       return refuse(response, frontDoor, 413, 'The body is larger than anything that is taken here.');
     }
-=======
-    if (!frontDoor) return answerWaiting(request, response);
->>>>>>> process
     boundBody(request);
     if (request.rawHeaders.length > 2 * MAX_HEADERS) {
       return refuse(response, frontDoor, 431, `There are more than ${MAX_HEADERS} headers.`);
@@ -154,7 +157,9 @@ export class PlatformAdapter extends ExpressAdapter {
     addressed.url = location.url;
     addressed.tenantAddress = location.address;
     frontDoor.begin(request, response, location);
-    if (!frontDoor.fastLane(addressed, response)) next(addressed, response);
+    const handle = () => void (frontDoor.fastLane(addressed, response) || next(addressed, response));
+    if (frontDoor.within) frontDoor.within(addressed, response, location, handle);
+    else handle();
   }
 }
 

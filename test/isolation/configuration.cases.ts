@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ClientsRepository } from '../../src/clients/clients.repository.js';
 import { UsedAssertionsRepository } from '../../src/clients/authentication/used-assertions.repository.js';
+import type { TenantId } from '../../src/database/tenant-id.js';
 import { DataKeysRepository } from '../../src/keys/data-keys.repository.js';
 import { SigningKeysRepository } from '../../src/keys/signing-keys.repository.js';
 import { IdempotencyRepository } from '../../src/management/kit/idempotency.repository.js';

@@ -84,11 +84,8 @@ export function testConfig(port: number): Config {
     tenantCacheMb: 64,
     logLevel: 'info',
     metricsPort: undefined,
-<<<<<<< HEAD
     traces: false,
-=======
     auditRetentionDays: 3650,
->>>>>>> audit
     workers: 1,
     development: undefined,
   };

@@ -2,7 +2,6 @@ import { type Server, connect, createServer } from 'node:net';
 import { ProxiedConnection, type ProxyRules } from './proxied-connection.js';
 import { seededRandom } from './random.js';
 
-<<<<<<< HEAD
 export interface ProxyTarget {
   readonly host: string;
   readonly port: number;
@@ -26,20 +25,6 @@ export class TcpProxy {
   private readonly rules: ProxyRules = { delayMs: 0, forwards: () => undefined, loses: () => false };
   private isCut = false;
   private refused = NONE;
-=======
-/** One connection through the proxy: from the platform, and on to the database. */
-interface Joined {
-  readonly socket: Socket;
-  readonly upstream: Socket;
-  /** Its first bytes; PostgreSQL's say which application connects. */
-  greeting: string;
-}
-
-/** Stands between the platform and its database, and can be cut like a cable. */
-export class TcpProxy {
-  private readonly joined = new Set<Joined>();
-  private cut: ((greeting: string) => boolean) | undefined;
->>>>>>> db
 
   private constructor(
     private readonly server: Server,
@@ -68,7 +53,6 @@ export class TcpProxy {
     return typeof address === 'object' && address ? address.port : 0;
   }
 
-<<<<<<< HEAD
   /** How many connections are open and forwarded. */
   count(matches: Matches = EVERY): number {
     return this.chosen(matches).filter(({ isFrozen }) => !isFrozen).length;
@@ -79,14 +63,16 @@ export class TcpProxy {
     this.target = target;
   }
 
-  /** Every connection breaks, and new ones do too. */
-  interrupt(): void {
+  /** Every connection breaks, and new ones do too; `only`: those with this in their name. */
+  interrupt(only = ''): void {
+    if (only !== '') return this.refuse((name) => name.includes(only));
     this.isCut = true;
     this.cut();
   }
 
   restore(): void {
     this.isCut = false;
+    this.refused = NONE;
   }
 
   /** These connections break; new ones work. @returns how many broke */
@@ -97,10 +83,15 @@ export class TcpProxy {
   }
 
   /** Nothing passes on these connections any more, in either direction, and neither side is told; new ones work. */
-  freeze(matches: Matches = EVERY): number {
-    const chosen = this.chosen(matches);
+  freeze(which: Matches | string = EVERY): number {
+    const chosen = this.chosen(typeof which === 'string' ? (name) => name.includes(which) : which);
     for (const connection of chosen) connection.freeze();
     return chosen.length;
+  }
+
+  /** What the platform says still arrives on the connections that there are; it never hears an answer. */
+  loseAnswers(): void {
+    for (const connection of this.connections) connection.deafen();
   }
 
   /** These connections break, and so do new ones of their kind, until `refuse()` is called with nothing. */
@@ -136,7 +127,7 @@ export class TcpProxy {
    * Transactions in which a statement with this text in its name or SQL was sent: the server carries them out, its last
    * answer is withheld, and the connection breaks.
    */
-  loseAnswers(text: string, times = Infinity): Disturbance {
+  loseAnswersTo(text: string, times = Infinity): Disturbance {
     let count = 0;
     const pattern = Buffer.from(text);
     this.rules.loses = (question) => {
@@ -148,29 +139,6 @@ export class TcpProxy {
       () => count,
       () => (this.rules.loses = () => false),
     );
-=======
-  /** Every connection breaks, and new ones do too; `only`: those whose first bytes contain it. */
-  interrupt(only = ''): void {
-    this.cut = (greeting) => greeting.includes(only);
-    for (const joined of this.joined) if (this.cut(joined.greeting)) joined.socket.destroy();
-  }
-
-  restore(): void {
-    this.cut = undefined;
-  }
-
-  /** The connections that there are carry nothing any more and stay open; new ones work. */
-  freeze(only = ''): void {
-    for (const { socket, upstream, greeting } of this.joined) {
-      if (!greeting.includes(only)) continue;
-      for (const each of [socket, upstream]) each.unpipe().pause();
-    }
-  }
-
-  /** What the platform says still arrives on the connections that there are; it never hears an answer. */
-  loseAnswers(): void {
-    for (const { upstream } of this.joined) upstream.unpipe().pause();
->>>>>>> db
   }
 
   async stop(): Promise<void> {
@@ -178,31 +146,8 @@ export class TcpProxy {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-<<<<<<< HEAD
   private chosen(matches: Matches): ProxiedConnection[] {
     return [...this.connections].filter(({ applicationName }) => matches(applicationName));
-=======
-  private join(socket: Socket): void {
-    if (this.cut?.('')) return void socket.destroy();
-    const upstream = connect(this.target);
-    const joined: Joined = { socket, upstream, greeting: '' };
-    this.joined.add(joined);
-    for (const [one, other] of [
-      [socket, upstream],
-      [upstream, socket],
-    ] as const) {
-      one.on('error', () => undefined);
-      one.once('close', () => {
-        this.joined.delete(joined);
-        other.destroy();
-      });
-      one.pipe(other);
-    }
-    socket.once('data', (bytes) => {
-      joined.greeting = bytes.toString('latin1');
-      if (this.cut?.(joined.greeting)) socket.destroy();
-    });
->>>>>>> db
   }
 }
 
