@@ -44,7 +44,7 @@ try {
   for (const { scenario, workers, problems } of rows) {
     for (const problem of problems) process.stdout.write(`FAIL ${scenario}, ${workers} workers: ${problem}\n`);
   }
-  if (args.includes('--docs') && code === 0) writeDocs(tableOf(rows), rows, seconds);
+  if (args.includes('--docs') && code === 0) await writeDocs(tableOf(rows), rows, seconds);
   process.exitCode = code;
 } finally {
   rmSync(folder, { recursive: true });
@@ -98,13 +98,12 @@ function summary(rows, seconds) {
 }
 
 /** Keeps the text of the page and replaces the table between its marks. */
-function writeDocs(table, rows, seconds) {
-  const file = join(ROOT, 'docs', 'faults.md');
+async function writeDocs(table, rows, seconds) {
+  const { format, resolveConfig } = await import('prettier');
+  const filepath = join(ROOT, 'docs', 'faults.md');
   const machine = `Node.js ${process.version}, ${availableParallelism()} cores: ${summary(rows, seconds)}.`;
-  const text = readFileSync(file, 'utf8');
   const marked = /(<!-- results -->\n)[\s\S]*(\n<!-- end of results -->)/;
-  writeFileSync(
-    file,
-    text.replace(marked, (_, begin, end) => `${begin}\n${table}\n\n${machine}\n${end}`),
-  );
+  const text = readFileSync(filepath, 'utf8');
+  const filled = text.replace(marked, (_, begin, end) => `${begin}\n${table}\n\n${machine}\n${end}`);
+  writeFileSync(filepath, await format(filled, { ...(await resolveConfig(filepath)), filepath }));
 }

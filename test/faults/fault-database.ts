@@ -43,6 +43,8 @@ export async function shareServer(): Promise<FaultDatabase> {
 export class FaultServer implements FaultDatabase {
   ownerUrl = '';
   servingUrl = '';
+  /** The same past the proxy, for other clients of this database. */
+  directServingUrl = '';
 
   private constructor(
     private readonly dataDir: string,
@@ -71,6 +73,7 @@ export class FaultServer implements FaultDatabase {
     server.ownerUrl = through(server.proxy, server.directUrl());
     const query = <Row extends object>(text: string, values: unknown[] = []) => server.query<Row>(text, values);
     const serving = await createServingRole({ url: server.directUrl(), query, drop: async () => undefined });
+    server.directServingUrl = serving;
     server.servingUrl = through(server.proxy, serving);
     return server;
   }

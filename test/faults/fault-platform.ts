@@ -7,6 +7,8 @@ import { type TenantFixture, authorize, createTenant, pkce, SPA_REDIRECT } from 
 import type { FaultDatabase } from './fault-database.js';
 import { ProcessWatch } from './process-watch.js';
 
+export type Beside = { stop(): Promise<ProcessEnd> } | { readonly code: number | null; readonly errors: string };
+
 /** What the load asks users for: a refresh token and access to an API. */
 export const USER_SCOPE = 'openid offline_access orders:read';
 
@@ -64,6 +66,15 @@ export class FaultPlatform {
     this.process = new PlatformProcess({ env: this.env });
     this.watch = new ProcessWatch(this.process.pid);
     await this.process.ready();
+  }
+
+  /** One more process of one worker on the same database, at a port of its own. @returns how it ended if it did not start */
+  async startBeside(): Promise<Beside> {
+    const beside = new PlatformProcess({ env: { ...this.env, WORKERS: '1', PORT: String(await freePort()) } });
+    return beside.ready().then(
+      () => ({ stop: () => beside.stop() }),
+      async () => ({ code: (await beside.ended).code, errors: beside.errors }),
+    );
   }
 
   /** By SIGTERM, as a deployment does. */

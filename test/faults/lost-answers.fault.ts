@@ -16,7 +16,7 @@ describe('Answers of the database are lost after it has done what was asked', ()
   it('for every kind of single-use thing', async () => {
     await play('answers lost: code, rotation, write, audit', {}, async ({ database, load, recovered, problem }) => {
       for (const [what, text] of Object.entries(TRANSACTIONS)) {
-        const lost = database.proxy.loseAnswers(text, TIMES);
+        const lost = database.proxy.loseAnswersTo(text, TIMES);
         if (!(await until(() => lost.count >= TIMES))) problem(`only ${lost.count} answers were lost: ${what}`);
         lost.stop();
         await load.flow(50);

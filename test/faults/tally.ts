@@ -45,7 +45,7 @@ export class Tally {
 
   /** Every operation succeeded since, and for this long nothing failed. */
   isSettled(operations: readonly string[], quietMs: number): boolean {
-    const since = Math.max(this.lastBadAt, Math.min(this.recoveredAt, Date.now()));
+    const since = Math.max(this.lastBadAt, this.recoveredAt === Infinity ? 0 : this.recoveredAt);
     return Date.now() - since >= quietMs && operations.every((name) => this.firstGoodAt.has(name));
   }
 

@@ -21,6 +21,7 @@ export class ProxiedConnection {
   applicationName = '';
   isFrozen = false;
   private startup: Buffer | undefined = Buffer.alloc(0);
+  private isDeaf = false;
   private losesAnswer = false;
   private isOpen = true;
 
@@ -49,6 +50,11 @@ export class ProxiedConnection {
     this.isFrozen = true;
   }
 
+  /** From now on the client hears nothing. */
+  deafen(): void {
+    this.isDeaf = true;
+  }
+
   destroy(): void {
     this.client.destroy();
     this.server.destroy();
@@ -63,6 +69,7 @@ export class ProxiedConnection {
   }
 
   private answer(chunk: Buffer): void {
+    if (this.isDeaf) return;
     if (this.losesAnswer && tellsEndOfTransaction(chunk)) return this.destroy();
     this.forward(this.server, this.client, chunk);
   }
