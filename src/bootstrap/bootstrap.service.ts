@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { completeMetadata } from '../clients/client-metadata.js';
 import { ClientsService } from '../clients/clients.service.js';
+import { MANAGEMENT_API } from '../clients/permissions.js';
 import { CONFIG, type Config, ConfigError } from '../config/config.js';
 import { hmacSha256 } from '../crypto/digest.js';
 import { isUniqueViolation } from '../database/database-error.js';
@@ -80,7 +81,7 @@ export class BootstrapService {
         clientName: 'Operator',
         tokenEndpointAuthMethod: 'client_secret_basic',
         grantTypes: ['client_credentials'],
-        scope: MANAGEMENT_SCOPES.map(({ name }) => name),
+        permissions: [{ api: MANAGEMENT_API, scopes: MANAGEMENT_SCOPES.map(({ name }) => name) }],
         firstParty: true,
       },
       { grantTypes: ['client_credentials'], authenticationMethods: ['client_secret_basic'] },

@@ -4,7 +4,7 @@ import { digest, equalInConstantTime } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
-import type { Alongside } from '../database/statement.js';
+import type { Alongside, Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import type { ClientEntity, ClientSecretEntity } from './client.entity.js';
 import { type ClientRegistration, ClientsRepository, type StoredClient } from './clients.repository.js';
@@ -122,6 +122,18 @@ export class ClientsService {
       await this.repository.createSecret(tenantId, entity.clientId, newSecret(secret), manager);
     });
     this.announce(tenantId, entity.clientId);
+  }
+
+  /**
+   * Takes scopes of an API, or all of it, from every client, in the transaction that takes them from the API.
+   * @returns the clients that changed; the caller announces them after the commit
+   */
+  async removePermissions(
+    tenantId: TenantId,
+    api: { readonly identifier: string; readonly scopes?: readonly string[] | undefined },
+    transaction: Transaction,
+  ): Promise<string[]> {
+    return this.repository.removePermissions(tenantId, api, transaction);
   }
 
   private announce(tenantId: TenantId, key: string): void {

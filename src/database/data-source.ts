@@ -1,9 +1,10 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CreatePlatform1764000000000 } from '../../migrations/1764000000000-create-platform.js';
 import { FadeSignInAttempts1764100000000 } from '../../migrations/1764100000000-fade-sign-in-attempts.js';
+import { BindPermissions1764400000000 } from '../../migrations/1764400000000-bind-permissions.js';
 
 /** Every migration, oldest first. */
-const migrations = [CreatePlatform1764000000000, FadeSignInAttempts1764100000000];
+const migrations = [CreatePlatform1764000000000, FadeSignInAttempts1764100000000, BindPermissions1764400000000];
 
 export interface ConnectionOptions {
   readonly url: string;

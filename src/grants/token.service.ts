@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import { AccessDeniedError, InvalidGrantError, OAuthError } from '../oauth/oauth-error.js';
+import { isForeignKeyViolation } from '../database/database-error.js';
 import type { TokenRequest, TokenResponse } from './grant-handler.js';
 import { GrantRegistry } from './grant.registry.js';
 
@@ -21,7 +22,7 @@ export class TokenService {
       this.record(request, 'token.issued', { grant_type: handler.grantType, scope: response.scope });
       return response;
     } catch (caught) {
-      const error = caught instanceof AccessDeniedError ? new InvalidGrantError(caught.message) : caught;
+      const error = asTokenError(caught);
       if (error instanceof OAuthError) {
         const known = this.registry.grantTypes.find((grantType) => grantType === params.find('grant_type'));
         this.record(request, 'token.refused', { grant_type: known, error: error.code, reason: error.message });
@@ -38,4 +39,11 @@ export class TokenService {
     const outcome = type === 'token.issued' ? 'success' : 'failure';
     this.audit.record({ tenantId: tenant.id, type, outcome, clientId: client.clientId, origin, details });
   }
+}
+
+function asTokenError(caught: unknown): unknown {
+  if (caught instanceof AccessDeniedError) return new InvalidGrantError(caught.message);
+  // The caches of this process are a moment behind.
+  if (isForeignKeyViolation(caught)) return new InvalidGrantError('The client or the user was deleted.');
+  return caught;
 }

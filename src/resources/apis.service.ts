@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { ClientsService } from '../clients/clients.service.js';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
 import type { Alongside } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { type Scope, without } from '../oauth/scope.js';
 import { MAX_APIS } from './api-directory.js';
 import type { ApiEntity } from './api.entity.js';
 import { type ApiData, ApisRepository } from './apis.repository.js';
@@ -17,6 +19,7 @@ export class ApisService {
   constructor(
     private readonly database: Database,
     private readonly repository: ApisRepository,
+    private readonly clients: ClientsService,
     private readonly changes: ChangeFeed,
   ) {}
 
@@ -31,37 +34,53 @@ export class ApisService {
   /** @throws a unique violation when the identifier is taken, or TooManyApisError */
   async create(tenantId: TenantId, data: ApiData, alongside?: (id: string) => Alongside): Promise<string> {
     const id = uuidv7();
-    await this.database.entities(tenantId, async (manager, transaction) => {
+    const changed = await this.database.entities(tenantId, async (manager, transaction) => {
       if ((await this.repository.count(tenantId, manager)) >= MAX_APIS) throw new TooManyApisError();
       await this.repository.create(tenantId, id, data, manager);
+      // Nobody has been given anything at an API that is new, whatever a write beside a deletion may have left.
+      const clients = await this.clients.removePermissions(tenantId, { identifier: data.identifier }, transaction);
       await alongside?.(id)(transaction);
+      return clients;
     });
-    this.announce(tenantId, data.identifier);
+    this.announce(tenantId, data.identifier, changed);
     return id;
   }
 
   /** @returns false when the version is stale */
   async update(tenantId: TenantId, api: ApiEntity, data: Partial<ApiData>, alongside?: Alongside): Promise<boolean> {
-    const updated = await this.database.entities(tenantId, async (manager, transaction) => {
-      if (!(await this.repository.update(tenantId, api.id, { version: api.version, data }, manager))) return false;
+    const changed = await this.database.entities(tenantId, async (manager, transaction) => {
+      if (!(await this.repository.update(tenantId, api.id, { version: api.version, data }, manager))) return undefined;
+      const lost = { identifier: api.identifier, scopes: namesLost(api, data) };
+      const clients = lost.scopes.length > 0 ? await this.clients.removePermissions(tenantId, lost, transaction) : [];
       await alongside?.(transaction);
-      return true;
+      return clients;
     });
-    this.announce(tenantId, api.identifier);
-    return updated;
+    this.announce(tenantId, api.identifier, changed);
+    return changed !== undefined;
   }
 
   async delete(tenantId: TenantId, api: ApiEntity, alongside?: Alongside): Promise<boolean> {
-    const deleted = await this.database.entities(tenantId, async (manager, transaction) => {
-      if (!(await this.repository.delete(tenantId, api.id, manager))) return false;
+    const changed = await this.database.entities(tenantId, async (manager, transaction) => {
+      if (!(await this.repository.delete(tenantId, api.id, manager))) return undefined;
+      const clients = await this.clients.removePermissions(tenantId, { identifier: api.identifier }, transaction);
       await alongside?.(transaction);
-      return true;
+      return clients;
     });
-    this.announce(tenantId, api.identifier);
-    return deleted;
+    this.announce(tenantId, api.identifier, changed);
+    return changed !== undefined;
   }
 
-  private announce(tenantId: TenantId, key: string): void {
-    this.changes.announce({ table: 'apis', tenantId, key });
+  private announce(tenantId: TenantId, identifier: string, clients: readonly string[] = []): void {
+    this.changes.announce({ table: 'apis', tenantId, key: identifier });
+    for (const key of clients) this.changes.announce({ table: 'clients', tenantId, key });
   }
+}
+
+/** A scope that is taken from an API is taken from its clients too: one of the same name later is another one. */
+function namesLost(api: ApiEntity, { scopes }: Partial<ApiData>): Scope {
+  if (!scopes) return [];
+  return without(
+    api.scopes.map(({ name }) => name),
+    scopes.map(({ name }) => name),
+  );
 }

@@ -1,4 +1,4 @@
-import { checkGrantType } from '../../grants/eligibility.js';
+import { checkGrantType } from '../../grants/allowed-grant-types.js';
 import { UnauthorizedClientError, UnsupportedResponseTypeError } from '../../oauth/oauth-error.js';
 import { grantTypesOf, parseResponseType } from '../../oauth/response-type.js';
 import type { AuthorizationStep } from '../authorization-steps.js';

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ClientAuthenticator } from '../../clients/authentication/client-authenticator.js';
-import { type ClientMetadataInput, ClientMetadataError, completeMetadata } from '../../clients/client-metadata.js';
+import {
+  type ClientMetadataInput,
+  ClientMetadataError,
+  completeMetadata,
+  defaultPermissions,
+} from '../../clients/client-metadata.js';
+import type { Permissions } from '../../clients/permissions.js';
 import { CLIENT_ID, type ClientMetadata } from '../../clients/client.js';
 import type { ClientEntity } from '../../clients/client.entity.js';
 import type { ClientRegistration, StoredClient } from '../../clients/clients.repository.js';
@@ -11,7 +17,9 @@ import { isUniqueViolation } from '../../database/database-error.js';
 import { GrantRegistry } from '../../grants/grant.registry.js';
 import { InsufficientScopeError, InvalidScopeError } from '../../oauth/oauth-error.js';
 import { parseScope } from '../../oauth/scope.js';
-import { MANAGEMENT_SCOPES } from '../../resources/management-api.js';
+import { ApiDirectory } from '../../resources/api-directory.js';
+import { managementPermissionsOf } from '../../resources/management-permissions.js';
+import { bindPermissions } from '../../resources/permission-binding.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ClientMetadataDto, CreateClientDto, UpdateClientDto } from './clients.dto.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
@@ -19,7 +27,7 @@ import { type Page, type PageQuery, limitOf, positionOf, toPage } from '../kit/p
 import { type Caller, SYSTEM_TENANT_SLUG } from '../kit/principal.js';
 import { Problem, notFound } from '../kit/problem.js';
 import { Recording } from '../kit/recording.js';
-import { type ClientView, clientView } from '../views.js';
+import { type ClientView, type ClientViewOptions, clientView } from '../views.js';
 import { fromWire, mergePatch } from '../kit/wire.js';
 
 /** The client that operators' scripts use; without it nobody could get in. */
@@ -46,13 +54,18 @@ export class ClientManagement {
     private readonly grants: GrantRegistry,
     private readonly authenticator: ClientAuthenticator,
     private readonly recording: Recording,
+    private readonly apis: ApiDirectory,
   ) {}
+
+  view(entity: ClientEntity, shown: Omit<ClientViewOptions, 'managementIdentifier'> = {}): ClientView {
+    return clientView(entity, { ...shown, managementIdentifier: this.apis.managementIdentifier });
+  }
 
   async list(tenant: Tenant, query: PageQuery): Promise<Page<ClientView>> {
     const after = positionOf(query, (key) => CLIENT_ID.test(key));
     const rows = await this.service.list(tenant.id, { after, limit: limitOf(query) + 1 });
     return toPage(rows, query, {
-      item: (client) => clientView(client),
+      item: (client) => this.view(client),
       position: ({ clientId }) => clientId,
     });
   }
@@ -73,7 +86,7 @@ export class ClientManagement {
     if (givenId !== undefined && LOOKS_LIKE_SUBJECT.test(givenId)) {
       throw new ClientMetadataError('client_id', 'looks like the identifier of a user');
     }
-    const registration = this.complete(caller, toInput({}, metadata));
+    const registration = await this.complete(caller, tenant, metadata);
     const usesSecret = USES_SECRET.includes(registration.tokenEndpointAuthMethod);
     if (givenSecret !== undefined && !usesSecret) {
       throw new ClientMetadataError('client_secret', `is not used by ${registration.tokenEndpointAuthMethod}`);
@@ -101,7 +114,7 @@ export class ClientManagement {
     const namesOnlyState = Object.keys(body).every((member) => member === 'enabled');
     checkIfMatch(ifMatch, entity.version, { needed: !namesOnlyState });
     if (body.enabled === false) refuseOperatorClient(tenant, entity);
-    const registration = this.complete(caller, toInput(entity, body), entity);
+    const registration = await this.complete(caller, tenant, body, entity);
     if (USES_SECRET.includes(registration.tokenEndpointAuthMethod) && secrets.length === 0) {
       throw new ClientMetadataError('token_endpoint_auth_method', 'needs a secret; add one first');
     }
@@ -128,7 +141,7 @@ export class ClientManagement {
 
   async addSecret(caller: Caller, tenant: Tenant, clientId: string): Promise<NewClientSecret> {
     const { entity } = await this.get(tenant, clientId);
-    this.checkScope(caller, entity.scope, []);
+    this.checkScope(caller, entity, []);
     const change = { type: 'client_secret.created', target: `client:${clientId}` } as const;
     return this.service.addSecret(tenant.id, clientId, this.recording.of(caller, tenant.id, change));
   }
@@ -141,33 +154,59 @@ export class ClientManagement {
     if (!(await this.service.deleteSecret(tenant.id, clientId, id, recording))) throw notFound();
   }
 
-  private complete(caller: Caller, input: ClientMetadataInput, known?: ClientEntity): ClientRegistration {
+  private async complete(
+    caller: Caller,
+    tenant: Tenant,
+    body: ClientMetadataDto,
+    known?: ClientEntity,
+  ): Promise<ClientRegistration> {
     const { grantTypes } = this.grants;
+    const input = toInput(known ?? {}, body, await this.bindPermissions(tenant, body, known));
     const registration = completeMetadata(input, { grantTypes, authenticationMethods: this.authenticator.methodNames });
-    this.checkScope(caller, registration.scope, known?.scope ?? []);
+    this.checkScope(caller, registration, known ? managementPermissionsOf(known) : []);
     return registration;
   }
 
+  /** What the body says of scopes, each name with its API. */
+  private async bindPermissions(
+    tenant: Tenant,
+    { scope, permissions, grant_types: grantTypes }: ClientMetadataDto,
+    known?: ClientEntity,
+  ): Promise<Permissions | null | undefined> {
+    if (scope === undefined && permissions === undefined) return undefined;
+    const asked = { scope: typeof scope === 'string' ? readScope(scope) : scope, permissions };
+    const byDefault = defaultPermissions(grantTypes ?? known?.grantTypes);
+    return bindPermissions(await this.apis.read(tenant.id), asked, { known: known?.permissions, byDefault });
+  }
+
   /** Nobody makes a client that may do more to the platform than they may themselves. */
-  private checkScope(caller: Caller, scope: readonly string[], alreadyGiven: readonly string[]): void {
-    const beyond = MANAGEMENT_SCOPES.find(
-      ({ name }) => scope.includes(name) && !alreadyGiven.includes(name) && !caller.scope.includes(name),
+  private checkScope(
+    caller: Caller,
+    client: Pick<ClientRegistration, 'permissions'>,
+    alreadyGiven: readonly string[],
+  ): void {
+    const beyond = managementPermissionsOf(client).find(
+      (name) => !alreadyGiven.includes(name) && !caller.scope.includes(name),
     );
-    if (beyond)
-      throw new InsufficientScopeError(`The access token needs the scope ${beyond.name} to pass it on.`, beyond.name);
+    if (beyond !== undefined)
+      throw new InsufficientScopeError(`The access token needs the scope ${beyond} to pass it on.`, beyond);
   }
 }
 
 /** The registration that results from a patch of the known one; what is only shown lies one level deeper. */
-function toInput(known: Partial<ClientEntity>, body: ClientMetadataDto): ClientMetadataInput {
-  const { scope, ...members } = fromWire(body);
+function toInput(
+  known: Partial<ClientEntity>,
+  body: ClientMetadataDto,
+  permissions: Permissions | null | undefined,
+): ClientMetadataInput {
+  const { scope: _, permissions: __, ...members } = fromWire(body);
   const shown = Object.fromEntries(METADATA_MEMBERS.map((name) => [name, members[name]]));
   const decisive = Object.fromEntries(
     Object.entries(members).filter(([name]) => !(METADATA_MEMBERS as readonly string[]).includes(name)),
   );
   return mergePatch<ClientMetadataInput>(known, {
     ...decisive,
-    ...(scope !== undefined && { scope: scope === null ? null : readScope(scope) }),
+    ...(permissions !== undefined && { permissions }),
     metadata: shown,
   });
 }

@@ -9,7 +9,7 @@ import { CurrentCaller, TargetTenant } from '../kit/management.guard.js';
 import { Endpoint } from '../openapi/endpoint.decorator.js';
 import { type Page, PageQuery } from '../kit/paging.js';
 import type { Caller } from '../kit/principal.js';
-import { type ClientSecretView, type ClientView, clientSecretView, clientView } from '../views.js';
+import { type ClientSecretView, type ClientView, clientSecretView } from '../views.js';
 import { withEtag } from '../kit/with-etag.js';
 
 @ManagementController('Clients')
@@ -46,7 +46,11 @@ export class ClientsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ClientView> {
     const { entity, secrets, secret } = await this.clients.create(caller, tenant, body);
-    return created(response, { id: entity.clientId, version: entity.version }, clientView(entity, secrets, secret));
+    return created(
+      response,
+      { id: entity.clientId, version: entity.version },
+      this.clients.view(entity, { secrets, secret }),
+    );
   }
 
   @Get(':client_id')
@@ -57,7 +61,7 @@ export class ClientsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ClientView> {
     const { entity, secrets } = await this.clients.get(tenant, clientId);
-    return withEtag(response, entity.version, clientView(entity, secrets));
+    return withEtag(response, entity.version, this.clients.view(entity, { secrets }));
   }
 
   @Patch(':client_id')
@@ -78,7 +82,7 @@ export class ClientsController {
     @Headers('if-match') ifMatch?: string,
   ): Promise<ClientView> {
     const { entity, secrets } = await this.clients.update(caller, tenant, { clientId, body, ifMatch });
-    return withEtag(response, entity.version, clientView(entity, secrets));
+    return withEtag(response, entity.version, this.clients.view(entity, { secrets }));
   }
 
   @Delete(':client_id')

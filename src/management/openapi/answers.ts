@@ -50,8 +50,8 @@ function client(): Readonly<Record<string, Schema>> {
   const undecided = ['client_name', 'require_pkce', 'refresh_token_rotation', 'strict_assertion_audience'];
   return {
     client_id: { ...TEXT, examples: ['web'] },
-    ...shown(ClientMetadataDto, ['application_type', 'token_endpoint_auth_method', ...CLIENT_LISTS, 'scope']),
-    ...shown(ClientMetadataDto, ['first_party', 'enabled', ...CLIENT_SHOWN_WHEN_SET]),
+    ...shown(ClientMetadataDto, ['application_type', 'token_endpoint_auth_method', ...CLIENT_LISTS]),
+    ...shown(ClientMetadataDto, ['scope', 'permissions', 'first_party', 'enabled', ...CLIENT_SHOWN_WHEN_SET]),
     ...Object.fromEntries([...undecided, 'id_token_signed_response_alg'].map((name) => [name, properties[name] ?? {}])),
     client_secrets: {
       type: 'array',

@@ -1,6 +1,6 @@
 import { ApiScopeDto, CreateApiDto, UpdateApiDto } from '../apis/apis.dto.js';
 import { ListAuditEventsQuery } from '../audit-events/audit-events.query.js';
-import { CreateClientDto, JwksDto, UpdateClientDto } from '../clients/clients.dto.js';
+import { ClientPermissionDto, CreateClientDto, JwksDto, UpdateClientDto } from '../clients/clients.dto.js';
 import { ListConsentsQuery } from '../consents/consents.query.js';
 import { RotateKeysDto } from '../keys/keys.dto.js';
 import { PageQuery } from '../kit/paging.js';
@@ -31,6 +31,7 @@ const BODIES: readonly (readonly [Constructor, unknown?])[] = [
   ],
   [UpdateClientDto, { redirect_uris: ['https://shop.example/callback'], logo_uri: null }],
   [JwksDto],
+  [ClientPermissionDto],
   [CreateUserDto, { username: 'alice', email: 'alice@acme.example', password: 'violet harbour 42 lanterns' }],
   [UpdateUserDto, { nickname: null, address: { locality: 'Bern' } }],
   [AddressDto],
