@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
+import type { AppOptions } from '../../src/app.module.js';
 import { type Application, createApplication } from '../../src/application.js';
 import { BootstrapService } from '../../src/bootstrap/bootstrap.service.js';
 import type { Config } from '../../src/config/config.js';
@@ -22,6 +23,7 @@ export interface Platform {
 
 export interface PlatformOptions {
   readonly grants?: readonly Type<GrantHandler>[];
+  readonly authorizationSteps?: AppOptions['authorizationSteps'];
   readonly fastLane?: boolean;
   readonly config?: Partial<Config>;
   /** A second process on the same database. */
@@ -42,6 +44,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     database: { url: database.url, role: RUNTIME_ROLE, maxConnections: 10 },
     grants: options.grants ?? [],
     logLevel: process.env['TEST_LOG'] ?? 'silent',
+    ...(options.authorizationSteps && { authorizationSteps: options.authorizationSteps }),
     ...(options.fastLane !== undefined && { fastLane: options.fastLane }),
   });
   if (!options.beside) await application.nest.get(BootstrapService).run();
