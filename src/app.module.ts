@@ -15,6 +15,8 @@ import { EndpointsModule } from './endpoints/endpoints.module.js';
 import type { GrantHandler } from './grants/grant-handler.js';
 import { grantHandlers } from './grants/grant-handlers.js';
 import { GrantsModule } from './grants/grants.module.js';
+import { LimitsModule } from './limits/limits.module.js';
+import type { NetworkLimitRates } from './limits/network-limits.js';
 import { LastErrorFilter } from './last-error.filter.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { ManagementModule } from './management/management.module.js';
@@ -28,6 +30,8 @@ export interface AppOptions {
   readonly grants?: readonly Type<GrantHandler>[];
   /** The platform's own checks of authorization requests, with others after them. */
   readonly authorizationSteps?: AuthorizationPipeline<AuthorizationRequest>;
+  /** Other rates than the platform's own. */
+  readonly limits?: Partial<NetworkLimitRates>;
 }
 
 /** The table of contents. */
@@ -38,6 +42,7 @@ export class AppModule {
     database,
     grants = [],
     authorizationSteps: steps = authorizationSteps,
+    limits,
   }: AppOptions): DynamicModule {
     return {
       module: AppModule,
@@ -46,6 +51,7 @@ export class AppModule {
         DatabaseModule.forRoot(database),
         AuditModule,
         AuditShutdownModule,
+        LimitsModule.forRoot(limits),
         GrantsModule.forRoot([...grantHandlers, ...grants]),
         AuthorizationStepsModule.forRoot(steps),
         AuthorizationModule,

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { AuditRecorder } from '../audit/audit-recorder.js';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 
@@ -10,10 +11,14 @@ const TIMEOUT_MS = 1500;
 export class HealthService implements BeforeApplicationShutdown {
   private stopping = false;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditRecorder,
+  ) {}
 
   async isReady(): Promise<boolean> {
-    if (this.stopping) return false;
+    // What is issued has to be recorded.
+    if (this.stopping || !this.audit.healthy) return false;
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<false>((resolve) => {
       timer = setTimeout(() => resolve(false), TIMEOUT_MS);

@@ -3,8 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { ClientsService } from '../clients/clients.service.js';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
-import type { Alongside } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { type Scope, without } from '../oauth/scope.js';
 import { MAX_APIS } from './api-directory.js';
 import type { ApiEntity } from './api.entity.js';
@@ -32,42 +32,47 @@ export class ApisService {
   }
 
   /** @throws a unique violation when the identifier is taken, or TooManyApisError */
-  async create(tenantId: TenantId, data: ApiData, alongside?: (id: string) => Alongside): Promise<string> {
+  async create(tenantId: TenantId, data: ApiData, companion?: Companion<ApiEntity>): Promise<ApiEntity | undefined> {
     const id = uuidv7();
-    const changed = await this.database.entities(tenantId, async (manager, transaction) => {
+    const clients: string[] = [];
+    const created = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       if ((await this.repository.count(tenantId, manager)) >= MAX_APIS) throw new TooManyApisError();
       await this.repository.create(tenantId, id, data, manager);
       // Nobody has been given anything at an API that is new, whatever a write beside a deletion may have left.
-      const clients = await this.clients.removePermissions(tenantId, { identifier: data.identifier }, transaction);
-      await alongside?.(id)(transaction);
-      return clients;
+      clients.push(...(await this.clients.removePermissions(tenantId, { identifier: data.identifier }, transaction)));
+      return this.repository.find(tenantId, id, manager);
     });
-    this.announce(tenantId, data.identifier, changed);
-    return id;
+    this.announce(tenantId, data.identifier, clients);
+    return created;
   }
 
-  /** @returns false when the version is stale */
-  async update(tenantId: TenantId, api: ApiEntity, data: Partial<ApiData>, alongside?: Alongside): Promise<boolean> {
-    const changed = await this.database.entities(tenantId, async (manager, transaction) => {
+  /** @returns undefined when the version is stale */
+  async update(
+    tenantId: TenantId,
+    api: ApiEntity,
+    data: Partial<ApiData>,
+    companion?: Companion<ApiEntity>,
+  ): Promise<ApiEntity | undefined> {
+    const clients: string[] = [];
+    const lost = { identifier: api.identifier, scopes: namesLost(api, data) };
+    const updated = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       if (!(await this.repository.update(tenantId, api.id, { version: api.version, data }, manager))) return undefined;
-      const lost = { identifier: api.identifier, scopes: namesLost(api, data) };
-      const clients = lost.scopes.length > 0 ? await this.clients.removePermissions(tenantId, lost, transaction) : [];
-      await alongside?.(transaction);
-      return clients;
+      if (lost.scopes.length > 0) clients.push(...(await this.clients.removePermissions(tenantId, lost, transaction)));
+      return this.repository.find(tenantId, api.id, manager);
     });
-    this.announce(tenantId, api.identifier, changed);
-    return changed !== undefined;
+    this.announce(tenantId, api.identifier, clients);
+    return updated;
   }
 
-  async delete(tenantId: TenantId, api: ApiEntity, alongside?: Alongside): Promise<boolean> {
-    const changed = await this.database.entities(tenantId, async (manager, transaction) => {
+  async delete(tenantId: TenantId, api: ApiEntity, companion?: Companion<true>): Promise<true | undefined> {
+    const clients: string[] = [];
+    const deleted = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       if (!(await this.repository.delete(tenantId, api.id, manager))) return undefined;
-      const clients = await this.clients.removePermissions(tenantId, { identifier: api.identifier }, transaction);
-      await alongside?.(transaction);
-      return clients;
+      clients.push(...(await this.clients.removePermissions(tenantId, { identifier: api.identifier }, transaction)));
+      return true;
     });
-    this.announce(tenantId, api.identifier, changed);
-    return changed !== undefined;
+    this.announce(tenantId, api.identifier, clients);
+    return deleted;
   }
 
   private announce(tenantId: TenantId, identifier: string, clients: readonly string[] = []): void {

@@ -74,7 +74,6 @@ describe('A statement', () => {
     expect(elsewhere.map(({ path }) => path).sort()).toEqual([
       'src/keys/tenant-vault.ts',
       'src/keys/tenant-vault.ts',
-      'src/maintenance/sweeper.ts',
       'src/observability/health.service.ts',
     ]);
   });

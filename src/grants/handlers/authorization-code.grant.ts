@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { digest } from '../../crypto/digest.js';
-import { InvalidGrantError } from '../../oauth/oauth-error.js';
+import { InvalidGrantError, SpentGrantError } from '../../oauth/oauth-error.js';
 import { matchesCodeChallenge } from '../../oauth/pkce.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
 import { checkEligibility } from '../../tokens/eligibility.js';
@@ -39,7 +39,7 @@ export class AuthorizationCodeGrant implements GrantHandler {
     checkCodeVerifier(code, params.find('code_verifier'));
     // Last, so that only who proved to be the rightful client can end what was issued by a second use.
     if (code.consumed) return this.refuseReuse(request, code);
-    if (code.expired || !isAlive(code.grantLife, client)) throw new InvalidGrantError('The code is not valid.');
+    if (code.expired || !isAlive(code.grantLife, client)) throw new SpentGrantError('The code is not valid.');
 
     const { grant, user, nonce } = code;
     const access = await this.accessResolver.restore(tenant, client, grant);
@@ -70,7 +70,7 @@ export class AuthorizationCodeGrant implements GrantHandler {
       origin,
       details: { grant: grant.id },
     });
-    throw new InvalidGrantError('The code is not valid.');
+    throw new SpentGrantError('The code is not valid.');
   }
 }
 

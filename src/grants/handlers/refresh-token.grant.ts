@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { type Client, isConfidential } from '../../clients/client.js';
 import { digest } from '../../crypto/digest.js';
-import { InvalidGrantError, InvalidScopeError } from '../../oauth/oauth-error.js';
+import { InvalidGrantError, InvalidScopeError, SpentGrantError } from '../../oauth/oauth-error.js';
 import { isWithin, parseScope } from '../../oauth/scope.js';
 import { type Access, narrowed, scopeOf } from '../../resources/access.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
@@ -66,7 +66,7 @@ export class RefreshTokenGrant implements GrantHandler {
     });
     if (!stored || stored.grant.clientId !== client.clientId) throw invalid();
     if (stored.consumed && !stored.mayBeRepeated) await this.revokeFamily(request, stored.grant);
-    if (stored.expired || !isAlive(stored.grantLife, client)) throw invalid();
+    if (stored.expired || !isAlive(stored.grantLife, client)) throw spent();
     return stored;
   }
 
@@ -75,7 +75,7 @@ export class RefreshTokenGrant implements GrantHandler {
     const { tenant } = request;
     const idleSeconds = tenant.policy.refreshTokenIdleLifetimeSeconds;
     if (!successor) {
-      if (!(await this.refreshTokens.extend(tenant.id, presented.digest, { idleSeconds, access }))) throw invalid();
+      if (!(await this.refreshTokens.extend(tenant.id, presented.digest, { idleSeconds, access }))) throw spent();
       return presented.value;
     }
     if (!stored.consumed) {
@@ -102,7 +102,7 @@ export class RefreshTokenGrant implements GrantHandler {
       origin,
       details: { grant: grant.id },
     });
-    throw invalid();
+    throw spent();
   }
 }
 
@@ -123,6 +123,10 @@ function narrow(granted: Access, requested: string | undefined): Access {
   const scope = parseScope(requested);
   if (!isWithin(scope, scopeOf(granted))) throw new InvalidScopeError('The scope is more than what was granted.');
   return narrowed(granted, scope);
+}
+
+function spent(): SpentGrantError {
+  return new SpentGrantError('The refresh token is not valid.');
 }
 
 function invalid(): InvalidGrantError {
