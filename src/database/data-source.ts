@@ -12,7 +12,7 @@ export const migrations = [
   FadeSignInAttempts1764100000000,
   PartitionAuditEvents1764200000000,
   BindRegistrations1764300000000,
-  BindPermissions1764400000000,
+  BindPermissions1764400000000, // older code would go on giving and taking names alone
 ];
 
 /**
@@ -20,7 +20,7 @@ export const migrations = [
  * only adds what older code does not notice leaves it; one that changes or removes what older code uses sets it to its
  * own timestamp.
  */
-export const OLDEST_COMPATIBLE_MIGRATION = 1764100000000;
+export const OLDEST_COMPATIBLE_MIGRATION = 1764400000000;
 
 export interface ConnectionOptions {
   readonly url: string;
