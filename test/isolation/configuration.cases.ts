@@ -106,6 +106,24 @@ export const configurationCases: RepositoryCases = {
         );
     },
   },
+  'ClientsRepository.removePermissions': {
+    prepare: async (world) => {
+      const id = randomUUID();
+      const { operator } = world.platform;
+      const api = {
+        identifier: `https://${id}.test`,
+        display_name: 'An API',
+        scopes: [{ name: id, description: 'x' }],
+      };
+      await operator.create('/tenants/acme/apis', api);
+      const body = { grant_types: ['client_credentials'], scope: id };
+      await operator.create('/tenants/acme/clients', body);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(ClientsRepository).removePermissions(tenantId, { identifier: api.identifier }, transaction),
+        );
+    },
+  },
   'ClientsRepository.delete': {
     prepare: async (world) => {
       const clientId = await newClient(world);
