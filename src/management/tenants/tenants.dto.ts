@@ -20,7 +20,15 @@ import { LOCALES } from '../../pages/language/messages.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
 import { POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
 import type { TenantStatus } from '../../tenants/tenant.js';
-import { IsName, IsNested, IsSingleLine, IsSupportAddress, IsText, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
+import {
+  IsName,
+  IsNested,
+  IsSingleLine,
+  IsSupportAddress,
+  IsText,
+  IsWebAddress,
+  MayBeAbsent,
+} from '../kit/validators.js';
 
 const BOUNDS = POLICY_BOUNDS;
 const HEX_COLOR = /^#[0-9a-fA-F]{6}$/;

@@ -1,13 +1,4 @@
-import {
-  IsBoolean,
-  IsLocale,
-  IsOptional,
-  IsString,
-  IsTimeZone,
-  Matches,
-  MaxLength,
-  MinLength,
-} from 'class-validator';
+import { IsBoolean, IsLocale, IsOptional, IsString, IsTimeZone, Matches, MaxLength, MinLength } from 'class-validator';
 import { Describe } from '../schema/describe.decorator.js';
 import { PageQuery } from '../kit/paging.js';
 import { IsEmailAddress, IsNested, IsSingleLine, IsText, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
