@@ -18,7 +18,7 @@ export const migrations = [
  * only adds what older code does not notice leaves it; one that changes or removes what older code uses sets it to its
  * own timestamp.
  */
-export const OLDEST_COMPATIBLE_MIGRATION = 1764100000000;
+export const OLDEST_COMPATIBLE_MIGRATION = 1764300000000;
 
 export interface ConnectionOptions {
   readonly url: string;
