@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { completeMetadata } from '../clients/client-metadata.js';
 import { ClientsService } from '../clients/clients.service.js';
+import { MANAGEMENT_API } from '../clients/permissions.js';
 import { CONFIG, type Config, ConfigError } from '../config/config.js';
 import { isUniqueViolation } from '../database/database-error.js';
 import { toTenantId } from '../database/tenant-id.js';
@@ -72,7 +73,7 @@ export class BootstrapService {
         clientName: 'Operator',
         tokenEndpointAuthMethod: 'client_secret_basic',
         grantTypes: ['client_credentials'],
-        scope: this.operatorScopes.all,
+        permissions: [{ api: MANAGEMENT_API, scopes: this.operatorScopes.all }],
         firstParty: true,
       },
       { grantTypes: ['client_credentials'], authenticationMethods: ['client_secret_basic'] },

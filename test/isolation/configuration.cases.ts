@@ -106,6 +106,24 @@ export const configurationCases: RepositoryCases = {
         );
     },
   },
+  'ClientsRepository.removePermissions': {
+    prepare: async (world) => {
+      const id = randomUUID();
+      const { operator } = world.platform;
+      const api = {
+        identifier: `https://${id}.test`,
+        display_name: 'An API',
+        scopes: [{ name: id, description: 'x' }],
+      };
+      await operator.create('/tenants/acme/apis', api);
+      const body = { grant_types: ['client_credentials'], scope: id };
+      await operator.create('/tenants/acme/clients', body);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(ClientsRepository).removePermissions(tenantId, { identifier: api.identifier }, transaction),
+        );
+    },
+  },
   'ClientsRepository.delete': {
     prepare: async (world) => {
       const clientId = await newClient(world);
@@ -159,7 +177,9 @@ export const configurationCases: RepositoryCases = {
     prepare: async (world) => {
       const clientId = await newClient(world);
       const assertion = { jtiDigest: randomBytes(32), expiresAt: new Date(Date.now() + 60_000) };
-      return (tenantId) => world.repository(UsedAssertionsRepository).consume(tenantId, clientId, assertion);
+      await world.repository(UsedAssertionsRepository).consume(world.acmeId, clientId, assertion);
+      return async (tenantId) =>
+        !(await world.repository(UsedAssertionsRepository).consume(tenantId, clientId, assertion));
     },
   },
   'DataKeysRepository.change': {
@@ -214,18 +234,18 @@ export const configurationCases: RepositoryCases = {
     prepare: (world) => {
       const key = generatedKey();
       return (tenantId) =>
-        world.transaction(tenantId, (transaction) =>
-          world.repository(SigningKeysRepository).createFirst(tenantId, 'RS256', key, transaction),
-        );
+        world.transaction(tenantId, async (transaction) => {
+          await world.repository(SigningKeysRepository).createFirst(tenantId, 'RS256', key, transaction);
+        });
     },
   },
   'SigningKeysRepository.createNext': {
     prepare: (world) => {
       const key = { ...generatedKey(), knownForSeconds: 0 };
       return (tenantId) =>
-        world.transaction(tenantId, (transaction) =>
-          world.repository(SigningKeysRepository).createNext(tenantId, 'RS256', key, transaction),
-        );
+        world.transaction(tenantId, async (transaction) => {
+          await world.repository(SigningKeysRepository).createNext(tenantId, 'RS256', key, transaction);
+        });
     },
   },
   'SigningKeysRepository.switchOver': {
