@@ -55,7 +55,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   });
   if (!options.beside) await application.nest.get(BootstrapService).run();
   await application.listen();
-  const url = `http://localhost:${port}`;
+  const url = `http://localhost:${config.listen.port}`;
   return {
     application,
     config,
