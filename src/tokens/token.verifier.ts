@@ -10,6 +10,7 @@ import type { User } from '../users/user.js';
 import { type UserRow, toUser } from '../users/users.repository.js';
 import type { AccessTokenClaims } from './access-token.js';
 import { type AccessTokenRow, AccessTokensRepository } from './access-tokens.repository.js';
+import { SignatureMemory } from './signature-memory.js';
 import { isAlive } from './grant.js';
 import { verifyAccessTokenJwt } from './verify-jwt.js';
 
@@ -33,6 +34,8 @@ const MAX_TOKEN_LENGTH = 8192;
 /** Tells a good access token of this tenant from everything else; there is no third answer. */
 @Injectable()
 export class TokenVerifier {
+  private readonly signatures = new SignatureMemory();
+
   constructor(
     private readonly repository: AccessTokensRepository,
     private readonly keyring: Keyring,
@@ -48,8 +51,9 @@ export class TokenVerifier {
 
   /** Signature, issuer, type and time of a JWT access token (RFC 9068 §4); says nothing about revocation. */
   async verifyJwt(tenant: Tenant, token: string): Promise<AccessTokenClaims | undefined> {
-    const { byKid } = await this.keyring.publishedKeys(tenant.id);
-    return verifyAccessTokenJwt(token, byKid, this.addresses.issuers(tenant.slug));
+    const { byKid: keys } = await this.keyring.publishedKeys(tenant.id);
+    const { signatures } = this;
+    return verifyAccessTokenJwt(token, { keys, issuers: this.addresses.issuers(tenant.slug), signatures });
   }
 
   private async findJwt(tenant: Tenant, token: string): Promise<ActiveAccessToken | undefined> {

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ClientsRepository } from '../../src/clients/clients.repository.js';
 import { UsedAssertionsRepository } from '../../src/clients/authentication/used-assertions.repository.js';
+import type { TenantId } from '../../src/database/tenant-id.js';
+import { DataKeysRepository } from '../../src/keys/data-keys.repository.js';
 import { SigningKeysRepository } from '../../src/keys/signing-keys.repository.js';
 import { IdempotencyRepository } from '../../src/management/kit/idempotency.repository.js';
 import { ApisRepository } from '../../src/resources/apis.repository.js';
@@ -176,6 +178,18 @@ export const configurationCases: RepositoryCases = {
       const clientId = await newClient(world);
       const assertion = { jtiDigest: randomBytes(32), expiresAt: new Date(Date.now() + 60_000) };
       return (tenantId) => world.repository(UsedAssertionsRepository).consume(tenantId, clientId, assertion);
+    },
+  },
+  'DataKeysRepository.change': {
+    prepare: async (world) => {
+      const keys = world.repository(DataKeysRepository);
+      const seen = async (tenantId: TenantId) => {
+        let found: Buffer | undefined;
+        await keys.change(tenantId, async (wrapped) => void (found = wrapped));
+        return found?.toString('hex');
+      };
+      const own = await seen(world.acmeId);
+      return async (tenantId) => (await seen(tenantId)) === own;
     },
   },
   'SigningKeysRepository.findCurrent': {
