@@ -73,11 +73,7 @@ export class BootstrapService {
         clientName: 'Operator',
         tokenEndpointAuthMethod: 'client_secret_basic',
         grantTypes: ['client_credentials'],
-<<<<<<< HEAD
-        scope: this.operatorScopes.all,
-=======
-        permissions: [{ api: MANAGEMENT_API, scopes: MANAGEMENT_SCOPES.map(({ name }) => name) }],
->>>>>>> scopes
+        permissions: [{ api: MANAGEMENT_API, scopes: this.operatorScopes.all }],
         firstParty: true,
       },
       { grantTypes: ['client_credentials'], authenticationMethods: ['client_secret_basic'] },

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MANAGEMENT_API, namesOf, scopesAt } from '../clients/permissions.js';
 import { ClientsService } from '../clients/clients.service.js';
 import type { StoredClient } from '../clients/clients.repository.js';
 import type { TenantId } from '../database/tenant-id.js';
@@ -36,13 +37,15 @@ export class OperatorScopes {
   async giveNew(tenantId: TenantId, { entity }: StoredClient): Promise<void> {
     const given = (await this.settings.find<string[]>(SETTING)) ?? GIVEN_BEFORE;
     const added = this.all.filter((scope) => !given.includes(scope));
-    const missing = added.filter((scope) => !entity.scope.includes(scope));
+    const held = scopesAt(entity.permissions, MANAGEMENT_API);
+    const missing = added.filter((scope) => !held.includes(scope));
     if (missing.length > 0) {
       const { tenantId: _, clientId, version, createdAt: __, updatedAt: ___, ...registration } = entity;
-      const scope = [...registration.scope, ...missing];
+      const others = entity.permissions.filter(({ api }) => api !== MANAGEMENT_API);
+      const permissions = [...others, { api: MANAGEMENT_API, scopes: [...held, ...missing] }];
       const updated = await this.clients.update(tenantId, clientId, {
         version,
-        registration: { ...registration, scope },
+        registration: { ...registration, permissions, scope: namesOf(permissions) },
       });
       if (!updated) return; // another process was faster, or it was changed at this moment: the next start looks again
     }

@@ -7,6 +7,7 @@ import { type Scope, formatScope, union } from '../oauth/scope.js';
 import type { Access } from '../resources/access.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { EligibleUser } from './eligibility.js';
+import { tokenIdFor } from './token-id.js';
 
 /** What a user granted, as far as tokens carry it. */
 export interface GrantReference {
@@ -88,7 +89,8 @@ export function prepareUserToken(
 function prepare(tenant: Tenant, request: AccessTokenRequest): PreparedAccessToken {
   const { audience, scope, api } = chooseTarget(tenant, request);
   const lifetimeSeconds = api?.accessTokenLifetimeSeconds ?? tenant.policy.accessTokenLifetimeSeconds;
-  const jti = randomUUID();
+  // A grant ends with its client; a token without one has to name the registration itself.
+  const jti = request.grant ? randomUUID() : tokenIdFor(request.client.registrationId);
   if (api?.accessTokenFormat === 'opaque') {
     const value = randomSecret();
     return {

@@ -12,6 +12,7 @@ import type { AccessTokenClaims } from './access-token.js';
 import { type AccessTokenRow, AccessTokensRepository } from './access-tokens.repository.js';
 import { SignatureMemory } from './signature-memory.js';
 import { isAlive } from './grant.js';
+import { isTokenIdOf } from './token-id.js';
 import { verifyAccessTokenJwt } from './verify-jwt.js';
 
 /** An access token of the tenant that is good at this moment. */
@@ -59,7 +60,7 @@ export class TokenVerifier {
   private async findJwt(tenant: Tenant, token: string): Promise<ActiveAccessToken | undefined> {
     const claims = await this.verifyJwt(tenant, token);
     const client = claims && (await this.clients.find(tenant.id, claims.client_id));
-    if (!claims || !client) return undefined;
+    if (!claims || !client || !isOfRegistration(claims, client)) return undefined;
     const user = await this.findUserOfJwt(tenant, client, claims);
     if (user === 'revoked') return undefined;
     return {
@@ -105,6 +106,15 @@ export class TokenVerifier {
       expiresAt: Math.floor(row.expires_at),
     };
   }
+}
+
+/**
+ * Deleting a client deletes its grants and opaque tokens. What is left are JWTs that it got for itself: they name the
+ * registration, and those of older versions have the time to tell by.
+ */
+function isOfRegistration({ grant_id, jti, iat }: AccessTokenClaims, client: Client): boolean {
+  if (typeof grant_id === 'string') return true;
+  return isTokenIdOf(jti, client.registrationId) ?? iat >= Math.floor(client.registeredAt / 1000);
 }
 
 function hasUser(row: AccessTokenRow): row is AccessTokenRow & UserRow {

@@ -26,8 +26,9 @@ async function forget(scope: string): Promise<void> {
 }
 
 async function withdraw(scope: string): Promise<void> {
-  const scope_ = (await scopes()).filter((name) => name !== scope).join(' ');
-  await platform.operator.patch('/tenants/system/clients/operator', { scope: scope_ });
+  const kept = (await scopes()).filter((name) => name !== scope);
+  const permissions = [{ api: `${platform.config.publicUrl}/api`, scopes: kept }];
+  await platform.operator.patch('/tenants/system/clients/operator', { permissions });
 }
 
 describe('A management scope that an upgrade adds', () => {

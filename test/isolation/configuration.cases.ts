@@ -177,7 +177,9 @@ export const configurationCases: RepositoryCases = {
     prepare: async (world) => {
       const clientId = await newClient(world);
       const assertion = { jtiDigest: randomBytes(32), expiresAt: new Date(Date.now() + 60_000) };
-      return (tenantId) => world.repository(UsedAssertionsRepository).consume(tenantId, clientId, assertion);
+      await world.repository(UsedAssertionsRepository).consume(world.acmeId, clientId, assertion);
+      return async (tenantId) =>
+        !(await world.repository(UsedAssertionsRepository).consume(tenantId, clientId, assertion));
     },
   },
   'DataKeysRepository.change': {
@@ -232,18 +234,18 @@ export const configurationCases: RepositoryCases = {
     prepare: (world) => {
       const key = generatedKey();
       return (tenantId) =>
-        world.transaction(tenantId, (transaction) =>
-          world.repository(SigningKeysRepository).createFirst(tenantId, 'RS256', key, transaction),
-        );
+        world.transaction(tenantId, async (transaction) => {
+          await world.repository(SigningKeysRepository).createFirst(tenantId, 'RS256', key, transaction);
+        });
     },
   },
   'SigningKeysRepository.createNext': {
     prepare: (world) => {
       const key = { ...generatedKey(), knownForSeconds: 0 };
       return (tenantId) =>
-        world.transaction(tenantId, (transaction) =>
-          world.repository(SigningKeysRepository).createNext(tenantId, 'RS256', key, transaction),
-        );
+        world.transaction(tenantId, async (transaction) => {
+          await world.repository(SigningKeysRepository).createNext(tenantId, 'RS256', key, transaction);
+        });
     },
   },
   'SigningKeysRepository.switchOver': {

@@ -112,6 +112,7 @@ const ROUTES = [
   ['DELETE', '/tenants/acme/apis/x', 'apis:write'],
   ['GET', '/tenants/acme/keys', 'keys:read'],
   ['POST', '/tenants/acme/keys/rotate', 'keys:write'],
+  ['POST', '/tenants/acme/keys/x/revoke', 'keys:write'],
   ['GET', '/tenants/acme/consents', 'consents:read'],
   ['GET', '/tenants/acme/consents/x', 'consents:read'],
   ['DELETE', '/tenants/acme/consents/x', 'consents:write'],

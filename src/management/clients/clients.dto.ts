@@ -3,14 +3,12 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsEmail,
   IsIn,
   IsObject,
   IsOptional,
   IsString,
   Matches,
   MaxLength,
-  MinLength,
 } from 'class-validator';
 import type { JWK } from 'jose';
 import { Describe } from '../schema/describe.decorator.js';
@@ -18,7 +16,7 @@ import { CLIENT_ID } from '../../clients/client.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 import { SCOPE_TOKEN } from '../../oauth/scope.js';
 import { APPLICATION_TYPES, type ApplicationType } from '../../oauth/redirect-uri.js';
-import { IsNested, IsSet, IsSingleLine, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
+import { IsEmailAddress, IsName, IsNested, IsSet, IsSingleLine, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
 
 /** RFC 7517 §5; the keys themselves are checked with the rest of the metadata. */
 export class JwksDto {
@@ -47,9 +45,7 @@ export class ClientPermissionDto {
 /** Client metadata, RFC 7591 §2 and OpenID Connect Registration §2; `null` goes back to the default. */
 export class ClientMetadataDto {
   @IsOptional()
-  @IsSingleLine()
-  @MinLength(1)
-  @MaxLength(200)
+  @IsName()
   client_name?: string | null;
 
   @IsOptional()
@@ -141,7 +137,7 @@ export class ClientMetadataDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(10)
-  @IsEmail({}, { each: true, message: '$property must hold e-mail addresses' })
+  @IsEmailAddress({ each: true, message: '$property must hold e-mail addresses' })
   contacts?: string[] | null;
 
   @IsOptional()
