@@ -12,6 +12,8 @@ import { type Verification, verify } from './verification.js';
 const OUTAGE_LIMIT_MS = 5000;
 /** Of one process; at rest it takes about half. */
 const MEMORY_LIMIT_MB = 320;
+/** `-- --workers 12` plays what does not need a number of its own with so many. */
+const DEFAULT_WORKERS = Number(process.env['FAULT_WORKERS'] ?? 2);
 const WARM_UP_REQUESTS = 150;
 /** What the client read, and when the killing process looked at its clock, are this far apart on a busy machine. */
 const CLOCK_MS = 100;
@@ -54,7 +56,7 @@ export async function play<Database extends FaultDatabase = FaultServer>(
   options: ScenarioOptions<Database>,
   fault: (stage: Stage<Database>) => Promise<void>,
 ): Promise<void> {
-  const { workers = 2, clients = 12, settings = {} } = options;
+  const { workers = DEFAULT_WORKERS, clients = 12, settings = {} } = options;
   const problems: string[] = [];
   const start = options.database ?? (() => FaultServer.start() as Promise<unknown> as Promise<Database>);
   const database = await start();
