@@ -18,13 +18,6 @@ const DEFAULT_WORKERS = Number(process.env['FAULT_WORKERS'] ?? 2);
 const WARM_UP_REQUESTS = 150;
 /** Events of tokens that need no statement may wait so long to be written, and as much longer as this machine is late. */
 const UNWRITTEN_MS = 100;
-/** `-- --workers 12` plays what does not need a number of its own with so many. */
-const DEFAULT_WORKERS = Number(process.env['FAULT_WORKERS'] ?? 2);
-const WARM_UP_REQUESTS = 150;
-/** What the client read, and when the killing process looked at its clock, are this far apart on a busy machine. */
-const CLOCK_MS = 100;
-/** Events of tokens that need no statement may wait so long to be written. */
-const UNWRITTEN_MS = 100 + CLOCK_MS;
 
 export interface ScenarioOptions<Database extends FaultDatabase> {
   readonly workers?: number;
