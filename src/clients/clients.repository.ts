@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
+import { columnsOf, entityReader } from '../database/entity-columns.js';
+import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { ClientEntity, ClientSecretEntity } from './client.entity.js';
 
@@ -12,15 +14,28 @@ export interface StoredClient {
   readonly secrets: readonly ClientSecretEntity[];
 }
 
+const find = statement(
+  'clients.find',
+  `SELECT ${columnsOf(ClientEntity)} FROM clients WHERE tenant_id = $1 AND client_id = $2`,
+);
+const findSecrets = statement(
+  'client_secrets.find_of_client',
+  `SELECT ${columnsOf(ClientSecretEntity)} FROM client_secrets WHERE tenant_id = $1 AND client_id = $2
+    ORDER BY created_at, id`,
+);
+const readClient = entityReader(ClientEntity);
+const readSecret = entityReader(ClientSecretEntity);
+
 @Injectable()
 export class ClientsRepository {
   constructor(private readonly database: Database) {}
 
   async find(tenantId: TenantId, clientId: string): Promise<StoredClient | undefined> {
-    return this.database.entities(tenantId, async (manager) => {
-      const entity = await manager.findOneBy(ClientEntity, { tenantId, clientId });
-      return entity ? { entity, secrets: await listSecrets(manager, tenantId, clientId) } : undefined;
-    });
+    const [clients, secrets] = await Promise.all([
+      this.database.lookup(tenantId, find, [tenantId, clientId]),
+      this.database.lookup(tenantId, findSecrets, [tenantId, clientId]),
+    ]);
+    return clients[0] && { entity: readClient(clients[0]), secrets: secrets.map(readSecret) };
   }
 
   /** In order of their identifiers, after the given one. */

@@ -1,10 +1,11 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CreatePlatform1764000000000 } from '../../migrations/1764000000000-create-platform.js';
 import { FadeSignInAttempts1764100000000 } from '../../migrations/1764100000000-fade-sign-in-attempts.js';
+import { AnnounceChangesByName1764210000000 } from '../../migrations/1764210000000-announce-changes-by-name.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
-const migrations = [CreatePlatform1764000000000, FadeSignInAttempts1764100000000];
+const migrations = [CreatePlatform1764000000000, FadeSignInAttempts1764100000000, AnnounceChangesByName1764210000000];
 
 export interface ConnectionOptions {
   readonly url: string;

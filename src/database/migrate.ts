@@ -1,7 +1,8 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { ConfigError } from '../config/config.js';
 import { createDataSource } from './data-source.js';
 import { prepareRuntimeRole } from './runtime-role.js';
+import { closeConnection, openConnection } from './single-connection.js';
 
 /** Any number that no other program uses as an advisory lock in the same database. */
 const MIGRATION_LOCK = 7_368_101_142;
@@ -12,8 +13,7 @@ const OLDEST_VERSION = 150_000;
  * @throws ConfigError when the server is out of reach or too old
  */
 export async function migrate(ownerUrl: string): Promise<void> {
-  const client = new Client({ connectionString: ownerUrl, application_name: 'tenantry migrations' });
-  await connect(client);
+  const client = await connect(ownerUrl);
   try {
     await requireVersion(client);
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -31,13 +31,13 @@ export async function migrate(ownerUrl: string): Promise<void> {
     }
     await prepareRuntimeRole(client);
   } finally {
-    await client.end(); // gives the lock back
+    await closeConnection(client); // gives the lock back
   }
 }
 
-async function connect(client: Client): Promise<void> {
+async function connect(ownerUrl: string): Promise<Client> {
   try {
-    await client.connect();
+    return await openConnection({ connectionString: ownerUrl, application_name: 'tenantry migrations' });
   } catch (cause) {
     throw new ConfigError([
       `The database of DATABASE_URL cannot be reached: ${(cause as Error).message}. Start it, or correct the URL.`,

@@ -41,7 +41,7 @@ export class FastLane {
     private readonly tenants: TenantResolver,
     private readonly authenticator: ClientAuthenticator,
     private readonly keyring: Keyring,
-    tokens: TokenService,
+    private readonly tokens: TokenService,
     introspector: TokenIntrospector,
   ) {
     this.formRoutes = new Map<string, FormHandler>([
@@ -71,6 +71,7 @@ export class FastLane {
       if (!handle || !isOrdinaryForm(request)) return undefined;
       return async (tenant) => {
         const params = (await readForm(request)).refuseRepeated();
+        if (url === '/token') this.tokens.expect(tenant);
         const { authorization } = request.headers;
         const origin = originOf(request);
         const client = await this.authenticator.authenticate({ tenant, authorization, params, origin });

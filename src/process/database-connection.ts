@@ -1,12 +1,13 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { type Config, ConfigError } from '../config/config.js';
+import { fitPool } from '../database/connection-budget.js';
 import type { DatabaseSettings } from '../database/database-settings.js';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.js';
 import { migrate } from '../database/migrate.js';
 import { chooseServingRole } from '../database/runtime-role.js';
+import { closeConnection, openConnection } from '../database/single-connection.js';
 
 const EMBEDDED_DATABASE = 'tenantry';
-const MAX_CONNECTIONS_PER_PROCESS = 10;
 
 export interface OpenDatabase {
   readonly settings: DatabaseSettings;
@@ -37,28 +38,29 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
 }
 
 async function settingsFor(url: string, config: Config): Promise<DatabaseSettings> {
-  const client = new Client({ connectionString: url });
+  let client: Client | undefined;
   try {
-    await client.connect();
+    client = await openConnection({ connectionString: url });
     const role = await chooseServingRole(client, config.production);
-    return { url, role, maxConnections: MAX_CONNECTIONS_PER_PROCESS };
+    const { workers, databasePoolSize: poolSize, production } = config;
+    const warn = (sentence: string) => void process.stderr.write(`${sentence}\n`);
+    return { url, role, maxConnections: await fitPool(client, { workers, poolSize, production }, warn) };
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     throw new ConfigError([`The database of DATABASE_URL cannot be used: ${(error as Error).message}.`]);
   } finally {
-    await client.end();
+    if (client) await closeConnection(client);
   }
 }
 
 /** A database of our own in the embedded cluster; `postgres` is the server's. */
 async function ensureDatabase(clusterUrl: string): Promise<string> {
-  const client = new Client({ connectionString: clusterUrl });
-  await client.connect();
+  const client = await openConnection({ connectionString: clusterUrl });
   try {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [EMBEDDED_DATABASE]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${EMBEDDED_DATABASE}`);
   } finally {
-    await client.end();
+    await closeConnection(client);
   }
   const url = new URL(clusterUrl);
   url.pathname = `/${EMBEDDED_DATABASE}`;

@@ -166,9 +166,9 @@ describe('statements that are sent together', () => {
               ARRAY['x','y'] AS list, NULL AS nothing, 9007199254740993 AS big`,
     );
     const [row] = await database.query<{ time: Date }>(ACME, typed, []);
-    const [ordinary] = (await database.platform.query(typed.text.replace('now()', `$1::timestamptz`), [
+    const ordinary: unknown = await database.platform.query(typed.text.replace('now()', `$1::timestamptz`), [
       row?.time.toISOString(),
-    ])) as object[];
-    expect(row).toEqual(ordinary);
+    ]);
+    expect([row]).toEqual(ordinary);
   });
 });
