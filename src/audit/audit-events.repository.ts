@@ -1,56 +1,76 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { type Transaction, statement } from '../database/statement.js';
+import { type Statement, type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { type AuditEventRow, toParameter } from './audit-row.js';
+import { AUDIT_COLUMNS, insertAuditEvents } from './audit-statement.js';
 
-export interface AuditEventRow {
-  readonly tenant_id: TenantId;
-  readonly id: string;
-  readonly occurred_at: Date | string;
-  readonly type: string;
-  readonly outcome: string;
-  readonly actor: string | null | undefined;
-  readonly client_id: string | null | undefined;
-  readonly user_id: string | null | undefined;
-  readonly target: string | null | undefined;
-  readonly address: string | null | undefined;
-  readonly request_id: string | null | undefined;
-  readonly details: unknown;
+/** Which events; each member is served by an index of its own. */
+export interface AuditFilter {
+  readonly type?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly address?: string | undefined;
+  /** From this moment on. */
+  readonly since?: Date | undefined;
+  /** Before this moment. */
+  readonly until?: Date | undefined;
 }
 
-const COLUMNS =
-  'tenant_id, id, occurred_at, type, outcome, actor, client_id, user_id, target, address, request_id, details';
-const append = statement(
-  'audit_events.append',
-  `INSERT INTO audit_events (${COLUMNS})
-   SELECT ${COLUMNS} FROM jsonb_to_recordset($1::jsonb) AS event (tenant_id uuid, id uuid, occurred_at timestamptz,
-     type text, outcome text, actor text, client_id text, user_id uuid, target text, address text, request_id text,
-     details jsonb)`,
-);
-const list = statement(
-  'audit_events.list',
-  `SELECT ${COLUMNS} FROM audit_events
-    WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id < $2) AND ($3::text IS NULL OR type = $3)
-    ORDER BY id DESC LIMIT $4`,
-);
+export interface AuditPage extends AuditFilter {
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+const append = statement('audit_events.append', insertAuditEvents('$1'));
+
+/** Clocks of processes differ from the time in an id by less. */
+const SLACK = `interval '1 second'`;
+/** The least UUID of version 7 that was made at a time; ids are in the order of time, and every index ends in them. */
+const idAt = (time: string) =>
+  `(lpad(to_hex((extract(epoch FROM ${time}) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid`;
+
+const CONDITIONS: readonly (readonly [keyof AuditPage, (parameter: string) => string])[] = [
+  ['after', ($) => `id < ${$}::uuid`],
+  ['type', ($) => `type = ${$}::text`],
+  ['outcome', ($) => `outcome = ${$}::text`],
+  ['userId', ($) => `user_id = ${$}::uuid`],
+  ['clientId', ($) => `client_id = ${$}::text`],
+  ['requestId', ($) => `request_id = ${$}::text`],
+  ['address', ($) => `address = ${$}::text`],
+  ['since', ($) => `occurred_at >= ${$}::timestamptz AND id >= ${idAt(`(${$}::timestamptz - ${SLACK})`)}`],
+  ['until', ($) => `occurred_at < ${$}::timestamptz AND id < ${idAt(`(${$}::timestamptz + ${SLACK})`)}`],
+];
 
 @Injectable()
 export class AuditEventsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Events of any tenants; the table takes them without a tenant being set, and shows them only with one. */
+  /**
+   * Events of any tenants; the table takes them without a tenant being set, and shows them only with one. Those it has
+   * already are left alone.
+   */
   async append(events: readonly AuditEventRow[], transaction?: Transaction): Promise<void> {
-    const values = [JSON.stringify(events)];
+    const values = [toParameter(events)];
     if (transaction) await transaction.query(append, values);
     else await this.database.platformQuery(append, values);
   }
 
   /** Newest first; ids are time-ordered. */
-  async list(
-    tenantId: TenantId,
-    page: { readonly after?: string | undefined; readonly type?: string | undefined; readonly limit: number },
-  ): Promise<AuditEventRow[]> {
-    const values = [tenantId, page.after ?? null, page.type ?? null, page.limit];
-    return this.database.query<AuditEventRow>(tenantId, list, values);
+  async list(tenantId: TenantId, page: AuditPage): Promise<AuditEventRow[]> {
+    const given = CONDITIONS.filter(([name]) => page[name] !== undefined);
+    const values = given.map(([name]) => page[name]);
+    return this.database.query<AuditEventRow>(tenantId, listBy(given), [tenantId, page.limit, ...values]);
   }
+}
+
+/** One statement for each set of filters: with conditions that may be absent no index would serve them all. */
+function listBy(conditions: typeof CONDITIONS): Statement {
+  const texts = conditions.map(([, condition], index) => ` AND ${condition(`$${index + 3}`)}`);
+  return statement(
+    ['audit_events.list', ...conditions.map(([name]) => name)].join('_'),
+    `SELECT ${AUDIT_COLUMNS} FROM audit_events WHERE tenant_id = $1${texts.join('')} ORDER BY id DESC LIMIT $2`,
+  );
 }

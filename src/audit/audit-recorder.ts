@@ -1,82 +1,205 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import type { Transaction } from '../database/statement.js';
+import { TemporarilyUnavailableError } from '../oauth/oauth-error.js';
 import type { AuditEvent } from './audit-event.js';
-import { type AuditEventRow, AuditEventsRepository } from './audit-events.repository.js';
+import { AuditEventsRepository } from './audit-events.repository.js';
+import { type AuditEventRow, toParameter, toRow } from './audit-row.js';
 
-const FLUSH_INTERVAL_MS = 200;
+/** What a process that is killed may lose of events that have no transaction of their own is twice this at most. */
+const FLUSH_INTERVAL_MS = 50;
+const RETRY_INTERVAL_MS = 500;
 const BATCH_SIZE = 1000;
-/** Some seconds of full load. What comes while the database is away for longer is counted in the log and lost. */
+/** Batches on their way at once: a slow one does not hold up those after it. */
+const MAX_BATCHES = 3;
+/** Some seconds of full load. */
 const MAX_WAITING = 20_000;
+/** The rest is for what was admitted before the log was full. */
+const FULL = 18_000;
+/** When the log takes nothing for so long, nothing more is issued that only it would know of. */
+const OVERDUE_MS = 2000;
+const UNHEALTHY_MS = 3000;
+
+interface Batch {
+  readonly rows: readonly AuditEventRow[];
+  /** When its oldest event was recorded, in milliseconds of `performance.now()`. */
+  readonly since: number;
+}
 
 /** Who did what: in the transaction of a change, or gathered and written together after a token was issued. */
 @Injectable()
 export class AuditRecorder {
   private readonly logger = new Logger(AuditRecorder.name);
-  private waiting: AuditEventRow[] = [];
+  private waitingRows: AuditEventRow[] = [];
+  private waitingSince = Infinity;
+  private readonly batches = new Set<Batch>();
+  private readonly writing = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> | undefined;
-  private lost = 0;
+  private dueSoon = false;
+  /** Batches in a row that the database did not take. */
+  private failures = 0;
+  private unreported = 0;
+  private recordedCount = 0;
+  private lostCount = 0;
 
   constructor(private readonly repository: AuditEventsRepository) {}
 
-  /** Part of the change itself: if the event cannot be written, the change does not happen. */
-  async recordWith(transaction: Transaction, event: AuditEvent): Promise<void> {
-    await this.repository.append([toRow(event)], transaction);
+  /** Events that were written from the buffer. */
+  get recorded(): number {
+    return this.recordedCount;
+  }
+
+  /** Events that are not written yet. */
+  get waiting(): number {
+    let sent = 0;
+    for (const { rows } of this.batches) sent += rows.length;
+    return this.waitingRows.length + sent;
+  }
+
+  /** Events that never will be: the buffer was full, or the database refused this one. */
+  get lost(): number {
+    return this.lostCount;
+  }
+
+  /** Whether events have been written in the last seconds, as far as there were any. */
+  get healthy(): boolean {
+    return this.overdueMs < UNHEALTHY_MS;
+  }
+
+  /** Part of the change itself: if the events cannot be written, the change does not happen. */
+  async recordWith(transaction: Transaction, ...events: readonly AuditEvent[]): Promise<void> {
+    await this.repository.append(events.map(toRow), transaction);
+  }
+
+  /** For a statement that stores the events with what it does; see `insertAuditEvents`. */
+  parameterOf(...events: readonly AuditEvent[]): string {
+    return toParameter(events.map(toRow));
+  }
+
+  /**
+   * Asked before something is issued that only the log will know of.
+   * @throws TemporarilyUnavailableError while the log is full, or has taken nothing for seconds
+   */
+  requireRoom(): void {
+    if (this.waiting < FULL && this.overdueMs < OVERDUE_MS) return;
+    throw new TemporarilyUnavailableError('The service cannot record what it does at the moment; try again.', {
+      retryAfterSeconds: 1,
+    });
   }
 
   /** Soon after; never makes the caller wait, and never fails it. */
   record(event: AuditEvent): void {
-    if (this.waiting.length >= MAX_WAITING) {
-      this.lost += 1;
-      return;
+    // A flood of refusals takes no room from what was issued.
+    if (this.waiting >= (event.outcome === 'failure' ? FULL : MAX_WAITING)) return this.lose(1);
+    const now = performance.now();
+    this.waitingRows.push(toRow(event));
+    this.waitingSince = Math.min(this.waitingSince, now);
+    this.timer ??= setTimeout(() => this.sendWaiting(), FLUSH_INTERVAL_MS);
+    // Under load timers come late; the next event notices that one is overdue.
+    if (!this.dueSoon && this.failures === 0 && now - this.waitingSince >= FLUSH_INTERVAL_MS) {
+      this.dueSoon = true;
+      queueMicrotask(() => this.sendWaiting());
     }
-    this.waiting.push(toRow(event));
-    this.timer ??= setTimeout(() => void this.flush(), FLUSH_INTERVAL_MS);
   }
 
   /** Writes what waits; what could not be written waits on. */
   async flush(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await (this.flushing ??= this.writeAll().finally(() => (this.flushing = undefined)));
+    const { failures } = this;
+    do {
+      this.sendWaiting(true);
+      await Promise.all(this.writing);
+    } while (this.waitingRows.length > 0 && this.failures <= failures);
   }
 
-  private async writeAll(): Promise<void> {
+  /** The last flush of a process that stops. What the database does not take in this time is lost. */
+  async close(limitMs: number): Promise<void> {
+    const deadline = performance.now() + limitMs;
+    while (this.waiting > 0 && performance.now() < deadline) {
+      const left = deadline - performance.now();
+      await Promise.race([this.flush(), delay(left)]);
+      if (this.waiting > 0) await delay(Math.min(100, left));
+    }
+    clearTimeout(this.timer);
+    this.lose(this.waiting);
     this.reportLost();
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, BATCH_SIZE);
-      try {
-        await this.repository.append(batch);
-      } catch (error) {
-        this.waiting = [...batch, ...this.waiting].slice(0, MAX_WAITING);
-        this.logger.error(`Audit events wait, the database did not take them: ${(error as Error).message}`);
-        this.timer ??= setTimeout(() => void this.flush(), 10 * FLUSH_INTERVAL_MS);
-        return;
-      }
+  }
+
+  private get overdueMs(): number {
+    let since = this.waitingSince;
+    for (const batch of this.batches) since = Math.min(since, batch.since);
+    return performance.now() - since;
+  }
+
+  /** `evenSo`: although the last attempt failed a moment ago. */
+  private sendWaiting(evenSo = false): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.dueSoon = false;
+    this.reportLost();
+    // While the database is away one batch at a time finds out whether it is back.
+    const atOnce = this.failures > 0 && !evenSo ? 1 : MAX_BATCHES;
+    while (this.waitingRows.length > 0 && this.batches.size < atOnce) {
+      const batch = { rows: this.waitingRows.splice(0, BATCH_SIZE), since: this.waitingSince };
+      if (this.waitingRows.length === 0) this.waitingSince = Infinity;
+      this.batches.add(batch);
+      const written = this.write(batch).finally(() => this.writing.delete(written));
+      this.writing.add(written);
     }
   }
 
+  private async write(batch: Batch): Promise<void> {
+    const left = await this.append(batch.rows);
+    this.batches.delete(batch);
+    if (left.length === 0) this.failures = 0;
+    else {
+      this.failures += 1;
+      this.waitingRows = [...left, ...this.waitingRows];
+      this.waitingSince = Math.min(this.waitingSince, batch.since);
+    }
+    if (this.waitingRows.length === 0) return;
+    if (this.failures === 0) return this.sendWaiting();
+    this.timer ??= setTimeout(() => this.sendWaiting(), RETRY_INTERVAL_MS);
+  }
+
+  /** @returns what has to be sent again */
+  private async append(rows: readonly AuditEventRow[]): Promise<readonly AuditEventRow[]> {
+    try {
+      await this.repository.append(rows);
+      this.recordedCount += rows.length;
+      return [];
+    } catch (error) {
+      if (!isOfTheData(error)) {
+        this.logger.error(`Audit events wait, the database did not take them: ${(error as Error).message}`);
+        return rows;
+      }
+      const [first] = rows;
+      if (rows.length > 1) {
+        const half = Math.ceil(rows.length / 2);
+        return [...(await this.append(rows.slice(0, half))), ...(await this.append(rows.slice(half)))];
+      }
+      this.logger.error(`An audit event of type ${first?.type} cannot be stored: ${(error as Error).message}`);
+      this.lose(1);
+      return [];
+    }
+  }
+
+  private lose(count: number): void {
+    this.lostCount += count;
+    this.unreported += count;
+  }
+
   private reportLost(): void {
-    if (this.lost === 0) return;
-    this.logger.error(`${this.lost} audit events were lost while the database did not take them.`);
-    this.lost = 0;
+    if (this.unreported === 0) return;
+    this.logger.error(`${this.unreported} audit events were lost.`);
+    this.unreported = 0;
   }
 }
 
-function toRow(event: AuditEvent): AuditEventRow {
-  return {
-    tenant_id: event.tenantId,
-    id: uuidv7(),
-    occurred_at: new Date().toISOString(),
-    type: event.type,
-    outcome: event.outcome,
-    actor: event.actor,
-    client_id: event.clientId,
-    user_id: event.userId,
-    target: event.target,
-    address: event.origin?.address,
-    request_id: event.origin?.requestId,
-    details: event.details,
-  };
+/** One of the events is at fault (SQLSTATE classes 22 and 23, or no JSON): sent again it would fail again. */
+function isOfTheData(error: unknown): boolean {
+  const { code } = error as { readonly code?: string };
+  return error instanceof TypeError || (code !== undefined && /^2[23]/.test(code));
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

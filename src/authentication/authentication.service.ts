@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
+import { RefusalRecorder } from '../limits/refusal-recorder.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
@@ -43,7 +43,7 @@ export class AuthenticationService {
     @Inject(AUTHENTICATION_FACTORS) private readonly factors: readonly AuthenticationFactor[],
     private readonly database: Database,
     private readonly limiter: AttemptLimiter,
-    private readonly audit: AuditRecorder,
+    private readonly refusals: RefusalRecorder,
   ) {}
 
   /**
@@ -85,6 +85,6 @@ export class AuthenticationService {
 
   private recordFailure(tenant: Tenant, origin: RequestOrigin, reason: SignInFault, userId?: string): void {
     const type = 'user.sign_in_failed';
-    this.audit.record({ tenantId: tenant.id, type, outcome: 'failure', userId, origin, details: { reason } });
+    this.refusals.record({ tenantId: tenant.id, type, outcome: 'failure', userId, origin, details: { reason } });
   }
 }

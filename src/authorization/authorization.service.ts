@@ -4,6 +4,7 @@ import type { RequestOrigin } from '../audit/request-origin.js';
 import { ConsentService, type ScopesByResource, scopesByResource } from '../consent/consent.service.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
+import { RefusalRecorder } from '../limits/refusal-recorder.js';
 import { AccessDeniedError, ConsentRequiredError, LoginRequiredError, OAuthError } from '../oauth/oauth-error.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import { without } from '../oauth/scope.js';
@@ -49,6 +50,7 @@ export class AuthorizationService {
     private readonly issuer: AuthorizationIssuer,
     private readonly database: Database,
     private readonly audit: AuditRecorder,
+    private readonly refusals: RefusalRecorder,
   ) {}
 
   /**
@@ -62,7 +64,7 @@ export class AuthorizationService {
       if (next === 'issue' && browser.session) {
         return this.grant(request, browser, await this.issue(request, browser.session));
       }
-      const pending = await this.requests.keep(request, browser.secret);
+      const pending = await this.requests.keep(request, browser);
       const { id } = pending;
       if (next === 'consent') return { kind: 'consent', requestId: id };
       const interaction = { id, pending, request, missing: new Map<string, never[]>(), next: 'sign-in' } as const;
@@ -78,7 +80,7 @@ export class AuthorizationService {
   async keepForBrowser(tenant: Tenant, params: OAuthParameters, origin: RequestOrigin): Promise<Outcome> {
     return this.answering({ origin }, async () => {
       const request = await this.validator.validate(tenant, params);
-      return { kind: 'sign-in', requestId: (await this.requests.keep(request, undefined)).id };
+      return { kind: 'sign-in', requestId: (await this.requests.keep(request, { origin })).id };
     });
   }
 
@@ -237,7 +239,7 @@ export class AuthorizationService {
     } catch (error) {
       if (!(error instanceof RefusedRequest)) throw error;
       const { tenant, client } = error.request;
-      this.audit.record({
+      this.refusals.record({
         tenantId: tenant.id,
         type: 'authorization.refused',
         outcome: 'failure',

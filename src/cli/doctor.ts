@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 import { ConfigError } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
+import { findIsolationFaults } from '../database/isolation-check.js';
 import { reportRole } from '../database/runtime-role.js';
 import { closeConnection, openConnection } from '../database/single-connection.js';
 import { discover } from './discover.js';
@@ -102,6 +103,8 @@ async function checkDatabase(): Promise<Finding> {
     const role = await reportRole(client);
     const text = `PostgreSQL ${rows[0]?.version} as ${role.role}`;
     if (Number(rows[0]?.number) < OLDEST_POSTGRES) return { what, state: 'bad', text: `${text}; use 15 or newer` };
+    const faults = await findIsolationFaults(client);
+    if (faults.length > 0) return { what, state: 'bad', text: [text, ...faults].join('\n  ') };
     if (!role.bypassesRowSecurity) return { what, state: 'good', text };
     const mend = `${text}, which is not held to row-level security; use a role NOSUPERUSER NOBYPASSRLS`;
     return { what, state: NODE_ENV === 'production' ? 'bad' : 'note', text: mend };

@@ -1,13 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
 import { columnsOf, entityReader } from '../database/entity-columns.js';
-import { statement } from '../database/statement.js';
+import { type Statement, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { ClientEntity, ClientSecretEntity } from './client.entity.js';
 
 /** Everything about a client that is registered; the tenant and the bookkeeping are not part of it. */
-export type ClientRegistration = Omit<ClientEntity, 'tenantId' | 'clientId' | 'version' | 'createdAt' | 'updatedAt'>;
+export type ClientRegistration = Omit<
+  ClientEntity,
+  'tenantId' | 'clientId' | 'registrationId' | 'version' | 'createdAt' | 'updatedAt'
+>;
 
 export interface StoredClient {
   readonly entity: ClientEntity;
@@ -30,11 +34,12 @@ const readSecret = entityReader(ClientSecretEntity);
 export class ClientsRepository {
   constructor(private readonly database: Database) {}
 
-  async find(tenantId: TenantId, clientId: string): Promise<StoredClient | undefined> {
-    const [clients, secrets] = await Promise.all([
-      this.database.lookup(tenantId, find, [tenantId, clientId]),
-      this.database.lookup(tenantId, findSecrets, [tenantId, clientId]),
-    ]);
+  async find(tenantId: TenantId, clientId: string, within?: EntityManager): Promise<StoredClient | undefined> {
+    const read = (statement: Statement): Promise<object[]> =>
+      within
+        ? within.query(statement.text, [tenantId, clientId])
+        : this.database.lookup(tenantId, statement, [tenantId, clientId]);
+    const [clients, secrets] = await Promise.all([read(find), read(findSecrets)]);
     return clients[0] && { entity: readClient(clients[0]), secrets: secrets.map(readSecret) };
   }
 
@@ -57,7 +62,8 @@ export class ClientsRepository {
     registration: ClientRegistration,
     manager: EntityManager,
   ): Promise<void> {
-    await manager.insert(ClientEntity, { ...registration, tenantId, clientId, version: 1 });
+    const registrationId = randomUUID();
+    await manager.insert(ClientEntity, { ...registration, tenantId, clientId, registrationId, version: 1 });
   }
 
   /** @returns false when the client is gone or its version is not `version` */
@@ -80,9 +86,13 @@ export class ClientsRepository {
     return affected === 1;
   }
 
-  /** Lets one transaction at a time change what belongs to the client. */
-  async lock(tenantId: TenantId, clientId: string, manager: EntityManager): Promise<void> {
-    await manager.findOne(ClientEntity, { where: { tenantId, clientId }, lock: { mode: 'pessimistic_write' } });
+  /**
+   * Lets one transaction at a time change what belongs to the client.
+   * @returns the client as it is now, or undefined when it is gone
+   */
+  async lock(tenantId: TenantId, clientId: string, manager: EntityManager): Promise<ClientEntity | undefined> {
+    const where = { tenantId, clientId };
+    return (await manager.findOne(ClientEntity, { where, lock: { mode: 'pessimistic_write' } })) ?? undefined;
   }
 
   async createSecret(

@@ -1,11 +1,26 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CreatePlatform1764000000000 } from '../../migrations/1764000000000-create-platform.js';
 import { FadeSignInAttempts1764100000000 } from '../../migrations/1764100000000-fade-sign-in-attempts.js';
+import { PartitionAuditEvents1764200000000 } from '../../migrations/1764200000000-partition-audit-events.js';
 import { AnnounceChangesByName1764210000000 } from '../../migrations/1764210000000-announce-changes-by-name.js';
+import { BindRegistrations1764300000000 } from '../../migrations/1764300000000-bind-registrations.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
-const migrations = [CreatePlatform1764000000000, FadeSignInAttempts1764100000000, AnnounceChangesByName1764210000000];
+export const migrations = [
+  CreatePlatform1764000000000, // tables, policies, triggers
+  FadeSignInAttempts1764100000000,
+  PartitionAuditEvents1764200000000,
+  AnnounceChangesByName1764210000000,
+  BindRegistrations1764300000000,
+];
+
+/**
+ * Programs whose newest migration is at least this one may serve beside this version on its schema. A migration that
+ * only adds what older code does not notice leaves it; one that changes or removes what older code uses sets it to its
+ * own timestamp.
+ */
+export const OLDEST_COMPATIBLE_MIGRATION = 1764100000000;
 
 export interface ConnectionOptions {
   readonly url: string;

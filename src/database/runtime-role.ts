@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
-import { ConfigError } from '../config/config.js';
+import { type Config, ConfigError } from '../config/config.js';
+import { FUNCTION_PRIVILEGES, TABLE_PRIVILEGES } from './table-privileges.js';
 
 /** The role that serves requests: it owns nothing, so row-level security holds for it without exception. */
 export const RUNTIME_ROLE = 'tenantry_app';
@@ -33,16 +34,42 @@ export async function prepareRuntimeRole(owner: Client): Promise<void> {
       WHEN duplicate_object OR unique_violation THEN NULL; -- another database of this cluster was faster
     END $$`);
   if (!(await exists(owner))) return;
-  await owner.query(`
-    GRANT USAGE ON SCHEMA public TO ${RUNTIME_ROLE};
-    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${RUNTIME_ROLE};
-    REVOKE UPDATE, DELETE ON audit_events FROM ${RUNTIME_ROLE};
-    REVOKE INSERT, UPDATE, DELETE ON schema_migrations FROM ${RUNTIME_ROLE};
-    GRANT EXECUTE ON FUNCTION sweep_expired(integer) TO ${RUNTIME_ROLE}`);
+  await owner.query(`GRANT USAGE ON SCHEMA public TO ${RUNTIME_ROLE}`);
+  await grantTables(owner);
+  for (const name of FUNCTION_PRIVILEGES) {
+    await owner.query(`GRANT EXECUTE ON FUNCTION ${name} TO ${RUNTIME_ROLE}`);
+  }
+}
+
+/**
+ * Table by table: a grant on all of them would reach partitions too. Only what differs is changed, so that a start
+ * beside processes that serve leaves the catalogue alone.
+ */
+async function grantTables(owner: Client): Promise<void> {
+  const { rows } = await owner.query<{ name: string; relation: string; is_partition: boolean; granted: string[] }>(
+    `SELECT c.relname AS name, c.oid::regclass::text AS relation, c.relispartition AS is_partition,
+            ARRAY(SELECT a.privilege_type FROM aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
+                   WHERE r.rolname = $1) AS granted
+       FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')`,
+    [RUNTIME_ROLE],
+  );
+  const changes = rows.flatMap(({ name, relation, is_partition, granted }) => {
+    const needed = is_partition ? [] : (TABLE_PRIVILEGES[name] ?? []);
+    const unneeded = granted.filter((privilege) => !needed.includes(privilege));
+    const missing = needed.filter((privilege) => !granted.includes(privilege));
+    return [
+      ...unneeded.map((privilege) => `REVOKE ${privilege} ON ${relation} FROM ${RUNTIME_ROLE}`),
+      ...(missing.length > 0 ? [`GRANT ${missing.join(', ')} ON ${relation} TO ${RUNTIME_ROLE}`] : []),
+    ];
+  });
+  if (changes.length > 0) await owner.query(changes.join('; '));
 }
 
 /** The role to take for serving requests with this connection, or undefined to serve as the role of the URL. */
-export async function chooseServingRole(client: Client, production: boolean): Promise<string | undefined> {
+export async function chooseServingRole(
+  client: Client,
+  { production, databaseServeAsOwner }: Pick<Config, 'production' | 'databaseServeAsOwner'>,
+): Promise<string | undefined> {
   const report = await reportRole(client);
   if (production && report.bypassesRowSecurity) {
     throw new ConfigError([
@@ -52,7 +79,15 @@ export async function chooseServingRole(client: Client, production: boolean): Pr
     ]);
   }
   if (!report.bypassesRowSecurity && !report.ownsTables) return undefined;
-  return report.mayTakeRuntimeRole ? RUNTIME_ROLE : undefined;
+  if (report.mayTakeRuntimeRole) return RUNTIME_ROLE;
+  if (production && !databaseServeAsOwner) {
+    throw new ConfigError([
+      `DATABASE_URL connects as ${report.role}, which owns the tables, so a fault in one statement could switch off ` +
+        'what separates the tenants. Serve as a role that owns nothing and give the owner in DATABASE_OWNER_URL ' +
+        '(README, Running in production), or set DATABASE_SERVE_AS_OWNER=true.',
+    ]);
+  }
+  return undefined;
 }
 
 export async function reportRole(client: Client): Promise<RoleReport> {

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
+import { isConfidential } from '../clients/client.js';
 import { Keyring } from '../keys/keyring.js';
-import { AccessDeniedError, InvalidGrantError, OAuthError } from '../oauth/oauth-error.js';
+import { NetworkLimits } from '../limits/network-limits.js';
+import { RefusalRecorder } from '../limits/refusal-recorder.js';
+import { AccessDeniedError, InvalidGrantError, OAuthError, SpentGrantError } from '../oauth/oauth-error.js';
 import { ApiDirectory } from '../resources/api-directory.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { TokenRequest, TokenResponse } from './grant-handler.js';
@@ -13,6 +16,8 @@ export class TokenService {
   constructor(
     private readonly registry: GrantRegistry,
     private readonly audit: AuditRecorder,
+    private readonly refusals: RefusalRecorder,
+    private readonly limits: NetworkLimits,
     private readonly apis: ApiDirectory,
     private readonly keyring: Keyring,
   ) {}
@@ -25,11 +30,18 @@ export class TokenService {
 
   /** @throws OAuthError of RFC 6749 §5.2, which knows no access_denied: what may no longer be given is invalid_grant */
   async exchange(request: TokenRequest): Promise<TokenResponse> {
-    const { tenant, client, params } = request;
+    const { tenant, client, params, origin } = request;
+    const { clientId } = client;
+    const attempts = this.limits.forTokenRequests(tenant.id, origin, {
+      clientId,
+      isConfidential: isConfidential(client),
+    });
+    attempts.begin();
     try {
       const handler = this.registry.get(tenant, client, params.get('grant_type'));
       const response = await handler.handle(request);
       this.record(request, 'token.issued', { grant_type: handler.grantType, scope: response.scope });
+      attempts.succeeded();
       return response;
     } catch (caught) {
       const error = caught instanceof AccessDeniedError ? new InvalidGrantError(caught.message) : caught;
@@ -37,6 +49,7 @@ export class TokenService {
         const known = this.registry.grantTypes.find((grantType) => grantType === params.find('grant_type'));
         this.record(request, 'token.refused', { grant_type: known, error: error.code, reason: error.message });
       }
+      if (error instanceof OAuthError && error.status < 429) attempts.failed(weightOf(error));
       throw error;
     }
   }
@@ -46,7 +59,13 @@ export class TokenService {
     type: 'token.issued' | 'token.refused',
     details: Record<string, unknown>,
   ): void {
-    const outcome = type === 'token.issued' ? 'success' : 'failure';
-    this.audit.record({ tenantId: tenant.id, type, outcome, clientId: client.clientId, origin, details });
+    const event = { tenantId: tenant.id, type, clientId: client.clientId, origin, details };
+    if (type === 'token.issued') this.audit.record({ ...event, outcome: 'success' });
+    else this.refusals.record({ ...event, outcome: 'failure' });
   }
+}
+
+/** Whoever brings a code or token that was good once is hardly a stranger: applications repeat requests. */
+function weightOf(error: OAuthError): number {
+  return error instanceof SpentGrantError ? 0.1 : 1;
 }

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { AuditRecorder } from '../audit/audit-recorder.js';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
 import { isReadOnly, isTooManyConnections } from '../database/database-error.js';
@@ -19,6 +20,8 @@ export interface Readiness {
   readonly database?: DatabaseFault;
   /** Changes made elsewhere do not arrive, so what is cached cannot be relied on. */
   readonly changes?: 'silent';
+  /** What is issued has to be recorded, and the audit log does not take it. */
+  readonly audit?: 'unwritten';
   readonly stopping?: true;
 }
 
@@ -30,13 +33,20 @@ export class HealthService implements BeforeApplicationShutdown {
   constructor(
     private readonly database: Database,
     private readonly changes: ChangeFeed,
+    private readonly audit: AuditRecorder,
   ) {}
 
   async examine(): Promise<Readiness> {
     if (this.stopping) return { ready: false, stopping: true };
     const database = await this.examineDatabase();
     const silent = !this.changes.connected;
-    return { ready: !database && !silent, ...(database && { database }), ...(silent && { changes: 'silent' }) };
+    const unrecorded = !this.audit.healthy;
+    return {
+      ready: !database && !silent && !unrecorded,
+      ...(database && { database }),
+      ...(silent && { changes: 'silent' }),
+      ...(unrecorded && { audit: 'unwritten' }),
+    };
   }
 
   async isReady(): Promise<boolean> {

@@ -1,9 +1,9 @@
-import type { Client } from 'pg';
-import { type Config, ConfigError } from '../config/config.js';
+import type { Config } from '../config/config.js';
 import { fitPool } from '../database/connection-budget.js';
 import type { DatabaseSettings } from '../database/database-settings.js';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.js';
-import { migrate } from '../database/migrate.js';
+import { requireIsolation } from '../database/isolation-check.js';
+import { migrate, withClient } from '../database/migrate.js';
 import { chooseServingRole } from '../database/runtime-role.js';
 import { closeConnection, openConnection } from '../database/single-connection.js';
 
@@ -37,20 +37,15 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
   }
 }
 
-async function settingsFor(url: string, config: Config): Promise<DatabaseSettings> {
-  let client: Client | undefined;
-  try {
-    client = await openConnection({ connectionString: url });
-    const role = await chooseServingRole(client, config.production);
+/** How requests reach the database at this URL, and in which role. */
+export async function settingsFor(url: string, config: Config): Promise<DatabaseSettings> {
+  return withClient(url, 'tenantry', async (client) => {
+    const role = await chooseServingRole(client, config);
+    await requireIsolation(client);
     const { workers, databasePoolSize: poolSize, production } = config;
     const warn = (sentence: string) => void process.stderr.write(`${sentence}\n`);
     return { url, role, maxConnections: await fitPool(client, { workers, poolSize, production }, warn) };
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    throw new ConfigError([`The database of DATABASE_URL cannot be used: ${(error as Error).message}.`]);
-  } finally {
-    if (client) await closeConnection(client);
-  }
+  });
 }
 
 /** A database of our own in the embedded cluster; `postgres` is the server's. */

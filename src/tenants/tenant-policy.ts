@@ -24,6 +24,13 @@ export interface TenantPolicy {
   readonly passwordMinLength: number;
   /** Words beside the common ones that no password may be built on: product names, places, mascots. */
   readonly passwordBlockedWords: readonly string[];
+  /** How long audit events are kept, within the platform's own limit. */
+  readonly auditRetentionDays: number;
+  /**
+   * Tokens that only the audit log would know of are issued even while it can take no events. Otherwise such a request
+   * is refused, and may be sent again.
+   */
+  readonly allowUnrecordedTokens: boolean;
 }
 
 const HOUR = 3600;
@@ -47,6 +54,8 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   sessionAbsoluteLifetimeSeconds: 7 * DAY,
   passwordMinLength: 15,
   passwordBlockedWords: Object.freeze([]),
+  auditRetentionDays: 365,
+  allowUnrecordedTokens: false,
 });
 
 /** Least and greatest value of every number a tenant may set; the management API refuses what is outside. */
@@ -60,6 +69,7 @@ export const POLICY_BOUNDS = {
   sessionIdleLifetimeSeconds: [60, 30 * DAY],
   sessionAbsoluteLifetimeSeconds: [60, 30 * DAY],
   passwordMinLength: [15, 64],
+  auditRetentionDays: [7, 3650],
 } as const satisfies Partial<Record<keyof TenantPolicy, readonly [number, number]>>;
 
 /** The platform's defaults under what the tenant chose; tenants that chose nothing share one object. */

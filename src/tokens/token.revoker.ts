@@ -39,7 +39,7 @@ export class TokenRevoker {
 
   private async revokeJwt(tenant: Tenant, client: Client, token: string): Promise<boolean> {
     const claims = await this.verifier.verifyJwt(tenant, token);
-    if (!claims || claims['client_id'] !== client.clientId) return false;
+    if (!claims || claims.client_id !== client.clientId) return false;
     await this.accessTokens.revokeJwt(tenant.id, { jti: claims.jti, expiresAt: claims.exp });
     return true;
   }

@@ -75,7 +75,6 @@ describe('A statement', () => {
       'src/database/tenant-batch.ts',
       'src/keys/tenant-vault.ts',
       'src/keys/tenant-vault.ts',
-      'src/maintenance/sweeper.ts',
       'src/observability/health.service.ts',
     ]);
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditRecorder } from '../../src/audit/audit-recorder.js';
-import type { AuditEventRow, AuditEventsRepository } from '../../src/audit/audit-events.repository.js';
+import type { AuditEventsRepository } from '../../src/audit/audit-events.repository.js';
+import type { AuditEventRow } from '../../src/audit/audit-row.js';
 import { RUNTIME_ROLE } from '../../src/database/runtime-role.js';
 import { toTenantId } from '../../src/database/tenant-id.js';
 import { listEvents } from '../support/audit.js';

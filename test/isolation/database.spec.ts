@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { RUNTIME_ROLE } from '../../src/database/runtime-role.js';
+import { TABLE_PRIVILEGES } from '../../src/database/table-privileges.js';
 import { World } from './world.js';
 
 /** Tables without a tenant. */
@@ -60,10 +61,12 @@ describe('row-level security', () => {
     for (const table of await tenantTables()) {
       await serving.query('BEGIN');
       await serving.query(`SET LOCAL app.tenant_id = '${world.globex.id}'`);
-      const { rows } = await serving.query<{ rows: number }>(
-        `SELECT count(*)::int AS rows FROM ${table} WHERE tenant_id <> '${world.globex.id}'`,
-      );
-      expect([table, rows[0]?.rows]).toEqual([table, 0]);
+      // Partitions, and what only the owner's functions use, are out of reach altogether.
+      const others = await serving
+        .query<{ rows: number }>(`SELECT count(*)::int AS rows FROM ${table} WHERE tenant_id <> '${world.globex.id}'`)
+        .then(({ rows }) => rows[0]?.rows)
+        .catch(({ code }: { code?: string }) => code);
+      expect([table, others]).toEqual([table, table in TABLE_PRIVILEGES ? 0 : '42501']);
       await serving.query('ROLLBACK');
     }
   });

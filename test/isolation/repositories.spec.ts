@@ -20,6 +20,12 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'TenantsRepository.delete': 'for operators',
   'PlatformSettingsRepository.find': 'settings of the platform, without a tenant',
   'PlatformSettingsRepository.create': 'settings of the platform, without a tenant',
+  'UpkeepRepository.expiringTables': 'names of tables',
+  'UpkeepRepository.sweep': 'removes what expired, of all tenants; a function of the owner that does nothing else',
+  'UpkeepRepository.preparePartitions': 'makes empty partitions of the audit log',
+  'UpkeepRepository.dropPartitions': 'drops partitions that no tenant keeps any more',
+  'UpkeepRepository.removeOldEvents': 'goes through all tenants, each by its own policy (test/audit/retention.spec.ts)',
+  'UpkeepRepository.eraseEvents': 'follows up on deletions, each in its own tenant (test/audit/erasure.spec.ts)',
   'AuditEventsRepository.append': 'takes events of several tenants, each row with its own tenant, and shows none',
 };
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditRecorder } from '../../audit/audit-recorder.js';
 import type { RequestOrigin } from '../../audit/request-origin.js';
+import { NetworkLimits } from '../../limits/network-limits.js';
+import { RefusalRecorder } from '../../limits/refusal-recorder.js';
 import { InvalidClientError, InvalidRequestError } from '../../oauth/oauth-error.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { Client } from '../client.js';
@@ -18,7 +19,8 @@ export class ClientAuthenticator {
   constructor(
     @Inject(CLIENT_AUTHENTICATION_METHODS) private readonly methods: readonly ClientAuthenticationMethod[],
     private readonly directory: ClientDirectory,
-    private readonly audit: AuditRecorder,
+    private readonly limits: NetworkLimits,
+    private readonly refusals: RefusalRecorder,
   ) {}
 
   /** Names of the methods, for discovery and registration. */
@@ -29,14 +31,22 @@ export class ClientAuthenticator {
   /**
    * @throws InvalidRequestError when the request uses two methods
    * @throws InvalidClientError alike for an unknown or disabled client and wrong credentials
+   * @throws TooManyAttemptsError when too many failed from this network
    */
   async authenticate(request: ClientAuthenticationRequest & { readonly origin: RequestOrigin }): Promise<Client> {
     const [method, credentials] = this.readOnly(request);
+    const attempts = this.limits.forClientAuthentication(request.tenant.id, request.origin, credentials.clientId);
+    attempts.begin();
     const client = await this.directory.find(request.tenant.id, credentials.clientId);
     const registered = client?.tokenEndpointAuthMethod;
     const proven = client?.enabled === true && (await this.proves(request, client, method, credentials));
-    if (proven && registered === method.name) return client;
+    if (proven && registered === method.name) {
+      // Naming a public client proves nothing.
+      if (credentials.proof !== '') attempts.succeeded();
+      return client;
+    }
     if (client) this.recordFailure(request, client.clientId, method.name);
+    attempts.failed();
     throw new InvalidClientError(
       // Libraries differ in the method they choose unasked; whoever knows the secret may know what to change.
       proven
@@ -64,7 +74,7 @@ export class ClientAuthenticator {
     method: string,
   ): void {
     const type = 'client.authentication_failed';
-    this.audit.record({ tenantId: tenant.id, type, outcome: 'failure', clientId, origin, details: { method } });
+    this.refusals.record({ tenantId: tenant.id, type, outcome: 'failure', clientId, origin, details: { method } });
   }
 
   /** "The client MUST NOT use more than one authentication method in each request." */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { digest } from '../../crypto/digest.js';
-import { InvalidGrantError } from '../../oauth/oauth-error.js';
+import { InvalidGrantError, SpentGrantError } from '../../oauth/oauth-error.js';
 import { matchesCodeChallenge } from '../../oauth/pkce.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
 import { prepareAccessToken } from '../../tokens/access-token.js';
@@ -41,7 +41,7 @@ export class AuthorizationCodeGrant implements GrantHandler {
     checkCodeVerifier(code, params.find('code_verifier'));
     // Last, so that only who proved to be the rightful client can end what was issued by a second use.
     if (code.consumed) return this.refuseReuse(request, code);
-    if (code.expired || !code.grantIsAlive) throw new InvalidGrantError('The code is not valid.');
+    if (code.expired || !code.grantIsAlive) throw new SpentGrantError('The code is not valid.');
 
     const { grant, user, nonce } = code;
     const access = await this.accessResolver.restore(tenant, grant);
@@ -81,7 +81,7 @@ export class AuthorizationCodeGrant implements GrantHandler {
       origin,
       details: { grant: grant.id },
     });
-    throw new InvalidGrantError('The code is not valid.');
+    throw new SpentGrantError('The code is not valid.');
   }
 }
 

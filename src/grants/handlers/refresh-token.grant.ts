@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { type Client, isConfidential } from '../../clients/client.js';
 import { digest } from '../../crypto/digest.js';
-import { InvalidGrantError, InvalidScopeError } from '../../oauth/oauth-error.js';
+import { InvalidGrantError, InvalidScopeError, SpentGrantError } from '../../oauth/oauth-error.js';
 import { type Scope, isWithin, parseScope } from '../../oauth/scope.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
 import { type PreparedAccessToken, prepareAccessToken } from '../../tokens/access-token.js';
@@ -66,7 +66,7 @@ export class RefreshTokenGrant implements GrantHandler {
     });
     if (!stored || stored.grant.clientId !== client.clientId) throw invalid();
     if (stored.consumed && !stored.mayBeRepeated) await this.revokeFamily(request, stored.grant);
-    if (stored.expired || !stored.grantIsAlive) throw invalid();
+    if (stored.expired || !stored.grantIsAlive) throw spent();
     return stored;
   }
 
@@ -76,7 +76,7 @@ export class RefreshTokenGrant implements GrantHandler {
     const idleSeconds = tenant.policy.refreshTokenIdleLifetimeSeconds;
     const access = prepared.format === 'opaque' ? prepared.record : undefined;
     if (!successor) {
-      if (!(await this.refreshTokens.extend(tenant.id, presented.digest, { idleSeconds, access }))) throw invalid();
+      if (!(await this.refreshTokens.extend(tenant.id, presented.digest, { idleSeconds, access }))) throw spent();
       return presented.value;
     }
     if (!stored.consumed) {
@@ -103,7 +103,7 @@ export class RefreshTokenGrant implements GrantHandler {
       origin,
       details: { grant: grant.id },
     });
-    throw invalid();
+    throw spent();
   }
 }
 
@@ -125,6 +125,10 @@ function narrow(grant: Grant, client: Client, requested: string | undefined): Sc
   const scope = parseScope(requested);
   if (!isWithin(scope, granted)) throw new InvalidScopeError('The scope is more than what was granted.');
   return scope;
+}
+
+function spent(): SpentGrantError {
+  return new SpentGrantError('The refresh token is not valid.');
 }
 
 function invalid(): InvalidGrantError {

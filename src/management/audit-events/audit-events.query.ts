@@ -1,5 +1,5 @@
 import { IsOptional, Matches } from 'class-validator';
-import { Describe } from '../openapi/describe.decorator.js';
+import { Describe } from '../schema/describe.decorator.js';
 import { PageQuery } from '../kit/paging.js';
 
 export class ListAuditEventsQuery extends PageQuery {

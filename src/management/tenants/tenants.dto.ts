@@ -13,8 +13,8 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { Describe } from '../openapi/describe.decorator.js';
-import { refTo } from '../openapi/schema.js';
+import { Describe } from '../schema/describe.decorator.js';
+import { refTo } from '../schema/schema.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 import { LOCALES } from '../../pages/language/messages.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
@@ -107,6 +107,18 @@ export class PolicyDto {
   @MinLength(3, { each: true })
   @MaxLength(100, { each: true })
   password_blocked_words?: string[] | null;
+
+  @Describe('How long audit events are kept, within the limit of the platform.')
+  @IsOptional()
+  @IsInt()
+  @Min(BOUNDS.auditRetentionDays[0])
+  @Max(BOUNDS.auditRetentionDays[1])
+  audit_retention_days?: number | null;
+
+  @Describe('Issue tokens even while the audit log can take no events. Otherwise such requests are refused with 503.')
+  @IsOptional()
+  @IsBoolean()
+  allow_unrecorded_tokens?: boolean | null;
 }
 
 /** Plain text in one language. */

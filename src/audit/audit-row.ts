@@ -1,0 +1,68 @@
+import { v7 as uuidv7 } from 'uuid';
+import { isUuid } from '../crypto/uuid.js';
+import type { TenantId } from '../database/tenant-id.js';
+import type { AuditEvent } from './audit-event.js';
+
+/** An event as the table has it. */
+export interface AuditEventRow {
+  readonly tenant_id: TenantId;
+  readonly id: string;
+  readonly occurred_at: Date | string;
+  readonly type: string;
+  readonly outcome: string;
+  readonly actor: string | null | undefined;
+  readonly client_id: string | null | undefined;
+  readonly user_id: string | null | undefined;
+  readonly target: string | null | undefined;
+  readonly address: string | null | undefined;
+  readonly request_id: string | null | undefined;
+  readonly details: unknown;
+}
+
+/** In JSON: what PostgreSQL takes in no text, the null character and halves of surrogate pairs. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
+const HALF_PAIRS = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const MAX_TEXT_LENGTH = 2048;
+
+/** The event with its id, which tells its time to the millisecond (RFC 9562 §5.7). */
+export function toRow(event: AuditEvent): AuditEventRow {
+  const id = uuidv7();
+  const { userId } = event;
+  return {
+    tenant_id: event.tenantId,
+    id,
+    occurred_at: new Date(timeOf(id)).toISOString(),
+    type: event.type,
+    outcome: event.outcome,
+    actor: event.actor,
+    client_id: event.clientId,
+    user_id: userId !== undefined && isUuid(userId) ? userId : undefined,
+    target: event.target,
+    address: event.origin?.address,
+    request_id: event.origin?.requestId,
+    details: event.details,
+  };
+}
+
+/** As the one parameter of an insert. Characters that cannot be stored are left out, so that they fail nothing. */
+export function toParameter(rows: readonly AuditEventRow[]): string {
+  const text = JSON.stringify(rows);
+  return UNSTORABLE.test(text) ? JSON.stringify(storable(rows)) : text;
+}
+
+/** What somebody sent, as it may stand in the log: without control characters, and bounded. */
+export function boundedText(text: string, maxLength: number): string {
+  return text.replace(/\p{Cc}/gu, '').slice(0, Math.min(maxLength, MAX_TEXT_LENGTH));
+}
+
+/** Unix time in milliseconds at which a UUID of version 7 was made. */
+function timeOf(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}
+
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\u0000', '').replace(HALF_PAIRS, '\ufffd');
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [storable(name), storable(member)]));
+}
