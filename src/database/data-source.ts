@@ -4,6 +4,7 @@ import { FadeSignInAttempts1764100000000 } from '../../migrations/1764100000000-
 import { PartitionAuditEvents1764200000000 } from '../../migrations/1764200000000-partition-audit-events.js';
 import { AnnounceChangesByName1764210000000 } from '../../migrations/1764210000000-announce-changes-by-name.js';
 import { BindRegistrations1764300000000 } from '../../migrations/1764300000000-bind-registrations.js';
+import { BindPermissions1764400000000 } from '../../migrations/1764400000000-bind-permissions.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -13,6 +14,7 @@ export const migrations = [
   PartitionAuditEvents1764200000000,
   AnnounceChangesByName1764210000000,
   BindRegistrations1764300000000,
+  BindPermissions1764400000000, // older code would go on giving and taking names alone
 ];
 
 /**
@@ -20,7 +22,7 @@ export const migrations = [
  * only adds what older code does not notice leaves it; one that changes or removes what older code uses sets it to its
  * own timestamp.
  */
-export const OLDEST_COMPATIBLE_MIGRATION = 1764100000000;
+export const OLDEST_COMPATIBLE_MIGRATION = 1764400000000;
 
 export interface ConnectionOptions {
   readonly url: string;

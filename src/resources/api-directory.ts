@@ -46,6 +46,11 @@ export class ApiDirectory {
     this.list(tenantId).catch(() => undefined); // whoever needs them hears of it
   }
 
+  /** The same from the database, for a decision that is stored: the cache may be a moment behind. */
+  read(tenantId: TenantId): Promise<Apis> {
+    return this.load(tenantId);
+  }
+
   /** The identifier of the platform's own API, the audience of management tokens. */
   get managementIdentifier(): string {
     return this.management.identifier;
@@ -66,5 +71,6 @@ export function toApi(entity: ApiEntity): Api {
     accessTokenLifetimeSeconds: entity.accessTokenLifetimeSeconds ?? undefined,
     introspectionClientIds: entity.introspectionClientIds,
     isManagement: false,
+    createdAt: entity.createdAt.getTime() / 1000,
   };
 }
