@@ -67,7 +67,7 @@ export class Database {
    * are sent together, and the answers are given after the commit. So `work` asks for all it has before it first waits;
    * what comes later is refused.
    */
-  async together<Result>(tenantId: TenantId, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+  async pipeline<Result>(tenantId: TenantId, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     const asked: Asked[] = [];
     const { transaction, end } = endable({
       query: <Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]) =>
