@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { ConsentService, type ScopesByResource, scopesByResource } from '../consent/consent.service.js';
+import { isForeignKeyViolation } from '../database/database-error.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
 import { RefusalRecorder } from '../limits/refusal-recorder.js';
@@ -94,12 +95,21 @@ export class AuthorizationService {
     );
   }
 
-  /** The same for a request whose page was just shown or sent. @throws PendingRequestGone */
-  async proceed(interaction: PendingInteraction, browser: VisitingBrowser): Promise<Outcome> {
-    return this.answering(browser, () => this.next(interaction, browser));
+  /**
+   * The same for a request whose page was just sent. It is checked again: what the person did took a while.
+   * @throws PendingRequestGone
+   */
+  async proceed({ pending, request }: PendingInteraction, browser: VisitingBrowser): Promise<Outcome> {
+    return this.answering(browser, async () => {
+      const checked = await this.validator.validate(request.tenant, request.params);
+      return this.next({ pending, request: checked }, browser);
+    });
   }
 
-  /** What a page shows of a pending request. @throws PendingRequestGone, PendingRequestExpired */
+  /**
+   * What a page shows of a pending request.
+   * @throws PendingRequestGone, PendingRequestExpired, RefusedRequest
+   */
   async show(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<PendingInteraction> {
     const { pending, request } = await this.requests.load(tenant, requestId, browser);
     const { session } = browser;
@@ -113,7 +123,7 @@ export class AuthorizationService {
 
   /**
    * The person chose the account that is signed in already: `select_account` is done with, the rest stays.
-   * @throws PendingRequestGone, PendingRequestExpired
+   * @throws PendingRequestGone, PendingRequestExpired, RefusedRequest
    */
   async continueAs(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
     const { pending } = await this.requests.load(tenant, requestId, browser);
@@ -232,22 +242,29 @@ export class AuthorizationService {
     }
   }
 
+  /** The answer to a request that its client is told about, wherever on its way it is found to be wrong. */
+  refuse({ request, error }: RefusedRequest, origin: RequestOrigin): Outcome {
+    const { tenant, client } = request;
+    this.refusals.record({
+      tenantId: tenant.id,
+      type: 'authorization.refused',
+      outcome: 'failure',
+      clientId: client.clientId,
+      origin,
+      details: { error: error.code, reason: error.message },
+    });
+    return { kind: 'respond', response: errorResponse(request, error) };
+  }
+
   /** Errors that are the client's to know become its answer. */
   private async answering({ origin }: Pick<VisitingBrowser, 'origin'>, work: () => Promise<Outcome>): Promise<Outcome> {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof RefusedRequest)) throw error;
-      const { tenant, client } = error.request;
-      this.refusals.record({
-        tenantId: tenant.id,
-        type: 'authorization.refused',
-        outcome: 'failure',
-        clientId: client.clientId,
-        origin,
-        details: { error: error.error.code, reason: error.error.message },
-      });
-      return { kind: 'respond', response: errorResponse(error.request, error.error) };
+      if (error instanceof RefusedRequest) return this.refuse(error, origin);
+      // The client or the user was deleted a moment ago, and the request with them.
+      if (isForeignKeyViolation(error)) throw new PendingRequestGone();
+      throw error;
     }
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import { isConfidential } from '../clients/client.js';
+import { isForeignKeyViolation } from '../database/database-error.js';
 import { NetworkLimits } from '../limits/network-limits.js';
 import { RefusalRecorder } from '../limits/refusal-recorder.js';
 import { AccessDeniedError, InvalidGrantError, OAuthError, SpentGrantError } from '../oauth/oauth-error.js';
@@ -33,7 +34,7 @@ export class TokenService {
       attempts.succeeded();
       return response;
     } catch (caught) {
-      const error = caught instanceof AccessDeniedError ? new InvalidGrantError(caught.message) : caught;
+      const error = asTokenError(caught);
       if (error instanceof OAuthError) {
         const known = this.registry.grantTypes.find((grantType) => grantType === params.find('grant_type'));
         this.record(request, 'token.refused', { grant_type: known, error: error.code, reason: error.message });
@@ -52,6 +53,13 @@ export class TokenService {
     if (type === 'token.issued') this.audit.record({ ...event, outcome: 'success' });
     else this.refusals.record({ ...event, outcome: 'failure' });
   }
+}
+
+function asTokenError(caught: unknown): unknown {
+  if (caught instanceof AccessDeniedError) return new InvalidGrantError(caught.message);
+  // The caches of this process are a moment behind.
+  if (isForeignKeyViolation(caught)) return new InvalidGrantError('The client or the user was deleted.');
+  return caught;
 }
 
 /** Whoever brings a code or token that was good once is hardly a stranger: applications repeat requests. */

@@ -11,6 +11,8 @@ import { type UserRow, toUser } from '../users/users.repository.js';
 import type { AccessTokenClaims } from './access-token.js';
 import { type AccessTokenRow, AccessTokensRepository } from './access-tokens.repository.js';
 import { SignatureMemory } from './signature-memory.js';
+import { isAlive } from './grant.js';
+import { isTokenIdOf } from './token-id.js';
 import { verifyAccessTokenJwt } from './verify-jwt.js';
 
 /** An access token of the tenant that is good at this moment. */
@@ -58,8 +60,8 @@ export class TokenVerifier {
   private async findJwt(tenant: Tenant, token: string): Promise<ActiveAccessToken | undefined> {
     const claims = await this.verifyJwt(tenant, token);
     const client = claims && (await this.clients.find(tenant.id, claims.client_id));
-    if (!claims || !client) return undefined;
-    const user = await this.findUserOfJwt(tenant, claims);
+    if (!claims || !client || !isOfRegistration(claims, client)) return undefined;
+    const user = await this.findUserOfJwt(tenant, client, claims);
     if (user === 'revoked') return undefined;
     return {
       jti: claims.jti,
@@ -74,19 +76,24 @@ export class TokenVerifier {
     };
   }
 
-  private async findUserOfJwt(tenant: Tenant, claims: AccessTokenClaims): Promise<User | undefined | 'revoked'> {
+  private async findUserOfJwt(
+    tenant: Tenant,
+    client: Client,
+    claims: AccessTokenClaims,
+  ): Promise<User | undefined | 'revoked'> {
     const { grant_id: grantId, jti } = claims;
     if (typeof grantId === 'string') {
-      const row = await this.repository.findGrantOfJwt(tenant.id, { grantId, jti });
-      return row ? toUser(row) : 'revoked';
+      const { sessionIdleLifetimeSeconds: idle } = tenant.policy;
+      const row = await this.repository.findGrantOfJwt(tenant.id, { grantId, jti }, idle);
+      return row && isAlive(row.grant_life, client) ? toUser(row) : 'revoked';
     }
     return (await this.repository.isJwtRevoked(tenant.id, jti)) ? 'revoked' : undefined;
   }
 
   private async findOpaque(tenant: Tenant, token: string): Promise<ActiveAccessToken | undefined> {
-    const row = await this.repository.find(tenant.id, digest(token));
+    const row = await this.repository.find(tenant.id, digest(token), tenant.policy.sessionIdleLifetimeSeconds);
     const client = row && (await this.clients.find(tenant.id, row.client_id));
-    if (!row || !client) return undefined;
+    if (!row || !client || !isAlive(row.grant_life, client)) return undefined;
     return {
       jti: row.jti,
       client,
@@ -99,6 +106,15 @@ export class TokenVerifier {
       expiresAt: Math.floor(row.expires_at),
     };
   }
+}
+
+/**
+ * Deleting a client deletes its grants and opaque tokens. What is left are JWTs that it got for itself: they name the
+ * registration, and those of older versions have the time to tell by.
+ */
+function isOfRegistration({ grant_id, jti, iat }: AccessTokenClaims, client: Client): boolean {
+  if (typeof grant_id === 'string') return true;
+  return isTokenIdOf(jti, client.registrationId) ?? iat >= Math.floor(client.registeredAt / 1000);
 }
 
 function hasUser(row: AccessTokenRow): row is AccessTokenRow & UserRow {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type JWTPayload, decodeJwt } from 'jose';
+import { type JSONWebKeySet, type JWTPayload, decodeJwt } from 'jose';
 import { digest } from '../../crypto/digest.js';
 import { InvalidClientError, InvalidRequestError } from '../../oauth/oauth-error.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { ASSERTION_ALGORITHMS } from '../client-key.js';
+import { ASSERTION_ALGORITHMS, canVerifyAssertions, findKeyFault } from '../client-key.js';
 import type { Client } from '../client.js';
 import type {
   ClientAuthenticationMethod,
@@ -25,6 +25,7 @@ const MAX_JTI_LENGTH = 256;
 @Injectable()
 export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
   readonly name = 'private_key_jwt';
+  private readonly usable = new WeakMap<JSONWebKeySet, JSONWebKeySet>();
 
   constructor(
     private readonly usedAssertions: UsedAssertionsRepository,
@@ -47,7 +48,7 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
     { proof }: ClientCredentials,
   ): Promise<boolean> {
     if (!client.jwks) return false;
-    const claims = await verifySignature(proof, client);
+    const claims = await verifySignature(proof, client.clientId, this.usableKeys(client.jwks));
     if (!claims || !this.isForUs(claims, tenant, client)) return false;
     const now = Math.floor(Date.now() / 1000);
     const { exp, iat, jti } = claims;
@@ -59,6 +60,15 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
     return this.usedAssertions.consume(tenant.id, client.clientId, { jtiDigest: digest(jti), expiresAt });
   }
 
+  /** Those that prove something. Keys may have been registered before the present rules; they are looked at once. */
+  private usableKeys(jwks: JSONWebKeySet): JSONWebKeySet {
+    const known = this.usable.get(jwks);
+    if (known) return known;
+    const usable = { keys: jwks.keys.filter((key) => canVerifyAssertions(key) && findKeyFault(key) === undefined) };
+    this.usable.set(jwks, usable);
+    return usable;
+  }
+
   /** RFC 7523bis: the audience is our issuer identifier and nothing else, unless the client is excused. */
   private isForUs({ aud }: JWTPayload, tenant: Tenant, client: Client): boolean {
     const issuers = this.addresses.issuers(tenant.slug);
@@ -68,13 +78,16 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
   }
 }
 
-async function verifySignature(assertion: string, client: Client): Promise<JWTPayload | undefined> {
-  if (!client.jwks) return undefined;
+async function verifySignature(
+  assertion: string,
+  clientId: string,
+  jwks: JSONWebKeySet,
+): Promise<JWTPayload | undefined> {
   try {
-    const { payload, protectedHeader } = await verifyWithJwks(assertion, client.jwks, {
+    const { payload, protectedHeader } = await verifyWithJwks(assertion, jwks, {
       algorithms: ASSERTION_ALGORITHMS,
-      issuer: client.clientId,
-      subject: client.clientId,
+      issuer: clientId,
+      subject: clientId,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
       requiredClaims: ['aud', 'exp', 'jti'],
     });
