@@ -27,7 +27,9 @@ export class BoundedPool extends Pool {
   constructor(config: PoolConfig) {
     super({ ...config, Client: GuardedClient, connectionTimeoutMillis: CHECKOUT_DEADLINE_MS });
     this.size = this.options.max;
-    this.on('connect', (client) => guarded(client).once('error', () => this.distrustIdle()));
+    this.on('connect', (client) => {
+      for (const event of ['spoiled', 'error']) guarded(client).once(event, () => this.distrustIdle());
+    });
     this.on('acquire', (client) => this.idle.delete(guarded(client)));
     this.on('remove', (client) => this.idle.delete(guarded(client)));
     this.on('release', (error, client) => {

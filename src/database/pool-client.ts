@@ -15,7 +15,9 @@ export class GuardedClient extends Client {
     this.on('error', () => undefined);
     // The statement under way is told; whoever holds the connection may not know what else the error means.
     this.connection.on('errorMessage', (error) => {
-      if (spoilsConnection(error)) this.sever();
+      if (!spoilsConnection(error)) return;
+      this.emit('spoiled');
+      this.sever();
     });
   }
 
