@@ -115,8 +115,8 @@ export class AuditRecorder {
     const deadline = performance.now() + limitMs;
     while (this.waiting > 0 && performance.now() < deadline) {
       const left = deadline - performance.now();
-      await Promise.race([this.flush(), delay(left)]);
-      if (this.waiting > 0) await delay(Math.min(100, left));
+      await within(left, this.flush());
+      if (this.waiting > 0) await within(Math.min(100, left), never());
     }
     clearTimeout(this.timer);
     this.lose(this.waiting);
@@ -200,6 +200,15 @@ function isOfTheData(error: unknown): boolean {
   return error instanceof TypeError || (code !== undefined && /^2[23]/.test(code));
 }
 
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Until the work is done, or for so long. */
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
+}
+
+function never(): Promise<void> {
+  return new Promise(() => undefined);
 }

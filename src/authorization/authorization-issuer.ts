@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import type { RequestOrigin } from '../audit/request-origin.js';
+import { scopesByResource } from '../consent/consent.service.js';
 import { digest } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
 import type { Transaction } from '../database/statement.js';
@@ -19,12 +22,13 @@ export class AuthorizationIssuer {
   constructor(
     private readonly grants: GrantsRepository,
     private readonly implicit: ImplicitGrant,
+    private readonly audit: AuditRecorder,
   ) {}
 
   async issue(
     request: AuthorizationRequest,
     session: Session,
-    transaction?: Transaction,
+    { origin, transaction }: { readonly origin: RequestOrigin; readonly transaction?: Transaction | undefined },
   ): Promise<AuthorizationResponse> {
     const { tenant, client, access, nonce } = request;
     const { user } = session;
@@ -36,7 +40,7 @@ export class AuthorizationIssuer {
       ? prepareAccessToken(tenant, { client, subject: user.id, access, grant })
       : undefined;
     const code = parts.includes('code') ? randomSecret() : undefined;
-    await this.store(request, { session, grant, code, prepared }, transaction);
+    await this.store(request, { session, grant, code, prepared, origin }, transaction);
     const { openid } = access;
     return successResponse(request, {
       ...(code !== undefined && { code }),
@@ -51,11 +55,12 @@ export class AuthorizationIssuer {
       readonly grant: GrantReference;
       readonly code: string | undefined;
       readonly prepared: PreparedAccessToken | undefined;
+      readonly origin: RequestOrigin;
     },
     transaction?: Transaction,
   ): Promise<void> {
     const { tenant, client, access, redirectUri, codeChallenge, nonce } = request;
-    const { session, grant, code, prepared } = what;
+    const { session, grant, code, prepared, origin } = what;
     const stored: NewGrant = {
       ...grant,
       authTime: session.authTime,
@@ -74,6 +79,21 @@ export class AuthorizationIssuer {
         code:
           code === undefined ? undefined : { digest: digest(code), redirectUri, codeChallenge, nonce, lifetimeSeconds },
         access: prepared?.format === 'opaque' ? prepared.record : undefined,
+        event: this.audit.parameterOf({
+          tenantId: tenant.id,
+          type: 'authorization.granted',
+          outcome: 'success',
+          clientId: client.clientId,
+          userId: session.user.id,
+          origin,
+          details: {
+            response_type: request.responseType,
+            scope: stored.scope,
+            resources: [...scopesByResource(access).keys()],
+            grant: grant.id,
+            session: session.id,
+          },
+        }),
       },
       transaction,
     );

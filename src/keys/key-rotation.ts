@@ -20,6 +20,16 @@ export const PRIVATE_KEY_CONTEXT = 'signing-key';
 /** Thrown when too many retired keys are still needed to rotate once more. */
 export class TooManyKeysError extends Error {}
 
+/** What a rotation did, by the ids of the keys. */
+export interface RotatedKeys {
+  readonly retired?: string | undefined;
+  readonly promoted?: string | undefined;
+  readonly created: readonly string[];
+}
+
+/** Runs in the transaction of a rotation that changed something. */
+export type AlongsideRotation = (keys: RotatedKeys) => Alongside;
+
 /** The life of signing keys: next, current, previous. */
 @Injectable()
 export class KeyRotation {
@@ -48,14 +58,16 @@ export class KeyRotation {
   }
 
   /** Keys of an algorithm the tenant has not used so far. Several processes may ask at once; one set is made. */
-  async ensureKeys(tenantId: TenantId, alg: SigningAlgorithmName, alongside?: Alongside): Promise<void> {
+  async ensureKeys(tenantId: TenantId, alg: SigningAlgorithmName, alongside?: AlongsideRotation): Promise<void> {
     const [first, next] = await Promise.all([this.generateSealed(tenantId, alg), this.generateSealed(tenantId, alg)]);
     await this.database.transaction(tenantId, async (transaction) => {
       await this.repository.lock(tenantId, transaction);
-      await this.repository.createFirst(tenantId, alg, first, transaction);
+      const madeFirst = await this.repository.createFirst(tenantId, alg, first, transaction);
       const known = { ...next, knownForSeconds: KEY_SET_LIFETIME_SECONDS };
-      await this.repository.createNext(tenantId, alg, known, transaction);
-      await alongside?.(transaction);
+      const madeNext = await this.repository.createNext(tenantId, alg, known, transaction);
+      const created = [...(madeFirst ? [first.kid] : []), ...(madeNext ? [next.kid] : [])];
+      if (created.length === 0) return;
+      await alongside?.({ promoted: madeFirst ? first.kid : undefined, created })(transaction);
     });
   }
 
@@ -63,16 +75,17 @@ export class KeyRotation {
    * The waiting key takes over, at once if verifiers can have seen it, else as soon as they can; a new one waits.
    * @throws TooManyKeysError when rotated more often than retired keys can go
    */
-  async rotate(tenantId: TenantId, alg: SigningAlgorithmName, alongside?: Alongside): Promise<void> {
+  async rotate(tenantId: TenantId, alg: SigningAlgorithmName, alongside?: AlongsideRotation): Promise<void> {
     const next = await this.generateSealed(tenantId, alg);
     const seconds = { publishedBefore: KEY_SET_LIFETIME_SECONDS, publishedAfter: PUBLISHED_AFTER_SECONDS };
     const rotated = await this.database.transaction(tenantId, async (transaction) => {
       await this.repository.lock(tenantId, transaction);
       const published = await this.repository.countPublished(tenantId, alg, transaction);
       if (published >= MAX_PUBLISHED_KEYS) throw new TooManyKeysError();
-      if (!(await this.repository.switchOver(tenantId, alg, seconds, transaction))) return false;
-      await this.repository.createNext(tenantId, alg, { ...next, knownForSeconds: 0 }, transaction);
-      await alongside?.(transaction);
+      const switched = await this.repository.switchOver(tenantId, alg, seconds, transaction);
+      if (!switched) return false;
+      const created = await this.repository.createNext(tenantId, alg, { ...next, knownForSeconds: 0 }, transaction);
+      await alongside?.({ ...switched, created: created ? [next.kid] : [] })(transaction);
       return true;
     });
     // Keys of an algorithm that was never used need no rotation, they are new.

@@ -21,13 +21,14 @@ const findCurrent = statement(
 const createFirst = statement(
   'signing_keys.create_first',
   `INSERT INTO signing_keys (tenant_id, kid, alg, public_jwk, private_key, published_at, signs_from)
-   VALUES ($1, $2, $3, $4, $5, now(), now()) ON CONFLICT DO NOTHING`,
+   VALUES ($1, $2, $3, $4, $5, now(), now()) ON CONFLICT DO NOTHING RETURNING kid`,
 );
 // The transaction may have waited for another rotation; its own beginning would be before that one's keys.
 const createNext = statement(
   'signing_keys.create_next',
   `INSERT INTO signing_keys (tenant_id, kid, alg, public_jwk, private_key, published_at)
-   VALUES ($1, $2, $3, $4, $5, clock_timestamp() - make_interval(secs => $6)) ON CONFLICT DO NOTHING`,
+   VALUES ($1, $2, $3, $4, $5, clock_timestamp() - make_interval(secs => $6)) ON CONFLICT DO NOTHING
+   RETURNING kid`,
 );
 const countPublished = statement(
   'signing_keys.count_published',
@@ -44,12 +45,12 @@ const retireCurrent = statement(
             WHERE next.tenant_id = $1 AND next.alg = $2 AND next.signs_from IS NULL) AS switch
     WHERE current.tenant_id = $1 AND current.alg = $2
       AND current.signs_from IS NOT NULL AND current.signs_until IS NULL
-   RETURNING current.signs_until`,
+   RETURNING current.kid, current.signs_until`,
 );
 const promoteNext = statement(
   'signing_keys.promote_next',
   `UPDATE signing_keys SET signs_from = $3
-    WHERE tenant_id = $1 AND alg = $2 AND signs_from IS NULL`,
+    WHERE tenant_id = $1 AND alg = $2 AND signs_from IS NULL RETURNING kid`,
 );
 
 @Injectable()
@@ -85,36 +86,50 @@ export class SigningKeysRepository {
     return row?.published ?? 0;
   }
 
-  /** The key that signs from now on; nothing happens when the tenant has one already. */
-  async createFirst(tenantId: TenantId, alg: SigningAlgorithmName, key: GeneratedKey, transaction: Transaction) {
-    await transaction.query(createFirst, [tenantId, key.kid, alg, key.publicJwk, key.privateKey]);
+  /** The key that signs from now on. @returns false, and nothing happens, when the tenant has one already */
+  async createFirst(
+    tenantId: TenantId,
+    alg: SigningAlgorithmName,
+    key: GeneratedKey,
+    transaction: Transaction,
+  ): Promise<boolean> {
+    const values = [tenantId, key.kid, alg, key.publicJwk, key.privateKey];
+    return (await transaction.query(createFirst, values)).length === 1;
   }
 
-  /** The key that waits. `knownForSeconds`: how long verifiers have had the chance to see it. */
+  /**
+   * The key that waits. `knownForSeconds`: how long verifiers have had the chance to see it.
+   * @returns false, and nothing happens, when one waits already
+   */
   async createNext(
     tenantId: TenantId,
     alg: SigningAlgorithmName,
     key: GeneratedKey & { readonly knownForSeconds: number },
     transaction: Transaction,
-  ): Promise<void> {
-    await transaction.query(createNext, [tenantId, key.kid, alg, key.publicJwk, key.privateKey, key.knownForSeconds]);
+  ): Promise<boolean> {
+    const values = [tenantId, key.kid, alg, key.publicJwk, key.privateKey, key.knownForSeconds];
+    return (await transaction.query(createNext, values)).length === 1;
   }
 
-  /** Ends the current key's signing when the next one may begin, and lets that one begin then. */
+  /**
+   * Ends the current key's signing when the next one may begin, and lets that one begin then.
+   * @returns their ids, or undefined when the tenant has no such keys
+   */
   async switchOver(
     tenantId: TenantId,
     alg: SigningAlgorithmName,
     seconds: { readonly publishedBefore: number; readonly publishedAfter: number },
     transaction: Transaction,
-  ): Promise<boolean> {
-    const [retired] = await transaction.query<{ signs_until: Date }>(retireCurrent, [
+  ): Promise<{ readonly retired: string; readonly promoted: string | undefined } | undefined> {
+    const [retired] = await transaction.query<{ kid: string; signs_until: Date }>(retireCurrent, [
       tenantId,
       alg,
       seconds.publishedBefore,
       seconds.publishedAfter,
     ]);
-    if (!retired) return false;
-    await transaction.query(promoteNext, [tenantId, alg, retired.signs_until]);
-    return true;
+    if (!retired) return undefined;
+    const values = [tenantId, alg, retired.signs_until];
+    const [promoted] = await transaction.query<{ kid: string }>(promoteNext, values);
+    return { retired: retired.kid, promoted: promoted?.kid };
   }
 }

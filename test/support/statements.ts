@@ -6,6 +6,8 @@ const SERVING = 'tenantry';
 const TRANSACTION = /^(BEGIN|SET LOCAL|COMMIT|ROLLBACK)/;
 /** Written in the background, for many requests at a time. */
 const AUDIT = 'audit_events.append';
+/** Done from time to time, for no request. */
+const UPKEEP = /^upkeep\./;
 
 /** Watches what the application sends to its database, at the driver. */
 export class StatementWatch {
@@ -34,7 +36,7 @@ export class StatementWatch {
       const { connectionParameters } = this.spy.mock.contexts[index] as Connected;
       if (connectionParameters.application_name !== SERVING) return [];
       const { name, text } = typeof query === 'string' ? { name: undefined, text: query } : (query as Named);
-      return [name ?? text];
+      return UPKEEP.test(name ?? text) ? [] : [name ?? text];
     });
   }
 }

@@ -20,7 +20,7 @@ export class ClientCredentialsGrant implements GrantHandler {
     private readonly responder: TokenResponder,
   ) {}
 
-  async handle({ tenant, client, params }: TokenRequest): Promise<TokenResponse> {
+  async handle({ tenant, client, params, issuance }: TokenRequest): Promise<TokenResponse> {
     // §4.4: "The client credentials grant type MUST only be used by confidential clients."
     if (!isConfidential(client)) throw new UnauthorizedClientError('The client is public.');
     const scope = parseScope(params.find('scope'));
@@ -30,7 +30,12 @@ export class ClientCredentialsGrant implements GrantHandler {
     const resources = params.all('resource');
     const access = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'everything' });
     const prepared = prepareAccessToken(tenant, { client, subject: client.clientId, access, resources });
-    if (prepared.format === 'opaque') await this.accessTokens.create(tenant.id, prepared.record);
+    if (prepared.format === 'opaque') {
+      await this.accessTokens.create(tenant.id, prepared.record, issuance.eventFor(prepared));
+      issuance.stored();
+    } else {
+      issuance.describe(prepared);
+    }
     return this.responder.respondToClient(tenant, prepared);
   }
 }

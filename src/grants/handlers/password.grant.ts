@@ -41,18 +41,11 @@ export class PasswordGrant implements GrantHandler {
     const resources = params.all('resource');
     const access = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'nothing' });
     const { user, acr, amr, authTime } = await this.authenticate(request);
-    this.audit.record({
-      tenantId: tenant.id,
-      type: 'user.signed_in',
-      outcome: 'success',
-      clientId: client.clientId,
-      userId: user.id,
-      origin: request.origin,
-      details: { amr, grant_type: this.grantType },
-    });
+    request.issuance.isFor({ userId: user.id });
     checkEligibility(tenant, client, user, access);
 
     const grant = { id: uuidv7(), authTime: Math.floor(authTime), acr, amr, sessionId: undefined };
+    request.issuance.isFor({ id: grant.id, userId: user.id });
     const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resources });
     const refresh = client.grantTypes.includes('refresh_token') ? this.refreshTokens.create() : undefined;
     const stored = {
@@ -68,17 +61,31 @@ export class PasswordGrant implements GrantHandler {
     await this.grants.create(tenant.id, stored, {
       refresh: refresh && { digest: refresh.digest, idleSeconds: tenant.policy.refreshTokenIdleLifetimeSeconds },
       access: prepared.format === 'opaque' ? prepared.record : undefined,
+      event: request.issuance.eventFor(prepared),
     });
+    request.issuance.stored();
     const refreshToken = refresh?.value;
     return this.responder.respondToUser(tenant, { client, userId: user.id, grant, access, prepared, refreshToken });
   }
 
   /** §4.3.2: "MUST protect the endpoint against brute force attacks": the same limits as the sign-in page's. */
-  private async authenticate({ tenant, params, origin }: TokenRequest): Promise<Authentication> {
+  private async authenticate({ tenant, client, params, origin }: TokenRequest): Promise<Authentication> {
     params.get('username');
     params.get('password');
     try {
-      return await this.authentication.authenticate(tenant, params, origin, async (proven) => proven);
+      const attempt = { ...origin, clientId: client.clientId };
+      return await this.authentication.authenticate(tenant, params, attempt, async (proven, transaction) => {
+        await this.audit.recordWith(transaction, {
+          tenantId: tenant.id,
+          type: 'user.signed_in',
+          outcome: 'success',
+          clientId: client.clientId,
+          userId: proven.user.id,
+          origin,
+          details: { amr: proven.amr, grant_type: this.grantType },
+        });
+        return proven;
+      });
     } catch (error) {
       if (error instanceof PasswordHasherBusyError) {
         throw new TemporarilyUnavailableError('Too many sign-ins wait; try again.', error);

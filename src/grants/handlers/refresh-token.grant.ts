@@ -64,37 +64,49 @@ export class RefreshTokenGrant implements GrantHandler {
       successorDigest: successor?.digest,
       graceSeconds: tenant.policy.refreshTokenReuseGraceSeconds,
     });
-    if (!stored || stored.grant.clientId !== client.clientId) throw invalid();
+    if (!stored || stored.grant.clientId !== client.clientId) {
+      throw invalid(stored ? 'It was issued to another client.' : 'It is unknown.');
+    }
+    request.issuance.isFor(stored.grant);
     if (stored.consumed && !stored.mayBeRepeated) await this.revokeFamily(request, stored.grant);
-    if (stored.expired || !stored.grantIsAlive) throw invalid();
+    if (stored.expired || !stored.grantIsAlive)
+      throw invalid(stored.expired ? 'It expired.' : 'Its grant was revoked.');
     return stored;
   }
 
   /** Spends, extends or repeats it. @returns the refresh token to send, which may be the same one */
   private async use(request: TokenRequest, { stored, presented, successor, prepared }: Use): Promise<string> {
-    const { tenant } = request;
+    const { tenant, issuance } = request;
     const idleSeconds = tenant.policy.refreshTokenIdleLifetimeSeconds;
     const access = prepared.format === 'opaque' ? prepared.record : undefined;
+    const event = issuance.eventFor(prepared);
     if (!successor) {
-      if (!(await this.refreshTokens.extend(tenant.id, presented.digest, { idleSeconds, access }))) throw invalid();
+      const extended = await this.refreshTokens.extend(tenant.id, presented.digest, { idleSeconds, access, event });
+      if (!extended) throw invalid('It was ended meanwhile.');
+      issuance.stored();
       return presented.value;
     }
     if (!stored.consumed) {
-      const next = { successorDigest: successor.digest, idleSeconds, access };
-      if (await this.refreshTokens.rotate(tenant.id, presented.digest, next)) return successor.value;
+      const next = { successorDigest: successor.digest, idleSeconds, access, event };
+      if (await this.refreshTokens.rotate(tenant.id, presented.digest, next)) {
+        issuance.stored();
+        return successor.value;
+      }
       // Another request was faster with the same token; whether this one may be answered alike is asked anew.
       await this.find(request, presented, successor);
     }
     // The first answer may have been lost: the same successor again, which is derived and not stored (RFC 9700 leaves
     // room for it; §4.14.2 only wants that the use of both is noticed).
-    if (access) await this.accessTokens.create(tenant.id, access);
+    if (access) {
+      await this.accessTokens.create(tenant.id, access, event);
+      issuance.stored();
+    }
     return successor.value;
   }
 
   /** RFC 9700 §4.14.2: it cannot be told who of two holders is the thief, so everything under the grant ends. */
   private async revokeFamily({ tenant, client, origin }: TokenRequest, grant: Grant): Promise<never> {
-    await this.grants.revoke(tenant.id, grant.id);
-    this.audit.record({
+    const event = this.audit.parameterOf({
       tenantId: tenant.id,
       type: 'refresh_token.reused',
       outcome: 'failure',
@@ -103,7 +115,8 @@ export class RefreshTokenGrant implements GrantHandler {
       origin,
       details: { grant: grant.id },
     });
-    throw invalid();
+    await this.grants.revoke(tenant.id, grant.id, event);
+    throw invalid('It was used before.');
   }
 }
 
@@ -127,6 +140,6 @@ function narrow(grant: Grant, client: Client, requested: string | undefined): Sc
   return scope;
 }
 
-function invalid(): InvalidGrantError {
-  return new InvalidGrantError('The refresh token is not valid.');
+function invalid(detail: string): InvalidGrantError {
+  return new InvalidGrantError('The refresh token is not valid.', { detail });
 }

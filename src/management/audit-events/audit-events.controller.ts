@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { AuditEventsRepository } from '../../audit/audit-events.repository.js';
+import { type AuditFilter, AuditEventsRepository } from '../../audit/audit-events.repository.js';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
@@ -27,8 +27,26 @@ export class AuditEventsController {
   })
   async list(@TargetTenant() tenant: Tenant, @Query() query: ListAuditEventsQuery): Promise<Page<View>> {
     await this.recorder.flush();
-    const page = { after: positionOf(query, isId), type: query.type, limit: limitOf(query) + 1 };
+    const page = { after: positionOf(query, isId), limit: limitOf(query) + 1, ...filterOf(query) };
     const rows = await this.events.list(tenant.id, page);
     return toPage(rows, query, { item: ({ tenant_id: _, ...event }) => event, position: ({ id }) => id });
   }
+}
+
+function filterOf(query: ListAuditEventsQuery): AuditFilter {
+  const { type, outcome, client_id: clientId, address } = query;
+  return {
+    type,
+    outcome,
+    clientId,
+    address,
+    userId: query.user_id?.toLowerCase(),
+    requestId: query.request_id?.toLowerCase(),
+    since: timeOf(query.since),
+    until: timeOf(query.until),
+  };
+}
+
+function timeOf(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
 }

@@ -26,7 +26,9 @@ export class KeyManagement {
   async rotate(caller: Caller, tenant: Tenant, { alg }: RotateKeysDto): Promise<Page<KeyView>> {
     const chosen = alg ?? tenant.policy.signingAlg;
     const change = { type: 'keys.rotated', target: `keys:${chosen}` } as const;
-    await this.rotation.rotate(tenant.id, chosen, this.recording.of(caller, tenant.id, change));
+    await this.rotation.rotate(tenant.id, chosen, ({ retired, promoted, created }) =>
+      this.recording.of(caller, tenant.id, { ...change, details: { alg: chosen, retired, promoted, created } }),
+    );
     return this.list(tenant);
   }
 }

@@ -12,6 +12,8 @@ export interface RecordedChange {
   readonly target: string;
   /** The body of the request; what must not be read by others is left out. */
   readonly body?: object | undefined;
+  /** Instead of the body, what came of the request. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** Members that are secrets, or too long to be worth keeping. */
@@ -22,19 +24,26 @@ const LEFT_OUT = new Set(['password', 'client_secret', 'logo', 'jwks']);
 export class Recording {
   constructor(private readonly audit: AuditRecorder) {}
 
-  of(caller: Caller, tenantId: TenantId, { type, target, body }: RecordedChange): Alongside {
+  of(caller: Caller, tenantId: TenantId, { type, target, body, details }: RecordedChange): Alongside {
     return (transaction) =>
       this.audit.recordWith(transaction, {
         tenantId,
         type,
         outcome: 'success',
         actor: actorOf(caller),
-        clientId: caller.client.clientId,
+        ...concerning(target),
         target,
         origin: caller.origin,
-        details: body && { changed: Object.keys(body), ...redact(body) },
+        details: details ?? (body && { changed: Object.keys(body), ...redact(body) }),
       });
   }
+}
+
+/** The client or user it was done to; who did it is the actor. */
+function concerning(target: string): { readonly clientId?: string; readonly userId?: string } {
+  const [kind, ...rest] = target.split(':');
+  const id = rest.join(':');
+  return kind === 'client' ? { clientId: id } : kind === 'user' ? { userId: id } : {};
 }
 
 function redact(body: object): object {

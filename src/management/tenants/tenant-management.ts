@@ -89,8 +89,8 @@ export class TenantManagement {
     checkIfMatch(ifMatch, tenant.version, { needed: false });
     if (tenant.status !== 'suspended') throw new Problem('conflict', 'Only a suspended tenant can be deleted.');
     // Nobody can ask for the tenant's own log any more, so its end stands in the operators'.
-    const body = { slug: tenant.slug, display_name: tenant.displayName };
-    const change = { type: 'tenant.deleted', target: `tenant:${tenant.id}`, body } as const;
+    const details = { slug: tenant.slug };
+    const change = { type: 'tenant.deleted', target: `tenant:${tenant.id}`, details } as const;
     const deleted = await this.service.delete(tenant, this.recording.of(caller, caller.tenant.id, change));
     if (!deleted) throw notFound();
   }
