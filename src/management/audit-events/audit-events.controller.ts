@@ -7,7 +7,8 @@ import { TargetTenant } from '../kit/management.guard.js';
 import { Endpoint } from '../openapi/endpoint.decorator.js';
 import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
 import type { View } from '../views.js';
-import { ListAuditEventsQuery } from './audit-events.query.js';
+import { invalidParameter } from '../kit/problem.js';
+import { ListAuditEventsQuery, TIME_FORM } from './audit-events.query.js';
 
 @ManagementController('Audit')
 @Controller('api/v1/tenants/:tenant/audit-events')
@@ -42,11 +43,16 @@ function filterOf(query: ListAuditEventsQuery): AuditFilter {
     address,
     userId: query.user_id?.toLowerCase(),
     requestId: query.request_id?.toLowerCase(),
-    since: timeOf(query.since),
-    until: timeOf(query.until),
+    since: timeOf(query, 'since'),
+    until: timeOf(query, 'until'),
   };
 }
 
-function timeOf(text: string | undefined): Date | undefined {
-  return text === undefined ? undefined : new Date(text);
+function timeOf(query: ListAuditEventsQuery, name: 'since' | 'until'): Date | undefined {
+  const text = query[name];
+  if (text === undefined) return undefined;
+  const time = new Date(text);
+  // An offset that does not exist, for one.
+  if (Number.isNaN(time.getTime())) throw invalidParameter(name, TIME_FORM);
+  return time;
 }

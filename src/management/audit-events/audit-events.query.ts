@@ -3,7 +3,9 @@ import { CLIENT_ID } from '../../clients/client.js';
 import { Describe } from '../openapi/describe.decorator.js';
 import { PageQuery } from '../kit/paging.js';
 
-const TIME = 'must be a time such as 2026-01-31T12:00:00Z';
+/** What a time must look like, as it is told. */
+export const TIME_FORM = 'must be a time such as 2026-01-31T12:00:00Z';
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Filters of the audit log: all that are given have to fit. */
 export class ListAuditEventsQuery extends PageQuery {
@@ -39,13 +41,13 @@ export class ListAuditEventsQuery extends PageQuery {
 
   @Describe('Only events from this moment on.', { format: 'date-time' })
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME}` })
-  @Matches(/T.*(Z|[+-]\d{2}:\d{2})$/, { message: `$property ${TIME}` })
+  @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME_FORM}` })
+  @Matches(INSTANT, { message: `$property ${TIME_FORM}` })
   since?: string;
 
   @Describe('Only events before this moment.', { format: 'date-time' })
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME}` })
-  @Matches(/T.*(Z|[+-]\d{2}:\d{2})$/, { message: `$property ${TIME}` })
+  @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME_FORM}` })
+  @Matches(INSTANT, { message: `$property ${TIME_FORM}` })
   until?: string;
 }
