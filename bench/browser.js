@@ -1,11 +1,23 @@
 import { FORM_TYPE, form } from './http.js';
 
+const MAX_HOPS = 20;
+
+/** What a fresh browser does until it shows the sign-in page. */
+export async function openSignInPage(connection, start) {
+  await browse(connection, start, {}, ({ asksForPassword }) => asksForPassword);
+}
+
 /** What a fresh browser does for one sign-in: follows redirects, keeps cookies, fills in the forms it is shown. */
 export async function signIn(connection, start, { username, password, redirectUri }) {
+  return browse(connection, start, { username, password, redirectUri }, () => false);
+}
+
+/** @returns the parameters that came back to the client, or nothing when it ended at a page */
+async function browse(connection, start, { username, password, redirectUri }, endsAt) {
   const cookies = new Map();
   let path = start;
   let post;
-  for (let hops = 0; hops < 20; hops += 1) {
+  for (let hops = 0; hops < MAX_HOPS; hops += 1) {
     const headers = { accept: 'text/html', ...(cookies.size > 0 && { cookie: cookieHeader(cookies) }) };
     const answer = await connection.request(post ? 'POST' : 'GET', path, {
       headers: post ? { ...headers, ...FORM_TYPE } : headers,
@@ -14,12 +26,13 @@ export async function signIn(connection, start, { username, password, redirectUr
     keep(cookies, answer.headers['set-cookie']);
     const { location } = answer.headers;
     post = undefined;
-    if (location?.startsWith(redirectUri)) return new URL(location).searchParams;
+    if (redirectUri !== undefined && location?.startsWith(redirectUri)) return new URL(location).searchParams;
     if (location !== undefined) {
       path = pathOf(location, path);
       continue;
     }
     const page = readForm(answer);
+    if (endsAt(page)) return undefined;
     path = pathOf(page.action, path);
     post = form({ ...page.fields, ...(page.asksForPassword ? { username, password } : { decision: 'approve' }) });
   }

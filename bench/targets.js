@@ -12,6 +12,12 @@ const PASSWORD = 'correct horse battery staple';
 /** As src/users/password-hasher.ts: the same work for everybody. */
 const ARGON2 = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/** The clients that people sign in to, and what signs their ID tokens. */
+const ID_TOKEN_ALGORITHMS = [
+  ['spa', 'ES256'],
+  ['spa-rs256', 'RS256'],
+];
+
 /** One user for each sign-in that runs at the same time. */
 export const usernameOf = (slot) => `user-${slot}`;
 
@@ -28,9 +34,12 @@ export async function startTenantry(databaseUrl, { profile } = {}) {
       WORKERS: '1',
       HOST: '127.0.0.1',
       PORT: String(port),
-      PUBLIC_URL: origin,
+      // Production refuses names of this machine; requests find their way by path, so the name is never looked up.
+      PUBLIC_URL: `http://bench.test:${port}`,
+      TENANT_HOST_SUFFIX: 'bench.test',
+      ALLOW_INSECURE_HTTP: 'true',
       DATABASE_URL: databaseUrl,
-      MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
+      MASTER_KEY: randomBytes(32).toString('base64'),
       BOOTSTRAP_CLIENT_SECRET: operatorSecret,
       BOOTSTRAP_ADMIN_PASSWORD: randomBytes(18).toString('base64url'),
     },
@@ -81,15 +90,18 @@ export async function tenantryTarget(databaseUrl, { users, profile }) {
     scopes: [{ name: 'stock:read', description: 'See stock' }],
     access_token_format: 'opaque',
   });
-  await operator.create('/tenants/bench/clients', {
-    client_id: 'spa',
-    client_name: 'Single page',
-    application_type: 'browser',
-    token_endpoint_auth_method: 'none',
-    grant_types: ['authorization_code', 'refresh_token'],
-    redirect_uris: [REDIRECT_URI],
-    scope: 'openid offline_access orders:read',
-  });
+  for (const [clientId, idTokenAlg] of ID_TOKEN_ALGORITHMS) {
+    await operator.create('/tenants/bench/clients', {
+      client_id: clientId,
+      client_name: 'Single page',
+      application_type: 'browser',
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token'],
+      redirect_uris: [REDIRECT_URI],
+      scope: 'openid offline_access orders:read',
+      id_token_signed_response_alg: idTokenAlg,
+    });
+  }
   for (let slot = 0; slot < users; slot += 1) {
     await operator.create('/tenants/bench/users', { username: usernameOf(slot), password: PASSWORD });
   }
@@ -99,6 +111,8 @@ export async function tenantryTarget(databaseUrl, { users, profile }) {
     introspection: '/t/bench/introspect',
     authorization: '/t/bench/authorize',
     jwks: '/t/bench/jwks',
+    discovery: '/t/bench/.well-known/openid-configuration',
+    userinfo: '/t/bench/userinfo',
   };
   return { ...server, ...common(secret), paths };
 }
@@ -122,7 +136,14 @@ export async function peerTarget(name, databaseUrl) {
     },
     readyUrl: `${origin}/jwks`,
   });
-  const paths = { token: '/token', introspection: '/token/introspection', authorization: '/auth', jwks: '/jwks' };
+  const paths = {
+    token: '/token',
+    introspection: '/token/introspection',
+    authorization: '/auth',
+    jwks: '/jwks',
+    discovery: '/.well-known/openid-configuration',
+    userinfo: '/me',
+  };
   return { ...server, ...common(secret), origin, paths };
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { signIn } from './browser.js';
+import { openSignInPage, signIn } from './browser.js';
 import { expectJson, FORM_TYPE, form } from './http.js';
 import { REDIRECT_URI, usernameOf } from './targets.js';
 
@@ -13,7 +13,11 @@ export const WORKLOADS = [
   { id: 'C', name: 'introspection', prepare: introspection },
   { id: 'D', name: 'refresh with rotation', prepare: refresh },
   { id: 'E', name: 'code flow with sign-in and consent', prepare: codeFlow, slow: true },
-  { id: 'F', name: 'JWKS', prepare: jwks },
+  { id: 'F', name: 'JWKS', prepare: get('jwks') },
+  { id: 'G', name: 'discovery', prepare: get('discovery') },
+  { id: 'H', name: 'userinfo', prepare: userinfo },
+  { id: 'I', name: 'sign-in page for a new browser', prepare: signInPage },
+  { id: 'J', name: 'code flow, ID token RS256', prepare: codeFlowWithRs256, slow: true },
 ];
 
 function clientCredentials(scope, api) {
@@ -37,7 +41,7 @@ async function introspection(target, connection) {
 }
 
 async function refresh(target, connection, slot) {
-  let { refresh_token: token } = await authorize(target, connection, slot, 'openid offline_access');
+  let { refresh_token: token } = await authorize(target, connection, slot, { openidScope: 'openid offline_access' });
   return async () => {
     const body = form({ grant_type: 'refresh_token', client_id: 'spa', refresh_token: token });
     const answer = await connection.request('POST', target.paths.token, { headers: FORM_TYPE, body });
@@ -48,32 +52,63 @@ async function refresh(target, connection, slot) {
 }
 
 async function codeFlow(target, connection, slot) {
-  return () => authorize(target, connection, slot, 'openid');
+  return () => authorize(target, connection, slot, {});
 }
 
-async function jwks(target, connection) {
-  return async () => expectJson(await connection.request('GET', target.paths.jwks), 'JWKS');
+async function codeFlowWithRs256(target, connection, slot) {
+  return async () => {
+    const { id_token: idToken = '' } = await authorize(target, connection, slot, { clientId: 'spa-rs256' });
+    const { alg } = JSON.parse(Buffer.from(idToken.split('.')[0], 'base64url').toString());
+    if (alg !== 'RS256') throw new Error(`The ID token is signed with ${alg}.`);
+  };
 }
 
-/** Sign-in in a fresh browser, consent, and the exchange of the code. */
-async function authorize(target, connection, slot, openidScope) {
+function get(name) {
+  return async (target, connection) => async () =>
+    expectJson(await connection.request('GET', target.paths[name]), name);
+}
+
+async function userinfo(target, connection, slot) {
+  // Without a resource: the token is for userinfo alone.
+  const { access_token: token } = await authorize(target, connection, slot, { apiScope: '' });
+  const request = { headers: { authorization: `Bearer ${token}` } };
+  return async () => {
+    const answer = await connection.request('GET', target.paths.userinfo, request);
+    if (!expectJson(answer, 'userinfo').sub) throw new Error(`No subject: ${answer.text}`);
+  };
+}
+
+async function signInPage(target, connection) {
+  return () => openSignInPage(connection, authorizationRequest(target, {}).path);
+}
+
+function authorizationRequest(
+  target,
+  { clientId = 'spa', openidScope = 'openid', apiScope = ' orders:read', resource = target.api },
+) {
   const verifier = randomBytes(32).toString('base64url');
   const query = form({
-    client_id: 'spa',
+    client_id: clientId,
     redirect_uri: REDIRECT_URI,
     response_type: 'code',
-    scope: `${openidScope} orders:read`,
-    resource: target.api,
+    scope: openidScope + apiScope,
+    ...(apiScope !== '' && { resource }),
     prompt: 'consent',
     state: 's',
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
+  return { path: `${target.paths.authorization}?${query}`, clientId, verifier };
+}
+
+/** Sign-in in a fresh browser, consent, and the exchange of the code. */
+async function authorize(target, connection, slot, wishes) {
+  const { path, clientId, verifier } = authorizationRequest(target, wishes);
   const user = { username: usernameOf(slot), password: target.password, redirectUri: REDIRECT_URI };
-  const params = await signIn(connection, `${target.paths.authorization}?${query}`, user);
+  const params = await signIn(connection, path, user);
   const code = params.get('code');
   if (!code) throw new Error(`No code: ${params}`);
-  const fields = { grant_type: 'authorization_code', client_id: 'spa', code, code_verifier: verifier };
+  const fields = { grant_type: 'authorization_code', client_id: clientId, code, code_verifier: verifier };
   const body = form({ ...fields, redirect_uri: REDIRECT_URI });
   return expectJson(await connection.request('POST', target.paths.token, { headers: FORM_TYPE, body }), 'code');
 }

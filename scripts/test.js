@@ -35,7 +35,8 @@ async function runJest(args) {
   const outputFile = join(folder, 'result.json');
   try {
     const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-    const jest = [bin('jest', 'bin', 'jest.js'), '--maxWorkers=2', '--json', `--outputFile=${outputFile}`];
+    const reporter = `--reporters=${join(ROOT, 'scripts', 'progress-reporter.js')}`;
+    const jest = [bin('jest', 'bin', 'jest.js'), reporter, '--maxWorkers=2', '--json', `--outputFile=${outputFile}`];
     const code = await run([...flags, ...jest, ...args], ['ignore', 'ignore', 'inherit']);
     return { ok: code === 0, ...JSON.parse(readFileSync(outputFile, 'utf8')) };
   } finally {

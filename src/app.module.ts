@@ -11,6 +11,8 @@ import { EndpointsModule } from './endpoints/endpoints.module.js';
 import type { GrantHandler } from './grants/grant-handler.js';
 import { grantHandlers } from './grants/grant-handlers.js';
 import { GrantsModule } from './grants/grants.module.js';
+import { LimitsModule } from './limits/limits.module.js';
+import type { NetworkLimitRates } from './limits/network-limits.js';
 import { LastErrorFilter } from './last-error.filter.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { ManagementModule } from './management/management.module.js';
@@ -22,12 +24,14 @@ export interface AppOptions {
   readonly database: DatabaseSettings;
   /** Grants beside the platform's own. */
   readonly grants?: readonly Type<GrantHandler>[];
+  /** Other rates than the platform's own. */
+  readonly limits?: Partial<NetworkLimitRates>;
 }
 
 /** The table of contents. */
 @Module({})
 export class AppModule {
-  static forRoot({ config, database, grants = [] }: AppOptions): DynamicModule {
+  static forRoot({ config, database, grants = [], limits }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -35,6 +39,7 @@ export class AppModule {
         DatabaseModule.forRoot(database),
         AuditModule,
         AuditShutdownModule,
+        LimitsModule.forRoot(limits),
         GrantsModule.forRoot([...grantHandlers, ...grants]),
         AuthorizationModule,
         PagesModule,

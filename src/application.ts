@@ -1,16 +1,18 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { AppModule, type AppOptions } from './app.module.js';
-import { FastLane } from './endpoints/fast-lane.js';
-import { clientAddressReader } from './http/client-address.js';
+import { clientAddressReader, proxyTrust } from './http/client-address.js';
+import type { ConnectionLimits } from './http/connections.js';
 import { corsFor } from './http/cors.js';
-import { PlatformAdapter } from './http/platform-adapter.js';
+import { type FrontDoor, PlatformAdapter } from './http/platform-adapter.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ApiDescription } from './management/openapi/api-description.js';
 import { NestLogger, createLoggers } from './observability/logger.js';
 import { RequestLog } from './observability/request-log.js';
+import { FastLane } from './protocol/fast-lane.js';
 import { LastErrorFilter } from './last-error.filter.js';
 import { TenantAddresses } from './tenants/tenant-addresses.js';
 
@@ -24,11 +26,17 @@ export interface Application {
 
 /** The whole application, ready to listen. `fastLane: false` sends every request through Express, for comparison. */
 export async function createApplication(
-  options: AppOptions & { readonly logLevel?: string; readonly fastLane?: boolean },
+  options: AppOptions & {
+    readonly logLevel?: string;
+    readonly fastLane?: boolean;
+    readonly connections?: Partial<ConnectionLimits>;
+    /** One that listens already, and opens its door to the application with `listen`. */
+    readonly adapter?: PlatformAdapter;
+  },
 ): Promise<Application> {
   const { config } = options;
   const loggers = createLoggers(options.logLevel ?? 'info');
-  const adapter = new PlatformAdapter();
+  const adapter = options.adapter ?? new PlatformAdapter(options.connections);
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(options), adapter, {
     bodyParser: false,
     abortOnError: false,
@@ -36,9 +44,10 @@ export async function createApplication(
   });
   const requestLog = new RequestLog(loggers.requests);
   const headers = securityHeaders(config.publicUrl);
-  const readAddress = clientAddressReader(config.trustProxy);
+  const trust = proxyTrust(config.trustProxy);
+  const readAddress = clientAddressReader(trust);
   const addresses = nest.get(TenantAddresses);
-  const fastLane = nest.get(FastLane);
+  const serve = options.fastLane === false ? () => false : nest.get(FastLane).open(headers);
 
   nest.enableCors(corsFor);
   nest.use((_: Request, response: Response, next: NextFunction) => {
@@ -48,21 +57,23 @@ export async function createApplication(
   nest.useGlobalFilters(nest.get(LastErrorFilter));
   nest.get(ApiDescription).describe(nest);
   await nest.init();
-  adapter.openFrontDoor({
+  const frontDoor: FrontDoor = {
     headers,
+    trust,
     locate: (host, url) => addresses.locate(host, url),
     begin: (request, response, { address, url }) => {
       request.clientAddress = readAddress(request);
       requestLog.begin(request, response, { tenant: address?.slug, path: url.split('?', 1)[0] ?? '' });
     },
-    fastLane: (request, response) => options.fastLane !== false && fastLane.serve(request, response, headers),
-  });
+    fastLane: serve,
+  };
   return {
     nest,
     listen: async () => {
+      adapter.openFrontDoor(frontDoor);
+      const server: Server = nest.getHttpServer();
       // Not by Nest, which logs a failure beside the sentence that explains it.
-      const server = nest.getHttpServer().listen(config.listen.port, config.listen.host);
-      await once(server, 'listening');
+      if (!server.listening) await once(server.listen(config.listen.port, config.listen.host), 'listening');
       return (server.address() as { port: number }).port;
     },
     close: async () => {

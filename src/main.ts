@@ -3,52 +3,52 @@ import 'reflect-metadata';
 import { type Config, ConfigError, EX_CONFIG } from './config/config.js';
 import { loadConfig } from './config/load-config.js';
 import { EmbeddedPostgresError } from './database/embedded-postgres.js';
-import { WorkerEndedError, runWorker, serveWithWorkers } from './process/cluster.js';
+import { WorkerPool, WorkerRefusedError, runWorker } from './process/cluster.js';
 import { openDatabase } from './process/database-connection.js';
 import { startDemo } from './process/demo.js';
+import { watchFaults } from './process/faults.js';
 import { boundHeapGrowth } from './process/heap.js';
-import { type Server, bootstrapOnly, serve } from './process/serve.js';
+import { Lifecycle } from './process/lifecycle.js';
+import { persist } from './process/persist.js';
+import { PlatformServer, bootstrapOnly } from './process/platform-server.js';
 import { welcomeText } from './process/welcome.js';
 
 boundHeapGrowth();
 try {
   const config = loadConfig();
-  if (cluster.isWorker) stopOnSignal(await runWorker(config));
-  else await runPrimary(config);
+  const lifecycle = new Lifecycle();
+  if (cluster.isPrimary) {
+    watchFaults(lifecycle, { role: config.workers === 1 ? 'alone' : 'primary' });
+    await lifecycle.run(() => runPrimary(config, lifecycle));
+  } else {
+    watchFaults(lifecycle, { role: 'worker' });
+    await lifecycle.run(async () => void (await runWorker(config, lifecycle)));
+  }
 } catch (error) {
   fail(error);
 }
 
-async function runPrimary(config: Config): Promise<void> {
-  const database = await openDatabase(config);
-  let hasDemo = false;
-  const parts: Server[] = [{ stop: () => database.close() }];
-  try {
-    if (config.workers === 1) {
-      parts.unshift(await serve(config, database.settings, { bootstrap: true }));
-    } else {
-      await bootstrapOnly(config, database.settings);
-      parts.unshift(await serveWithWorkers(config, database.settings));
-    }
-    const demo = await startDemo(config);
-    parts.unshift(demo);
-    hasDemo = demo.hasApplication;
-  } catch (error) {
-    for (const part of parts) await part.stop();
-    throw error;
+/** Listens first, so that whoever watches this process sees it alive; serves once the database is prepared. */
+async function runPrimary(config: Config, lifecycle: Lifecycle): Promise<void> {
+  const { signal } = lifecycle;
+  const persistence = { waits: config.production, signal };
+  const listener = config.workers === 1 ? new PlatformServer(config) : new WorkerPool(config);
+  lifecycle.add(listener);
+  await listener.listen();
+  signal.throwIfAborted();
+  const database = await persist(persistence, () => openDatabase(config));
+  // The listener goes first, and the database after it.
+  lifecycle.addBelow({ stop: () => database.close() });
+  signal.throwIfAborted();
+  if (listener instanceof PlatformServer) {
+    await listener.serve(database.settings, { ...persistence, bootstrap: true });
+  } else {
+    await persist(persistence, () => bootstrapOnly(config, database.settings));
+    await listener.serve(database.settings, signal);
   }
-  stopOnSignal({
-    stop: async () => {
-      for (const part of parts) await part.stop();
-    },
-  });
-  process.stdout.write(`${welcomeText(config, { hasDemo })}\nready ${config.publicUrl}\n`);
-}
-
-function stopOnSignal(server: Server): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void server.stop().then(() => process.exit(0), fail));
-  }
+  const demo = lifecycle.add(await startDemo(config));
+  signal.throwIfAborted();
+  process.stdout.write(`${welcomeText(config, { hasDemo: demo.hasApplication })}\nready ${config.publicUrl}\n`);
 }
 
 /** What can be mended is said in a sentence; the rest is a fault of ours and shown whole. */
@@ -57,7 +57,7 @@ function fail(error: unknown): never {
     process.stderr.write(`Tenantry cannot start.\n${error.message}\n`);
     process.exit(EX_CONFIG);
   }
-  if (error instanceof WorkerEndedError && error.code === EX_CONFIG) process.exit(EX_CONFIG);
+  if (error instanceof WorkerRefusedError) process.exit(EX_CONFIG);
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 }

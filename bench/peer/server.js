@@ -8,12 +8,12 @@ import { postgresAdapter } from './postgres-adapter.js';
 /** `oidc-provider` with its in-memory adapter, or on PostgreSQL when DATABASE_URL is set. */
 const { PORT, DATABASE_URL, PASSWORD_HASH, CLIENT_SECRET, REDIRECT_URI, API, OPAQUE_API } = process.env;
 const issuer = `http://localhost:${PORT}`;
-const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+const keys = await Promise.all(['ES256', 'RS256'].map(makeKey));
 const resourceScopes = { [API]: 'orders:read', [OPAQUE_API]: 'stock:read' };
 
 const provider = new Provider(issuer, {
   ...(DATABASE_URL && { adapter: await postgresAdapter(DATABASE_URL) }),
-  jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig', kid: 'k1' }] },
+  jwks: { keys },
   cookies: { keys: ['a-key-for-the-benchmark-only'] },
   clientDefaults: { id_token_signed_response_alg: 'ES256' },
   clients: [
@@ -24,12 +24,8 @@ const provider = new Provider(issuer, {
       redirect_uris: [],
       response_types: [],
     },
-    {
-      client_id: 'spa',
-      token_endpoint_auth_method: 'none',
-      grant_types: ['authorization_code', 'refresh_token'],
-      redirect_uris: [REDIRECT_URI],
-    },
+    browserClient('spa', 'ES256'),
+    browserClient('spa-rs256', 'RS256'),
   ],
   features: {
     devInteractions: { enabled: false },
@@ -70,6 +66,21 @@ createServer((request, response) => {
   if (request.url.startsWith('/interaction/')) interact(request, response).catch((error) => fail(response, error));
   else callback(request, response);
 }).listen(Number(PORT), '127.0.0.1');
+
+async function makeKey(alg) {
+  const { privateKey } = await generateKeyPair(alg, { extractable: true });
+  return { ...(await exportJWK(privateKey)), alg, use: 'sig', kid: alg };
+}
+
+function browserClient(clientId, idTokenAlg) {
+  return {
+    client_id: clientId,
+    token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code', 'refresh_token'],
+    redirect_uris: [REDIRECT_URI],
+    id_token_signed_response_alg: idTokenAlg,
+  };
+}
 
 async function interact(request, response) {
   const { prompt, params, session, grantId } = await provider.interactionDetails(request, response);

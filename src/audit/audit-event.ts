@@ -18,6 +18,7 @@ export type AuditEventType =
   | 'api.updated'
   | 'api.deleted'
   | 'keys.rotated'
+  | 'key.revoked'
   | 'consent.granted'
   | 'consent.denied'
   | 'consent.withdrawn'
@@ -32,7 +33,8 @@ export type AuditEventType =
   | 'token.issued'
   | 'token.refused'
   | 'token.revoked'
-  | 'management.refused';
+  | 'management.refused'
+  | 'network.slowed';
 
 export interface AuditEvent {
   readonly tenantId: TenantId;

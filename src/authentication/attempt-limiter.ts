@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import ipaddr from 'ipaddr.js';
 import { digest } from '../crypto/digest.js';
 import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { networkOf } from '../limits/network.js';
 import { normalizeIdentifier } from '../users/identifier.js';
 import { type AttemptBuckets, AttemptsRepository, type CountedBuckets } from './attempts.repository.js';
 
@@ -59,11 +59,4 @@ function bucketsOf({ identifier, address, device }: Attempt): AttemptBuckets {
     address: digest(`address\n${network}`),
     account: digest(`account\n${account}`),
   };
-}
-
-/** What one subscriber can vary freely counts as one: the last 64 bits of IPv6, and IPv4 in its IPv6 clothes. */
-export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  return parsed.kind() === 'ipv6' ? parsed.toByteArray().slice(0, 8).join('.') : parsed.toString();
 }

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
+import { RefusalRecorder } from '../limits/refusal-recorder.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
@@ -58,7 +58,7 @@ export class AuthenticationService {
     @Inject(AUTHENTICATION_FACTORS) private readonly factors: readonly AuthenticationFactor[],
     private readonly database: Database,
     private readonly limiter: AttemptLimiter,
-    private readonly audit: AuditRecorder,
+    private readonly refusals: RefusalRecorder,
   ) {}
 
   /**
@@ -107,7 +107,7 @@ export class AuthenticationService {
     cause?: 'disabled' | 'wrong_password' | 'unknown_user',
   ): void {
     const password = credentials.find('password');
-    this.audit.record({
+    this.refusals.record({
       tenantId: tenant.id,
       type: 'user.sign_in_failed',
       outcome: 'failure',

@@ -4,6 +4,7 @@ import type { ProvenRequest, ResponseModeName } from './authorization-request.js
 import type { Delivery } from './response-modes/response-mode.js';
 import { responseModes } from './response-modes/response-modes.js';
 import { responseModeFor } from './steps/check-response-mode.js';
+import { stateToReturn } from './steps/check-state.js';
 
 /** What goes back to the client: RFC 6749 §4.1.2, §4.2.2; always with `iss` (RFC 9207 §2). */
 export interface AuthorizationResponse {
@@ -29,7 +30,7 @@ export function deliver({ mode, redirectUri, params }: AuthorizationResponse): D
 
 function response(request: ProvenRequest, own: Record<string, string>): AuthorizationResponse {
   const { tenant, params, redirectUri } = request;
-  const state = params.find('state');
+  const state = stateToReturn(params);
   return {
     redirectUri,
     mode: responseModeFor(request),

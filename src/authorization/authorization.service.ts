@@ -5,6 +5,7 @@ import type { RequestOrigin } from '../audit/request-origin.js';
 import { ConsentService, type ScopesByResource, scopesByResource } from '../consent/consent.service.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
+import { RefusalRecorder } from '../limits/refusal-recorder.js';
 import { AccessDeniedError, ConsentRequiredError, LoginRequiredError, OAuthError } from '../oauth/oauth-error.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import { without } from '../oauth/scope.js';
@@ -50,6 +51,7 @@ export class AuthorizationService {
     private readonly issuer: AuthorizationIssuer,
     private readonly database: Database,
     private readonly audit: AuditRecorder,
+    private readonly refusals: RefusalRecorder,
   ) {}
 
   /**
@@ -63,7 +65,7 @@ export class AuthorizationService {
       if (next === 'issue' && browser.session) {
         return respond(await this.issue(request, browser.session, browser.origin));
       }
-      const pending = await this.requests.keep(request, browser.secret);
+      const pending = await this.requests.keep(request, browser);
       const { id } = pending;
       if (next === 'consent') return { kind: 'consent', requestId: id };
       const interaction = { id, pending, request, missing: new Map<string, never[]>(), next: 'sign-in' } as const;
@@ -79,7 +81,7 @@ export class AuthorizationService {
   async keepForBrowser(tenant: Tenant, params: OAuthParameters, origin: RequestOrigin): Promise<Outcome> {
     return this.answering(tenant, { origin }, params, async () => {
       const request = await this.validator.validate(tenant, params);
-      return { kind: 'sign-in', requestId: (await this.requests.keep(request, undefined)).id };
+      return { kind: 'sign-in', requestId: (await this.requests.keep(request, { origin })).id };
     });
   }
 
@@ -252,7 +254,7 @@ export class AuthorizationService {
         ? { clientId: error.request.client.clientId }
         : params && (await this.validator.describeUnproven(tenant, params));
       const { code, message } = isForClient ? error.error : error;
-      this.audit.record({
+      this.refusals.record({
         tenantId: tenant.id,
         type: 'authorization.refused',
         outcome: 'failure',

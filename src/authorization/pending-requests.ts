@@ -3,16 +3,41 @@ import { randomUUID } from 'node:crypto';
 import { isUuid } from '../crypto/uuid.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { digest, equalInConstantTime } from '../crypto/digest.js';
+import { NetworkLimits } from '../limits/network-limits.js';
+import { InvalidRequestError } from '../oauth/oauth-error.js';
 import { OAuthParameters } from '../oauth/parameters.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { AuthorizationRequest } from './authorization-request.js';
-import { AuthorizationValidator } from './authorization-validator.js';
+import { AuthorizationValidator, RefusedRequest } from './authorization-validator.js';
 import { PendingRequestExpired, PendingRequestGone } from './pending-request-errors.js';
 import { type PendingRequest, PendingRequestsRepository } from './pending-requests.repository.js';
 
 /** How long a person may take to sign in and decide. */
 const LIFETIME_SECONDS = 1800;
+/** What is stored of a request: state and nonce may be long, everything together may not. */
+const MAX_KEPT_BYTES = 16_384;
+/** A row without its parameters. */
+const ROW_BYTES = 256;
+
+/** What a request means to us; other parameters are ignored (RFC 6749 §3.1), and so not kept. */
+const KEPT = new Set([
+  'client_id',
+  'redirect_uri',
+  'response_type',
+  'response_mode',
+  'scope',
+  'resource',
+  'state',
+  'nonce',
+  'code_challenge',
+  'code_challenge_method',
+  'prompt',
+  'max_age',
+  'id_token_hint',
+  'login_hint',
+  'ui_locales',
+]);
 
 /** The browser in front of us: its own secret, and the session it is signed in with. */
 export interface VisitingBrowser {
@@ -35,15 +60,28 @@ export class PendingRequests {
   constructor(
     private readonly validator: AuthorizationValidator,
     private readonly repository: PendingRequestsRepository,
+    private readonly limits: NetworkLimits,
   ) {}
 
-  /** `browserSecret`: absent when the browser's cookies stayed behind; it shows itself when it comes back. */
-  async keep(request: AuthorizationRequest, browserSecret: string | undefined): Promise<PendingRequest> {
+  /**
+   * `secret`: absent when the browser's cookies stayed behind; it shows itself when it comes back. Whoever is signed in
+   * is not counted with the strangers of their network.
+   * @throws TooManyAttemptsError when strangers of this network began too many
+   * @throws RefusedRequest when there is too much to keep
+   */
+  async keep(
+    request: AuthorizationRequest,
+    { secret, session, origin }: Pick<VisitingBrowser, 'origin'> & Partial<VisitingBrowser>,
+  ): Promise<PendingRequest> {
+    const parameters = request.params.entries().filter(([name]) => KEPT.has(name));
+    const bytes = Buffer.byteLength(JSON.stringify(parameters));
+    if (bytes > MAX_KEPT_BYTES) throw new RefusedRequest(request, new InvalidRequestError('The request is too long.'));
+    if (!session) this.limits.takePendingRequest(request.tenant.id, origin, ROW_BYTES + bytes);
     const kept = {
       id: randomUUID(),
       clientId: request.client.clientId,
-      parameters: request.params.entries(),
-      browserDigest: browserSecret === undefined ? undefined : digest(browserSecret),
+      parameters,
+      browserDigest: secret === undefined ? undefined : digest(secret),
     };
     const lifetimeSeconds = LIFETIME_SECONDS;
     const createdAt = await this.repository.create(request.tenant.id, { ...kept, lifetimeSeconds });

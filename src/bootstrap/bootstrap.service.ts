@@ -10,7 +10,8 @@ import { TenantResolver } from '../tenants/tenant-resolver.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { TenantsService } from '../tenants/tenants.service.js';
-import { UserInputError, UsersService } from '../users/users.service.js';
+import { UserInputError } from '../users/user-input.js';
+import { UsersService } from '../users/users.service.js';
 import { DemoSeed } from './demo-seed.js';
 import { PlatformSettingsRepository } from './platform-settings.repository.js';
 

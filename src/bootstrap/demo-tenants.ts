@@ -4,7 +4,7 @@ import { GLOBEX_LOGO } from '../demo/assets/globex.logo.js';
 import type { ApiScope } from '../resources/api.js';
 import type { Branding } from '../tenants/branding.js';
 import type { TenantPolicy } from '../tenants/tenant-policy.js';
-import type { UserInput } from '../users/users.service.js';
+import type { UserInput } from '../users/user-input.js';
 
 export const DEMO_CALLBACK = `${DEMO_ORIGIN}/callback`;
 

@@ -64,9 +64,18 @@ function commandLine(): Command {
     .action(async (tenant: string, options: { url?: string; secret?: string; metadata: object }) =>
       print(await manage(options, 'POST', `/tenants/${encodeURIComponent(tenant)}/clients`, options.metadata)),
     );
-  program
-    .command('keys')
-    .description('manage signing keys')
+  const keys = program.command('keys').description('manage signing keys');
+  keys
+    .command('revoke <tenant> <kid>')
+    .description('take a leaked signing key out of use at once; nothing it signed is accepted any more')
+    .addOption(urlOption())
+    .addOption(secretOption())
+    .action(async (tenant: string, kid: string, options: { url?: string; secret?: string }) =>
+      print(
+        await manage(options, 'POST', `/tenants/${encodeURIComponent(tenant)}/keys/${encodeURIComponent(kid)}/revoke`),
+      ),
+    );
+  keys
     .command('rotate <tenant>')
     .description('let the next signing key take over')
     .addOption(urlOption())

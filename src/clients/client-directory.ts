@@ -47,6 +47,8 @@ export class ClientDirectory implements ChangeListener {
 export function toClient({ entity, secrets }: StoredClient): Client {
   return {
     clientId: entity.clientId,
+    registrationId: entity.registrationId,
+    registeredAt: entity.createdAt.getTime(),
     clientName: entity.clientName ?? undefined,
     applicationType: entity.applicationType,
     tokenEndpointAuthMethod: entity.tokenEndpointAuthMethod,

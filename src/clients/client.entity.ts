@@ -12,6 +12,10 @@ export class ClientEntity {
   @PrimaryColumn('text', { name: 'client_id' })
   clientId: string;
 
+  /** Made anew with each registration: a client that is registered again under the same identifier is another one. */
+  @Column('uuid', { name: 'registration_id' })
+  registrationId: string;
+
   @Column('text', { name: 'client_name', nullable: true })
   clientName: string | null;
 

@@ -9,6 +9,10 @@ export const CLIENT_ID = /^[\x21-\x7e]{1,200}$/;
 /** A registered client, with the names of RFC 7591 §2 in camel case. */
 export interface Client {
   readonly clientId: string;
+  /** Of this registration: tokens name it, so that a client made anew under the same identifier inherits none. */
+  readonly registrationId: string;
+  /** Unix time in milliseconds. */
+  readonly registeredAt: number;
   readonly clientName: string | undefined;
   readonly applicationType: ApplicationType;
   readonly tokenEndpointAuthMethod: string;
@@ -60,6 +64,11 @@ export interface ClientMetadata {
 /** RFC 6749 §2.1: confidential clients authenticate, public ones cannot. */
 export function isConfidential(client: Pick<Client, 'tokenEndpointAuthMethod'>): boolean {
   return client.tokenEndpointAuthMethod !== 'none';
+}
+
+/** Whether the client proves itself with a secret, RFC 6749 §2.3.1. */
+export function usesSecret(client: Pick<Client, 'tokenEndpointAuthMethod'>): boolean {
+  return ['client_secret_basic', 'client_secret_post'].includes(client.tokenEndpointAuthMethod);
 }
 
 /** What people read: the name, or the identifier of a client that has none. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
@@ -5,7 +6,10 @@ import type { TenantId } from '../database/tenant-id.js';
 import { ClientEntity, ClientSecretEntity } from './client.entity.js';
 
 /** Everything about a client that is registered; the tenant and the bookkeeping are not part of it. */
-export type ClientRegistration = Omit<ClientEntity, 'tenantId' | 'clientId' | 'version' | 'createdAt' | 'updatedAt'>;
+export type ClientRegistration = Omit<
+  ClientEntity,
+  'tenantId' | 'clientId' | 'registrationId' | 'version' | 'createdAt' | 'updatedAt'
+>;
 
 export interface StoredClient {
   readonly entity: ClientEntity;
@@ -16,11 +20,12 @@ export interface StoredClient {
 export class ClientsRepository {
   constructor(private readonly database: Database) {}
 
-  async find(tenantId: TenantId, clientId: string): Promise<StoredClient | undefined> {
-    return this.database.entities(tenantId, async (manager) => {
+  async find(tenantId: TenantId, clientId: string, within?: EntityManager): Promise<StoredClient | undefined> {
+    const read = async (manager: EntityManager) => {
       const entity = await manager.findOneBy(ClientEntity, { tenantId, clientId });
       return entity ? { entity, secrets: await listSecrets(manager, tenantId, clientId) } : undefined;
-    });
+    };
+    return within ? read(within) : this.database.entities(tenantId, read);
   }
 
   /** In order of their identifiers, after the given one. */
@@ -42,7 +47,8 @@ export class ClientsRepository {
     registration: ClientRegistration,
     manager: EntityManager,
   ): Promise<void> {
-    await manager.insert(ClientEntity, { ...registration, tenantId, clientId, version: 1 });
+    const registrationId = randomUUID();
+    await manager.insert(ClientEntity, { ...registration, tenantId, clientId, registrationId, version: 1 });
   }
 
   /** @returns false when the client is gone or its version is not `version` */
@@ -65,9 +71,13 @@ export class ClientsRepository {
     return affected === 1;
   }
 
-  /** Lets one transaction at a time change what belongs to the client. */
-  async lock(tenantId: TenantId, clientId: string, manager: EntityManager): Promise<void> {
-    await manager.findOne(ClientEntity, { where: { tenantId, clientId }, lock: { mode: 'pessimistic_write' } });
+  /**
+   * Lets one transaction at a time change what belongs to the client.
+   * @returns the client as it is now, or undefined when it is gone
+   */
+  async lock(tenantId: TenantId, clientId: string, manager: EntityManager): Promise<ClientEntity | undefined> {
+    const where = { tenantId, clientId };
+    return (await manager.findOne(ClientEntity, { where, lock: { mode: 'pessimistic_write' } })) ?? undefined;
   }
 
   async createSecret(

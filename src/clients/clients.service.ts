@@ -4,8 +4,10 @@ import { digest, equalInConstantTime } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
-import type { Alongside } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { type Companion, unitOfWork } from '../database/unit-of-work.js';
+import { usesSecret } from './client.js';
+import { ClientMetadataError } from './client-metadata.js';
 import type { ClientEntity, ClientSecretEntity } from './client.entity.js';
 import { type ClientRegistration, ClientsRepository, type StoredClient } from './clients.repository.js';
 
@@ -14,6 +16,9 @@ const MAX_SECRETS = 2;
 
 /** Thrown when a client has as many secrets as it can. */
 export class TooManySecretsError extends Error {}
+
+/** Thrown when a client would be left without the secret its authentication method needs. */
+export class LastSecretError extends Error {}
 
 /** The one moment in which the secret itself is known. */
 export interface NewClientSecret {
@@ -47,67 +52,89 @@ export class ClientsService {
       readonly registration: ClientRegistration;
       readonly secret?: string | undefined;
     },
-    alongside?: Alongside,
-  ): Promise<void> {
-    await this.database.entities(tenantId, async (manager, transaction) => {
-      await this.repository.create(tenantId, client.clientId, client.registration, manager);
-      if (client.secret !== undefined) {
-        await this.repository.createSecret(tenantId, client.clientId, newSecret(client.secret), manager);
-      }
-      await alongside?.(transaction);
+    companion?: Companion<StoredClient>,
+  ): Promise<StoredClient | undefined> {
+    const { clientId, registration, secret } = client;
+    const created = await unitOfWork(this.database, tenantId, companion, async (manager) => {
+      await this.repository.create(tenantId, clientId, registration, manager);
+      if (secret !== undefined) await this.repository.createSecret(tenantId, clientId, newSecret(secret), manager);
+      return this.repository.find(tenantId, clientId, manager);
     });
-    this.announce(tenantId, client.clientId);
+    this.announce(tenantId, clientId);
+    return created;
   }
 
-  /** @returns false when the version is stale */
+  /**
+   * @returns undefined when the version is stale
+   * @throws ClientMetadataError when the client would need a secret and has none
+   */
   async update(
     tenantId: TenantId,
     clientId: string,
     change: { readonly version: number; readonly registration: ClientRegistration },
-    alongside?: Alongside,
-  ): Promise<boolean> {
-    const updated = await this.database.entities(tenantId, async (manager, transaction) => {
-      if (!(await this.repository.update(tenantId, clientId, change, manager))) return false;
-      await alongside?.(transaction);
-      return true;
+    companion?: Companion<StoredClient>,
+  ): Promise<StoredClient | undefined> {
+    const updated = await unitOfWork(this.database, tenantId, companion, async (manager) => {
+      if (!(await this.repository.update(tenantId, clientId, change, manager))) return undefined;
+      const stored = await this.repository.find(tenantId, clientId, manager);
+      if (stored && usesSecret(stored.entity) && stored.secrets.length === 0) {
+        throw new ClientMetadataError('token_endpoint_auth_method', 'needs a secret; add one first');
+      }
+      return stored;
     });
     this.announce(tenantId, clientId);
     return updated;
   }
 
-  async delete(tenantId: TenantId, clientId: string, alongside?: Alongside): Promise<boolean> {
-    const deleted = await this.database.entities(tenantId, async (manager, transaction) => {
-      if (!(await this.repository.delete(tenantId, clientId, manager))) return false;
-      await alongside?.(transaction);
-      return true;
-    });
+  async delete(tenantId: TenantId, clientId: string, companion?: Companion<true>): Promise<true | undefined> {
+    const deleted = await unitOfWork(this.database, tenantId, companion, async (manager) =>
+      (await this.repository.delete(tenantId, clientId, manager)) ? true : undefined,
+    );
     this.announce(tenantId, clientId);
     return deleted;
   }
 
   /**
    * A second secret beside the one in use, so that a client can change over without an outage.
+   * @returns undefined when the client is gone
    * @throws TooManySecretsError when there are two already
    */
-  async addSecret(tenantId: TenantId, clientId: string, alongside?: Alongside): Promise<NewClientSecret> {
+  async addSecret(
+    tenantId: TenantId,
+    clientId: string,
+    companion?: Companion<NewClientSecret>,
+  ): Promise<NewClientSecret | undefined> {
     const secret = randomSecret();
     const entity = newSecret(secret);
-    await this.database.entities(tenantId, async (manager, transaction) => {
-      await this.repository.lock(tenantId, clientId, manager);
+    const added = await unitOfWork(this.database, tenantId, companion, async (manager) => {
+      if (!(await this.repository.lock(tenantId, clientId, manager))) return undefined;
       const known = await this.repository.listSecrets(tenantId, clientId, manager);
       if (known.length >= MAX_SECRETS) throw new TooManySecretsError();
       await this.repository.createSecret(tenantId, clientId, entity, manager);
-      await alongside?.(transaction);
+      return { secret, id: entity.id, createdAt: new Date() };
     });
     this.announce(tenantId, clientId);
-    return { secret, id: entity.id, createdAt: new Date() };
+    return added;
   }
 
-  async deleteSecret(tenantId: TenantId, clientId: string, id: string, alongside?: Alongside): Promise<boolean> {
-    const deleted = await this.database.entities(tenantId, async (manager, transaction) => {
-      if (!(await this.repository.deleteSecret(tenantId, clientId, id, manager))) return false;
-      await alongside?.(transaction);
-      return true;
+  /**
+   * @returns undefined when it is gone already
+   * @throws LastSecretError when the client could not prove itself any more
+   */
+  async deleteSecret(
+    tenantId: TenantId,
+    clientId: string,
+    id: string,
+    companion?: Companion<true>,
+  ): Promise<true | undefined> {
+    const deleted = await unitOfWork(this.database, tenantId, companion, async (manager) => {
+      const client = await this.repository.lock(tenantId, clientId, manager);
+      if (!client) return undefined;
+      const secrets = await this.repository.listSecrets(tenantId, clientId, manager);
+      const others = secrets.filter((secret) => secret.id !== id && isGood(secret));
+      if (others.length === secrets.length) return undefined;
+      if (usesSecret(client) && others.length === 0) throw new LastSecretError();
+      return (await this.repository.deleteSecret(tenantId, clientId, id, manager)) ? true : undefined;
     });
     this.announce(tenantId, clientId);
     return deleted;
@@ -127,6 +154,10 @@ export class ClientsService {
   private announce(tenantId: TenantId, key: string): void {
     this.changes.announce({ table: 'clients', tenantId, key });
   }
+}
+
+function isGood({ expiresAt }: ClientSecretEntity): boolean {
+  return expiresAt === null || expiresAt.getTime() > Date.now();
 }
 
 function newSecret(secret: string): Pick<ClientSecretEntity, 'id' | 'digest' | 'expiresAt'> {

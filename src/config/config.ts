@@ -13,9 +13,13 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** The role that owns the tables and runs migrations, when it is not the role of `databaseUrl`. */
   readonly databaseOwnerUrl: string | undefined;
+  /** `DATABASE_SERVE_AS_OWNER`: requests may be served by a role that owns the tables. */
+  readonly databaseServeAsOwner: boolean;
   readonly dataDir: string;
   /** 32 bytes that wrap every tenant's data key. */
   readonly masterKey: Buffer;
+  /** `MASTER_KEY_PREVIOUS`: the master key of before, while the tenants' data keys move to the new one. */
+  readonly masterKeyPrevious: Buffer | undefined;
   readonly bootstrap: {
     /** Secret of client `operator` in tenant `system`. */
     readonly clientSecret: string | undefined;
@@ -32,6 +36,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** `METRICS_PORT`: where Prometheus reads this process's metrics; absent: nowhere. */
   readonly metricsPort: number | undefined;
+  /** `OTEL_EXPORTER_OTLP_ENDPOINT` is set: traces are sent there, as the other `OTEL_*` variables say. */
+  readonly traces: boolean;
   /** `AUDIT_RETENTION_DAYS`: no tenant's audit events are kept longer, whatever its policy says. */
   readonly auditRetentionDays: number;
   /** Processes that share the listener. */

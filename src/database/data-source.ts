@@ -2,9 +2,23 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CreatePlatform1764000000000 } from '../../migrations/1764000000000-create-platform.js';
 import { FadeSignInAttempts1764100000000 } from '../../migrations/1764100000000-fade-sign-in-attempts.js';
 import { PartitionAuditEvents1764200000000 } from '../../migrations/1764200000000-partition-audit-events.js';
+import { BindRegistrations1764300000000 } from '../../migrations/1764300000000-bind-registrations.js';
+import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
-const migrations = [CreatePlatform1764000000000, FadeSignInAttempts1764100000000, PartitionAuditEvents1764200000000];
+export const migrations = [
+  CreatePlatform1764000000000, // tables, policies, triggers
+  FadeSignInAttempts1764100000000,
+  PartitionAuditEvents1764200000000,
+  BindRegistrations1764300000000,
+];
+
+/**
+ * Programs whose newest migration is at least this one may serve beside this version on its schema. A migration that
+ * only adds what older code does not notice leaves it; one that changes or removes what older code uses sets it to its
+ * own timestamp.
+ */
+export const OLDEST_COMPATIBLE_MIGRATION = 1764100000000;
 
 export interface ConnectionOptions {
   readonly url: string;
@@ -17,10 +31,16 @@ export interface ConnectionOptions {
   readonly statementTimeoutMs?: number;
 }
 
+const STATEMENT_TIMEOUT_MS = 3000;
+/** So much longer than the server's own limit is an answer waited for; a connection that owes it then is cut. */
+const ANSWER_MARGIN_MS = 500;
+
 /** How every connection of the platform is made: bounded in number, waiting and running time. */
 export function dataSourceOptions(options: ConnectionOptions): DataSourceOptions {
+  const statementTimeoutMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
   return {
     type: 'postgres',
+    driver: { Pool: BoundedPool },
     url: options.url,
     migrations,
     migrationsTableName: 'schema_migrations',
@@ -30,14 +50,15 @@ export function dataSourceOptions(options: ConnectionOptions): DataSourceOptions
     uuidExtension: 'pgcrypto',
     applicationName: options.applicationName ?? 'tenantry',
     poolSize: options.maxConnections ?? 10,
-    connectTimeoutMS: 2000,
     logging: false,
     extra: {
       pipeline: true,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
       idleTimeoutMillis: 60_000,
       options: options.role ? `-c role=${options.role}` : undefined,
-      statement_timeout: options.statementTimeoutMs ?? 3000,
+      statement_timeout: statementTimeoutMs,
+      query_timeout: statementTimeoutMs === 0 ? undefined : statementTimeoutMs + ANSWER_MARGIN_MS,
       lock_timeout: 2000,
       idle_in_transaction_session_timeout: 10_000,
     },

@@ -4,6 +4,11 @@ interface PostgresError extends Error {
   readonly constraint?: string;
 }
 
+/** No connection could be had, or one was lost. Whether what was sent has taken effect is not known. */
+export class DatabaseUnavailableError extends Error {
+  override readonly name = 'DatabaseUnavailableError';
+}
+
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   const { code, constraint: violated } = asPostgresError(error);
   return code === '23505' && (constraint === undefined || violated === constraint);
@@ -15,30 +20,100 @@ export function isForeignKeyViolation(error: unknown): boolean {
 
 /** The database could not take part in time; nothing is wrong with the request, and it may be sent again. */
 export function isUnavailable(error: unknown): boolean {
-  const { code, message } = asPostgresError(error);
-  if (code !== undefined) return UNAVAILABLE_CODES.has(code) || code.startsWith('08') || code.startsWith('53');
-  return UNAVAILABLE_MESSAGES.test(message);
+  return spoilsConnection(error) || chainOf(error).some((each) => matches(codeOf(each), BUSY_CODES));
 }
 
-const UNAVAILABLE_CODES = new Set([
+/** The connection cannot be used again, or may be in a state that nobody knows. */
+export function spoilsConnection(error: unknown): boolean {
+  return isLostConnection(error) || chainOf(error).some(isStaleStatement);
+}
+
+/** PostgreSQL has no connection left: for anybody, for this role, or for this database. */
+export function isTooManyConnections(error: unknown): boolean {
+  return chainOf(error).some((each) => codeOf(each) === '53300');
+}
+
+/** The server takes no writes: a primary that became a replica. */
+export function isReadOnly(error: unknown): boolean {
+  return chainOf(error).some((each) => codeOf(each) === '25006');
+}
+
+function isLostConnection(error: unknown): boolean {
+  return chainOf(error).some((each) => {
+    if (each instanceof DatabaseUnavailableError) return true;
+    const code = codeOf(each);
+    if (code !== undefined) return matches(code, LOST_CODES);
+    return LOST_MESSAGES.test(each.message);
+  });
+}
+
+/** What this connection had prepared is gone, is there without being known, or the schema has moved on beneath it. */
+function isStaleStatement(error: Error): boolean {
+  const code = codeOf(error);
+  return code === '26000' || code === '42P05' || (code === '0A000' && error.message.startsWith('cached plan'));
+}
+
+/** SQLSTATEs and classes of them (two characters), and the system's names. */
+const LOST_CODES = new Set([
+  '08', // connection exception
+  '57P', // shutting down, starting up, dropped, idle for too long
+  '25P03', // a transaction that lay idle
+  '25P04',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTCONN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+]);
+
+const BUSY_CODES = new Set([
   '25006', // read only: a primary that became a replica
   '40001', // serialization failure
   '40P01', // deadlock
+  '53', // no disk, no memory, no connections
   '55P03', // lock timeout
   '57014', // statement timeout
-  '57P01', // shutting down
-  '57P02',
-  '57P03', // starting up
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
+  '58', // the server's own disk or files fail
 ]);
 
-const UNAVAILABLE_MESSAGES =
-  /connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/i;
+const LOST_MESSAGES =
+  /connection (terminated|timeout)|timeout (exceeded|expired)|read timeout|not queryable|Client was closed|calling end on the pool|runner already released|before secure TLS|socket (disconnected|hang up)/i;
+
+function matches(code: string | undefined, codes: ReadonlySet<string>): boolean {
+  if (code === undefined) return false;
+  return codes.has(code) || codes.has(code.slice(0, 2)) || codes.has(code.slice(0, 3));
+}
+
+function codeOf(error: Error): string | undefined {
+  const { code } = error as PostgresError;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** The error itself and what it was made from: TypeORM wraps the driver's, Node.js those of several addresses. */
+function chainOf(error: unknown, depth = 0): Error[] {
+  if (!isError(error) || depth > 4) return [];
+  const { errors, cause } = error as { errors?: unknown; cause?: unknown };
+  return [
+    error,
+    ...[cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])].flatMap((each) => chainOf(each, depth + 1)),
+  ];
+}
+
+/** By its shape: errors of the system come from another realm where tests run. */
+function isError(error: unknown): error is Error {
+  return typeof error === 'object' && error !== null && typeof (error as Error).message === 'string';
+}
 
 function asPostgresError(error: unknown): PostgresError {
   // TypeORM wraps the driver's error and copies its fields.
-  return error instanceof Error ? error : new Error(String(error));
+  return isError(error) ? error : new Error(String(error));
 }

@@ -1,14 +1,19 @@
-import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
-import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryResultRow, Submittable } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { isUuid } from '../crypto/uuid.js';
+import { spoilsConnection } from './database-error.js';
+import type { GuardedClient } from './pool-client.js';
 import type { TenantId } from './tenant-id.js';
 import type { Statement, Transaction } from './statement.js';
+import { type BoundStatement, type Rows, TenantBatch } from './tenant-batch.js';
 
 /**
  * The only way to a row. Tenants' tables are reached inside a transaction that names the tenant to row-level
- * security (`SET LOCAL app.tenant_id`); without it the database shows and takes nothing.
+ * security (`app.tenant_id`); without it the database shows and takes nothing.
+ *
+ * Whatever happens to a connection, the caller gets an error that `isUnavailable` knows: none could be had in time, one
+ * broke, or an answer did not come. A commit whose answer was lost is such an error too; what it did is not known.
  */
 @Injectable()
 export class Database {
@@ -18,54 +23,46 @@ export class Database {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
   }
 
+  /** Connections of this process: open, of those free, and requests that wait for one. */
+  get poolStatistics(): { readonly total: number; readonly idle: number; readonly waiting: number } {
+    const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.pool;
+    return { total, idle, waiting };
+  }
+
   /** One statement for one tenant, in one round trip. */
-  query<Row extends QueryResultRow>(
+  async query<Row extends QueryResultRow>(
     tenantId: TenantId,
     statement: Statement,
     values: readonly unknown[],
   ): Promise<Row[]> {
-    return this.together(tenantId, (transaction) => transaction.query<Row>(statement, values));
+    const [rows] = await this.send(tenantId, [{ statement, values }]);
+    return rows as Row[];
   }
 
   /**
-   * Statements for one tenant that need nothing of each other's answers, in one transaction and one round trip: begin,
-   * statements and commit are sent together, and the answers are given after the commit. So `work` sends all it has
-   * before it first waits; what comes later is refused.
+   * Statements for one tenant that need nothing of each other's answers, in one transaction and one round trip. They
+   * are sent together, and the answers are given after the commit. So `work` asks for all it has before it first waits;
+   * what comes later is refused.
    */
   async together<Result>(tenantId: TenantId, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    const client = await this.pool.connect();
-    try {
-      const { transaction, end } = endable(onClient(client));
-      // A failed statement turns the commit into a rollback, so its own error is the one to report.
-      const [, result] = await inOnePacket(client, () => {
-        const begun = client.query(beginFor(tenantId));
-        const worked = (async () => work(transaction))(); // even if it throws, the commit follows
-        const answers = [begun, worked, client.query('COMMIT')] as const;
-        end();
-        return Promise.all(answers);
-      });
-      return result;
-    } finally {
-      client.release();
-    }
+    const asked: (BoundStatement & { readonly answer: Answer })[] = [];
+    const { transaction, end } = endable({
+      query: <Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]) =>
+        new Promise<Row[]>((resolve, reject) => {
+          asked.push({ statement, values, answer: { resolve: (rows) => resolve(rows as Row[]), reject } });
+        }),
+    });
+    const worked = (async () => work(transaction))(); // even if it throws, what it asked for is sent
+    end();
+    const answered = asked.length === 0 ? undefined : this.answer(tenantId, asked);
+    // An error that `work` caught has undone everything all the same.
+    const [result] = await Promise.all([worked, answered]);
+    return result;
   }
 
   /** Several statements for one tenant that hold or fail together. */
   async transaction<Result>(tenantId: TenantId, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    const client = await this.pool.connect();
-    try {
-      const [, result] = await inOnePacket(client, () =>
-        Promise.all([client.query(beginFor(tenantId)), work(onClient(client))]),
-      );
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      // On a lost connection the server rolls back by itself, and the first error is the one to report.
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    } finally {
-      client.release();
-    }
+    return this.withClient((client) => inTransaction(client, tenantId, work));
   }
 
   /** The same for administration: TypeORM's repositories, in a transaction of one tenant. */
@@ -73,11 +70,15 @@ export class Database {
     tenantId: TenantId,
     work: (manager: EntityManager, transaction: Transaction) => Promise<Result>,
   ): Promise<Result> {
-    return this.dataSource.transaction(async (manager) => {
-      await manager.query(setTenant(tenantId));
-      const client = (await manager.queryRunner?.connect()) as PoolClient;
-      return work(manager, onClient(client));
-    });
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      // TypeORM finds itself inside a transaction, so it begins none for what it writes in several statements.
+      Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
+      return await inTransaction(client, tenantId, (transaction) => work(runner.manager, transaction));
+    } finally {
+      await runner.release();
+    }
   }
 
   /** Platform tables only (tenants, settings): they are outside row-level security. */
@@ -87,7 +88,73 @@ export class Database {
 
   /** A statement on platform tables, or one whose policies name no tenant. */
   async platformQuery<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-    return (await this.pool.query<Row>(prepared(statement, values))).rows;
+    return this.withClient((client) => onClient(client).query<Row>(statement, values));
+  }
+
+  private async answer(
+    tenantId: TenantId,
+    asked: readonly (BoundStatement & { readonly answer: Answer })[],
+  ): Promise<void> {
+    try {
+      const results = await this.send(tenantId, asked);
+      asked.forEach(({ answer }, index) => answer.resolve(results[index] ?? []));
+    } catch (error) {
+      for (const { answer } of asked) answer.reject(error);
+      throw error;
+    }
+  }
+
+  private send(tenantId: TenantId, statements: readonly BoundStatement[]): Promise<readonly Rows[]> {
+    return this.withClient(
+      (client) =>
+        new Promise((resolve, reject) => {
+          const callback = (error: Error | null, results: readonly Rows[] | undefined) =>
+            results ? resolve(results) : reject(error ?? new Error('The database gave no answer.'));
+          client.query(new TenantBatch(tenantId, statements, callback) as unknown as Submittable);
+        }),
+    );
+  }
+
+  private async withClient<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.pool.connect();
+    try {
+      return await work(client);
+    } catch (error) {
+      if (spoilsConnection(error)) sever(client);
+      throw error;
+    } finally {
+      client.release(isBroken(client));
+    }
+  }
+}
+
+interface Answer {
+  resolve(rows: Rows): void;
+  reject(error: unknown): void;
+}
+
+/** BEGIN and the tenant are two messages in one packet, with the first statements of `work` behind them. */
+async function inTransaction<Result>(
+  client: PoolClient,
+  tenantId: TenantId,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const { transaction, end } = endable(onClient(client));
+  const setTenant = setTenantText(tenantId);
+  try {
+    const [, , result] = await inOnePacket(client, () =>
+      Promise.all([client.query('BEGIN'), client.query(setTenant), work(transaction)]),
+    );
+    end();
+    const { command } = await client.query('COMMIT');
+    if (command !== 'COMMIT') throw new Error('A statement had failed unnoticed, so the transaction was undone.');
+    return result;
+  } catch (error) {
+    end();
+    if (spoilsConnection(error)) sever(client);
+    // Where the server cannot be told it rolls back by itself, and the first error is the one to report.
+    else await client.query('ROLLBACK').catch(() => sever(client));
+    throw error;
   }
 }
 
@@ -96,7 +163,7 @@ export class Database {
  * statement costs this process.
  */
 function inOnePacket<Result>(client: PoolClient, send: () => Result): Result {
-  const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection;
+  const { stream } = client.connection;
   stream.cork();
   try {
     return send();
@@ -108,34 +175,37 @@ function inOnePacket<Result>(client: PoolClient, send: () => Result): Result {
 function onClient(client: PoolClient): Transaction {
   return {
     query: async <Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]) =>
-      (await client.query<Row>(prepared(statement, values))).rows,
+      (await client.query<Row>({ name: statement.name, text: statement.text, values: values as unknown[] })).rows,
   };
 }
 
-/** A transaction whose commit is on its way takes no more statements: they would run outside of it. */
+/** A transaction whose end is on its way takes no more statements: they would run outside of it. */
 function endable(transaction: Transaction): { readonly transaction: Transaction; readonly end: () => void } {
   let ended = false;
   return {
     transaction: {
-      query: async (statement, values) => {
-        if (ended) throw new Error(`${statement.name} came after the commit.`);
-        return transaction.query(statement, values);
+      query: (statement, values) => {
+        const late = () => Promise.reject(new Error(`${statement.name} came after the commit.`));
+        const answer = ended ? late() : transaction.query(statement, values);
+        answer.catch(() => undefined); // whoever asked may have stopped waiting for an earlier one's failure
+        return answer as never;
       },
     },
     end: () => (ended = true),
   };
 }
 
-function beginFor(tenantId: TenantId): string {
-  return `BEGIN; ${setTenant(tenantId)}`;
-}
-
 /** `SET` takes no parameters, so the value is checked before it becomes part of the text. */
-function setTenant(tenantId: TenantId): string {
+function setTenantText(tenantId: TenantId): string {
   if (!isUuid(tenantId)) throw new Error('A tenant id must be a lower-case UUID.');
   return `SET LOCAL app.tenant_id = '${tenantId}'`;
 }
 
-function prepared(statement: Statement, values: readonly unknown[]) {
-  return { name: statement.name, text: statement.text, values: values as unknown[] };
+/** Makes sure that nobody uses the connection again. */
+function sever(client: PoolClient): void {
+  (client as unknown as GuardedClient).sever();
+}
+
+function isBroken(client: PoolClient): boolean {
+  return (client as unknown as GuardedClient).isBroken;
 }

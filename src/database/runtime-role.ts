@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { ConfigError } from '../config/config.js';
+import { type Config, ConfigError } from '../config/config.js';
 import { FUNCTION_PRIVILEGES, TABLE_PRIVILEGES } from './table-privileges.js';
 
 /** The role that serves requests: it owns nothing, so row-level security holds for it without exception. */
@@ -66,7 +66,10 @@ async function grantTables(owner: Client): Promise<void> {
 }
 
 /** The role to take for serving requests with this connection, or undefined to serve as the role of the URL. */
-export async function chooseServingRole(client: Client, production: boolean): Promise<string | undefined> {
+export async function chooseServingRole(
+  client: Client,
+  { production, databaseServeAsOwner }: Pick<Config, 'production' | 'databaseServeAsOwner'>,
+): Promise<string | undefined> {
   const report = await reportRole(client);
   if (production && report.bypassesRowSecurity) {
     throw new ConfigError([
@@ -76,7 +79,15 @@ export async function chooseServingRole(client: Client, production: boolean): Pr
     ]);
   }
   if (!report.bypassesRowSecurity && !report.ownsTables) return undefined;
-  return report.mayTakeRuntimeRole ? RUNTIME_ROLE : undefined;
+  if (report.mayTakeRuntimeRole) return RUNTIME_ROLE;
+  if (production && !databaseServeAsOwner) {
+    throw new ConfigError([
+      `DATABASE_URL connects as ${report.role}, which owns the tables, so a fault in one statement could switch off ` +
+        'what separates the tenants. Serve as a role that owns nothing and give the owner in DATABASE_OWNER_URL ' +
+        '(README, Running in production), or set DATABASE_SERVE_AS_OWNER=true.',
+    ]);
+  }
+  return undefined;
 }
 
 export async function reportRole(client: Client): Promise<RoleReport> {

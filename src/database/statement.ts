@@ -15,6 +15,3 @@ export function statement(name: string, text: string): Statement {
 export interface Transaction {
   query<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
 }
-
-/** Runs in the transaction of a change; what it throws undoes the change. */
-export type Alongside = (transaction: Transaction) => Promise<void>;

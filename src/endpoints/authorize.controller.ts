@@ -13,9 +13,10 @@ import type { Tenant } from '../tenants/tenant.js';
 import { readFormText } from '../protocol/form-body.js';
 import { MethodsGuard } from '../protocol/methods.guard.js';
 import { queryOf } from '../protocol/query-text.js';
+import { PATHS } from './endpoint-paths.js';
 
 @ApiExcludeController()
-@Controller('authorize')
+@Controller(PATHS.authorization)
 @UseGuards(TenantGuard, BrowserGuard)
 @UseFilters(PageErrorFilter)
 export class AuthorizeController {

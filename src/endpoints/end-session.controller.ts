@@ -13,9 +13,10 @@ import { readForm } from '../protocol/form-body.js';
 import { MethodsGuard } from '../protocol/methods.guard.js';
 import { Params } from '../protocol/oauth-request.js';
 import { queryOf } from '../protocol/query-text.js';
+import { PATHS } from './endpoint-paths.js';
 
 @ApiExcludeController()
-@Controller('end-session')
+@Controller(PATHS.endSession)
 @UseGuards(TenantGuard, BrowserGuard)
 @UseFilters(PageErrorFilter)
 export class EndSessionController {

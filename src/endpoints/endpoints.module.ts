@@ -5,10 +5,13 @@ import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { PagesModule } from '../pages/pages.module.js';
+import { ENDPOINTS, type Endpoint } from '../protocol/endpoint.js';
+import { EndpointPipeline } from '../protocol/endpoint-pipeline.js';
+import { FastLane } from '../protocol/fast-lane.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { AuthorizeController } from './authorize.controller.js';
 import { EndSessionController } from './end-session.controller.js';
-import { FastLane } from './fast-lane.js';
+import { endpoints } from './endpoints.js';
 import { IntrospectionController } from './introspection.controller.js';
 import { MetadataController } from './metadata.controller.js';
 import { MetadataService } from './metadata.service.js';
@@ -16,7 +19,7 @@ import { RevocationController } from './revocation.controller.js';
 import { TokenController } from './token.controller.js';
 import { UserinfoController } from './userinfo.controller.js';
 
-/** The protocol's HTTP surface: one thin controller per endpoint. */
+/** The protocol's HTTP surface: one thin controller for each endpoint. */
 @Module({
   imports: [TenantsModule, ClientsModule, KeysModule, TokensModule, SessionsModule, AuthorizationModule, PagesModule],
   controllers: [
@@ -28,7 +31,13 @@ import { UserinfoController } from './userinfo.controller.js';
     UserinfoController,
     MetadataController,
   ],
-  providers: [MetadataService, FastLane],
+  providers: [
+    MetadataService,
+    ...endpoints,
+    { provide: ENDPOINTS, useFactory: (...all: Endpoint[]) => all, inject: endpoints },
+    EndpointPipeline,
+    FastLane,
+  ],
   exports: [FastLane],
 })
 export class EndpointsModule {}

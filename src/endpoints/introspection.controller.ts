@@ -1,29 +1,25 @@
-import { Controller, Header, HttpCode, Post, UseFilters, UseGuards } from '@nestjs/common';
-import type { Client } from '../clients/client.js';
-import type { OAuthParameters } from '../oauth/parameters.js';
-import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
-import type { Tenant } from '../tenants/tenant.js';
-import { type IntrospectionResponse, TokenIntrospector } from '../tokens/token.introspector.js';
+import { Controller, Post, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { sendAnswer } from '../protocol/answer-writer.js';
 import { ClientAuthenticationGuard } from '../protocol/client-authentication.guard.js';
+import type { ClientCall } from '../protocol/endpoint.js';
 import { OAuthErrorFilter } from '../protocol/oauth-error.filter.js';
-import { AuthenticatedClient, Params } from '../protocol/oauth-request.js';
+import { Call } from '../protocol/oauth-request.js';
+import { TenantGuard } from '../tenants/tenant.guard.js';
+import { PATHS } from './endpoint-paths.js';
+import { IntrospectionEndpoint } from './introspection.endpoint.js';
 
-@Controller('introspect')
+@ApiExcludeController()
+@Controller(PATHS.introspection)
 @UseGuards(TenantGuard, ClientAuthenticationGuard)
 @UseFilters(OAuthErrorFilter)
 export class IntrospectionController {
-  constructor(private readonly introspector: TokenIntrospector) {}
+  constructor(private readonly endpoint: IntrospectionEndpoint) {}
 
   /** Introspection request, RFC 7662 §2.1. */
   @Post()
-  @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
-  @Header('Pragma', 'no-cache')
-  introspect(
-    @CurrentTenant() tenant: Tenant,
-    @AuthenticatedClient() client: Client,
-    @Params() params: OAuthParameters,
-  ): Promise<IntrospectionResponse> {
-    return this.introspector.introspect(tenant, client, params.get('token'));
+  answer(@Res() response: Response, @Call('client') call: ClientCall): Promise<void> {
+    return sendAnswer(response, this.endpoint.handle(call));
   }
 }

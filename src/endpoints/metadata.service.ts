@@ -10,6 +10,7 @@ import { LOCALES } from '../pages/language/messages.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { ID_TOKEN_CLAIMS } from '../tokens/id-token.js';
 import { CLAIM_NAMES } from '../users/scope-claims.js';
+import { PATHS } from './endpoint-paths.js';
 
 /** OpenID Connect Discovery §3, RFC 8414 §2. */
 export type ServerMetadata = Readonly<Record<string, unknown>>;
@@ -29,13 +30,13 @@ export class MetadataService {
     const confidential = methods.filter((method) => method !== 'none');
     return {
       issuer,
-      authorization_endpoint: `${issuer}/authorize`,
-      token_endpoint: `${issuer}/token`,
-      userinfo_endpoint: `${issuer}/userinfo`,
-      jwks_uri: `${issuer}/jwks`,
-      introspection_endpoint: `${issuer}/introspect`,
-      revocation_endpoint: `${issuer}/revoke`,
-      end_session_endpoint: `${issuer}/end-session`,
+      authorization_endpoint: `${issuer}${PATHS.authorization}`,
+      token_endpoint: `${issuer}${PATHS.token}`,
+      userinfo_endpoint: `${issuer}${PATHS.userinfo}`,
+      jwks_uri: `${issuer}${PATHS.jwks}`,
+      introspection_endpoint: `${issuer}${PATHS.introspection}`,
+      revocation_endpoint: `${issuer}${PATHS.revocation}`,
+      end_session_endpoint: `${issuer}${PATHS.endSession}`,
       scopes_supported: OPENID_SCOPES,
       response_types_supported: RESPONSE_TYPES.filter((type) =>
         grantTypesOf(type).every((grantType) => grantTypes.includes(grantType)),

@@ -1,37 +1,31 @@
-import { Controller, Get, Header, Headers, HttpCode, Post, Req, UseFilters, UseGuards } from '@nestjs/common';
-import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
-import type { Tenant } from '../tenants/tenant.js';
-import { UserinfoService } from '../tokens/userinfo.service.js';
-import type { Claims } from '../users/scope-claims.js';
-import { readBearerToken } from '../protocol/bearer-token.js';
-import { readForm } from '../protocol/form-body.js';
+import { Controller, Get, Post, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { AccessTokenGuard } from '../protocol/access-token.guard.js';
+import { sendAnswer } from '../protocol/answer-writer.js';
+import type { BearerCall } from '../protocol/endpoint.js';
 import { OAuthErrorFilter } from '../protocol/oauth-error.filter.js';
-import type { OAuthRequest } from '../protocol/oauth-request.js';
+import { Call } from '../protocol/oauth-request.js';
+import { TenantGuard } from '../tenants/tenant.guard.js';
+import { PATHS } from './endpoint-paths.js';
+import { UserinfoEndpoint } from './userinfo.endpoint.js';
 
-@Controller('userinfo')
-@UseGuards(TenantGuard)
+@ApiExcludeController()
+@Controller(PATHS.userinfo)
+@UseGuards(TenantGuard, AccessTokenGuard)
 @UseFilters(OAuthErrorFilter)
 export class UserinfoController {
-  constructor(private readonly userinfo: UserinfoService) {}
+  constructor(private readonly endpoint: UserinfoEndpoint) {}
 
   /** UserInfo request, OpenID Connect Core §5.3.1. */
   @Get()
-  @Header('Cache-Control', 'no-store')
-  get(@CurrentTenant() tenant: Tenant, @Headers('authorization') authorization?: string): Promise<Claims> {
-    return this.userinfo.claims(tenant, readBearerToken(authorization));
+  get(@Res() response: Response, @Call('access token') call: BearerCall): Promise<void> {
+    return sendAnswer(response, this.endpoint.handle(call));
   }
 
   /** The same by POST, where the token may also be in the form. */
   @Post()
-  @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
-  async post(@CurrentTenant() tenant: Tenant, @Req() request: OAuthRequest): Promise<Claims> {
-    return this.userinfo.claims(tenant, readBearerToken(request.headers.authorization, await tokenInForm(request)));
+  post(@Res() response: Response, @Call('access token') call: BearerCall): Promise<void> {
+    return sendAnswer(response, this.endpoint.handle(call));
   }
-}
-
-/** A POST may come without any form when the header has the token. */
-async function tokenInForm(request: OAuthRequest): Promise<string | undefined> {
-  if (request.headers['content-type'] === undefined) return undefined;
-  return (await readForm(request)).refuseRepeated().find('access_token');
 }

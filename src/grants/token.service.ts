@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
-import { AccessDeniedError, InvalidGrantError, OAuthError } from '../oauth/oauth-error.js';
+import { isConfidential } from '../clients/client.js';
+import { NetworkLimits } from '../limits/network-limits.js';
+import { RefusalRecorder } from '../limits/refusal-recorder.js';
+import { AccessDeniedError, InvalidGrantError, OAuthError, SpentGrantError } from '../oauth/oauth-error.js';
 import type { TokenRequest, TokenResponse } from './grant-handler.js';
 import { GrantRegistry } from './grant.registry.js';
 import { Issuance } from './issuance.js';
@@ -11,6 +14,8 @@ export class TokenService {
   constructor(
     private readonly registry: GrantRegistry,
     private readonly audit: AuditRecorder,
+    private readonly refusals: RefusalRecorder,
+    private readonly limits: NetworkLimits,
   ) {}
 
   /**
@@ -19,19 +24,30 @@ export class TokenService {
    * allows it
    */
   async exchange(request: Omit<TokenRequest, 'issuance'>): Promise<TokenResponse> {
-    const { tenant, params } = request;
+    const { tenant, client, params, origin } = request;
+    const { clientId } = client;
+    const attempts = this.limits.forTokenRequests(tenant.id, origin, {
+      clientId,
+      isConfidential: isConfidential(client),
+    });
+    attempts.begin();
     const grantType = this.registry.grantTypes.find((known) => known === params.find('grant_type'));
     const issuance = new Issuance(this.audit, request, grantType);
-    const response = await this.handle(request, issuance);
+    const response = await this.handle(request, issuance, attempts);
     const event = issuance.unstored;
     if (event) {
       if (!tenant.policy.allowUnrecordedTokens) this.audit.requireRoom();
       this.audit.record(event);
     }
+    attempts.succeeded();
     return response;
   }
 
-  private async handle(request: Omit<TokenRequest, 'issuance'>, issuance: Issuance): Promise<TokenResponse> {
+  private async handle(
+    request: Omit<TokenRequest, 'issuance'>,
+    issuance: Issuance,
+    attempts: CountedAttempts,
+  ): Promise<TokenResponse> {
     const { tenant, client, params } = request;
     try {
       const handler = this.registry.get(tenant, client, params.get('grant_type'));
@@ -39,9 +55,17 @@ export class TokenService {
     } catch (caught) {
       const error = caught instanceof AccessDeniedError ? new InvalidGrantError(caught.message) : caught;
       if (error instanceof OAuthError) {
-        this.audit.record(issuance.refused({ error: error.code, reason: error.message, detail: error.detail }));
+        this.refusals.record(issuance.refused({ error: error.code, reason: error.message, detail: error.detail }));
+        if (error.status < 429) attempts.failed(weightOf(error));
       }
       throw error;
     }
   }
+}
+
+type CountedAttempts = ReturnType<NetworkLimits['forTokenRequests']>;
+
+/** Whoever brings a code or token that was good once is hardly a stranger: applications repeat requests. */
+function weightOf(error: OAuthError): number {
+  return error instanceof SpentGrantError ? 0.1 : 1;
 }

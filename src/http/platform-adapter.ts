@@ -1,9 +1,13 @@
 import { type IncomingMessage, type RequestListener, type Server, type ServerResponse, createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import type { Location } from '../tenants/tenant-addresses.js';
 import type { TenantRequest } from '../tenants/tenant-request.js';
-import { boundBody } from './body-bound.js';
+import { boundBody, isBeyondBound } from './body-bound.js';
+import type { ProxyTrust } from './client-address.js';
+import { CONNECTION_LIMITS, type ConnectionLimits, Connections } from './connections.js';
+import { answerWaiting } from './waiting-answer.js';
 import { readTarget } from './request-target.js';
 import type { Headers } from './security-headers.js';
 
@@ -13,6 +17,7 @@ export type Locate = (hostHeader: string | undefined, url: string) => Location |
 export interface FrontDoor {
   /** On every answer, also where the door stays closed. */
   readonly headers: Headers;
+  readonly trust: ProxyTrust;
   readonly locate: Locate;
   readonly begin: (request: IncomingMessage, response: ServerResponse, location: Location) => void;
   /** Serves the few requests that are worth it without Express; false when it is not one of those. */
@@ -34,31 +39,57 @@ const MAX_HEADERS = 100;
  * and not once per kind of address, and it decides nothing. Guards do.
  */
 export class PlatformAdapter extends ExpressAdapter {
+  readonly connections: Connections;
   private frontDoor: FrontDoor | undefined;
+  private replaced = false;
 
-  constructor() {
+  /** @param listening a server that listens already, whose requests are this adapter's from now on */
+  constructor(
+    private readonly limits: Partial<ConnectionLimits> = {},
+    private readonly listening?: Server,
+  ) {
     const instance = express();
     // Before the first route: a path is one string, and what only looks like it is another.
     instance.enable('case sensitive routing').enable('strict routing').set('query parser', 'simple');
     instance.disable('x-powered-by').disable('etag');
     super(instance);
+    const serve: RequestListener = (request, response) => this.receive(request, response, instance);
+    this.connections = new Connections({ ...CONNECTION_LIMITS, ...limits }, serve);
   }
 
+  /** One more for the same listener, after an application behind this one could not be made. */
+  successor(): PlatformAdapter {
+    this.replaced = true;
+    const successor = new PlatformAdapter(this.limits, this.getHttpServer());
+    successor.initHttpServer();
+    return successor;
+  }
+
+  /** Once: a listener that was made before the application stays. */
   override initHttpServer(): void {
-    const instance = this.getInstance<Express>();
-    const listener: RequestListener = (request, response) => this.receive(request, response, instance);
+    if (this.getHttpServer()) return;
+    const listener: RequestListener = (request, response) => this.connections.take(request, response);
     const options = { maxHeaderSize: MAX_HEADER_BYTES, connectionsCheckingInterval: TIMEOUT_CHECK_MS };
-    const server = createServer({ ...options, keepAlive: true, noDelay: true }, listener);
+    const server = this.listening ?? createServer({ ...options, keepAlive: true, noDelay: true });
+    server.removeAllListeners('request').on('request', listener);
     server.headersTimeout = HEADERS_TIMEOUT_MS;
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
     // Node.js leaves out what is beyond this number, so one more than are taken tells that there are too many.
     server.maxHeadersCount = MAX_HEADERS + 1;
+    this.connections.watch(server);
+    // RFC 9110 §10.1.1: whoever asks first is not told to send what would not be read.
+    server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+      if (!isBeyondBound(request)) response.writeContinue();
+      listener(request, response);
+    });
+    server.on('connect', (request: IncomingMessage, socket: Socket) => this.refuseTunnel(request, socket));
     this.setHttpServer(server);
   }
 
   /** Answers what is under way. Connections that clients keep for more are closed as soon as they are idle. */
   override async close(): Promise<void> {
+    if (this.replaced) return;
     const server: Server = this.getHttpServer();
     const sweeping = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
     try {
@@ -70,11 +101,26 @@ export class PlatformAdapter extends ExpressAdapter {
 
   openFrontDoor(frontDoor: FrontDoor): void {
     this.frontDoor = frontDoor;
+    this.connections.trustProxies(frontDoor.trust);
+  }
+
+  /** RFC 9110 §9.3.6: CONNECT is for proxies. Node.js hands over the bare connection, which is nobody's afterwards. */
+  private refuseTunnel(_: IncomingMessage, socket: Socket): void {
+    socket.on('error', () => undefined);
+    // An answer would come before those that are under way.
+    if (this.connections.isBusy(socket)) return void socket.destroy();
+    socket.end(
+      'HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD, POST\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
+    );
+    socket.destroySoon();
   }
 
   private receive(request: TenantRequest | IncomingMessage, response: ServerResponse, next: Express): void {
     const { frontDoor } = this;
-    if (!frontDoor) throw new Error('Requests are taken once the front door is open.');
+    if (!frontDoor) return answerWaiting(request, response);
+    if (request.headers.expect !== undefined && isBeyondBound(request)) {
+      return refuse(response, frontDoor, 413, 'The body is larger than anything that is taken here.');
+    }
     boundBody(request);
     if (request.rawHeaders.length > 2 * MAX_HEADERS) {
       return refuse(response, frontDoor, 431, `There are more than ${MAX_HEADERS} headers.`);

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
-import type { Alongside, Transaction } from '../database/statement.js';
+import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { seal } from '../crypto/envelope.js';
 import { type GeneratedKey, SIGNING_ALGORITHMS, type SigningAlgorithmName } from './signing-algorithm.js';
+import type { SigningKeyEntity } from './signing-key.entity.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 import { TenantVault } from './tenant-vault.js';
 
@@ -20,15 +23,14 @@ export const PRIVATE_KEY_CONTEXT = 'signing-key';
 /** Thrown when too many retired keys are still needed to rotate once more. */
 export class TooManyKeysError extends Error {}
 
-/** What a rotation did, by the ids of the keys. */
-export interface RotatedKeys {
-  readonly retired?: string | undefined;
-  readonly promoted?: string | undefined;
-  readonly created: readonly string[];
+/** What became of a tenant's keys. */
+export interface KeyChange {
+  /** The key that takes over, or that was revoked. */
+  readonly kid: string;
+  readonly changed: boolean;
+  /** The published keys afterwards. */
+  readonly keys: readonly SigningKeyEntity[];
 }
-
-/** Runs in the transaction of a rotation that changed something. */
-export type AlongsideRotation = (keys: RotatedKeys) => Alongside;
 
 /** The life of signing keys: next, current, previous. */
 @Injectable()
@@ -58,16 +60,11 @@ export class KeyRotation {
   }
 
   /** Keys of an algorithm the tenant has not used so far. Several processes may ask at once; one set is made. */
-  async ensureKeys(tenantId: TenantId, alg: SigningAlgorithmName, alongside?: AlongsideRotation): Promise<void> {
+  async ensureKeys(tenantId: TenantId, alg: SigningAlgorithmName): Promise<void> {
     const [first, next] = await Promise.all([this.generateSealed(tenantId, alg), this.generateSealed(tenantId, alg)]);
     await this.database.transaction(tenantId, async (transaction) => {
       await this.repository.lock(tenantId, transaction);
-      const madeFirst = await this.repository.createFirst(tenantId, alg, first, transaction);
-      const known = { ...next, knownForSeconds: KEY_SET_LIFETIME_SECONDS };
-      const madeNext = await this.repository.createNext(tenantId, alg, known, transaction);
-      const created = [...(madeFirst ? [first.kid] : []), ...(madeNext ? [next.kid] : [])];
-      if (created.length === 0) return;
-      await alongside?.({ promoted: madeFirst ? first.kid : undefined, created })(transaction);
+      await this.createPair(tenantId, alg, { first, next }, transaction);
     });
   }
 
@@ -75,21 +72,74 @@ export class KeyRotation {
    * The waiting key takes over, at once if verifiers can have seen it, else as soon as they can; a new one waits.
    * @throws TooManyKeysError when rotated more often than retired keys can go
    */
-  async rotate(tenantId: TenantId, alg: SigningAlgorithmName, alongside?: AlongsideRotation): Promise<void> {
+  async rotate(
+    tenantId: TenantId,
+    alg: SigningAlgorithmName,
+    companion?: Companion<KeyChange>,
+  ): Promise<KeyChange | undefined> {
+    // Keys of an algorithm that was never used need no rotation, they are new.
+    const isNew = (await this.repository.findCurrent(tenantId, alg)) === undefined;
     const next = await this.generateSealed(tenantId, alg);
+    const first = isNew ? await this.generateSealed(tenantId, alg) : undefined;
     const seconds = { publishedBefore: KEY_SET_LIFETIME_SECONDS, publishedAfter: PUBLISHED_AFTER_SECONDS };
-    const rotated = await this.database.transaction(tenantId, async (transaction) => {
+    const change = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       await this.repository.lock(tenantId, transaction);
       const published = await this.repository.countPublished(tenantId, alg, transaction);
       if (published >= MAX_PUBLISHED_KEYS) throw new TooManyKeysError();
-      const switched = await this.repository.switchOver(tenantId, alg, seconds, transaction);
-      if (!switched) return false;
-      const created = await this.repository.createNext(tenantId, alg, { ...next, knownForSeconds: 0 }, transaction);
-      await alongside?.({ ...switched, created: created ? [next.kid] : [] })(transaction);
-      return true;
+      const successor = await this.repository.switchOver(tenantId, alg, seconds, transaction);
+      if (successor !== undefined) {
+        await this.repository.createNext(tenantId, alg, { ...next, knownForSeconds: 0 }, transaction);
+      }
+      const made = successor === undefined && (await this.createPair(tenantId, alg, { first, next }, transaction));
+      const kid = successor ?? first?.kid ?? next.kid;
+      return { kid, changed: successor !== undefined || made, keys: await this.listKeys(tenantId, manager) };
     });
-    // Keys of an algorithm that was never used need no rotation, they are new.
-    if (!rotated) await this.ensureKeys(tenantId, alg, alongside);
+    this.announce(tenantId, alg);
+    return change;
+  }
+
+  /**
+   * Takes a key whose private part may be known to others out of use: it leaves the key set at once and nothing that
+   * it signed is accepted here any more. What signs instead signs at once, even when verifiers that keep the key set
+   * for a while (`KEY_SET_LIFETIME_SECONDS`) cannot know it yet: a refused token can be replaced, a forged one cannot.
+   * @returns undefined when there is no such key; `changed` is false when it was revoked before
+   */
+  async revoke(tenantId: TenantId, kid: string, companion?: Companion<KeyChange>): Promise<KeyChange | undefined> {
+    const alg = await this.repository.findAlgorithm(tenantId, kid);
+    if (alg === undefined) return undefined;
+    const [first, next] = await Promise.all([this.generateSealed(tenantId, alg), this.generateSealed(tenantId, alg)]);
+    const change = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
+      await this.repository.lock(tenantId, transaction);
+      const revoked = await this.repository.revoke(tenantId, kid, transaction);
+      if (revoked) {
+        const filled = await this.repository.fillGap(tenantId, revoked, PUBLISHED_AFTER_SECONDS, transaction);
+        if (!filled) await this.repository.createFirst(tenantId, alg, first, transaction);
+        await this.repository.createNext(tenantId, alg, { ...next, knownForSeconds: 0 }, transaction);
+      }
+      return { kid, changed: revoked !== undefined, keys: await this.listKeys(tenantId, manager) };
+    });
+    this.announce(tenantId, alg);
+    return change;
+  }
+
+  /** @returns whether one of them was missing */
+  private async createPair(
+    tenantId: TenantId,
+    alg: SigningAlgorithmName,
+    { first, next }: { readonly first: GeneratedKey | undefined; readonly next: GeneratedKey },
+    transaction: Transaction,
+  ): Promise<boolean> {
+    const madeFirst = first !== undefined && (await this.repository.createFirst(tenantId, alg, first, transaction));
+    const knownForSeconds = madeFirst ? KEY_SET_LIFETIME_SECONDS : 0;
+    const madeNext = await this.repository.createNext(tenantId, alg, { ...next, knownForSeconds }, transaction);
+    return madeFirst || madeNext;
+  }
+
+  private listKeys(tenantId: TenantId, manager: EntityManager): Promise<SigningKeyEntity[]> {
+    return this.repository.listPublished(tenantId, manager);
+  }
+
+  private announce(tenantId: TenantId, alg: SigningAlgorithmName): void {
     this.changes.announce({ table: 'signing_keys', tenantId, key: alg });
   }
 

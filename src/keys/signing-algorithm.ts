@@ -4,6 +4,7 @@ import {
   createPublicKey,
   generateKeyPair as generateKeyPairCallback,
   sign,
+  verify,
 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type JWK, calculateJwkThumbprint } from 'jose';
@@ -31,7 +32,11 @@ export interface SigningAlgorithm {
   importPrivateKey(der: Buffer): KeyObject;
   /** The signature as JWS wants it (RFC 7518 §3.4: R | S for ECDSA). */
   sign(data: Buffer, key: KeyObject): Buffer;
+  /** Whether it is such a signature; false for one of another length or form. */
+  verify(data: Buffer, key: KeyObject, signature: Buffer): boolean;
 }
+
+const P256_SIGNATURE_BYTES = 64;
 
 const ES256: SigningAlgorithm = {
   name: 'ES256',
@@ -48,6 +53,8 @@ const ES256: SigningAlgorithm = {
   importPrivateKey: (der) => createPrivateKey({ key: der, format: 'der', type: 'sec1' }),
   // Asking Node.js for R | S makes OpenSSL keep a second copy of each key (1.7 kB) and costs a quarter more time.
   sign: (data, key) => derSignatureToConcatenation(sign('sha256', data, key)),
+  verify: (data, key, signature) =>
+    signature.length === P256_SIGNATURE_BYTES && verify('sha256', data, { key, dsaEncoding: 'ieee-p1363' }, signature),
 };
 
 const RS256: SigningAlgorithm = {
@@ -63,6 +70,7 @@ const RS256: SigningAlgorithm = {
   },
   importPrivateKey: (der) => createPrivateKey({ key: der, format: 'der', type: 'pkcs1' }),
   sign: (data, key) => sign('sha256', data, key),
+  verify: (data, key, signature) => verify('sha256', data, key, signature),
 };
 
 const EDDSA: SigningAlgorithm = {
@@ -77,6 +85,7 @@ const EDDSA: SigningAlgorithm = {
   },
   importPrivateKey: (der) => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }),
   sign: (data, key) => sign(null, data, key),
+  verify: (data, key, signature) => verify(null, data, key, signature),
 };
 
 export const SIGNING_ALGORITHMS: Readonly<Record<SigningAlgorithmName, SigningAlgorithm>> = {
@@ -93,11 +102,11 @@ async function describe(alg: SigningAlgorithmName, publicDer: Buffer, privateKey
 
 /** SEQUENCE { INTEGER r, INTEGER s } to the 64 bytes of RFC 7518 §3.4. */
 function derSignatureToConcatenation(der: Buffer): Buffer {
-  const signature = Buffer.alloc(64);
+  const signature = Buffer.alloc(P256_SIGNATURE_BYTES);
   // A P-256 signature is at most 72 bytes, so every length is one byte: 30 len 02 rlen r 02 slen s.
   const rEnd = 4 + der.readUInt8(3);
   copyInteger(der, 4, rEnd, signature, 32);
-  copyInteger(der, rEnd + 2, der.length, signature, 64);
+  copyInteger(der, rEnd + 2, der.length, signature, P256_SIGNATURE_BYTES);
   return signature;
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
@@ -45,13 +46,56 @@ const retireCurrent = statement(
             WHERE next.tenant_id = $1 AND next.alg = $2 AND next.signs_from IS NULL) AS switch
     WHERE current.tenant_id = $1 AND current.alg = $2
       AND current.signs_from IS NOT NULL AND current.signs_until IS NULL
-   RETURNING current.kid, current.signs_until`,
+   RETURNING current.signs_until`,
 );
 const promoteNext = statement(
   'signing_keys.promote_next',
   `UPDATE signing_keys SET signs_from = $3
-    WHERE tenant_id = $1 AND alg = $2 AND signs_from IS NULL RETURNING kid`,
+    WHERE tenant_id = $1 AND alg = $2 AND signs_from IS NULL
+   RETURNING kid`,
 );
+const findAlgorithm = statement(
+  'signing_keys.find_algorithm',
+  'SELECT alg FROM signing_keys WHERE tenant_id = $1 AND kid = $2',
+);
+// Before every moment, so that no transaction can find it published or signing, whenever it began. The private key goes.
+const revoke = statement(
+  'signing_keys.revoke',
+  `WITH known AS (
+     SELECT kid, alg, signs_from, signs_until FROM signing_keys
+      WHERE tenant_id = $1 AND kid = $2 AND published_until IS DISTINCT FROM '-infinity' FOR UPDATE
+   ), revoked AS (
+     UPDATE signing_keys k
+        SET signs_from = coalesce(k.signs_from, now()), signs_until = '-infinity', published_until = '-infinity',
+            private_key = ''
+       FROM known WHERE k.tenant_id = $1 AND k.kid = known.kid
+   )
+   SELECT alg, signs_from::text, signs_until::text,
+          coalesce(signs_from <= clock_timestamp() AND coalesce(signs_until > clock_timestamp(), true), false) AS signing
+     FROM known`,
+);
+// A key that was to take over later: the one before it signs on, until the next in the row.
+const prolongPredecessor = statement(
+  'signing_keys.prolong_predecessor',
+  `UPDATE signing_keys SET signs_until = $4::timestamptz, published_until = $4::timestamptz + make_interval(secs => $5)
+    WHERE tenant_id = $1 AND alg = $2 AND signs_until = $3::timestamptz`,
+);
+// A key that signed: the one that was to take over does so now, and without one the waiting key does.
+const advanceSuccessor = statement(
+  'signing_keys.advance_successor',
+  `UPDATE signing_keys SET signs_from = now()
+    WHERE tenant_id = $1 AND alg = $2 AND (signs_from = $3::timestamptz OR ($3::text IS NULL AND signs_from IS NULL))
+   RETURNING kid`,
+);
+
+/** What a revoked key was for. Times are text, because a `Date` has no microseconds to compare with. */
+export interface RevokedKey {
+  readonly alg: SigningAlgorithmName;
+  readonly signs_from: string | null;
+  readonly signs_until: string | null;
+  /** It signed until now. */
+  readonly signing: boolean;
+}
 
 @Injectable()
 export class SigningKeysRepository {
@@ -63,16 +107,16 @@ export class SigningKeysRepository {
   }
 
   /** Every key that verifiers need now, oldest first; never a private key. */
-  async listPublished(tenantId: TenantId): Promise<SigningKeyEntity[]> {
-    return this.database.entities(tenantId, (manager) =>
+  async listPublished(tenantId: TenantId, within?: EntityManager): Promise<SigningKeyEntity[]> {
+    const read = (manager: EntityManager) =>
       manager
         .createQueryBuilder(SigningKeyEntity, 'key')
         .where('key.tenant_id = :tenantId AND (key.published_until IS NULL OR key.published_until > now())')
         .setParameters({ tenantId })
         .orderBy('key.published_at')
         .addOrderBy('key.kid')
-        .getMany(),
-    );
+        .getMany();
+    return within ? read(within) : this.database.entities(tenantId, read);
   }
 
   /** Holds other processes off the keys of this tenant until the transaction ends. */
@@ -86,7 +130,7 @@ export class SigningKeysRepository {
     return row?.published ?? 0;
   }
 
-  /** The key that signs from now on. @returns false, and nothing happens, when the tenant has one already */
+  /** The key that signs from now on. @returns false when the tenant has one already */
   async createFirst(
     tenantId: TenantId,
     alg: SigningAlgorithmName,
@@ -99,7 +143,7 @@ export class SigningKeysRepository {
 
   /**
    * The key that waits. `knownForSeconds`: how long verifiers have had the chance to see it.
-   * @returns false, and nothing happens, when one waits already
+   * @returns false when one waits already
    */
   async createNext(
     tenantId: TenantId,
@@ -113,23 +157,51 @@ export class SigningKeysRepository {
 
   /**
    * Ends the current key's signing when the next one may begin, and lets that one begin then.
-   * @returns their ids, or undefined when the tenant has no such keys
+   * @returns the key that takes over, or undefined when none waits
    */
   async switchOver(
     tenantId: TenantId,
     alg: SigningAlgorithmName,
     seconds: { readonly publishedBefore: number; readonly publishedAfter: number },
     transaction: Transaction,
-  ): Promise<{ readonly retired: string; readonly promoted: string | undefined } | undefined> {
-    const [retired] = await transaction.query<{ kid: string; signs_until: Date }>(retireCurrent, [
+  ): Promise<string | undefined> {
+    const [retired] = await transaction.query<{ signs_until: Date }>(retireCurrent, [
       tenantId,
       alg,
       seconds.publishedBefore,
       seconds.publishedAfter,
     ]);
     if (!retired) return undefined;
-    const values = [tenantId, alg, retired.signs_until];
-    const [promoted] = await transaction.query<{ kid: string }>(promoteNext, values);
-    return { retired: retired.kid, promoted: promoted?.kid };
+    const [promoted] = await transaction.query<{ kid: string }>(promoteNext, [tenantId, alg, retired.signs_until]);
+    return promoted?.kid;
+  }
+
+  /** The algorithm of a key, whether it is published or not any more. */
+  async findAlgorithm(tenantId: TenantId, kid: string): Promise<SigningAlgorithmName | undefined> {
+    const [row] = await this.database.query<{ alg: SigningAlgorithmName }>(tenantId, findAlgorithm, [tenantId, kid]);
+    return row?.alg;
+  }
+
+  /** @returns undefined when there is no such key, or it was revoked before */
+  async revoke(tenantId: TenantId, kid: string, transaction: Transaction): Promise<RevokedKey | undefined> {
+    const [revoked] = await transaction.query<RevokedKey & object>(revoke, [tenantId, kid]);
+    return revoked;
+  }
+
+  /** Lets others sign while the revoked key would have signed. @returns false when there is no other key for that */
+  async fillGap(
+    tenantId: TenantId,
+    revoked: RevokedKey,
+    publishedAfterSeconds: number,
+    transaction: Transaction,
+  ): Promise<boolean> {
+    const { alg, signs_from: from, signs_until: until, signing } = revoked;
+    if (!signing) {
+      if (from !== null) {
+        await transaction.query(prolongPredecessor, [tenantId, alg, from, until, publishedAfterSeconds]);
+      }
+      return true;
+    }
+    return (await transaction.query(advanceSuccessor, [tenantId, alg, until])).length > 0;
   }
 }

@@ -21,7 +21,6 @@ import { KeyManagement } from './keys/key-management.js';
 import { KeysController } from './keys/keys.controller.js';
 import { ManagementStrategy } from './kit/management.strategy.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
-import { Recording } from './kit/recording.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 import { UserManagement } from './users/user-management.js';
@@ -51,7 +50,6 @@ import { UsersController } from './users/users.controller.js';
   ],
   providers: [
     ManagementStrategy,
-    Recording,
     IdempotencyRepository,
     ApiDescription,
     TenantManagement,

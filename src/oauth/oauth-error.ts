@@ -33,6 +33,9 @@ export class InvalidGrantError extends OAuthError {
   readonly code = 'invalid_grant';
 }
 
+/** What was presented was issued by us, and cannot be used any more. */
+export class SpentGrantError extends InvalidGrantError {}
+
 export class UnauthorizedClientError extends OAuthError {
   readonly code = 'unauthorized_client';
 }

@@ -125,7 +125,8 @@ export interface SignedOutPage {
 }
 
 /** Why, where the OAuth code alone would leave the person guessing. */
-export type ErrorReason = 'unknown_client' | 'redirect_uri_mismatch' | 'form_expired' | 'not_found';
+export type ErrorReason =
+  'unknown_client' | 'redirect_uri_mismatch' | 'form_expired' | 'not_found' | 'too_many_requests';
 
 /** Fixed texts only: nothing from the request is repeated. */
 export interface ErrorPage {
@@ -136,6 +137,8 @@ export interface ErrorPage {
   readonly reason?: ErrorReason;
   /** To quote when asking for help. */
   readonly requestId: string;
+  /** When it is worth trying again: the page says so instead of who can help. */
+  readonly retryAfterSeconds?: number;
   readonly back?: WayBack;
 }
 

@@ -1,77 +1,104 @@
-import cluster, { type Worker } from 'node:cluster';
+import cluster from 'node:cluster';
+import type { Application } from '../application.js';
 import type { Config } from '../config/config.js';
 import type { DatabaseSettings } from '../database/database-settings.js';
-import { type Server, serve } from './serve.js';
-
-const RESTART_DELAY_MS = 1000;
-/** A worker that cannot even start is not started for ever. */
-const MAX_RESTARTS_PER_MINUTE = 10;
-
-/** Several processes behind one listener. The primary owns the database and starts again what dies. */
-export async function serveWithWorkers(config: Config, database: DatabaseSettings): Promise<Server> {
-  let started = false;
-  let stopping = false;
-  const restarts: number[] = [];
-  const fork = (): Worker => {
-    const worker = cluster.fork();
-    // By message and not in the environment, where other programs of this user could read the password; and only when
-    // asked, because what is sent to a process that does not listen yet is lost.
-    worker.once('message', () => worker.send({ database }));
-    return worker;
-  };
-  cluster.on('exit', (_, code, signal) => {
-    // A start fails as a whole.
-    if (!started || stopping) return;
-    const now = Date.now();
-    while (restarts[0] !== undefined && restarts[0] < now - 60_000) restarts.shift();
-    restarts.push(now);
-    process.stderr.write(`A worker ended (${signal || `code ${code}`}); starting another.\n`);
-    if (restarts.length > MAX_RESTARTS_PER_MINUTE) throw new Error('Workers end as soon as they start.');
-    setTimeout(() => stopping || fork(), RESTART_DELAY_MS);
-  });
-  // The first one alone: what keeps it from starting would keep all of them, and is said once.
-  const first = fork();
-  await listening(first);
-  const others = Array.from({ length: config.workers - 1 }, fork);
-  await Promise.all(others.map(listening));
-  started = true;
-  for (const worker of [first, ...others]) if (worker.isDead()) fork();
-  return {
-    stop: async () => {
-      stopping = true;
-      const running = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
-      await Promise.all(
-        running.map((worker) => {
-          const ended = new Promise((resolve) => worker.once('exit', resolve));
-          worker.kill('SIGTERM');
-          return ended;
-        }),
-      );
-    },
-  };
-}
-
-/** The part of a worker: waits for the database's address, then serves. */
-export async function runWorker(config: Config): Promise<Server> {
-  const database = await new Promise<DatabaseSettings>((resolve) => {
-    process.once('message', (message: { database: DatabaseSettings }) => resolve(message.database));
-    process.send?.('database');
-  });
-  // Without its primary a worker would go on with a database nobody looks after.
-  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-  return serve(config, database, { bootstrap: false });
-}
+import type { Lifecycle, Part } from './lifecycle.js';
+import { PlatformServer } from './platform-server.js';
+import { type FromWorker, onMessageFromPrimary, tellPrimary } from './worker-messages.js';
+import { WorkerSlot } from './worker-slot.js';
 
 /** A worker could not start, and has said why. */
-export class WorkerEndedError extends Error {
-  constructor(readonly code: number) {
-    super(`A worker ended with code ${code} before it was ready.`);
+export class WorkerRefusedError extends Error {
+  constructor() {
+    super('A worker could not start.');
   }
 }
 
-function listening(worker: Worker): Promise<void> {
+/** Several processes behind one listener. The primary owns the database and starts again what ends. */
+export class WorkerPool implements Part {
+  readonly slots: readonly WorkerSlot[];
+  private database: DatabaseSettings | undefined;
+  private readonly asked = new Set<WorkerSlot>();
+  private readonly serving = new Set<WorkerSlot>();
+  private started = false;
+  private readonly allServe: Promise<void>;
+  private settle: { readonly resolve: () => void; readonly reject: (error: Error) => void } | undefined;
+
+  constructor(
+    { workers }: Config,
+    private readonly others: (message: FromWorker) => void = () => undefined,
+  ) {
+    const events = {
+      message: (message: FromWorker, slot: WorkerSlot) => this.receive(message, slot),
+      // A start fails as a whole; later on the same fault is that of one worker, which is tried again.
+      refused: () => {
+        this.settle?.reject(new WorkerRefusedError());
+        return this.started;
+      },
+    };
+    this.slots = Array.from({ length: workers }, () => new WorkerSlot(events));
+    this.allServe = new Promise((resolve, reject) => (this.settle = { resolve, reject }));
+    this.allServe.catch(() => undefined);
+  }
+
+  /** Listens. The first worker alone: what keeps it from listening would keep all of them, and is said once. */
+  async listen(): Promise<void> {
+    const [first, ...others] = this.slots;
+    const listening = new Promise<void>((resolve) => cluster.once('listening', () => resolve()));
+    first?.start();
+    await Promise.race([listening, this.allServe]);
+    for (const slot of others) slot.start();
+  }
+
+  /** Lets the workers serve. @throws WorkerRefusedError when one of them cannot */
+  async serve(database: DatabaseSettings, signal: AbortSignal): Promise<void> {
+    this.database = database;
+    for (const slot of this.asked) slot.tell({ type: 'database', settings: database });
+    const ended = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('The process ends.')), { once: true });
+    });
+    await Promise.race([this.allServe, ended]);
+    this.started = true;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.slots.map((slot) => slot.stop()));
+  }
+
+  private receive(message: FromWorker, slot: WorkerSlot): void {
+    if (message.type === 'database?') {
+      this.asked.add(slot);
+      if (this.database) slot.tell({ type: 'database', settings: this.database });
+    } else if (message.type === 'serving') {
+      this.serving.add(slot);
+      if (this.serving.size === this.slots.length) this.settle?.resolve();
+    } else {
+      this.others(message);
+    }
+  }
+}
+
+/** The part of a worker: listens, waits for the database's address, then serves. */
+export async function runWorker(config: Config, lifecycle: Lifecycle): Promise<Application> {
+  // Without its primary a worker would go on with a database nobody looks after.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  const server = lifecycle.add(new PlatformServer(config));
+  await server.listen();
+  const database = await askForDatabase(lifecycle.signal);
+  const persistence = { waits: config.production, signal: lifecycle.signal };
+  const application = await server.serve(database, { ...persistence, bootstrap: false });
+  tellPrimary({ type: 'serving' });
+  return application;
+}
+
+function askForDatabase(signal: AbortSignal): Promise<DatabaseSettings> {
   return new Promise((resolve, reject) => {
-    worker.once('listening', () => resolve());
-    worker.once('exit', (code) => reject(new WorkerEndedError(code)));
+    signal.addEventListener('abort', () => reject(new Error('The process ends.')), { once: true });
+    const stop = onMessageFromPrimary((message) => {
+      if (message.type !== 'database') return;
+      stop();
+      resolve(message.settings);
+    });
+    tellPrimary({ type: 'database?' });
   });
 }

@@ -1,13 +1,12 @@
 import { Client } from 'pg';
-import { type Config, ConfigError } from '../config/config.js';
+import type { Config } from '../config/config.js';
 import type { DatabaseSettings } from '../database/database-settings.js';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.js';
 import { requireIsolation } from '../database/isolation-check.js';
-import { migrate } from '../database/migrate.js';
+import { migrate, withClient } from '../database/migrate.js';
 import { chooseServingRole } from '../database/runtime-role.js';
 
 const EMBEDDED_DATABASE = 'tenantry';
-const MAX_CONNECTIONS_PER_PROCESS = 10;
 
 export interface OpenDatabase {
   readonly settings: DatabaseSettings;
@@ -37,19 +36,13 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
   }
 }
 
-async function settingsFor(url: string, config: Config): Promise<DatabaseSettings> {
-  const client = new Client({ connectionString: url });
-  try {
-    await client.connect();
-    const role = await chooseServingRole(client, config.production);
+/** How requests reach the database at this URL, and in which role. */
+export async function settingsFor(url: string, config: Config): Promise<DatabaseSettings> {
+  return withClient(url, 'tenantry', async (client) => {
+    const role = await chooseServingRole(client, config);
     await requireIsolation(client);
-    return { url, role, maxConnections: MAX_CONNECTIONS_PER_PROCESS };
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    throw new ConfigError([`The database of DATABASE_URL cannot be used: ${(error as Error).message}.`]);
-  } finally {
-    await client.end();
-  }
+    return { url, role, maxConnections: config.databasePoolSize };
+  });
 }
 
 /** A database of our own in the embedded cluster; `postgres` is the server's. */

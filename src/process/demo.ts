@@ -2,11 +2,11 @@ import type { Server as HttpServer } from 'node:http';
 import { DEMO_TENANTS } from '../bootstrap/demo-tenants.js';
 import { type Config, DEMO_ORIGIN } from '../config/config.js';
 import type { DemoSettings } from '../demo/demo-settings.js';
-import type { Server } from './serve.js';
+import type { Part } from './lifecycle.js';
 
 const RELYING_PARTY_PORT = Number(new URL(DEMO_ORIGIN).port);
 /** The demo of this process. */
-export interface Demo extends Server {
+export interface Demo extends Part {
   /** The application runs here, and not perhaps at another platform that was faster to take its port. */
   readonly hasApplication: boolean;
 }

@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { InvalidRequestError, MissingTokenError } from '../oauth/oauth-error.js';
+import { readForm } from './form-body.js';
 
 const BEARER = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
@@ -15,4 +17,16 @@ export function readBearerToken(authorization: string | undefined, formToken?: s
   const token = BEARER.exec(authorization)?.[1];
   if (token === undefined) throw new MissingTokenError('The Authorization header has no bearer token.');
   return token;
+}
+
+/**
+ * The access token of a request to a protected resource: in the header, or at a POST in the form.
+ * @throws OAuthError as `readBearerToken`, and for a body that is no form
+ */
+export async function readAccessToken(request: IncomingMessage): Promise<string> {
+  const { method, headers } = request;
+  // A POST may come without any form when the header has the token.
+  const hasForm = method === 'POST' && headers['content-type'] !== undefined;
+  const formToken = hasForm ? (await readForm(request)).refuseRepeated().find('access_token') : undefined;
+  return readBearerToken(headers.authorization, formToken);
 }

@@ -1,5 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { ClientAuthenticator } from '../clients/authentication/client-authenticator.js';
+import type { Client } from '../clients/client.js';
+import type { OAuthParameters } from '../oauth/parameters.js';
+import type { Tenant } from '../tenants/tenant.js';
 import { readForm } from './form-body.js';
 import { type OAuthRequest, originOf } from './oauth-request.js';
 
@@ -12,14 +15,21 @@ export class ClientAuthenticationGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<OAuthRequest>();
     const { tenant } = request;
     if (!tenant) throw new Error('The ClientAuthenticationGuard comes after the TenantGuard.');
-    const params = (await readForm(request)).refuseRepeated();
+    const { client, params } = await authenticateClient(this.authenticator, request, tenant);
     request.oauthParams = params;
-    request.client = await this.authenticator.authenticate({
-      tenant,
-      authorization: request.headers.authorization,
-      params,
-      origin: originOf(request),
-    });
+    request.client = client;
     return true;
   }
+}
+
+/** @throws OAuthError for a body that is no form, a repeated parameter, and a client that does not prove itself */
+export async function authenticateClient(
+  authenticator: ClientAuthenticator,
+  request: OAuthRequest,
+  tenant: Tenant,
+): Promise<{ readonly client: Client; readonly params: OAuthParameters }> {
+  const params = (await readForm(request)).refuseRepeated();
+  const { authorization } = request.headers;
+  const client = await authenticator.authenticate({ tenant, authorization, params, origin: originOf(request) });
+  return { client, params };
 }

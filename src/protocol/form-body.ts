@@ -4,7 +4,20 @@ import { OAuthParameters } from '../oauth/parameters.js';
 
 /** Room for a client assertion and a few resources; nothing in the protocol needs more. */
 const MAX_BODY_BYTES = 65_536;
-const FORM = /^application\/x-www-form-urlencoded *(?:; *charset *= *"?utf-8"? *)?$/i;
+const FORM = /^application\/x-www-form-urlencoded[ \t]*(?:;|$)/i;
+const CHARSET = /;[ \t]*charset[ \t]*=[ \t]*"?([^";\s]*)/i;
+/** The names of UTF-8 (WHATWG Encoding §4.2), and of what it contains. */
+const UTF_8 = new Set([
+  'utf-8',
+  'utf8',
+  'unicode-1-1-utf-8',
+  'unicode11utf8',
+  'x-unicode20utf8',
+  'us-ascii',
+  'ascii',
+  '',
+]);
+const NOT_ASCII = /%[89a-f][0-9a-f]|[^\0-\x7f]/i;
 
 /** The body is larger than anything the endpoint could use: RFC 9110 §15.5.14. */
 export class BodyTooLargeError extends InvalidRequestError {
@@ -26,12 +39,14 @@ export async function readForm(request: IncomingMessage): Promise<OAuthParameter
 
 /** The form as it was sent, for an endpoint that also takes parameters elsewhere. */
 export async function readFormText(request: IncomingMessage): Promise<string> {
-  if (!FORM.test(request.headers['content-type'] ?? '')) {
-    throw new InvalidRequestError('The body must be application/x-www-form-urlencoded in UTF-8.');
-  }
+  const { 'content-type': type = '' } = request.headers;
+  if (!FORM.test(type)) throw notAForm();
   if (isEncoded(request)) throw new EncodedBodyError('The body must be sent as it is, without a coding.');
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  return readText(request);
+  const text = await readText(request);
+  // The media type has no parameters, so they mean nothing; only another encoding would be read wrongly.
+  if (!UTF_8.has((CHARSET.exec(type)?.[1] ?? '').toLowerCase()) && NOT_ASCII.test(text)) throw notAForm();
+  return text;
 }
 
 /** As a whole (RFC 9110 §8.4), or on its way beyond being cut in chunks (RFC 9112 §6.1). */
@@ -59,6 +74,10 @@ function readText(request: IncomingMessage): Promise<string> {
     request.once('error', reject);
     request.once('close', broken);
   });
+}
+
+function notAForm(): InvalidRequestError {
+  return new InvalidRequestError('The body must be application/x-www-form-urlencoded in UTF-8.');
 }
 
 function tooLarge(): BodyTooLargeError {

@@ -14,49 +14,52 @@ import { PasswordHasherBusyError } from '../users/password-hasher.js';
 /** An answer of a protocol endpoint, ready to be written by whichever lane received the request. */
 export interface OAuthAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Header fields as name, value, name, value, which is what Node.js writes fastest. */
+  readonly fields: readonly string[];
   /** Serialised; undefined for an empty body. */
   readonly body: string | undefined;
 }
 
+const JSON_TYPE = ['content-type', 'application/json; charset=utf-8'] as const;
 /** RFC 6749 §5.1: "MUST include the HTTP Cache-Control response header field with a value of no-store". */
-const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' };
-export const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+const NEVER_STORED: readonly string[] = [...JSON_TYPE, 'cache-control', 'no-store', 'pragma', 'no-cache'];
 
 /** To a machine at an address without a tenant. Unknown and suspended tenants get the same bytes. */
 export const NOTHING_HERE: OAuthAnswer = {
   status: 404,
-  headers: { ...JSON_TYPE, ...NO_STORE },
+  fields: NEVER_STORED,
   body: JSON.stringify({ error: 'not_found', error_description: 'There is nothing at this address.' }),
 };
 
 export function jsonAnswer(value: object): OAuthAnswer {
-  return { status: 200, headers: { ...JSON_TYPE, ...NO_STORE }, body: JSON.stringify(value) };
+  return { status: 200, fields: NEVER_STORED, body: JSON.stringify(value) };
+}
+
+/** JSON that caches may keep, serialised already. */
+export function publicJsonAnswer(body: string, maxAgeSeconds: number): OAuthAnswer {
+  return { status: 200, fields: [...JSON_TYPE, 'cache-control', `public, max-age=${maxAgeSeconds}`], body };
 }
 
 /** RFC 6749 §5.2. The only renderer of protocol errors as JSON. */
 export function errorAnswer(error: OAuthError): OAuthAnswer {
+  const { retryAfterSeconds } = error;
+  const retryAfter = retryAfterSeconds === undefined ? [] : ['retry-after', String(retryAfterSeconds)];
   return {
     status: error.status,
-    headers: {
-      ...JSON_TYPE,
-      ...NO_STORE,
-      ...challenge(error),
-      ...(error.retryAfterSeconds !== undefined && { 'retry-after': String(error.retryAfterSeconds) }),
-    },
+    fields: [...NEVER_STORED, ...challenge(error), ...retryAfter],
     body: JSON.stringify({ error: error.code, error_description: safeDescription(error.message) }),
   };
 }
 
 /** RFC 6749 §5.2 and RFC 6750 §3: how to authenticate, where that is what was missing. */
-function challenge(error: OAuthError): Readonly<Record<string, string>> {
-  if (error instanceof InvalidClientError) return { 'www-authenticate': 'Basic realm="client", charset="UTF-8"' };
-  if (error instanceof MissingTokenError) return { 'www-authenticate': 'Bearer realm="userinfo"' };
+function challenge(error: OAuthError): readonly string[] {
+  if (error instanceof InvalidClientError) return ['www-authenticate', 'Basic realm="client", charset="UTF-8"'];
+  if (error instanceof MissingTokenError) return ['www-authenticate', 'Bearer realm="userinfo"'];
   if (error instanceof InvalidTokenError || error instanceof InsufficientScopeError) {
     const description = safeDescription(error.message);
-    return { 'www-authenticate': `Bearer error="${error.code}", error_description="${description}"` };
+    return ['www-authenticate', `Bearer error="${error.code}", error_description="${description}"`];
   }
-  return {};
+  return [];
 }
 
 /** Everything that can go wrong, as the protocol says it. What nobody foresaw is a server error without details. */

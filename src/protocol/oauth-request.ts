@@ -4,11 +4,13 @@ import type { RequestOrigin } from '../audit/request-origin.js';
 import type { Client } from '../clients/client.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import type { TenantRequest } from '../tenants/tenant-request.js';
+import type { BearerCall, ClientCall, Endpoint, TenantCall } from './endpoint.js';
 
 /** A request to a protocol endpoint after its guards. */
 export interface OAuthRequest extends TenantRequest {
   oauthParams?: OAuthParameters;
   client?: Client;
+  accessToken?: string;
 }
 
 export function originOf(request: IncomingMessage): RequestOrigin {
@@ -22,14 +24,14 @@ export const Params = createParamDecorator((_: unknown, context: ExecutionContex
   return oauthParams;
 });
 
-/** The client that the guard authenticated. */
-export const AuthenticatedClient = createParamDecorator((_: unknown, context: ExecutionContext): Client => {
-  const { client } = context.switchToHttp().getRequest<OAuthRequest>();
-  if (!client) throw new Error('@AuthenticatedClient() needs the ClientAuthenticationGuard.');
-  return client;
+/** What the guards found out, as the endpoint takes it: `@Call('client') call: ClientCall`. */
+export const Call = createParamDecorator((needs: Endpoint['needs'], context: ExecutionContext) => {
+  const request = context.switchToHttp().getRequest<OAuthRequest>();
+  const { tenant, client, oauthParams: params, accessToken } = request;
+  if (!tenant) throw new Error('@Call() needs the TenantGuard.');
+  const call: TenantCall = { tenant, origin: originOf(request) };
+  if (needs === 'tenant') return call;
+  if (needs === 'client' && client && params) return { ...call, client, params } satisfies ClientCall;
+  if (needs === 'access token' && accessToken !== undefined) return { ...call, accessToken } satisfies BearerCall;
+  throw new Error(`@Call('${needs}') needs the guard that reads the ${needs}.`);
 });
-
-/** Where the request came from. */
-export const Origin = createParamDecorator((_: unknown, context: ExecutionContext): RequestOrigin =>
-  originOf(context.switchToHttp().getRequest()),
-);

@@ -10,11 +10,9 @@ export type ApiData = Omit<ApiEntity, 'tenantId' | 'id' | 'version' | 'createdAt
 export class ApisRepository {
   constructor(private readonly database: Database) {}
 
-  async find(tenantId: TenantId, id: string): Promise<ApiEntity | undefined> {
-    return this.database.entities(
-      tenantId,
-      async (manager) => (await manager.findOneBy(ApiEntity, { tenantId, id })) ?? undefined,
-    );
+  async find(tenantId: TenantId, id: string, within?: EntityManager): Promise<ApiEntity | undefined> {
+    const read = async (manager: EntityManager) => (await manager.findOneBy(ApiEntity, { tenantId, id })) ?? undefined;
+    return within ? read(within) : this.database.entities(tenantId, read);
   }
 
   /** In order of creation (ids are time-ordered), after the given id. */

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
-import type { Alongside } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { MAX_APIS } from './api-directory.js';
 import type { ApiEntity } from './api.entity.js';
 import { type ApiData, ApisRepository } from './apis.repository.js';
@@ -29,34 +29,36 @@ export class ApisService {
   }
 
   /** @throws a unique violation when the identifier is taken, or TooManyApisError */
-  async create(tenantId: TenantId, data: ApiData, alongside?: (id: string) => Alongside): Promise<string> {
+  async create(tenantId: TenantId, data: ApiData, companion?: Companion<ApiEntity>): Promise<ApiEntity | undefined> {
     const id = uuidv7();
-    await this.database.entities(tenantId, async (manager, transaction) => {
+    const created = await unitOfWork(this.database, tenantId, companion, async (manager) => {
       if ((await this.repository.count(tenantId, manager)) >= MAX_APIS) throw new TooManyApisError();
       await this.repository.create(tenantId, id, data, manager);
-      await alongside?.(id)(transaction);
+      return this.repository.find(tenantId, id, manager);
     });
     this.announce(tenantId, data.identifier);
-    return id;
+    return created;
   }
 
-  /** @returns false when the version is stale */
-  async update(tenantId: TenantId, api: ApiEntity, data: Partial<ApiData>, alongside?: Alongside): Promise<boolean> {
-    const updated = await this.database.entities(tenantId, async (manager, transaction) => {
-      if (!(await this.repository.update(tenantId, api.id, { version: api.version, data }, manager))) return false;
-      await alongside?.(transaction);
-      return true;
+  /** @returns undefined when the version is stale */
+  async update(
+    tenantId: TenantId,
+    api: ApiEntity,
+    data: Partial<ApiData>,
+    companion?: Companion<ApiEntity>,
+  ): Promise<ApiEntity | undefined> {
+    const updated = await unitOfWork(this.database, tenantId, companion, async (manager) => {
+      if (!(await this.repository.update(tenantId, api.id, { version: api.version, data }, manager))) return undefined;
+      return this.repository.find(tenantId, api.id, manager);
     });
     this.announce(tenantId, api.identifier);
     return updated;
   }
 
-  async delete(tenantId: TenantId, api: ApiEntity, alongside?: Alongside): Promise<boolean> {
-    const deleted = await this.database.entities(tenantId, async (manager, transaction) => {
-      if (!(await this.repository.delete(tenantId, api.id, manager))) return false;
-      await alongside?.(transaction);
-      return true;
-    });
+  async delete(tenantId: TenantId, api: ApiEntity, companion?: Companion<true>): Promise<true | undefined> {
+    const deleted = await unitOfWork(this.database, tenantId, companion, async (manager) =>
+      (await this.repository.delete(tenantId, api.id, manager)) ? true : undefined,
+    );
     this.announce(tenantId, api.identifier);
     return deleted;
   }

@@ -9,11 +9,16 @@ const RESOURCES = {
   consents: 'consents',
 } as const;
 
+type Resource = keyof typeof RESOURCES;
+
+/** The name of a scope of the management API; another one does not compile. */
+export type ManagementScope = `${Resource}:read` | `${Resource}:write` | 'audit:read';
+
 /** What a token for the management API can allow. */
-export const MANAGEMENT_SCOPES: readonly ApiScope[] = [
-  ...Object.entries(RESOURCES).flatMap(([resource, what]) => [
-    { name: `${resource}:read`, description: `See ${what}` },
-    { name: `${resource}:write`, description: `Create, change and delete ${what}` },
+export const MANAGEMENT_SCOPES: readonly (ApiScope & { readonly name: ManagementScope })[] = [
+  ...(Object.keys(RESOURCES) as Resource[]).flatMap((resource) => [
+    { name: `${resource}:read` as const, description: `See ${RESOURCES[resource]}` },
+    { name: `${resource}:write` as const, description: `Create, change and delete ${RESOURCES[resource]}` },
   ]),
   { name: 'audit:read', description: 'See the audit log' },
 ];

@@ -19,8 +19,8 @@ export class TenantsRepository {
     return (await this.database.platform.findOneBy(TenantEntity, { slug })) ?? undefined;
   }
 
-  async findById(id: TenantId): Promise<TenantEntity | undefined> {
-    return (await this.database.platform.findOneBy(TenantEntity, { id })) ?? undefined;
+  async findById(id: TenantId, manager: EntityManager = this.database.platform): Promise<TenantEntity | undefined> {
+    return (await manager.findOneBy(TenantEntity, { id })) ?? undefined;
   }
 
   /** `data:` URI of the tenant's logo. */

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
-import type { Alongside } from '../database/statement.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
+import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { KeyRotation } from '../keys/key-rotation.js';
 import { TenantVault } from '../keys/tenant-vault.js';
 import type { TenantEntity } from './tenant.entity.js';
@@ -25,39 +25,43 @@ export class TenantsService {
    * A tenant with its data key and its first signing keys, all or nothing.
    * @throws a unique violation when the slug is taken
    */
-  async create(tenant: Omit<NewTenant, 'id'>, alongside?: (id: TenantId) => Alongside): Promise<TenantId> {
-    const id = toTenantId(uuidv7());
-    await this.database.entities(id, async (manager, transaction) => {
+  async create(
+    given: Omit<NewTenant, 'id'> & { readonly id?: TenantId },
+    companion?: Companion<TenantEntity>,
+  ): Promise<TenantEntity | undefined> {
+    const { id = toTenantId(uuidv7()), ...tenant } = given;
+    const created = await unitOfWork(this.database, id, companion, async (manager, transaction) => {
       await this.repository.create(manager, { ...tenant, id });
       const dataKey = await this.vault.createDataKey(id, transaction);
       const { signingAlg } = effectivePolicy(tenant.policy);
       await this.rotation.createFirstKeys(id, signingAlg, { dataKey, transaction });
-      await alongside?.(id)(transaction);
+      return this.repository.findById(id, manager);
     });
     this.announce(id, tenant.slug);
-    return id;
+    return created;
   }
 
-  /** @returns false when the version is stale */
-  async update(tenant: TenantEntity, changes: TenantChanges, alongside?: Alongside): Promise<boolean> {
+  /** @returns undefined when the version is stale */
+  async update(
+    tenant: TenantEntity,
+    changes: TenantChanges,
+    companion?: Companion<TenantEntity>,
+  ): Promise<TenantEntity | undefined> {
     const id = toTenantId(tenant.id);
-    const updated = await this.database.entities(id, async (manager, transaction) => {
-      if (!(await this.repository.update(manager, id, tenant.version, changes))) return false;
-      await alongside?.(transaction);
-      return true;
+    const updated = await unitOfWork(this.database, id, companion, async (manager) => {
+      if (!(await this.repository.update(manager, id, tenant.version, changes))) return undefined;
+      return this.repository.findById(id, manager);
     });
     this.announce(id, tenant.slug);
     return updated;
   }
 
-  /** @returns false when it is gone already */
-  async delete(tenant: TenantEntity, alongside?: Alongside): Promise<boolean> {
+  /** @returns undefined when it is gone already */
+  async delete(tenant: TenantEntity, companion?: Companion<true>): Promise<true | undefined> {
     const id = toTenantId(tenant.id);
-    const deleted = await this.database.entities(id, async (manager, transaction) => {
-      if (!(await this.repository.delete(manager, id))) return false;
-      await alongside?.(transaction);
-      return true;
-    });
+    const deleted = await unitOfWork(this.database, id, companion, async (manager) =>
+      (await this.repository.delete(manager, id)) ? true : undefined,
+    );
     this.vault.forget(id);
     this.announce(id, tenant.slug);
     return deleted;

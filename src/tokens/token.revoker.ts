@@ -44,7 +44,7 @@ export class TokenRevoker {
 
   private async revokeJwt(tenant: Tenant, revocation: Revocation, token: string): Promise<void> {
     const claims = await this.verifier.verifyJwt(tenant, token);
-    if (!claims || claims['client_id'] !== revocation.clientId) return;
+    if (!claims || claims.client_id !== revocation.clientId) return;
     const { jti, grant_id: grant } = claims;
     const userId = typeof grant === 'string' ? claims.sub : undefined;
     const event = this.audit.parameterOf({ ...revocation, userId, details: { token: 'access_token', grant, jti } });

@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { type JWTPayload, decodeProtectedHeader, errors, jwtVerify } from 'jose';
-import { isUuid } from '../crypto/uuid.js';
 import { ClientDirectory } from '../clients/client-directory.js';
 import type { Client } from '../clients/client.js';
 import { digest } from '../crypto/digest.js';
@@ -10,8 +8,9 @@ import { TenantAddresses } from '../tenants/tenant-addresses.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
 import { type UserRow, toUser } from '../users/users.repository.js';
+import type { AccessTokenClaims } from './access-token.js';
 import { type AccessTokenRow, AccessTokensRepository } from './access-tokens.repository.js';
-import { ACCESS_TOKEN_TYPE } from './jwt.js';
+import { verifyAccessTokenJwt } from './verify-jwt.js';
 
 /** An access token of the tenant that is good at this moment. */
 export interface ActiveAccessToken {
@@ -30,15 +29,6 @@ export interface ActiveAccessToken {
 
 const MAX_TOKEN_LENGTH = 8192;
 
-/** The claims of our own JWT access tokens, checked. */
-interface VerifiedClaims extends JWTPayload {
-  readonly iss: string;
-  readonly sub: string;
-  readonly exp: number;
-  readonly iat: number;
-  readonly jti: string;
-}
-
 /** Tells a good access token of this tenant from everything else; there is no third answer. */
 @Injectable()
 export class TokenVerifier {
@@ -56,27 +46,14 @@ export class TokenVerifier {
   }
 
   /** Signature, issuer, type and time of a JWT access token (RFC 9068 §4); says nothing about revocation. */
-  async verifyJwt(tenant: Tenant, token: string): Promise<VerifiedClaims | undefined> {
-    try {
-      const { kid } = decodeProtectedHeader(token);
-      const key = typeof kid === 'string' ? (await this.keyring.publishedKeys(tenant.id)).byKid.get(kid) : undefined;
-      if (!key) return undefined;
-      const { payload } = await jwtVerify(token, key.publicKey, {
-        algorithms: [key.alg],
-        typ: ACCESS_TOKEN_TYPE,
-        issuer: [...this.addresses.issuers(tenant.slug)],
-        requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat', 'jti', 'client_id'],
-      });
-      return typeof payload.jti === 'string' && isUuid(payload.jti) ? (payload as VerifiedClaims) : undefined;
-    } catch (error) {
-      if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
-      throw error;
-    }
+  async verifyJwt(tenant: Tenant, token: string): Promise<AccessTokenClaims | undefined> {
+    const { byKid } = await this.keyring.publishedKeys(tenant.id);
+    return verifyAccessTokenJwt(token, byKid, this.addresses.issuers(tenant.slug));
   }
 
   private async findJwt(tenant: Tenant, token: string): Promise<ActiveAccessToken | undefined> {
     const claims = await this.verifyJwt(tenant, token);
-    const client = claims && (await this.clients.find(tenant.id, String(claims['client_id'])));
+    const client = claims && (await this.clients.find(tenant.id, claims.client_id));
     if (!claims || !client) return undefined;
     const user = await this.findUserOfJwt(tenant, claims);
     if (user === 'revoked') return undefined;
@@ -85,15 +62,15 @@ export class TokenVerifier {
       client,
       subject: claims.sub,
       user,
-      scope: parseScope(typeof claims['scope'] === 'string' ? claims['scope'] : undefined),
-      audience: [claims.aud ?? []].flat(),
+      scope: parseScope(typeof claims.scope === 'string' ? claims.scope : undefined),
+      audience: [claims.aud].flat(),
       issuer: claims.iss,
       issuedAt: claims.iat,
       expiresAt: claims.exp,
     };
   }
 
-  private async findUserOfJwt(tenant: Tenant, claims: VerifiedClaims): Promise<User | undefined | 'revoked'> {
+  private async findUserOfJwt(tenant: Tenant, claims: AccessTokenClaims): Promise<User | undefined | 'revoked'> {
     const { grant_id: grantId, jti } = claims;
     if (typeof grantId === 'string') {
       const row = await this.repository.findGrantOfJwt(tenant.id, { grantId, jti });

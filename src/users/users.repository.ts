@@ -76,11 +76,21 @@ export class UsersRepository {
     return row && toUser(row);
   }
 
-  async findEntity(tenantId: TenantId, id: string): Promise<UserEntity | undefined> {
-    return this.database.entities(
-      tenantId,
-      async (manager) => (await manager.findOneBy(UserEntity, { tenantId, id })) ?? undefined,
+  async findEntity(tenantId: TenantId, id: string, within?: EntityManager): Promise<UserEntity | undefined> {
+    const read = async (manager: EntityManager) => (await manager.findOneBy(UserEntity, { tenantId, id })) ?? undefined;
+    return within ? read(within) : this.database.entities(tenantId, read);
+  }
+
+  /**
+   * Lets one transaction at a time take an administrator away.
+   * @returns the ids of those who can sign in
+   */
+  async lockAdministrators(tenantId: TenantId, manager: EntityManager): Promise<string[]> {
+    const rows = await manager.query<{ id: string }[]>(
+      'SELECT id FROM users WHERE tenant_id = $1 AND tenant_admin AND enabled ORDER BY id FOR UPDATE',
+      [tenantId],
     );
+    return rows.map(({ id }) => id);
   }
 
   /** In order of creation (ids are time-ordered), after the given id. */

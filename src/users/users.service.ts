@@ -3,39 +3,26 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { isUniqueViolation } from '../database/database-error.js';
 import { Database } from '../database/database.js';
-import type { Alongside, Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { findUsernameFault, normalizeIdentifier } from './identifier.js';
 import { PasswordHasher } from './password-hasher.js';
 import { MAX_PASSWORD_LENGTH, type PasswordFault, findPasswordFault } from './password-rules.js';
 import type { UserEntity } from './user.entity.js';
+import { type UserInput, UserInputError } from './user-input.js';
 import type { ProfileClaims, User } from './user.js';
 import { type UserData, type UserWithPassword, UsersRepository } from './users.repository.js';
+import { NO_CONTACTS, verifiedContacts } from './verified-contacts.js';
 
-/** What can be set about a user; absent members stay as they are (or get their default at creation). */
-export interface UserInput {
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
-  readonly email?: string | null | undefined;
-  readonly emailVerified?: boolean | undefined;
-  readonly phoneNumber?: string | null | undefined;
-  readonly phoneNumberVerified?: boolean | undefined;
-  readonly claims?: ProfileClaims | undefined;
-  readonly tenantAdmin?: boolean | undefined;
-  readonly enabled?: boolean | undefined;
+export interface UserChange<Written> {
+  readonly companion?: Companion<Written> | undefined;
+  /** The tenant may not be left without an administrator who can sign in. */
+  readonly keepsAdministrator?: boolean;
 }
 
-/** What is wrong with the input, and which member it is (snake case). */
-export class UserInputError extends Error {
-  constructor(
-    readonly member: string,
-    readonly fault: string,
-    readonly conflict = false,
-  ) {
-    super(`${member} ${fault}`);
-  }
-}
+/** Thrown when the last administrator of a tenant that needs one would go. */
+export class LastAdministratorError extends Error {}
 
 const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
   too_short: 'is too short',
@@ -73,62 +60,75 @@ export class UsersService {
   async create(
     tenant: Tenant,
     input: UserInput & { username: string },
-    alongside?: (id: string) => Alongside,
-  ): Promise<string> {
+    companion?: Companion<UserEntity>,
+  ): Promise<UserEntity | undefined> {
     const id = uuidv7();
     const data: UserData = {
       username: checkUsername(input.username),
       email: input.email ?? null,
-      emailVerified: input.emailVerified ?? false,
       phoneNumber: input.phoneNumber ?? null,
-      phoneNumberVerified: input.phoneNumberVerified ?? false,
+      ...verifiedContacts(NO_CONTACTS, input),
       claims: input.claims ?? {},
       passwordHash: await this.hashPassword(tenant, input, input),
       tenantAdmin: input.tenantAdmin ?? false,
       enabled: input.enabled ?? true,
     };
-    await this.write(tenant.id, { id, ...input }, async (manager, transaction) => {
+    return this.write(tenant.id, { id, ...input }, companion, async (manager) => {
       await this.repository.create(tenant.id, id, data, manager);
       await this.repository.replaceIdentifiers(tenant.id, id, identifiersOf(data), manager);
-      await alongside?.(id)(transaction);
+      return this.repository.findEntity(tenant.id, id, manager);
     });
-    return id;
   }
 
   /**
-   * A new password, or disabling, ends every session and grant the user has.
-   * @returns false when the version is stale
-   * @throws UserInputError
+   * A new password, or disabling, ends every session and grant the user has. A new e-mail address or phone number is
+   * not verified, unless the same input says that it is.
+   * @returns undefined when the version is stale
+   * @throws UserInputError, LastAdministratorError
    */
-  async update(tenant: Tenant, known: UserEntity, input: UserInput, alongside?: Alongside): Promise<boolean> {
+  async update(
+    tenant: Tenant,
+    known: UserEntity,
+    input: UserInput,
+    { companion, keepsAdministrator = false }: UserChange<UserEntity> = {},
+  ): Promise<UserEntity | undefined> {
     const data: Partial<UserData> = withoutUndefined({
       username: input.username === undefined ? undefined : checkUsername(input.username),
       email: input.email,
-      emailVerified: input.emailVerified,
       phoneNumber: input.phoneNumber,
-      phoneNumberVerified: input.phoneNumberVerified,
+      ...verifiedContacts(known, input),
       claims: input.claims,
       passwordHash: (await this.hashPassword(tenant, { ...known, ...withoutUndefined(input) }, input)) ?? undefined,
       tenantAdmin: input.tenantAdmin,
       enabled: input.enabled,
     });
     const endsEverything = input.password !== undefined || (input.enabled === false && known.enabled);
-    return this.write(tenant.id, { id: known.id, ...input }, async (manager, transaction) => {
+    const leavesOffice = input.enabled === false || input.tenantAdmin === false;
+    return this.write(tenant.id, { id: known.id, ...input }, companion, async (manager) => {
+      if (keepsAdministrator && leavesOffice) await this.checkAnotherAdministrator(tenant.id, known.id, manager);
       const change = { version: known.version, data };
-      if (!(await this.repository.update(tenant.id, known.id, change, manager))) return false;
+      if (!(await this.repository.update(tenant.id, known.id, change, manager))) return undefined;
       await this.repository.replaceIdentifiers(tenant.id, known.id, identifiersOf({ ...known, ...data }), manager);
       if (endsEverything) await this.repository.endEverything(tenant.id, known.id, manager);
-      await alongside?.(transaction);
-      return true;
+      return this.repository.findEntity(tenant.id, known.id, manager);
     });
   }
 
-  async delete(tenantId: TenantId, id: string, alongside?: Alongside): Promise<boolean> {
-    return this.database.entities(tenantId, async (manager, transaction) => {
-      if (!(await this.repository.delete(tenantId, id, manager))) return false;
-      await alongside?.(transaction);
-      return true;
+  /** @returns undefined when the user is gone already @throws LastAdministratorError */
+  async delete(
+    tenantId: TenantId,
+    id: string,
+    { companion, keepsAdministrator = false }: UserChange<true> = {},
+  ): Promise<true | undefined> {
+    return unitOfWork(this.database, tenantId, companion, async (manager) => {
+      if (keepsAdministrator) await this.checkAnotherAdministrator(tenantId, id, manager);
+      return (await this.repository.delete(tenantId, id, manager)) ? true : undefined;
     });
+  }
+
+  private async checkAnotherAdministrator(tenantId: TenantId, id: string, manager: EntityManager): Promise<void> {
+    const administrators = await this.repository.lockAdministrators(tenantId, manager);
+    if (administrators.length === 1 && administrators[0] === id) throw new LastAdministratorError();
   }
 
   private async hashPassword(
@@ -161,13 +161,14 @@ export class UsersService {
   }
 
   /** Tells the two identifiers apart when one of them is taken. */
-  private async write<Result>(
+  private async write(
     tenantId: TenantId,
     { id, email }: { readonly id: string; readonly email?: string | null | undefined },
-    work: (manager: EntityManager, transaction: Transaction) => Promise<Result>,
-  ): Promise<Result> {
+    companion: Companion<UserEntity> | undefined,
+    work: (manager: EntityManager) => Promise<UserEntity | undefined>,
+  ): Promise<UserEntity | undefined> {
     try {
-      return await this.database.entities(tenantId, work);
+      return await unitOfWork(this.database, tenantId, companion, work);
     } catch (error) {
       if (!isUniqueViolation(error, 'user_identifiers_pkey')) throw error;
       // Under row-level security PostgreSQL does not say which value it was.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { networkOf } from '../../src/authentication/attempt-limiter.js';
+import { networkOf } from '../../src/limits/network.js';
 
 describe('the network a guess comes from', () => {
   it('is the address for IPv4, in its IPv6 clothes as well', () => {

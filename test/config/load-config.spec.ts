@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,8 +6,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConfigError } from '../../src/config/config.js';
 import { loadConfig } from '../../src/config/load-config.js';
 
-const MASTER_KEY = Buffer.alloc(32, 9).toString('base64');
-const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL: 'postgres://u:p@db/tenantry', MASTER_KEY };
+const MASTER_KEY = createHash('sha256').update('load-config').digest('base64');
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://id.example.com',
+  TENANT_HOST_SUFFIX: 'id.example.com',
+  DATABASE_URL: 'postgres://u:p@db/tenantry',
+  MASTER_KEY,
+};
 let dir: string;
 
 beforeEach(() => {
@@ -82,6 +89,10 @@ describe('a wrong value names itself, the value and what is allowed', () => {
     ['TENANT_HOST_SUFFIX', '.example.com'],
     ['TENANT_HOST_SUFFIX', 'example.com.'],
     ['TENANT_HOST_SUFFIX', '*.example.com'],
+    ['TENANT_HOST_SUFFIX', '10.0.0.1'],
+    ['ALLOW_INSECURE_HTTP', 'yes'],
+    ['LOG_LEVEL', 'loud'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '0'],
     ['TRUST_PROXY', '10.0.0.0/33'],
@@ -116,6 +127,23 @@ describe('a wrong value names itself, the value and what is allowed', () => {
   });
 });
 
+describe('nothing is derived from half of a pair', () => {
+  it.each([
+    ['TENANT_HOST_SUFFIX', { PUBLIC_URL: 'https://id.example.com' }],
+    ['PUBLIC_URL', { TENANT_HOST_SUFFIX: 'id.example.com' }],
+    ['DATABASE_OWNER_URL', { DATABASE_OWNER_URL: 'postgres://u:p@db/tenantry' }],
+    ['MASTER_KEY_PREVIOUS', { MASTER_KEY_PREVIOUS: MASTER_KEY }],
+    ['MASTER_KEY_PREVIOUS', { MASTER_KEY, MASTER_KEY_PREVIOUS: MASTER_KEY }],
+    ['METRICS_PORT', { METRICS_PORT: '3000' }],
+  ])('%s is named for %j', (name, env: Record<string, string>) => {
+    expect(problemsOf(env)).toEqual([expect.stringMatching(new RegExp(`^${name} is `))]);
+  });
+
+  it('but this machine has a suffix of its own', () => {
+    expect(load({ PUBLIC_URL: 'http://127.0.0.1:4000' }).tenantHostSuffix).toBe('localhost');
+  });
+});
+
 describe('TRUST_PROXY', () => {
   it.each([
     ['off', false],
@@ -129,7 +157,46 @@ describe('TRUST_PROXY', () => {
 describe('production', () => {
   it('needs its database and master key from outside', () => {
     const names = problemsOf({ NODE_ENV: 'production' }).map((problem) => problem.split(' ')[0]);
-    expect(names).toEqual(expect.arrayContaining(['DATABASE_URL', 'MASTER_KEY']));
+    expect(names).toEqual(['PUBLIC_URL', 'TENANT_HOST_SUFFIX', 'DATABASE_URL', 'MASTER_KEY']);
+  });
+
+  it.each([
+    ['PUBLIC_URL', 'https://localhost'],
+    ['PUBLIC_URL', 'https://localhost.'],
+    ['PUBLIC_URL', 'https://acme.LOCALHOST'],
+    ['PUBLIC_URL', 'https://localhost.localdomain'],
+    ['PUBLIC_URL', 'https://127.0.0.1'],
+    ['PUBLIC_URL', 'https://2130706433'],
+    ['PUBLIC_URL', 'https://0.0.0.0'],
+    ['PUBLIC_URL', 'https://[::1]'],
+    ['PUBLIC_URL', 'https://[::ffff:127.0.0.1]'],
+    ['PUBLIC_URL', 'https://169.254.1.1'],
+    ['TENANT_HOST_SUFFIX', 'localhost'],
+    ['TENANT_HOST_SUFFIX', 'id.localhost'],
+  ])('refuses %s=%s, which is another machine to everybody', (name, value) => {
+    expect(problemsOf({ ...PRODUCTION, [name]: value })).toEqual([expect.stringContaining(`${name} is "`)]);
+  });
+
+  it('refuses http: unless it is told so', () => {
+    const env = { ...PRODUCTION, PUBLIC_URL: 'http://id.example.com' };
+    expect(problemsOf(env)).toEqual([expect.stringContaining('ALLOW_INSECURE_HTTP=true')]);
+    expect(load({ ...env, ALLOW_INSECURE_HTTP: 'true' }).publicUrl).toBe('http://id.example.com');
+  });
+
+  it.each([
+    ['BOOTSTRAP_CLIENT_SECRET', 'BOOTSTRAP_ADMIN_PASSWORD'],
+    ['BOOTSTRAP_ADMIN_PASSWORD', 'BOOTSTRAP_CLIENT_SECRET'],
+  ])('refuses %s without %s', (given, missing) => {
+    expect(problemsOf({ ...PRODUCTION, [given]: 'a-long-secret-of-at-least-32-characters' })).toEqual([
+      expect.stringContaining(`${missing} is not set, but ${given} is`),
+    ]);
+  });
+
+  it.each(['MASTER_KEY', 'MASTER_KEY_PREVIOUS'])('refuses a %s that was typed to fill the place', (name) => {
+    const placeholder = Buffer.from('0123'.repeat(8)).toString('base64');
+    expect(problemsOf({ ...PRODUCTION, [name]: placeholder })).toEqual([
+      expect.stringContaining(`${name} is not random`),
+    ]);
   });
 
   it('listens everywhere, generates nothing, and prints nothing', () => {

@@ -25,6 +25,30 @@ async function newApi({ platform }: World): Promise<string> {
 
 const generatedKey = () => ({ kid: randomUUID(), publicJwk: { kty: 'EC' }, privateKey: randomBytes(8) });
 
+/** An answer that acme keeps under an Idempotency-Key. */
+async function storedAnswer(world: World) {
+  const request = {
+    digest: randomBytes(32),
+    fingerprint: randomBytes(32),
+    scope: ['users:write'],
+    status: 201,
+    response: randomBytes(8),
+  };
+  await world.transaction(world.acmeId, (transaction) =>
+    world.repository(IdempotencyRepository).store(world.acmeId, request, { tenantId: world.acmeId, transaction }),
+  );
+  return request;
+}
+
+/** A key of acme's that waits, of an algorithm that acme does not use otherwise. */
+async function waitingKey(world: World) {
+  const key = { ...generatedKey(), knownForSeconds: 0 };
+  await world.transaction(world.acmeId, async (transaction) => {
+    await world.repository(SigningKeysRepository).createNext(world.acmeId, 'RS256', key, transaction);
+  });
+  return key;
+}
+
 /** Holds a lock of acme's in a transaction while the call asks for the same one. */
 function whileHeld(
   world: World,
@@ -61,7 +85,8 @@ export const configurationCases: RepositoryCases = {
     prepare: async (world) => {
       const stored = await world.repository(ClientsRepository).find(world.acmeId, 'machine');
       if (!stored) throw new Error('acme has no client `machine`.');
-      const { tenantId: _, clientId: __, version: ___, createdAt: ____, updatedAt: _____, ...data } = stored.entity;
+      const { tenantId: _, clientId: __, registrationId: ___, version: ____, ...rest } = stored.entity;
+      const { createdAt: _____, updatedAt: ______, ...data } = rest;
       const clientId = randomUUID();
       return (tenantId) =>
         world.entities(tenantId, (manager) =>
@@ -198,28 +223,64 @@ export const configurationCases: RepositoryCases = {
         });
     },
   },
-  'IdempotencyRepository.begin': {
+  'SigningKeysRepository.findAlgorithm': {
     prepare: async (world) => {
-      const keys = world.repository(IdempotencyRepository);
-      const digest = randomBytes(32);
-      await keys.begin(world.acmeId, digest, randomBytes(32));
-      return (tenantId) => keys.begin(tenantId, digest, randomBytes(32));
+      const kid = (await world.repository(SigningKeysRepository).findCurrent(world.acmeId, 'ES256'))?.kid ?? '';
+      return (tenantId) => world.repository(SigningKeysRepository).findAlgorithm(tenantId, kid);
     },
   },
-  'IdempotencyRepository.finish': {
+  'SigningKeysRepository.revoke': {
     prepare: async (world) => {
-      const keys = world.repository(IdempotencyRepository);
-      const digest = randomBytes(32);
-      await keys.begin(world.acmeId, digest, randomBytes(32));
-      return (tenantId) => keys.finish(tenantId, digest, { status: 201, response: randomBytes(8) });
+      await world.platform.database.query(`DELETE FROM signing_keys WHERE tenant_id = $1 AND alg = 'RS256'`, [
+        world.acmeId,
+      ]);
+      const { kid } = await waitingKey(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(SigningKeysRepository).revoke(tenantId, kid, transaction),
+        );
     },
   },
-  'IdempotencyRepository.forget': {
+  'SigningKeysRepository.fillGap': {
     prepare: async (world) => {
-      const keys = world.repository(IdempotencyRepository);
-      const digest = randomBytes(32);
-      await keys.begin(world.acmeId, digest, randomBytes(32));
-      return (tenantId) => keys.forget(tenantId, digest);
+      await world.platform.database.query(`DELETE FROM signing_keys WHERE alg = 'RS256'`);
+      await waitingKey(world);
+      const revoked = { alg: 'RS256', signs_from: '-infinity', signs_until: null, signing: true } as const;
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(SigningKeysRepository).fillGap(tenantId, revoked, 60, transaction),
+        );
+    },
+  },
+  'IdempotencyRepository.find': {
+    prepare: async (world) => {
+      const { digest } = await storedAnswer(world);
+      return (tenantId) => world.repository(IdempotencyRepository).find(tenantId, digest);
+    },
+  },
+  'IdempotencyRepository.claim': {
+    prepare: async (world) => {
+      const { digest } = await storedAnswer(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(IdempotencyRepository).claim(tenantId, digest, { tenantId, transaction }),
+        );
+    },
+    foundNothing: (result) => result === undefined,
+  },
+  'IdempotencyRepository.store': {
+    prepare: async (world) => {
+      const request = await storedAnswer(world);
+      await world.platform.database.query(`UPDATE idempotency_keys SET expires_at = now() WHERE digest = $1`, [
+        request.digest,
+      ]);
+      return async (tenantId) => {
+        const before = await world.repository(IdempotencyRepository).find(tenantId, request.digest);
+        await world.transaction(tenantId, (transaction) =>
+          world.repository(IdempotencyRepository).store(tenantId, request, { tenantId, transaction }),
+        );
+        return before;
+      };
     },
   },
   'ApisRepository.find': {

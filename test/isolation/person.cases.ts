@@ -55,6 +55,16 @@ const buckets = () => ({
 });
 
 export const personCases: RepositoryCases = {
+  'UsersRepository.lockAdministrators': {
+    prepare: async (world) => {
+      const body = { username: `user-${randomUUID()}`, tenant_admin: true };
+      const { id } = await world.platform.operator.create<{ id: string }>('/tenants/acme/users', body);
+      return (tenantId) =>
+        world.entities(tenantId, async (manager) =>
+          (await world.repository(UsersRepository).lockAdministrators(tenantId, manager)).includes(id),
+        );
+    },
+  },
   'UsersRepository.findByIdentifier': {
     prepare: async (world) => {
       const { username } = await newUser(world);

@@ -134,9 +134,14 @@ describe('sign-in page', () => {
     expect(page.includes('<title>Error: ')).toBe(role === 'alert');
   });
 
-  it('tells how long to wait, in whole minutes', () => {
-    const page = renderPage({ ...signInPage(ACME), notice: 'too_many_attempts', retryAfterSeconds: 61 });
-    expect(page).toContain('in 2 minutes');
+  it.each([
+    [1, 'in 1 second.'],
+    [59, 'in 59 seconds.'],
+    [60, 'in 1 minute.'],
+    [61, 'in 2 minutes.'],
+  ])('tells how long to wait, below a minute in seconds: %i', (retryAfterSeconds, text) => {
+    const page = renderPage({ ...signInPage(ACME), notice: 'too_many_attempts', retryAfterSeconds });
+    expect(page).toContain(text);
   });
 
   it('shows the tenant’s own words in the language of the page', () => {

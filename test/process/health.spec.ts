@@ -5,7 +5,7 @@ import { type HttpAnswer, send } from '../support/http.js';
 import { ManagementClient } from '../support/management-client.js';
 import { OPERATOR_SECRET, freePort } from '../support/platform.js';
 import { PlatformProcess } from '../support/process.js';
-import { createServingRole, productionEnv } from '../support/production.js';
+import { createServingRole, productionEnv, publicUrlAt } from '../support/production.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import {
   type TenantFixture,
@@ -29,7 +29,7 @@ beforeAll(async () => {
   databaseUrl.port = String(cable.port);
   databaseUrl.hostname = '127.0.0.1';
   const port = await freePort();
-  url = `http://localhost:${port}`;
+  url = publicUrlAt(port);
   const env = productionEnv({ databaseUrl: databaseUrl.href, ownerUrl: database.url, publicUrl: url });
   platform = new PlatformProcess({ env: { ...env, PORT: String(port) } });
   await platform.ready();

@@ -8,7 +8,7 @@ import { loadDevelopmentSecrets } from '../../src/config/development-secrets.js'
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { freePort } from '../support/platform.js';
 import { PlatformProcess } from '../support/process.js';
-import { createServingRole, productionEnv } from '../support/production.js';
+import { createOwner, createServingRole, masterKeyFrom, productionEnv } from '../support/production.js';
 
 const EX_CONFIG = 78;
 
@@ -72,7 +72,7 @@ describe('A DATA_DIR that cannot be used', () => {
 });
 
 describe('Production refuses', () => {
-  it.each(['DATABASE_URL', 'MASTER_KEY'])('to start without %s', async (name) => {
+  it.each(['DATABASE_URL', 'MASTER_KEY', 'PUBLIC_URL', 'TENANT_HOST_SUFFIX'])('to start without %s', async (name) => {
     expect(await expectRefusal(production({ [name]: '' }))).toContain(`${name} is not set`);
   });
 
@@ -85,6 +85,37 @@ describe('Production refuses', () => {
     const errors = await expectRefusal(production({ [name]: secret }));
     expect(errors).toContain(`${name} is the one that was generated for development`);
     expect(errors).not.toContain(secret);
+  });
+
+  it.each([
+    ['PUBLIC_URL', 'https://localhost'],
+    ['PUBLIC_URL', 'https://id.localhost:8443'],
+    ['PUBLIC_URL', 'https://127.1.2.3'],
+    ['PUBLIC_URL', 'https://[::ffff:127.0.0.1]'],
+    ['TENANT_HOST_SUFFIX', 'localhost'],
+  ])('a public address that is another machine to everybody, %s=%s', async (name, value) => {
+    expect(await expectRefusal(production({ [name]: value }))).toMatch(
+      new RegExp(`^${name} is ".*", which is another machine to everybody who reads it`, 'm'),
+    );
+  });
+
+  it('an address without TLS, unless it is told so', async () => {
+    const errors = await expectRefusal(production({ PUBLIC_URL: 'http://id.example.com', ALLOW_INSECURE_HTTP: '' }));
+    expect(errors).toContain('PUBLIC_URL is "http://id.example.com", without TLS');
+  });
+
+  it('to serve as the owner of the tables, unless it is told so', async () => {
+    const own = await createTestDatabase();
+    const owner = await createOwner(own);
+    try {
+      const env = production({ DATABASE_URL: owner, DATABASE_OWNER_URL: '' });
+      expect(await expectRefusal(env)).toMatch(/DATABASE_URL connects as \w+, which owns the tables/);
+      const told = new PlatformProcess({ env: await withPort({ ...env, DATABASE_SERVE_AS_OWNER: 'true' }) });
+      await told.ready();
+      await told.stop();
+    } finally {
+      await own.drop();
+    }
   });
 
   it('a database role that row-level security does not hold for', async () => {
@@ -114,7 +145,7 @@ describe('Production refuses', () => {
     const first = new PlatformProcess({ env: await withPort(production({})) });
     await first.ready();
     await first.stop();
-    const errors = await expectRefusal(production({ MASTER_KEY: Buffer.alloc(32, 8).toString('base64') }));
+    const errors = await expectRefusal(production({ MASTER_KEY: masterKeyFrom('another') }));
     expect(errors).toContain('MASTER_KEY is not the one this database was set up with');
   });
 });

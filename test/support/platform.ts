@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { type Application, createApplication } from '../../src/application.js';
 import { BootstrapService } from '../../src/bootstrap/bootstrap.service.js';
+import type { ConnectionLimits } from '../../src/http/connections.js';
+import type { NetworkLimitRates } from '../../src/limits/network-limits.js';
 import type { Config } from '../../src/config/config.js';
 import type { GrantHandler } from '../../src/grants/grant-handler.js';
 import { RUNTIME_ROLE } from '../../src/database/runtime-role.js';
@@ -24,6 +26,8 @@ export interface PlatformOptions {
   readonly grants?: readonly Type<GrantHandler>[];
   readonly fastLane?: boolean;
   readonly config?: Partial<Config>;
+  readonly connections?: Partial<ConnectionLimits>;
+  readonly limits?: Partial<NetworkLimitRates>;
   /** A second process on the same database. */
   readonly beside?: Platform;
 }
@@ -35,7 +39,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const database = options.beside?.database ?? (await createTestDatabase());
   const port = await freePort();
   const config: Config = options.beside
-    ? { ...options.beside.config, listen: { host: '127.0.0.1', port } }
+    ? { ...options.beside.config, ...options.config, listen: { host: '127.0.0.1', port } }
     : { ...testConfig(port), ...options.config };
   const application = await createApplication({
     config,
@@ -43,6 +47,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     grants: options.grants ?? [],
     logLevel: process.env['TEST_LOG'] ?? 'silent',
     ...(options.fastLane !== undefined && { fastLane: options.fastLane }),
+    ...(options.limits && { limits: options.limits }),
+    ...(options.connections && { connections: options.connections }),
   });
   if (!options.beside) await application.nest.get(BootstrapService).run();
   await application.listen();
@@ -68,14 +74,17 @@ export function testConfig(port: number): Config {
     tenantHostSuffix: 'localhost',
     databaseUrl: undefined,
     databaseOwnerUrl: undefined,
+    databaseServeAsOwner: false,
     dataDir: '/nonexistent',
     masterKey: Buffer.alloc(32, 7),
+    masterKeyPrevious: undefined,
     bootstrap: { clientSecret: OPERATOR_SECRET, adminPassword: 'operators-first-password-3141' },
     trustProxy: false,
     databasePoolSize: 10,
     tenantCacheMb: 64,
     logLevel: 'info',
     metricsPort: undefined,
+    traces: false,
     auditRetentionDays: 3650,
     workers: 1,
     development: undefined,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type TestDatabase, createTestDatabase } from './database.js';
 import { ManagementClient } from './management-client.js';
 import { OPERATOR_SECRET, freePort } from './platform.js';
@@ -24,7 +24,7 @@ export async function startProduction(
   const databaseUrl = await createServingRole(database);
   const ports = [];
   for (let index = 0; index < count; index += 1) ports.push(await freePort());
-  const url = `http://localhost:${ports[0]}`;
+  const url = publicUrlAt(ports[0] ?? 0);
   const env = productionEnv({ databaseUrl, ownerUrl: database.url, publicUrl: url });
   const processes = ports.map((port) => new PlatformProcess({ env: { ...env, ...settings, PORT: String(port) } }));
   await Promise.all(processes.map((one) => one.ready()));
@@ -41,6 +41,20 @@ export async function startProduction(
   };
 }
 
+/** A name that production takes, below `.test` (RFC 6761 §6.2); requests of tests reach this machine whatever the name. */
+const PUBLIC_HOST = 'tenantry.test';
+
+export function publicUrlAt(port: number): string {
+  return `http://${PUBLIC_HOST}:${port}`;
+}
+
+const MASTER_KEY = masterKeyFrom('tests');
+
+/** As random as production asks for, and the same at each call. */
+export function masterKeyFrom(seed: string): string {
+  return createHash('sha256').update(seed).digest('base64');
+}
+
 export function productionEnv(where: { databaseUrl: string; ownerUrl: string; publicUrl: string }) {
   return {
     NODE_ENV: 'production',
@@ -49,7 +63,9 @@ export function productionEnv(where: { databaseUrl: string; ownerUrl: string; pu
     DATABASE_URL: where.databaseUrl,
     DATABASE_OWNER_URL: where.ownerUrl,
     PUBLIC_URL: where.publicUrl,
-    MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+    TENANT_HOST_SUFFIX: PUBLIC_HOST,
+    ALLOW_INSECURE_HTTP: 'true',
+    MASTER_KEY,
     BOOTSTRAP_CLIENT_SECRET: OPERATOR_SECRET,
     BOOTSTRAP_ADMIN_PASSWORD: 'operators-first-password-3141',
   };
@@ -60,6 +76,26 @@ export async function createServingRole(database: TestDatabase): Promise<string>
   const name = `serving_${randomBytes(6).toString('hex')}`;
   const password = randomBytes(12).toString('hex');
   await database.query(`CREATE ROLE ${name} LOGIN PASSWORD '${password}' NOSUPERUSER NOBYPASSRLS IN ROLE tenantry_app`);
+  const url = new URL(database.url);
+  url.username = name;
+  url.password = password;
+  return url.href;
+}
+
+/** A login role that owns the tables, makes no roles and bypasses nothing. @returns its connection URL */
+export async function createOwner(database: TestDatabase): Promise<string> {
+  const name = `owning_${randomBytes(6).toString('hex')}`;
+  const password = randomBytes(12).toString('hex');
+  await database.query(`CREATE ROLE ${name} LOGIN PASSWORD '${password}' NOSUPERUSER NOBYPASSRLS`);
+  await database.query(`GRANT CREATE ON SCHEMA public TO ${name}`);
+  const tables = await database.query<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+  );
+  for (const table of tables) await database.query(`ALTER TABLE ${table.name} OWNER TO ${name}`);
+  const functions = await database.query<{ name: string }>(
+    `SELECT oid::regprocedure::text AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace`,
+  );
+  for (const one of functions) await database.query(`ALTER FUNCTION ${one.name} OWNER TO ${name}`);
   const url = new URL(database.url);
   url.username = name;
   url.password = password;

@@ -1,9 +1,12 @@
 import { jest } from '@jest/globals';
 import { Client } from 'pg';
+import { TenantBatch } from '../../src/database/tenant-batch.js';
 
 /** What the serving connections of this process call themselves; the change feed and the tests have other names. */
 const SERVING = 'tenantry';
-const TRANSACTION = /^(BEGIN|SET LOCAL|COMMIT|ROLLBACK)/;
+const TRANSACTION = /^(BEGIN|SET LOCAL|COMMIT|ROLLBACK|-- batch)/;
+/** Stands before the statements that go in one round trip with their tenant, as one transaction. */
+export const BATCH = '-- batch';
 /** Written in the background, for many requests at a time. */
 const AUDIT = 'audit_events.append';
 /** Done from time to time, for no request. */
@@ -35,8 +38,10 @@ export class StatementWatch {
     return this.spy.mock.calls.flatMap(([query]: unknown[], index) => {
       const { connectionParameters } = this.spy.mock.contexts[index] as Connected;
       if (connectionParameters.application_name !== SERVING) return [];
+      if (query instanceof TenantBatch) return [BATCH, ...query.statements.map(({ statement }) => statement.name)];
       const { name, text } = typeof query === 'string' ? { name: undefined, text: query } : (query as Named);
-      return UPKEEP.test(name ?? text) ? [] : [name ?? text];
+      // The empty one asks a connection whether it is alive.
+      return text === '' || UPKEEP.test(name ?? text) ? [] : [name ?? text];
     });
   }
 }

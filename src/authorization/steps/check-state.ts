@@ -1,8 +1,15 @@
 import { InvalidRequestError } from '../../oauth/oauth-error.js';
+import type { OAuthParameters } from '../../oauth/parameters.js';
 import type { AuthorizationStep } from '../authorization-steps.js';
 
 /** Room for a signed state with everything a client wants back; beyond it nothing is cut off, it is refused. */
 const MAX_STATE_LENGTH = 8192;
+
+/** The state as it goes back with any answer; one that is too long would make the address too long as well. */
+export function stateToReturn(params: OAuthParameters): string | undefined {
+  const state = params.find('state');
+  return state !== undefined && state.length > MAX_STATE_LENGTH ? undefined : state;
+}
 
 /** RFC 6749 §4.1.1: opaque to us and returned unchanged. */
 export const checkState: AuthorizationStep = ({ params }) => {

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditRecorder } from '../../audit/audit-recorder.js';
 import type { RequestOrigin } from '../../audit/request-origin.js';
 import { boundedText } from '../../audit/audit-row.js';
+import { NetworkLimits } from '../../limits/network-limits.js';
+import { RefusalRecorder } from '../../limits/refusal-recorder.js';
 import { InvalidClientError, InvalidRequestError, OAuthError } from '../../oauth/oauth-error.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { Client } from '../client.js';
@@ -20,7 +21,8 @@ export class ClientAuthenticator {
   constructor(
     @Inject(CLIENT_AUTHENTICATION_METHODS) private readonly methods: readonly ClientAuthenticationMethod[],
     private readonly directory: ClientDirectory,
-    private readonly audit: AuditRecorder,
+    private readonly limits: NetworkLimits,
+    private readonly refusals: RefusalRecorder,
   ) {}
 
   /** Names of the methods, for discovery and registration. */
@@ -31,17 +33,25 @@ export class ClientAuthenticator {
   /**
    * @throws InvalidRequestError when the request uses two methods
    * @throws InvalidClientError alike for an unknown or disabled client and wrong credentials
+   * @throws TooManyAttemptsError when too many failed from this network
    */
   async authenticate(request: ClientAuthenticationRequest & { readonly origin: RequestOrigin }): Promise<Client> {
     const [method, credentials] = this.read(request);
+    const attempts = this.limits.forClientAuthentication(request.tenant.id, request.origin, credentials.clientId);
+    attempts.begin();
     const client = await this.directory.find(request.tenant.id, credentials.clientId);
     const registered = client?.tokenEndpointAuthMethod;
     const refusal = await this.findRefusal(request, client, method, credentials);
     const proven = client !== undefined && refusal === undefined;
-    if (proven && registered === method.name) return client;
+    if (proven && registered === method.name) {
+      // Naming a public client proves nothing.
+      if (credentials.proof !== '') attempts.succeeded();
+      return client;
+    }
     const reason = refusal ?? 'method_not_registered';
     const named = client ? {} : { client_id: boundedText(credentials.clientId, 200) };
     this.recordFailure(request, client?.clientId, { method: method.name, registered, reason, ...named });
+    attempts.failed();
     throw new InvalidClientError(
       // Libraries differ in the method they choose unasked; whoever knows the secret may know what to change.
       proven
@@ -77,7 +87,7 @@ export class ClientAuthenticator {
     details: Readonly<Record<string, unknown>>,
   ): void {
     const type = 'client.authentication_failed';
-    this.audit.record({ tenantId: tenant.id, type, outcome: 'failure', clientId, origin, details });
+    this.refusals.record({ tenantId: tenant.id, type, outcome: 'failure', clientId, origin, details });
   }
 
   /** @throws OAuthError when no credentials can be made out */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { digest } from '../../crypto/digest.js';
-import { InvalidGrantError } from '../../oauth/oauth-error.js';
+import { InvalidGrantError, SpentGrantError } from '../../oauth/oauth-error.js';
 import { matchesCodeChallenge } from '../../oauth/pkce.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
 import { prepareAccessToken } from '../../tokens/access-token.js';
@@ -44,7 +44,7 @@ export class AuthorizationCodeGrant implements GrantHandler {
     checkCodeVerifier(code, params.find('code_verifier'));
     // Last, so that only who proved to be the rightful client can end what was issued by a second use.
     if (code.consumed) return this.refuseReuse(request, code);
-    if (code.expired || !code.grantIsAlive) throw invalid(code.expired ? 'It expired.' : 'Its grant was revoked.');
+    if (code.expired || !code.grantIsAlive) throw spent(code.expired ? 'It expired.' : 'Its grant was revoked.');
 
     const { grant, user, nonce } = code;
     const access = await this.accessResolver.restore(tenant, grant);
@@ -86,8 +86,12 @@ export class AuthorizationCodeGrant implements GrantHandler {
       details: { grant: grant.id },
     });
     await this.grants.revoke(tenant.id, grant.id, event);
-    throw invalid('It was used before.');
+    throw spent('It was used before.');
   }
+}
+
+function spent(detail: string): SpentGrantError {
+  return new SpentGrantError('The code is not valid.', { detail });
 }
 
 function invalid(detail: string): InvalidGrantError {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { type Client, isConfidential } from '../../clients/client.js';
 import { digest } from '../../crypto/digest.js';
-import { InvalidGrantError, InvalidScopeError } from '../../oauth/oauth-error.js';
+import { InvalidGrantError, InvalidScopeError, SpentGrantError } from '../../oauth/oauth-error.js';
 import { type Scope, isWithin, parseScope } from '../../oauth/scope.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
 import { type PreparedAccessToken, prepareAccessToken } from '../../tokens/access-token.js';
@@ -69,8 +69,7 @@ export class RefreshTokenGrant implements GrantHandler {
     }
     request.issuance.isFor(stored.grant);
     if (stored.consumed && !stored.mayBeRepeated) await this.revokeFamily(request, stored.grant);
-    if (stored.expired || !stored.grantIsAlive)
-      throw invalid(stored.expired ? 'It expired.' : 'Its grant was revoked.');
+    if (stored.expired || !stored.grantIsAlive) throw spent(stored.expired ? 'It expired.' : 'Its grant was revoked.');
     return stored;
   }
 
@@ -82,7 +81,7 @@ export class RefreshTokenGrant implements GrantHandler {
     const event = issuance.eventFor(prepared);
     if (!successor) {
       const extended = await this.refreshTokens.extend(tenant.id, presented.digest, { idleSeconds, access, event });
-      if (!extended) throw invalid('It was ended meanwhile.');
+      if (!extended) throw spent('It was ended meanwhile.');
       issuance.stored();
       return presented.value;
     }
@@ -116,7 +115,7 @@ export class RefreshTokenGrant implements GrantHandler {
       details: { grant: grant.id },
     });
     await this.grants.revoke(tenant.id, grant.id, event);
-    throw invalid('It was used before.');
+    throw spent('It was used before.');
   }
 }
 
@@ -138,6 +137,10 @@ function narrow(grant: Grant, client: Client, requested: string | undefined): Sc
   const scope = parseScope(requested);
   if (!isWithin(scope, granted)) throw new InvalidScopeError('The scope is more than what was granted.');
   return scope;
+}
+
+function spent(detail: string): SpentGrantError {
+  return new SpentGrantError('The refresh token is not valid.', { detail });
 }
 
 function invalid(detail: string): InvalidGrantError {

@@ -10,12 +10,13 @@ import type { Tenant } from '../../tenants/tenant.js';
 import type { ApiDataDto, ApiScopeDto, CreateApiDto, UpdateApiDto } from './apis.dto.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
-import type { Caller } from '../kit/principal.js';
+import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { Problem, invalidMember, notFound } from '../kit/problem.js';
-import { Recording } from '../kit/recording.js';
+import type { WriteAnswer } from '../kit/write-answer.js';
 import { isSingleLine } from '../kit/validators.js';
-import { type ApiView, apiView } from '../views.js';
 import { fromWire } from '../kit/wire.js';
+import { apiView } from './api.view.js';
+import type { View } from '../kit/view.js';
 
 const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
 const MAX_DESCRIPTION_LENGTH = 300;
@@ -33,12 +34,11 @@ const DEFAULTS: Omit<ApiData, 'identifier' | 'displayName'> = {
 export class ApiManagement {
   constructor(
     private readonly service: ApisService,
-    private readonly recording: Recording,
     private readonly addresses: TenantAddresses,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async list(tenant: Tenant, query: PageQuery): Promise<Page<ApiView>> {
+  async list(tenant: Tenant, query: PageQuery): Promise<Page<View>> {
     const rows = await this.service.list(tenant.id, { after: positionOf(query, isId), limit: limitOf(query) + 1 });
     return toPage(rows, query, { item: apiView, position: ({ id }) => id });
   }
@@ -49,16 +49,19 @@ export class ApiManagement {
     return api;
   }
 
-  async create(caller: Caller, tenant: Tenant, body: CreateApiDto): Promise<ApiEntity> {
+  async create(write: ManagementWrite, tenant: Tenant, body: CreateApiDto): Promise<WriteAnswer> {
     this.checkIdentifier(tenant, body.identifier);
     checkScopes(body.scopes ?? []);
     const { identifier, display_name: displayName } = body;
     const data: ApiData = { ...DEFAULTS, ...toData(body), identifier, displayName };
     try {
-      const id = await this.service.create(tenant.id, data, (apiId) =>
-        this.recording.of(caller, tenant.id, { type: 'api.created', target: `api:${apiId}`, body }),
-      );
-      return await this.get(tenant, id);
+      return await write.perform<ApiEntity>({
+        tenantId: tenant.id,
+        change: ({ id }) => ({ type: 'api.created', target: `api:${id}`, body }),
+        answer: (api) => write.created(api, apiView(api)),
+        work: (companion) => this.service.create(tenant.id, data, companion),
+        otherwise: notFound,
+      });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       throw new Problem('conflict', 'identifier is taken.', [{ pointer: '/identifier', detail: 'is taken' }]);
@@ -66,26 +69,33 @@ export class ApiManagement {
   }
 
   async update(
-    caller: Caller,
+    write: ManagementWrite,
     tenant: Tenant,
     change: { readonly id: string; readonly body: UpdateApiDto; readonly ifMatch: string | undefined },
-  ): Promise<ApiEntity> {
+  ): Promise<WriteAnswer> {
     const { body, ifMatch } = change;
     const known = await this.get(tenant, change.id);
     checkIfMatch(ifMatch, known.version, { needed: true });
     checkScopes(body.scopes ?? []);
-    const recorded = { type: 'api.updated', target: `api:${known.id}`, body } as const;
-    const alongside = this.recording.of(caller, tenant.id, recorded);
-    if (!(await this.service.update(tenant.id, known, toData(body), alongside))) throw stale();
-    return this.get(tenant, known.id);
+    return write.perform<ApiEntity>({
+      tenantId: tenant.id,
+      change: ({ id }) => ({ type: 'api.updated', target: `api:${id}`, body }),
+      answer: (api) => write.changed(api, apiView(api)),
+      work: (companion) => this.service.update(tenant.id, known, toData(body), companion),
+      otherwise: stale,
+    });
   }
 
-  async delete(caller: Caller, tenant: Tenant, id: string, ifMatch: string | undefined): Promise<void> {
+  async delete(write: ManagementWrite, tenant: Tenant, id: string, ifMatch: string | undefined): Promise<WriteAnswer> {
     const known = await this.get(tenant, id);
     checkIfMatch(ifMatch, known.version, { needed: false });
-    const change = { type: 'api.deleted', target: `api:${id}` } as const;
-    const deleted = await this.service.delete(tenant.id, known, this.recording.of(caller, tenant.id, change));
-    if (!deleted) throw notFound();
+    return write.perform<true>({
+      tenantId: tenant.id,
+      change: () => ({ type: 'api.deleted', target: `api:${id}` }),
+      answer: () => NO_CONTENT,
+      work: (companion) => this.service.delete(tenant.id, known, companion),
+      otherwise: notFound,
+    });
   }
 
   /**

@@ -3,14 +3,15 @@ import type { Response } from 'express';
 import type { Tenant } from '../../tenants/tenant.js';
 import { ApiManagement } from './api-management.js';
 import { CreateApiDto, UpdateApiDto } from './apis.dto.js';
-import { created } from '../kit/created.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
-import { CurrentCaller, TargetTenant } from '../kit/management.guard.js';
-import { Endpoint } from '../openapi/endpoint.decorator.js';
+import { CurrentWrite, TargetTenant } from '../kit/management.guard.js';
+import { Endpoint } from '../kit/endpoint.decorator.js';
 import { type Page, PageQuery } from '../kit/paging.js';
-import type { Caller } from '../kit/principal.js';
-import { type ApiView, apiView } from '../views.js';
+import type { ManagementWrite } from '../kit/management-write.js';
+import type { WriteAnswer } from '../kit/write-answer.js';
 import { withEtag } from '../kit/with-etag.js';
+import { apiView } from './api.view.js';
+import type { View } from '../kit/view.js';
 
 @ManagementController('APIs')
 @Controller('api/v1/tenants/:tenant/apis')
@@ -25,7 +26,7 @@ export class ApisController {
     query: PageQuery,
     answer: 'ApiPage',
   })
-  list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<ApiView>> {
+  list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<View>> {
     return this.apis.list(tenant, query);
   }
 
@@ -39,14 +40,12 @@ export class ApisController {
     creates: true,
     versioned: true,
   })
-  async create(
-    @CurrentCaller() caller: Caller,
+  create(
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,
     @Body() body: CreateApiDto,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<ApiView> {
-    const api = await this.apis.create(caller, tenant, body);
-    return created(response, api, apiView(api));
+  ): Promise<WriteAnswer> {
+    return this.apis.create(write, tenant, body);
   }
 
   @Get(':api_id')
@@ -55,7 +54,7 @@ export class ApisController {
     @TargetTenant() tenant: Tenant,
     @Param('api_id') id: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<ApiView> {
+  ): Promise<View> {
     const api = await this.apis.get(tenant, id);
     return withEtag(response, api.version, apiView(api));
   }
@@ -69,16 +68,14 @@ export class ApisController {
     answer: 'Api',
     versioned: true,
   })
-  async update(
-    @CurrentCaller() caller: Caller,
+  update(
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,
     @Param('api_id') id: string,
     @Body() body: UpdateApiDto,
-    @Res({ passthrough: true }) response: Response,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<ApiView> {
-    const api = await this.apis.update(caller, tenant, { id, body, ifMatch });
-    return withEtag(response, api.version, apiView(api));
+  ): Promise<WriteAnswer> {
+    return this.apis.update(write, tenant, { id, body, ifMatch });
   }
 
   @Delete(':api_id')
@@ -89,11 +86,11 @@ export class ApisController {
     versioned: true,
   })
   delete(
-    @CurrentCaller() caller: Caller,
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,
     @Param('api_id') id: string,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<void> {
-    return this.apis.delete(caller, tenant, id, ifMatch);
+  ): Promise<WriteAnswer> {
+    return this.apis.delete(write, tenant, id, ifMatch);
   }
 }

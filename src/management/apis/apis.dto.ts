@@ -12,7 +12,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { Describe } from '../openapi/describe.decorator.js';
+import { Describe } from '../schema/describe.decorator.js';
 import { SCOPE_TOKEN } from '../../oauth/scope.js';
 import { ACCESS_TOKEN_FORMATS, type AccessTokenFormat } from '../../resources/api.js';
 import { POLICY_BOUNDS } from '../../tenants/tenant-policy.js';

@@ -4,10 +4,10 @@ import { AuditRecorder } from '../../audit/audit-recorder.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
 import { TargetTenant } from '../kit/management.guard.js';
-import { Endpoint } from '../openapi/endpoint.decorator.js';
+import { Endpoint } from '../kit/endpoint.decorator.js';
 import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
-import type { View } from '../views.js';
 import { invalidParameter } from '../kit/problem.js';
+import type { View } from '../kit/view.js';
 import { ListAuditEventsQuery, TIME_FORM } from './audit-events.query.js';
 
 @ManagementController('Audit')

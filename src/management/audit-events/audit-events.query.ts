@@ -1,6 +1,6 @@
 import { IsIn, IsIP, IsISO8601, IsOptional, IsUUID, Matches } from 'class-validator';
 import { CLIENT_ID } from '../../clients/client.js';
-import { Describe } from '../openapi/describe.decorator.js';
+import { Describe } from '../schema/describe.decorator.js';
 import { PageQuery } from '../kit/paging.js';
 
 /** What a time must look like, as it is told. */

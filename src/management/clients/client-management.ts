@@ -2,29 +2,27 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ClientAuthenticator } from '../../clients/authentication/client-authenticator.js';
 import { type ClientMetadataInput, ClientMetadataError, completeMetadata } from '../../clients/client-metadata.js';
-import { CLIENT_ID, type ClientMetadata } from '../../clients/client.js';
+import { CLIENT_ID, type ClientMetadata, usesSecret } from '../../clients/client.js';
 import type { ClientEntity } from '../../clients/client.entity.js';
 import type { ClientRegistration, StoredClient } from '../../clients/clients.repository.js';
 import { ClientsService, type NewClientSecret } from '../../clients/clients.service.js';
 import { randomSecret } from '../../crypto/random.js';
 import { isUniqueViolation } from '../../database/database-error.js';
 import { GrantRegistry } from '../../grants/grant.registry.js';
-import { InsufficientScopeError, InvalidScopeError } from '../../oauth/oauth-error.js';
+import { InvalidScopeError } from '../../oauth/oauth-error.js';
 import { parseScope } from '../../oauth/scope.js';
-import { MANAGEMENT_SCOPES } from '../../resources/management-api.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ClientMetadataDto, CreateClientDto, UpdateClientDto } from './clients.dto.js';
+import { refuseLockingOut, requirePowerOver } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type Page, type PageQuery, limitOf, positionOf, toPage } from '../kit/paging.js';
-import { type Caller, SYSTEM_TENANT_SLUG } from '../kit/principal.js';
+import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { Problem, notFound } from '../kit/problem.js';
-import { Recording } from '../kit/recording.js';
-import { type ClientView, clientView } from '../views.js';
 import { fromWire, mergePatch } from '../kit/wire.js';
+import type { WriteAnswer } from '../kit/write-answer.js';
+import { clientSecretView, clientView } from './client.view.js';
+import type { View } from '../kit/view.js';
 
-/** The client that operators' scripts use; without it nobody could get in. */
-const OPERATOR_CLIENT_ID = 'operator';
-const USES_SECRET = ['client_secret_basic', 'client_secret_post'];
 /** RFC 9700 §4.15: an identifier that could be some user's `sub` would let a client pass for that user. */
 const LOOKS_LIKE_SUBJECT = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const METADATA_MEMBERS = [
@@ -45,10 +43,9 @@ export class ClientManagement {
     private readonly service: ClientsService,
     private readonly grants: GrantRegistry,
     private readonly authenticator: ClientAuthenticator,
-    private readonly recording: Recording,
   ) {}
 
-  async list(tenant: Tenant, query: PageQuery): Promise<Page<ClientView>> {
+  async list(tenant: Tenant, query: PageQuery): Promise<Page<View>> {
     const after = positionOf(query, (key) => CLIENT_ID.test(key));
     const rows = await this.service.list(tenant.id, { after, limit: limitOf(query) + 1 });
     return toPage(rows, query, {
@@ -64,97 +61,103 @@ export class ClientManagement {
   }
 
   /** The secret is in the answer, this once and never again. */
-  async create(
-    caller: Caller,
-    tenant: Tenant,
-    body: CreateClientDto,
-  ): Promise<StoredClient & { readonly secret: string | undefined }> {
+  async create(write: ManagementWrite, tenant: Tenant, body: CreateClientDto): Promise<WriteAnswer> {
     const { client_id: givenId, client_secret: givenSecret, ...metadata } = body;
     if (givenId !== undefined && LOOKS_LIKE_SUBJECT.test(givenId)) {
       throw new ClientMetadataError('client_id', 'looks like the identifier of a user');
     }
-    const registration = this.complete(caller, toInput({}, metadata));
-    const usesSecret = USES_SECRET.includes(registration.tokenEndpointAuthMethod);
-    if (givenSecret !== undefined && !usesSecret) {
+    const registration = this.complete(toInput({}, metadata));
+    requirePowerOver(write.caller, registration);
+    if (givenSecret !== undefined && !usesSecret(registration)) {
       throw new ClientMetadataError('client_secret', `is not used by ${registration.tokenEndpointAuthMethod}`);
     }
-    const secret = usesSecret ? (givenSecret ?? randomSecret()) : undefined;
+    const secret = usesSecret(registration) ? (givenSecret ?? randomSecret()) : undefined;
     const clientId = givenId ?? `client-${randomUUID()}`;
-    const change = { type: 'client.created', target: `client:${clientId}`, body } as const;
     try {
-      const client = { clientId, registration, secret };
-      await this.service.create(tenant.id, client, this.recording.of(caller, tenant.id, change));
+      return await write.perform<StoredClient>({
+        tenantId: tenant.id,
+        change: () => ({ type: 'client.created', target: `client:${clientId}`, body }),
+        answer: ({ entity, secrets }) =>
+          write.created({ id: clientId, version: entity.version }, clientView(entity, secrets, secret)),
+        work: (companion) => this.service.create(tenant.id, { clientId, registration, secret }, companion),
+        otherwise: notFound,
+      });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       throw new Problem('conflict', 'client_id is taken.', [{ pointer: '/client_id', detail: 'is taken' }]);
     }
-    return { ...(await this.get(tenant, clientId)), secret };
   }
 
   async update(
-    caller: Caller,
+    write: ManagementWrite,
     tenant: Tenant,
     change: { readonly clientId: string; readonly body: UpdateClientDto; readonly ifMatch: string | undefined },
-  ): Promise<StoredClient> {
+  ): Promise<WriteAnswer> {
     const { clientId, body, ifMatch } = change;
-    const { entity, secrets } = await this.get(tenant, clientId);
+    const { entity } = await this.get(tenant, clientId);
+    requirePowerOver(write.caller, entity);
     const namesOnlyState = Object.keys(body).every((member) => member === 'enabled');
     checkIfMatch(ifMatch, entity.version, { needed: !namesOnlyState });
-    if (body.enabled === false) refuseOperatorClient(tenant, entity);
-    const registration = this.complete(caller, toInput(entity, body), entity);
-    if (USES_SECRET.includes(registration.tokenEndpointAuthMethod) && secrets.length === 0) {
-      throw new ClientMetadataError('token_endpoint_auth_method', 'needs a secret; add one first');
-    }
-    const recorded = { type: 'client.updated', target: `client:${clientId}`, body } as const;
-    const version = { version: entity.version, registration };
-    const updated = await this.service.update(
-      tenant.id,
-      clientId,
-      version,
-      this.recording.of(caller, tenant.id, recorded),
-    );
-    if (!updated) throw stale();
-    return this.get(tenant, clientId);
+    const registration = this.complete(toInput(entity, body));
+    requirePowerOver(write.caller, registration);
+    refuseLockingOut(tenant, clientId, registration);
+    return write.perform<StoredClient>({
+      tenantId: tenant.id,
+      change: () => ({ type: 'client.updated', target: `client:${clientId}`, body }),
+      answer: (stored) => write.changed(stored.entity, clientView(stored.entity, stored.secrets)),
+      work: (companion) =>
+        this.service.update(tenant.id, clientId, { version: entity.version, registration }, companion),
+      otherwise: stale,
+    });
   }
 
-  async delete(caller: Caller, tenant: Tenant, clientId: string, ifMatch: string | undefined): Promise<void> {
+  async delete(
+    write: ManagementWrite,
+    tenant: Tenant,
+    clientId: string,
+    ifMatch: string | undefined,
+  ): Promise<WriteAnswer> {
     const { entity } = await this.get(tenant, clientId);
+    requirePowerOver(write.caller, entity);
     checkIfMatch(ifMatch, entity.version, { needed: false });
-    refuseOperatorClient(tenant, entity);
-    const change = { type: 'client.deleted', target: `client:${clientId}` } as const;
-    const deleted = await this.service.delete(tenant.id, clientId, this.recording.of(caller, tenant.id, change));
-    if (!deleted) throw notFound();
+    refuseLockingOut(tenant, clientId, undefined);
+    return write.perform<true>({
+      tenantId: tenant.id,
+      change: () => ({ type: 'client.deleted', target: `client:${clientId}` }),
+      answer: () => NO_CONTENT,
+      work: (companion) => this.service.delete(tenant.id, clientId, companion),
+      otherwise: notFound,
+    });
   }
 
-  async addSecret(caller: Caller, tenant: Tenant, clientId: string): Promise<NewClientSecret> {
+  async addSecret(write: ManagementWrite, tenant: Tenant, clientId: string): Promise<WriteAnswer> {
     const { entity } = await this.get(tenant, clientId);
-    this.checkScope(caller, entity.scope, []);
-    const change = { type: 'client_secret.created', target: `client:${clientId}` } as const;
-    return this.service.addSecret(tenant.id, clientId, this.recording.of(caller, tenant.id, change));
+    requirePowerOver(write.caller, entity);
+    return write.perform<NewClientSecret>({
+      tenantId: tenant.id,
+      change: () => ({ type: 'client_secret.created', target: `client:${clientId}` }),
+      answer: (added) => write.created(added, clientSecretView(added)),
+      work: (companion) => this.service.addSecret(tenant.id, clientId, companion),
+      otherwise: notFound,
+    });
   }
 
-  async deleteSecret(caller: Caller, tenant: Tenant, clientId: string, id: string): Promise<void> {
-    const { secrets } = await this.get(tenant, clientId);
+  async deleteSecret(write: ManagementWrite, tenant: Tenant, clientId: string, id: string): Promise<WriteAnswer> {
+    const { entity, secrets } = await this.get(tenant, clientId);
+    requirePowerOver(write.caller, entity);
     if (!secrets.some((secret) => secret.id === id)) throw notFound();
-    const change = { type: 'client_secret.deleted', target: `client:${clientId}` } as const;
-    const recording = this.recording.of(caller, tenant.id, change);
-    if (!(await this.service.deleteSecret(tenant.id, clientId, id, recording))) throw notFound();
+    return write.perform<true>({
+      tenantId: tenant.id,
+      change: () => ({ type: 'client_secret.deleted', target: `client:${clientId}` }),
+      answer: () => NO_CONTENT,
+      work: (companion) => this.service.deleteSecret(tenant.id, clientId, id, companion),
+      otherwise: notFound,
+    });
   }
 
-  private complete(caller: Caller, input: ClientMetadataInput, known?: ClientEntity): ClientRegistration {
+  private complete(input: ClientMetadataInput): ClientRegistration {
     const { grantTypes } = this.grants;
-    const registration = completeMetadata(input, { grantTypes, authenticationMethods: this.authenticator.methodNames });
-    this.checkScope(caller, registration.scope, known?.scope ?? []);
-    return registration;
-  }
-
-  /** Nobody makes a client that may do more to the platform than they may themselves. */
-  private checkScope(caller: Caller, scope: readonly string[], alreadyGiven: readonly string[]): void {
-    const beyond = MANAGEMENT_SCOPES.find(
-      ({ name }) => scope.includes(name) && !alreadyGiven.includes(name) && !caller.scope.includes(name),
-    );
-    if (beyond)
-      throw new InsufficientScopeError(`The access token needs the scope ${beyond.name} to pass it on.`, beyond.name);
+    return completeMetadata(input, { grantTypes, authenticationMethods: this.authenticator.methodNames });
   }
 }
 
@@ -178,11 +181,5 @@ function readScope(scope: string): string[] {
   } catch (error) {
     if (error instanceof InvalidScopeError) throw new ClientMetadataError('scope', 'must be scope names and spaces');
     throw error;
-  }
-}
-
-function refuseOperatorClient({ slug }: Tenant, { clientId }: ClientEntity): void {
-  if (slug === SYSTEM_TENANT_SLUG && clientId === OPERATOR_CLIENT_ID) {
-    throw new Problem('conflict', 'The client operator of tenant system can be neither deleted nor disabled.');
   }
 }

@@ -3,14 +3,15 @@ import type { Response } from 'express';
 import type { Tenant } from '../../tenants/tenant.js';
 import { ClientManagement } from './client-management.js';
 import { CreateClientDto, UpdateClientDto } from './clients.dto.js';
-import { created } from '../kit/created.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
-import { CurrentCaller, TargetTenant } from '../kit/management.guard.js';
-import { Endpoint } from '../openapi/endpoint.decorator.js';
+import { CurrentWrite, TargetTenant } from '../kit/management.guard.js';
+import { Endpoint } from '../kit/endpoint.decorator.js';
 import { type Page, PageQuery } from '../kit/paging.js';
-import type { Caller } from '../kit/principal.js';
-import { type ClientSecretView, type ClientView, clientSecretView, clientView } from '../views.js';
+import type { ManagementWrite } from '../kit/management-write.js';
+import type { WriteAnswer } from '../kit/write-answer.js';
 import { withEtag } from '../kit/with-etag.js';
+import { clientView } from './client.view.js';
+import type { View } from '../kit/view.js';
 
 @ManagementController('Clients')
 @Controller('api/v1/tenants/:tenant/clients')
@@ -25,7 +26,7 @@ export class ClientsController {
     query: PageQuery,
     answer: 'ClientPage',
   })
-  list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<ClientView>> {
+  list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<View>> {
     return this.clients.list(tenant, query);
   }
 
@@ -39,14 +40,12 @@ export class ClientsController {
     creates: true,
     versioned: true,
   })
-  async create(
-    @CurrentCaller() caller: Caller,
+  create(
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,
     @Body() body: CreateClientDto,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<ClientView> {
-    const { entity, secrets, secret } = await this.clients.create(caller, tenant, body);
-    return created(response, { id: entity.clientId, version: entity.version }, clientView(entity, secrets, secret));
+  ): Promise<WriteAnswer> {
+    return this.clients.create(write, tenant, body);
   }
 
   @Get(':client_id')
@@ -55,7 +54,7 @@ export class ClientsController {
     @TargetTenant() tenant: Tenant,
     @Param('client_id') clientId: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<ClientView> {
+  ): Promise<View> {
     const { entity, secrets } = await this.clients.get(tenant, clientId);
     return withEtag(response, entity.version, clientView(entity, secrets));
   }
@@ -69,16 +68,14 @@ export class ClientsController {
     answer: 'Client',
     versioned: true,
   })
-  async update(
-    @CurrentCaller() caller: Caller,
+  update(
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,
     @Param('client_id') clientId: string,
     @Body() body: UpdateClientDto,
-    @Res({ passthrough: true }) response: Response,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<ClientView> {
-    const { entity, secrets } = await this.clients.update(caller, tenant, { clientId, body, ifMatch });
-    return withEtag(response, entity.version, clientView(entity, secrets));
+  ): Promise<WriteAnswer> {
+    return this.clients.update(write, tenant, { clientId, body, ifMatch });
   }
 
   @Delete(':client_id')
@@ -89,12 +86,12 @@ export class ClientsController {
     versioned: true,
   })
   delete(
-    @CurrentCaller() caller: Caller,
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,
     @Param('client_id') clientId: string,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<void> {
-    return this.clients.delete(caller, tenant, clientId, ifMatch);
+  ): Promise<WriteAnswer> {
+    return this.clients.delete(write, tenant, clientId, ifMatch);
   }
 
   @Post(':client_id/secrets')
@@ -105,24 +102,22 @@ export class ClientsController {
     answer: 'CreatedClientSecret',
     creates: true,
   })
-  async addSecret(
-    @CurrentCaller() caller: Caller,
+  addSecret(
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,
     @Param('client_id') clientId: string,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<ClientSecretView> {
-    const added = await this.clients.addSecret(caller, tenant, clientId);
-    return created(response, added, clientSecretView(added));
+  ): Promise<WriteAnswer> {
+    return this.clients.addSecret(write, tenant, clientId);
   }
 
   @Delete(':client_id/secrets/:secret_id')
   @Endpoint({ id: 'deleteClientSecret', summary: 'Ends one of the client’s secrets', scope: 'clients:write' })
   deleteSecret(
-    @CurrentCaller() caller: Caller,
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,
     @Param('client_id') clientId: string,
     @Param('secret_id') secretId: string,
-  ): Promise<void> {
-    return this.clients.deleteSecret(caller, tenant, clientId, secretId);
+  ): Promise<WriteAnswer> {
+    return this.clients.deleteSecret(write, tenant, clientId, secretId);
   }
 }

@@ -12,7 +12,7 @@ import {
   MinLength,
 } from 'class-validator';
 import type { JWK } from 'jose';
-import { Describe } from '../openapi/describe.decorator.js';
+import { Describe } from '../schema/describe.decorator.js';
 import { CLIENT_ID } from '../../clients/client.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 import { APPLICATION_TYPES, type ApplicationType } from '../../oauth/redirect-uri.js';

@@ -2,12 +2,13 @@ import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import type { Tenant } from '../../tenants/tenant.js';
 import { ConsentManagement } from './consent-management.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
-import { CurrentCaller, TargetTenant } from '../kit/management.guard.js';
-import { Endpoint } from '../openapi/endpoint.decorator.js';
+import { CurrentWrite, TargetTenant } from '../kit/management.guard.js';
+import { Endpoint } from '../kit/endpoint.decorator.js';
 import type { Page } from '../kit/paging.js';
-import type { Caller } from '../kit/principal.js';
-import type { ConsentView } from '../views.js';
-import { ListConsentsQuery } from './consents.query.js';
+import type { ManagementWrite } from '../kit/management-write.js';
+import type { WriteAnswer } from '../kit/write-answer.js';
+import { ListConsentsQuery } from './consents.dto.js';
+import type { View } from '../kit/view.js';
 
 @ManagementController('Consents')
 @Controller('api/v1/tenants/:tenant/consents')
@@ -22,13 +23,13 @@ export class ConsentsController {
     query: ListConsentsQuery,
     answer: 'ConsentPage',
   })
-  list(@TargetTenant() tenant: Tenant, @Query() query: ListConsentsQuery): Promise<Page<ConsentView>> {
+  list(@TargetTenant() tenant: Tenant, @Query() query: ListConsentsQuery): Promise<Page<View>> {
     return this.consents.list(tenant, query);
   }
 
   @Get(':consent_id')
   @Endpoint({ id: 'getConsent', summary: 'One consent', scope: 'consents:read', answer: 'Consent' })
-  get(@TargetTenant() tenant: Tenant, @Param('consent_id') id: string): Promise<ConsentView> {
+  get(@TargetTenant() tenant: Tenant, @Param('consent_id') id: string): Promise<View> {
     return this.consents.get(tenant, id);
   }
 
@@ -39,10 +40,10 @@ export class ConsentsController {
     scope: 'consents:write',
   })
   withdraw(
-    @CurrentCaller() caller: Caller,
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,
     @Param('consent_id') id: string,
-  ): Promise<void> {
-    return this.consents.withdraw(caller, tenant, id);
+  ): Promise<WriteAnswer> {
+    return this.consents.withdraw(write, tenant, id);
   }
 }

@@ -1,13 +1,14 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { Tenant } from '../../tenants/tenant.js';
 import { KeyManagement } from './key-management.js';
 import { RotateKeysDto } from './keys.dto.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
-import { CurrentCaller, TargetTenant } from '../kit/management.guard.js';
-import { Endpoint } from '../openapi/endpoint.decorator.js';
+import { CurrentWrite, TargetTenant } from '../kit/management.guard.js';
+import { Endpoint } from '../kit/endpoint.decorator.js';
 import type { Page } from '../kit/paging.js';
-import type { Caller } from '../kit/principal.js';
-import type { KeyView } from '../views.js';
+import type { ManagementWrite } from '../kit/management-write.js';
+import type { WriteAnswer } from '../kit/write-answer.js';
+import type { View } from '../kit/view.js';
 
 @ManagementController('Keys')
 @Controller('api/v1/tenants/:tenant/keys')
@@ -21,7 +22,7 @@ export class KeysController {
     scope: 'keys:read',
     answer: 'KeyPage',
   })
-  list(@TargetTenant() tenant: Tenant): Promise<Page<KeyView>> {
+  list(@TargetTenant() tenant: Tenant): Promise<Page<View>> {
     return this.keys.list(tenant);
   }
 
@@ -34,10 +35,25 @@ export class KeysController {
     answer: 'KeyPage',
   })
   rotate(
-    @CurrentCaller() caller: Caller,
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,
     @Body() body: RotateKeysDto,
-  ): Promise<Page<KeyView>> {
-    return this.keys.rotate(caller, tenant, body);
+  ): Promise<WriteAnswer> {
+    return this.keys.rotate(write, tenant, body);
+  }
+
+  @Post(':kid/revoke')
+  @Endpoint({
+    id: 'revokeKey',
+    summary: 'Takes a leaked key out of use at once; nothing it signed is accepted here any more, another key signs',
+    scope: 'keys:write',
+    answer: 'KeyPage',
+  })
+  revoke(
+    @CurrentWrite() write: ManagementWrite,
+    @TargetTenant() tenant: Tenant,
+    @Param('kid') kid: string,
+  ): Promise<WriteAnswer> {
+    return this.keys.revoke(write, tenant, kid);
   }
 }

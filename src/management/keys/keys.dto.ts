@@ -1,5 +1,5 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { Describe } from '../openapi/describe.decorator.js';
+import { Describe } from '../schema/describe.decorator.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 
 export class RotateKeysDto {

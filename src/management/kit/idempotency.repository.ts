@@ -1,59 +1,88 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { statement } from '../../database/statement.js';
+import { type Transaction, statement } from '../../database/statement.js';
 import type { TenantId } from '../../database/tenant-id.js';
 
-/** A request that came with the same key before; without a status it is still being worked on. */
+/** A request that came with the same key before. Without a status a process of an older version works on it. */
 export interface EarlierRequest {
   readonly fingerprint: Buffer;
+  /** What the access token of that request allowed. */
+  readonly scope: readonly string[];
   readonly status: number | null;
   readonly response: Buffer | null;
 }
 
-// A request whose process died is given up after a minute, and its key may be used again.
-const begin = statement(
-  'idempotency_keys.begin',
-  `INSERT INTO idempotency_keys AS k (tenant_id, digest, fingerprint, expires_at)
-   VALUES ($1, $2, $3, now() + interval '1 minute')
+/** The transaction of a write, which may be in another tenant than the one that keeps the caller's keys. */
+export interface WriteTransaction {
+  readonly tenantId: TenantId;
+  readonly transaction: Transaction;
+}
+
+const find = statement(
+  'idempotency_keys.find',
+  `SELECT fingerprint, scope, status, response FROM idempotency_keys
+    WHERE tenant_id = $1 AND digest = $2 AND expires_at > now()`,
+);
+// Whoever is late does not wait: waiting requests would hold connections that the first one may need.
+const lock = statement(
+  'idempotency_keys.lock',
+  `SELECT pg_try_advisory_xact_lock(hashtextextended('idempotency:' || $1 || encode($2::bytea, 'hex'), 0)) AS locked`,
+);
+const store = statement(
+  'idempotency_keys.store',
+  `INSERT INTO idempotency_keys AS k (tenant_id, digest, fingerprint, scope, status, response, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, now() + interval '1 day')
    ON CONFLICT (tenant_id, digest) DO UPDATE
-     SET fingerprint = excluded.fingerprint, status = NULL, response = NULL, expires_at = excluded.expires_at
+     SET fingerprint = excluded.fingerprint, scope = excluded.scope, status = excluded.status,
+         response = excluded.response, expires_at = excluded.expires_at
      WHERE k.expires_at <= now()
    RETURNING digest`,
 );
-const find = statement(
-  'idempotency_keys.find',
-  'SELECT fingerprint, status, response FROM idempotency_keys WHERE tenant_id = $1 AND digest = $2',
-);
-const finish = statement(
-  'idempotency_keys.finish',
-  `UPDATE idempotency_keys SET status = $3, response = $4, expires_at = now() + interval '1 day'
-    WHERE tenant_id = $1 AND digest = $2`,
-);
-const forget = statement(
-  'idempotency_keys.forget',
-  'DELETE FROM idempotency_keys WHERE tenant_id = $1 AND digest = $2',
-);
+const turnTo = statement('idempotency_keys.turn_to', `SELECT set_config('app.tenant_id', $1, true)`);
 
 @Injectable()
 export class IdempotencyRepository {
   constructor(private readonly database: Database) {}
 
-  /** @returns undefined when the key is taken by this very call, else the request that has it */
-  async begin(tenantId: TenantId, digest: Buffer, fingerprint: Buffer): Promise<EarlierRequest | undefined> {
-    if ((await this.database.query(tenantId, begin, [tenantId, digest, fingerprint])).length === 1) return undefined;
+  async find(tenantId: TenantId, digest: Buffer): Promise<EarlierRequest | undefined> {
     const [earlier] = await this.database.query<EarlierRequest & object>(tenantId, find, [tenantId, digest]);
-    return earlier ?? { fingerprint, status: null, response: null };
+    return earlier;
   }
 
-  async finish(
+  /**
+   * Holds the key until the transaction ends.
+   * @returns 'busy' while another transaction holds it, the request that was answered under it, or undefined
+   */
+  async claim(tenantId: TenantId, digest: Buffer, at: WriteTransaction): Promise<EarlierRequest | 'busy' | undefined> {
+    const values = [tenantId, digest];
+    return asTenant(tenantId, at, async (transaction) => {
+      const [held] = await transaction.query<{ locked: boolean }>(lock, values);
+      if (!held?.locked) return 'busy';
+      const [earlier] = await transaction.query<EarlierRequest & object>(find, values);
+      return earlier;
+    });
+  }
+
+  /** @returns false when the key is taken */
+  async store(
     tenantId: TenantId,
-    digest: Buffer,
-    answer: { readonly status: number; readonly response: Buffer },
-  ): Promise<void> {
-    await this.database.query(tenantId, finish, [tenantId, digest, answer.status, answer.response]);
+    request: EarlierRequest & { readonly digest: Buffer },
+    at: WriteTransaction,
+  ): Promise<boolean> {
+    const { digest, fingerprint, scope, status, response } = request;
+    const values = [tenantId, digest, fingerprint, scope, status, response];
+    return asTenant(tenantId, at, async (transaction) => (await transaction.query(store, values)).length === 1);
   }
+}
 
-  async forget(tenantId: TenantId, digest: Buffer): Promise<void> {
-    await this.database.query(tenantId, forget, [tenantId, digest]);
-  }
+/** An operator's key lies in tenant `system` while the write is in another tenant; row-level security holds for both. */
+async function asTenant<Result>(
+  tenantId: TenantId,
+  { tenantId: written, transaction }: WriteTransaction,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  await transaction.query(turnTo, [tenantId]);
+  const result = await work(transaction);
+  await transaction.query(turnTo, [written]);
+  return result;
 }

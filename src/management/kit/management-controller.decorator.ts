@@ -1,10 +1,10 @@
 import { UseFilters, UseGuards, UseInterceptors, UsePipes, ValidationPipe, applyDecorators } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { PlatformGuard } from '../../tenants/tenant.guard.js';
-import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { ManagementAuthGuard, ManagementPermissionGuard } from './management.guard.js';
 import { ProblemFilter } from './problem.filter.js';
 import { VALIDATION, validationProblem } from './validation-problem.js';
+import { WriteInterceptor } from './write.interceptor.js';
 
 const validation = new ValidationPipe({
   ...VALIDATION,
@@ -17,7 +17,7 @@ export function ManagementController(title: string): ClassDecorator {
   return applyDecorators(
     ApiTags(title),
     UseGuards(PlatformGuard, ManagementAuthGuard, ManagementPermissionGuard),
-    UseInterceptors(IdempotencyInterceptor),
+    UseInterceptors(WriteInterceptor),
     UseFilters(ProblemFilter),
     UsePipes(validation),
   );

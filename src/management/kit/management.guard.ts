@@ -2,16 +2,18 @@ import { type CanActivate, type ExecutionContext, Injectable, SetMetadata, creat
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { isUuid } from '../../crypto/uuid.js';
-import { AuditRecorder } from '../../audit/audit-recorder.js';
+import { RefusalRecorder } from '../../limits/refusal-recorder.js';
 import { originOf } from '../../protocol/oauth-request.js';
 import { InsufficientScopeError } from '../../oauth/oauth-error.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
+import type { ManagementScope } from '../../resources/management-api.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
 import type { TenantRequest } from '../../tenants/tenant-request.js';
 import { TenantResolver } from '../../tenants/tenant-resolver.js';
 import { TenantsRepository } from '../../tenants/tenants.repository.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { toTenantId } from '../../database/tenant-id.js';
+import type { ManagementWrite } from './management-write.js';
 import { type Caller, type Principal, actorOf } from './principal.js';
 import { notFound } from './problem.js';
 
@@ -21,10 +23,12 @@ export interface ManagementRequest extends TenantRequest {
   /** Set by passport. */
   user?: Principal;
   target?: { readonly entity: TenantEntity; readonly tenant: Tenant };
+  /** Set by the interceptor of writes. */
+  write?: ManagementWrite;
 }
 
 /** The scope a handler needs. Without this decorator a handler answers nobody. */
-export const RequireScope = (scope: string) => SetMetadata(REQUIRED_SCOPE, scope);
+export const RequireScope = (scope: ManagementScope) => SetMetadata(REQUIRED_SCOPE, scope);
 
 /** Who is calling; the strategy `management` answers. */
 @Injectable()
@@ -37,14 +41,14 @@ export class ManagementPermissionGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly tenants: TenantsRepository,
     private readonly resolver: TenantResolver,
-    private readonly audit: AuditRecorder,
+    private readonly refusals: RefusalRecorder,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ManagementRequest>();
     const { user: principal } = request;
     if (!principal) throw new Error('The permission guard comes after the authentication guard.');
-    const scope = this.reflector.get<string | undefined>(REQUIRED_SCOPE, context.getHandler());
+    const scope = this.reflector.get<ManagementScope | undefined>(REQUIRED_SCOPE, context.getHandler());
     if (scope === undefined || !principal.scope.includes(scope)) {
       this.recordRefusal(request, principal, `scope ${scope}`);
       throw new InsufficientScopeError(`The access token needs the scope ${scope}.`, scope);
@@ -69,7 +73,7 @@ export class ManagementPermissionGuard implements CanActivate {
   }
 
   private recordRefusal(request: ManagementRequest, principal: Principal, reason: string, target?: string): void {
-    this.audit.record({
+    this.refusals.record({
       tenantId: principal.tenant.id,
       type: 'management.refused',
       outcome: 'failure',
@@ -88,6 +92,13 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   const request = context.switchToHttp().getRequest<ManagementRequest>();
   if (!request.user) throw new Error('@CurrentCaller() needs the management guards.');
   return { ...request.user, origin: originOf(request) };
+});
+
+/** The write that this request is, with who does it. */
+export const CurrentWrite = createParamDecorator((_: unknown, context: ExecutionContext): ManagementWrite => {
+  const { write } = context.switchToHttp().getRequest<ManagementRequest>();
+  if (!write) throw new Error('@CurrentWrite() is for handlers that write.');
+  return write;
 });
 
 /** The tenant of the path, which the guard found and the caller may manage. */

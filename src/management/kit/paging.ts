@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { isUuid } from '../../crypto/uuid.js';
-import { Describe } from '../openapi/describe.decorator.js';
+import { Describe } from '../schema/describe.decorator.js';
 import { invalidParameter } from './problem.js';
 
 /** In decimal digits and nothing else: `Number` would take 0x10, 1e1 and blanks as well. */

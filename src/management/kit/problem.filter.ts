@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import { ClientMetadataError } from '../../clients/client-metadata.js';
-import { TooManySecretsError } from '../../clients/clients.service.js';
+import { LastSecretError, TooManySecretsError } from '../../clients/clients.service.js';
 import { isUnavailable, isUniqueViolation } from '../../database/database-error.js';
 import { TooManyKeysError } from '../../keys/key-rotation.js';
 import { InsufficientScopeError, InvalidTokenError, MissingTokenError, OAuthError } from '../../oauth/oauth-error.js';
@@ -9,7 +9,8 @@ import { TooManyApisError } from '../../resources/apis.service.js';
 import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
 import type { TenantRequest } from '../../tenants/tenant-request.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
-import { UserInputError } from '../../users/users.service.js';
+import { UserInputError } from '../../users/user-input.js';
+import { LastAdministratorError } from '../../users/users.service.js';
 import { Problem, type ProblemKind, invalidMember } from './problem.js';
 
 const KIND_OF_STATUS: Readonly<Record<number, ProblemKind>> = {
@@ -42,6 +43,12 @@ function toProblem(error: unknown): Problem {
   if (error instanceof TooManyKeysError) return new Problem('conflict', 'The keys were rotated too often; wait a day.');
   if (error instanceof TooManySecretsError) {
     return new Problem('conflict', 'The client has two secrets already; delete one first.');
+  }
+  if (error instanceof LastSecretError) {
+    return new Problem('conflict', 'It is the only secret the client can authenticate with; add another one first.');
+  }
+  if (error instanceof LastAdministratorError) {
+    return new Problem('conflict', 'The user is the last administrator who can sign in; make another one first.');
   }
   if (error instanceof TooManyApisError) return new Problem('conflict', 'The tenant has as many APIs as it can.');
   if (error instanceof TenantNotFoundError) return new Problem('not-found', UNKNOWN_ROUTE);

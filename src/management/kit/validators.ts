@@ -8,7 +8,7 @@ import {
   type ValidationOptions,
   buildMessage,
 } from 'class-validator';
-import { type Constructor, NestedType } from '../openapi/describe.decorator.js';
+import { type Constructor, NestedType } from '../schema/describe.decorator.js';
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/;

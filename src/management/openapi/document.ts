@@ -3,11 +3,10 @@ import { MANAGEMENT_SCOPES } from '../../resources/management-api.js';
 import { IDEMPOTENCY_KEY } from '../kit/idempotency-key.js';
 import { SYSTEM_TENANT_SLUG } from '../kit/principal.js';
 import { PROBLEM_KINDS, type ProblemKind } from '../kit/problem.js';
-import { answerSchemas } from './answers.js';
-import { type DescribedEndpoint, ENDPOINT } from './endpoint.decorator.js';
+import { componentSchemas, querySchemas } from './components.js';
+import { type DescribedEndpoint, ENDPOINT } from '../kit/endpoint.decorator.js';
 import { PROBLEM_SCHEMA, problemResponses } from './problem-responses.js';
-import { bodySchemas, querySchemas } from './requests.js';
-import { type Schema, present, refTo } from './schema.js';
+import { type Schema, present, refTo } from '../schema/schema.js';
 
 const TEXT: Schema = { type: 'string' };
 const PATH_PARAMETERS: Readonly<Record<string, string>> = { tenant: 'The tenant’s id or slug.' };
@@ -34,7 +33,7 @@ export function describeApi(found: OpenAPIObject, publicUrl: string): object {
     ...found,
     paths: Object.fromEntries(paths.map(([path, item]) => [path, describePath(path, item)])),
     components: {
-      schemas: { ...bodySchemas(), ...answerSchemas(), Problem: PROBLEM_SCHEMA },
+      schemas: { ...componentSchemas(), Problem: PROBLEM_SCHEMA },
       parameters: PARAMETERS,
       headers: HEADERS,
       responses: problemResponses(),

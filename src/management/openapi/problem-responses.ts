@@ -1,5 +1,5 @@
 import { PROBLEM_KINDS, type ProblemKind } from '../kit/problem.js';
-import { type Schema, refTo } from './schema.js';
+import { type Schema, refTo } from '../schema/schema.js';
 
 const TEXT: Schema = { type: 'string' };
 

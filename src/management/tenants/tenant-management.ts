@@ -1,21 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
 import { isUniqueViolation } from '../../database/database-error.js';
 import { type TenantId, toTenantId } from '../../database/tenant-id.js';
-import { InsufficientScopeError } from '../../oauth/oauth-error.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import type { TenantPolicy } from '../../tenants/tenant-policy.js';
 import { TenantsRepository } from '../../tenants/tenants.repository.js';
 import { TenantsService } from '../../tenants/tenants.service.js';
 import { readBranding } from './branding-input.js';
+import { requireOperator } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
+import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { type Caller, SYSTEM_TENANT_SLUG } from '../kit/principal.js';
 import { Problem, invalidMember, notFound } from '../kit/problem.js';
 import type { CreateTenantDto, PolicyDto, UpdateTenantDto } from './tenants.dto.js';
-import { Recording } from '../kit/recording.js';
-import { type TenantView, tenantView } from '../views.js';
+import type { WriteAnswer } from '../kit/write-answer.js';
 import { fromWire, mergePatch } from '../kit/wire.js';
+import { tenantView } from './tenant.view.js';
+import type { View } from '../kit/view.js';
 
 /** Slugs that would look like something else in an address or in this API. */
 const LOOKS_LIKE_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
@@ -27,31 +30,39 @@ export class TenantManagement {
     private readonly service: TenantsService,
     private readonly repository: TenantsRepository,
     private readonly addresses: TenantAddresses,
-    private readonly recording: Recording,
   ) {}
 
-  view(tenant: TenantEntity): TenantView {
+  view(tenant: TenantEntity): View {
     return tenantView(tenant, this.addresses.issuers(tenant.slug));
   }
 
-  async list(caller: Caller, query: PageQuery): Promise<Page<TenantView>> {
+  async list(caller: Caller, query: PageQuery): Promise<Page<View>> {
     const rows = caller.isOperator
       ? await this.repository.list({ after: positionOf(query, isId), limit: limitOf(query) + 1 })
       : [await this.get(caller.tenant.id)];
     return toPage(rows, query, { item: (row) => this.view(row), position: ({ id }) => id });
   }
 
-  async create(caller: Caller, body: CreateTenantDto): Promise<TenantEntity> {
-    requireOperator(caller);
+  async create(write: ManagementWrite, body: CreateTenantDto): Promise<WriteAnswer> {
+    requireOperator(write.caller);
     const { slug, display_name: displayName } = body;
     if (LOOKS_LIKE_ID.test(slug)) throw invalidMember('slug', 'must not look like an id');
-    const policy = withPolicy({}, body.policy);
-    const branding = readBranding({}, body.branding);
+    const id = toTenantId(uuidv7());
+    const tenant = {
+      id,
+      slug,
+      displayName,
+      policy: withPolicy({}, body.policy),
+      branding: readBranding({}, body.branding),
+    };
     try {
-      const id = await this.service.create({ slug, displayName, policy, branding }, (tenantId) =>
-        this.recording.of(caller, tenantId, { type: 'tenant.created', target: `tenant:${tenantId}`, body: flat(body) }),
-      );
-      return await this.get(id);
+      return await write.perform<TenantEntity>({
+        tenantId: id,
+        change: () => ({ type: 'tenant.created', target: `tenant:${id}`, body: flat(body) }),
+        answer: (made) => write.created(made, this.view(made)),
+        work: (companion) => this.service.create(tenant, companion),
+        otherwise: notFound,
+      });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       throw new Problem('conflict', 'slug is taken.', [{ pointer: '/slug', detail: 'is taken' }]);
@@ -59,40 +70,47 @@ export class TenantManagement {
   }
 
   async update(
-    caller: Caller,
+    write: ManagementWrite,
     tenant: TenantEntity,
     body: UpdateTenantDto,
     ifMatch: string | undefined,
-  ): Promise<TenantEntity> {
+  ): Promise<WriteAnswer> {
     const namesOnlyState = Object.keys(body).every((member) => member === 'status');
     checkIfMatch(ifMatch, tenant.version, { needed: !namesOnlyState });
     if (body.status !== undefined && body.status !== tenant.status) {
-      requireOperator(caller);
+      requireOperator(write.caller);
       refuseSystem(tenant, 'suspended');
     }
-    const id = toTenantId(tenant.id);
     const changes = {
       ...(body.display_name !== undefined && { displayName: body.display_name }),
       ...(body.status !== undefined && { status: body.status }),
       ...(body.policy !== undefined && { policy: withPolicy(tenant.policy, body.policy) }),
       ...(body.branding !== undefined && { branding: readBranding(tenant.branding, body.branding) }),
     };
-    const change = { type: 'tenant.updated', target: `tenant:${id}`, body: flat(body) } as const;
-    const updated = await this.service.update(tenant, changes, this.recording.of(caller, id, change));
-    if (!updated) throw stale();
-    return this.get(id);
+    return write.perform<TenantEntity>({
+      tenantId: toTenantId(tenant.id),
+      change: ({ id }) => ({ type: 'tenant.updated', target: `tenant:${id}`, body: flat(body) }),
+      answer: (updated) => write.changed(updated, this.view(updated)),
+      work: (companion) => this.service.update(tenant, changes, companion),
+      otherwise: stale,
+    });
   }
 
-  async delete(caller: Caller, tenant: TenantEntity, ifMatch: string | undefined): Promise<void> {
-    requireOperator(caller);
+  async delete(write: ManagementWrite, tenant: TenantEntity, ifMatch: string | undefined): Promise<WriteAnswer> {
+    requireOperator(write.caller);
     refuseSystem(tenant, 'deleted');
     checkIfMatch(ifMatch, tenant.version, { needed: false });
     if (tenant.status !== 'suspended') throw new Problem('conflict', 'Only a suspended tenant can be deleted.');
-    // Nobody can ask for the tenant's own log any more, so its end stands in the operators'.
     const details = { slug: tenant.slug };
-    const change = { type: 'tenant.deleted', target: `tenant:${tenant.id}`, details } as const;
-    const deleted = await this.service.delete(tenant, this.recording.of(caller, caller.tenant.id, change));
-    if (!deleted) throw notFound();
+    return write.perform<true>({
+      tenantId: toTenantId(tenant.id),
+      // Nobody can ask for the tenant's own log any more, so its end stands in the operators'.
+      recordedIn: write.caller.tenant.id,
+      change: () => ({ type: 'tenant.deleted', target: `tenant:${tenant.id}`, details }),
+      answer: () => NO_CONTENT,
+      work: (companion) => this.service.delete(tenant, companion),
+      otherwise: notFound,
+    });
   }
 
   private async get(id: TenantId): Promise<TenantEntity> {
@@ -100,10 +118,6 @@ export class TenantManagement {
     if (!tenant) throw notFound();
     return tenant;
   }
-}
-
-function requireOperator(caller: Caller): void {
-  if (!caller.isOperator) throw new InsufficientScopeError('Only operators of the platform may do this.');
 }
 
 function refuseSystem(tenant: TenantEntity, what: string): void {

@@ -1,16 +1,17 @@
 import { Body, Controller, Delete, Get, Headers, Patch, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
-import { created } from '../kit/created.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
-import { CurrentCaller, TargetTenantEntity } from '../kit/management.guard.js';
-import { Endpoint } from '../openapi/endpoint.decorator.js';
+import { CurrentCaller, CurrentWrite, TargetTenantEntity } from '../kit/management.guard.js';
+import { Endpoint } from '../kit/endpoint.decorator.js';
 import { type Page, PageQuery } from '../kit/paging.js';
+import type { ManagementWrite } from '../kit/management-write.js';
 import type { Caller } from '../kit/principal.js';
+import type { WriteAnswer } from '../kit/write-answer.js';
 import { TenantManagement } from './tenant-management.js';
 import { CreateTenantDto, UpdateTenantDto } from './tenants.dto.js';
-import type { TenantView } from '../views.js';
 import { withEtag } from '../kit/with-etag.js';
+import type { View } from '../kit/view.js';
 
 @ManagementController('Tenants')
 @Controller('api/v1/tenants')
@@ -25,7 +26,7 @@ export class TenantsController {
     query: PageQuery,
     answer: 'TenantPage',
   })
-  list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<Page<TenantView>> {
+  list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<Page<View>> {
     return this.tenants.list(caller, query);
   }
 
@@ -39,18 +40,13 @@ export class TenantsController {
     creates: true,
     versioned: true,
   })
-  async create(
-    @CurrentCaller() caller: Caller,
-    @Body() body: CreateTenantDto,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<TenantView> {
-    const tenant = await this.tenants.create(caller, body);
-    return created(response, tenant, this.tenants.view(tenant));
+  create(@CurrentWrite() write: ManagementWrite, @Body() body: CreateTenantDto): Promise<WriteAnswer> {
+    return this.tenants.create(write, body);
   }
 
   @Get(':tenant')
   @Endpoint({ id: 'getTenant', summary: 'One tenant', scope: 'tenants:read', answer: 'Tenant', versioned: true })
-  get(@TargetTenantEntity() tenant: TenantEntity, @Res({ passthrough: true }) response: Response): TenantView {
+  get(@TargetTenantEntity() tenant: TenantEntity, @Res({ passthrough: true }) response: Response): View {
     return withEtag(response, tenant.version, this.tenants.view(tenant));
   }
 
@@ -63,15 +59,13 @@ export class TenantsController {
     answer: 'Tenant',
     versioned: true,
   })
-  async update(
-    @CurrentCaller() caller: Caller,
+  update(
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenantEntity() tenant: TenantEntity,
     @Body() body: UpdateTenantDto,
-    @Res({ passthrough: true }) response: Response,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<TenantView> {
-    const updated = await this.tenants.update(caller, tenant, body, ifMatch);
-    return withEtag(response, updated.version, this.tenants.view(updated));
+  ): Promise<WriteAnswer> {
+    return this.tenants.update(write, tenant, body, ifMatch);
   }
 
   @Delete(':tenant')
@@ -82,10 +76,10 @@ export class TenantsController {
     versioned: true,
   })
   delete(
-    @CurrentCaller() caller: Caller,
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenantEntity() tenant: TenantEntity,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<void> {
-    return this.tenants.delete(caller, tenant, ifMatch);
+  ): Promise<WriteAnswer> {
+    return this.tenants.delete(write, tenant, ifMatch);
   }
 }

@@ -13,8 +13,8 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { Describe } from '../openapi/describe.decorator.js';
-import { refTo } from '../openapi/schema.js';
+import { Describe } from '../schema/describe.decorator.js';
+import { refTo } from '../schema/schema.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 import { LOCALES } from '../../pages/language/messages.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { InsufficientScopeError } from '../../oauth/oauth-error.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ProfileClaims } from '../../users/user.js';
 import type { UserEntity } from '../../users/user.entity.js';
-import { type UserInput, UsersService } from '../../users/users.service.js';
+import type { UserInput } from '../../users/user-input.js';
+import { UsersService } from '../../users/users.service.js';
+import { keepsAdministrator, requirePowerOverAdministrators } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
-import type { Caller } from '../kit/principal.js';
+import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { notFound } from '../kit/problem.js';
-import { Recording } from '../kit/recording.js';
+import type { WriteAnswer } from '../kit/write-answer.js';
 import type { CreateUserDto, ListUsersQuery, UpdateUserDto, UserDataDto } from './users.dto.js';
-import { type UserView, userView } from '../views.js';
 import { mergePatch } from '../kit/wire.js';
+import { userView } from './user.view.js';
+import type { View } from '../kit/view.js';
 
 /** Standard claims that are kept as they come; the rest have columns of their own. */
 const PROFILE_CLAIMS = [
@@ -34,12 +36,9 @@ const PROFILE_CLAIMS = [
 /** What operators and tenant admins do with users. */
 @Injectable()
 export class UserManagement {
-  constructor(
-    private readonly service: UsersService,
-    private readonly recording: Recording,
-  ) {}
+  constructor(private readonly service: UsersService) {}
 
-  async list(tenant: Tenant, query: ListUsersQuery): Promise<Page<UserView>> {
+  async list(tenant: Tenant, query: ListUsersQuery): Promise<Page<View>> {
     const { identifier } = query;
     const after = positionOf(query, isId);
     const rows = await this.service.list(tenant.id, { after, limit: limitOf(query) + 1, identifier });
@@ -52,49 +51,50 @@ export class UserManagement {
     return user;
   }
 
-  async create(caller: Caller, tenant: Tenant, body: CreateUserDto): Promise<UserEntity> {
-    if (body.tenant_admin) requireAdministration(caller);
+  async create(write: ManagementWrite, tenant: Tenant, body: CreateUserDto): Promise<WriteAnswer> {
+    if (body.tenant_admin) requirePowerOverAdministrators(write.caller);
     const input = { ...toInput({}, body), username: body.username };
-    const id = await this.service.create(tenant, input, (userId) =>
-      this.recording.of(caller, tenant.id, { type: 'user.created', target: `user:${userId}`, body }),
-    );
-    return this.get(tenant, id);
+    return write.perform<UserEntity>({
+      tenantId: tenant.id,
+      change: ({ id }) => ({ type: 'user.created', target: `user:${id}`, body }),
+      answer: (user) => write.created(user, userView(user)),
+      work: (companion) => this.service.create(tenant, input, companion),
+      otherwise: notFound,
+    });
   }
 
   async update(
-    caller: Caller,
+    write: ManagementWrite,
     tenant: Tenant,
     change: { readonly id: string; readonly body: UpdateUserDto; readonly ifMatch: string | undefined },
-  ): Promise<UserEntity> {
+  ): Promise<WriteAnswer> {
     const { body, ifMatch } = change;
     const known = await this.get(tenant, change.id);
     checkIfMatch(ifMatch, known.version, { needed: false });
-    // Who could set an administrator's password could be that administrator.
-    if (known.tenantAdmin || body.tenant_admin !== undefined) requireAdministration(caller);
-    const recorded = { type: 'user.updated', target: `user:${known.id}`, body } as const;
-    const alongside = this.recording.of(caller, tenant.id, recorded);
-    const updated = await this.service.update(tenant, known, toInput(known.claims, body), alongside);
-    if (!updated) throw stale();
-    return this.get(tenant, known.id);
+    if (known.tenantAdmin || body.tenant_admin !== undefined) requirePowerOverAdministrators(write.caller);
+    const input = toInput(known.claims, body);
+    return write.perform<UserEntity>({
+      tenantId: tenant.id,
+      change: ({ id }) => ({ type: 'user.updated', target: `user:${id}`, body }),
+      answer: (user) => write.changed(user, userView(user)),
+      work: (companion) =>
+        this.service.update(tenant, known, input, { companion, keepsAdministrator: keepsAdministrator(tenant) }),
+      otherwise: stale,
+    });
   }
 
-  async delete(caller: Caller, tenant: Tenant, id: string, ifMatch: string | undefined): Promise<void> {
+  async delete(write: ManagementWrite, tenant: Tenant, id: string, ifMatch: string | undefined): Promise<WriteAnswer> {
     const known = await this.get(tenant, id);
     checkIfMatch(ifMatch, known.version, { needed: false });
-    if (known.tenantAdmin) requireAdministration(caller);
-    const change = { type: 'user.deleted', target: `user:${id}` } as const;
-    const deleted = await this.service.delete(tenant.id, id, this.recording.of(caller, tenant.id, change));
-    if (!deleted) throw notFound();
-  }
-}
-
-/** Administrators are made and changed by those who may change the tenant itself. */
-function requireAdministration(caller: Caller): void {
-  if (!caller.scope.includes('tenants:write')) {
-    throw new InsufficientScopeError(
-      'Administrators can be changed with the scope tenants:write only.',
-      'tenants:write',
-    );
+    if (known.tenantAdmin) requirePowerOverAdministrators(write.caller);
+    return write.perform<true>({
+      tenantId: tenant.id,
+      change: () => ({ type: 'user.deleted', target: `user:${id}` }),
+      answer: () => NO_CONTENT,
+      work: (companion) =>
+        this.service.delete(tenant.id, id, { companion, keepsAdministrator: keepsAdministrator(tenant) }),
+      otherwise: notFound,
+    });
   }
 }
 

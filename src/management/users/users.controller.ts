@@ -1,16 +1,17 @@
 import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Tenant } from '../../tenants/tenant.js';
-import { created } from '../kit/created.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
-import { CurrentCaller, TargetTenant } from '../kit/management.guard.js';
-import { Endpoint } from '../openapi/endpoint.decorator.js';
+import { CurrentWrite, TargetTenant } from '../kit/management.guard.js';
+import { Endpoint } from '../kit/endpoint.decorator.js';
 import type { Page } from '../kit/paging.js';
-import type { Caller } from '../kit/principal.js';
+import type { ManagementWrite } from '../kit/management-write.js';
+import type { WriteAnswer } from '../kit/write-answer.js';
 import { UserManagement } from './user-management.js';
 import { CreateUserDto, ListUsersQuery, UpdateUserDto } from './users.dto.js';
-import { type UserView, userView } from '../views.js';
 import { withEtag } from '../kit/with-etag.js';
+import { userView } from './user.view.js';
+import type { View } from '../kit/view.js';
 
 @ManagementController('Users')
 @Controller('api/v1/tenants/:tenant/users')
@@ -25,7 +26,7 @@ export class UsersController {
     query: ListUsersQuery,
     answer: 'UserPage',
   })
-  list(@TargetTenant() tenant: Tenant, @Query() query: ListUsersQuery): Promise<Page<UserView>> {
+  list(@TargetTenant() tenant: Tenant, @Query() query: ListUsersQuery): Promise<Page<View>> {
     return this.users.list(tenant, query);
   }
 
@@ -39,14 +40,12 @@ export class UsersController {
     creates: true,
     versioned: true,
   })
-  async create(
-    @CurrentCaller() caller: Caller,
+  create(
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,
     @Body() body: CreateUserDto,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<UserView> {
-    const user = await this.users.create(caller, tenant, body);
-    return created(response, user, userView(user));
+  ): Promise<WriteAnswer> {
+    return this.users.create(write, tenant, body);
   }
 
   @Get(':user_id')
@@ -55,7 +54,7 @@ export class UsersController {
     @TargetTenant() tenant: Tenant,
     @Param('user_id') id: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<UserView> {
+  ): Promise<View> {
     const user = await this.users.get(tenant, id);
     return withEtag(response, user.version, userView(user));
   }
@@ -69,16 +68,14 @@ export class UsersController {
     answer: 'User',
     versioned: true,
   })
-  async update(
-    @CurrentCaller() caller: Caller,
+  update(
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,
     @Param('user_id') id: string,
     @Body() body: UpdateUserDto,
-    @Res({ passthrough: true }) response: Response,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<UserView> {
-    const user = await this.users.update(caller, tenant, { id, body, ifMatch });
-    return withEtag(response, user.version, userView(user));
+  ): Promise<WriteAnswer> {
+    return this.users.update(write, tenant, { id, body, ifMatch });
   }
 
   @Delete(':user_id')
@@ -89,11 +86,11 @@ export class UsersController {
     versioned: true,
   })
   delete(
-    @CurrentCaller() caller: Caller,
+    @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,
     @Param('user_id') id: string,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<void> {
-    return this.users.delete(caller, tenant, id, ifMatch);
+  ): Promise<WriteAnswer> {
+    return this.users.delete(write, tenant, id, ifMatch);
   }
 }

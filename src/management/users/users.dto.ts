@@ -9,7 +9,7 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
-import { Describe } from '../openapi/describe.decorator.js';
+import { Describe } from '../schema/describe.decorator.js';
 import { PageQuery } from '../kit/paging.js';
 import { IsNested, IsSingleLine, IsText, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
 

@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import type { PageRequest } from '../browser/current-browser.js';
 import { errorAddress, type ErrorSubject } from '../page-address.js';
 import { PageResponder } from '../page-responder.js';
+import { roundWait } from '../wait.js';
 
 /** The error page: where something went wrong, and once more at its own address. */
 @Injectable()
@@ -15,12 +16,15 @@ export class ErrorPageResponder {
     response: Response,
     what: Omit<ErrorSubject, 'requestId'> & Partial<ErrorSubject>,
     status: number,
+    retryAfterSeconds?: number,
   ): void {
     const { tenant } = request;
     const subject = { ...what, requestId: what.requestId ?? request.requestId ?? '' };
     const context = tenant
       ? this.pages.context(request, tenant, { address: errorAddress(subject) })
       : this.pages.platformContext(request);
-    this.pages.send(response, { page: 'error', context, ...subject }, {}, status);
+    const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds: roundWait(retryAfterSeconds) };
+    if (wait.retryAfterSeconds !== undefined) response.setHeader('Retry-After', wait.retryAfterSeconds);
+    this.pages.send(response, { page: 'error', context, ...subject, ...wait }, {}, status);
   }
 }

@@ -17,6 +17,7 @@ const BY_REASON: Readonly<Record<ErrorReason, ErrorTexts>> = {
   redirect_uri_mismatch: texts('redirect_uri_mismatch', 'developer'),
   form_expired: texts('form_expired', 'person'),
   not_found: texts('not_found', 'person'),
+  too_many_requests: texts('too_many_requests', 'operator'),
 };
 
 /** RFC 6749 §4.1.2.1, RFC 7591 §3.2.2, RFC 8707 §2, RFC 9470 §3, OpenID Connect Core §3.1.2.6. */

@@ -5,7 +5,7 @@ import { PendingRequestExpired, PendingRequestGone } from '../../authorization/p
 import { displayNameOf } from '../../clients/client.js';
 import { toOAuthError } from '../../protocol/oauth-answer.js';
 import { logFailure } from '../../protocol/oauth-error.filter.js';
-import { AccessDeniedError, InvalidClientError, OAuthError } from '../../oauth/oauth-error.js';
+import { AccessDeniedError, InvalidClientError, OAuthError, TooManyAttemptsError } from '../../oauth/oauth-error.js';
 import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
 import type { PageRequest } from '../browser/current-browser.js';
 import { ForgedFormError, PersonChangedError } from '../browser/csrf.js';
@@ -40,10 +40,10 @@ export class PageErrorFilter implements ExceptionFilter {
     }
     const oauthError = toOAuthError(error);
     logFailure(this.logger, request, oauthError);
-    if (oauthError.retryAfterSeconds !== undefined) response.setHeader('Retry-After', oauthError.retryAfterSeconds);
     // The browser did not fail to authenticate; 401 would ask it for a password.
     const status = oauthError instanceof InvalidClientError ? 400 : oauthError.status;
-    this.errorPage.send(request, response, { error: oauthError.code, ...reasonOf(oauthError) }, status);
+    const what = { error: oauthError.code, ...reasonOf(oauthError) };
+    this.errorPage.send(request, response, what, status, oauthError.retryAfterSeconds);
   }
 
   /** Nothing was done. Whoever is signed in now sees for themselves what they are asked; nobody is, signs in first. */
@@ -83,5 +83,6 @@ function statusOf(error: ForgedFormError | PendingRequestGone): number {
 
 function reasonOf(error: OAuthError): Partial<Pick<ErrorPage, 'reason'>> {
   if (error instanceof InvalidClientError) return { reason: 'unknown_client' };
+  if (error instanceof TooManyAttemptsError) return { reason: 'too_many_requests' };
   return error.message.startsWith('redirect_uri') ? { reason: 'redirect_uri_mismatch' } : {};
 }

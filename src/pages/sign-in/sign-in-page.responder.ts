@@ -7,6 +7,7 @@ import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { pendingAddress } from '../page-address.js';
 import { PageResponder } from '../page-responder.js';
+import { roundWait } from '../wait.js';
 import type { SignInNotice, SignInPage } from '../page-content.js';
 import { displayHost, formTargets } from '../redirect-target.js';
 
@@ -65,7 +66,8 @@ export class SignInPageResponder {
       ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
     };
     this.pages.remember(request, response, tenant, interaction?.id);
-    if (refusal?.retryAfterSeconds !== undefined) response.setHeader('Retry-After', refusal.retryAfterSeconds);
+    if (refusal?.retryAfterSeconds !== undefined)
+      response.setHeader('Retry-After', roundWait(refusal.retryAfterSeconds));
     this.pages.send(response, view, formTargets(interaction?.request), refusal?.status);
   }
 

@@ -2,6 +2,7 @@ import { displayName } from '../look/display-text.js';
 import { errorCode, errorTexts } from '../errors/error-texts.js';
 import type { MessageSet } from '../language/messages.js';
 import type { ErrorPage } from '../page-content.js';
+import { waitText } from '../wait.js';
 import { Layout } from './layout.js';
 import { WayBackButton } from './way-back.js';
 
@@ -14,13 +15,18 @@ interface ErrorProps {
 export function ErrorView({ view, messages }: ErrorProps) {
   const { title, text, advice } = errorTexts(view);
   const code = errorCode(view.error);
+  const { retryAfterSeconds } = view;
+  const help =
+    retryAfterSeconds === undefined
+      ? messages.text(advice)
+      : messages.text('error.wait', { wait: waitText(messages, retryAfterSeconds) });
   return (
     <Layout context={view.context} messages={messages} title={messages.text(title)} isError>
       <div id="error-page" data-error={code}>
         <h1>{messages.text(title)}</h1>
         <p class="lead">{messages.text(text)}</p>
         <h2 class="section-heading">{messages.text('error.whoCanHelp')}</h2>
-        <p>{messages.text(advice)}</p>
+        <p>{help}</p>
         <RequestReference requestId={view.requestId} code={code} messages={messages} />
         <div class="actions">
           <WayBackButton back={view.back} messages={messages} isPrimary />

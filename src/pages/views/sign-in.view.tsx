@@ -4,6 +4,7 @@ import type { MessageSet } from '../language/messages.js';
 import type { SignInNotice, SignInPage } from '../page-content.js';
 import { Avatar } from './avatar.js';
 import { Form } from './form.js';
+import { waitText } from '../wait.js';
 import { Layout } from './layout.js';
 import { Host, Name } from './name.js';
 import { Notice } from './notice.js';
@@ -139,7 +140,7 @@ function SignInNoticeBox({ view, notice, messages }: SignInProps & { readonly no
   const text =
     seconds === undefined
       ? messages.text(`notice.${key}.text`)
-      : messages.text('notice.tooManyAttempts.wait', { minutes: Math.max(1, Math.ceil(seconds / 60)) });
+      : messages.text('notice.tooManyAttempts.wait', { wait: waitText(messages, seconds) });
   return <Notice kind={kind} id="notice" title={messages.text(`notice.${key}.title`)} text={text} />;
 }
 

@@ -80,9 +80,10 @@ describe.each(['path', 'host'] as const)('RFC 6749 §4.1.1, at the %s address', 
       }
     });
 
-    it('is refused beyond 8192 characters, not cut', async () => {
-      const state = 'a'.repeat(8193);
-      expectErrorResponse(await ask({ state }), WEB_REDIRECT, { error: 'invalid_request', state, iss: issuer });
+    it('is refused beyond 8192 characters, not cut, and not sent back in the answer that says so', async () => {
+      const answer = await ask({ state: 'a'.repeat(8193) });
+      expectErrorResponse(answer, WEB_REDIRECT, { error: 'invalid_request', iss: issuer });
+      expect(responseOf(answer)['state']).toBeUndefined();
     });
 
     it('is refused with control characters, on a page', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type JWK, decodeJwt } from 'jose';
 import { basic, postForm, send } from '../../support/http.js';
 import { type Platform, startPlatform } from '../../support/platform.js';
-import { signAsTenant } from '../../support/sign-as-tenant.js';
+import { signAsTenant, signerOf } from '../../support/sign-as-tenant.js';
 import { type TenantFixture, createTenant, getTokens, introspect, userinfo } from '../../support/tenant-fixture.js';
 
 type Header = Readonly<Record<string, unknown>>;
@@ -156,6 +156,128 @@ describe('RFC 7515 §3.1: the form of a token', () => {
 
   const good = () => forge({ alg: 'ES256', kid: published.kid }, byAttacker);
 });
+
+describe('RFC 8725 §3: the tenant’s own signature does not excuse', () => {
+  let own: Awaited<ReturnType<typeof signerOf>>;
+
+  beforeAll(async () => {
+    own = await signerOf(platform, acme);
+  });
+
+  const bySelf: Sign = (input) => own.sign(input);
+  const header = (more: Header = {}): Header => ({ alg: 'ES256', kid: own.kid, ...more });
+  const good = (payload: object = claims) => forge(header(), bySelf, payload);
+
+  it('and is good otherwise, or this would prove nothing', async () => {
+    for (const typ of ['at+jwt', 'AT+JWT', 'application/at+jwt']) {
+      expect(await introspect(acme, forge(header({ typ }), bySelf))).toMatchObject({ active: true });
+    }
+  });
+
+  it.each<[string, Header]>([
+    ['an extension that must be understood', { crit: ['exp'], exp: 1 }],
+    ['an unencoded payload', { crit: ['b64'], b64: false }],
+    ['an encoded payload that says so', { crit: ['b64'], b64: true }],
+    ['an empty list of extensions', { crit: [] }],
+    ['no list of extensions', { crit: null }],
+    ['another algorithm', { alg: 'RS256' }],
+    ['another algorithm of the same curve', { alg: 'ES256K' }],
+    ['no algorithm', { alg: undefined }],
+    ['the algorithm in a list', { alg: ['ES256'] }],
+    ['no key', { kid: undefined }],
+    ['no type', { typ: undefined }],
+    ['the type of an ID token', { typ: 'JWT' }],
+    ['the type of another kind of token', { typ: 'logout+jwt' }],
+    ['a type that only begins like it', { typ: 'at+jwt; x=y' }],
+    ['the type in a list', { typ: ['at+jwt'] }],
+  ])('a header with %s', async (_, more) => {
+    await expectRefused((payload) => forge(header(more), bySelf, payload));
+  });
+
+  it.each<[string, (now: number) => object]>([
+    ['no issuer', () => ({ iss: undefined })],
+    ['another issuer', () => ({ iss: 'https://issuer.test' })],
+    ['the issuer of a tenant that does not exist', () => ({ iss: `${acme.issuer}x` })],
+    ['the issuer in a list', () => ({ iss: [acme.issuer] })],
+    ['no subject', () => ({ sub: undefined })],
+    ['a subject that is a number', () => ({ sub: 7 })],
+    ['no audience', () => ({ aud: undefined })],
+    ['an audience that is a number', () => ({ aud: 7 })],
+    ['a list of audiences with a number', () => ({ aud: [acme.issuer, 7] })],
+    ['no client', () => ({ client_id: undefined })],
+    ['a client in a list', () => ({ client_id: ['web'] })],
+    ['no identifier', () => ({ jti: undefined })],
+    ['an identifier that is none of ours', () => ({ jti: 'x' })],
+    ['no end', () => ({ exp: undefined })],
+    ['an end that is text', (now) => ({ exp: String(now + 60) })],
+    ['an end that has come', (now) => ({ exp: now })],
+    ['a beginning that is text', (now) => ({ nbf: String(now - 60) })],
+    ['a beginning that is null', () => ({ nbf: null })],
+    ['a beginning that is to come', (now) => ({ nbf: now + 60 })],
+    ['no time of issue', () => ({ iat: undefined })],
+    ['a time of issue that is text', (now) => ({ iat: String(now) })],
+  ])('%s', async (_, change) => {
+    const changed = change(Math.floor(Date.now() / 1000));
+    await expectRefused((payload) => forge(header(), bySelf, { ...payload, ...changed }));
+  });
+
+  it.each<[string, (payload: object) => string]>([
+    ['in DER instead of R | S', (payload) => forge(header(), (input) => own.signDer(input), payload)],
+    [
+      'with a byte more',
+      (payload) => forge(header(), (input) => Buffer.concat([own.sign(input), Buffer.of(0)]), payload),
+    ],
+    ['with a byte less', (payload) => forge(header(), (input) => own.sign(input).subarray(0, 63), payload)],
+    ['of zeros', (payload) => forge(header(), () => Buffer.alloc(64), payload)],
+    ['of ones', (payload) => forge(header(), () => Buffer.alloc(64, 255), payload)],
+    ['with R and S exchanged', (payload) => forge(header(), (input) => swapped(own.sign(input)), payload)],
+    ['over another payload', (payload) => forge(header(), () => own.sign(Buffer.from('x')), payload)],
+    ['spelled with bits too many', (payload) => respelled(good(payload))],
+    ['with padding', (payload) => `${good(payload)}==`],
+  ])('a signature %s', async (_, make) => {
+    await expectRefused(make);
+  });
+
+  it.each<[string, (payload: object) => string]>([
+    ['that is a list', (payload) => forgeText(JSON.stringify([payload]))],
+    ['that is text', () => forgeText('"x"')],
+    ['that is null', () => forgeText('null')],
+    ['that is no JSON', () => forgeText('{')],
+    ['that is nothing', () => forgeText('')],
+    ['in the other alphabet of base64', (payload) => otherAlphabet(payload)],
+  ])('a payload %s', async (_, make) => {
+    await expectRefused(make);
+  });
+
+  function forgeText(text: string): string {
+    return signed(`${encode({ typ: 'at+jwt', ...header() })}.${Buffer.from(text).toString('base64url')}`);
+  }
+
+  /** With characters that differ between the alphabets. */
+  function otherAlphabet(payload: object): string {
+    const text = JSON.stringify({ ...payload, x: '???>>>~~~' });
+    const encoded = Buffer.from(text).toString('base64').replaceAll('=', '');
+    expect(encoded).toMatch(/[+/]/);
+    return signed(`${encode({ typ: 'at+jwt', ...header() })}.${encoded}`);
+  }
+
+  function signed(input: string): string {
+    return `${input}.${own.sign(Buffer.from(input)).toString('base64url')}`;
+  }
+});
+
+function swapped(signature: Buffer): Buffer {
+  return Buffer.concat([signature.subarray(32), signature.subarray(0, 32)]);
+}
+
+/** The same bytes to a decoder that overlooks the last four bits, which 64 bytes leave unused. */
+function respelled(token: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const other = `${token.slice(0, -1)}${alphabet[alphabet.indexOf(token.slice(-1)) + 1]}`;
+  const [one, two] = [token, other].map((each) => Buffer.from(each.split('.')[2] ?? '', 'base64url'));
+  expect(one).toEqual(two);
+  return other;
+}
 
 function toPem(key: JWK): string {
   return String(createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' }));

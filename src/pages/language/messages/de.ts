@@ -26,7 +26,7 @@ export const de: Messages = {
   'notice.tooManyAttempts.text':
     'Zu Ihrem Schutz ist die Anmeldung vorübergehend gesperrt. Bitte versuchen Sie es später noch einmal.',
   'notice.tooManyAttempts.wait':
-    'Zu Ihrem Schutz ist die Anmeldung gesperrt. Bitte versuchen Sie es in {minutes, plural, one {einer Minute} other {# Minuten}} noch einmal.',
+    'Zu Ihrem Schutz ist die Anmeldung gesperrt. Bitte versuchen Sie es {wait} noch einmal.',
   'notice.busy.title': 'Der Dienst ist zurzeit ausgelastet',
   'notice.busy.text':
     'Wir konnten Ihre Angaben noch nicht prüfen. Bitte versuchen Sie es in einigen Sekunden noch einmal.',
@@ -125,6 +125,9 @@ export const de: Messages = {
   'welcome.discovery': 'Discovery-Dokument',
   'welcome.topics': 'So geht es weiter',
 
+  'wait.seconds': 'in {seconds, plural, one {einer Sekunde} other {# Sekunden}}',
+  'wait.minutes': 'in {minutes, plural, one {einer Minute} other {# Minuten}}',
+
   'error.whoCanHelp': 'Was Sie tun können',
   'error.requestId': 'Vorgangsnummer',
   'error.code': 'Fehlercode',
@@ -136,6 +139,8 @@ export const de: Messages = {
     'Das kann die Administration Ihrer Organisation beheben. Bitte beschreiben Sie dort, was Sie hier sehen, und nennen Sie die Vorgangsnummer.',
   'error.operator':
     'Bitte versuchen Sie es in einer Minute noch einmal. Wenn es wieder geschieht, wenden Sie sich bitte an den Kundendienst und nennen Sie die Vorgangsnummer.',
+  'error.wait':
+    'Bitte versuchen Sie es {wait} noch einmal. Wenn es wieder geschieht, wenden Sie sich bitte an den Kundendienst und nennen Sie die Vorgangsnummer.',
   'error.backToStart': 'Zurück',
 
   'error.invalid_request.title': 'Die Anfrage der Anwendung ist unvollständig',
@@ -172,6 +177,9 @@ export const de: Messages = {
   'error.server_error.text': 'Das liegt nicht an Ihnen, und Ihre Angaben sind nicht verloren.',
   'error.temporarily_unavailable.title': 'Der Dienst ist zurzeit ausgelastet',
   'error.temporarily_unavailable.text': 'Er kann Ihre Anfrage im Augenblick nicht bearbeiten.',
+  'error.too_many_requests.title': 'Zu viele Anmeldungen auf einmal',
+  'error.too_many_requests.text':
+    'Aus Ihrem Netz wurden mehr Anmeldungen begonnen, als wir auf einmal annehmen. Mit Ihrem Konto ist alles in Ordnung.',
   'error.login_required.title': 'Sie sind nicht angemeldet',
   'error.login_required.text': 'Die Anwendung ist davon ausgegangen, dass Sie bereits angemeldet sind.',
   'error.interaction_required.title': 'Wir müssen Sie zuerst etwas fragen',

@@ -22,8 +22,7 @@ export const en = {
   'notice.credentialsRequired.text': 'Please enter your username and your password.',
   'notice.tooManyAttempts.title': 'Too many attempts',
   'notice.tooManyAttempts.text': 'For your protection, signing in is paused for a moment. Please try again later.',
-  'notice.tooManyAttempts.wait':
-    'For your protection, signing in is paused. Please try again in {minutes, plural, one {# minute} other {# minutes}}.',
+  'notice.tooManyAttempts.wait': 'For your protection, signing in is paused. Please try again {wait}.',
   'notice.busy.title': 'We are very busy right now',
   'notice.busy.text': 'We could not check your details yet. Please try again in a few seconds.',
   'notice.csrf.title': 'Please send the form again',
@@ -119,6 +118,9 @@ export const en = {
   'welcome.discovery': 'Discovery document',
   'welcome.topics': 'Where to go from here',
 
+  'wait.seconds': 'in {seconds, plural, one {# second} other {# seconds}}',
+  'wait.minutes': 'in {minutes, plural, one {# minute} other {# minutes}}',
+
   'error.whoCanHelp': 'What you can do',
   'error.requestId': 'Request ID',
   'error.code': 'Code',
@@ -128,6 +130,7 @@ export const en = {
   'error.administrator':
     'An administrator of your organisation can fix this. Please tell them what you see here and quote the request ID.',
   'error.operator': 'Please try again in a minute. If it happens again, contact support and quote the request ID.',
+  'error.wait': 'Please try again {wait}. If it happens again, contact support and quote the request ID.',
   'error.backToStart': 'Go back',
 
   'error.invalid_request.title': 'The application sent an incomplete request',
@@ -159,6 +162,9 @@ export const en = {
   'error.server_error.text': 'This is not your fault, and none of your details were lost.',
   'error.temporarily_unavailable.title': 'We are very busy right now',
   'error.temporarily_unavailable.text': 'The service cannot answer at the moment.',
+  'error.too_many_requests.title': 'Too many people are signing in',
+  'error.too_many_requests.text':
+    'More sign-ins were begun from your network than we take at once. Nothing is wrong with your account.',
   'error.login_required.title': 'You are not signed in',
   'error.login_required.text': 'The application expected you to be signed in already.',
   'error.interaction_required.title': 'We need to ask you something first',

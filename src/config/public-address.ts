@@ -1,0 +1,19 @@
+import ipaddr from 'ipaddr.js';
+
+const LOCAL_NAME = /(^|\.)(localhost|localdomain)$/;
+/** Address ranges that mean this machine, or nothing, wherever they are read. */
+const LOCAL_RANGES = new Set(['loopback', 'unspecified', 'linkLocal']);
+
+/**
+ * Whether this host name or address means another machine to each that reads it: `localhost` and every name below it
+ * (RFC 6761 §6.3), `127.0.0.0/8`, `::1`, and addresses that are nobody's. A final dot, brackets and an IPv4 address
+ * within an IPv6 one make no difference.
+ */
+export function isLoopbackHost(host: string): boolean {
+  const name = host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
+  if (LOCAL_NAME.test(name)) return true;
+  return ipaddr.isValid(name) && LOCAL_RANGES.has(ipaddr.process(name).range());
+}

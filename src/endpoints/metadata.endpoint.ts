@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { KEY_SET_LIFETIME_SECONDS } from '../keys/key-rotation.js';
+import type { TenantCall, TenantEndpoint } from '../protocol/endpoint.js';
+import { type OAuthAnswer, publicJsonAnswer } from '../protocol/oauth-answer.js';
+import type { TenantPolicy } from '../tenants/tenant-policy.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { PATHS } from './endpoint-paths.js';
+import { MetadataService } from './metadata.service.js';
+
+/** Stands for the issuer. It is no character of any URL, and JSON writes it as six. */
+const ISSUER = '\0';
+const ISSUER_IN_JSON = JSON.stringify(ISSUER).slice(1, -1);
+
+/**
+ * OpenID Connect Discovery §4, and RFC 8414 §3. The text is made once for each policy, with gaps for the issuer: tenants
+ * that chose no policy of their own share one text, and nothing is kept for a tenant.
+ */
+@Injectable()
+export class MetadataEndpoint implements TenantEndpoint {
+  readonly paths = PATHS.metadata;
+  readonly methods = ['GET'] as const;
+  readonly needs = 'tenant';
+  /** A policy that is changed is another object. */
+  private readonly texts = new WeakMap<TenantPolicy, readonly string[]>();
+
+  constructor(private readonly metadata: MetadataService) {}
+
+  handle({ tenant }: TenantCall): OAuthAnswer {
+    const issuer = JSON.stringify(tenant.issuer).slice(1, -1);
+    return publicJsonAnswer(this.textOf(tenant).join(issuer), KEY_SET_LIFETIME_SECONDS);
+  }
+
+  private textOf(tenant: Tenant): readonly string[] {
+    const known = this.texts.get(tenant.policy);
+    if (known) return known;
+    const text = JSON.stringify(this.metadata.describe({ ...tenant, issuer: ISSUER })).split(ISSUER_IN_JSON);
+    this.texts.set(tenant.policy, text);
+    return text;
+  }
+}

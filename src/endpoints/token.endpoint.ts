@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { TokenService } from '../grants/token.service.js';
+import type { ClientCall, ClientEndpoint } from '../protocol/endpoint.js';
+import { type OAuthAnswer, jsonAnswer } from '../protocol/oauth-answer.js';
+import { PATHS } from './endpoint-paths.js';
+
+/** Access token request, RFC 6749 §3.2. */
+@Injectable()
+export class TokenEndpoint implements ClientEndpoint {
+  readonly paths = [PATHS.token];
+  readonly methods = ['POST'] as const;
+  readonly needs = 'client';
+
+  constructor(private readonly tokens: TokenService) {}
+
+  async handle(call: ClientCall): Promise<OAuthAnswer> {
+    return jsonAnswer(await this.tokens.exchange(call));
+  }
+}

@@ -1,0 +1,86 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** Pipelined requests that wait in one process, on all connections together. */
+export interface WaitingRequests {
+  count: number;
+  readonly most: number;
+}
+
+/** A connection with no more than this many waiting requests is never closed because of the sum. */
+const ALWAYS_ALLOWED = 16;
+
+/**
+ * Serves the requests of one connection one after the other. HTTP/1.1 lets a client send several before the first is
+ * answered (pipelining, RFC 9112 §9.3.2). Node.js would start them all at once and keep every answer in memory until
+ * the client reads. Here the next one starts when the answer before it is taken, and until then nothing more is read.
+ */
+export class Connection {
+  private readonly waiting: [IncomingMessage, ServerResponse][] = [];
+  private current: ServerResponse | undefined;
+  /** When the current answer was first seen to be complete and not taken yet. */
+  private untakenSince: number | undefined;
+
+  constructor(
+    readonly socket: Socket,
+    readonly network: string,
+    private readonly serve: RequestListener,
+    private readonly total: WaitingRequests,
+  ) {
+    // Node.js resumes reading whenever a request was parsed; this listener comes after its own and takes that back.
+    socket.on('resume', () => this.holdBack());
+    socket.once('close', () => this.forget());
+  }
+
+  /** No request is under way: it may be closed for another one's sake. */
+  get isIdle(): boolean {
+    return this.current === undefined;
+  }
+
+  take(request: IncomingMessage, response: ServerResponse): void {
+    if (this.socket.destroyed) return;
+    if (this.current === undefined) return this.start(request, response);
+    this.waiting.push([request, response]);
+    this.total.count += 1;
+    if (this.total.count > this.total.most && this.waiting.length > ALWAYS_ALLOWED) this.socket.destroy();
+    else this.holdBack();
+  }
+
+  /** Closes the connection when its client has not taken a complete answer for this long. @returns whether it did */
+  closeIfStalled(now: number, timeoutMs: number): boolean {
+    if (!this.current?.writableEnded) return false;
+    this.untakenSince ??= now;
+    if (now - this.untakenSince < timeoutMs) return false;
+    // Not only closed: what the kernel still holds for the client is dropped as well.
+    this.socket.resetAndDestroy();
+    return true;
+  }
+
+  private start(request: IncomingMessage, response: ServerResponse): void {
+    this.current = response;
+    this.untakenSince = undefined;
+    response.once('close', () => this.next());
+    this.serve(request, response);
+  }
+
+  /** In a turn of its own, so that a thousand requests at once do not keep other connections waiting. */
+  private next(): void {
+    if (this.waiting.length === 0) return void (this.current = undefined);
+    setImmediate(() => {
+      const next = this.waiting.shift();
+      if (!next) return void (this.current = undefined);
+      this.total.count -= 1;
+      this.start(...next);
+      if (this.waiting.length === 0) this.socket.resume();
+    });
+  }
+
+  private holdBack(): void {
+    if (this.waiting.length > 0) this.socket.pause();
+  }
+
+  private forget(): void {
+    this.total.count -= this.waiting.length;
+    this.waiting.length = 0;
+  }
+}

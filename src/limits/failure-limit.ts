@@ -1,0 +1,67 @@
+import { LRUCache } from 'lru-cache';
+import { type Rate, TokenBuckets } from './token-buckets.js';
+
+/** What failed, and where from. */
+export interface Failing {
+  /** The tenant and the network. */
+  readonly network: string;
+  /** What was tried there, such as a client's identifier. */
+  readonly subject: string;
+}
+
+export interface FailureRates {
+  /** Failures of one subject from one network. */
+  readonly subject: Rate;
+  /** Failures of any subject from one network. */
+  readonly network: Rate;
+}
+
+const MAX_KNOWN = 10_000;
+const KNOWN_FOR_MS = 24 * 3600 * 1000;
+/** A subject that mostly succeeds is not slowed for the few times it does not. */
+const RETURNED_FOR_SUCCESS = 2;
+
+/**
+ * Slows failures down by the network they come from, so that nobody elsewhere can slow a subject. Where the subject
+ * succeeded in the last day, it is always tried: there only further failures are answered with the wait.
+ */
+export class FailureLimit {
+  private readonly bySubject: TokenBuckets;
+  private readonly byNetwork: TokenBuckets;
+  private readonly known = new LRUCache<string, true>({ max: MAX_KNOWN, ttl: KNOWN_FOR_MS });
+
+  constructor({ subject, network }: FailureRates, clock?: () => number) {
+    this.bySubject = new TokenBuckets(subject, clock);
+    this.byNetwork = new TokenBuckets(network, clock);
+  }
+
+  /** Before it is tried. @returns seconds to wait; 0 when it may be tried */
+  before(failing: Failing): number {
+    return this.known.has(keyOf(failing)) ? 0 : this.wait(failing);
+  }
+
+  /**
+   * @param weight of this failure; 1 is a usual one
+   * @returns seconds to wait when it was one failure too many
+   */
+  failed(failing: Failing, weight = 1): number {
+    const wait = this.wait(failing);
+    this.bySubject.take(keyOf(failing), weight);
+    this.byNetwork.take(failing.network, weight);
+    return wait;
+  }
+
+  succeeded(failing: Failing): void {
+    const key = keyOf(failing);
+    this.known.set(key, true);
+    this.bySubject.giveBack(key, RETURNED_FOR_SUCCESS);
+  }
+
+  private wait(failing: Failing): number {
+    return Math.max(this.bySubject.waitSeconds(keyOf(failing)), this.byNetwork.waitSeconds(failing.network));
+  }
+}
+
+function keyOf({ network, subject }: Failing): string {
+  return `${network}\n${subject.slice(0, 256)}`;
+}

@@ -1,0 +1,148 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import type { RequestOrigin } from '../audit/request-origin.js';
+import type { TenantId } from '../database/tenant-id.js';
+import { TooManyAttemptsError } from '../oauth/oauth-error.js';
+import { FailureLimit, type FailureRates } from './failure-limit.js';
+import { networkOf } from './network.js';
+import { type Rate, TokenBuckets } from './token-buckets.js';
+
+/** What is limited by network, before anything is stored. */
+export interface NetworkLimitRates {
+  /** Bytes of authorization requests that wait for somebody to sign in, at one tenant and at all of them. */
+  readonly pendingRequests: { readonly tenant: Rate; readonly allTenants: Rate };
+  readonly clientAuthentication: FailureRates;
+  /** Refused requests to the token endpoint: of clients that proved who they are, and of public ones. */
+  readonly confidentialClients: FailureRates;
+  readonly publicClients: FailureRates;
+}
+
+const KB = 1024;
+
+/**
+ * A usual authorization request takes some 600 bytes: an office behind one address may begin 800 sign-ins at once and
+ * three more every second; a stranger stores 4 MB in the half hour that a request is kept.
+ */
+export const NETWORK_LIMIT_RATES: NetworkLimitRates = {
+  pendingRequests: {
+    tenant: { burst: 512 * KB, perSecond: 2 * KB },
+    allTenants: { burst: 2048 * KB, perSecond: 8 * KB },
+  },
+  clientAuthentication: {
+    subject: { burst: 100, perSecond: 1 },
+    network: { burst: 300, perSecond: 5 },
+  },
+  confidentialClients: {
+    subject: { burst: 1500, perSecond: 25 },
+    network: { burst: 6000, perSecond: 100 },
+  },
+  publicClients: {
+    subject: { burst: 300, perSecond: 5 },
+    network: { burst: 600, perSecond: 10 },
+  },
+};
+
+/** Injection token of the rates. */
+export const NETWORK_LIMITS = Symbol('NetworkLimits');
+
+export type LimitName = 'pending_requests' | 'client_authentication' | 'token_requests';
+
+const MAX_TOLD = 10_000;
+const TOLD_FOR_MS = 600_000;
+const LONGEST_WAIT_SECONDS = 900;
+
+/**
+ * Rate limits by network (an IPv4 address, 64 bits of an IPv6 address) and tenant. They are counted in the memory of
+ * each process: with n processes a network may do up to n times as much.
+ */
+@Injectable()
+export class NetworkLimits {
+  /** Requests that were refused by each limit since the process started. */
+  readonly refused: Record<LimitName, number> = { pending_requests: 0, client_authentication: 0, token_requests: 0 };
+  private readonly clientAuthentication: FailureLimit;
+  private readonly confidentialClients: FailureLimit;
+  private readonly publicClients: FailureLimit;
+  private readonly pending: TokenBuckets;
+  private readonly pendingAnywhere: TokenBuckets;
+  /** Networks whose slowing was recorded lately. */
+  private readonly told = new LRUCache<string, true>({ max: MAX_TOLD, ttl: TOLD_FOR_MS });
+
+  constructor(
+    @Inject(NETWORK_LIMITS) rates: NetworkLimitRates,
+    private readonly audit: AuditRecorder,
+  ) {
+    this.pending = new TokenBuckets(rates.pendingRequests.tenant);
+    this.pendingAnywhere = new TokenBuckets(rates.pendingRequests.allTenants);
+    this.clientAuthentication = new FailureLimit(rates.clientAuthentication);
+    this.confidentialClients = new FailureLimit(rates.confidentialClients);
+    this.publicClients = new FailureLimit(rates.publicClients);
+  }
+
+  /** Before an authorization request of this size is stored. @throws TooManyAttemptsError */
+  takePendingRequest(tenantId: TenantId, origin: RequestOrigin, bytes: number): void {
+    const network = networkOf(origin.address);
+    const key = `${tenantId}\n${network}`;
+    const wait = Math.max(this.pending.waitSeconds(key, bytes), this.pendingAnywhere.waitSeconds(network, bytes));
+    this.refuseFor(wait, 'pending_requests', tenantId, origin);
+    this.pending.take(key, bytes);
+    this.pendingAnywhere.take(network, bytes);
+  }
+
+  /** The limit of clients that try to prove who they are. */
+  forClientAuthentication(tenantId: TenantId, origin: RequestOrigin, clientId: string): Attempts {
+    return this.attempts(this.clientAuthentication, 'client_authentication', tenantId, origin, clientId);
+  }
+
+  /** The limit of requests to the token endpoint. */
+  forTokenRequests(
+    tenantId: TenantId,
+    origin: RequestOrigin,
+    client: { readonly clientId: string; readonly isConfidential: boolean },
+  ): Attempts {
+    const limit = client.isConfidential ? this.confidentialClients : this.publicClients;
+    return this.attempts(limit, 'token_requests', tenantId, origin, client.clientId);
+  }
+
+  private attempts(
+    limit: FailureLimit,
+    name: LimitName,
+    tenantId: TenantId,
+    origin: RequestOrigin,
+    subject: string,
+  ): Attempts {
+    const failing = { network: `${tenantId}\n${networkOf(origin.address)}`, subject };
+    return {
+      begin: () => this.refuseFor(limit.before(failing), name, tenantId, origin),
+      failed: (weight) => this.refuseFor(limit.failed(failing, weight), name, tenantId, origin),
+      succeeded: () => limit.succeeded(failing),
+    };
+  }
+
+  private refuseFor(waitSeconds: number, limit: LimitName, tenantId: TenantId, origin: RequestOrigin): void {
+    if (waitSeconds <= 0) return;
+    this.refused[limit] += 1;
+    this.tell(limit, tenantId, origin);
+    const retryAfterSeconds = Math.min(LONGEST_WAIT_SECONDS, Math.ceil(waitSeconds));
+    throw new TooManyAttemptsError(`Too many requests from this network; try again in ${retryAfterSeconds} s.`, {
+      retryAfterSeconds,
+    });
+  }
+
+  /** Once in a while for each network, and not for each request. */
+  private tell(limit: LimitName, tenantId: TenantId, origin: RequestOrigin): void {
+    const key = `${limit}\n${tenantId}\n${networkOf(origin.address)}`;
+    if (this.told.has(key)) return;
+    this.told.set(key, true);
+    this.audit.record({ tenantId, type: 'network.slowed', outcome: 'failure', origin, details: { limit } });
+  }
+}
+
+/** What is tried, as one limit sees it. */
+export interface Attempts {
+  /** @throws TooManyAttemptsError when it is not tried at all */
+  begin(): void;
+  /** @throws TooManyAttemptsError instead of the failure, when there were too many */
+  failed(weight?: number): void;
+  succeeded(): void;
+}

@@ -1,0 +1,16 @@
+import type { ApiEntity } from '../../resources/api.entity.js';
+import type { View } from '../kit/view.js';
+
+export function apiView(api: ApiEntity): View {
+  return {
+    id: api.id,
+    identifier: api.identifier,
+    display_name: api.displayName,
+    scopes: api.scopes,
+    access_token_format: api.accessTokenFormat,
+    access_token_lifetime_seconds: api.accessTokenLifetimeSeconds,
+    introspection_client_ids: api.introspectionClientIds,
+    created_at: api.createdAt,
+    updated_at: api.updatedAt,
+  };
+}

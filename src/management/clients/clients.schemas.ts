@@ -1,0 +1,81 @@
+import {
+  EXAMPLE_ID,
+  EXAMPLE_TIME,
+  type ResourceSchemas,
+  TEXT,
+  TIME,
+  TIMES,
+  UUID,
+  objectSchema,
+  pageSchema,
+  shown,
+} from '../schema/answer-schema.js';
+import { type Schema, orNull } from '../schema/schema.js';
+import { schemaOf } from '../schema/schema-of.js';
+import { ClientMetadataDto, CreateClientDto, JwksDto, UpdateClientDto } from './clients.dto.js';
+
+const LISTS = ['grant_types', 'response_types', 'redirect_uris', 'post_logout_redirect_uris'];
+const SHOWN_WHEN_SET = [
+  ...['jwks', 'client_uri', 'logo_uri', 'policy_uri', 'tos_uri', 'initiate_login_uri'],
+  ...['contacts', 'software_id', 'software_version'],
+];
+
+export function clientSchemas(): ResourceSchemas {
+  return {
+    bodies: [
+      [
+        CreateClientDto,
+        {
+          client_name: 'Shop',
+          redirect_uris: ['https://shop.example/callback'],
+          grant_types: ['authorization_code', 'refresh_token'],
+          scope: 'openid email orders:read',
+        },
+      ],
+      [UpdateClientDto, { redirect_uris: ['https://shop.example/callback'], logo_uri: null }],
+      [JwksDto],
+    ],
+    queries: [],
+    answers: {
+      Client: objectSchema(client(), { optional: [...SHOWN_WHEN_SET, 'client_secrets'] }),
+      CreatedClient: createdClient(),
+      CreatedClientSecret: objectSchema(
+        {
+          id: UUID,
+          client_secret: { ...TEXT, description: 'Shown this once.' },
+          created_at: TIME,
+          expires_at: orNull(TIME),
+        },
+        { examples: [{ id: EXAMPLE_ID, client_secret: 'pQ7…', created_at: EXAMPLE_TIME, expires_at: null }] },
+      ),
+      ClientPage: pageSchema('Client'),
+    },
+  };
+}
+
+function client(): Readonly<Record<string, Schema>> {
+  const { properties = {} } = schemaOf(ClientMetadataDto);
+  const undecided = ['client_name', 'require_pkce', 'refresh_token_rotation', 'strict_assertion_audience'];
+  return {
+    client_id: { ...TEXT, examples: ['web'] },
+    ...shown(ClientMetadataDto, ['application_type', 'token_endpoint_auth_method', ...LISTS, 'scope']),
+    ...shown(ClientMetadataDto, ['first_party', 'enabled', ...SHOWN_WHEN_SET]),
+    ...Object.fromEntries([...undecided, 'id_token_signed_response_alg'].map((name) => [name, properties[name] ?? {}])),
+    client_secrets: {
+      type: 'array',
+      items: objectSchema({ id: UUID, created_at: TIME, expires_at: orNull(TIME) }),
+      description: 'Which secrets there are; not in lists. The secrets themselves are never shown again.',
+    },
+    client_id_issued_at: { type: 'integer', description: 'Unix time in seconds (RFC 7591).' },
+    ...TIMES,
+  };
+}
+
+function createdClient(): Schema {
+  const properties = {
+    ...client(),
+    client_secret: { ...TEXT, description: 'Shown this once. Absent when the client uses none.' },
+    client_secret_expires_at: { type: 'integer', const: 0, description: '0: it does not expire.' },
+  } as const;
+  return objectSchema(properties, { optional: [...SHOWN_WHEN_SET, 'client_secret', 'client_secret_expires_at'] });
+}

@@ -1,0 +1,48 @@
+import { HttpCode, applyDecorators } from '@nestjs/common';
+import { ApiExtension, ApiOperation } from '@nestjs/swagger';
+import type { ManagementScope } from '../../resources/management-api.js';
+import type { Constructor } from '../schema/describe.decorator.js';
+import { schemaName } from '../schema/schema-of.js';
+import { RequireScope } from './management.guard.js';
+
+/** What a handler does, for the guards and for the description of the API alike. */
+export interface Endpoint {
+  /** The `operationId`. */
+  readonly id: string;
+  readonly summary: string;
+  readonly scope: ManagementScope;
+  readonly body?: Constructor;
+  readonly query?: Constructor;
+  /** The body of the answer, by the name its resource describes it under; without one it is a 204. */
+  readonly answer?: string;
+  /** Something new is made: 201 with its address, unless it is said to be otherwise. */
+  readonly creates?: boolean;
+  /** The resource has an entity tag. */
+  readonly versioned?: boolean;
+}
+
+/** The same in the document, until it is worked in. */
+export interface DescribedEndpoint extends Omit<Endpoint, 'body' | 'query'> {
+  readonly body: string | undefined;
+  readonly query: string | undefined;
+  readonly status: number;
+}
+
+export const ENDPOINT = 'x-endpoint';
+
+export function Endpoint(endpoint: Endpoint): MethodDecorator {
+  const { id: operationId, summary, scope, body, query, answer, creates } = endpoint;
+  const status = answer === undefined ? 204 : creates ? 201 : 200;
+  const described: DescribedEndpoint = {
+    ...endpoint,
+    status,
+    body: body && schemaName(body),
+    query: query && schemaName(query),
+  };
+  return applyDecorators(
+    RequireScope(scope),
+    HttpCode(status),
+    ApiOperation({ operationId, summary }),
+    ApiExtension(ENDPOINT, described),
+  );
+}

@@ -1,0 +1,106 @@
+import type { AuditEventType } from '../../audit/audit-event.js';
+import type { AuditRecorder } from '../../audit/audit-recorder.js';
+import type { TenantId } from '../../database/tenant-id.js';
+import type { Companion } from '../../database/unit-of-work.js';
+import { etagOf } from './etag.js';
+import { type Caller, actorOf } from './principal.js';
+import type { RequestKey } from './request-key.js';
+import { WriteAnswer } from './write-answer.js';
+
+/** What was changed, for the audit log. */
+export interface RecordedChange {
+  readonly type: AuditEventType;
+  /** `<resource>:<id>` */
+  readonly target: string;
+  /** The body of the request; what must not be read by others is left out. */
+  readonly body?: object | undefined;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** One write: what is done, how it is recorded, and how it is answered. */
+export interface Write<Written> {
+  /** In whose transaction it is done. */
+  readonly tenantId: TenantId;
+  /** In whose log it is recorded, when that is another one. */
+  readonly recordedIn?: TenantId;
+  /** Undefined when nothing was changed. */
+  readonly change: (written: Written) => RecordedChange | undefined;
+  readonly answer: (written: Written) => WriteAnswer;
+  /** Calls the service that does it, which takes the companion into its transaction. */
+  readonly work: (companion: Companion<Written>) => Promise<Written | undefined>;
+  /** What to throw when there was nothing to write to. */
+  readonly otherwise: () => Error;
+}
+
+/** Members that are secrets, or too long to be worth keeping. */
+const LEFT_OUT = new Set(['password', 'client_secret', 'logo', 'jwks']);
+
+export const NO_CONTENT = new WriteAnswer(undefined);
+
+/**
+ * The one write of a management request. Its statements, its audit event and its Idempotency-Key with the answer are
+ * one transaction: all of it happened, or nothing.
+ */
+export class ManagementWrite {
+  constructor(
+    readonly caller: Caller,
+    private readonly request: { readonly path: string; readonly status: number; readonly key: RequestKey | undefined },
+    private readonly audit: AuditRecorder,
+  ) {}
+
+  async perform<Written>(write: Write<Written>): Promise<WriteAnswer> {
+    const written = await write.work(this.companionOf(write));
+    if (written === undefined) throw write.otherwise();
+    return write.answer(written);
+  }
+
+  /** The body of a 201, with the address of what was made (RFC 9110 §15.3.2) and its entity tag. */
+  created({ id, version }: { readonly id: string; readonly version?: number }, body: unknown): WriteAnswer {
+    return new WriteAnswer(body, {
+      Location: `${this.request.path}/${encodeURIComponent(id)}`,
+      ...(version !== undefined && { ETag: etagOf(version) }),
+    });
+  }
+
+  /** The body of a 200, with the entity tag of the version that was made. */
+  changed({ version }: { readonly version: number }, body: unknown): WriteAnswer {
+    return new WriteAnswer(body, { ETag: etagOf(version) });
+  }
+
+  private companionOf<Written>({ tenantId, recordedIn, change, answer }: Write<Written>): Companion<Written> {
+    const { key, status } = this.request;
+    return {
+      begin: async (transaction) => key?.claim(tenantId, transaction),
+      finish: async (transaction, written) => {
+        const recorded = change(written);
+        if (recorded) await this.audit.recordWith(transaction, this.eventOf(recordedIn ?? tenantId, recorded));
+        await key?.answer(tenantId, { status, answer: answer(written) }, transaction);
+      },
+    };
+  }
+
+  private eventOf(tenantId: TenantId, { type, target, body, details }: RecordedChange) {
+    const { caller } = this;
+    return {
+      tenantId,
+      type,
+      outcome: 'success',
+      actor: actorOf(caller),
+      ...concerning(target),
+      target,
+      origin: caller.origin,
+      details: (body || details) && { ...(body && { changed: Object.keys(body), ...redact(body) }), ...details },
+    } as const;
+  }
+}
+
+/** The client or user it was done to; who did it is the actor. */
+function concerning(target: string): { readonly clientId?: string; readonly userId?: string } {
+  const [kind, ...rest] = target.split(':');
+  const id = rest.join(':');
+  return kind === 'client' ? { clientId: id } : kind === 'user' ? { userId: id } : {};
+}
+
+function redact(body: object): object {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !LEFT_OUT.has(name)));
+}

@@ -1,0 +1,97 @@
+import { open, seal } from '../../crypto/envelope.js';
+import type { Transaction } from '../../database/statement.js';
+import type { TenantId } from '../../database/tenant-id.js';
+import { InsufficientScopeError } from '../../oauth/oauth-error.js';
+import type { Scope } from '../../oauth/scope.js';
+import type { EarlierRequest, IdempotencyRepository } from './idempotency.repository.js';
+import { Problem } from './problem.js';
+import { WriteAnswer } from './write-answer.js';
+
+/** What an `Idempotency-Key` of one caller stands for. */
+export interface RequestIdentity {
+  /** The caller's tenant, which keeps the key. */
+  readonly tenantId: TenantId;
+  readonly digest: Buffer;
+  /** Of everything that makes the request this one. */
+  readonly fingerprint: Buffer;
+  /** What the caller's token allows. */
+  readonly scope: Scope;
+  /** Answers hold secrets that are shown once, so they are sealed. */
+  readonly sealingKey: Buffer;
+}
+
+export interface StoredAnswer {
+  readonly status: number;
+  readonly answer: WriteAnswer;
+}
+
+/** Thrown within a write that was done before, to answer it as it was answered then. */
+export class AnsweredBefore extends Error {
+  constructor(readonly stored: StoredAnswer) {
+    super('The request was answered before.');
+  }
+}
+
+/** The `Idempotency-Key` of a request: looked up first, and claimed and answered in the transaction of the write. */
+export class RequestKey {
+  constructor(
+    private readonly repository: IdempotencyRepository,
+    private readonly identity: RequestIdentity,
+  ) {}
+
+  /** @throws Problem or InsufficientScopeError when the key is not for this request */
+  async find(): Promise<StoredAnswer | undefined> {
+    const earlier = await this.repository.find(this.identity.tenantId, this.identity.digest);
+    return earlier && this.read(earlier);
+  }
+
+  /**
+   * Keeps the key for this transaction. @param tenantId of the transaction
+   * @throws AnsweredBefore, or a Problem while another request has the key
+   */
+  async claim(tenantId: TenantId, transaction: Transaction): Promise<void> {
+    const { tenantId: ownTenant, digest } = this.identity;
+    const claimed = await this.repository.claim(ownTenant, digest, { tenantId, transaction });
+    if (claimed === 'busy') throw busy();
+    if (claimed) throw new AnsweredBefore(this.read(claimed));
+  }
+
+  /** Stores the answer with the write it answers. @param tenantId of the transaction */
+  async answer(tenantId: TenantId, { status, answer }: StoredAnswer, transaction: Transaction): Promise<void> {
+    const { tenantId: ownTenant, digest, fingerprint, scope, sealingKey } = this.identity;
+    const { headers, body } = answer;
+    const response = seal(sealingKey, Buffer.from(JSON.stringify({ headers, body: body ?? null })), this.context);
+    const stored = await this.repository.store(
+      ownTenant,
+      { digest, fingerprint, scope, status, response },
+      { tenantId, transaction },
+    );
+    if (!stored) throw busy();
+  }
+
+  /** Nothing of the answer is shown to a token that could not have asked for it. */
+  private read({ fingerprint, scope, status, response }: EarlierRequest): StoredAnswer {
+    if (!fingerprint.equals(this.identity.fingerprint)) {
+      throw new Problem('key-reused', 'The Idempotency-Key belongs to a request with another body or address.');
+    }
+    const missing = scope.find((name) => !this.identity.scope.includes(name));
+    if (missing !== undefined) {
+      throw new InsufficientScopeError(
+        `The Idempotency-Key belongs to a request whose access token had the scope ${missing} as well.`,
+        missing,
+      );
+    }
+    if (status === null || response === null) throw busy();
+    const opened = open(this.identity.sealingKey, response, this.context).toString();
+    const { headers, body } = JSON.parse(opened) as WriteAnswer;
+    return { status, answer: new WriteAnswer(body, headers) };
+  }
+
+  private get context(): string {
+    return `idempotent-response:${this.identity.digest.toString('base64url')}`;
+  }
+}
+
+function busy(): Problem {
+  return new Problem('conflict', 'The same request is being worked on.', [], { headers: { 'Retry-After': '1' } });
+}

@@ -1,0 +1,55 @@
+import { apiSchemas } from '../apis/apis.schemas.js';
+import { auditEventSchemas } from '../audit-events/audit-events.schemas.js';
+import { clientSchemas } from '../clients/clients.schemas.js';
+import { consentSchemas } from '../consents/consents.schemas.js';
+import { keySchemas } from '../keys/keys.schemas.js';
+import { PageQuery } from '../kit/paging.js';
+import { type ResourceSchemas, objectSchema } from '../schema/answer-schema.js';
+import type { Schema } from '../schema/schema.js';
+import { schemaName, schemaOf } from '../schema/schema-of.js';
+import { tenantSchemas } from '../tenants/tenants.schemas.js';
+import { userSchemas } from '../users/users.schemas.js';
+
+/** What every list has. */
+function pageSchemas(): ResourceSchemas {
+  const info = objectSchema(
+    {
+      next: { type: ['string', 'null'], description: 'The `after` of the next page.' },
+      has_more: { type: 'boolean' },
+    },
+    { examples: [{ next: 'MDFhMjBjY2I', has_more: true }] },
+  );
+  return { bodies: [], queries: [PageQuery], answers: { PageInfo: info } };
+}
+
+/** Every resource of the management API describes what it takes and answers. */
+const RESOURCES: readonly (() => ResourceSchemas)[] = [
+  tenantSchemas,
+  clientSchemas,
+  userSchemas,
+  apiSchemas,
+  keySchemas,
+  consentSchemas,
+  auditEventSchemas,
+  pageSchemas,
+];
+
+/** By name: the schemas of all bodies and of all answers that are not problems. */
+export function componentSchemas(): Record<string, Schema> {
+  const resources = RESOURCES.map((describe) => describe());
+  const bodies = resources.flatMap((resource) => resource.bodies);
+  return Object.assign(
+    Object.fromEntries(bodies.map(([dto, example]) => [schemaName(dto), withExample(schemaOf(dto), example)])),
+    ...resources.map(({ answers }) => answers),
+  ) as Record<string, Schema>;
+}
+
+/** By name of the query: the schemas of its parameters, by name. */
+export function querySchemas(): Record<string, NonNullable<Schema['properties']>> {
+  const queries = RESOURCES.flatMap((describe) => describe().queries);
+  return Object.fromEntries(queries.map((query) => [schemaName(query), schemaOf(query).properties ?? {}]));
+}
+
+function withExample(schema: Schema, example: unknown): Schema {
+  return example === undefined ? schema : { ...schema, examples: [example] };
+}

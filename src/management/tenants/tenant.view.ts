@@ -1,0 +1,25 @@
+import { effectivePolicy } from '../../tenants/tenant-policy.js';
+import type { TenantEntity } from '../../tenants/tenant.entity.js';
+import type { View } from '../kit/view.js';
+import { toWire } from '../kit/wire.js';
+
+export function tenantView(tenant: TenantEntity, issuers: readonly string[]): View {
+  const { texts, ...branding } = tenant.branding;
+  const [issuer] = issuers;
+  return {
+    id: tenant.id,
+    slug: tenant.slug,
+    display_name: tenant.displayName,
+    status: tenant.status,
+    issuer,
+    addresses: issuers,
+    policy: toWire(tenant.policy),
+    effective_policy: toWire(effectivePolicy(tenant.policy)),
+    branding: {
+      ...toWire(branding),
+      ...(texts && { texts: Object.fromEntries(Object.entries(texts).map(([tag, text]) => [tag, toWire(text)])) }),
+    },
+    created_at: tenant.createdAt,
+    updated_at: tenant.updatedAt,
+  };
+}

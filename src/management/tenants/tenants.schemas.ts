@@ -1,0 +1,45 @@
+import {
+  type ResourceSchemas,
+  TEXT,
+  TIMES,
+  URI,
+  UUID,
+  allShown,
+  objectSchema,
+  pageSchema,
+} from '../schema/answer-schema.js';
+import { refTo } from '../schema/schema.js';
+import { schemaName } from '../schema/schema-of.js';
+import { BrandingDto, BrandingTextsDto, CreateTenantDto, PolicyDto, UpdateTenantDto } from './tenants.dto.js';
+
+export function tenantSchemas(): ResourceSchemas {
+  return {
+    bodies: [
+      [CreateTenantDto, { slug: 'acme', display_name: 'Acme', policy: { password_min_length: 20 } }],
+      [
+        UpdateTenantDto,
+        { display_name: 'Acme Inc', branding: { primary_color: '#0a7d5a' }, policy: { signing_alg: null } },
+      ],
+      [PolicyDto],
+      [BrandingDto],
+      [BrandingTextsDto],
+    ],
+    queries: [],
+    answers: {
+      Tenant: objectSchema({
+        id: UUID,
+        slug: TEXT,
+        display_name: TEXT,
+        status: { type: 'string', enum: ['active', 'suspended'] },
+        issuer: { ...URI, description: 'The canonical one of its addresses.' },
+        addresses: { type: 'array', items: URI, description: 'Each is a full issuer.' },
+        policy: { ...refTo(schemaName(PolicyDto)), description: 'What the tenant decided.' },
+        effective_policy: { ...refTo('EffectivePolicy'), description: 'The same over the platform’s defaults.' },
+        branding: refTo(schemaName(BrandingDto)),
+        ...TIMES,
+      }),
+      EffectivePolicy: objectSchema(allShown(PolicyDto)),
+      TenantPage: pageSchema('Tenant'),
+    },
+  };
+}

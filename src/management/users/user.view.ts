@@ -1,0 +1,18 @@
+import type { UserEntity } from '../../users/user.entity.js';
+import type { View } from '../kit/view.js';
+
+export function userView(user: UserEntity): View {
+  return {
+    id: user.id,
+    username: user.username,
+    email: user.email,
+    email_verified: user.emailVerified,
+    phone_number: user.phoneNumber,
+    phone_number_verified: user.phoneNumberVerified,
+    ...user.claims,
+    tenant_admin: user.tenantAdmin,
+    enabled: user.enabled,
+    created_at: user.createdAt,
+    updated_at: user.updatedAt,
+  };
+}

@@ -1,0 +1,34 @@
+import { type ResourceSchemas, TIMES, UUID, objectSchema, pageSchema, shown } from '../schema/answer-schema.js';
+import type { Schema } from '../schema/schema.js';
+import { schemaOf } from '../schema/schema-of.js';
+import { AddressDto, CreateUserDto, ListUsersQuery, UpdateUserDto } from './users.dto.js';
+
+export function userSchemas(): ResourceSchemas {
+  return {
+    bodies: [
+      [CreateUserDto, { username: 'alice', email: 'alice@acme.example', password: 'violet harbour 42 lanterns' }],
+      [UpdateUserDto, { nickname: null, address: { locality: 'Bern' } }],
+      [AddressDto],
+    ],
+    queries: [ListUsersQuery],
+    answers: { User: user(), UserPage: pageSchema('User') },
+  };
+}
+
+function user(): Schema {
+  const { properties = {} } = schemaOf(CreateUserDto);
+  const kept = ['username', 'email_verified', 'phone_number_verified', 'tenant_admin', 'enabled'];
+  const { password: _, email = {}, phone_number = {}, ...rest } = properties;
+  const claims = Object.keys(rest).filter((name) => !kept.includes(name));
+  return objectSchema(
+    {
+      id: { ...UUID, description: 'The `sub` of the user’s tokens.' },
+      ...shown(CreateUserDto, kept),
+      email,
+      phone_number,
+      ...shown(CreateUserDto, claims),
+      ...TIMES,
+    },
+    { optional: claims },
+  );
+}

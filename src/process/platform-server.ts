@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Application, createApplication } from '../application.js';
+import { BootstrapService } from '../bootstrap/bootstrap.service.js';
+import { type Config, ConfigError } from '../config/config.js';
+import type { DatabaseSettings } from '../database/database-settings.js';
+import { withClient } from '../database/migrate.js';
+import { UnreachableDatabaseError } from '../database/unreachable-database.error.js';
+import { PlatformAdapter } from '../http/platform-adapter.js';
+import { HealthService } from '../observability/health.service.js';
+import type { Part } from './lifecycle.js';
+import { type Persistence, persist } from './persist.js';
+
+/** Balancers notice within this time that the process is no longer ready. */
+const DRAIN_MS = 500;
+/** Whatever is not finished by then is given up. */
+export const SHUTDOWN_LIMIT_MS = 10_000;
+/** A start that takes longer than this hangs on a connection that is stuck. */
+const START_LIMIT_MS = 30_000;
+
+/**
+ * The listener of this process, and behind it the application as soon as there is a database: until then it is alive,
+ * not ready, and answers 503.
+ */
+export class PlatformServer implements Part {
+  private adapter = new PlatformAdapter();
+  private application: Application | undefined;
+  private stopping: Promise<void> | undefined;
+
+  constructor(private readonly config: Config) {}
+
+  /** @throws ConfigError that says why PORT or HOST cannot be had */
+  async listen(): Promise<void> {
+    const { host, port } = this.config.listen;
+    this.adapter.initHttpServer();
+    const server: Server = this.adapter.getHttpServer();
+    try {
+      server.listen(port, host);
+      await once(server, 'listening');
+    } catch (error) {
+      throw explain(error, this.config);
+    }
+  }
+
+  /** Serves. `bootstrap`: first makes sure that the platform has what it needs. */
+  async serve(
+    database: DatabaseSettings,
+    { bootstrap, ...persistence }: Persistence & { readonly bootstrap: boolean },
+  ): Promise<Application> {
+    const application = await persist(persistence, () => this.create(database));
+    if (bootstrap) await persist(persistence, () => application.nest.get(BootstrapService).run());
+    persistence.signal.throwIfAborted();
+    await application.listen();
+    return application;
+  }
+
+  stop(): Promise<void> {
+    return (this.stopping ??= this.stopAll());
+  }
+
+  private async create(database: DatabaseSettings): Promise<Application> {
+    // Cheaper to find out, and to repeat, than by an application that comes up half.
+    await withClient(database.url, 'tenantry', (client) => client.query('SELECT 1'));
+    const { config, adapter } = this;
+    const creating = createApplication({ config, database, logLevel: config.logLevel, adapter });
+    try {
+      this.application = await within(START_LIMIT_MS, creating);
+    } catch (error) {
+      this.adapter = adapter.successor();
+      void creating.then((late) => late.close()).catch(() => undefined);
+      throw error;
+    }
+    return this.application;
+  }
+
+  private async stopAll(): Promise<void> {
+    const { application } = this;
+    if (!application) {
+      const server: Server = this.adapter.getHttpServer();
+      server.close();
+      server.closeAllConnections();
+      return;
+    }
+    application.nest.get(HealthService).stop();
+    if (this.config.production) await delay(DRAIN_MS);
+    await Promise.race([application.close(), delay(SHUTDOWN_LIMIT_MS, undefined, { ref: false })]);
+  }
+}
+
+/** Makes sure the platform has what it needs, without serving. */
+export async function bootstrapOnly(config: Config, database: DatabaseSettings): Promise<void> {
+  const application = await within(START_LIMIT_MS, createApplication({ config, database, logLevel: config.logLevel }));
+  try {
+    await within(START_LIMIT_MS, application.nest.get(BootstrapService).run());
+  } finally {
+    await Promise.race([application.close(), delay(SHUTDOWN_LIMIT_MS, undefined, { ref: false })]);
+  }
+}
+
+async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
+  const timer = new AbortController();
+  const late = delay(milliseconds, undefined, { signal: timer.signal }).then(() => {
+    throw new UnreachableDatabaseError([`The start did not end within ${milliseconds / 1000} seconds.`]);
+  });
+  late.catch(() => undefined);
+  return Promise.race([work, late]).finally(() => timer.abort());
+}
+
+function explain(error: unknown, { listen }: Config): unknown {
+  const { code } = error as { code?: string };
+  if (code === 'EADDRINUSE')
+    return new ConfigError([`PORT ${listen.port} is in use on ${listen.host}; choose another.`]);
+  if (code === 'EACCES') return new ConfigError([`PORT ${listen.port} may not be used by this user; choose another.`]);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return new ConfigError([`HOST ${listen.host} is not known to this machine's resolver; use an IP address.`]);
+  if (code === 'EADDRNOTAVAIL') return new ConfigError([`HOST ${listen.host} is not an address of this machine.`]);
+  return error;
+}

@@ -1,0 +1,25 @@
+import type { DatabaseSettings } from '../database/database-settings.js';
+
+/** What a worker tells its primary. */
+export type FromWorker =
+  /** It listens, and asks for the database: in the environment other programs of this user could read the password. */
+  | { readonly type: 'database?' }
+  /** It serves. */
+  | { readonly type: 'serving' }
+  | { readonly type: 'metrics'; readonly id: number; readonly metrics: readonly object[] };
+
+/** What a primary tells its workers. */
+export type ToWorker =
+  | { readonly type: 'database'; readonly settings: DatabaseSettings }
+  | { readonly type: 'metrics?'; readonly id: number };
+
+/** A message that cannot be delivered is no fault of its own: its other end is gone, which is heard elsewhere. */
+export function tellPrimary(message: FromWorker): void {
+  process.send?.(message, undefined, undefined, () => undefined);
+}
+
+/** @returns what stops the listening */
+export function onMessageFromPrimary(listener: (message: ToWorker) => void): () => void {
+  process.on('message', listener as (message: unknown) => void);
+  return () => process.off('message', listener as (message: unknown) => void);
+}

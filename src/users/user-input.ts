@@ -1,0 +1,25 @@
+import type { ProfileClaims } from './user.js';
+
+/** What can be set about a user; absent members stay as they are (or get their default at creation). */
+export interface UserInput {
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly email?: string | null | undefined;
+  readonly emailVerified?: boolean | undefined;
+  readonly phoneNumber?: string | null | undefined;
+  readonly phoneNumberVerified?: boolean | undefined;
+  readonly claims?: ProfileClaims | undefined;
+  readonly tenantAdmin?: boolean | undefined;
+  readonly enabled?: boolean | undefined;
+}
+
+/** What is wrong with the input, and which member it is (snake case). */
+export class UserInputError extends Error {
+  constructor(
+    readonly member: string,
+    readonly fault: string,
+    readonly conflict = false,
+  ) {
+    super(`${member} ${fault}`);
+  }
+}

@@ -1,0 +1,65 @@
+import { describe, it } from '@jest/globals';
+import { type FaultDatabase, shareServer } from './fault-database.js';
+import { endAll, isFeed, prepareVictims, warm } from './feed-cut.js';
+import { type ScenarioOptions, type Stage, play } from './scenario.js';
+
+/**
+ * The faults that matter most, in short; `npm run test:faults` plays these and many more under more load. Nothing here
+ * is measured in seconds: what has to come back gets as long as a slow machine may need.
+ */
+const SHORT = {
+  database: shareServer,
+  clients: 6,
+  outageLimitMs: 60_000,
+} satisfies ScenarioOptions<FaultDatabase>;
+const LIMIT_MS = 180_000;
+const CUTS = 15;
+const WORKERS = 2;
+/** The bound for what was taken away is 5 s; a slow machine is not to blame. What was never told lives for minutes. */
+const LIVES_AT_MOST_MS = 20_000;
+
+describe('Under load, the platform survives', () => {
+  it(
+    'connections that break while a statement is under way, and loses nothing it answered',
+    async () => {
+      await play('connections cut', SHORT, async ({ database, load, recovered }: Stage<FaultDatabase>) => {
+        const cuts = database.proxy.cutAtRandom({ seed: 11, probability: 0.05 });
+        while (cuts.count < CUTS) await load.flow(5);
+        cuts.stop();
+        recovered();
+        await load.flow(50);
+      });
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'connections that go silent, while new ones work',
+    async () => {
+      await play('every connection frozen', SHORT, async ({ database, load, recovered }: Stage<FaultDatabase>) => {
+        database.proxy.freeze();
+        recovered();
+        await load.flow(100);
+      });
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'a change feed that is cut: what was taken away is dead on every worker',
+    async () => {
+      const options = { ...SHORT, workers: WORKERS, clients: 2 };
+      await play('change feed cut', options, async (stage: Stage<FaultDatabase>) => {
+        const { database, operator, recovered, problem } = stage;
+        const victims = await prepareVictims(operator);
+        for (const dead of await warm(victims, WORKERS)) problem(dead);
+        database.proxy.refuse(isFeed);
+        const bound = { workers: WORKERS, limitMs: LIVES_AT_MOST_MS };
+        for (const life of await endAll(operator, victims, bound)) problem(life);
+        database.proxy.refuse();
+        recovered();
+      });
+    },
+    LIMIT_MS,
+  );
+});

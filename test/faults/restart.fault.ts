@@ -1,0 +1,34 @@
+import { describe, it } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
+import { play } from './scenario.js';
+import { until } from './until.js';
+
+const OUTAGE_MS = 20_000;
+
+describe('The database', () => {
+  it.each([2, 12])('is restarted immediately under load, with %i workers', async (workers) => {
+    await play('database restarted immediately', { workers }, async ({ database, load, recovered }) => {
+      await database.stopImmediately();
+      await database.startAgain();
+      recovered();
+      await load.flow(300);
+    });
+  });
+
+  it('is stopped for a while, and a worker is killed meanwhile', async () => {
+    const scenario = `database stopped for ${OUTAGE_MS / 1000} s, one worker killed`;
+    // The clients of the worker that is killed.
+    await play(scenario, { tolerates: ['reset'] }, async ({ database, platform, load, recovered, problem }) => {
+      const { watch, workers } = platform;
+      await database.stopImmediately();
+      const [victim = 0] = watch.serving;
+      watch.expectEnd(victim);
+      process.kill(victim, 'SIGKILL');
+      await delay(OUTAGE_MS);
+      await database.startAgain();
+      recovered();
+      await load.flow(300);
+      if (!(await until(() => watch.serving.length === workers))) problem('no worker took the place of the killed one');
+    });
+  });
+});

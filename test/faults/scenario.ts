@@ -1,0 +1,149 @@
+import { expect } from '@jest/globals';
+import type { TenantFixture } from '../support/tenant-fixture.js';
+import type { ManagementClient } from '../support/management-client.js';
+import { type FaultDatabase, FaultServer } from './fault-database.js';
+import { FaultPlatform, signIn } from './fault-platform.js';
+import { type FaultRow, report } from './fault-row.js';
+import { Load } from './load.js';
+import type { Outcome } from './load-client.js';
+import { type Verification, verify } from './verification.js';
+
+/** Service within this time after the database is back. */
+const OUTAGE_LIMIT_MS = 5000;
+/** Of one process; at rest it takes about half. */
+const MEMORY_LIMIT_MB = 320;
+const WARM_UP_REQUESTS = 150;
+
+export interface ScenarioOptions<Database extends FaultDatabase> {
+  readonly workers?: number;
+  readonly clients?: number;
+  /** Of the platform. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly database?: () => Promise<Database>;
+  /** Ways to fail that the fault itself brings about: a connection to a process that was killed. */
+  readonly tolerates?: readonly NonNullable<Outcome['failure']>[];
+  /** `false`: nothing was broken that has to come back. */
+  readonly measuresOutage?: boolean;
+  readonly outageLimitMs?: number;
+  /** Tokens that were issued without a statement, and answered after this time, may lack their events. */
+  readonly mayLoseSince?: () => number;
+}
+
+/** The parts of a scenario while its fault is played. */
+export interface Stage<Database extends FaultDatabase = FaultServer> {
+  readonly database: Database;
+  readonly platform: FaultPlatform;
+  readonly operator: ManagementClient;
+  readonly tenant: TenantFixture;
+  readonly load: Load;
+  /** The fault is over: from now on the outage counts. */
+  readonly recovered: () => void;
+  readonly problem: (text: string) => void;
+}
+
+/**
+ * Puts load on a platform, plays a fault, waits until the service is whole again, and looks whether everything that was
+ * answered is there, nothing happened twice, and no process ended.
+ */
+export async function play<Database extends FaultDatabase = FaultServer>(
+  scenario: string,
+  options: ScenarioOptions<Database>,
+  fault: (stage: Stage<Database>) => Promise<void>,
+): Promise<void> {
+  const { workers = 2, clients = 12, settings = {} } = options;
+  const problems: string[] = [];
+  const start = options.database ?? (() => FaultServer.start() as Promise<unknown> as Promise<Database>);
+  const database = await start();
+  let platform: FaultPlatform | undefined;
+  let load: Load | undefined;
+  let found: Verification | undefined;
+  try {
+    platform = await FaultPlatform.start(database, workers, settings);
+    const tenant = await platform.createTenant('load');
+    const operator = await platform.login();
+    const bearer = { authorization: `Bearer ${operator.token}` };
+    load = new Load({ origin: platform.url, tenant, cookie: await signIn(tenant), bearer }, clients, 1);
+    const { tally, ledger } = load;
+    load.start();
+    await load.flow(WARM_UP_REQUESTS);
+    await fault({
+      database,
+      platform,
+      operator,
+      tenant,
+      load,
+      recovered: () => tally.recovered(),
+      problem: (text) => problems.push(text),
+    });
+    await load.settle();
+    await load.stop();
+    found = await verify(database, tenant, ledger);
+    problems.push(...judge(options, load, found, platform));
+  } catch (error) {
+    problems.push((error as Error).message);
+  } finally {
+    await load?.stop();
+    await platform?.stop().then(({ code }) => code === 0 || problems.push(`it stopped with code ${code}`));
+    await database.close();
+  }
+  const row = rowOf(scenario, workers, { load, found, platform, options, problems });
+  report(row);
+  expect(row.problems).toEqual([]);
+}
+
+function judge<Database extends FaultDatabase>(
+  { tolerates = [], measuresOutage = true, outageLimitMs = OUTAGE_LIMIT_MS, mayLoseSince }: ScenarioOptions<Database>,
+  { tally }: Load,
+  { lostEvents, missing, duplicates }: Verification,
+  { watch, process }: FaultPlatform,
+): string[] {
+  const since = mayLoseSince?.() ?? Infinity;
+  const tooMany = lostEvents.filter(({ at, grant }) => grant !== 'token' || at < since);
+  // A client repeats by itself what it sent on a kept connection that was just closed.
+  const tolerated = new Set<string>(['stale', '409 management write', ...tolerates]);
+  const strange = [...tally.others].filter(([kind]) => !tolerated.has(kind));
+  return [
+    ...strange.map(([kind, count]) => `${count} times ${kind}`),
+    ...[...tally.abrupt].map((operation) => `503 without Retry-After (${operation})`),
+    ...(measuresOutage && tally.outageMs > outageLimitMs ? [`back after ${tally.outageMs} ms`] : []),
+    ...(tooMany.length > 0 ? [`${tooMany.length} audit events lost`] : []),
+    ...counted(missing).map((what) => `missing: ${what}`),
+    ...duplicates.map((what) => `twice: ${what}`),
+    ...(watch.ended.length > 0 ? [`${watch.ended.length} processes ended: ${process.errors.slice(-600)}`] : []),
+    ...(watch.largestMb > MEMORY_LIMIT_MB ? [`${watch.largestMb} MB in one process`] : []),
+  ];
+}
+
+function rowOf<Database extends FaultDatabase>(
+  scenario: string,
+  workers: number,
+  parts: {
+    readonly load: Load | undefined;
+    readonly found: Verification | undefined;
+    readonly platform: FaultPlatform | undefined;
+    readonly options: ScenarioOptions<Database>;
+    readonly problems: readonly string[];
+  },
+): FaultRow {
+  const { load, found, platform, options, problems } = parts;
+  return {
+    scenario,
+    workers,
+    requests: load?.tally.requests ?? 0,
+    good: load?.tally.good ?? 0,
+    unavailable: load?.tally.unavailable ?? 0,
+    other: load?.tally.other ?? 0,
+    outageMs: options.measuresOutage === false ? undefined : load?.tally.outageMs,
+    lostEvents: found?.lostEvents.length ?? 0,
+    duplicates: found?.duplicates.length ?? 0,
+    largestMb: platform?.watch.largestMb ?? 0,
+    problems,
+  };
+}
+
+/** `3 x what` for what is listed three times. */
+function counted(items: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return [...counts].map(([item, count]) => `${count} x ${item}`);
+}
