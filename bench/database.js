@@ -21,6 +21,8 @@ export async function startDatabase() {
       Object.assign(url, { username: name, password, pathname: `/${name}` });
       return url.href;
     },
+    /** The same database as somebody whom row-level security does not hold. */
+    superuserUrl: (url) => Object.assign(new URL(server.url), { pathname: new URL(url).pathname }).href,
     stop: async () => {
       await admin.end();
       await server.stop();

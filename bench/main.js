@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startDatabase } from './database.js';
 import { alternate } from './measure.js';
+import { findNode } from './other-node.js';
 import { floorTable, tenantTable, workloadTable } from './report.js';
 import { peerTarget, tenantryTarget } from './targets.js';
 import { measureTenants } from './tenants.js';
@@ -14,14 +15,20 @@ const PACE = { concurrency: CONCURRENCY, windows: 1 };
  */
 const SLOW_PACE = { concurrency: 8, windows: 3 };
 
+const QUICK = { rounds: 1, seconds: 0.5, quick: true, tenants: '1,100,1000' };
+const ALL_TENANTS = '1,100,10000,100000';
+/** Beside the one that runs this, where it is installed. */
+const OTHER_NODE = 24;
+
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '3' },
-    /** Ids of workloads, and `tenants`. */
+    /** Ids of workloads, and `tenants`: `A,G,tenants`. */
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
-    tenants: { type: 'string', default: '1,100,10000' },
+    /** The last number is also measured with all traffic at 100 of its tenants. */
+    tenants: { type: 'string' },
     'skip-tenants': { type: 'boolean', default: false },
     profile: { type: 'string' },
   },
@@ -29,7 +36,7 @@ const { values } = parseArgs({
 
 /** Compares the platform with `oidc-provider` on the same work in the same minutes; only the ratios mean something. */
 export async function main() {
-  const run = { rounds: values.quick ? 1 : Number(values.rounds), seconds: values.quick ? 1 : Number(values.seconds) };
+  const run = values.quick ? QUICK : { rounds: Number(values.rounds), seconds: Number(values.seconds) };
   const only = values.only?.toUpperCase().split(',');
   const workloads = WORKLOADS.filter(({ id }) => !only || only.includes(id));
   const spreads = only ? only.includes('TENANTS') : !values['skip-tenants'];
@@ -45,8 +52,13 @@ export async function main() {
 async function compare(database, workloads, run) {
   const targets = [];
   try {
-    const profile = values.profile;
-    targets.push(await tenantryTarget(await database.create('tenantry'), { users: CONCURRENCY, profile }));
+    const node = findNode(OTHER_NODE);
+    const options = { users: CONCURRENCY, profile: values.profile };
+    targets.push(await tenantryTarget(await database.create('tenantry'), options));
+    if (node) {
+      const name = `Tenantry, Node ${OTHER_NODE}`;
+      targets.push(await tenantryTarget(await database.create('other_node'), { users: CONCURRENCY, name, node }));
+    }
     targets.push(await peerTarget('oidc-provider, memory'));
     targets.push(await peerTarget('oidc-provider, pg', await database.create('peer')));
     const results = [];
@@ -56,6 +68,7 @@ async function compare(database, workloads, run) {
       const seconds = run.seconds * pace.windows;
       results.push({ workload, rows: await alternate(targets, workload, { ...run, ...pace, seconds }) });
     }
+    process.stdout.write(`Node ${process.versions.node}; Node ${OTHER_NODE}: ${node ?? 'not installed'}.\n\n`);
     process.stdout.write(`${workloadTable(results)}\n\n${floorTable(results)}\n\n`);
   } finally {
     for (const target of targets) await target.stop();
@@ -63,9 +76,10 @@ async function compare(database, workloads, run) {
 }
 
 async function spread(database, run) {
-  const counts = values.tenants.split(',').map(Number);
+  const counts = (values.tenants ?? (values.quick ? QUICK.tenants : ALL_TENANTS)).split(',').map(Number);
   process.stderr.write(`Client credentials spread over ${counts.join(', ')} tenants ...\n`);
   const url = await database.create('many_tenants');
-  const rows = await measureTenants(url, counts, { ...run, concurrency: CONCURRENCY });
+  const options = { ...run, concurrency: CONCURRENCY, superuserUrl: database.superuserUrl(url) };
+  const rows = await measureTenants(url, counts, options);
   process.stdout.write(`${tenantTable(rows)}\n`);
 }

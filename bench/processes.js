@@ -7,8 +7,8 @@ import { ROOT } from '../scripts/install.js';
 const START_LIMIT_MS = 60_000;
 
 /** A server under measurement, in a process of its own. */
-export async function startServer({ name, args, env, readyUrl }) {
-  const child = spawn(process.execPath, args, {
+export async function startServer({ name, node = process.execPath, args, env, readyUrl }) {
+  const child = spawn(node, args, {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -21,13 +21,17 @@ const ID_TOKEN_ALGORITHMS = [
 /** One user for each sign-in that runs at the same time. */
 export const usernameOf = (slot) => `user-${slot}`;
 
-/** The platform, one process with the settings of production. */
-export async function startTenantry(databaseUrl, { profile } = {}) {
+/** One for all processes of a run: several share a database. */
+export const MASTER_KEY = randomBytes(32);
+
+/** The platform, one process with the settings of production. `node`: another program than the one that runs this. */
+export async function startTenantry(databaseUrl, { name = 'Tenantry', node, profile } = {}) {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const operatorSecret = randomBytes(32).toString('base64url');
   const server = await startServer({
-    name: 'Tenantry',
+    name,
+    node,
     args: [...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []), join('dist', 'src', 'main.js')],
     env: {
       NODE_ENV: 'production',
@@ -39,7 +43,7 @@ export async function startTenantry(databaseUrl, { profile } = {}) {
       TENANT_HOST_SUFFIX: 'bench.test',
       ALLOW_INSECURE_HTTP: 'true',
       DATABASE_URL: databaseUrl,
-      MASTER_KEY: randomBytes(32).toString('base64'),
+      MASTER_KEY: MASTER_KEY.toString('base64'),
       BOOTSTRAP_CLIENT_SECRET: operatorSecret,
       BOOTSTRAP_ADMIN_PASSWORD: randomBytes(18).toString('base64url'),
     },
@@ -80,8 +84,8 @@ export async function createMachineTenant(operator, slug) {
   return (await operator.create(`/tenants/${slug}/clients`, machine)).client_secret;
 }
 
-export async function tenantryTarget(databaseUrl, { users, profile }) {
-  const server = await startTenantry(databaseUrl, { profile });
+export async function tenantryTarget(databaseUrl, { users, ...options }) {
+  const server = await startTenantry(databaseUrl, options);
   const operator = await operatorOf(server);
   const secret = await createMachineTenant(operator, 'bench');
   await operator.create('/tenants/bench/apis', {

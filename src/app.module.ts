@@ -1,6 +1,10 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.js';
 import { AuditShutdownModule } from './audit/audit-shutdown.module.js';
+import type { AuthorizationRequest } from './authorization/authorization-request.js';
+import type { AuthorizationPipeline } from './authorization/authorization-step.js';
+import { AuthorizationStepsModule } from './authorization/authorization-steps.module.js';
+import { authorizationSteps } from './authorization/authorization-steps.js';
 import { AuthorizationModule } from './authorization/authorization.module.js';
 import { BootstrapModule } from './bootstrap/bootstrap.module.js';
 import type { Config } from './config/config.js';
@@ -24,6 +28,8 @@ export interface AppOptions {
   readonly database: DatabaseSettings;
   /** Grants beside the platform's own. */
   readonly grants?: readonly Type<GrantHandler>[];
+  /** The platform's own checks of authorization requests, with others after them. */
+  readonly authorizationSteps?: AuthorizationPipeline<AuthorizationRequest>;
   /** Other rates than the platform's own. */
   readonly limits?: Partial<NetworkLimitRates>;
 }
@@ -31,7 +37,13 @@ export interface AppOptions {
 /** The table of contents. */
 @Module({})
 export class AppModule {
-  static forRoot({ config, database, grants = [], limits }: AppOptions): DynamicModule {
+  static forRoot({
+    config,
+    database,
+    grants = [],
+    authorizationSteps: steps = authorizationSteps,
+    limits,
+  }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -41,6 +53,7 @@ export class AppModule {
         AuditShutdownModule,
         LimitsModule.forRoot(limits),
         GrantsModule.forRoot([...grantHandlers, ...grants]),
+        AuthorizationStepsModule.forRoot(steps),
         AuthorizationModule,
         PagesModule,
         EndpointsModule,

@@ -11,6 +11,8 @@ import { type FrontDoor, PlatformAdapter } from './http/platform-adapter.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ApiDescription } from './management/openapi/api-description.js';
 import { NestLogger, createLoggers } from './observability/logger.js';
+import { registerSources } from './observability/metric-sources.js';
+import type { Metrics } from './observability/metrics.js';
 import { RequestLog } from './observability/request-log.js';
 import { FastLane } from './protocol/fast-lane.js';
 import { LastErrorFilter } from './last-error.filter.js';
@@ -18,6 +20,8 @@ import { TenantAddresses } from './tenants/tenant-addresses.js';
 
 export interface Application {
   readonly nest: NestExpressApplication;
+  /** Present when METRICS_PORT is set. */
+  readonly metrics: Metrics | undefined;
   /** Listens; resolves with the port. */
   listen(): Promise<number>;
   /** Finishes what is under way and lets go of everything. */
@@ -42,6 +46,8 @@ export async function createApplication(
     abortOnError: false,
     logger: new NestLogger(loggers.events),
   });
+  const metrics = config.metricsPort === undefined ? undefined : await createMetrics(nest);
+  const tracing = config.traces ? new (await import('./observability/tracing.js')).Tracing() : undefined;
   const requestLog = new RequestLog(loggers.requests);
   const headers = securityHeaders(config.publicUrl);
   const trust = proxyTrust(config.trustProxy);
@@ -63,12 +69,19 @@ export async function createApplication(
     locate: (host, url) => addresses.locate(host, url),
     begin: (request, response, { address, url }) => {
       request.clientAddress = readAddress(request);
-      requestLog.begin(request, response, { tenant: address?.slug, path: url.split('?', 1)[0] ?? '' });
+      const path = pathOf(url);
+      requestLog.begin(request, response, { tenant: address?.slug, path });
+      metrics?.observe(request, response, path);
     },
+    within:
+      tracing &&
+      ((request, response, { address, url }, handle) =>
+        tracing.run(request, response, { tenant: address?.slug, path: pathOf(url) }, handle)),
     fastLane: serve,
   };
   return {
     nest,
+    metrics,
     listen: async () => {
       adapter.openFrontDoor(frontDoor);
       const server: Server = nest.getHttpServer();
@@ -79,6 +92,19 @@ export async function createApplication(
     close: async () => {
       await nest.close();
       requestLog.close();
+      metrics?.close();
+      await tracing?.close();
     },
   };
+}
+
+async function createMetrics(nest: NestExpressApplication): Promise<Metrics> {
+  const { Metrics: Created } = await import('./observability/metrics.js');
+  const metrics = await Created.create();
+  registerSources(metrics, nest);
+  return metrics;
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '';
 }

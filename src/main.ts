@@ -2,15 +2,18 @@ import cluster from 'node:cluster';
 import 'reflect-metadata';
 import { type Config, ConfigError, EX_CONFIG } from './config/config.js';
 import { loadConfig } from './config/load-config.js';
+import { writeRunning } from './config/running-file.js';
 import { EmbeddedPostgresError } from './database/embedded-postgres.js';
+import { listenForMetrics } from './observability/metrics-listener.js';
 import { WorkerPool, WorkerRefusedError, runWorker } from './process/cluster.js';
 import { openDatabase } from './process/database-connection.js';
 import { startDemo } from './process/demo.js';
 import { watchFaults } from './process/faults.js';
 import { boundHeapGrowth } from './process/heap.js';
-import { Lifecycle } from './process/lifecycle.js';
+import { Lifecycle, type Part } from './process/lifecycle.js';
 import { persist } from './process/persist.js';
 import { PlatformServer, bootstrapOnly } from './process/platform-server.js';
+import { WorkerMetrics } from './process/worker-metrics.js';
 import { welcomeText } from './process/welcome.js';
 
 boundHeapGrowth();
@@ -32,7 +35,9 @@ try {
 async function runPrimary(config: Config, lifecycle: Lifecycle): Promise<void> {
   const { signal } = lifecycle;
   const persistence = { waits: config.production, signal };
-  const listener = config.workers === 1 ? new PlatformServer(config) : new WorkerPool(config);
+  const readings = new WorkerMetrics();
+  const listener =
+    config.workers === 1 ? new PlatformServer(config) : new WorkerPool(config, (message) => readings.receive(message));
   lifecycle.add(listener);
   await listener.listen();
   signal.throwIfAborted();
@@ -41,14 +46,27 @@ async function runPrimary(config: Config, lifecycle: Lifecycle): Promise<void> {
   lifecycle.addBelow({ stop: () => database.close() });
   signal.throwIfAborted();
   if (listener instanceof PlatformServer) {
-    await listener.serve(database.settings, { ...persistence, bootstrap: true });
+    const { metrics } = await listener.serve(database.settings, { ...persistence, bootstrap: true });
+    if (metrics) lifecycle.add(await serveMetrics(config, () => metrics.registry.metrics()));
   } else {
     await persist(persistence, () => bootstrapOnly(config, database.settings));
     await listener.serve(database.settings, signal);
+    if (config.metricsPort !== undefined) {
+      lifecycle.add(await serveMetrics(config, () => readings.render(listener)));
+    }
   }
+  const forget = writeRunning(config.dataDir, {
+    url: config.publicUrl,
+    tenantHostSuffix: config.tenantHostSuffix,
+  });
+  lifecycle.add({ stop: async () => forget() });
   const demo = lifecycle.add(await startDemo(config));
   signal.throwIfAborted();
   process.stdout.write(`${welcomeText(config, { hasDemo: demo.hasApplication })}\nready ${config.publicUrl}\n`);
+}
+
+function serveMetrics({ listen: { host }, metricsPort = 0 }: Config, render: () => Promise<string>): Promise<Part> {
+  return listenForMetrics({ host, port: metricsPort }, render);
 }
 
 /** What can be mended is said in a sentence; the rest is a fault of ours and shown whole. */

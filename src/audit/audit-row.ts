@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { isUuid } from '../crypto/uuid.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { publishAuditEvent } from './audit-channel.js';
 import type { AuditEvent } from './audit-event.js';
 
 /** An event as the table has it. */
@@ -26,6 +27,7 @@ const MAX_TEXT_LENGTH = 2048;
 
 /** The event with its id, which tells its time to the millisecond (RFC 9562 §5.7). */
 export function toRow(event: AuditEvent): AuditEventRow {
+  publishAuditEvent(event);
   const id = uuidv7();
   const { userId } = event;
   return {

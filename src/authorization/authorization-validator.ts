@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { boundedText } from '../audit/audit-row.js';
 import { ClientDirectory } from '../clients/client-directory.js';
 import { OAuthError } from '../oauth/oauth-error.js';
@@ -7,7 +7,7 @@ import { AccessResolver } from '../resources/access-resolver.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { IdTokenHintVerifier } from '../tokens/id-token-hint.js';
 import type { AuthorizationRequest, ProvenRequest } from './authorization-request.js';
-import { type StepTools, authorizationSteps } from './authorization-steps.js';
+import { AUTHORIZATION_STEPS, AuthorizationPipeline, type StepTools } from './authorization-step.js';
 import { checkClient } from './steps/check-client.js';
 import { checkRedirectUri } from './steps/check-redirect-uri.js';
 
@@ -38,6 +38,7 @@ export class AuthorizationValidator implements StepTools {
     private readonly directory: ClientDirectory,
     readonly accessResolver: AccessResolver,
     readonly idTokenHints: IdTokenHintVerifier,
+    @Inject(AUTHORIZATION_STEPS) private readonly steps: AuthorizationPipeline<AuthorizationRequest>,
   ) {}
 
   /**
@@ -75,9 +76,7 @@ export class AuthorizationValidator implements StepTools {
   async validate(tenant: Tenant, params: OAuthParameters): Promise<AuthorizationRequest> {
     const proven = await this.prove(tenant, params);
     try {
-      let checked: Partial<AuthorizationRequest> = proven;
-      for (const step of authorizationSteps) checked = { ...checked, ...(await step(proven, this)) };
-      return checked as AuthorizationRequest;
+      return await this.steps.run(proven, this);
     } catch (error) {
       if (error instanceof OAuthError) throw new RefusedRequest(proven, error);
       throw error;

@@ -3,6 +3,7 @@ import type { AuditEvent } from '../audit/audit-event.js';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { ConsentService, type ScopesByResource, scopesByResource } from '../consent/consent.service.js';
+import { isForeignKeyViolation } from '../database/database-error.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
 import { RefusalRecorder } from '../limits/refusal-recorder.js';
@@ -95,12 +96,21 @@ export class AuthorizationService {
     );
   }
 
-  /** The same for a request whose page was just shown or sent. @throws PendingRequestGone */
-  async proceed(interaction: PendingInteraction, browser: VisitingBrowser): Promise<Outcome> {
-    return this.answering(interaction.request.tenant, browser, undefined, () => this.next(interaction, browser));
+  /**
+   * The same for a request whose page was just sent. It is checked again: what the person did took a while.
+   * @throws PendingRequestGone
+   */
+  async proceed({ pending, request }: PendingInteraction, browser: VisitingBrowser): Promise<Outcome> {
+    return this.answering(request.tenant, browser, undefined, async () => {
+      const checked = await this.validator.validate(request.tenant, request.params);
+      return this.next({ pending, request: checked }, browser);
+    });
   }
 
-  /** What a page shows of a pending request. @throws PendingRequestGone, PendingRequestExpired */
+  /**
+   * What a page shows of a pending request.
+   * @throws PendingRequestGone, PendingRequestExpired, RefusedRequest
+   */
   async show(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<PendingInteraction> {
     const { pending, request } = await this.requests.load(tenant, requestId, browser);
     const { session } = browser;
@@ -114,7 +124,7 @@ export class AuthorizationService {
 
   /**
    * The person chose the account that is signed in already: `select_account` is done with, the rest stays.
-   * @throws PendingRequestGone, PendingRequestExpired
+   * @throws PendingRequestGone, PendingRequestExpired, RefusedRequest
    */
   async continueAs(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
     const { pending } = await this.requests.load(tenant, requestId, browser);
@@ -238,6 +248,24 @@ export class AuthorizationService {
     }
   }
 
+  /** The answer to a request that its client is told about, wherever on its way it is found to be wrong. */
+  refuse({ request, error }: RefusedRequest, origin: RequestOrigin, userId?: string): Outcome {
+    const { tenant, client } = request;
+    const about = { clientId: client.clientId, userId };
+    this.recordRefusal(tenant, origin, about, { error: error.code, reason: error.message });
+    return { kind: 'respond', response: errorResponse(request, error) };
+  }
+
+  private recordRefusal(
+    tenant: Tenant,
+    origin: RequestOrigin,
+    about: Pick<AuditEvent, 'clientId' | 'userId'>,
+    details: Readonly<Record<string, unknown>>,
+  ): void {
+    const type = 'authorization.refused';
+    this.refusals.record({ tenantId: tenant.id, type, outcome: 'failure', ...about, origin, details });
+  }
+
   /** Errors that are the client's to know become its answer; those that stay on our page are recorded alike. */
   private async answering(
     tenant: Tenant,
@@ -248,23 +276,16 @@ export class AuthorizationService {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof RefusedRequest || error instanceof OAuthError)) throw error;
-      const isForClient = error instanceof RefusedRequest;
-      const about = isForClient
-        ? { clientId: error.request.client.clientId }
-        : params && (await this.validator.describeUnproven(tenant, params));
-      const { code, message } = isForClient ? error.error : error;
-      this.refusals.record({
-        tenantId: tenant.id,
-        type: 'authorization.refused',
-        outcome: 'failure',
-        clientId: about?.clientId,
-        userId: session?.user.id,
-        origin,
-        details: { error: code, reason: message, ...(about && 'details' in about && about.details) },
-      });
-      if (!isForClient) throw error;
-      return { kind: 'respond', response: errorResponse(error.request, error.error) };
+      if (error instanceof RefusedRequest) return this.refuse(error, origin, session?.user.id);
+      // The client or the user was deleted a moment ago, and the request with them.
+      if (isForeignKeyViolation(error)) throw new PendingRequestGone();
+      if (error instanceof OAuthError) {
+        const unproven = params && (await this.validator.describeUnproven(tenant, params));
+        const about = { clientId: unproven?.clientId, userId: session?.user.id };
+        const details = { error: error.code, reason: error.message, ...unproven?.details };
+        this.recordRefusal(tenant, origin, about, details);
+      }
+      throw error;
     }
   }
 }

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { completeMetadata } from '../clients/client-metadata.js';
 import { ClientsService } from '../clients/clients.service.js';
+import { MANAGEMENT_API } from '../clients/permissions.js';
 import { CONFIG, type Config, ConfigError } from '../config/config.js';
-import { hmacSha256 } from '../crypto/digest.js';
 import { isUniqueViolation } from '../database/database-error.js';
 import { toTenantId } from '../database/tenant-id.js';
-import { MANAGEMENT_SCOPES } from '../resources/management-api.js';
 import { TenantResolver } from '../tenants/tenant-resolver.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
@@ -13,7 +12,8 @@ import { TenantsService } from '../tenants/tenants.service.js';
 import { UserInputError } from '../users/user-input.js';
 import { UsersService } from '../users/users.service.js';
 import { DemoSeed } from './demo-seed.js';
-import { PlatformSettingsRepository } from './platform-settings.repository.js';
+import { MasterKeyCheck } from './master-key-check.js';
+import { OperatorScopes } from './operator-scopes.js';
 
 const SYSTEM = 'system';
 const OPERATOR = 'operator';
@@ -23,34 +23,25 @@ const OPERATOR = 'operator';
 export class BootstrapService {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly settings: PlatformSettingsRepository,
     private readonly tenants: TenantsService,
     private readonly repository: TenantsRepository,
     private readonly resolver: TenantResolver,
     private readonly clients: ClientsService,
     private readonly users: UsersService,
     private readonly demo: DemoSeed,
+    private readonly masterKey: MasterKeyCheck,
+    private readonly operatorScopes: OperatorScopes,
   ) {}
 
   /** Safe to run at every start, and by several processes at once. @throws ConfigError */
   async run(): Promise<void> {
-    await this.checkMasterKey();
+    await this.masterKey.check();
     if (this.config.production) await this.demo.refuse();
     const system = await this.ensureSystemTenant();
+    await this.masterKey.checkOpens(toTenantId(system.id));
     await this.ensureOperator(system);
     await this.ensureAdmin(system);
     if (this.config.development) await this.demo.seed(this.config.development);
-  }
-
-  /** With another key nothing that was sealed could be opened: better not to start than to fail one by one. */
-  private async checkMasterKey(): Promise<void> {
-    const print = hmacSha256(this.config.masterKey, 'tenantry master key').toString('base64url');
-    await this.settings.create('master_key_print', print);
-    if ((await this.settings.find<string>('master_key_print')) === print) return;
-    throw new ConfigError([
-      'MASTER_KEY is not the one this database was set up with, so the keys of its tenants cannot be opened. ' +
-        'Set the right one; in development it is kept in DATA_DIR.',
-    ]);
   }
 
   private async ensureSystemTenant(): Promise<TenantEntity> {
@@ -73,6 +64,7 @@ export class BootstrapService {
     const known = await this.clients.find(tenantId, OPERATOR);
     if (known) {
       if (secret !== undefined) await this.clients.ensureOnlySecret(tenantId, known, secret);
+      await this.operatorScopes.giveNew(tenantId, known);
       return;
     }
     if (secret === undefined) throw missing('BOOTSTRAP_CLIENT_SECRET', 'the client operator of tenant system');
@@ -81,12 +73,13 @@ export class BootstrapService {
         clientName: 'Operator',
         tokenEndpointAuthMethod: 'client_secret_basic',
         grantTypes: ['client_credentials'],
-        scope: MANAGEMENT_SCOPES.map(({ name }) => name),
+        permissions: [{ api: MANAGEMENT_API, scopes: this.operatorScopes.all }],
         firstParty: true,
       },
       { grantTypes: ['client_credentials'], authenticationMethods: ['client_secret_basic'] },
     );
     await ignoringRaces(() => this.clients.create(tenantId, { clientId: OPERATOR, registration, secret }));
+    await this.operatorScopes.recordAll();
   }
 
   /** The password is a beginning: the first start sets it, later ones leave alone what its owner made of it. */
@@ -109,6 +102,9 @@ async function ignoringRaces(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
+    if (error instanceof UserInputError && error.member === 'password') {
+      throw new ConfigError([`BOOTSTRAP_ADMIN_PASSWORD ${error.fault}; choose another one.`]);
+    }
     const taken = isUniqueViolation(error) || (error instanceof UserInputError && error.conflict);
     if (!taken) throw error;
   }

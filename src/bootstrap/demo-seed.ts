@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ClientMetadataInput, completeMetadata } from '../clients/client-metadata.js';
 import { ClientsService } from '../clients/clients.service.js';
+import { openIdPermission } from '../clients/permissions.js';
 import { ConfigError, DEMO_ORIGIN, type DemoSecrets, type DevelopmentSecrets } from '../config/config.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { ApisService } from '../resources/apis.service.js';
@@ -18,6 +19,7 @@ const OFFER = {
 };
 const ALL_OPENID = ['openid', 'profile', 'email', 'offline_access'];
 const ALL_API = ['orders:read', 'orders:write'];
+const apiOf = ({ slug }: DemoTenant) => `https://api.${slug}.example`;
 
 /** Two tenants that share nothing but the software, to look at and to try out. Never in production. */
 @Injectable()
@@ -59,7 +61,7 @@ export class DemoSeed {
     await this.seedApi(tenantId, demo);
     await this.seedClient(tenantId, 'web', webClient(demo), secrets.webClientSecret);
     await this.seedClient(tenantId, 'spa', spaClient(demo));
-    await this.seedClient(tenantId, 'cli', cliClient());
+    await this.seedClient(tenantId, 'cli', cliClient(demo));
     await this.seedClient(tenantId, 'machine', machineClient(demo), secrets.machineClientSecret);
     const [alice] = await this.users.list(tenantId, { limit: 1, identifier: 'alice' });
     if (!alice) {
@@ -68,8 +70,9 @@ export class DemoSeed {
     }
   }
 
-  private async seedApi(tenantId: TenantId, { slug, api }: DemoTenant): Promise<void> {
-    const identifier = `https://api.${slug}.example`;
+  private async seedApi(tenantId: TenantId, demo: DemoTenant): Promise<void> {
+    const { api } = demo;
+    const identifier = apiOf(demo);
     const known = await this.apis.list(tenantId, { limit: 100 });
     if (known.some((one) => one.identifier === identifier)) return;
     await this.apis.create(tenantId, {
@@ -95,47 +98,47 @@ export class DemoSeed {
   }
 }
 
-function webClient({ clientNames }: DemoTenant): ClientMetadataInput {
+function webClient(demo: DemoTenant): ClientMetadataInput {
   return {
-    clientName: clientNames.web,
+    clientName: demo.clientNames.web,
     tokenEndpointAuthMethod: 'client_secret_basic',
     grantTypes: ['authorization_code', 'refresh_token'],
     redirectUris: [DEMO_CALLBACK],
     postLogoutRedirectUris: [`${DEMO_ORIGIN}/`],
-    scope: [...ALL_OPENID, ...ALL_API],
+    permissions: [...openIdPermission(ALL_OPENID), { api: apiOf(demo), scopes: ALL_API }],
     metadata: { clientUri: DEMO_ORIGIN, initiateLoginUri: `${DEMO_ORIGIN}/` },
   };
 }
 
-function spaClient({ clientNames }: DemoTenant): ClientMetadataInput {
+function spaClient(demo: DemoTenant): ClientMetadataInput {
   return {
-    clientName: clientNames.spa,
+    clientName: demo.clientNames.spa,
     applicationType: 'browser',
     tokenEndpointAuthMethod: 'none',
     grantTypes: ['authorization_code', 'refresh_token'],
     redirectUris: [DEMO_CALLBACK],
     postLogoutRedirectUris: [`${DEMO_ORIGIN}/`],
-    scope: [...ALL_OPENID, ...ALL_API],
+    permissions: [...openIdPermission(ALL_OPENID), { api: apiOf(demo), scopes: ALL_API }],
   };
 }
 
 /** What `tenantry try login` signs in as: a native application on any port of this machine (RFC 8252). */
-function cliClient(): ClientMetadataInput {
+function cliClient(demo: DemoTenant): ClientMetadataInput {
   return {
     clientName: 'Tenantry command line',
     applicationType: 'native',
     tokenEndpointAuthMethod: 'none',
     grantTypes: ['authorization_code', 'refresh_token'],
     redirectUris: ['http://127.0.0.1/callback'],
-    scope: [...ALL_OPENID, ...ALL_API],
+    permissions: [...openIdPermission(ALL_OPENID), { api: apiOf(demo), scopes: ALL_API }],
   };
 }
 
-function machineClient({ clientNames }: DemoTenant): ClientMetadataInput {
+function machineClient(demo: DemoTenant): ClientMetadataInput {
   return {
-    clientName: clientNames.machine,
+    clientName: demo.clientNames.machine,
     tokenEndpointAuthMethod: 'client_secret_basic',
     grantTypes: ['client_credentials'],
-    scope: ALL_API,
+    permissions: [{ api: apiOf(demo), scopes: ALL_API }],
   };
 }

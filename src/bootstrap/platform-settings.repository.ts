@@ -8,6 +8,11 @@ const create = statement(
   'INSERT INTO platform_settings (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING',
 );
 
+const put = statement(
+  'platform_settings.put',
+  'INSERT INTO platform_settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value',
+);
+
 /** Facts about this installation that its database remembers. */
 @Injectable()
 export class PlatformSettingsRepository {
@@ -21,5 +26,10 @@ export class PlatformSettingsRepository {
   /** Keeps the first value that was given. */
   async create(name: string, value: unknown): Promise<void> {
     await this.database.platformQuery(create, [name, JSON.stringify(value)]);
+  }
+
+  /** Keeps the last value that was given. */
+  async put(name: string, value: unknown): Promise<void> {
+    await this.database.platformQuery(put, [name, JSON.stringify(value)]);
   }
 }

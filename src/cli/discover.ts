@@ -18,6 +18,10 @@ export async function discover(issuer: string): Promise<ServerMetadata> {
   if (metadata.issuer !== issuer) {
     throw new CliError(`${issuer} calls itself ${metadata.issuer}; is PUBLIC_URL the same here and at the server?`);
   }
+  const stray = [metadata.token_endpoint, metadata.userinfo_endpoint, metadata.jwks_uri].find(
+    (endpoint) => !String(endpoint).startsWith(`${issuer}/`),
+  );
+  if (stray !== undefined) throw new CliError(`${issuer} names an endpoint of somebody else: ${stray}.`);
   return metadata;
 }
 

@@ -8,22 +8,23 @@ import { loadConfig } from '../config/load-config.js';
 import { findIsolationFaults } from '../database/isolation-check.js';
 import { reportRole } from '../database/runtime-role.js';
 import { discover } from './discover.js';
+import type { Finding } from './finding.js';
 import { CliError, type Whereabouts, findWhereabouts, issuerOf } from './installation.js';
 import { localFetch } from './local-fetch.js';
-
-interface Finding {
-  readonly what: string;
-  readonly state: 'good' | 'note' | 'bad';
-  /** What was seen, and for what is bad how to mend it. */
-  readonly text: string;
-}
+import { checkProduction } from './production-checks.js';
 
 const OLDEST_POSTGRES = 150_000;
 const SIGNS = { good: '✓', note: '·', bad: '✗' } as const;
 
 /** `tenantry doctor`: what is wrong with this installation and how to mend it. */
 export async function examine(url: string | undefined): Promise<{ report: string; healthy: boolean }> {
-  const findings = [checkNode(), checkEnvironment(), await checkDatabase(), ...(await checkPlatform(url))];
+  const findings = [
+    checkNode(),
+    checkEnvironment(),
+    await checkDatabase(),
+    ...(await checkProduction()),
+    ...(await checkPlatform(url)),
+  ];
   const width = Math.max(...findings.map(({ what }) => what.length));
   const report = findings.map(({ what, state, text }) => `${SIGNS[state]} ${what.padEnd(width)}  ${text}`).join('\n');
   return { report, healthy: findings.every(({ state }) => state !== 'bad') };

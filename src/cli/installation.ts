@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DevelopmentSecrets } from '../config/config.js';
+import { readRunning } from '../config/running-file.js';
 
 /** Thrown for what the person at the terminal can mend; shown as one sentence. */
 export class CliError extends Error {}
@@ -18,19 +19,27 @@ export interface Installation extends Whereabouts {
 
 /** The same variables and defaults as the server's own. */
 export function findInstallation(url?: string): Installation {
-  return { ...findWhereabouts(url), secrets: readSecrets(resolve(process.env['DATA_DIR'] || '.data')) };
+  return { ...findWhereabouts(url), secrets: readSecrets(dataDirectory()) };
 }
 
-/** Without a look into DATA_DIR. */
+/** Where the person says, or where the platform of this DATA_DIR runs; without a look at its secrets. */
 export function findWhereabouts(url?: string): Whereabouts {
   const { PUBLIC_URL, PORT, TENANT_HOST_SUFFIX } = process.env;
-  const publicUrl = url ?? (PUBLIC_URL || `http://localhost:${PORT || '3000'}`);
+  const running = url === undefined && !PUBLIC_URL ? readRunning(dataDirectory()) : undefined;
+  const publicUrl = url ?? (PUBLIC_URL || running?.url || `http://localhost:${PORT || '3000'}`);
   if (!/^https?:/.test(publicUrl) || !URL.canParse(publicUrl)) {
     throw new CliError(
       `${publicUrl} is not the address of a platform, such as http://localhost:3000. Set --url or PUBLIC_URL.`,
     );
   }
-  return { publicUrl: new URL(publicUrl).origin, tenantHostSuffix: TENANT_HOST_SUFFIX || 'localhost' };
+  return {
+    publicUrl: new URL(publicUrl).origin,
+    tenantHostSuffix: TENANT_HOST_SUFFIX || running?.tenantHostSuffix || 'localhost',
+  };
+}
+
+function dataDirectory(): string {
+  return resolve(process.env['DATA_DIR'] || '.data');
 }
 
 function readSecrets(dataDir: string): DevelopmentSecrets | undefined {

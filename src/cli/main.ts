@@ -3,6 +3,7 @@ import { examine } from './doctor.js';
 import { CliError } from './installation.js';
 import { closeConnections } from './local-fetch.js';
 import { manage } from './management.js';
+import { rewrapKeys } from './rewrap.js';
 import { type TryLoginOptions, tryLogin } from './try-login.js';
 import { type TryTokenOptions, tryToken } from './try-token.js';
 
@@ -64,7 +65,11 @@ function commandLine(): Command {
     .action(async (tenant: string, options: { url?: string; secret?: string; metadata: object }) =>
       print(await manage(options, 'POST', `/tenants/${encodeURIComponent(tenant)}/clients`, options.metadata)),
     );
-  const keys = program.command('keys').description('manage signing keys');
+  const keys = program.command('keys').description('manage signing keys and the master key');
+  keys
+    .command('rewrap')
+    .description('move every data key from MASTER_KEY_PREVIOUS to MASTER_KEY, in the environment of the platform')
+    .action(async () => print(await rewrapKeys()));
   keys
     .command('revoke <tenant> <kid>')
     .description('take a leaked signing key out of use at once; nothing it signed is accepted any more')

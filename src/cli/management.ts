@@ -1,4 +1,5 @@
 import { reach } from './discover.js';
+import { requireOwnServer } from './own-server.js';
 import { CliError, type Installation, findInstallation } from './installation.js';
 
 export interface ManagementOptions {
@@ -10,6 +11,7 @@ export interface ManagementOptions {
 /** A request to the management API as the operator. @throws CliError with what the problem says */
 export async function manage(options: ManagementOptions, method: string, path: string, body?: object): Promise<string> {
   const installation = findInstallation(options.url);
+  await requireOwnServer(installation, options);
   const answer = await reach(`${installation.publicUrl}/api/v1${path}`, {
     method,
     headers: {

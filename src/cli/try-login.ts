@@ -6,6 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type ServerMetadata, discover, reach } from './discover.js';
 import { CliError, findInstallation, issuerOf } from './installation.js';
 import { localFetch } from './local-fetch.js';
+import { requireOwnServer } from './own-server.js';
 import { describeToken } from './show-token.js';
 
 export interface TryLoginOptions {
@@ -49,6 +50,7 @@ export async function tryLogin(options: TryLoginOptions, print: (text: string) =
     }).toString();
     const demo = options.tenant === 'acme' || options.tenant === 'globex' ? options.tenant : undefined;
     const password = demo && installation.secrets?.demo[demo].alicePassword;
+    if (password) await requireOwnServer(installation, {});
     print(`Sign in at\n  ${request.href}\n`);
     if (password) print(`as alice with the password ${password}\n`);
     if (options.open) openBrowser(request.href);

@@ -1,5 +1,6 @@
 import { discover, reach } from './discover.js';
 import { CliError, findInstallation, issuerOf } from './installation.js';
+import { requireOwnServer } from './own-server.js';
 import { describeToken, shellQuote } from './show-token.js';
 
 export interface TryTokenOptions {
@@ -19,6 +20,7 @@ export async function tryToken(options: TryTokenOptions): Promise<string> {
   // First, so that a tenant that does not exist is not taken for a secret that is missing.
   const { token_endpoint: endpoint } = await discover(issuerOf(installation, options.tenant, options.host ?? false));
   const secret = options.secret ?? demoSecret(options, installation.secrets);
+  await requireOwnServer(installation, options);
   const form = {
     grant_type: 'client_credentials',
     ...(options.scope !== undefined && { scope: options.scope }),

@@ -56,7 +56,7 @@ export function toClient({ entity, secrets }: StoredClient): Client {
     responseTypes: entity.responseTypes,
     redirectUris: entity.redirectUris,
     postLogoutRedirectUris: entity.postLogoutRedirectUris,
-    scope: entity.scope,
+    permissions: entity.permissions,
     jwks: entity.jwks ?? undefined,
     idTokenSignedResponseAlg: entity.idTokenSignedResponseAlg ?? undefined,
     metadata: entity.metadata,

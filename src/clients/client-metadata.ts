@@ -6,6 +6,7 @@ import { RESPONSE_TYPES, grantTypesOf } from '../oauth/response-type.js';
 import { canVerifyAssertions, findKeyFault } from './client-key.js';
 import { isConfidential } from './client.js';
 import type { ClientRegistration } from './clients.repository.js';
+import { type Permissions, namesOf, openIdPermission } from './permissions.js';
 
 /** RFC 7591 §3.2.2: what is wrong, and with which member (snake case). */
 export class ClientMetadataError extends Error {
@@ -19,8 +20,8 @@ export class ClientMetadataError extends Error {
 
 /** What a client asks to be registered with; what is absent gets its default. */
 export type ClientMetadataInput = {
-  readonly [Name in keyof ClientRegistration]?: ClientRegistration[Name] | undefined;
-};
+  readonly [Name in keyof Omit<ClientRegistration, 'scope' | 'permissions'>]?: ClientRegistration[Name] | undefined;
+} & { readonly permissions?: Permissions | undefined };
 
 /** What this installation can offer, from its lists of grants and methods. */
 export interface Offer {
@@ -29,6 +30,7 @@ export interface Offer {
 }
 
 const MAX_JWKS_KEYS = 20;
+const DEFAULT_GRANT_TYPES = ['authorization_code'];
 
 /**
  * The complete registration: RFC 7591 §2 defaults, then the rules that hold between members.
@@ -36,7 +38,8 @@ const MAX_JWKS_KEYS = 20;
  */
 export function completeMetadata(input: ClientMetadataInput, offer: Offer): ClientRegistration {
   const applicationType = input.applicationType ?? 'web';
-  const grantTypes = input.grantTypes ?? ['authorization_code'];
+  const grantTypes = input.grantTypes ?? DEFAULT_GRANT_TYPES;
+  const permissions = input.permissions ?? defaultPermissions(grantTypes);
   const registration: ClientRegistration = {
     clientName: input.clientName ?? null,
     applicationType,
@@ -46,7 +49,8 @@ export function completeMetadata(input: ClientMetadataInput, offer: Offer): Clie
     responseTypes: input.responseTypes ?? (grantTypes.includes('authorization_code') ? ['code'] : []),
     redirectUris: input.redirectUris ?? [],
     postLogoutRedirectUris: input.postLogoutRedirectUris ?? [],
-    scope: input.scope ?? defaultScope(grantTypes),
+    permissions: [...permissions],
+    scope: namesOf(permissions),
     jwks: input.jwks ?? null,
     idTokenSignedResponseAlg: input.idTokenSignedResponseAlg ?? null,
     metadata: input.metadata ?? {},
@@ -65,10 +69,12 @@ export function completeMetadata(input: ClientMetadataInput, offer: Offer): Clie
 }
 
 /** A client for people gets what OpenID Connect defines; access to an API is always given by name. */
-function defaultScope(grantTypes: readonly string[]): string[] {
+export function defaultPermissions(grantTypes: readonly string[] = DEFAULT_GRANT_TYPES): Permissions {
   const forPeople = grantTypes.some((type) => ['authorization_code', 'implicit', 'password'].includes(type));
   if (!forPeople) return [];
-  return OPENID_SCOPES.filter((scope) => scope !== 'offline_access' || grantTypes.includes('refresh_token'));
+  return openIdPermission(
+    OPENID_SCOPES.filter((scope) => scope !== 'offline_access' || grantTypes.includes('refresh_token')),
+  );
 }
 
 function checkOffered(registration: ClientRegistration, offer: Offer): void {

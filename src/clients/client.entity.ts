@@ -3,6 +3,7 @@ import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } fro
 import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
 import type { ApplicationType } from '../oauth/redirect-uri.js';
 import type { ClientMetadata } from './client.js';
+import type { Permission } from './permissions.js';
 
 @Entity('clients')
 export class ClientEntity {
@@ -37,6 +38,10 @@ export class ClientEntity {
   @Column('text', { name: 'post_logout_redirect_uris', array: true })
   postLogoutRedirectUris: string[];
 
+  @Column('jsonb')
+  permissions: Permission[];
+
+  /** The names in `permissions`, for processes of the version before. Decides nothing. */
   @Column('text', { array: true })
   scope: string[];
 

@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
 import type { ApplicationType } from '../oauth/redirect-uri.js';
-import type { Scope } from '../oauth/scope.js';
+import type { Permissions } from './permissions.js';
 
 /** `client_id`, RFC 6749 appendix A.1 without the space: what can be registered. */
 export const CLIENT_ID = /^[\x21-\x7e]{1,200}$/;
@@ -20,8 +20,8 @@ export interface Client {
   readonly responseTypes: readonly string[];
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
-  /** What the client may ask for. */
-  readonly scope: Scope;
+  /** What the client may ask for: pairs of API and scopes. */
+  readonly permissions: Permissions;
   readonly jwks: JSONWebKeySet | undefined;
   /** Absent: the tenant's algorithm. */
   readonly idTokenSignedResponseAlg: SigningAlgorithmName | undefined;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
+import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { ClientEntity, ClientSecretEntity } from './client.entity.js';
 
@@ -15,6 +16,34 @@ export interface StoredClient {
   readonly entity: ClientEntity;
   readonly secrets: readonly ClientSecretEntity[];
 }
+
+/** What is left of each client's permissions; `scope` follows them, in their order. */
+const removePermissions = statement(
+  'clients.remove_permissions',
+  `WITH kept AS (
+     SELECT c.client_id, coalesce(jsonb_agg(left_over.permission ORDER BY p.position)
+                                    FILTER (WHERE left_over.permission IS NOT NULL), '[]') AS permissions
+       FROM clients c
+       CROSS JOIN jsonb_array_elements(c.permissions) WITH ORDINALITY AS p (permission, position)
+       CROSS JOIN LATERAL (
+         SELECT CASE
+           WHEN p.permission ->> 'api' <> $2 THEN p.permission
+           WHEN $3::text[] IS NULL OR $3 @> ARRAY(SELECT jsonb_array_elements_text(p.permission -> 'scopes')) THEN NULL
+           ELSE jsonb_set(p.permission, '{scopes}', (p.permission -> 'scopes') - $3)
+         END AS permission
+       ) AS left_over
+      WHERE c.tenant_id = $1 AND c.permissions @> jsonb_build_array(jsonb_build_object('api', $2::text))
+      GROUP BY c.client_id
+   )
+   UPDATE clients c
+      SET permissions = kept.permissions, version = c.version + 1, updated_at = now(),
+          scope = ARRAY(SELECT name FROM jsonb_array_elements(kept.permissions) WITH ORDINALITY AS q (permission, position),
+                          jsonb_array_elements_text(q.permission -> 'scopes') AS name
+                         GROUP BY name ORDER BY min(q.position), name)
+     FROM kept
+    WHERE c.tenant_id = $1 AND c.client_id = kept.client_id AND c.permissions <> kept.permissions
+   RETURNING c.client_id`,
+);
 
 @Injectable()
 export class ClientsRepository {
@@ -64,6 +93,19 @@ export class ClientsRepository {
       { ...change.registration, version: change.version + 1 },
     );
     return affected === 1;
+  }
+
+  /**
+   * Takes scopes of an API from every client; without `scopes` the whole API.
+   * @returns the clients that lost something
+   */
+  async removePermissions(
+    tenantId: TenantId,
+    api: { readonly identifier: string; readonly scopes?: readonly string[] | undefined },
+    transaction: Transaction,
+  ): Promise<string[]> {
+    const values = [tenantId, api.identifier, api.scopes ?? null];
+    return (await transaction.query<{ client_id: string }>(removePermissions, values)).map((row) => row.client_id);
   }
 
   async delete(tenantId: TenantId, clientId: string, manager: EntityManager): Promise<boolean> {

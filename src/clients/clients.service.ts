@@ -4,6 +4,7 @@ import { digest, equalInConstantTime } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
+import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { usesSecret } from './client.js';
@@ -149,6 +150,18 @@ export class ClientsService {
       await this.repository.createSecret(tenantId, entity.clientId, newSecret(secret), manager);
     });
     this.announce(tenantId, entity.clientId);
+  }
+
+  /**
+   * Takes scopes of an API, or all of it, from every client, in the transaction that takes them from the API.
+   * @returns the clients that changed; the caller announces them after the commit
+   */
+  async removePermissions(
+    tenantId: TenantId,
+    api: { readonly identifier: string; readonly scopes?: readonly string[] | undefined },
+    transaction: Transaction,
+  ): Promise<string[]> {
+    return this.repository.removePermissions(tenantId, api, transaction);
   }
 
   private announce(tenantId: TenantId, key: string): void {

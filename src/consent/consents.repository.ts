@@ -17,9 +17,19 @@ export interface Consent {
 
 const COLUMNS = 'id, user_id, client_id, resource, scopes, created_at, updated_at';
 
+/**
+ * An API that was deleted and registered anew under the same identifier is another one: what was allowed before it was
+ * registered was not allowed for it.
+ */
+function isForPresentApi(consents: string): string {
+  return `NOT EXISTS (SELECT FROM apis a WHERE a.tenant_id = ${consents}.tenant_id
+                         AND a.identifier = ${consents}.resource AND a.created_at > ${consents}.updated_at)`;
+}
+
 const listForClient = statement(
   'consents.list_for_client',
-  'SELECT resource, scopes FROM consents WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3',
+  `SELECT c.resource, c.scopes FROM consents c
+    WHERE c.tenant_id = $1 AND c.user_id = $2 AND c.client_id = $3 AND ${isForPresentApi('c')}`,
 );
 const list = statement(
   'consents.list',
@@ -36,7 +46,9 @@ const approve = statement(
      FROM jsonb_to_recordset($2::jsonb) AS given (id uuid, user_id uuid, client_id text, resource text, scopes text[])
     ORDER BY given.resource -- two approvals at once lock in the same order
    ON CONFLICT (tenant_id, user_id, client_id, resource) DO UPDATE
-     SET scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes) ORDER BY 1), updated_at = now()`,
+     SET scopes = CASE WHEN ${isForPresentApi('c')} THEN ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes) ORDER BY 1)
+                       ELSE excluded.scopes END,
+         updated_at = now()`,
 );
 const withdraw = statement(
   'consents.withdraw',

@@ -3,6 +3,7 @@ import { CreatePlatform1764000000000 } from '../../migrations/1764000000000-crea
 import { FadeSignInAttempts1764100000000 } from '../../migrations/1764100000000-fade-sign-in-attempts.js';
 import { PartitionAuditEvents1764200000000 } from '../../migrations/1764200000000-partition-audit-events.js';
 import { BindRegistrations1764300000000 } from '../../migrations/1764300000000-bind-registrations.js';
+import { BindPermissions1764400000000 } from '../../migrations/1764400000000-bind-permissions.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -11,6 +12,7 @@ export const migrations = [
   FadeSignInAttempts1764100000000,
   PartitionAuditEvents1764200000000,
   BindRegistrations1764300000000,
+  BindPermissions1764400000000, // older code would go on giving and taking names alone
 ];
 
 /**
@@ -18,7 +20,7 @@ export const migrations = [
  * only adds what older code does not notice leaves it; one that changes or removes what older code uses sets it to its
  * own timestamp.
  */
-export const OLDEST_COMPATIBLE_MIGRATION = 1764100000000;
+export const OLDEST_COMPATIBLE_MIGRATION = 1764400000000;
 
 export interface ConnectionOptions {
   readonly url: string;

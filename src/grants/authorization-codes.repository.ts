@@ -3,9 +3,9 @@ import { insertAuditEvents } from '../audit/audit-statement.js';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
-import type { AccessTokenRecord } from '../tokens/access-token.js';
-import { GRANT_IS_ALIVE, accessTokenValues, insertAccessToken } from '../tokens/access-tokens.repository.js';
-import { GRANT_COLUMNS, type Grant, type GrantRow, toGrant } from '../tokens/grant.js';
+import { accessTokenValues, insertAccessToken } from '../tokens/access-tokens.repository.js';
+import { GRANT_COLUMNS, type Grant, type GrantLife, type GrantRow, grantLife, toGrant } from '../tokens/grant.js';
+import type { IssuedCredentials } from '../tokens/grants.repository.js';
 import type { User } from '../users/user.js';
 import { USER_COLUMNS, type UserRow, toUser } from '../users/users.repository.js';
 
@@ -18,7 +18,7 @@ export interface StoredCode {
   readonly nonce: string | undefined;
   readonly consumed: boolean;
   readonly expired: boolean;
-  readonly grantIsAlive: boolean;
+  readonly grantLife: GrantLife;
 }
 
 interface FoundRow extends GrantRow, UserRow {
@@ -27,13 +27,13 @@ interface FoundRow extends GrantRow, UserRow {
   readonly nonce: string | null;
   readonly consumed: boolean;
   readonly expired: boolean;
-  readonly grant_is_alive: boolean;
+  readonly grant_life: GrantLife;
 }
 
 const find = statement(
   'authorization_codes.find',
   `SELECT ${GRANT_COLUMNS}, ${USER_COLUMNS}, c.redirect_uri, c.code_challenge, c.nonce,
-          c.consumed_at IS NOT NULL AS consumed, c.expires_at <= now() AS expired, ${GRANT_IS_ALIVE} AS grant_is_alive
+          c.consumed_at IS NOT NULL AS consumed, c.expires_at <= now() AS expired, ${grantLife('$3')} AS grant_life
      FROM authorization_codes c
      JOIN grants g ON g.tenant_id = c.tenant_id AND g.id = c.grant_id
      JOIN users u ON u.tenant_id = g.tenant_id AND u.id = g.user_id
@@ -60,8 +60,8 @@ const redeem = statement(
 export class AuthorizationCodesRepository {
   constructor(private readonly database: Database) {}
 
-  async find(tenantId: TenantId, digest: Buffer): Promise<StoredCode | undefined> {
-    const [row] = await this.database.query<FoundRow>(tenantId, find, [tenantId, digest]);
+  async find(tenantId: TenantId, digest: Buffer, sessionIdleSeconds: number): Promise<StoredCode | undefined> {
+    const [row] = await this.database.query<FoundRow>(tenantId, find, [tenantId, digest, sessionIdleSeconds]);
     return (
       row && {
         grant: toGrant(row),
@@ -71,22 +71,13 @@ export class AuthorizationCodesRepository {
         nonce: row.nonce ?? undefined,
         consumed: row.consumed,
         expired: row.expired,
-        grantIsAlive: row.grant_is_alive,
+        grantLife: row.grant_life,
       }
     );
   }
 
   /** @returns false when it is spent, expired or revoked by now: somebody else was faster */
-  async redeem(
-    tenantId: TenantId,
-    digest: Buffer,
-    issued: {
-      readonly refresh?: { readonly digest: Buffer; readonly idleSeconds: number } | undefined;
-      readonly access?: AccessTokenRecord | undefined;
-      /** A parameter of events (`AuditRecorder.parameterOf`), stored with the rest. */
-      readonly event?: string | undefined;
-    },
-  ): Promise<boolean> {
+  async redeem(tenantId: TenantId, digest: Buffer, issued: IssuedCredentials): Promise<boolean> {
     const refresh = [issued.refresh?.digest ?? null, issued.refresh?.idleSeconds ?? null];
     const values = [tenantId, digest, ...refresh, ...accessTokenValues(issued.access), issued.event ?? null];
     return (await this.database.query(tenantId, redeem, values)).length === 1;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '../clients/client.js';
 import { UnsupportedGrantTypeError } from '../oauth/oauth-error.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { checkGrantType, isAllowedByPolicy } from './eligibility.js';
+import { checkGrantType, isAllowedByPolicy } from './allowed-grant-types.js';
 import { GRANT_HANDLERS, type GrantHandler } from './grant-handler.js';
 
 /** Grant types that the authorization endpoint serves and the token endpoint does not. */

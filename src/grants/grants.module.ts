@@ -7,10 +7,8 @@ import { UsersModule } from '../users/users.module.js';
 import { AuthorizationCodesRepository } from './authorization-codes.repository.js';
 import { GRANT_HANDLERS, type GrantHandler } from './grant-handler.js';
 import { GrantRegistry } from './grant.registry.js';
-import { GrantsRepository } from './grants.repository.js';
-import { ImplicitGrant } from './handlers/implicit.grant.js';
-import { TokenResponder } from './token-response.js';
 import { TokenService } from './token.service.js';
+import { UserTokenIssuer } from './user-token.issuer.js';
 
 /** The grants: how a client comes to tokens. */
 @Module({})
@@ -23,16 +21,14 @@ export class GrantsModule {
       // What grants are made of, our own and those from outside.
       imports: [AuthenticationModule, ClientsModule, UsersModule, ResourcesModule, TokensModule],
       providers: [
-        GrantsRepository,
         AuthorizationCodesRepository,
-        TokenResponder,
-        ImplicitGrant,
+        UserTokenIssuer,
         ...handlers,
         { provide: GRANT_HANDLERS, useFactory: (...all: GrantHandler[]) => all, inject: [...handlers] },
         GrantRegistry,
         TokenService,
       ],
-      exports: [GrantsRepository, ImplicitGrant, GrantRegistry, TokenService],
+      exports: [UserTokenIssuer, GrantRegistry, TokenService],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import { isConfidential } from '../clients/client.js';
+import { isForeignKeyViolation } from '../database/database-error.js';
 import { NetworkLimits } from '../limits/network-limits.js';
 import { RefusalRecorder } from '../limits/refusal-recorder.js';
 import { AccessDeniedError, InvalidGrantError, OAuthError, SpentGrantError } from '../oauth/oauth-error.js';
@@ -53,7 +54,7 @@ export class TokenService {
       const handler = this.registry.get(tenant, client, params.get('grant_type'));
       return await handler.handle({ ...request, issuance });
     } catch (caught) {
-      const error = caught instanceof AccessDeniedError ? new InvalidGrantError(caught.message) : caught;
+      const error = asTokenError(caught);
       if (error instanceof OAuthError) {
         this.refusals.record(issuance.refused({ error: error.code, reason: error.message, detail: error.detail }));
         if (error.status < 429) attempts.failed(weightOf(error));
@@ -64,6 +65,13 @@ export class TokenService {
 }
 
 type CountedAttempts = ReturnType<NetworkLimits['forTokenRequests']>;
+
+function asTokenError(caught: unknown): unknown {
+  if (caught instanceof AccessDeniedError) return new InvalidGrantError(caught.message);
+  // The caches of this process are a moment behind.
+  if (isForeignKeyViolation(caught)) return new InvalidGrantError('The client or the user was deleted.');
+  return caught;
+}
 
 /** Whoever brings a code or token that was good once is hardly a stranger: applications repeat requests. */
 function weightOf(error: OAuthError): number {

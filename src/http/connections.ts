@@ -20,7 +20,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   connections: 4096,
   connectionsPerNetwork: 1024,
   waitingRequests: 8192,
-  answerTimeoutMs: 60_000,
+  answerTimeoutMs: 30_000,
 };
 
 /** A few looks per timeout, so that it is late by a quarter at most. */
@@ -35,7 +35,7 @@ export class Connections {
   /** Connections that were closed or refused because there were too many, and because their client did not read. */
   readonly closed = { excess: 0, stalled: 0 };
   private readonly open = new Map<Socket, Connection>();
-  /** Oldest first. */
+  /** Whoever asked for something longest ago comes first. */
   private readonly networks = new Map<string, Set<Connection>>();
   private readonly waiting: WaitingRequests;
   private trust: ProxyTrust = () => false;
@@ -69,7 +69,10 @@ export class Connections {
   /** A request of one of them. */
   take(request: IncomingMessage, response: ServerResponse): void {
     const connection = this.open.get(request.socket);
-    if (connection) connection.take(request, response);
+    if (!connection) return;
+    const neighbours = this.networks.get(connection.network);
+    if (neighbours?.delete(connection)) neighbours.add(connection);
+    connection.take(request, response);
   }
 
   /** Whether a request of this connection is under way. */

@@ -20,6 +20,9 @@ export interface FrontDoor {
   readonly trust: ProxyTrust;
   readonly locate: Locate;
   readonly begin: (request: IncomingMessage, response: ServerResponse, location: Location) => void;
+  /** Runs the handling of a request in a context of its own, for traces. */
+  readonly within?:
+    ((request: IncomingMessage, response: ServerResponse, location: Location, handle: () => void) => void) | undefined;
   /** Serves the few requests that are worth it without Express; false when it is not one of those. */
   readonly fastLane: (request: TenantRequest, response: ServerResponse) => boolean;
 }
@@ -34,44 +37,57 @@ const IDLE_SWEEP_MS = 50;
 const MAX_HEADER_BYTES = 32_768;
 const MAX_HEADERS = 100;
 
+/** A server with its connections, which outlives an application that could not be made. */
+class Listener {
+  readonly connections: Connections;
+  server: Server | undefined;
+  /** Whoever takes the requests now. */
+  serve: RequestListener = answerWaiting;
+
+  constructor(limits: ConnectionLimits) {
+    this.connections = new Connections(limits, (request, response) => this.serve(request, response));
+  }
+}
+
 /**
  * Express under Nest, with a door in front: it reads which tenant is addressed, so that every route is written once
  * and not once per kind of address, and it decides nothing. Guards do.
  */
 export class PlatformAdapter extends ExpressAdapter {
-  readonly connections: Connections;
   private frontDoor: FrontDoor | undefined;
   private replaced = false;
 
-  /** @param listening a server that listens already, whose requests are this adapter's from now on */
-  constructor(
-    private readonly limits: Partial<ConnectionLimits> = {},
-    private readonly listening?: Server,
-  ) {
+  private readonly listener: Listener;
+
+  /** @param listener one that is there already, whose requests are this adapter's from now on */
+  constructor(limits: Partial<ConnectionLimits> = {}, listener?: Listener) {
     const instance = express();
     // Before the first route: a path is one string, and what only looks like it is another.
     instance.enable('case sensitive routing').enable('strict routing').set('query parser', 'simple');
     instance.disable('x-powered-by').disable('etag');
     super(instance);
-    const serve: RequestListener = (request, response) => this.receive(request, response, instance);
-    this.connections = new Connections({ ...CONNECTION_LIMITS, ...limits }, serve);
+    this.listener = listener ?? new Listener({ ...CONNECTION_LIMITS, ...limits });
+    this.listener.serve = (request, response) => this.receive(request, response, instance);
+  }
+
+  get connections(): Connections {
+    return this.listener.connections;
   }
 
   /** One more for the same listener, after an application behind this one could not be made. */
   successor(): PlatformAdapter {
     this.replaced = true;
-    const successor = new PlatformAdapter(this.limits, this.getHttpServer());
+    const successor = new PlatformAdapter({}, this.listener);
     successor.initHttpServer();
     return successor;
   }
 
   /** Once: a listener that was made before the application stays. */
   override initHttpServer(): void {
-    if (this.getHttpServer()) return;
+    if (this.listener.server) return this.setHttpServer(this.listener.server);
     const listener: RequestListener = (request, response) => this.connections.take(request, response);
     const options = { maxHeaderSize: MAX_HEADER_BYTES, connectionsCheckingInterval: TIMEOUT_CHECK_MS };
-    const server = this.listening ?? createServer({ ...options, keepAlive: true, noDelay: true });
-    server.removeAllListeners('request').on('request', listener);
+    const server = createServer({ ...options, keepAlive: true, noDelay: true }, listener);
     server.headersTimeout = HEADERS_TIMEOUT_MS;
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
@@ -84,6 +100,7 @@ export class PlatformAdapter extends ExpressAdapter {
       listener(request, response);
     });
     server.on('connect', (request: IncomingMessage, socket: Socket) => this.refuseTunnel(request, socket));
+    this.listener.server = server;
     this.setHttpServer(server);
   }
 
@@ -140,7 +157,9 @@ export class PlatformAdapter extends ExpressAdapter {
     addressed.url = location.url;
     addressed.tenantAddress = location.address;
     frontDoor.begin(request, response, location);
-    if (!frontDoor.fastLane(addressed, response)) next(addressed, response);
+    const handle = () => void (frontDoor.fastLane(addressed, response) || next(addressed, response));
+    if (frontDoor.within) frontDoor.within(addressed, response, location, handle);
+    else handle();
   }
 }
 

@@ -83,16 +83,21 @@ export class KeyRotation {
     const first = isNew ? await this.generateSealed(tenantId, alg) : undefined;
     const seconds = { publishedBefore: KEY_SET_LIFETIME_SECONDS, publishedAfter: PUBLISHED_AFTER_SECONDS };
     const change = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
-      await this.repository.lock(tenantId, transaction);
-      const published = await this.repository.countPublished(tenantId, alg, transaction);
+      // They wait for each other in the database, and everything is undone when there are too many.
+      const [, published, successor] = await Promise.all([
+        this.repository.lock(tenantId, transaction),
+        this.repository.countPublished(tenantId, alg, transaction),
+        this.repository.switchOver(tenantId, alg, seconds, transaction),
+      ]);
       if (published >= MAX_PUBLISHED_KEYS) throw new TooManyKeysError();
-      const successor = await this.repository.switchOver(tenantId, alg, seconds, transaction);
-      if (successor !== undefined) {
-        await this.repository.createNext(tenantId, alg, { ...next, knownForSeconds: 0 }, transaction);
-      }
-      const made = successor === undefined && (await this.createPair(tenantId, alg, { first, next }, transaction));
-      const kid = successor ?? first?.kid ?? next.kid;
-      return { kid, changed: successor !== undefined || made, keys: await this.listKeys(tenantId, manager) };
+      const made = await this.createPair(
+        tenantId,
+        alg,
+        { first: successor === undefined ? first : undefined, next },
+        transaction,
+      );
+      const keys = await this.listKeys(tenantId, manager);
+      return { kid: successor ?? first?.kid ?? next.kid, changed: successor !== undefined || made, keys };
     });
     this.announce(tenantId, alg);
     return change;

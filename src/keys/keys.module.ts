@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { KEY_WRAPPER } from './key-wrapper.js';
 import { KeyRotation } from './key-rotation.js';
 import { Keyring } from './keyring.js';
+import { DataKeysRepository } from './data-keys.repository.js';
+import { MasterKeyChange } from './master-key-change.js';
 import { MasterKeyWrapper } from './master-key-wrapper.js';
 import { SigningKeyEntity } from './signing-key.entity.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
@@ -12,12 +14,15 @@ import { TenantVault } from './tenant-vault.js';
 @Module({
   imports: [TypeOrmModule.forFeature([SigningKeyEntity])],
   providers: [
-    { provide: KEY_WRAPPER, useClass: MasterKeyWrapper },
+    MasterKeyWrapper,
+    { provide: KEY_WRAPPER, useExisting: MasterKeyWrapper },
+    MasterKeyChange,
+    DataKeysRepository,
     TenantVault,
     SigningKeysRepository,
     KeyRotation,
     Keyring,
   ],
-  exports: [TenantVault, KeyRotation, Keyring, SigningKeysRepository],
+  exports: [MasterKeyWrapper, MasterKeyChange, TenantVault, KeyRotation, Keyring, SigningKeysRepository],
 })
 export class KeysModule {}

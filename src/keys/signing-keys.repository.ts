@@ -74,21 +74,24 @@ const revoke = statement(
           coalesce(signs_from <= clock_timestamp() AND coalesce(signs_until > clock_timestamp(), true), false) AS signing
      FROM known`,
 );
-// A key that was to take over later: the one before it signs on, until the next in the row.
+// A key that was to take over later: the one before it signs on, until the next in the row. A planned beginning is the
+// end before it in whole milliseconds.
 const prolongPredecessor = statement(
   'signing_keys.prolong_predecessor',
   `UPDATE signing_keys SET signs_until = $4::timestamptz, published_until = $4::timestamptz + make_interval(secs => $5)
-    WHERE tenant_id = $1 AND alg = $2 AND signs_until = $3::timestamptz`,
+    WHERE tenant_id = $1 AND alg = $2
+      AND date_trunc('milliseconds', signs_until) = date_trunc('milliseconds', $3::timestamptz)`,
 );
 // A key that signed: the one that was to take over does so now, and without one the waiting key does.
 const advanceSuccessor = statement(
   'signing_keys.advance_successor',
   `UPDATE signing_keys SET signs_from = now()
-    WHERE tenant_id = $1 AND alg = $2 AND (signs_from = $3::timestamptz OR ($3::text IS NULL AND signs_from IS NULL))
+    WHERE tenant_id = $1 AND alg = $2
+      AND date_trunc('milliseconds', signs_from) IS NOT DISTINCT FROM date_trunc('milliseconds', $3::timestamptz)
    RETURNING kid`,
 );
 
-/** What a revoked key was for. Times are text, because a `Date` has no microseconds to compare with. */
+/** What a revoked key was for. Times are text, as the database wrote them: a `Date` knows no infinity. */
 export interface RevokedKey {
   readonly alg: SigningAlgorithmName;
   readonly signs_from: string | null;

@@ -48,5 +48,6 @@ export function redirect(response: Response, location: string): void {
   response.statusCode = 303;
   response.setHeader('Location', location);
   response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Length', 0);
   response.end();
 }

@@ -88,6 +88,8 @@ export class PageResponder {
       // Over plain http browsers send no Sec-Fetch-Site, and with no-referrer no Origin either: forms would be refused.
       response.setHeader('Referrer-Policy', 'same-origin');
     }
+    // Said here, so that HEAD says the same (RFC 9110 §9.3.2).
+    response.setHeader('Content-Length', Buffer.byteLength(html));
     response.end(html);
   }
 

@@ -5,6 +5,7 @@ import type { DatabaseSettings } from '../database/database-settings.js';
 import type { Lifecycle, Part } from './lifecycle.js';
 import { PlatformServer } from './platform-server.js';
 import { type FromWorker, onMessageFromPrimary, tellPrimary } from './worker-messages.js';
+import { answerWithMetrics } from './worker-metrics.js';
 import { WorkerSlot } from './worker-slot.js';
 
 /** A worker could not start, and has said why. */
@@ -87,6 +88,8 @@ export async function runWorker(config: Config, lifecycle: Lifecycle): Promise<A
   const database = await askForDatabase(lifecycle.signal);
   const persistence = { waits: config.production, signal: lifecycle.signal };
   const application = await server.serve(database, { ...persistence, bootstrap: false });
+  const { metrics } = application;
+  if (metrics) answerWithMetrics(() => metrics.registry.getMetricsAsJSON());
   tellPrimary({ type: 'serving' });
   return application;
 }

@@ -37,6 +37,11 @@ export class ApiDirectory implements ChangeListener {
     return (await this.apis.find(tenantId)) ?? new Map();
   }
 
+  /** The same from the database, for a decision that is stored: the cache may be a moment behind. */
+  read(tenantId: TenantId): Promise<Apis> {
+    return this.load(tenantId);
+  }
+
   /** The identifier of the platform's own API, the audience of management tokens. */
   get managementIdentifier(): string {
     return this.management.identifier;
@@ -65,5 +70,6 @@ export function toApi(entity: ApiEntity): Api {
     accessTokenLifetimeSeconds: entity.accessTokenLifetimeSeconds ?? undefined,
     introspectionClientIds: entity.introspectionClientIds,
     isManagement: false,
+    createdAt: entity.createdAt.getTime() / 1000,
   };
 }

@@ -11,6 +11,8 @@ export interface Api {
   readonly introspectionClientIds: readonly string[];
   /** The platform's own API: a user's token for it is given to administrators only. */
   readonly isManagement: boolean;
+  /** Unix time in seconds, with fractions. An older grant or token is not for this API, whatever identifier it has. */
+  readonly createdAt: number;
 }
 
 export interface ApiScope {

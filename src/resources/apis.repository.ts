@@ -47,7 +47,11 @@ export class ApisRepository {
     return affected === 1;
   }
 
+  /** What users allowed there ends with it: an API that is made anew under its identifier is asked for anew. */
   async delete(tenantId: TenantId, id: string, manager: EntityManager): Promise<boolean> {
+    const api = await manager.findOneBy(ApiEntity, { tenantId, id });
+    if (!api) return false;
+    await manager.query('DELETE FROM consents WHERE tenant_id = $1 AND resource = $2', [tenantId, api.identifier]);
     const { affected } = await manager.delete(ApiEntity, { tenantId, id });
     return affected === 1;
   }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { ClientsService } from '../clients/clients.service.js';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
+import { type Scope, without } from '../oauth/scope.js';
 import { MAX_APIS } from './api-directory.js';
 import type { ApiEntity } from './api.entity.js';
 import { type ApiData, ApisRepository } from './apis.repository.js';
@@ -17,6 +19,7 @@ export class ApisService {
   constructor(
     private readonly database: Database,
     private readonly repository: ApisRepository,
+    private readonly clients: ClientsService,
     private readonly changes: ChangeFeed,
   ) {}
 
@@ -31,12 +34,15 @@ export class ApisService {
   /** @throws a unique violation when the identifier is taken, or TooManyApisError */
   async create(tenantId: TenantId, data: ApiData, companion?: Companion<ApiEntity>): Promise<ApiEntity | undefined> {
     const id = uuidv7();
-    const created = await unitOfWork(this.database, tenantId, companion, async (manager) => {
+    const clients: string[] = [];
+    const created = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       if ((await this.repository.count(tenantId, manager)) >= MAX_APIS) throw new TooManyApisError();
       await this.repository.create(tenantId, id, data, manager);
+      // Nobody has been given anything at an API that is new, whatever a write beside a deletion may have left.
+      clients.push(...(await this.clients.removePermissions(tenantId, { identifier: data.identifier }, transaction)));
       return this.repository.find(tenantId, id, manager);
     });
-    this.announce(tenantId, data.identifier);
+    this.announce(tenantId, data.identifier, clients);
     return created;
   }
 
@@ -47,23 +53,39 @@ export class ApisService {
     data: Partial<ApiData>,
     companion?: Companion<ApiEntity>,
   ): Promise<ApiEntity | undefined> {
-    const updated = await unitOfWork(this.database, tenantId, companion, async (manager) => {
+    const clients: string[] = [];
+    const lost = { identifier: api.identifier, scopes: namesLost(api, data) };
+    const updated = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       if (!(await this.repository.update(tenantId, api.id, { version: api.version, data }, manager))) return undefined;
+      if (lost.scopes.length > 0) clients.push(...(await this.clients.removePermissions(tenantId, lost, transaction)));
       return this.repository.find(tenantId, api.id, manager);
     });
-    this.announce(tenantId, api.identifier);
+    this.announce(tenantId, api.identifier, clients);
     return updated;
   }
 
   async delete(tenantId: TenantId, api: ApiEntity, companion?: Companion<true>): Promise<true | undefined> {
-    const deleted = await unitOfWork(this.database, tenantId, companion, async (manager) =>
-      (await this.repository.delete(tenantId, api.id, manager)) ? true : undefined,
-    );
-    this.announce(tenantId, api.identifier);
+    const clients: string[] = [];
+    const deleted = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
+      if (!(await this.repository.delete(tenantId, api.id, manager))) return undefined;
+      clients.push(...(await this.clients.removePermissions(tenantId, { identifier: api.identifier }, transaction)));
+      return true;
+    });
+    this.announce(tenantId, api.identifier, clients);
     return deleted;
   }
 
-  private announce(tenantId: TenantId, key: string): void {
-    this.changes.announce({ table: 'apis', tenantId, key });
+  private announce(tenantId: TenantId, identifier: string, clients: readonly string[] = []): void {
+    this.changes.announce({ table: 'apis', tenantId, key: identifier });
+    for (const key of clients) this.changes.announce({ table: 'clients', tenantId, key });
   }
+}
+
+/** A scope that is taken from an API is taken from its clients too: one of the same name later is another one. */
+function namesLost(api: ApiEntity, { scopes }: Partial<ApiData>): Scope {
+  if (!scopes) return [];
+  return without(
+    api.scopes.map(({ name }) => name),
+    scopes.map(({ name }) => name),
+  );
 }

@@ -33,5 +33,6 @@ export function managementApi(publicUrl: string): Api {
     accessTokenLifetimeSeconds: 600,
     introspectionClientIds: [],
     isManagement: true,
+    createdAt: 0,
   };
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.js';
+import { findReservation } from './reserved-slugs.js';
 import type { AddressKind } from './tenant.js';
 
 /** What a tenant's slug is: one DNS label in lower case. */
@@ -70,6 +71,11 @@ export class TenantAddresses {
   /** Every issuer identifier of the tenant; the first one is its canonical address. */
   issuers(slug: string): readonly string[] {
     return [this.issuer({ kind: 'path', slug }), this.issuer({ kind: 'host', slug })];
+  }
+
+  /** Why no new tenant may have this slug, if so. */
+  findReservation(slug: string): string | undefined {
+    return findReservation(slug, this.config.tenantHostSuffix, [this.publicHost]);
   }
 
   private slugOfHost(host: string): string | undefined {

@@ -6,6 +6,8 @@ import { InvalidTargetError } from '../oauth/oauth-error.js';
 import { type Scope, formatScope, union } from '../oauth/scope.js';
 import type { Access } from '../resources/access.js';
 import type { Tenant } from '../tenants/tenant.js';
+import type { EligibleUser } from './eligibility.js';
+import { tokenIdFor } from './token-id.js';
 
 /** What a user granted, as far as tokens carry it. */
 export interface GrantReference {
@@ -17,15 +19,15 @@ export interface GrantReference {
   readonly sessionId: string | undefined;
 }
 
-export interface AccessTokenRequest {
+/** The `resource` parameters of a token request: one at most; none: the first that was granted. */
+type Resources = readonly string[];
+
+interface AccessTokenRequest {
   readonly client: Client;
-  /** `sub`: the user's id, or the client's own (RFC 9068 §2.2). */
   readonly subject: string;
   readonly access: Access;
-  /** Absent when the client acts for itself. */
-  readonly grant?: GrantReference | undefined;
-  /** The `resource` parameters of this token request: one at most; none: the first that was granted. */
-  readonly resources?: readonly string[];
+  readonly grant?: GrantReference;
+  readonly resources: Resources;
 }
 
 /** An opaque access token as the database keeps it. */
@@ -64,11 +66,31 @@ export type PreparedAccessToken = { readonly scope: Scope; readonly lifetimeSeco
   | { readonly format: 'opaque'; readonly value: string; readonly record: AccessTokenRecord }
 );
 
-/** @throws InvalidTargetError when the resource is none of those granted, or there are several (RFC 8707 §2.2) */
-export function prepareAccessToken(tenant: Tenant, request: AccessTokenRequest): PreparedAccessToken {
+/**
+ * For a client that acts for itself: `sub` is its own identifier (RFC 9068 §2.2).
+ * @throws InvalidTargetError when the resource is none of those granted, or there are several (RFC 8707 §2.2)
+ */
+export function prepareClientToken(
+  tenant: Tenant,
+  request: { readonly client: Client; readonly access: Access; readonly resources: Resources },
+): PreparedAccessToken {
+  return prepare(tenant, { ...request, subject: request.client.clientId });
+}
+
+/** For a client that acts for a user, under a grant. @throws InvalidTargetError as above */
+export function prepareUserToken(
+  { tenant, client, user, access }: EligibleUser,
+  grant: GrantReference,
+  resources: Resources = [],
+): PreparedAccessToken {
+  return prepare(tenant, { client, subject: user.id, access, grant, resources });
+}
+
+function prepare(tenant: Tenant, request: AccessTokenRequest): PreparedAccessToken {
   const { audience, scope, api } = chooseTarget(tenant, request);
   const lifetimeSeconds = api?.accessTokenLifetimeSeconds ?? tenant.policy.accessTokenLifetimeSeconds;
-  const jti = randomUUID();
+  // A grant ends with its client; a token without one has to name the registration itself.
+  const jti = request.grant ? randomUUID() : tokenIdFor(request.client.registrationId);
   if (api?.accessTokenFormat === 'opaque') {
     const value = randomSecret();
     return {
@@ -114,7 +136,7 @@ export function prepareAccessToken(tenant: Tenant, request: AccessTokenRequest):
  * when it only named scopes, the token also serves the tenant's own userinfo endpoint, as OpenID Connect expects. That
  * endpoint can be named too, by the issuer: it is the audience of a token for userinfo alone.
  */
-function chooseTarget(tenant: Tenant, { access, resources = [] }: AccessTokenRequest) {
+function chooseTarget(tenant: Tenant, { access, resources }: AccessTokenRequest) {
   const [named, ...more] = new Set(resources);
   if (more.length > 0) throw new InvalidTargetError('A token is for one resource; ask for one at a time.');
   const servesUserinfo = access.openid.includes('openid');

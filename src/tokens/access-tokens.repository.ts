@@ -5,6 +5,7 @@ import { type Statement, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { USER_COLUMNS, type UserRow } from '../users/users.repository.js';
 import type { AccessTokenRecord } from './access-token.js';
+import { type GrantLife, grantLife } from './grant.js';
 
 /**
  * SQL that stores an opaque access token beside another step of the same statement: a common table expression that
@@ -34,25 +35,21 @@ const create: Statement = statement(
 export const WITH_GRANT = (grantId: string) =>
   `coalesce(event.details, '{}') || jsonb_strip_nulls(jsonb_build_object('grant', ${grantId}))`;
 
-/** A grant counts while it is not revoked, the user may sign in, and the sign-in it rests on was not made void. */
-export const GRANT_IS_ALIVE = 'g.revoked_at IS NULL AND u.enabled AND g.auth_time >= u.valid_from';
-
 const find = statement(
   'access_tokens.find',
   `SELECT a.jti, a.client_id, a.subject, a.scope, a.audience, a.issuer, a.grant_id,
           extract(epoch FROM a.created_at)::float8 AS issued_at, extract(epoch FROM a.expires_at)::float8 AS expires_at,
-          ${USER_COLUMNS}
+          CASE WHEN a.grant_id IS NULL THEN 'alive' ELSE ${grantLife('$3')} END AS grant_life, ${USER_COLUMNS}
      FROM access_tokens a
      LEFT JOIN grants g ON g.tenant_id = a.tenant_id AND g.id = a.grant_id
      LEFT JOIN users u ON u.tenant_id = g.tenant_id AND u.id = g.user_id
-    WHERE a.tenant_id = $1 AND a.digest = $2 AND a.revoked_at IS NULL AND a.expires_at > now()
-      AND (a.grant_id IS NULL OR (${GRANT_IS_ALIVE}))`,
+    WHERE a.tenant_id = $1 AND a.digest = $2 AND a.revoked_at IS NULL AND a.expires_at > now()`,
 );
 const findGrantOfJwt = statement(
   'access_tokens.find_grant_of_jwt',
-  `SELECT ${USER_COLUMNS}
+  `SELECT ${USER_COLUMNS}, ${grantLife('$4')} AS grant_life
      FROM grants g JOIN users u ON u.tenant_id = g.tenant_id AND u.id = g.user_id
-    WHERE g.tenant_id = $1 AND g.id = $2 AND ${GRANT_IS_ALIVE}
+    WHERE g.tenant_id = $1 AND g.id = $2
       AND NOT EXISTS (SELECT FROM revoked_access_tokens r WHERE r.tenant_id = $1 AND r.jti = $3)`,
 );
 const isJwtRevoked = statement(
@@ -91,8 +88,13 @@ export interface AccessTokenRow extends Partial<UserRow> {
   readonly audience: string[];
   readonly issuer: string;
   readonly grant_id: string | null;
+  readonly grant_life: GrantLife;
   readonly issued_at: number;
   readonly expires_at: number;
+}
+
+export interface GrantOfJwtRow extends UserRow {
+  readonly grant_life: GrantLife;
 }
 
 @Injectable()
@@ -104,15 +106,21 @@ export class AccessTokensRepository {
     await this.database.query(tenantId, create, [tenantId, ...accessTokenValues(record), event ?? null]);
   }
 
-  /** An opaque token that is alive, with its user if it has one. */
-  async find(tenantId: TenantId, digest: Buffer): Promise<AccessTokenRow | undefined> {
-    const [row] = await this.database.query<AccessTokenRow>(tenantId, find, [tenantId, digest]);
+  /** An opaque token that was not revoked by itself, with its user if it has one. `grant_life` says the rest. */
+  async find(tenantId: TenantId, digest: Buffer, sessionIdleSeconds: number): Promise<AccessTokenRow | undefined> {
+    const values = [tenantId, digest, sessionIdleSeconds];
+    const [row] = await this.database.query<AccessTokenRow>(tenantId, find, values);
     return row;
   }
 
-  /** The user of a JWT whose grant is alive and which was not revoked by itself. */
-  async findGrantOfJwt(tenantId: TenantId, token: { grantId: string; jti: string }): Promise<UserRow | undefined> {
-    const [row] = await this.database.query<UserRow>(tenantId, findGrantOfJwt, [tenantId, token.grantId, token.jti]);
+  /** The user of a JWT that was not revoked by itself, and the life of its grant. */
+  async findGrantOfJwt(
+    tenantId: TenantId,
+    token: { readonly grantId: string; readonly jti: string },
+    sessionIdleSeconds: number,
+  ): Promise<GrantOfJwtRow | undefined> {
+    const values = [tenantId, token.grantId, token.jti, sessionIdleSeconds];
+    const [row] = await this.database.query<GrantOfJwtRow>(tenantId, findGrantOfJwt, values);
     return row;
   }
 

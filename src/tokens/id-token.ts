@@ -1,13 +1,10 @@
-import type { Client } from '../clients/client.js';
 import type { SigningKey } from '../keys/keyring.js';
-import type { Tenant } from '../tenants/tenant.js';
 import type { Claims } from '../users/scope-claims.js';
 import type { GrantReference } from './access-token.js';
+import type { EligibleUser } from './eligibility.js';
 import { leftHalfHash, signJwt } from './jwt.js';
 
 export interface IdTokenRequest {
-  readonly client: Client;
-  readonly subject: string;
   readonly grant: GrantReference;
   readonly nonce?: string | undefined;
   /** Issued beside it: the ID token vouches for them with `at_hash` and `c_hash`. */
@@ -33,13 +30,13 @@ export const ID_TOKEN_CLAIMS = [
 ];
 
 /** OpenID Connect Core §2, §3.1.3.6, §3.2.2.10, §3.3.2.11. */
-export function signIdToken(tenant: Tenant, key: SigningKey, request: IdTokenRequest): string {
-  const { client, grant, nonce, accessToken, code } = request;
+export function signIdToken({ tenant, client, user }: EligibleUser, key: SigningKey, request: IdTokenRequest): string {
+  const { grant, nonce, accessToken, code } = request;
   const iat = Math.floor(Date.now() / 1000);
   return signJwt(key, {
     ...request.userClaims,
     iss: tenant.issuer,
-    sub: request.subject,
+    sub: user.id,
     aud: client.clientId,
     exp: iat + tenant.policy.idTokenLifetimeSeconds,
     iat,

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { SigningKey } from '../keys/keyring.js';
+import { signing } from '../keys/signing-channel.js';
 import type { SigningAlgorithm } from '../keys/signing-algorithm.js';
 
 /** RFC 9068 §2.1. */
@@ -11,7 +12,12 @@ export const ACCESS_TOKEN_TYPE = 'at+jwt';
  */
 export function signJwt(key: SigningKey, claims: object, type?: string): string {
   const input = `${encodedHeader(key, type)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
-  return `${input}.${key.algorithm.sign(Buffer.from(input), key.privateKey).toString('base64url')}`;
+  return `${input}.${sign(key, Buffer.from(input)).toString('base64url')}`;
+}
+
+function sign({ algorithm, privateKey }: SigningKey, input: Buffer): Buffer {
+  if (!signing.start.hasSubscribers) return algorithm.sign(input, privateKey);
+  return signing.traceSync(() => algorithm.sign(input, privateKey), { alg: algorithm.name });
 }
 
 function encodedHeader({ algorithm, kid }: SigningKey, type: string | undefined): string {

@@ -5,8 +5,8 @@ import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { USER_COLUMNS, type UserRow, toUser } from '../users/users.repository.js';
 import type { AccessTokenRecord } from './access-token.js';
-import { GRANT_IS_ALIVE, WITH_GRANT, accessTokenValues, insertAccessToken } from './access-tokens.repository.js';
-import { GRANT_COLUMNS, type Grant, type GrantRow, toGrant } from './grant.js';
+import { WITH_GRANT, accessTokenValues, insertAccessToken } from './access-tokens.repository.js';
+import { GRANT_COLUMNS, type Grant, type GrantLife, type GrantRow, grantLife, toGrant } from './grant.js';
 import type { User } from '../users/user.js';
 
 /** A refresh token as found, with what decides whether it may be used. Times were judged by the database. */
@@ -17,14 +17,14 @@ export interface StoredRefreshToken {
   /** It was rotated a moment ago and its successor has not been used: the answer may have been lost. */
   readonly mayBeRepeated: boolean;
   readonly expired: boolean;
-  readonly grantIsAlive: boolean;
+  readonly grantLife: GrantLife;
 }
 
 interface FoundRow extends GrantRow, UserRow {
   readonly consumed: boolean;
   readonly may_be_repeated: boolean;
   readonly expired: boolean;
-  readonly grant_is_alive: boolean;
+  readonly grant_life: GrantLife;
 }
 
 const find = statement(
@@ -34,7 +34,7 @@ const find = statement(
           coalesce($4 > 0 AND r.consumed_at >= now() - make_interval(secs => $4) AND s.consumed_at IS NULL
                    AND s.digest IS NOT NULL, false) AS may_be_repeated,
           r.expires_at <= now() OR g.expires_at <= now() AS expired,
-          ${GRANT_IS_ALIVE} AS grant_is_alive
+          ${grantLife('$5')} AS grant_life
      FROM refresh_tokens r
      JOIN grants g ON g.tenant_id = r.tenant_id AND g.id = r.grant_id
      JOIN users u ON u.tenant_id = g.tenant_id AND u.id = g.user_id
@@ -91,9 +91,13 @@ export class RefreshTokensRepository {
   async find(
     tenantId: TenantId,
     digest: Buffer,
-    repeat: { readonly successorDigest: Buffer | undefined; readonly graceSeconds: number },
+    at: {
+      readonly successorDigest: Buffer | undefined;
+      readonly graceSeconds: number;
+      readonly sessionIdleSeconds: number;
+    },
   ): Promise<StoredRefreshToken | undefined> {
-    const values = [tenantId, digest, repeat.successorDigest ?? null, repeat.graceSeconds];
+    const values = [tenantId, digest, at.successorDigest ?? null, at.graceSeconds, at.sessionIdleSeconds];
     const [row] = await this.database.query<FoundRow>(tenantId, find, values);
     return (
       row && {
@@ -102,7 +106,7 @@ export class RefreshTokensRepository {
         consumed: row.consumed,
         mayBeRepeated: row.may_be_repeated,
         expired: row.expired,
-        grantIsAlive: row.grant_is_alive,
+        grantLife: row.grant_life,
       }
     );
   }

@@ -3,6 +3,7 @@ import type { Client } from '../clients/client.js';
 import { Keyring, type SigningKey } from '../keys/keyring.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { PreparedAccessToken } from './access-token.js';
+import type { EligibleUser } from './eligibility.js';
 import { type IdTokenRequest, signIdToken } from './id-token.js';
 import { ACCESS_TOKEN_TYPE, signJwt } from './jwt.js';
 
@@ -18,8 +19,8 @@ export class TokenIssuer {
     return signJwt(key, prepared.claims, ACCESS_TOKEN_TYPE);
   }
 
-  async issueIdToken(tenant: Tenant, request: IdTokenRequest): Promise<string> {
-    return signIdToken(tenant, await this.idTokenKey(tenant, request.client), request);
+  async issueIdToken(eligible: EligibleUser, request: IdTokenRequest): Promise<string> {
+    return signIdToken(eligible, await this.idTokenKey(eligible.tenant, eligible.client), request);
   }
 
   private idTokenKey(tenant: Tenant, client: Client): Promise<SigningKey> {

@@ -10,6 +10,9 @@ import type { User } from '../users/user.js';
 import { type UserRow, toUser } from '../users/users.repository.js';
 import type { AccessTokenClaims } from './access-token.js';
 import { type AccessTokenRow, AccessTokensRepository } from './access-tokens.repository.js';
+import { SignatureMemory } from './signature-memory.js';
+import { isAlive } from './grant.js';
+import { isTokenIdOf } from './token-id.js';
 import { verifyAccessTokenJwt } from './verify-jwt.js';
 
 /** An access token of the tenant that is good at this moment. */
@@ -32,6 +35,8 @@ const MAX_TOKEN_LENGTH = 8192;
 /** Tells a good access token of this tenant from everything else; there is no third answer. */
 @Injectable()
 export class TokenVerifier {
+  private readonly signatures = new SignatureMemory();
+
   constructor(
     private readonly repository: AccessTokensRepository,
     private readonly keyring: Keyring,
@@ -47,15 +52,16 @@ export class TokenVerifier {
 
   /** Signature, issuer, type and time of a JWT access token (RFC 9068 §4); says nothing about revocation. */
   async verifyJwt(tenant: Tenant, token: string): Promise<AccessTokenClaims | undefined> {
-    const { byKid } = await this.keyring.publishedKeys(tenant.id);
-    return verifyAccessTokenJwt(token, byKid, this.addresses.issuers(tenant.slug));
+    const { byKid: keys } = await this.keyring.publishedKeys(tenant.id);
+    const { signatures } = this;
+    return verifyAccessTokenJwt(token, { keys, issuers: this.addresses.issuers(tenant.slug), signatures });
   }
 
   private async findJwt(tenant: Tenant, token: string): Promise<ActiveAccessToken | undefined> {
     const claims = await this.verifyJwt(tenant, token);
     const client = claims && (await this.clients.find(tenant.id, claims.client_id));
-    if (!claims || !client) return undefined;
-    const user = await this.findUserOfJwt(tenant, claims);
+    if (!claims || !client || !isOfRegistration(claims, client)) return undefined;
+    const user = await this.findUserOfJwt(tenant, client, claims);
     if (user === 'revoked') return undefined;
     return {
       jti: claims.jti,
@@ -70,19 +76,24 @@ export class TokenVerifier {
     };
   }
 
-  private async findUserOfJwt(tenant: Tenant, claims: AccessTokenClaims): Promise<User | undefined | 'revoked'> {
+  private async findUserOfJwt(
+    tenant: Tenant,
+    client: Client,
+    claims: AccessTokenClaims,
+  ): Promise<User | undefined | 'revoked'> {
     const { grant_id: grantId, jti } = claims;
     if (typeof grantId === 'string') {
-      const row = await this.repository.findGrantOfJwt(tenant.id, { grantId, jti });
-      return row ? toUser(row) : 'revoked';
+      const { sessionIdleLifetimeSeconds: idle } = tenant.policy;
+      const row = await this.repository.findGrantOfJwt(tenant.id, { grantId, jti }, idle);
+      return row && isAlive(row.grant_life, client) ? toUser(row) : 'revoked';
     }
     return (await this.repository.isJwtRevoked(tenant.id, jti)) ? 'revoked' : undefined;
   }
 
   private async findOpaque(tenant: Tenant, token: string): Promise<ActiveAccessToken | undefined> {
-    const row = await this.repository.find(tenant.id, digest(token));
+    const row = await this.repository.find(tenant.id, digest(token), tenant.policy.sessionIdleLifetimeSeconds);
     const client = row && (await this.clients.find(tenant.id, row.client_id));
-    if (!row || !client) return undefined;
+    if (!row || !client || !isAlive(row.grant_life, client)) return undefined;
     return {
       jti: row.jti,
       client,
@@ -95,6 +106,15 @@ export class TokenVerifier {
       expiresAt: Math.floor(row.expires_at),
     };
   }
+}
+
+/**
+ * Deleting a client deletes its grants and opaque tokens. What is left are JWTs that it got for itself: they name the
+ * registration, and those of older versions have the time to tell by.
+ */
+function isOfRegistration({ grant_id, jti, iat }: AccessTokenClaims, client: Client): boolean {
+  if (typeof grant_id === 'string') return true;
+  return isTokenIdOf(jti, client.registrationId) ?? iat >= Math.floor(client.registeredAt / 1000);
 }
 
 function hasUser(row: AccessTokenRow): row is AccessTokenRow & UserRow {

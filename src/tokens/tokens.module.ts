@@ -4,6 +4,7 @@ import { KeysModule } from '../keys/keys.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { AccessTokensRepository } from './access-tokens.repository.js';
+import { GrantsRepository } from './grants.repository.js';
 import { IdTokenHintVerifier } from './id-token-hint.js';
 import { RefreshTokenFactory } from './refresh-token.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
@@ -13,11 +14,12 @@ import { TokenRevoker } from './token.revoker.js';
 import { TokenVerifier } from './token.verifier.js';
 import { UserinfoService } from './userinfo.service.js';
 
-/** The only place where a token is made, verified, introspected and revoked. */
+/** The only place where a token is made, verified, introspected and revoked; and the grants that tokens end with. */
 @Module({
   imports: [KeysModule, TenantsModule, ClientsModule, ResourcesModule],
   providers: [
     AccessTokensRepository,
+    GrantsRepository,
     RefreshTokensRepository,
     RefreshTokenFactory,
     TokenIssuer,
@@ -29,6 +31,7 @@ import { UserinfoService } from './userinfo.service.js';
   ],
   exports: [
     AccessTokensRepository,
+    GrantsRepository,
     RefreshTokensRepository,
     RefreshTokenFactory,
     TokenIssuer,

@@ -1,9 +1,6 @@
+import { isVisibleWord } from '../oauth/visible-text.js';
+
 const MAX_USERNAME_LENGTH = 128;
-/**
- * Controls, format characters (zero width, direction marks), separators other than the space, private use; and letters
- * and marks that are drawn as nothing (fillers, joiners, variation selectors, the blank of Braille).
- */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const UNUSUAL_SPACE = /(?! )\p{Zs}/u;
 
 /**
@@ -18,7 +15,7 @@ export function normalizeIdentifier(value: string): string {
 export function findUsernameFault(username: string): string | undefined {
   if (username.length === 0) return 'is empty';
   if (username.length > MAX_USERNAME_LENGTH) return `is longer than ${MAX_USERNAME_LENGTH} characters`;
-  if (UNSEEN.test(username) || UNUSUAL_SPACE.test(username)) return 'has a character that cannot be seen or typed';
+  if (!isVisibleWord(username) || UNUSUAL_SPACE.test(username)) return 'has a character that cannot be seen or typed';
   if (username !== username.trim()) return 'begins or ends with a space';
   if (normalizeIdentifier(username) === '') return 'has no letters or digits';
   return undefined;

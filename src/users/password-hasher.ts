@@ -29,6 +29,14 @@ export class PasswordHasher {
   private running = 0;
   private dummyHash: Promise<string> | undefined;
 
+  get runningCount(): number {
+    return this.running;
+  }
+
+  get waitingCount(): number {
+    return this.waiting.length;
+  }
+
   /** A PHC string. Unicode forms of the same text give the same hash (NIST SP 800-63B-4 §3.1.1.2). */
   hash(tenantId: string, password: string): Promise<string> {
     return this.schedule(tenantId, () => hash(password.normalize('NFKC'), OPTIONS));

@@ -127,7 +127,7 @@ describe('tenantry try login', () => {
 });
 
 describe('tenantry tenants, clients, keys', () => {
-  it('onboards a tenant, registers a client, rotates a key', async () => {
+  it('onboards a tenant, registers a client, rotates a key, takes a leaked one out of use', async () => {
     const tenant = JSON.parse((await run('tenants', 'create', 'initech', '--name', 'Initech')).output);
     expect(tenant).toMatchObject({ slug: 'initech', display_name: 'Initech', issuer: `${url}/t/initech` });
     const metadata = JSON.stringify({ client_name: 'Shop', redirect_uris: ['https://shop.example/cb'] });
@@ -137,6 +137,9 @@ describe('tenantry tenants, clients, keys', () => {
     expect((await run('keys', 'rotate', 'initech')).code).toBe(0);
     const after = JSON.parse((await send(`${url}/t/initech/jwks`)).text);
     expect(after.keys.length).toBe(before.keys.length + 1);
+    const leaked = String(after.keys[0].kid);
+    expect((await run('keys', 'revoke', 'initech', leaked)).code).toBe(0);
+    expect((await send(`${url}/t/initech/jwks`)).text).not.toContain(leaked);
   });
 
   it.each([
@@ -149,6 +152,8 @@ describe('tenantry tenants, clients, keys', () => {
     [['clients', 'create', 'acme', '--metadata', '{"redirect_uris":["https://shop.example/#x"]}'], 'has a fragment'],
     [['clients', 'create', 'nobody', '--metadata', '{"client_name":"x"}'], 'There is nothing'],
     [['keys', 'rotate', 'nobody'], 'There is nothing'],
+    [['keys', 'revoke', 'acme', 'nothing'], 'There is nothing'],
+    [['keys', 'revoke', 'acme'], "missing required argument 'kid'"],
     [['nonsense'], "unknown command 'nonsense'"],
   ])('%j: says what is wrong', async (args, expected) => {
     expectSentence(await run(...args), expected);

@@ -1,16 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { equalInConstantTime } from '../../src/crypto/digest.js';
-import { checkEligibility } from '../../src/grants/eligibility.js';
 import type { GrantHandler, TokenRequest, TokenResponse } from '../../src/grants/grant-handler.js';
-import { GrantsRepository } from '../../src/grants/grants.repository.js';
-import { TokenResponder } from '../../src/grants/token-response.js';
+import { UserTokenIssuer } from '../../src/grants/user-token.issuer.js';
 import { InvalidGrantError } from '../../src/oauth/oauth-error.js';
 import { parseScope } from '../../src/oauth/scope.js';
 import { AccessResolver } from '../../src/resources/access-resolver.js';
-import { scopeOf } from '../../src/resources/access.js';
-import { prepareAccessToken } from '../../src/tokens/access-token.js';
+import { checkEligibility } from '../../src/tokens/eligibility.js';
 import type { User } from '../../src/users/user.js';
 import { UsersService } from '../../src/users/users.service.js';
 
@@ -31,8 +27,7 @@ export class TicketGrant implements GrantHandler {
   constructor(
     private readonly users: UsersService,
     private readonly accessResolver: AccessResolver,
-    private readonly grants: GrantsRepository,
-    private readonly responder: TokenResponder,
+    private readonly tokens: UserTokenIssuer,
   ) {}
 
   async handle({ tenant, client, params }: TokenRequest): Promise<TokenResponse> {
@@ -40,26 +35,9 @@ export class TicketGrant implements GrantHandler {
     if (!user) throw new InvalidGrantError('The ticket is not valid.');
     const request = { scope: parseScope(params.find('scope')), resources: params.all('resource') };
     const access = await this.accessResolver.resolve(tenant, client, { ...request, whenUnscoped: 'nothing' });
-    checkEligibility(tenant, client, user, access);
-
-    const authTime = Math.floor(Date.now() / 1000);
-    const grant = { id: uuidv7(), authTime, acr: '0', amr: ['ticket'], sessionId: undefined };
-    const { resources } = request;
-    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resources });
-    await this.grants.create(
-      tenant.id,
-      {
-        ...grant,
-        userId: user.id,
-        clientId: client.clientId,
-        scope: scopeOf(access),
-        resources: access.apis.map(({ api }) => api.identifier),
-        resourcesRequested: access.resourcesRequested,
-        lifetimeSeconds: prepared.lifetimeSeconds,
-      },
-      { access: prepared.format === 'opaque' ? prepared.record : undefined },
-    );
-    return this.responder.respondToUser(tenant, { client, userId: user.id, grant, access, prepared });
+    const signIn = { authTime: Date.now() / 1000, acr: '0', amr: ['ticket'], sessionId: undefined };
+    const eligible = checkEligibility(tenant, client, user, access);
+    return this.tokens.begin(eligible, { signIn, resources: request.resources });
   }
 
   private async findHolder(tenantId: TokenRequest['tenant']['id'], ticket: string): Promise<User | undefined> {

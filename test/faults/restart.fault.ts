@@ -17,12 +17,15 @@ describe('The database', () => {
 
   it('is stopped for a while, and a worker is killed meanwhile', async () => {
     const scenario = `database stopped for ${OUTAGE_MS / 1000} s, one worker killed`;
+    let killedAt = Infinity;
     // The clients of the worker that is killed.
-    await play(scenario, { tolerates: ['reset'] }, async ({ database, platform, load, recovered, problem }) => {
+    const options = { tolerates: ['reset'] as const, killedAt: () => killedAt };
+    await play(scenario, options, async ({ database, platform, load, recovered, problem }) => {
       const { watch, workers } = platform;
       await database.stopImmediately();
       const [victim = 0] = watch.serving;
       watch.expectEnd(victim);
+      killedAt = Date.now();
       process.kill(victim, 'SIGKILL');
       await delay(OUTAGE_MS);
       await database.startAgain();

@@ -56,6 +56,18 @@ const times = <Value>(count: number, make: (index: number) => Value) =>
 const openOf = (sockets: Socket[]) => sockets.filter(({ destroyed }) => !destroyed).length;
 
 describe('the connections of one network', () => {
+  it('that are in use stay: whoever asked for something longest ago makes room', () => {
+    const door = new Arrivals();
+    const [active, ...idle] = times(4, () => door.from('192.0.2.1'));
+    const response = new EventEmitter();
+    door.connections.take({ socket: active } as never, response as ServerResponse);
+    response.emit('close');
+    times(2, () => door.from('192.0.2.1'));
+    expect(idle.map(({ destroyed }) => destroyed)).toEqual([true, true, false]);
+    expect(active?.destroyed).toBe(false);
+    door.end();
+  });
+
   it('are bounded: the oldest idle one is closed for a new one', () => {
     const door = new Arrivals();
     const sockets = times(6, () => door.from('192.0.2.1'));

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ClientsRepository } from '../../src/clients/clients.repository.js';
 import { UsedAssertionsRepository } from '../../src/clients/authentication/used-assertions.repository.js';
+import type { TenantId } from '../../src/database/tenant-id.js';
+import { DataKeysRepository } from '../../src/keys/data-keys.repository.js';
 import { SigningKeysRepository } from '../../src/keys/signing-keys.repository.js';
 import { IdempotencyRepository } from '../../src/management/kit/idempotency.repository.js';
 import { ApisRepository } from '../../src/resources/apis.repository.js';
@@ -104,6 +106,24 @@ export const configurationCases: RepositoryCases = {
         );
     },
   },
+  'ClientsRepository.removePermissions': {
+    prepare: async (world) => {
+      const id = randomUUID();
+      const { operator } = world.platform;
+      const api = {
+        identifier: `https://${id}.test`,
+        display_name: 'An API',
+        scopes: [{ name: id, description: 'x' }],
+      };
+      await operator.create('/tenants/acme/apis', api);
+      const body = { grant_types: ['client_credentials'], scope: id };
+      await operator.create('/tenants/acme/clients', body);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(ClientsRepository).removePermissions(tenantId, { identifier: api.identifier }, transaction),
+        );
+    },
+  },
   'ClientsRepository.delete': {
     prepare: async (world) => {
       const clientId = await newClient(world);
@@ -157,7 +177,21 @@ export const configurationCases: RepositoryCases = {
     prepare: async (world) => {
       const clientId = await newClient(world);
       const assertion = { jtiDigest: randomBytes(32), expiresAt: new Date(Date.now() + 60_000) };
-      return (tenantId) => world.repository(UsedAssertionsRepository).consume(tenantId, clientId, assertion);
+      await world.repository(UsedAssertionsRepository).consume(world.acmeId, clientId, assertion);
+      return async (tenantId) =>
+        !(await world.repository(UsedAssertionsRepository).consume(tenantId, clientId, assertion));
+    },
+  },
+  'DataKeysRepository.change': {
+    prepare: async (world) => {
+      const keys = world.repository(DataKeysRepository);
+      const seen = async (tenantId: TenantId) => {
+        let found: Buffer | undefined;
+        await keys.change(tenantId, async (wrapped) => void (found = wrapped));
+        return found?.toString('hex');
+      };
+      const own = await seen(world.acmeId);
+      return async (tenantId) => (await seen(tenantId)) === own;
     },
   },
   'SigningKeysRepository.findCurrent': {
@@ -200,18 +234,18 @@ export const configurationCases: RepositoryCases = {
     prepare: (world) => {
       const key = generatedKey();
       return (tenantId) =>
-        world.transaction(tenantId, (transaction) =>
-          world.repository(SigningKeysRepository).createFirst(tenantId, 'RS256', key, transaction),
-        );
+        world.transaction(tenantId, async (transaction) => {
+          await world.repository(SigningKeysRepository).createFirst(tenantId, 'RS256', key, transaction);
+        });
     },
   },
   'SigningKeysRepository.createNext': {
     prepare: (world) => {
       const key = { ...generatedKey(), knownForSeconds: 0 };
       return (tenantId) =>
-        world.transaction(tenantId, (transaction) =>
-          world.repository(SigningKeysRepository).createNext(tenantId, 'RS256', key, transaction),
-        );
+        world.transaction(tenantId, async (transaction) => {
+          await world.repository(SigningKeysRepository).createNext(tenantId, 'RS256', key, transaction);
+        });
     },
   },
   'SigningKeysRepository.switchOver': {

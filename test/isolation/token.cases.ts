@@ -1,20 +1,34 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AuthorizationCodesRepository } from '../../src/grants/authorization-codes.repository.js';
-import { GrantsRepository } from '../../src/grants/grants.repository.js';
+import { GrantsRepository } from '../../src/tokens/grants.repository.js';
 import { AccessTokensRepository } from '../../src/tokens/access-tokens.repository.js';
 import { RefreshTokensRepository } from '../../src/tokens/refresh-tokens.repository.js';
+import type { Client } from '../../src/clients/client.js';
+import type { Tenant } from '../../src/tenants/tenant.js';
+import { type EligibleUser, checkEligibility } from '../../src/tokens/eligibility.js';
+import type { User } from '../../src/users/user.js';
 import type { RepositoryCases } from './repository-case.js';
+import type { World } from './world.js';
 
 const claimsOf = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { jti: string };
 
-const NO_REPEAT = { successorDigest: undefined, graceSeconds: 0 };
+const IDLE_SECONDS = 3600;
+const NO_REPEAT = { successorDigest: undefined, graceSeconds: 0, sessionIdleSeconds: IDLE_SECONDS };
+
+/** Alice of acme, for whom `web` may have `openid`. */
+function alice(world: World): EligibleUser {
+  const client = { clientId: 'web', enabled: true } as unknown as Client;
+  const user = { id: world.acme.aliceId, enabled: true } as unknown as User;
+  const access = { openid: ['openid'], apis: [], resourcesRequested: false };
+  return checkEligibility({ id: world.acmeId } as unknown as Tenant, client, user, access);
+}
 
 export const tokenCases: RepositoryCases = {
   'AuthorizationCodesRepository.find': {
     prepare: async (world) => {
       const { digest } = await world.code();
-      return (tenantId) => world.repository(AuthorizationCodesRepository).find(tenantId, digest);
+      return (tenantId) => world.repository(AuthorizationCodesRepository).find(tenantId, digest, IDLE_SECONDS);
     },
   },
   'AuthorizationCodesRepository.redeem': {
@@ -28,15 +42,8 @@ export const tokenCases: RepositoryCases = {
     prepare: (world) => {
       const grant = {
         id: randomUUID(),
-        userId: world.acme.aliceId,
-        clientId: 'web',
-        sessionId: undefined,
-        scope: ['openid'],
-        resources: [],
-        resourcesRequested: false,
-        authTime: 1,
-        acr: 'urn:test',
-        amr: ['pwd'],
+        eligible: alice(world),
+        signIn: { authTime: 1, acr: 'urn:test', amr: ['pwd'], sessionId: undefined },
         lifetimeSeconds: 60,
       };
       return (tenantId) => world.repository(GrantsRepository).create(tenantId, grant, {});
@@ -93,14 +100,14 @@ export const tokenCases: RepositoryCases = {
   'AccessTokensRepository.find': {
     prepare: async (world) => {
       const { digest } = await world.opaqueToken();
-      return (tenantId) => world.repository(AccessTokensRepository).find(tenantId, digest);
+      return (tenantId) => world.repository(AccessTokensRepository).find(tenantId, digest, IDLE_SECONDS);
     },
   },
   'AccessTokensRepository.findGrantOfJwt': {
     prepare: async (world) => {
       const { tokens, grantId } = await world.tokens();
       const token = { grantId, jti: claimsOf(tokens['access_token'] ?? '').jti };
-      return (tenantId) => world.repository(AccessTokensRepository).findGrantOfJwt(tenantId, token);
+      return (tenantId) => world.repository(AccessTokensRepository).findGrantOfJwt(tenantId, token, IDLE_SECONDS);
     },
   },
   'AccessTokensRepository.isJwtRevoked': {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { send } from '../support/http.js';
-import { adminOf, operatorWith } from '../support/management-access.js';
+import { adminOf, managementPermission, operatorWith } from '../support/management-access.js';
 import type { ManagementClient } from '../support/management-client.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { expectProblem } from '../support/problems.js';
@@ -112,6 +112,7 @@ const ROUTES = [
   ['DELETE', '/tenants/acme/apis/x', 'apis:write'],
   ['GET', '/tenants/acme/keys', 'keys:read'],
   ['POST', '/tenants/acme/keys/rotate', 'keys:write'],
+  ['POST', '/tenants/acme/keys/x/revoke', 'keys:write'],
   ['GET', '/tenants/acme/consents', 'consents:read'],
   ['GET', '/tenants/acme/consents/x', 'consents:read'],
   ['DELETE', '/tenants/acme/consents/x', 'consents:write'],
@@ -134,7 +135,8 @@ describe('scopes', () => {
 
   it('cannot be passed on by who does not have them', async () => {
     const limited = await operatorWith(platform, 'clients:write');
-    const body = { grant_types: ['client_credentials'], scope: 'users:write' };
+    const permissions = [managementPermission(platform, 'users:write')];
+    const body = { grant_types: ['client_credentials'], permissions };
     const answer = await limited.request('POST', '/tenants/acme/clients', body);
     expect(expectProblem(answer, 403, 'permission-denied').detail).toContain('users:write');
   });

@@ -7,7 +7,7 @@ import { TestBrowser } from '../support/browser.js';
 import { eventsOf } from '../support/audit.js';
 import { expectOAuthError } from '../support/expect-answer.js';
 import { basic, postForm } from '../support/http.js';
-import { adminOf } from '../support/management-access.js';
+import { adminOf, managementPermission } from '../support/management-access.js';
 import { ManagementClient } from '../support/management-client.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { expectProblem } from '../support/problems.js';
@@ -24,7 +24,8 @@ beforeAll(async () => {
   const console = {
     client_id: 'console',
     redirect_uris: [WEB_REDIRECT],
-    scope: 'openid tenants:read users:read users:write',
+    scope: 'openid',
+    permissions: [managementPermission(platform, 'tenants:read users:read users:write')],
   };
   secret = String((await platform.operator.create('/tenants/acme/clients', console))['client_secret']);
 });

@@ -45,6 +45,7 @@ describe('POST /clients', () => {
       redirect_uris: ['https://rp.test/cb'],
       post_logout_redirect_uris: [],
       scope: 'openid profile email address phone',
+      permissions: [],
       id_token_signed_response_alg: null,
       contacts: ['dev@rp.test'],
       client_uri: 'https://rp.test',

@@ -11,10 +11,12 @@ async function compiled(file: string): Promise<Dtos> {
 }
 
 describe('a compiled DTO', () => {
-  it.each(['tenants', 'clients', 'users', 'apis', 'keys'])(
+  it.each(['tenants', 'clients', 'users', 'apis', 'keys', 'consents'])(
     'of %s has only the members that were sent',
     async (name) => {
-      const dtos = Object.entries(await compiled(`${name}.dto.js`)).filter(([member]) => member.endsWith('Dto'));
+      const dtos = Object.entries(await compiled(`${name}/${name}.dto.js`)).filter(([member]) =>
+        /(Dto|Query)$/.test(member),
+      );
       expect(dtos.length).toBeGreaterThan(0);
       for (const [member, Dto] of dtos) expect([member, Object.keys(new Dto())]).toEqual([member, []]);
     },

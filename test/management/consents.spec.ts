@@ -70,6 +70,18 @@ describe('GET /consents', () => {
   });
 });
 
+describe('DELETE /apis/{api_id}', () => {
+  it('ends what was allowed there: an API made anew under its identifier inherits no consent', async () => {
+    await getTokens(acme, { scope: 'openid orders:read' });
+    const { data } = await platform.operator.get<{ data: { id: string; identifier: string }[] }>(
+      `/tenants/${acme.slug}/apis`,
+    );
+    const api = data.find(({ identifier }) => identifier === acme.api);
+    expect((await platform.operator.request('DELETE', `/tenants/${acme.slug}/apis/${api?.id}`)).status).toBe(204);
+    expect((await list()).map(({ resource }) => resource)).toEqual([null]);
+  });
+});
+
 describe('DELETE /consents/{consent_id}', () => {
   it('ends the consent and every token under it, at once', async () => {
     const tokens = await getSpaTokens(acme);

@@ -97,6 +97,9 @@ describe('answers are as they are described', () => {
   it('for keys, consents and the log', async () => {
     await call('GET', `${AT}/keys`);
     expect((await call('POST', `${AT}/keys/rotate`, { alg: 'RS256' })).status).toBe(200);
+    const { data: keys } = (await call('GET', `${AT}/keys`)).json<{ data: { kid: string }[] }>();
+    expect((await call('POST', `${AT}/keys/${keys[0]?.kid}/revoke`)).status).toBe(200);
+    expect((await call('POST', `${AT}/keys/nothing/revoke`)).status).toBe(404);
     const { data } = (await call('GET', `${AT}/consents?client_id=web`)).json<{ data: { id: string }[] }>();
     expect(data).toHaveLength(2);
     await call('GET', `${AT}/consents/${data[0]?.id}`);

@@ -44,6 +44,15 @@ describe('POST /tenants', () => {
     expect(jwks.keys).toHaveLength(2);
   });
 
+  it.each(['system', 't', 'api', 'health', 'www', 'admin', 'console', 'mail', 'xn--80ak6aa92e'])(
+    'refuses the slug %s, which means something else in an address',
+    async (slug) => {
+      const answer = await platform.operator.request('POST', '/tenants', { slug, display_name: 'X' });
+      expectInvalid(answer, '/slug');
+      expect(answer.text).toMatch(/is reserved|must not have hyphens/);
+    },
+  );
+
   it('refuses a slug that is taken', async () => {
     const answer = await platform.operator.request('POST', '/tenants', { slug: 'acme', display_name: 'Again' });
     expect(expectProblem(answer, 409, 'conflict').errors).toEqual([{ pointer: '/slug', detail: 'is taken' }]);

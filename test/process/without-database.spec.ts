@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { childrenOf } from '../support/children.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
@@ -8,6 +8,9 @@ import { OPERATOR_SECRET, freePort } from '../support/platform.js';
 import { PlatformProcess } from '../support/process.js';
 import { createServingRole, masterKeyFrom, productionEnv, publicUrlAt } from '../support/production.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
+
+/** Each test starts several processes. */
+jest.setTimeout(120_000);
 
 let database: TestDatabase;
 let cable: TcpProxy;
@@ -94,26 +97,22 @@ describe('Production that starts while its database is away', () => {
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
 describe('Workers that end', () => {
-  onLinux(
-    'are replaced while the database is away, whatever their number, and serve when it is back',
-    async () => {
-      platform = new PlatformProcess({ env: { ...env, WORKERS: '2' } });
-      await platform.ready();
-      cable.interrupt();
-      // More than ten within a minute: no rate of them ends the primary.
-      for (let killed = 0; killed < 11; killed += 1) {
-        await until(() => childrenOf(platform).length > 0);
-        for (const pid of childrenOf(platform)) process.kill(pid, 'SIGKILL');
-        await until(() => (platform?.errors ?? '').split('A worker ended').length > killed + 1);
-      }
-      await until(async () => (await statusOf('live')) === 200);
-      cable.restore();
-      await until(async () => (await statusOf('ready')) === 200);
-      await until(() => childrenOf(platform).length === 2);
-      await ManagementClient.login(url, OPERATOR_SECRET);
-    },
-    120_000,
-  );
+  onLinux('are replaced while the database is away, whatever their number, and serve when it is back', async () => {
+    platform = new PlatformProcess({ env: { ...env, WORKERS: '2' } });
+    await platform.ready();
+    cable.interrupt();
+    // More than ten within a minute: no rate of them ends the primary.
+    for (let killed = 0; killed < 11; killed += 1) {
+      await until(() => childrenOf(platform).length > 0);
+      for (const pid of childrenOf(platform)) process.kill(pid, 'SIGKILL');
+      await until(() => (platform?.errors ?? '').split('A worker ended').length > killed + 1);
+    }
+    await until(async () => (await statusOf('live')) === 200);
+    cable.restore();
+    await until(async () => (await statusOf('ready')) === 200);
+    await until(() => childrenOf(platform).length === 2);
+    await ManagementClient.login(url, OPERATOR_SECRET);
+  });
 
   onLinux('are not started again by a stop, and a second signal changes nothing', async () => {
     platform = new PlatformProcess({ env: { ...env, WORKERS: '2' } });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Client } from '../../src/clients/client.js';
+import { OPENID_SCOPES } from '../../src/oauth/openid-scopes.js';
 import { OAuthError } from '../../src/oauth/oauth-error.js';
-import { scopeOf } from '../../src/resources/access.js';
+import { type Access, scopeOf } from '../../src/resources/access.js';
 import { type AccessRequest, AccessResolver } from '../../src/resources/access-resolver.js';
 import type { ApiDirectory } from '../../src/resources/api-directory.js';
 import type { Api } from '../../src/resources/api.js';
@@ -21,11 +22,23 @@ function api(identifier: string, ...scopes: string[]): Api {
     accessTokenLifetimeSeconds: undefined,
     introspectionClientIds: [],
     isManagement: false,
+    createdAt: 100,
   };
 }
 
 /** `read` is a scope of both. */
 const APIS = [api(ORDERS, 'read', 'orders:write'), api(STOCK, 'read', 'stock:count'), api(OPEN)];
+
+/** A client that has these names at every API that has them. */
+function clientWith(scope: string, apis: readonly Api[] = APIS): Client {
+  const names = scope.split(' ');
+  const within = (known: readonly string[]) => names.filter((name) => known.includes(name));
+  const permissions = [
+    { api: '', scopes: within(OPENID_SCOPES) },
+    ...apis.map(({ identifier, scopes }) => ({ api: identifier, scopes: within(scopes.map(({ name }) => name)) })),
+  ];
+  return { permissions } as unknown as Client;
+}
 
 const resolverFor = (apis: readonly Api[]) => {
   const list = () => Promise.resolve(new Map(apis.map((one) => [one.identifier, one])));
@@ -38,7 +51,7 @@ async function resolve(
   scope: string,
   more: Partial<AccessRequest> = {},
 ): Promise<[scope: string, ...apis: string[]] | string> {
-  const client = { scope: clientScope.split(' ') } as unknown as Client;
+  const client = clientWith(clientScope);
   const request = { scope: scope.split(' ').filter(Boolean), resources: [], whenUnscoped: 'nothing', ...more } as const;
   try {
     const access = await resolver.resolve(tenant, client, request);
@@ -108,21 +121,78 @@ describe('RFC 6749 §3.3: which scopes are given', () => {
   });
 });
 
-describe('access that was granted before', () => {
-  const stored = { scope: ['openid', 'read', 'orders:write'], resources: [ORDERS, STOCK], resourcesRequested: true };
+describe('A client’s permissions are pairs of API and scopes', () => {
+  const pairs = { permissions: [{ api: ORDERS, scopes: ['read'] }] } as unknown as Client;
+  const ask = (request: Partial<AccessRequest>) =>
+    resolver.resolve(tenant, pairs, { scope: ['read'], resources: [], whenUnscoped: 'nothing', ...request });
 
-  it('comes back as it was', async () => {
-    const access = await resolver.restore(tenant, stored);
+  it('so a name that another API has too is neither ambiguous nor good there', async () => {
+    expect((await ask({})).apis.map((one) => one.api.identifier)).toEqual([ORDERS]);
+    await expect(ask({ resources: [STOCK] })).rejects.toMatchObject({ code: 'invalid_target' });
+    await expect(ask({ resources: [ORDERS, STOCK] })).rejects.toMatchObject({ code: 'invalid_target' });
+  });
+
+  it('so an API is not for a client that has lost its last scope there', async () => {
+    const lost = { permissions: [{ api: ORDERS, scopes: ['gone'] }] } as unknown as Client;
+    const request = { scope: [], resources: [ORDERS], whenUnscoped: 'nothing' } as const;
+    await expect(resolver.resolve(tenant, lost, request)).rejects.toMatchObject({ code: 'invalid_target' });
+  });
+});
+
+describe('access that was granted before', () => {
+  const permissions = [
+    { api: '', scopes: ['openid'] },
+    { api: ORDERS, scopes: ['read', 'orders:write'] },
+    { api: STOCK, scopes: ['read'] },
+  ];
+  const stored = {
+    scope: ['openid', 'read', 'orders:write'],
+    resources: [ORDERS, STOCK],
+    resourcesRequested: true,
+    permissions,
+    createdAt: 200,
+  };
+  const everything = clientWith(ALL);
+  const shown = (access: Access) => access.apis.map(({ api: { identifier }, scope }) => [identifier, scope]);
+
+  it.each([
+    ['of this version', permissions],
+    ['of an older version, which kept names and resources apart', undefined],
+  ])('comes back as it was, in a grant %s', async (_, kept) => {
+    const access = await resolver.restore(tenant, everything, { ...stored, permissions: kept });
     expect(scopeOf(access)).toEqual(['openid', 'read', 'orders:write']);
-    expect(access.apis.map(({ api: { identifier }, scope }) => [identifier, scope])).toEqual([
+    expect(shown(access)).toEqual([
       [ORDERS, ['read', 'orders:write']],
       [STOCK, ['read']],
     ]);
     expect(access.resourcesRequested).toBe(true);
   });
 
-  it('loses what no longer exists', async () => {
-    const access = await resolverFor([api(STOCK, 'stock:count')]).restore(tenant, stored);
-    expect(access.apis.map(({ api: { identifier }, scope }) => [identifier, scope])).toEqual([[STOCK, []]]);
+  it('does not grow when an API gets a scope that was granted for another one', async () => {
+    const apis = [api(ORDERS, 'read', 'orders:write'), api(STOCK, 'read', 'orders:write')];
+    const access = await resolverFor(apis).restore(tenant, clientWith(ALL, apis), stored);
+    expect(shown(access)).toEqual([
+      [ORDERS, ['read', 'orders:write']],
+      [STOCK, ['read']],
+    ]);
+  });
+
+  it('loses what no longer exists, and what the client has lost', async () => {
+    const apis = [api(STOCK, 'stock:count', 'read')];
+    expect(shown(await resolverFor(apis).restore(tenant, clientWith(ALL, apis), stored))).toEqual([[STOCK, ['read']]]);
+    expect(shown(await resolver.restore(tenant, clientWith('openid orders:write'), stored))).toEqual([
+      [ORDERS, ['orders:write']],
+    ]);
+    expect((await resolver.restore(tenant, clientWith('read'), stored)).openid).toEqual([]);
+  });
+
+  it('is not for an API that was registered later under the same identifier', async () => {
+    expect(shown(await resolver.restore(tenant, everything, { ...stored, createdAt: 99 }))).toEqual([]);
+  });
+
+  it('is over when nothing of it is left', async () => {
+    await expect(resolver.restore(tenant, clientWith('profile'), stored)).rejects.toMatchObject({
+      code: 'invalid_grant',
+    });
   });
 });

@@ -15,7 +15,8 @@ export function tenantry(
   onOutput: (chunk: string) => void = () => undefined,
 ): Promise<CommandEnd> {
   const program = join(process.cwd(), 'bin', 'tenantry.js');
-  const child = spawn(process.execPath, [program, ...args], {
+  const names = join(process.cwd(), 'test', 'support', 'resolve-test-names.js');
+  const child = spawn(process.execPath, ['--import', names, program, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -11,9 +11,14 @@ export function operatorWith(platform: Platform, scope: string): Promise<Managem
 export async function adminOf(platform: Platform, slug: string, scope: string): Promise<ManagementClient> {
   const { client_id: clientId, client_secret: secret } = await platform.operator.create<Record<string, string>>(
     `/tenants/${slug}/clients`,
-    { grant_types: ['client_credentials'], scope },
+    { grant_types: ['client_credentials'], permissions: [managementPermission(platform, scope)] },
   );
   return login(platform, slug, { clientId: String(clientId), secret: String(secret), scope });
+}
+
+/** The permission for these scopes of the management API, as a client is registered with it. */
+export function managementPermission({ url }: Pick<Platform, 'url'>, scope: string) {
+  return { api: `${url}/api`, scopes: scope.split(' ') };
 }
 
 async function login(

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
+import type { AppOptions } from '../../src/app.module.js';
 import { type Application, createApplication } from '../../src/application.js';
 import { BootstrapService } from '../../src/bootstrap/bootstrap.service.js';
 import type { ConnectionLimits } from '../../src/http/connections.js';
@@ -24,6 +25,7 @@ export interface Platform {
 
 export interface PlatformOptions {
   readonly grants?: readonly Type<GrantHandler>[];
+  readonly authorizationSteps?: AppOptions['authorizationSteps'];
   readonly fastLane?: boolean;
   readonly config?: Partial<Config>;
   readonly connections?: Partial<ConnectionLimits>;
@@ -46,6 +48,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     database: { url: database.url, role: RUNTIME_ROLE, maxConnections: 10 },
     grants: options.grants ?? [],
     logLevel: process.env['TEST_LOG'] ?? 'silent',
+    ...(options.authorizationSteps && { authorizationSteps: options.authorizationSteps }),
     ...(options.fastLane !== undefined && { fastLane: options.fastLane }),
     ...(options.limits && { limits: options.limits }),
     ...(options.connections && { connections: options.connections }),

@@ -65,10 +65,11 @@ function numberFaults(value: number, { minimum, maximum }: JsonSchema, at: strin
 }
 
 function listFaults(value: readonly unknown[], schema: JsonSchema, document: JsonSchema, at: string): string[] {
-  const { items, maxItems } = schema;
+  const { items, maxItems, minItems } = schema;
+  const short = typeof minItems === 'number' && value.length < minItems ? [`${at} has too few items`] : [];
   const long = typeof maxItems === 'number' && value.length > maxItems ? [`${at} has too many items`] : [];
-  if (!isObject(items)) return [...long, `${at} has items that are not described`];
-  return [...long, ...value.flatMap((item, index) => findFaults(item, items, document, `${at}/${index}`))];
+  if (!isObject(items)) return [...short, ...long, `${at} has items that are not described`];
+  return [...short, ...long, ...value.flatMap((item, index) => findFaults(item, items, document, `${at}/${index}`))];
 }
 
 function memberFaults(value: JsonSchema, schema: JsonSchema, document: JsonSchema, at: string): string[] {

@@ -1,12 +1,18 @@
 import { type Client, isConfidential } from '../../clients/client.js';
 import { InvalidRequestError } from '../../oauth/oauth-error.js';
 import { isCodeChallenge } from '../../oauth/pkce.js';
+import { partsOf } from '../../oauth/response-type.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import type { AuthorizationStep } from '../authorization-steps.js';
+import type { AuthorizationStep, Established } from '../authorization-step.js';
 
 /** RFC 7636 §4.3, §4.4.1; S256 only (RFC 9700 §2.1.1). */
-export const checkPkce: AuthorizationStep = ({ tenant, client, params }) => {
-  if (!params.get('response_type').split(' ').includes('code')) return { codeChallenge: undefined };
+export const checkPkce: AuthorizationStep<Established<'codeChallenge'>, Established<'responseType'>> = ({
+  tenant,
+  client,
+  params,
+  responseType,
+}) => {
+  if (!partsOf(responseType).includes('code')) return { codeChallenge: undefined };
   const codeChallenge = params.find('code_challenge');
   const method = params.find('code_challenge_method');
   if (codeChallenge === undefined) {

@@ -1,11 +1,11 @@
 import { InvalidRequestError } from '../../oauth/oauth-error.js';
 import type { Prompt } from '../authorization-request.js';
-import type { AuthorizationStep } from '../authorization-steps.js';
+import type { AuthorizationStep, Established } from '../authorization-step.js';
 
 const PROMPTS: readonly string[] = ['none', 'login', 'consent', 'select_account'] satisfies Prompt[];
 
 /** OpenID Connect Core §3.1.2.1: "If this parameter contains none with any other value, an error is returned." */
-export const checkPrompt: AuthorizationStep = ({ params }) => {
+export const checkPrompt: AuthorizationStep<Established<'prompt'>> = ({ params }) => {
   const values = (params.find('prompt') ?? '').split(' ').filter((value) => value !== '');
   if (values.some((value) => !PROMPTS.includes(value))) throw new InvalidRequestError('prompt has an unknown value.');
   if (values.includes('none') && values.length > 1)

@@ -1,6 +1,6 @@
 import { InvalidRequestError } from '../../oauth/oauth-error.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
-import type { AuthorizationStep } from '../authorization-steps.js';
+import type { AuthorizationStep, Established } from '../authorization-step.js';
 
 /** Room for a signed state with everything a client wants back; beyond it nothing is cut off, it is refused. */
 const MAX_STATE_LENGTH = 8192;
@@ -12,7 +12,7 @@ export function stateToReturn(params: OAuthParameters): string | undefined {
 }
 
 /** RFC 6749 §4.1.1: opaque to us and returned unchanged. */
-export const checkState: AuthorizationStep = ({ params }) => {
+export const checkState: AuthorizationStep<Established<'state'>> = ({ params }) => {
   const state = params.find('state');
   if (state !== undefined && state.length > MAX_STATE_LENGTH) throw new InvalidRequestError('state is too long.');
   return { state };

@@ -3,7 +3,7 @@ import {
   RequestNotSupportedError,
   RequestUriNotSupportedError,
 } from '../../oauth/oauth-error.js';
-import type { AuthorizationStep } from '../authorization-steps.js';
+import type { AuthorizationStep } from '../authorization-step.js';
 
 /** OpenID Connect Core §6.1, §6.2, §7.2.1: what is not supported is refused, not overlooked. */
 export const refuseRequestObject: AuthorizationStep = ({ params }) => {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type JWTPayload, decodeJwt, errors } from 'jose';
+import { type JSONWebKeySet, type JWTPayload, decodeJwt, errors } from 'jose';
 import { digest } from '../../crypto/digest.js';
 import { InvalidClientError, InvalidRequestError } from '../../oauth/oauth-error.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { ASSERTION_ALGORITHMS } from '../client-key.js';
+import { ASSERTION_ALGORITHMS, canVerifyAssertions, findKeyFault } from '../client-key.js';
 import type { Client } from '../client.js';
 import {
   type ClientAuthenticationMethod,
@@ -26,6 +26,7 @@ const MAX_JTI_LENGTH = 256;
 @Injectable()
 export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
   readonly name = 'private_key_jwt';
+  private readonly usable = new WeakMap<JSONWebKeySet, JSONWebKeySet>();
 
   constructor(
     private readonly usedAssertions: UsedAssertionsRepository,
@@ -47,7 +48,8 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
     client: Client,
     { proof }: ClientCredentials,
   ): Promise<boolean> {
-    const claims = await verifySignature(proof, client);
+    if (!client.jwks) throw new CredentialsRefused('no_keys_registered');
+    const claims = await verifySignature(proof, client.clientId, this.usableKeys(client.jwks));
     if (!this.isForUs(claims, tenant, client)) throw new CredentialsRefused('assertion_audience');
     const now = Math.floor(Date.now() / 1000);
     const { exp, iat, jti } = claims;
@@ -65,6 +67,15 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
     throw new CredentialsRefused('assertion_replayed');
   }
 
+  /** Those that prove something. Keys may have been registered before the present rules; they are looked at once. */
+  private usableKeys(jwks: JSONWebKeySet): JSONWebKeySet {
+    const known = this.usable.get(jwks);
+    if (known) return known;
+    const usable = { keys: jwks.keys.filter((key) => canVerifyAssertions(key) && findKeyFault(key) === undefined) };
+    this.usable.set(jwks, usable);
+    return usable;
+  }
+
   /** RFC 7523bis: the audience is our issuer identifier and nothing else, unless the client is excused. */
   private isForUs({ aud }: JWTPayload, tenant: Tenant, client: Client): boolean {
     const issuers = this.addresses.issuers(tenant.slug);
@@ -74,14 +85,13 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
   }
 }
 
-async function verifySignature(assertion: string, client: Client): Promise<JWTPayload> {
-  if (!client.jwks) throw new CredentialsRefused('no_keys_registered');
+async function verifySignature(assertion: string, clientId: string, jwks: JSONWebKeySet): Promise<JWTPayload> {
   let verified;
   try {
-    verified = await verifyWithJwks(assertion, client.jwks, {
+    verified = await verifyWithJwks(assertion, jwks, {
       algorithms: ASSERTION_ALGORITHMS,
-      issuer: client.clientId,
-      subject: client.clientId,
+      issuer: clientId,
+      subject: clientId,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
       requiredClaims: ['aud', 'exp', 'jti'],
     });

@@ -4,13 +4,12 @@ import { digest } from '../../crypto/digest.js';
 import { InvalidGrantError, SpentGrantError } from '../../oauth/oauth-error.js';
 import { matchesCodeChallenge } from '../../oauth/pkce.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
-import { prepareAccessToken } from '../../tokens/access-token.js';
-import { RefreshTokenFactory } from '../../tokens/refresh-token.js';
+import { checkEligibility } from '../../tokens/eligibility.js';
+import { isAlive } from '../../tokens/grant.js';
+import { GrantsRepository } from '../../tokens/grants.repository.js';
 import { AuthorizationCodesRepository, type StoredCode } from '../authorization-codes.repository.js';
-import { checkEligibility } from '../eligibility.js';
 import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
-import { GrantsRepository } from '../grants.repository.js';
-import { TokenResponder } from '../token-response.js';
+import { UserTokenIssuer } from '../user-token.issuer.js';
 
 /** Access token request with an authorization code, RFC 6749 §4.1.3; PKCE per RFC 7636 §4.6. */
 @Injectable()
@@ -21,15 +20,14 @@ export class AuthorizationCodeGrant implements GrantHandler {
     private readonly codes: AuthorizationCodesRepository,
     private readonly grants: GrantsRepository,
     private readonly accessResolver: AccessResolver,
-    private readonly refreshTokens: RefreshTokenFactory,
-    private readonly responder: TokenResponder,
+    private readonly tokens: UserTokenIssuer,
     private readonly audit: AuditRecorder,
   ) {}
 
   async handle(request: TokenRequest): Promise<TokenResponse> {
     const { tenant, client, params } = request;
     const codeDigest = digest(params.get('code'));
-    const code = await this.codes.find(tenant.id, codeDigest);
+    const code = await this.codes.find(tenant.id, codeDigest, tenant.policy.sessionIdleLifetimeSeconds);
 
     // "ensure that the authorization code was issued to the authenticated confidential client, or if the client is
     // public, ensure that the code was issued to client_id in the request"
@@ -44,30 +42,22 @@ export class AuthorizationCodeGrant implements GrantHandler {
     checkCodeVerifier(code, params.find('code_verifier'));
     // Last, so that only who proved to be the rightful client can end what was issued by a second use.
     if (code.consumed) return this.refuseReuse(request, code);
-    if (code.expired || !code.grantIsAlive) throw spent(code.expired ? 'It expired.' : 'Its grant was revoked.');
+    if (code.expired) throw spent('It expired.');
+    if (!isAlive(code.grantLife, client)) throw spent('Its grant was revoked.');
 
     const { grant, user, nonce } = code;
-    const access = await this.accessResolver.restore(tenant, grant);
-    checkEligibility(tenant, client, user, access);
-    const resources = params.all('resource');
-    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resources });
-    const refresh = client.grantTypes.includes('refresh_token') ? this.refreshTokens.create() : undefined;
-    const issued = {
-      refresh: refresh && { digest: refresh.digest, idleSeconds: tenant.policy.refreshTokenIdleLifetimeSeconds },
-      access: prepared.format === 'opaque' ? prepared.record : undefined,
-      event: request.issuance.eventFor(prepared),
-    };
-    if (!(await this.codes.redeem(tenant.id, codeDigest, issued))) return this.refuseReuse(request, code);
-    request.issuance.stored();
-    const refreshToken = refresh?.value;
-    return this.responder.respondToUser(tenant, {
-      client,
-      userId: user.id,
+    const access = await this.accessResolver.restore(tenant, client, grant);
+    return this.tokens.renew(checkEligibility(tenant, client, user, access), {
       grant,
-      access,
-      prepared,
-      refreshToken,
       nonce,
+      resources: params.all('resource'),
+      withRefreshToken: true,
+      eventFor: (prepared) => request.issuance.eventFor(prepared),
+      bind: async (issued, refreshToken) => {
+        if (!(await this.codes.redeem(tenant.id, codeDigest, issued))) return this.refuseReuse(request, code);
+        request.issuance.stored();
+        return refreshToken;
+      },
     });
   }
 

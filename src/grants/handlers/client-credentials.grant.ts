@@ -4,10 +4,11 @@ import { InvalidScopeError, UnauthorizedClientError } from '../../oauth/oauth-er
 import { isOpenIdScope } from '../../oauth/openid-scopes.js';
 import { parseScope } from '../../oauth/scope.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
-import { prepareAccessToken } from '../../tokens/access-token.js';
+import { prepareClientToken } from '../../tokens/access-token.js';
 import { AccessTokensRepository } from '../../tokens/access-tokens.repository.js';
+import { TokenIssuer } from '../../tokens/token.issuer.js';
 import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
-import { TokenResponder } from '../token-response.js';
+import { tokenResponse } from '../token-response.js';
 
 /** Client credentials grant, RFC 6749 §4.4: a client acts for itself. */
 @Injectable()
@@ -17,7 +18,7 @@ export class ClientCredentialsGrant implements GrantHandler {
   constructor(
     private readonly accessResolver: AccessResolver,
     private readonly accessTokens: AccessTokensRepository,
-    private readonly responder: TokenResponder,
+    private readonly issuer: TokenIssuer,
   ) {}
 
   async handle({ tenant, client, params, issuance }: TokenRequest): Promise<TokenResponse> {
@@ -29,13 +30,13 @@ export class ClientCredentialsGrant implements GrantHandler {
 
     const resources = params.all('resource');
     const access = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'everything' });
-    const prepared = prepareAccessToken(tenant, { client, subject: client.clientId, access, resources });
+    const prepared = prepareClientToken(tenant, { client, access, resources });
     if (prepared.format === 'opaque') {
       await this.accessTokens.create(tenant.id, prepared.record, issuance.eventFor(prepared));
       issuance.stored();
     } else {
       issuance.describe(prepared);
     }
-    return this.responder.respondToClient(tenant, prepared);
+    return tokenResponse(await this.issuer.issueAccessToken(tenant, prepared), prepared);
   }
 }

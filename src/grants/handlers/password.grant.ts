@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import {
   type Authentication,
@@ -8,15 +7,11 @@ import {
 } from '../../authentication/authentication.service.js';
 import { InvalidGrantError, TemporarilyUnavailableError, TooManyAttemptsError } from '../../oauth/oauth-error.js';
 import { parseScope } from '../../oauth/scope.js';
-import { scopeOf } from '../../resources/access.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
-import { prepareAccessToken } from '../../tokens/access-token.js';
-import { RefreshTokenFactory } from '../../tokens/refresh-token.js';
+import { checkEligibility } from '../../tokens/eligibility.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
-import { checkEligibility } from '../eligibility.js';
 import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
-import { GrantsRepository } from '../grants.repository.js';
-import { TokenResponder } from '../token-response.js';
+import { UserTokenIssuer } from '../user-token.issuer.js';
 
 /**
  * Resource owner password credentials grant, RFC 6749 §4.3. RFC 9700 §2.4 says it MUST NOT be used: it is here for
@@ -29,9 +24,7 @@ export class PasswordGrant implements GrantHandler {
   constructor(
     private readonly authentication: AuthenticationService,
     private readonly accessResolver: AccessResolver,
-    private readonly grants: GrantsRepository,
-    private readonly refreshTokens: RefreshTokenFactory,
-    private readonly responder: TokenResponder,
+    private readonly tokens: UserTokenIssuer,
     private readonly audit: AuditRecorder,
   ) {}
 
@@ -41,31 +34,19 @@ export class PasswordGrant implements GrantHandler {
     const resources = params.all('resource');
     const access = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'nothing' });
     const { user, acr, amr, authTime } = await this.authenticate(request);
-    request.issuance.isFor({ userId: user.id });
-    checkEligibility(tenant, client, user, access);
-
-    const grant = { id: uuidv7(), authTime: Math.floor(authTime), acr, amr, sessionId: undefined };
-    request.issuance.isFor({ id: grant.id, userId: user.id });
-    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resources });
-    const refresh = client.grantTypes.includes('refresh_token') ? this.refreshTokens.create() : undefined;
-    const stored = {
-      ...grant,
-      authTime,
-      userId: user.id,
-      clientId: client.clientId,
-      scope: scopeOf(access),
-      resources: access.apis.map(({ api }) => api.identifier),
-      resourcesRequested: access.resourcesRequested,
-      lifetimeSeconds: refresh ? tenant.policy.refreshTokenAbsoluteLifetimeSeconds : prepared.lifetimeSeconds,
-    };
-    await this.grants.create(tenant.id, stored, {
-      refresh: refresh && { digest: refresh.digest, idleSeconds: tenant.policy.refreshTokenIdleLifetimeSeconds },
-      access: prepared.format === 'opaque' ? prepared.record : undefined,
-      event: request.issuance.eventFor(prepared),
+    const { issuance } = request;
+    issuance.isFor({ userId: user.id });
+    const eligible = checkEligibility(tenant, client, user, access);
+    const response = await this.tokens.begin(eligible, {
+      signIn: { authTime, acr, amr, sessionId: undefined },
+      resources,
+      eventFor: (prepared, id) => {
+        issuance.isFor({ id, userId: user.id });
+        return issuance.eventFor(prepared);
+      },
     });
-    request.issuance.stored();
-    const refreshToken = refresh?.value;
-    return this.responder.respondToUser(tenant, { client, userId: user.id, grant, access, prepared, refreshToken });
+    issuance.stored();
+    return response;
   }
 
   /** §4.3.2: "MUST protect the endpoint against brute force attacks": the same limits as the sign-in page's. */

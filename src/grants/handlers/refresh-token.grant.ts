@@ -3,17 +3,18 @@ import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { type Client, isConfidential } from '../../clients/client.js';
 import { digest } from '../../crypto/digest.js';
 import { InvalidGrantError, InvalidScopeError, SpentGrantError } from '../../oauth/oauth-error.js';
-import { type Scope, isWithin, parseScope } from '../../oauth/scope.js';
+import { isWithin, parseScope } from '../../oauth/scope.js';
+import { type Access, narrowed, scopeOf } from '../../resources/access.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
-import { type PreparedAccessToken, prepareAccessToken } from '../../tokens/access-token.js';
+import type { AccessTokenRecord } from '../../tokens/access-token.js';
 import { AccessTokensRepository } from '../../tokens/access-tokens.repository.js';
-import type { Grant } from '../../tokens/grant.js';
+import { checkEligibility } from '../../tokens/eligibility.js';
+import { type Grant, isAlive } from '../../tokens/grant.js';
+import { GrantsRepository } from '../../tokens/grants.repository.js';
 import { type RefreshToken, RefreshTokenFactory } from '../../tokens/refresh-token.js';
 import { RefreshTokensRepository, type StoredRefreshToken } from '../../tokens/refresh-tokens.repository.js';
-import { checkEligibility } from '../eligibility.js';
 import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
-import { GrantsRepository } from '../grants.repository.js';
-import { TokenResponder } from '../token-response.js';
+import { UserTokenIssuer } from '../user-token.issuer.js';
 
 /**
  * Refresh token request, RFC 6749 §6; rotation and detection of reuse per RFC 9700 §4.14.2. Public clients rotate;
@@ -29,7 +30,7 @@ export class RefreshTokenGrant implements GrantHandler {
     private readonly grants: GrantsRepository,
     private readonly accessTokens: AccessTokensRepository,
     private readonly accessResolver: AccessResolver,
-    private readonly responder: TokenResponder,
+    private readonly tokens: UserTokenIssuer,
     private readonly audit: AuditRecorder,
   ) {}
 
@@ -41,16 +42,15 @@ export class RefreshTokenGrant implements GrantHandler {
     const stored = await this.find(request, presented, successor);
 
     const { grant, user } = stored;
-    const access = await this.accessResolver.restore(tenant, {
-      ...grant,
-      scope: narrow(grant, client, params.find('scope')),
+    const granted = await this.accessResolver.restore(tenant, client, grant);
+    const eligible = checkEligibility(tenant, client, user, narrow(granted, params.find('scope')));
+    return this.tokens.renew(eligible, {
+      grant,
+      resources: params.all('resource'),
+      withRefreshToken: false,
+      eventFor: (prepared) => request.issuance.eventFor(prepared),
+      bind: ({ access, event }) => this.use(request, { stored, presented, successor, access, event }),
     });
-    checkEligibility(tenant, client, user, access);
-    const resources = params.all('resource');
-    const prepared = prepareAccessToken(tenant, { client, subject: user.id, access, grant, resources });
-
-    const refreshToken = await this.use(request, { stored, presented, successor, prepared });
-    return this.responder.respondToUser(tenant, { client, userId: user.id, grant, access, prepared, refreshToken });
   }
 
   /** The token as stored, unless it cannot be used: not this client's, reused, expired or revoked. */
@@ -63,22 +63,22 @@ export class RefreshTokenGrant implements GrantHandler {
     const stored = await this.refreshTokens.find(tenant.id, presented.digest, {
       successorDigest: successor?.digest,
       graceSeconds: tenant.policy.refreshTokenReuseGraceSeconds,
+      sessionIdleSeconds: tenant.policy.sessionIdleLifetimeSeconds,
     });
     if (!stored || stored.grant.clientId !== client.clientId) {
       throw invalid(stored ? 'It was issued to another client.' : 'It is unknown.');
     }
     request.issuance.isFor(stored.grant);
     if (stored.consumed && !stored.mayBeRepeated) await this.revokeFamily(request, stored.grant);
-    if (stored.expired || !stored.grantIsAlive) throw spent(stored.expired ? 'It expired.' : 'Its grant was revoked.');
+    if (stored.expired) throw spent('It expired.');
+    if (!isAlive(stored.grantLife, client)) throw spent('Its grant was revoked.');
     return stored;
   }
 
   /** Spends, extends or repeats it. @returns the refresh token to send, which may be the same one */
-  private async use(request: TokenRequest, { stored, presented, successor, prepared }: Use): Promise<string> {
+  private async use(request: TokenRequest, { stored, presented, successor, access, event }: Use): Promise<string> {
     const { tenant, issuance } = request;
     const idleSeconds = tenant.policy.refreshTokenIdleLifetimeSeconds;
-    const access = prepared.format === 'opaque' ? prepared.record : undefined;
-    const event = issuance.eventFor(prepared);
     if (!successor) {
       const extended = await this.refreshTokens.extend(tenant.id, presented.digest, { idleSeconds, access, event });
       if (!extended) throw spent('It was ended meanwhile.');
@@ -123,20 +123,20 @@ interface Use {
   readonly stored: StoredRefreshToken;
   readonly presented: RefreshToken;
   readonly successor: RefreshToken | undefined;
-  readonly prepared: PreparedAccessToken;
+  readonly access: AccessTokenRecord | undefined;
+  readonly event: string | undefined;
 }
 
 function rotates(client: Client): boolean {
   return client.refreshTokenRotation ?? !isConfidential(client);
 }
 
-/** §6: "The requested scope MUST NOT include any scope not originally granted"; nor any the client lost since. */
-function narrow(grant: Grant, client: Client, requested: string | undefined): Scope {
-  const granted = grant.scope.filter((name) => client.scope.includes(name));
+/** §6: "The requested scope MUST NOT include any scope not originally granted"; nor any that was lost since. */
+function narrow(granted: Access, requested: string | undefined): Access {
   if (requested === undefined) return granted;
   const scope = parseScope(requested);
-  if (!isWithin(scope, granted)) throw new InvalidScopeError('The scope is more than what was granted.');
-  return scope;
+  if (!isWithin(scope, scopeOf(granted))) throw new InvalidScopeError('The scope is more than what was granted.');
+  return narrowed(granted, scope);
 }
 
 function spent(detail: string): SpentGrantError {

@@ -10,13 +10,12 @@ import {
   Max,
   MaxLength,
   Min,
-  MinLength,
 } from 'class-validator';
 import { Describe } from '../schema/describe.decorator.js';
 import { SCOPE_TOKEN } from '../../oauth/scope.js';
 import { ACCESS_TOKEN_FORMATS, type AccessTokenFormat } from '../../resources/api.js';
 import { POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
-import { IsNested, IsSet, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
+import { IsName, IsNested, IsSet, MayBeAbsent } from '../kit/validators.js';
 
 const [MIN_LIFETIME, MAX_LIFETIME] = POLICY_BOUNDS.accessTokenLifetimeSeconds;
 
@@ -25,9 +24,7 @@ export class ApiScopeDto {
   name: string;
 
   @Describe('One sentence for the person who is asked.')
-  @IsSingleLine()
-  @MinLength(1)
-  @MaxLength(300)
+  @IsName(300)
   description: string;
 
   @Describe('The same in other languages, by BCP 47 tag.', { additionalProperties: { type: 'string', maxLength: 300 } })
@@ -71,16 +68,12 @@ export class CreateApiDto extends ApiDataDto {
   @MaxLength(500)
   identifier: string;
 
-  @IsSingleLine()
-  @MinLength(1)
-  @MaxLength(200)
+  @IsName()
   display_name: string;
 }
 
 export class UpdateApiDto extends ApiDataDto {
   @MayBeAbsent()
-  @IsSingleLine()
-  @MinLength(1)
-  @MaxLength(200)
+  @IsName()
   display_name?: string;
 }

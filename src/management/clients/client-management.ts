@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ClientAuthenticator } from '../../clients/authentication/client-authenticator.js';
-import { type ClientMetadataInput, ClientMetadataError, completeMetadata } from '../../clients/client-metadata.js';
+import {
+  type ClientMetadataInput,
+  ClientMetadataError,
+  completeMetadata,
+  defaultPermissions,
+} from '../../clients/client-metadata.js';
 import { CLIENT_ID, type ClientMetadata, usesSecret } from '../../clients/client.js';
+import type { Permissions } from '../../clients/permissions.js';
 import type { ClientEntity } from '../../clients/client.entity.js';
 import type { ClientRegistration, StoredClient } from '../../clients/clients.repository.js';
 import { ClientsService, type NewClientSecret } from '../../clients/clients.service.js';
@@ -11,6 +17,8 @@ import { isUniqueViolation } from '../../database/database-error.js';
 import { GrantRegistry } from '../../grants/grant.registry.js';
 import { InvalidScopeError } from '../../oauth/oauth-error.js';
 import { parseScope } from '../../oauth/scope.js';
+import { ApiDirectory } from '../../resources/api-directory.js';
+import { bindPermissions } from '../../resources/permission-binding.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ClientMetadataDto, CreateClientDto, UpdateClientDto } from './clients.dto.js';
 import { refuseLockingOut, requirePowerOver } from '../kit/authority.js';
@@ -20,7 +28,7 @@ import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { Problem, notFound } from '../kit/problem.js';
 import { fromWire, mergePatch } from '../kit/wire.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
-import { clientSecretView, clientView } from './client.view.js';
+import { type ClientViewOptions, clientSecretView, clientView } from './client.view.js';
 import type { View } from '../kit/view.js';
 
 /** RFC 9700 §4.15: an identifier that could be some user's `sub` would let a client pass for that user. */
@@ -43,13 +51,18 @@ export class ClientManagement {
     private readonly service: ClientsService,
     private readonly grants: GrantRegistry,
     private readonly authenticator: ClientAuthenticator,
+    private readonly apis: ApiDirectory,
   ) {}
+
+  view(entity: ClientEntity, shown: Omit<ClientViewOptions, 'managementIdentifier'> = {}): View {
+    return clientView(entity, { ...shown, managementIdentifier: this.apis.managementIdentifier });
+  }
 
   async list(tenant: Tenant, query: PageQuery): Promise<Page<View>> {
     const after = positionOf(query, (key) => CLIENT_ID.test(key));
     const rows = await this.service.list(tenant.id, { after, limit: limitOf(query) + 1 });
     return toPage(rows, query, {
-      item: (client) => clientView(client),
+      item: (client) => this.view(client),
       position: ({ clientId }) => clientId,
     });
   }
@@ -66,7 +79,7 @@ export class ClientManagement {
     if (givenId !== undefined && LOOKS_LIKE_SUBJECT.test(givenId)) {
       throw new ClientMetadataError('client_id', 'looks like the identifier of a user');
     }
-    const registration = this.complete(toInput({}, metadata));
+    const registration = await this.complete(tenant, metadata);
     requirePowerOver(write.caller, registration);
     if (givenSecret !== undefined && !usesSecret(registration)) {
       throw new ClientMetadataError('client_secret', `is not used by ${registration.tokenEndpointAuthMethod}`);
@@ -78,7 +91,7 @@ export class ClientManagement {
         tenantId: tenant.id,
         change: () => ({ type: 'client.created', target: `client:${clientId}`, body }),
         answer: ({ entity, secrets }) =>
-          write.created({ id: clientId, version: entity.version }, clientView(entity, secrets, secret)),
+          write.created({ id: clientId, version: entity.version }, this.view(entity, { secrets, secret })),
         work: (companion) => this.service.create(tenant.id, { clientId, registration, secret }, companion),
         otherwise: notFound,
       });
@@ -98,13 +111,13 @@ export class ClientManagement {
     requirePowerOver(write.caller, entity);
     const namesOnlyState = Object.keys(body).every((member) => member === 'enabled');
     checkIfMatch(ifMatch, entity.version, { needed: !namesOnlyState });
-    const registration = this.complete(toInput(entity, body));
+    const registration = await this.complete(tenant, body, entity);
     requirePowerOver(write.caller, registration);
     refuseLockingOut(tenant, clientId, registration);
     return write.perform<StoredClient>({
       tenantId: tenant.id,
       change: () => ({ type: 'client.updated', target: `client:${clientId}`, body }),
-      answer: (stored) => write.changed(stored.entity, clientView(stored.entity, stored.secrets)),
+      answer: (stored) => write.changed(stored.entity, this.view(stored.entity, { secrets: stored.secrets })),
       work: (companion) =>
         this.service.update(tenant.id, clientId, { version: entity.version, registration }, companion),
       otherwise: stale,
@@ -155,22 +168,39 @@ export class ClientManagement {
     });
   }
 
-  private complete(input: ClientMetadataInput): ClientRegistration {
+  private async complete(tenant: Tenant, body: ClientMetadataDto, known?: ClientEntity): Promise<ClientRegistration> {
     const { grantTypes } = this.grants;
+    const input = toInput(known ?? {}, body, await this.bindPermissions(tenant, body, known));
     return completeMetadata(input, { grantTypes, authenticationMethods: this.authenticator.methodNames });
+  }
+
+  /** What the body says of scopes, each name with its API. */
+  private async bindPermissions(
+    tenant: Tenant,
+    { scope, permissions, grant_types: grantTypes }: ClientMetadataDto,
+    known?: ClientEntity,
+  ): Promise<Permissions | null | undefined> {
+    if (scope === undefined && permissions === undefined) return undefined;
+    const asked = { scope: typeof scope === 'string' ? readScope(scope) : scope, permissions };
+    const byDefault = defaultPermissions(grantTypes ?? known?.grantTypes);
+    return bindPermissions(await this.apis.read(tenant.id), asked, { known: known?.permissions, byDefault });
   }
 }
 
 /** The registration that results from a patch of the known one; what is only shown lies one level deeper. */
-function toInput(known: Partial<ClientEntity>, body: ClientMetadataDto): ClientMetadataInput {
-  const { scope, ...members } = fromWire(body);
+function toInput(
+  known: Partial<ClientEntity>,
+  body: ClientMetadataDto,
+  permissions: Permissions | null | undefined,
+): ClientMetadataInput {
+  const { scope: _, permissions: __, ...members } = fromWire(body);
   const shown = Object.fromEntries(METADATA_MEMBERS.map((name) => [name, members[name]]));
   const decisive = Object.fromEntries(
     Object.entries(members).filter(([name]) => !(METADATA_MEMBERS as readonly string[]).includes(name)),
   );
   return mergePatch<ClientMetadataInput>(known, {
     ...decisive,
-    ...(scope !== undefined && { scope: scope === null ? null : readScope(scope) }),
+    ...(permissions !== undefined && { permissions }),
     metadata: shown,
   });
 }

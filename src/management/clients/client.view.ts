@@ -1,10 +1,19 @@
 import type { ClientEntity, ClientSecretEntity } from '../../clients/client.entity.js';
+import { MANAGEMENT_API, OPENID_CONNECT, type Permissions, namesOf } from '../../clients/permissions.js';
 import type { NewClientSecret } from '../../clients/clients.service.js';
 import type { View } from '../kit/view.js';
 import { toWire } from '../kit/wire.js';
 
-/** @param secret only in the answer to the registration */
-export function clientView(client: ClientEntity, secrets?: readonly ClientSecretEntity[], secret?: string): View {
+/** What is shown beside the registration itself. */
+export interface ClientViewOptions {
+  /** The identifier of the management API, which is not stored. */
+  readonly managementIdentifier: string;
+  readonly secrets?: readonly ClientSecretEntity[] | undefined;
+  /** Only in the answer to the registration. */
+  readonly secret?: string | undefined;
+}
+
+export function clientView(client: ClientEntity, { managementIdentifier, secrets, secret }: ClientViewOptions): View {
   return {
     client_id: client.clientId,
     client_name: client.clientName,
@@ -14,7 +23,8 @@ export function clientView(client: ClientEntity, secrets?: readonly ClientSecret
     response_types: client.responseTypes,
     redirect_uris: client.redirectUris,
     post_logout_redirect_uris: client.postLogoutRedirectUris,
-    scope: client.scope.join(' '),
+    scope: namesOf(client.permissions).join(' '),
+    permissions: permissionsView(client.permissions, managementIdentifier),
     ...(client.jwks && { jwks: client.jwks }),
     id_token_signed_response_alg: client.idTokenSignedResponseAlg,
     ...toWire(client.metadata),
@@ -35,6 +45,13 @@ export function clientView(client: ClientEntity, secrets?: readonly ClientSecret
     created_at: client.createdAt,
     updated_at: client.updatedAt,
   };
+}
+
+/** Those at APIs. The scopes of OpenID Connect stand in `scope` alone: there is no API to name. */
+function permissionsView(permissions: Permissions, managementIdentifier: string) {
+  return permissions
+    .filter(({ api }) => api !== OPENID_CONNECT)
+    .map(({ api, scopes }) => ({ api: api === MANAGEMENT_API ? managementIdentifier : api, scopes }));
 }
 
 export function clientSecretView({ id, secret, createdAt }: NewClientSecret): View {

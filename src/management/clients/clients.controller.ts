@@ -10,7 +10,6 @@ import { type Page, PageQuery } from '../kit/paging.js';
 import type { ManagementWrite } from '../kit/management-write.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { withEtag } from '../kit/with-etag.js';
-import { clientView } from './client.view.js';
 import type { View } from '../kit/view.js';
 
 @ManagementController('Clients')
@@ -56,7 +55,7 @@ export class ClientsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<View> {
     const { entity, secrets } = await this.clients.get(tenant, clientId);
-    return withEtag(response, entity.version, clientView(entity, secrets));
+    return withEtag(response, entity.version, this.clients.view(entity, { secrets }));
   }
 
   @Patch(':client_id')

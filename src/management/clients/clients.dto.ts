@@ -1,22 +1,22 @@
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsEmail,
   IsIn,
   IsObject,
   IsOptional,
   IsString,
   Matches,
   MaxLength,
-  MinLength,
 } from 'class-validator';
 import type { JWK } from 'jose';
 import { Describe } from '../schema/describe.decorator.js';
 import { CLIENT_ID } from '../../clients/client.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
+import { SCOPE_TOKEN } from '../../oauth/scope.js';
 import { APPLICATION_TYPES, type ApplicationType } from '../../oauth/redirect-uri.js';
-import { IsNested, IsSet, IsSingleLine, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
+import { IsEmailAddress, IsName, IsNested, IsSet, IsSingleLine, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
 
 /** RFC 7517 §5; the keys themselves are checked with the rest of the metadata. */
 export class JwksDto {
@@ -27,12 +27,25 @@ export class JwksDto {
   keys: JWK[];
 }
 
+/** A client's permissions are pairs of API and scopes. */
+export class ClientPermissionDto {
+  @Describe('The identifier of an API of the tenant; that of the management API is `{PUBLIC_URL}/api`.')
+  @IsString()
+  @MaxLength(500)
+  api: string;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @IsSet()
+  @Matches(SCOPE_TOKEN, { each: true, message: '$property must hold scope names (RFC 6749, section 3.3)' })
+  scopes: string[];
+}
+
 /** Client metadata, RFC 7591 §2 and OpenID Connect Registration §2; `null` goes back to the default. */
 export class ClientMetadataDto {
   @IsOptional()
-  @IsSingleLine()
-  @MinLength(1)
-  @MaxLength(200)
+  @IsName()
   client_name?: string | null;
 
   @IsOptional()
@@ -74,11 +87,24 @@ export class ClientMetadataDto {
   @IsString({ each: true })
   post_logout_redirect_uris?: string[] | null;
 
-  @Describe('Names separated by spaces: what the client may ask for.')
+  @Describe(
+    'Names separated by spaces: what the client may ask for. A name of an API is bound to the only API of the tenant ' +
+      'that has it; `permissions` says which one is meant. A name that no API has is left out.',
+  )
   @IsOptional()
   @IsString()
   @MaxLength(4096)
   scope?: string | null;
+
+  @Describe(
+    'What the client may ask for at APIs, as pairs of API and scopes. Names that stand here need not stand in `scope`.',
+  )
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsSet((permission: ClientPermissionDto | null) => permission?.api)
+  @IsNested(() => ClientPermissionDto, { each: true })
+  permissions?: ClientPermissionDto[] | null;
 
   @IsOptional()
   @IsNested(() => JwksDto)
@@ -111,7 +137,7 @@ export class ClientMetadataDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(10)
-  @IsEmail({}, { each: true, message: '$property must hold e-mail addresses' })
+  @IsEmailAddress({ each: true, message: '$property must hold e-mail addresses' })
   contacts?: string[] | null;
 
   @IsOptional()

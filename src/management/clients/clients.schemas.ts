@@ -12,7 +12,7 @@ import {
 } from '../schema/answer-schema.js';
 import { type Schema, orNull } from '../schema/schema.js';
 import { schemaOf } from '../schema/schema-of.js';
-import { ClientMetadataDto, CreateClientDto, JwksDto, UpdateClientDto } from './clients.dto.js';
+import { ClientMetadataDto, ClientPermissionDto, CreateClientDto, JwksDto, UpdateClientDto } from './clients.dto.js';
 
 const LISTS = ['grant_types', 'response_types', 'redirect_uris', 'post_logout_redirect_uris'];
 const SHOWN_WHEN_SET = [
@@ -34,6 +34,7 @@ export function clientSchemas(): ResourceSchemas {
       ],
       [UpdateClientDto, { redirect_uris: ['https://shop.example/callback'], logo_uri: null }],
       [JwksDto],
+      [ClientPermissionDto],
     ],
     queries: [],
     answers: {
@@ -58,8 +59,8 @@ function client(): Readonly<Record<string, Schema>> {
   const undecided = ['client_name', 'require_pkce', 'refresh_token_rotation', 'strict_assertion_audience'];
   return {
     client_id: { ...TEXT, examples: ['web'] },
-    ...shown(ClientMetadataDto, ['application_type', 'token_endpoint_auth_method', ...LISTS, 'scope']),
-    ...shown(ClientMetadataDto, ['first_party', 'enabled', ...SHOWN_WHEN_SET]),
+    ...shown(ClientMetadataDto, ['application_type', 'token_endpoint_auth_method', ...LISTS]),
+    ...shown(ClientMetadataDto, ['scope', 'permissions', 'first_party', 'enabled', ...SHOWN_WHEN_SET]),
     ...Object.fromEntries([...undecided, 'id_token_signed_response_alg'].map((name) => [name, properties[name] ?? {}])),
     client_secrets: {
       type: 'array',

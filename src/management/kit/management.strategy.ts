@@ -5,6 +5,7 @@ import passport from 'passport';
 import { readBearerToken } from '../../protocol/bearer-token.js';
 import { InvalidTokenError } from '../../oauth/oauth-error.js';
 import { ApiDirectory } from '../../resources/api-directory.js';
+import { managementPermissionsOf } from '../../resources/management-permissions.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import { TenantResolver } from '../../tenants/tenant-resolver.js';
 import type { TenantRequest } from '../../tenants/tenant-request.js';
@@ -50,7 +51,10 @@ export class ManagementStrategy extends PassportStrategy(BearerStrategy, 'manage
     if (!token || !token.audience.includes(this.apis.managementIdentifier)) throw this.invalid();
     // An administrator who was made an ordinary user keeps nothing.
     if (token.user && !token.user.tenantAdmin) throw this.invalid();
-    const { client, user, scope } = token;
+    const { client, user } = token;
+    // Nor does a client keep what was taken from it after the token was issued.
+    const permissions: readonly string[] = managementPermissionsOf(client);
+    const scope = token.scope.filter((name) => permissions.includes(name));
     return { tenant, client, user, scope, isOperator: tenant.slug === SYSTEM_TENANT_SLUG };
   }
 

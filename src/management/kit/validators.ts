@@ -2,20 +2,21 @@ import { Type } from 'class-transformer';
 import {
   ArrayUnique,
   IsObject,
+  MaxLength,
+  MinLength,
   ValidateBy,
   ValidateIf,
   ValidateNested,
   type ValidationOptions,
   buildMessage,
 } from 'class-validator';
+import { isEmailAddress } from '../../oauth/email-address.js';
+import { isVisibleLine, isVisibleWord } from '../../oauth/visible-text.js';
 import { type Constructor, NestedType } from '../schema/describe.decorator.js';
 
-const CONTROL = /[\u0000-\u001f\u007f]/;
-const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-
-/** Text that people read: nothing that controls a terminal or turns the reading direction around, on one line. */
+/** Text that people read, on one line: see `visible-text.ts` for what it may not hold. */
 export function isSingleLine(value: unknown): value is string {
-  return typeof value === 'string' && !CONTROL.test(value) && !DIRECTION.test(value);
+  return typeof value === 'string' && isVisibleLine(value);
 }
 
 export function IsSingleLine(options?: ValidationOptions): PropertyDecorator {
@@ -42,24 +43,49 @@ export function IsText(): PropertyDecorator {
   });
 }
 
+/** A name that people read, of a length they can. */
+export function IsName(maxLength = 200): PropertyDecorator {
+  return (target, property) => {
+    for (const rule of [IsSingleLine(), MinLength(1), MaxLength(maxLength)]) rule(target, property);
+  };
+}
+
+/** RFC 5321 §4.1.2 and RFC 6531 §3.3, without quoted names. */
+export function IsEmailAddress(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isEmail',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && isEmailAddress(value),
+        defaultMessage: buildMessage((each) => `${each}$property must be an e-mail address`, options),
+      },
+    },
+    options,
+  );
+}
+
 /** An address that is shown as a link: http or https, so that no script can hide in it. */
 export function IsWebAddress(options?: ValidationOptions): PropertyDecorator {
-  return IsAddress(['http:', 'https:'], 'an http or https address', options);
+  return IsAddress(isWebAddress, 'an http or https address', options);
 }
 
 /** Where people get help: a web address, or an e-mail address. */
 export function IsSupportAddress(options?: ValidationOptions): PropertyDecorator {
-  return IsAddress(['http:', 'https:', 'mailto:'], 'an http, https or mailto address', options);
+  const isMail = (value: string) => value.startsWith('mailto:') && isEmailAddress(value.slice('mailto:'.length));
+  return IsAddress((value) => isWebAddress(value) || isMail(value), 'an http, https or mailto address', options);
 }
 
-function IsAddress(schemes: readonly string[], what: string, options?: ValidationOptions): PropertyDecorator {
-  const validate = (value: unknown) => {
-    if (typeof value !== 'string' || value.length > 2000 || !URL.canParse(value)) return false;
-    const { protocol, username } = new URL(value);
-    return schemes.includes(protocol) && username === '';
-  };
+function IsAddress(fits: (value: string) => boolean, what: string, options?: ValidationOptions): PropertyDecorator {
+  const validate = (value: unknown) => typeof value === 'string' && value.length <= 2000 && fits(value);
   const defaultMessage = buildMessage((each) => `${each}$property must be ${what}`, options);
   return ValidateBy({ name: 'isAddress', validator: { validate, defaultMessage } }, options);
+}
+
+/** Judged as it is written, too: a parser takes tabs and line breaks out, and turns backslashes into slashes. */
+function isWebAddress(value: string): boolean {
+  if (!/^https?:\/\/[^\s\\<>"]+$/iu.test(value) || !isVisibleWord(value) || !URL.canParse(value)) return false;
+  const { username, password } = new URL(value);
+  return username === '' && password === '' && !/^[^/]*\/\/[^/?#]*@/.test(value);
 }
 
 /** A list that names nothing twice. */

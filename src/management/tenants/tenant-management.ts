@@ -20,9 +20,6 @@ import { fromWire, mergePatch } from '../kit/wire.js';
 import { tenantView } from './tenant.view.js';
 import type { View } from '../kit/view.js';
 
-/** Slugs that would look like something else in an address or in this API. */
-const LOOKS_LIKE_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
-
 /** What operators and tenant admins do with tenants. */
 @Injectable()
 export class TenantManagement {
@@ -46,7 +43,8 @@ export class TenantManagement {
   async create(write: ManagementWrite, body: CreateTenantDto): Promise<WriteAnswer> {
     requireOperator(write.caller);
     const { slug, display_name: displayName } = body;
-    if (LOOKS_LIKE_ID.test(slug)) throw invalidMember('slug', 'must not look like an id');
+    const reservation = this.addresses.findReservation(slug);
+    if (reservation) throw invalidMember('slug', reservation);
     const id = toTenantId(uuidv7());
     const tenant = {
       id,

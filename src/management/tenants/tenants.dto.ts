@@ -20,7 +20,15 @@ import { LOCALES } from '../../pages/language/messages.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
 import { POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
 import type { TenantStatus } from '../../tenants/tenant.js';
-import { IsNested, IsSingleLine, IsSupportAddress, IsText, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
+import {
+  IsName,
+  IsNested,
+  IsSingleLine,
+  IsSupportAddress,
+  IsText,
+  IsWebAddress,
+  MayBeAbsent,
+} from '../kit/validators.js';
 
 const BOUNDS = POLICY_BOUNDS;
 const HEX_COLOR = /^#[0-9a-fA-F]{6}$/;
@@ -193,15 +201,8 @@ export class BrandingDto {
   support_uri?: string | null;
 }
 
-export class CreateTenantDto {
-  @Matches(SLUG, { message: '$property must be 1 to 63 lower-case letters, digits and inner hyphens' })
-  slug: string;
-
-  @IsSingleLine()
-  @MinLength(1)
-  @MaxLength(200)
-  display_name: string;
-
+/** What a new tenant and a changed one have in common. */
+export class TenantDataDto {
   @IsOptional()
   @IsNested(() => PolicyDto)
   policy?: PolicyDto | null;
@@ -211,22 +212,20 @@ export class CreateTenantDto {
   branding?: BrandingDto | null;
 }
 
-export class UpdateTenantDto {
+export class CreateTenantDto extends TenantDataDto {
+  @Matches(SLUG, { message: '$property must be 1 to 63 lower-case letters, digits and inner hyphens' })
+  slug: string;
+
+  @IsName()
+  display_name: string;
+}
+
+export class UpdateTenantDto extends TenantDataDto {
   @MayBeAbsent()
-  @IsSingleLine()
-  @MinLength(1)
-  @MaxLength(200)
+  @IsName()
   display_name?: string;
 
   @MayBeAbsent()
   @IsIn(['active', 'suspended'])
   status?: TenantStatus;
-
-  @IsOptional()
-  @IsNested(() => PolicyDto)
-  policy?: PolicyDto | null;
-
-  @IsOptional()
-  @IsNested(() => BrandingDto)
-  branding?: BrandingDto | null;
 }

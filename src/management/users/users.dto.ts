@@ -1,17 +1,7 @@
-import {
-  IsBoolean,
-  IsEmail,
-  IsLocale,
-  IsOptional,
-  IsString,
-  IsTimeZone,
-  Matches,
-  MaxLength,
-  MinLength,
-} from 'class-validator';
+import { IsBoolean, IsLocale, IsOptional, IsString, IsTimeZone, Matches, MaxLength, MinLength } from 'class-validator';
 import { Describe } from '../schema/describe.decorator.js';
 import { PageQuery } from '../kit/paging.js';
-import { IsNested, IsSingleLine, IsText, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
+import { IsEmailAddress, IsNested, IsSingleLine, IsText, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
 
 /** OpenID Connect Core §5.1.1. */
 export class AddressDto {
@@ -56,8 +46,7 @@ export class UserDataDto {
   password?: string;
 
   @IsOptional()
-  @IsEmail({}, { message: '$property must be an e-mail address' })
-  @IsSingleLine()
+  @IsEmailAddress()
   @MaxLength(254)
   email?: string | null;
 

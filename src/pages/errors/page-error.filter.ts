@@ -1,9 +1,12 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import { deliver, errorResponse } from '../../authorization/authorization-response.js';
+import { RefusedRequest } from '../../authorization/authorization-validator.js';
+import { AuthorizationService } from '../../authorization/authorization.service.js';
 import { PendingRequestExpired, PendingRequestGone } from '../../authorization/pending-request-errors.js';
 import { displayNameOf } from '../../clients/client.js';
 import { toOAuthError } from '../../protocol/oauth-answer.js';
+import { originOf } from '../../protocol/oauth-request.js';
 import { logFailure } from '../../protocol/oauth-error.filter.js';
 import { AccessDeniedError, InvalidClientError, OAuthError, TooManyAttemptsError } from '../../oauth/oauth-error.js';
 import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
@@ -11,7 +14,7 @@ import type { PageRequest } from '../browser/current-browser.js';
 import { ForgedFormError, PersonChangedError } from '../browser/csrf.js';
 import { ErrorPageResponder } from './error-page.responder.js';
 import { sendNothingHere } from './nothing-here.js';
-import { redirect } from '../outcome-responder.js';
+import { OutcomeResponder, redirect } from '../outcome-responder.js';
 import { formAddress, pendingAddress } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import type { ErrorPage } from '../page-content.js';
@@ -26,12 +29,15 @@ export class PageErrorFilter implements ExceptionFilter {
   constructor(
     private readonly pages: PageResponder,
     private readonly errorPage: ErrorPageResponder,
+    private readonly authorization: AuthorizationService,
+    private readonly outcomes: OutcomeResponder,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<PageRequest>();
     const response = host.switchToHttp().getResponse<Response>();
     if (error instanceof TenantNotFoundError) return sendNothingHere(this.pages, request, response);
+    if (error instanceof RefusedRequest) return this.answerClient(error, request, response);
     if (error instanceof PersonChangedError) return this.showAgain(error, request, response);
     if (error instanceof PendingRequestExpired) return this.sendExpired(error, request, response);
     if (error instanceof ForgedFormError || error instanceof PendingRequestGone) {
@@ -44,6 +50,12 @@ export class PageErrorFilter implements ExceptionFilter {
     const status = oauthError instanceof InvalidClientError ? 400 : oauthError.status;
     const what = { error: oauthError.code, ...reasonOf(oauthError) };
     this.errorPage.send(request, response, what, status, oauthError.retryAfterSeconds);
+  }
+
+  /** A client, policy or API that changed while a page was open is the client's to know, as at the first request. */
+  private answerClient(refused: RefusedRequest, request: PageRequest, response: Response): void {
+    const outcome = this.authorization.refuse(refused, originOf(request));
+    this.outcomes.send(request, response, refused.request.tenant, outcome);
   }
 
   /** Nothing was done. Whoever is signed in now sees for themselves what they are asked; nobody is, signs in first. */

@@ -1,4 +1,14 @@
-import { type KeyObject, createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import {
+  type KeyObject,
+  checkPrimeSync,
+  createHash,
+  createPublicKey,
+  generateKeyPairSync,
+  generatePrimeSync,
+  randomUUID,
+  sign,
+  verify,
+} from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JWK } from 'jose';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
@@ -23,6 +33,51 @@ const rsa = toPair(generateKeyPairSync('rsa', { modulusLength: 2048 }));
 const ed25519 = toPair(generateKeyPairSync('ed25519'));
 const x25519 = toPair(generateKeyPairSync('x25519'));
 const ENCRYPTION = { ...other.jwk, use: 'enc', alg: 'ECDH-ES', kid: 'enc' };
+
+/** RFC 8032: the points whose order divides 8, with both signs and with what is not reduced modulo p. */
+const SMALL_ORDER = [
+  `01${'00'.repeat(31)}`,
+  `01${'00'.repeat(30)}80`,
+  '00'.repeat(32),
+  `${'00'.repeat(31)}80`,
+  `ec${'ff'.repeat(30)}7f`,
+  `ed${'ff'.repeat(30)}7f`,
+  `ee${'ff'.repeat(31)}`,
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa',
+];
+
+const fromHex = (hex: string) => Buffer.from(hex, 'hex').toString('base64url');
+const modulus = (n: bigint) => fromHex(n.toString(16).padStart(512, '0'));
+
+/** A prime with its two highest bits set, so that a product is as long as it should be. */
+function prime(bits: number): bigint {
+  return generatePrimeSync(bits, { bigint: true });
+}
+
+/** The product of a prime and the next one. */
+function neighbours(): bigint {
+  const first = prime(1024);
+  let second = first + 2n;
+  while (!checkPrimeSync(second)) second += 2n;
+  return first * second;
+}
+
+/** No product of primes, but the fingerprint of one from a faulty library. */
+function infineonLike(): bigint {
+  const product =
+    11n * 13n * 17n * 19n * 37n * 53n * 61n * 71n * 73n * 79n * 97n * 103n * 107n * 109n * 127n * 151n * 157n;
+  let n = (2n ** 2047n / product + 1n) * product + 65_537n;
+  while (checkPrimeSync(n) || hasSmallFactor(n)) n += product;
+  return n;
+}
+
+function hasSmallFactor(n: bigint): boolean {
+  for (let divisor = 2n; divisor < 10_000n; divisor += 1n) if (n % divisor === 0n) return true;
+  return false;
+}
 
 let platform: Platform;
 let acme: TenantFixture;
@@ -88,6 +143,31 @@ describe('RFC 7518 §6: a key that is registered', () => {
     ['an RSA modulus that is a list', { ...rsa.jwk, n: [rsa.jwk.n] }],
     ['a private exponent', rsa.privateKey.export({ format: 'jwk' })],
     ['a prime factor', { ...rsa.jwk, p: 'AAAA' }],
+    ['an RSA exponent below 65537', { ...rsa.jwk, e: 'Aw' }],
+    ['an RSA modulus of 1024 bits', toPair(generateKeyPairSync('rsa', { modulusLength: 1024 })).jwk],
+    ['an RSA modulus with a small factor', { ...rsa.jwk, n: modulus(3n * prime(2046)) }],
+    ['an RSA modulus that is a prime', { ...rsa.jwk, n: modulus(prime(2048)) }],
+    ['an RSA modulus that is a square', { ...rsa.jwk, n: modulus(prime(1024) ** 2n) }],
+    ['an RSA modulus of two neighbours', { ...rsa.jwk, n: modulus(neighbours()) }],
+    ['an RSA modulus that is a power of 65537 for many primes', { ...rsa.jwk, n: modulus(infineonLike()) }],
+    ...SMALL_ORDER.map((x): [string, unknown] => [
+      `the Ed25519 point ${x.slice(0, 12)}`,
+      { ...ed25519.jwk, x: fromHex(x) },
+    ]),
+    ['a y of Ed25519 that no point has', { ...ed25519.jwk, x: fromHex(`02${'00'.repeat(31)}`) }],
+    ['an X25519 point of small order', { ...x25519.jwk, x: fromHex(`01${'00'.repeat(31)}`) }],
+    ['a private key', ec.privateKey.export({ format: 'jwk' })],
+    ['a private Ed25519 key', ed25519.privateKey.export({ format: 'jwk' })],
+    ['a shared secret', { kty: 'oct', k: 'c2VjcmV0' }],
+    ['a symmetric alg', { ...rsa.jwk, alg: 'HS256' }],
+    ['alg none', { ...ec.jwk, alg: 'none' }],
+    ['an alg for another kind of key', { ...ec.jwk, alg: 'RS256' }],
+    ['an alg for another curve', { ...p384.jwk, alg: 'ES256' }],
+    ['an alg that signs, to encrypt to', { ...ec.jwk, use: 'enc', alg: 'ES256' }],
+    ['an alg that encrypts, to sign with', { ...ec.jwk, use: 'sig', alg: 'ECDH-ES' }],
+    ['use sig and other key_ops', { ...ec.jwk, use: 'sig', key_ops: ['deriveKey'] }],
+    ['use enc and key_ops to verify', { ...ec.jwk, use: 'enc', key_ops: ['verify'] }],
+    ['key_ops twice', { ...ec.jwk, key_ops: ['verify', 'verify'] }],
     ['a kid that is a number', { ...ec.jwk, kid: 5 }],
     ['a use that is a list', { ...ec.jwk, use: ['sig'] }],
     ['key_ops that are a text', { ...ec.jwk, key_ops: 'verify' }],
@@ -107,6 +187,31 @@ describe('RFC 7518 §6: a key that is registered', () => {
     const tail = Buffer.concat([Buffer.of(0), digestInfo, createHash('sha256').update(input).digest()]);
     const forged = Buffer.concat([Buffer.of(0, 1), Buffer.alloc(256 - 2 - tail.length, 0xff), tail]);
     expectOAuthError(await ask(`${input}.${forged.toString('base64url')}`), 401, 'invalid_client');
+  });
+
+  it('is not used either when it was registered before the rules were', async () => {
+    const clientId = await registered(ec.jwk);
+    const small = { ...ed25519.jwk, x: fromHex(SMALL_ORDER[0] ?? '') };
+    const jwks = JSON.stringify({ keys: [small] });
+    await platform.database.query('UPDATE clients SET jwks = $2 WHERE client_id = $1', [clientId, jwks]);
+    // R is the neutral point and S is 0: a signature of nobody that fits every message.
+    const forged = Buffer.concat([Buffer.of(1), Buffer.alloc(63)]).toString('base64url');
+    const input = signingInput(clientId, { alg: 'EdDSA' });
+    expect(
+      verify(
+        null,
+        Buffer.from(input),
+        createPublicKey({ key: small, format: 'jwk' }),
+        Buffer.from(forged, 'base64url'),
+      ),
+    ).toBe(true);
+    expectOAuthError(await ask(`${input}.${forged}`), 401, 'invalid_client');
+  });
+
+  it('is said to be private or symmetric where it is', async () => {
+    const told = async (key: unknown) => (await register([key])).text;
+    expect(await told(ec.privateKey.export({ format: 'jwk' }))).toContain('is private');
+    expect(await told({ kty: 'oct', k: 'c2VjcmV0' })).toContain('is symmetric');
   });
 
   it.each<[string, JWK]>([

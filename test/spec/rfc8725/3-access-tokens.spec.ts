@@ -174,6 +174,16 @@ describe('RFC 8725 §3: the tenant’s own signature does not excuse', () => {
     }
   });
 
+  it('another text beside a signature that was seen to be good', async () => {
+    const [head = '', payload = '', signature = ''] = good().split('.');
+    for (let again = 0; again < 2; again += 1) {
+      expect(await introspect(acme, `${head}.${payload}.${signature}`)).toMatchObject({ active: true });
+      await expectRefused(() => `${head}.${encode({ ...claims, scope: 'everything' })}.${signature}`);
+      await expectRefused(() => `${encode({ typ: 'at+jwt', ...header(), x: 1 })}.${payload}.${signature}`);
+      await expectRefused(() => `${head}.${payload}.${own.sign(Buffer.from('x')).toString('base64url')}`);
+    }
+  });
+
   it.each<[string, Header]>([
     ['an extension that must be understood', { crit: ['exp'], exp: 1 }],
     ['an unencoded payload', { crit: ['b64'], b64: false }],

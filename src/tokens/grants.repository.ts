@@ -3,33 +3,40 @@ import { insertAuditEvents } from '../audit/audit-statement.js';
 import { Database } from '../database/database.js';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
-import type { Scope } from '../oauth/scope.js';
-import type { AccessTokenRecord } from '../tokens/access-token.js';
-import { accessTokenValues, insertAccessToken } from '../tokens/access-tokens.repository.js';
+import { permissionsOf, scopeOf } from '../resources/access.js';
+import type { AccessTokenRecord } from './access-token.js';
+import { accessTokenValues, insertAccessToken } from './access-tokens.repository.js';
+import type { EligibleUser } from './eligibility.js';
 
-export interface NewGrant {
-  readonly id: string;
-  readonly userId: string;
-  readonly clientId: string;
-  /** The session it was given in, and ends with unless it has the scope `offline_access`. */
-  readonly sessionId: string | undefined;
-  readonly scope: Scope;
-  readonly resources: readonly string[];
-  readonly resourcesRequested: boolean;
+/** The sign-in that a grant rests on. */
+export interface GrantedSignIn {
   /** Unix time in seconds, with fractions: a grant is as old as what it rests on. */
   readonly authTime: number;
   readonly acr: string;
   readonly amr: readonly string[];
+  /** The session it was given in, and ends with unless it has the scope `offline_access`. */
+  readonly sessionId: string | undefined;
+}
+
+/** What a user allows, as `eligible` says: to whom, for whom and what. */
+export interface NewGrant {
+  readonly id: string;
+  readonly eligible: EligibleUser;
+  readonly signIn: GrantedSignIn;
   readonly lifetimeSeconds: number;
 }
 
-/** What is given out together with a new grant, in the same statement. */
-export interface FirstCredentials {
-  readonly code?: NewCode | undefined;
+/** What is given out under a grant and kept, in the statement that permits it. */
+export interface IssuedCredentials {
   readonly refresh?: { readonly digest: Buffer; readonly idleSeconds: number } | undefined;
   readonly access?: AccessTokenRecord | undefined;
   /** A parameter of events (`AuditRecorder.parameterOf`). */
   readonly event?: string | undefined;
+}
+
+/** What is given out together with a new grant. */
+export interface FirstCredentials extends IssuedCredentials {
+  readonly code?: NewCode | undefined;
 }
 
 export interface NewCode {
@@ -44,17 +51,17 @@ const create = statement(
   'grants.create',
   `WITH granted AS (
      INSERT INTO grants (tenant_id, id, user_id, client_id, session_id, scope, resources, resources_requested,
-                         auth_time, acr, amr, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9), $10, $11, now() + make_interval(secs => $12))
+                         auth_time, acr, amr, expires_at, permissions)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9), $10, $11, now() + make_interval(secs => $12), $13)
      RETURNING id, expires_at
    ), code AS (
      INSERT INTO authorization_codes (tenant_id, digest, grant_id, redirect_uri, code_challenge, nonce, expires_at)
-     SELECT $1, $13, id, $14, $15, $16, now() + make_interval(secs => $17) FROM granted WHERE $13::bytea IS NOT NULL
+     SELECT $1, $14, id, $15, $16, $17, now() + make_interval(secs => $18) FROM granted WHERE $14::bytea IS NOT NULL
    ), refresh AS (
      INSERT INTO refresh_tokens (tenant_id, digest, grant_id, expires_at)
-     SELECT $1, $18, id, least(now() + make_interval(secs => $19), expires_at) FROM granted WHERE $18::bytea IS NOT NULL
-   ), access AS (${insertAccessToken(20, 'FROM granted WHERE true')}
-   ), recorded AS (${insertAuditEvents('$29', { source: 'granted' })})
+     SELECT $1, $19, id, least(now() + make_interval(secs => $20), expires_at) FROM granted WHERE $19::bytea IS NOT NULL
+   ), access AS (${insertAccessToken(21, 'FROM granted WHERE true')}
+   ), recorded AS (${insertAuditEvents('$30', { source: 'granted' })})
    SELECT id FROM granted`,
 );
 
@@ -81,11 +88,12 @@ export class GrantsRepository {
   }
 }
 
-function grantValues(grant: NewGrant): unknown[] {
-  const { id, userId, clientId, sessionId, scope, resources, resourcesRequested } = grant;
-  const { authTime, acr, amr, lifetimeSeconds } = grant;
-  const what = [id, userId, clientId, sessionId ?? null, scope, resources, resourcesRequested];
-  return [...what, authTime, acr, amr, lifetimeSeconds];
+function grantValues({ id, eligible, signIn, lifetimeSeconds }: NewGrant): unknown[] {
+  const { client, user, access } = eligible;
+  const resources = access.apis.map(({ api }) => api.identifier);
+  const what = [id, user.id, client.clientId, signIn.sessionId ?? null, scopeOf(access), resources];
+  const how = [access.resourcesRequested, signIn.authTime, signIn.acr, signIn.amr, lifetimeSeconds];
+  return [...what, ...how, JSON.stringify(permissionsOf(access))];
 }
 
 function codeValues({ code, refresh }: FirstCredentials): unknown[] {

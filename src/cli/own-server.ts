@@ -1,0 +1,46 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { installationProof } from '../crypto/installation-proof.js';
+import { reach } from './discover.js';
+import { CliError, type Installation } from './installation.js';
+
+/**
+ * Before anything secret is sent: the server has to prove that it is this installation. Another program may have taken
+ * the port, and would only have to listen. TLS proves a server by itself; and who names both the address and the secret
+ * knows where it goes.
+ * @throws CliError
+ */
+export async function requireOwnServer(
+  { publicUrl, secrets }: Installation,
+  given: { readonly url?: string | undefined; readonly secret?: string | undefined },
+): Promise<void> {
+  if (publicUrl.startsWith('https:') || (given.url !== undefined && given.secret !== undefined)) return;
+  const masterKey = process.env['MASTER_KEY'] || secrets?.masterKey;
+  if (!masterKey) {
+    throw new CliError(
+      `Nothing here tells whether ${publicUrl} is your installation, so no secret is sent there. Run this where its ` +
+        '.data or its environment is (DATA_DIR, MASTER_KEY), use https:, or name both with --url and --secret.',
+    );
+  }
+  const challenge = randomBytes(24).toString('base64url');
+  const answer = await reach(`${publicUrl}/health/installation?challenge=${challenge}`, { redirect: 'error' });
+  if (answer.status === 503) throw new CliError(`The platform at ${publicUrl} is not ready yet; try again.`);
+  const expected = installationProof(Buffer.from(masterKey, 'base64'), { challenge, url: publicUrl });
+  if (answer.ok && isEqual(await proofIn(answer), expected)) return;
+  throw new CliError(
+    `What answers at ${publicUrl} is not the installation of this directory, so no secret was sent. Start yours with ` +
+      '"npm start", or set DATA_DIR, PORT or PUBLIC_URL to those it has.',
+  );
+}
+
+async function proofIn(answer: Response): Promise<string> {
+  try {
+    return String(((await answer.json()) as { proof?: unknown }).proof);
+  } catch {
+    return '';
+  }
+}
+
+function isEqual(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

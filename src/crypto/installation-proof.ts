@@ -1,0 +1,13 @@
+import { hmacSha256 } from './digest.js';
+import { deriveKey } from './envelope.js';
+
+/** What a challenge looks like: at least 128 random bits in base64url. */
+export const CHALLENGE = /^[A-Za-z0-9_-]{22,64}$/;
+
+/**
+ * Proves that whoever answers at this address has the installation's master key. The address is part of it, so that
+ * somebody else who hands the challenge on to the real server gets a proof for another address.
+ */
+export function installationProof(masterKey: Buffer, { challenge, url }: { challenge: string; url: string }): string {
+  return hmacSha256(deriveKey(masterKey, 'installation proof'), `${url}\n${challenge}`).toString('base64url');
+}

@@ -1,0 +1,42 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import { ChangeFeed } from '../database/change-feed.js';
+import { Database } from '../database/database.js';
+import type { PlatformAdapter } from '../http/platform-adapter.js';
+import { Sweeper } from '../maintenance/sweeper.js';
+import { PasswordHasher } from '../users/password-hasher.js';
+import type { Metrics } from './metrics.js';
+
+/** Everything that is read from the parts of a process when Prometheus asks: one line each. */
+export function registerSources(metrics: Metrics, nest: NestExpressApplication): void {
+  const database = nest.get(Database);
+  metrics.register('tenantry_database_connections', 'Open connections', () => database.poolStatistics.total);
+  metrics.register(
+    'tenantry_database_connections_idle',
+    'Connections without work',
+    () => database.poolStatistics.idle,
+  );
+  metrics.register(
+    'tenantry_database_waiting',
+    'Work that waits for a connection',
+    () => database.poolStatistics.waiting,
+  );
+  const feed = nest.get(ChangeFeed);
+  metrics.register('tenantry_change_feed_connected', '1: changes made elsewhere arrive', () => Number(feed.connected));
+  const audit = nest.get(AuditRecorder);
+  metrics.register('tenantry_audit_waiting', 'Events that are not written yet', () => audit.waiting);
+  metrics.register('tenantry_audit_written_total', 'Events written from the buffer', () => audit.recorded, 'total');
+  metrics.register('tenantry_audit_lost_total', 'Events that never will be written', () => audit.lost, 'total');
+  const hasher = nest.get(PasswordHasher);
+  metrics.register('tenantry_password_hashes_running', 'Passwords that are being hashed', () => hasher.runningCount);
+  metrics.register('tenantry_password_hashes_waiting', 'Passwords that wait for it', () => hasher.waitingCount);
+  const sweeper = nest.get(Sweeper);
+  metrics.register('tenantry_swept_rows_total', 'Expired rows that were removed', () => sweeper.removed, 'total');
+  metrics.register('tenantry_sweeper_backlog', '1: expired rows are left', () => Number(sweeper.hasBacklog));
+  const { connections } = nest.getHttpAdapter() as unknown as PlatformAdapter;
+  metrics.register('tenantry_http_connections', 'Open connections of clients', () => connections.count);
+  metrics.register('tenantry_http_waiting', 'Pipelined requests that wait', () => connections.waitingCount);
+  const { closed } = connections;
+  metrics.register('tenantry_http_connections_excess_total', 'Closed: too many', () => closed.excess, 'total');
+  metrics.register('tenantry_http_connections_stalled_total', 'Closed: not read', () => closed.stalled, 'total');
+}

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Page, TestBrowser } from '../support/browser.js';
+import { expectErrorPage, expectOAuthError } from '../support/expect-answer.js';
+import { basic, postForm } from '../support/http.js';
+import { type Platform, startPlatform } from '../support/platform.js';
+import {
+  ALICE_PASSWORD,
+  type TenantFixture,
+  WEB_REDIRECT,
+  authorize,
+  authorizeUrl,
+  createTenant,
+  pkce,
+  responseOf,
+} from '../support/tenant-fixture.js';
+
+/** What happens to a client, its API or its tenant's policy while somebody is on one of its pages. */
+
+const { challenge } = pkce();
+const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
+let platform: Platform;
+let acme: TenantFixture;
+let browser: TestBrowser;
+let api: { readonly path: string; readonly scope: string };
+let client: { readonly id: string; readonly path: string };
+let counter = 0;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  acme = await createTenant(platform, 'acme');
+  browser = new TestBrowser();
+  await authorize(acme.issuer, PKCE, browser);
+});
+afterAll(() => platform.stop());
+beforeEach(async () => {
+  const scope = `thing${(counter += 1)}:read`;
+  const scopes = [{ name: scope, description: 'See things' }];
+  const body = { identifier: `https://thing${counter}.test`, display_name: 'Things', scopes };
+  const { id } = await platform.operator.create('/tenants/acme/apis', body);
+  api = { path: `/tenants/acme/apis/${String(id)}`, scope };
+  client = await newClient({ scope: `openid ${scope}` });
+});
+
+async function newClient(metadata: object) {
+  const id = `client${(counter += 1)}`;
+  const body = { client_id: id, redirect_uris: [WEB_REDIRECT], require_pkce: false, ...metadata };
+  await platform.operator.create('/tenants/acme/clients', body);
+  return { id, path: `/tenants/acme/clients/${id}` };
+}
+
+const ask = (params: Record<string, string> = {}) => {
+  const request = { client_id: client.id, scope: `openid ${api.scope}`, nonce: 'n', ...params };
+  return browser.open(authorizeUrl(acme.issuer, request));
+};
+
+const change = (body: object) => () => platform.operator.patch(client.path, body);
+const remove = (path: () => string) => () => platform.operator.request('DELETE', path());
+
+/** What a person does on a page that was opened before. */
+type Action = (page: Page, request: string) => Promise<Page>;
+
+const ON_SIGN_IN: readonly (readonly [string, Action])[] = [
+  ['loads the sign-in page', (_, request) => browser.open(`${acme.issuer}/sign-in?request=${request}`)],
+  ['signs in', (page) => browser.signIn(page, 'alice', ALICE_PASSWORD)],
+  ['goes on as the same person', (page) => browser.submit(page, '/sign-in/continue')],
+];
+const ON_CONSENT: readonly (readonly [string, Action])[] = [
+  ['loads the consent page', (_, request) => browser.open(`${acme.issuer}/consent?request=${request}`)],
+  ['approves', (page) => browser.decide(page, 'approve')],
+  ['denies', (page) => browser.decide(page, 'deny')],
+  ['resumes', (_, request) => browser.open(`${acme.issuer}/authorize/resume?request=${request}`)],
+  ['restarts', (_, request) => browser.open(`${acme.issuer}/authorize/restart?request=${request}`)],
+];
+
+/** The pages, opened before the change, and what is done on each of them afterwards. */
+async function openPages(): Promise<(() => Promise<readonly [string, Page]>)[]> {
+  const pages = [];
+  for (const [prompt, actions] of [
+    ['select_account', ON_SIGN_IN],
+    ['consent', ON_CONSENT],
+  ] as const) {
+    for (const [name, act] of actions) {
+      const page = await ask({ prompt });
+      const [, request = ''] = /request=([0-9a-f-]{36})/.exec(`${page.url} ${page.text}`) ?? [];
+      const [, hidden = request] = /name="request" value="([0-9a-f-]{36})"/.exec(page.text) ?? [];
+      pages.push(async () => [name, await act(page, hidden)] as const);
+    }
+  }
+  return pages;
+}
+
+describe.each<[string, () => Promise<unknown>, string]>([
+  ['loses a scope', change({ scope: 'openid' }), 'invalid_scope'],
+  ['loses the scope openid', () => change({ scope: api.scope })(), 'invalid_scope'],
+  ['loses its grant type', change({ grant_types: ['client_credentials'], response_types: [] }), 'unauthorized_client'],
+  ['has to send a code_challenge', change({ require_pkce: true }), 'invalid_request'],
+  ['loses its API', remove(() => api.path), 'invalid_scope'],
+  ['sees the scope vanish from the API', () => platform.operator.patch(api.path, { scopes: null }), 'invalid_scope'],
+])('a client that %s while its pages are open', (_, work, error) => {
+  it('is told so, whatever the person does', async () => {
+    const pages = await openPages();
+    await work();
+    for (const act of pages) {
+      const [name, page] = await act();
+      expect([name, page.status]).toEqual([name, 303]);
+      expect([name, responseOf(page)]).toEqual([
+        name,
+        { error, error_description: expect.any(String) as unknown, state: 's1', iss: acme.issuer },
+      ]);
+    }
+  });
+});
+
+describe.each<[string, () => Promise<unknown>, string]>([
+  ['loses its redirect URI', change({ redirect_uris: ['https://elsewhere.test/cb'] }), 'invalid_request'],
+  ['is disabled', change({ enabled: false }), 'invalid_client'],
+])('a client that %s while its pages are open', (_, work, error) => {
+  it('is sent nothing: the person is told', async () => {
+    const pages = await openPages();
+    await work();
+    for (const act of pages) {
+      const [name, page] = await act();
+      expect([name, page.status, page.headers.location]).toEqual([name, 400, undefined]);
+      expectErrorPage(page, 400, error);
+    }
+  });
+});
+
+describe('a client that is deleted while its pages are open', () => {
+  it('is sent nothing: the request is gone with it', async () => {
+    const pages = await openPages();
+    await remove(() => client.path)();
+    for (const act of pages) expectErrorPage((await act())[1], 400, 'invalid_request');
+  });
+});
+
+describe('a tenant whose policy asks for PKCE while pages are open', () => {
+  it('has it asked for at once', async () => {
+    client = await newClient({ scope: `openid ${api.scope}`, require_pkce: null });
+    await platform.operator.patch('/tenants/acme', { policy: { require_pkce: false } });
+    const pages = await openPages();
+    await platform.operator.patch('/tenants/acme', { policy: { require_pkce: null } });
+    for (const act of pages) expect(responseOf((await act())[1])).toMatchObject({ error: 'invalid_request' });
+  });
+});
+
+describe('a client that is gone while this process still remembers it', () => {
+  /** As if the notification of its deletion were on its way. */
+  async function deleteUnnoticed(clientId: string): Promise<void> {
+    const notices = async (state: 'DISABLE' | 'ENABLE') => {
+      for (const table of ['clients', 'client_secrets']) {
+        await platform.database.query(`ALTER TABLE ${table} ${state} TRIGGER notify`);
+      }
+    };
+    await notices('DISABLE');
+    await platform.database.query('DELETE FROM clients WHERE client_id = $1', [clientId]);
+    await notices('ENABLE');
+  }
+
+  it('is no server error at the authorization endpoint', async () => {
+    await ask();
+    await deleteUnnoticed(client.id);
+    expectErrorPage(await ask(), 400, 'invalid_request');
+    expectErrorPage(
+      await new TestBrowser().open(authorizeUrl(acme.issuer, { client_id: client.id })),
+      400,
+      'invalid_request',
+    );
+  });
+
+  it('is no server error at the token endpoint', async () => {
+    const body = { grant_types: ['client_credentials'], scope: 'stock:read' };
+    const created = await platform.operator.create<Record<string, string>>('/tenants/acme/clients', body);
+    const authorization = basic(String(created['client_id']), String(created['client_secret']));
+    const token = () => postForm(`${acme.issuer}/token`, { grant_type: 'client_credentials' }, { authorization });
+    expect((await token()).status).toBe(200);
+    await deleteUnnoticed(String(created['client_id']));
+    expectOAuthError(await token(), 400, 'invalid_grant');
+  });
+});
