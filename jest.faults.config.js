@@ -6,6 +6,6 @@ export default {
   ...rest,
   roots: ['<rootDir>/test/faults'],
   testRegex: '\\.fault\\.ts$',
-  testTimeout: 180_000,
+  testTimeout: 300_000,
   reporters: ['<rootDir>/scripts/progress-reporter.js'],
 };

@@ -70,30 +70,33 @@ export async function operatorOf({ origin, operatorSecret }, connections = 1) {
   };
 }
 
-/** A tenant with a machine and an API: what client credentials need. */
-export async function createMachineTenant(operator, slug) {
+const ORDERS = {
+  identifier: API,
+  display_name: 'Orders',
+  scopes: [{ name: 'orders:read', description: 'See orders' }],
+  access_token_format: 'jwt',
+};
+const STOCK = {
+  identifier: OPAQUE_API,
+  display_name: 'Stock',
+  scopes: [{ name: 'stock:read', description: 'See stock' }],
+  access_token_format: 'opaque',
+};
+
+/** A tenant with a machine and its APIs: what client credentials need. */
+export async function createMachineTenant(operator, slug, apis = [ORDERS]) {
   await operator.create('/tenants', { slug, display_name: slug });
-  const scopes = [{ name: 'orders:read', description: 'See orders' }];
-  await operator.create(`/tenants/${slug}/apis`, {
-    identifier: API,
-    display_name: 'Orders',
-    scopes,
-    access_token_format: 'jwt',
-  });
-  const machine = { client_id: 'machine', grant_types: ['client_credentials'], scope: 'orders:read stock:read' };
+  for (const api of apis) await operator.create(`/tenants/${slug}/apis`, api);
+  // A scope is bound to its API when it is given, so the APIs come first.
+  const scope = apis.flatMap(({ scopes }) => scopes.map(({ name }) => name)).join(' ');
+  const machine = { client_id: 'machine', grant_types: ['client_credentials'], scope };
   return (await operator.create(`/tenants/${slug}/clients`, machine)).client_secret;
 }
 
 export async function tenantryTarget(databaseUrl, { users, ...options }) {
   const server = await startTenantry(databaseUrl, options);
   const operator = await operatorOf(server);
-  const secret = await createMachineTenant(operator, 'bench');
-  await operator.create('/tenants/bench/apis', {
-    identifier: OPAQUE_API,
-    display_name: 'Stock',
-    scopes: [{ name: 'stock:read', description: 'See stock' }],
-    access_token_format: 'opaque',
-  });
+  const secret = await createMachineTenant(operator, 'bench', [ORDERS, STOCK]);
   for (const [clientId, idTokenAlg] of ID_TOKEN_ALGORITHMS) {
     await operator.create('/tenants/bench/clients', {
       client_id: clientId,

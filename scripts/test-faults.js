@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ROOT, prepare } from './install.js';
 
 /**
  * `npm run test:faults`: faults of the database, the network and the processes, played on the platform under load.
- * `-- <pattern>` plays only the matching files, `-- --docs` also writes the table to docs/faults.md.
+ * `-- <pattern>` plays only the matching files, `-- --workers <n>` uses so many workers instead of 2, `-- --docs` also
+ * writes the table to docs/faults.md.
  */
 const COLUMNS = [
   ['scenario', ({ scenario }) => scenario],
@@ -25,8 +27,10 @@ const COLUMNS = [
   ['verdict', ({ problems }) => (problems.length === 0 ? 'pass' : 'FAIL')],
 ];
 
-const args = process.argv.slice(2);
-const patterns = args.filter((argument) => argument !== '--docs');
+const { values: options, positionals: patterns } = parseArgs({
+  allowPositionals: true,
+  options: { docs: { type: 'boolean' }, workers: { type: 'string', default: '2' } },
+});
 const started = Date.now();
 let printed = 0;
 await prepare();
@@ -44,7 +48,7 @@ try {
   for (const { scenario, workers, problems } of rows) {
     for (const problem of problems) process.stdout.write(`FAIL ${scenario}, ${workers} workers: ${problem}\n`);
   }
-  if (args.includes('--docs') && code === 0) await writeDocs(tableOf(rows), rows, seconds);
+  if (options.docs && code === 0) await writeDocs(tableOf(rows), rows, seconds);
   process.exitCode = code;
 } finally {
   rmSync(folder, { recursive: true });
@@ -64,7 +68,7 @@ function play(file) {
     'jest.faults.config.js',
     '--runInBand',
   ];
-  const env = { ...process.env, NODE_ENV: 'test', FAULT_RESULTS: file };
+  const env = { ...process.env, NODE_ENV: 'test', FAULT_RESULTS: file, FAULT_WORKERS: options.workers };
   const child = spawn(process.execPath, [...flags, ...jest, '--runInBand', ...patterns], {
     cwd: ROOT,
     stdio: 'inherit',

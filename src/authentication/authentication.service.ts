@@ -76,7 +76,7 @@ export class AuthenticationService {
     const [factor] = this.factors;
     if (!factor) throw new Error('There is no authentication factor.');
     const attempt = { identifier: credentials.get('username'), address: origin.address, device: origin.device };
-    const [{ beganAt, waitSeconds, counted }, account] = await this.database.together(tenant.id, (transaction) =>
+    const [{ beganAt, waitSeconds, counted }, account] = await this.database.pipeline(tenant.id, (transaction) =>
       Promise.all([
         this.limiter.begin(tenant.id, attempt, transaction),
         factor.identify(tenant.id, credentials, transaction),
@@ -93,7 +93,7 @@ export class AuthenticationService {
       throw new SignInError('invalid_credentials');
     }
     const authentication = { user: account.user, acr: SINGLE_FACTOR, amr: [factor.amr], authTime: beganAt };
-    const [, result] = await this.database.together(tenant.id, (transaction) =>
+    const [, result] = await this.database.pipeline(tenant.id, (transaction) =>
       Promise.all([this.limiter.succeed(tenant.id, counted, transaction), onSuccess(authentication, transaction)]),
     );
     return result;

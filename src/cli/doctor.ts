@@ -2,11 +2,12 @@ import { lookup } from 'node:dns/promises';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { ConfigError } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
 import { findIsolationFaults } from '../database/isolation-check.js';
 import { reportRole } from '../database/runtime-role.js';
+import { closeConnection, openConnection } from '../database/single-connection.js';
 import { discover } from './discover.js';
 import type { Finding } from './finding.js';
 import { CliError, type Whereabouts, findWhereabouts, issuerOf } from './installation.js';
@@ -94,9 +95,9 @@ async function checkDatabase(): Promise<Finding> {
       return { what, state: 'bad', text: 'none; set DATABASE_URL to PostgreSQL 15 or newer' };
     return { what, state: 'good', text: 'embedded PostgreSQL, started and stopped with the platform' };
   }
-  const client = new Client({ connectionString: DATABASE_URL, connectionTimeoutMillis: 3000 });
+  let client: Client | undefined;
   try {
-    await client.connect();
+    client = await openConnection({ connectionString: DATABASE_URL, query_timeout: 3000 });
     const { rows } = await client.query<{ version: string; number: string }>(
       `SELECT current_setting('server_version') AS version, current_setting('server_version_num') AS number`,
     );
@@ -115,7 +116,7 @@ async function checkDatabase(): Promise<Finding> {
       text: `cannot be used: ${(error as Error).message}; start it, or correct DATABASE_URL`,
     };
   } finally {
-    await client.end().catch(() => undefined);
+    if (client) await closeConnection(client);
   }
 }
 

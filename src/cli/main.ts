@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { examine } from './doctor.js';
 import { CliError } from './installation.js';
 import { closeConnections } from './local-fetch.js';
 import { manage } from './management.js';
@@ -93,6 +92,8 @@ function commandLine(): Command {
     .description('say what is wrong with this installation and how to mend it')
     .addOption(urlOption())
     .action(async ({ url }: { url?: string }) => {
+      // It looks at the database, and the other commands do without what that takes.
+      const { examine } = await import('./doctor.js');
       const { report, healthy } = await examine(url);
       print(report);
       if (!healthy) process.exitCode = 1;

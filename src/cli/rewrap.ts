@@ -20,13 +20,13 @@ export async function rewrapKeys(): Promise<string> {
     const { MasterKeyChange } = await import('../keys/master-key-change.js');
     const { settingsFor } = await import('../process/database-connection.js');
     const database = await settingsFor(config.databaseUrl, config);
-    const { nest, close } = await createApplication({ config, database, logLevel: 'error' });
+    const application = await createApplication({ config, database, logLevel: 'error' });
     try {
-      await nest.get(MasterKeyCheck).check();
-      const moved = await nest.get(MasterKeyChange).rewrap();
+      await application.nest.get(MasterKeyCheck).check();
+      const moved = await application.nest.get(MasterKeyChange).rewrap();
       return `${moved} data keys were moved to the new MASTER_KEY. Remove MASTER_KEY_PREVIOUS at the next restart.`;
     } finally {
-      await close();
+      await application.close();
     }
   } catch (error) {
     if (error instanceof ConfigError) throw new CliError(error.message);

@@ -1,26 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { type Change, ChangeFeed, type ChangeListener } from '../database/change-feed.js';
-import { LookupCache } from '../database/lookup-cache.js';
+import { estimateBytes } from '../database/memory-size.js';
+import type { TenantCache } from '../database/tenant-cache.js';
+import { TenantCaches } from '../database/tenant-caches.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { CLIENT_ID, type Client } from './client.js';
 import { ClientsRepository, type StoredClient } from './clients.repository.js';
 
 const TENANT_ID_LENGTH = 36;
 
-/** Registered clients as the protocol sees them, from a bounded cache that hears of changes. */
+/** Registered clients as the protocol sees them, from a cache that hears of changes. */
 @Injectable()
-export class ClientDirectory implements ChangeListener {
-  private readonly clients = new LookupCache<Client>({
-    maxEntries: 16_384,
-    lifetimeSeconds: 300,
-    load: (key) => this.load(toTenantId(key.slice(0, TENANT_ID_LENGTH)), key.slice(TENANT_ID_LENGTH)),
-  });
+export class ClientDirectory {
+  private readonly clients: TenantCache<Client>;
 
   constructor(
     private readonly repository: ClientsRepository,
-    changes: ChangeFeed,
+    caches: TenantCaches,
   ) {
-    changes.subscribe(this);
+    this.clients = caches.create<Client>({
+      name: 'clients',
+      lifetimeSeconds: 300,
+      load: (key) => this.load(toTenantId(key.slice(0, TENANT_ID_LENGTH)), key.slice(TENANT_ID_LENGTH)),
+      sizeOf: estimateBytes,
+      keysOf: ({ table, tenantId, key }) => (table === 'clients' || table === 'client_secrets' ? [tenantId + key] : []),
+    });
   }
 
   /** Disabled clients are found too; whoever lets a client do something asks `enabled`. */
@@ -28,14 +31,6 @@ export class ClientDirectory implements ChangeListener {
     // What nobody can have registered is worth neither a place in the cache nor a question to the database.
     if (!CLIENT_ID.test(clientId)) return undefined;
     return this.clients.find(tenantId + clientId);
-  }
-
-  changed({ table, tenantId, key }: Change): void {
-    if (table === 'clients' || table === 'client_secrets') this.clients.invalidate(tenantId + key);
-  }
-
-  missed(): void {
-    this.clients.clear();
   }
 
   private async load(tenantId: TenantId, clientId: string): Promise<Client | undefined> {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
-import { type Transaction, statement } from '../database/statement.js';
+import { columnsOf, entityReader } from '../database/entity-columns.js';
+import { type Statement, type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { ClientEntity, ClientSecretEntity } from './client.entity.js';
 
@@ -17,6 +18,17 @@ export interface StoredClient {
   readonly secrets: readonly ClientSecretEntity[];
 }
 
+const find = statement(
+  'clients.find',
+  `SELECT ${columnsOf(ClientEntity)} FROM clients WHERE tenant_id = $1 AND client_id = $2`,
+);
+const findSecrets = statement(
+  'client_secrets.find_of_client',
+  `SELECT ${columnsOf(ClientSecretEntity)} FROM client_secrets WHERE tenant_id = $1 AND client_id = $2
+    ORDER BY created_at, id`,
+);
+const readClient = entityReader(ClientEntity);
+const readSecret = entityReader(ClientSecretEntity);
 /** What is left of each client's permissions; `scope` follows them, in their order. */
 const removePermissions = statement(
   'clients.remove_permissions',
@@ -50,11 +62,12 @@ export class ClientsRepository {
   constructor(private readonly database: Database) {}
 
   async find(tenantId: TenantId, clientId: string, within?: EntityManager): Promise<StoredClient | undefined> {
-    const read = async (manager: EntityManager) => {
-      const entity = await manager.findOneBy(ClientEntity, { tenantId, clientId });
-      return entity ? { entity, secrets: await listSecrets(manager, tenantId, clientId) } : undefined;
-    };
-    return within ? read(within) : this.database.entities(tenantId, read);
+    const read = (statement: Statement): Promise<object[]> =>
+      within
+        ? within.query(statement.text, [tenantId, clientId])
+        : this.database.lookup(tenantId, statement, [tenantId, clientId]);
+    const [clients, secrets] = await Promise.all([read(find), read(findSecrets)]);
+    return clients[0] && { entity: readClient(clients[0]), secrets: secrets.map(readSecret) };
   }
 
   /** In order of their identifiers, after the given one. */

@@ -1,13 +1,15 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { DATABASE_SETTINGS, type DatabaseSettings } from './database-settings.js';
+import { closeConnection, openConnection, severConnection } from './single-connection.js';
 import { type TenantId, toTenantId } from './tenant-id.js';
 
 const CHANNEL = 'tenantry_changes';
-const FIRST_RETRY_MS = 250;
-const LONGEST_RETRY_MS = 5000;
+const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 1000;
+const HEARTBEAT_MS = 500;
 /** How soon a connection that died without a word is noticed. */
-const HEARTBEAT_MS = 5000;
+const HEARTBEAT_DEADLINE_MS = 2000;
 
 /** One changed row: the table, its tenant, and the key that table announces (slug, client_id, …). */
 export interface Change {
@@ -24,9 +26,9 @@ export interface ChangeListener {
 }
 
 /**
- * PostgreSQL's LISTEN for the caches of this process: the schema's triggers announce each committed change. While the
- * connection is down nothing arrives, so its return tells the listeners to forget. Until then they may go on with what
- * they know: without a database there are no changes either, and discovery and keys keep being answered.
+ * PostgreSQL's LISTEN for the caches of this process: the schema's triggers announce each committed change. The feed
+ * asks the server at short intervals whether it is there, because a connection can die without a word. While it is
+ * silent, nothing that is cached is believed for long; when it is back, the listeners forget everything.
  */
 @Injectable()
 export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -35,8 +37,10 @@ export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown
   private client: Client | undefined;
   private retry: NodeJS.Timeout | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
+  private isAsking = false;
   private retryMs = FIRST_RETRY_MS;
   private stopped = false;
+  private heard = -Infinity;
 
   constructor(@Inject(DATABASE_SETTINGS) private readonly settings: DatabaseSettings) {}
 
@@ -44,9 +48,14 @@ export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown
     this.listeners.push(listener);
   }
 
+  /** Up to when changes made elsewhere have arrived, by the monotonic clock of this process. */
+  get heardAt(): number {
+    return this.heard;
+  }
+
   /** Whether changes made elsewhere arrive now. */
   get connected(): boolean {
-    return this.client !== undefined;
+    return this.client !== undefined && performance.now() - this.heard < HEARTBEAT_DEADLINE_MS;
   }
 
   /** Tells this process's caches at once, ahead of the announcement that the commit sends. */
@@ -56,39 +65,60 @@ export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown
 
   async onApplicationBootstrap(): Promise<void> {
     await this.connect();
-    this.heartbeat = setInterval(() => {
-      this.client?.query('SELECT 1').catch(() => this.client?.end().catch(() => undefined));
-    }, HEARTBEAT_MS).unref();
+    this.heartbeat = setInterval(() => void this.ask(), HEARTBEAT_MS).unref();
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.retry);
     clearInterval(this.heartbeat);
-    await this.client?.end().catch(() => undefined);
+    if (this.client) await closeConnection(this.client);
   }
 
   private async connect(): Promise<void> {
-    const client = new Client({
-      connectionString: this.settings.url,
-      application_name: 'tenantry changes',
-      keepAlive: true,
-      connectionTimeoutMillis: 5000,
-      query_timeout: 3000,
-    });
-    client.on('notification', ({ payload }) => this.receive(payload ?? ''));
-    client.on('error', () => undefined); // 'end' follows
-    client.on('end', () => this.lost(client));
+    let client: Client | undefined;
     try {
-      await client.connect();
+      client = await openConnection({
+        connectionString: this.settings.url,
+        application_name: 'tenantry changes',
+        connectionTimeoutMillis: HEARTBEAT_DEADLINE_MS,
+        query_timeout: HEARTBEAT_DEADLINE_MS,
+      });
+      client.on('notification', ({ payload }) => this.receive(payload ?? ''));
+      const began = performance.now();
       await client.query(`LISTEN ${CHANNEL}`);
-      this.client = client;
-      this.retryMs = FIRST_RETRY_MS;
-      this.forget();
+      this.begin(client, began);
     } catch (error) {
       this.logger.warn(`The change feed has no connection: ${(error as Error).message}`);
-      await client.end().catch(() => undefined);
+      if (client) severConnection(client);
       this.connectLater();
+    }
+  }
+
+  /** What was announced before is lost, and whatever was read before may be wrong. */
+  private begin(client: Client, began: number): void {
+    client.once('end', () => this.lost(client));
+    if (this.stopped || client.connection.stream.destroyed) return severConnection(client);
+    this.client = client;
+    this.retryMs = FIRST_RETRY_MS;
+    for (const listener of this.listeners) listener.missed();
+    this.heard = began;
+  }
+
+  /** Announcements of what was committed before it was asked come before its answer. */
+  private async ask(): Promise<void> {
+    const { client } = this;
+    if (!client || this.isAsking) return;
+    this.isAsking = true;
+    const asked = performance.now();
+    try {
+      await client.query('SELECT 1');
+      if (this.client === client) this.heard = asked;
+    } catch {
+      severConnection(client);
+      this.lost(client);
+    } finally {
+      this.isAsking = false;
     }
   }
 
@@ -110,9 +140,5 @@ export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown
     const [table, tenantId, ...key] = payload.split(':');
     if (!table || !tenantId) return;
     this.announce({ table, tenantId: toTenantId(tenantId), key: key.join(':') });
-  }
-
-  private forget(): void {
-    for (const listener of this.listeners) listener.missed();
   }
 }

@@ -2,6 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CreatePlatform1764000000000 } from '../../migrations/1764000000000-create-platform.js';
 import { FadeSignInAttempts1764100000000 } from '../../migrations/1764100000000-fade-sign-in-attempts.js';
 import { PartitionAuditEvents1764200000000 } from '../../migrations/1764200000000-partition-audit-events.js';
+import { AnnounceChangesByName1764210000000 } from '../../migrations/1764210000000-announce-changes-by-name.js';
 import { BindRegistrations1764300000000 } from '../../migrations/1764300000000-bind-registrations.js';
 import { BindPermissions1764400000000 } from '../../migrations/1764400000000-bind-permissions.js';
 import { BoundedPool } from './bounded-pool.js';
@@ -11,6 +12,7 @@ export const migrations = [
   CreatePlatform1764000000000, // tables, policies, triggers
   FadeSignInAttempts1764100000000,
   PartitionAuditEvents1764200000000,
+  AnnounceChangesByName1764210000000,
   BindRegistrations1764300000000,
   BindPermissions1764400000000, // older code would go on giving and taking names alone
 ];

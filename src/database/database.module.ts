@@ -5,8 +5,9 @@ import { ChangeFeed } from './change-feed.js';
 import { dataSourceOptions } from './data-source.js';
 import { Database } from './database.js';
 import { DATABASE_SETTINGS, type DatabaseSettings } from './database-settings.js';
+import { TenantCaches } from './tenant-caches.js';
 
-/** The pool, tenant-scoped transactions, and the announcement of changes. */
+/** The pool, tenant-scoped transactions, the announcement of changes, and the caches that hear of them. */
 @Module({})
 export class DatabaseModule {
   static forRoot(settings: DatabaseSettings): DynamicModule {
@@ -23,8 +24,8 @@ export class DatabaseModule {
           },
         }),
       ],
-      providers: [{ provide: DATABASE_SETTINGS, useValue: settings }, Database, ChangeFeed],
-      exports: [DATABASE_SETTINGS, Database, ChangeFeed],
+      providers: [{ provide: DATABASE_SETTINGS, useValue: settings }, Database, ChangeFeed, TenantCaches],
+      exports: [DATABASE_SETTINGS, Database, ChangeFeed, TenantCaches],
     };
   }
 }

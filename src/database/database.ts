@@ -18,6 +18,7 @@ import { type BoundStatement, type Rows, TenantBatch } from './tenant-batch.js';
 @Injectable()
 export class Database {
   private readonly pool: Pool;
+  private readonly lookups = new Map<TenantId, Asked[]>();
 
   constructor(private readonly dataSource: DataSource) {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
@@ -40,12 +41,34 @@ export class Database {
   }
 
   /**
+   * A read that fills a cache. Those that are asked for in one turn of the event loop for the same tenant share one
+   * round trip, whoever asks.
+   */
+  lookup<Row extends QueryResultRow>(
+    tenantId: TenantId,
+    statement: Statement,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    return new Promise((resolve, reject) => {
+      const asked = this.lookups.get(tenantId) ?? [];
+      if (asked.length === 0) {
+        this.lookups.set(tenantId, asked);
+        process.nextTick(() => {
+          this.lookups.delete(tenantId);
+          this.answer(tenantId, asked).catch(() => undefined); // each of those who asked is told
+        });
+      }
+      asked.push({ statement, values, answer: { resolve: (rows) => resolve(rows as Row[]), reject } });
+    });
+  }
+
+  /**
    * Statements for one tenant that need nothing of each other's answers, in one transaction and one round trip. They
    * are sent together, and the answers are given after the commit. So `work` asks for all it has before it first waits;
    * what comes later is refused.
    */
-  async together<Result>(tenantId: TenantId, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    const asked: (BoundStatement & { readonly answer: Answer })[] = [];
+  async pipeline<Result>(tenantId: TenantId, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    const asked: Asked[] = [];
     const { transaction, end } = endable({
       query: <Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]) =>
         new Promise<Row[]>((resolve, reject) => {
@@ -91,10 +114,7 @@ export class Database {
     return this.withClient((client) => onClient(client).query<Row>(statement, values));
   }
 
-  private async answer(
-    tenantId: TenantId,
-    asked: readonly (BoundStatement & { readonly answer: Answer })[],
-  ): Promise<void> {
+  private async answer(tenantId: TenantId, asked: readonly Asked[]): Promise<void> {
     try {
       const results = await this.send(tenantId, asked);
       asked.forEach(({ answer }, index) => answer.resolve(results[index] ?? []));
@@ -128,9 +148,11 @@ export class Database {
   }
 }
 
-interface Answer {
-  resolve(rows: Rows): void;
-  reject(error: unknown): void;
+interface Asked extends BoundStatement {
+  readonly answer: {
+    resolve(rows: Rows): void;
+    reject(error: unknown): void;
+  };
 }
 
 /** BEGIN and the tenant are two messages in one packet, with the first statements of `work` behind them. */

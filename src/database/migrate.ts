@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { ConfigError } from '../config/config.js';
 import { createDataSource } from './data-source.js';
 import { isUnavailable } from './database-error.js';
 import { prepareRuntimeRole } from './runtime-role.js';
 import { declareCompatibility, readSchemaState, refuseNewerSchema, refuseToMigrate } from './schema-version.js';
+import { closeConnection, openConnection } from './single-connection.js';
 import { UnreachableDatabaseError } from './unreachable-database.error.js';
 
 /** Any number that no other program uses as an advisory lock in the same database. */
@@ -45,29 +46,14 @@ export async function withClient<Result>(
   applicationName: string,
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
-  const client = new Client({
-    connectionString: url,
-    application_name: applicationName,
-    connectionTimeoutMillis: CONNECT_LIMIT_MS,
-    query_timeout: QUERY_LIMIT_MS,
-    keepAlive: true,
-  });
-  client.on('error', () => undefined); // the statement under way fails, and says so
-  try {
-    await client.connect();
-  } catch (cause) {
-    await letGo(client);
-    throw new UnreachableDatabaseError([
-      `The database of DATABASE_URL cannot be reached: ${reasonOf(cause)}. Start it, or correct the URL.`,
-    ]);
-  }
+  const client = await connect(url, applicationName);
   try {
     return await work(client);
   } catch (error) {
     if (error instanceof ConfigError || !isLost(error)) throw error;
     throw new UnreachableDatabaseError([`The database of DATABASE_URL did not answer: ${reasonOf(error)}.`]);
   } finally {
-    await letGo(client); // gives locks back
+    await closeConnection(client); // gives locks back
   }
 }
 
@@ -80,11 +66,19 @@ function reasonOf(error: unknown): string {
   return message || code || String(error); // several addresses that all refuse have no message
 }
 
-/** A connection that is stuck does not answer its end either. */
-async function letGo(client: Client): Promise<void> {
-  const ended = client.end().catch(() => undefined);
-  const { stream } = (client as unknown as { connection: { stream: { destroy(): void } } }).connection;
-  await Promise.race([ended, delay(1000, undefined, { ref: false }).then(() => stream.destroy())]);
+async function connect(url: string, applicationName: string): Promise<Client> {
+  try {
+    return await openConnection({
+      connectionString: url,
+      application_name: applicationName,
+      connectionTimeoutMillis: CONNECT_LIMIT_MS,
+      query_timeout: QUERY_LIMIT_MS,
+    });
+  } catch (cause) {
+    throw new UnreachableDatabaseError([
+      `The database of DATABASE_URL cannot be reached: ${reasonOf(cause)}. Start it, or correct the URL.`,
+    ]);
+  }
 }
 
 /** Asks again and again instead of waiting in the server, so that a stuck connection is noticed. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TokenService } from '../grants/token.service.js';
 import type { ClientCall, ClientEndpoint } from '../protocol/endpoint.js';
 import { type OAuthAnswer, jsonAnswer } from '../protocol/oauth-answer.js';
+import type { Tenant } from '../tenants/tenant.js';
 import { PATHS } from './endpoint-paths.js';
 
 /** Access token request, RFC 6749 §3.2. */
@@ -12,6 +13,10 @@ export class TokenEndpoint implements ClientEndpoint {
   readonly needs = 'client';
 
   constructor(private readonly tokens: TokenService) {}
+
+  expect(tenant: Tenant): void {
+    this.tokens.expect(tenant);
+  }
 
   async handle(call: ClientCall): Promise<OAuthAnswer> {
     return jsonAnswer(await this.tokens.exchange(call));

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AuthenticationModule } from '../authentication/authentication.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
+import { KeysModule } from '../keys/keys.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -19,7 +20,7 @@ export class GrantsModule {
       module: GrantsModule,
       global: true,
       // What grants are made of, our own and those from outside.
-      imports: [AuthenticationModule, ClientsModule, UsersModule, ResourcesModule, TokensModule],
+      imports: [AuthenticationModule, KeysModule, ClientsModule, UsersModule, ResourcesModule, TokensModule],
       providers: [
         AuthorizationCodesRepository,
         UserTokenIssuer,

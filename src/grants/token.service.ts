@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import { isConfidential } from '../clients/client.js';
 import { isForeignKeyViolation } from '../database/database-error.js';
+import { Keyring } from '../keys/keyring.js';
 import { NetworkLimits } from '../limits/network-limits.js';
 import { RefusalRecorder } from '../limits/refusal-recorder.js';
 import { AccessDeniedError, InvalidGrantError, OAuthError, SpentGrantError } from '../oauth/oauth-error.js';
+import { ApiDirectory } from '../resources/api-directory.js';
+import type { Tenant } from '../tenants/tenant.js';
 import type { TokenRequest, TokenResponse } from './grant-handler.js';
 import { GrantRegistry } from './grant.registry.js';
 import { Issuance } from './issuance.js';
@@ -17,7 +20,15 @@ export class TokenService {
     private readonly audit: AuditRecorder,
     private readonly refusals: RefusalRecorder,
     private readonly limits: NetworkLimits,
+    private readonly apis: ApiDirectory,
+    private readonly keyring: Keyring,
   ) {}
+
+  /** A token request is about to come: what every one needs of its tenant is read beside the client, where not known. */
+  expect(tenant: Tenant): void {
+    this.apis.expect(tenant.id);
+    this.keyring.expect(tenant.id, tenant.policy.signingAlg);
+  }
 
   /**
    * @throws OAuthError of RFC 6749 §5.2, which knows no access_denied: what may no longer be given is invalid_grant

@@ -90,13 +90,11 @@ export class KeyRotation {
         this.repository.switchOver(tenantId, alg, seconds, transaction),
       ]);
       if (published >= MAX_PUBLISHED_KEYS) throw new TooManyKeysError();
-      const made = await this.createPair(
-        tenantId,
-        alg,
-        { first: successor === undefined ? first : undefined, next },
-        transaction,
-      );
-      const keys = await this.listKeys(tenantId, manager);
+      const pair = { first: successor === undefined ? first : undefined, next };
+      const making = this.createPair(tenantId, alg, pair, transaction);
+      if (pair.first) await making;
+      // Asked for in one round trip, because other rotations wait until this one ends.
+      const [made, keys] = await Promise.all([making, this.listKeys(tenantId, manager)]);
       return { kid: successor ?? first?.kid ?? next.kid, changed: successor !== undefined || made, keys };
     });
     this.announce(tenantId, alg);

@@ -1,11 +1,18 @@
 import { type KeyObject, createPublicKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { JSONWebKeySet, JWK } from 'jose';
-import { type Change, ChangeFeed, type ChangeListener } from '../database/change-feed.js';
-import { LookupCache } from '../database/lookup-cache.js';
+import type { Change } from '../database/change-feed.js';
+import { estimateBytes } from '../database/memory-size.js';
+import type { TenantCache } from '../database/tenant-cache.js';
+import { TenantCaches } from '../database/tenant-caches.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { KeyRotation, PRIVATE_KEY_CONTEXT } from './key-rotation.js';
-import { SIGNING_ALGORITHMS, type SigningAlgorithm, type SigningAlgorithmName } from './signing-algorithm.js';
+import {
+  SIGNING_ALGORITHMS,
+  SIGNING_ALGORITHM_NAMES,
+  type SigningAlgorithm,
+  type SigningAlgorithmName,
+} from './signing-algorithm.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 import { TenantVault } from './tenant-vault.js';
 
@@ -43,27 +50,42 @@ export interface PublishedKeys {
   readonly byKid: ReadonlyMap<string, VerificationKey>;
 }
 
-/** The tenants' keys in use, from bounded caches that hear of rotations. */
+/** What OpenSSL and Node.js hold for one private key: measured, resident. */
+const PRIVATE_KEY_BYTES: Readonly<Record<SigningAlgorithmName, number>> = { ES256: 3000, RS256: 6000, EdDSA: 2000 };
+/** The same for a public key, once a signature under it was met. */
+const PUBLIC_KEY_BYTES = 1500;
+
+/** The tenants' keys in use, from caches that hear of rotations. */
 @Injectable()
-export class Keyring implements ChangeListener {
-  private readonly signing = new LookupCache<SigningKey>({
-    maxEntries: 16_384,
-    lifetimeSeconds: 600,
-    load: (key) => this.loadSigningKey(key),
-  });
-  private readonly published = new LookupCache<PublishedKeys>({
-    maxEntries: 4096,
-    lifetimeSeconds: 60,
-    load: (tenantId) => this.loadPublished(toTenantId(tenantId)),
-  });
+export class Keyring {
+  private readonly signing: TenantCache<SigningKey>;
+  private readonly published: TenantCache<PublishedKeys>;
 
   constructor(
     private readonly repository: SigningKeysRepository,
     private readonly rotation: KeyRotation,
     private readonly vault: TenantVault,
-    changes: ChangeFeed,
+    caches: TenantCaches,
   ) {
-    changes.subscribe(this);
+    this.signing = caches.create<SigningKey>({
+      name: 'signing-keys',
+      lifetimeSeconds: 600,
+      load: (key) => this.loadSigningKey(key),
+      sizeOf: ({ kid, algorithm }) => estimateBytes({ kid }) + PRIVATE_KEY_BYTES[algorithm.name],
+      keysOf: changedSigningKeys,
+    });
+    this.published = caches.create<PublishedKeys>({
+      name: 'published-keys',
+      lifetimeSeconds: 60,
+      load: (tenantId) => this.loadPublished(toTenantId(tenantId)),
+      sizeOf: ({ jwks, byKid }) => estimateBytes(jwks) + byKid.size * PUBLIC_KEY_BYTES,
+      keysOf: ({ table, tenantId }) => (table === 'signing_keys' ? [tenantId] : []),
+    });
+  }
+
+  /** Begins to read the key that signs now, where it is not known; who needs it soon finds it sooner. */
+  expect(tenantId: TenantId, alg: SigningAlgorithmName): void {
+    Promise.resolve(this.signing.find(`${tenantId}:${alg}`)).catch(() => undefined); // whoever needs it hears of it
   }
 
   /** The key that signs now. Keys of an algorithm are made when it is first asked for. */
@@ -86,15 +108,6 @@ export class Keyring implements ChangeListener {
     return (await this.published.find(tenantId)) ?? { jwks: { keys: [] }, byKid: new Map() };
   }
 
-  changed({ table, tenantId, key }: Change): void {
-    if (table === 'signing_keys') this.invalidate(tenantId, key);
-  }
-
-  missed(): void {
-    this.signing.clear();
-    this.published.clear();
-  }
-
   private invalidate(tenantId: TenantId, alg: string): void {
     this.signing.invalidate(`${tenantId}:${alg}`);
     this.published.invalidate(tenantId);
@@ -103,6 +116,7 @@ export class Keyring implements ChangeListener {
   private async loadSigningKey(cacheKey: string): Promise<SigningKey | undefined> {
     const [id, alg] = cacheKey.split(':') as [string, SigningAlgorithmName];
     const tenantId = toTenantId(id);
+    this.vault.expect(tenantId);
     const row = await this.repository.findCurrent(tenantId, alg);
     if (!row) return undefined;
     const algorithm = SIGNING_ALGORITHMS[alg];
@@ -118,4 +132,10 @@ export class Keyring implements ChangeListener {
     const byKid = new Map(entities.map(({ kid, alg, publicJwk }) => [kid, new PublishedKey(alg, publicJwk)]));
     return { jwks: { keys }, byKid };
   }
+}
+
+/** A tenant's key opens with its data key, so what was opened is forgotten when that one changes. */
+function changedSigningKeys({ table, tenantId, key }: Change): string[] {
+  if (table === 'signing_keys') return [`${tenantId}:${key}`];
+  return table === 'tenant_data_keys' ? SIGNING_ALGORITHM_NAMES.map((alg) => `${tenantId}:${alg}`) : [];
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
+import { columnsOf, entityReader } from '../database/entity-columns.js';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import type { GeneratedKey, SigningAlgorithmName } from './signing-algorithm.js';
@@ -18,6 +19,12 @@ const findCurrent = statement(
   `SELECT kid, private_key, signs_until FROM signing_keys
     WHERE tenant_id = $1 AND alg = $2 AND signs_from <= now() AND (signs_until IS NULL OR signs_until > now())
     ORDER BY signs_from DESC LIMIT 1`,
+);
+const listPublished = statement(
+  'signing_keys.list_published',
+  `SELECT ${columnsOf(SigningKeyEntity)} FROM signing_keys
+    WHERE tenant_id = $1 AND (published_until IS NULL OR published_until > now())
+    ORDER BY published_at, kid`,
 );
 const createFirst = statement(
   'signing_keys.create_first',
@@ -100,26 +107,23 @@ export interface RevokedKey {
   readonly signing: boolean;
 }
 
+const readKey = entityReader(SigningKeyEntity);
+
 @Injectable()
 export class SigningKeysRepository {
   constructor(private readonly database: Database) {}
 
   async findCurrent(tenantId: TenantId, alg: SigningAlgorithmName): Promise<CurrentKeyRow | undefined> {
-    const [row] = await this.database.query<CurrentKeyRow>(tenantId, findCurrent, [tenantId, alg]);
+    const [row] = await this.database.lookup<CurrentKeyRow>(tenantId, findCurrent, [tenantId, alg]);
     return row;
   }
 
   /** Every key that verifiers need now, oldest first; never a private key. */
   async listPublished(tenantId: TenantId, within?: EntityManager): Promise<SigningKeyEntity[]> {
-    const read = (manager: EntityManager) =>
-      manager
-        .createQueryBuilder(SigningKeyEntity, 'key')
-        .where('key.tenant_id = :tenantId AND (key.published_until IS NULL OR key.published_until > now())')
-        .setParameters({ tenantId })
-        .orderBy('key.published_at')
-        .addOrderBy('key.kid')
-        .getMany();
-    return within ? read(within) : this.database.entities(tenantId, read);
+    const rows: object[] = within
+      ? await within.query(listPublished.text, [tenantId])
+      : await this.database.lookup(tenantId, listPublished, [tenantId]);
+    return rows.map(readKey);
   }
 
   /** Holds other processes off the keys of this tenant until the transaction ends. */

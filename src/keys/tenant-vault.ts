@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { deriveKey, open, seal } from '../crypto/envelope.js';
 import { Database } from '../database/database.js';
-import { LookupCache } from '../database/lookup-cache.js';
+import { estimateBytes } from '../database/memory-size.js';
 import { type Transaction, statement } from '../database/statement.js';
+import type { TenantCache } from '../database/tenant-cache.js';
+import { TenantCaches } from '../database/tenant-caches.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { KEY_WRAPPER, type KeyWrapper } from './key-wrapper.js';
 
@@ -19,16 +21,21 @@ const findDataKey = statement('tenant_data_keys.find', 'SELECT wrapped_key FROM 
  */
 @Injectable()
 export class TenantVault {
-  private readonly dataKeys = new LookupCache<Buffer>({
-    maxEntries: 4096,
-    lifetimeSeconds: 600,
-    load: (tenantId) => this.loadDataKey(toTenantId(tenantId)),
-  });
+  private readonly dataKeys: TenantCache<Buffer>;
 
   constructor(
     private readonly database: Database,
     @Inject(KEY_WRAPPER) private readonly wrapper: KeyWrapper,
-  ) {}
+    caches: TenantCaches,
+  ) {
+    this.dataKeys = caches.create<Buffer>({
+      name: 'data-keys',
+      lifetimeSeconds: 600,
+      load: (tenantId) => this.loadDataKey(toTenantId(tenantId)),
+      sizeOf: estimateBytes,
+      keysOf: ({ table, tenantId }) => (table === 'tenant_data_keys' ? [tenantId] : []),
+    });
+  }
 
   /** Gives a new tenant its data key, within the transaction that makes the tenant. */
   async createDataKey(tenantId: TenantId, transaction: Transaction): Promise<Buffer> {
@@ -44,6 +51,11 @@ export class TenantVault {
 
   async open(tenantId: TenantId, sealed: Buffer, context: string): Promise<Buffer> {
     return open(await this.dataKey(tenantId), sealed, `${context}:${tenantId}`);
+  }
+
+  /** Begins to read the data key where it is not known, so that it comes with what is to be opened. */
+  expect(tenantId: TenantId): void {
+    this.dataKey(tenantId).catch(() => undefined); // whoever needs it hears of it
   }
 
   /** A 32-byte key of this tenant for one purpose. */
@@ -62,7 +74,7 @@ export class TenantVault {
   }
 
   private async loadDataKey(tenantId: TenantId): Promise<Buffer | undefined> {
-    const [row] = await this.database.query<{ wrapped_key: Buffer }>(tenantId, findDataKey, [tenantId]);
+    const [row] = await this.database.lookup<{ wrapped_key: Buffer }>(tenantId, findDataKey, [tenantId]);
     return row && unpooled(await this.wrapper.unwrap(tenantId, row.wrapped_key));
   }
 }

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { HealthService } from './health.service.js';
 
-/** For whoever restarts or routes around this process; says nothing about what is inside. */
+/** For whoever restarts or routes around this process; says nothing of hosts, names or errors inside. */
 @ApiExcludeController()
 @Controller('health')
 export class HealthController {
@@ -16,12 +16,13 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** It can serve: if this fails, send requests elsewhere. */
+  /** It can serve: if this fails, send requests elsewhere. Names the part of the database that is missing. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   async ready(@Res({ passthrough: true }) response: Response) {
-    const ready = await this.health.isReady();
+    const { ready, ...parts } = await this.health.examine();
     response.status(ready ? 200 : 503);
-    return { status: ready ? 'ok' : 'unavailable' };
+    if (!ready) response.setHeader('Retry-After', '1');
+    return { status: ready ? 'ok' : 'unavailable', ...parts };
   }
 }

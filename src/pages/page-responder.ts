@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { LRUCache } from 'lru-cache';
 import { CONFIG, type Config } from '../config/config.js';
+import type { DerivedCache } from '../database/derived-cache.js';
+import { estimateBytes } from '../database/memory-size.js';
+import { TenantCaches } from '../database/tenant-caches.js';
 import { readLanguage, writeCookie, writeRequestCookie } from '../sessions/browser-cookies.js';
 import type { TenantBranding } from '../tenants/branding.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -16,7 +18,6 @@ import { renderPage } from './render-page.js';
 import { PAGES_CSS_PATH } from './look/stylesheet.js';
 
 const FALLBACK_LOCALE: Locale = 'en';
-const MAX_LOOKS = 512;
 
 /** What the Content-Security-Policy of a page allows beyond its own style. */
 export interface PagePolicy {
@@ -40,9 +41,14 @@ export interface OwnPage {
 @Injectable()
 export class PageResponder {
   /** Working out a theme takes longer than the rest of a page. A changed tenant is another object. */
-  private readonly looks = new LRUCache<Tenant, TenantLook>({ max: MAX_LOOKS });
+  private readonly looks: DerivedCache<Tenant, TenantLook>;
 
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    caches: TenantCaches,
+  ) {
+    this.looks = caches.createDerived({ name: 'looks', derive: lookOf, sizeOf: estimateBytes });
+  }
 
   /** What every page of a tenant is made from. */
   context(request: PageRequest, tenant: Tenant, { address, uiLocales }: OwnPage = {}): TenantPageContext {
@@ -53,7 +59,7 @@ export class PageResponder {
         ...(uiLocales !== undefined && { uiLocales }),
         tenantDefault: findLocale(tenant.branding.defaultLocale) ?? FALLBACK_LOCALE,
       }),
-      tenant: this.lookOf(tenant),
+      tenant: this.looks.get(`${tenant.addressKind}:${tenant.id}`, tenant),
       ...(address && {
         languages: LOCALES.map((locale) => ({ locale, href: pathOf(tenant, `/language/${locale}${address}`) })),
       }),
@@ -110,21 +116,6 @@ export class PageResponder {
     };
   }
 
-  private lookOf(tenant: Tenant): TenantLook {
-    const known = this.looks.get(tenant);
-    if (known) return known;
-    const { logoVersion } = tenant.branding;
-    const branding = toPageBranding(tenant.branding);
-    const look: TenantLook = {
-      displayName: tenant.displayName,
-      branding,
-      theme: brandTheme(branding),
-      ...(logoVersion !== undefined && { logoPath: pathOf(tenant, `/branding/logo?v=${logoVersion}`) }),
-    };
-    this.looks.set(tenant, look);
-    return look;
-  }
-
   private contentSecurityPolicy(nonce: string, { formActions = [], script = false }: PagePolicy): string {
     return [
       "default-src 'none'",
@@ -148,6 +139,17 @@ export class PageResponder {
 /** The path of one of a tenant's pages at the address that was used. */
 export function pathOf(tenant: Tenant, path: string): string {
   return tenant.addressKind === 'path' ? `/t/${tenant.slug}${path}` : path;
+}
+
+function lookOf(tenant: Tenant): TenantLook {
+  const { logoVersion } = tenant.branding;
+  const branding = toPageBranding(tenant.branding);
+  return {
+    displayName: tenant.displayName,
+    branding,
+    theme: brandTheme(branding),
+    ...(logoVersion !== undefined && { logoPath: pathOf(tenant, `/branding/logo?v=${logoVersion}`) }),
+  };
 }
 
 /** From what is stored to what the views take. */

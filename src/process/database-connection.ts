@@ -1,10 +1,11 @@
-import { Client } from 'pg';
 import type { Config } from '../config/config.js';
+import { fitPool } from '../database/connection-budget.js';
 import type { DatabaseSettings } from '../database/database-settings.js';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.js';
 import { requireIsolation } from '../database/isolation-check.js';
 import { migrate, withClient } from '../database/migrate.js';
 import { chooseServingRole } from '../database/runtime-role.js';
+import { closeConnection, openConnection } from '../database/single-connection.js';
 
 const EMBEDDED_DATABASE = 'tenantry';
 
@@ -41,19 +42,20 @@ export async function settingsFor(url: string, config: Config): Promise<Database
   return withClient(url, 'tenantry', async (client) => {
     const role = await chooseServingRole(client, config);
     await requireIsolation(client);
-    return { url, role, maxConnections: config.databasePoolSize };
+    const { workers, databasePoolSize: poolSize, production } = config;
+    const warn = (sentence: string) => void process.stderr.write(`${sentence}\n`);
+    return { url, role, maxConnections: await fitPool(client, { workers, poolSize, production }, warn) };
   });
 }
 
 /** A database of our own in the embedded cluster; `postgres` is the server's. */
 async function ensureDatabase(clusterUrl: string): Promise<string> {
-  const client = new Client({ connectionString: clusterUrl });
-  await client.connect();
+  const client = await openConnection({ connectionString: clusterUrl });
   try {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [EMBEDDED_DATABASE]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${EMBEDDED_DATABASE}`);
   } finally {
-    await client.end();
+    await closeConnection(client);
   }
   const url = new URL(clusterUrl);
   url.pathname = `/${EMBEDDED_DATABASE}`;

@@ -22,13 +22,18 @@ export class ClientAuthenticationGuard implements CanActivate {
   }
 }
 
-/** @throws OAuthError for a body that is no form, a repeated parameter, and a client that does not prove itself */
+/**
+ * @param beforehand called once the form is there, before the client is looked for
+ * @throws OAuthError for a body that is no form, a repeated parameter, and a client that does not prove itself
+ */
 export async function authenticateClient(
   authenticator: ClientAuthenticator,
   request: OAuthRequest,
   tenant: Tenant,
+  beforehand?: () => void,
 ): Promise<{ readonly client: Client; readonly params: OAuthParameters }> {
   const params = (await readForm(request)).refuseRepeated();
+  beforehand?.();
   const { authorization } = request.headers;
   const client = await authenticator.authenticate({ tenant, authorization, params, origin: originOf(request) });
   return { client, params };

@@ -38,7 +38,9 @@ export class EndpointPipeline {
       case 'tenant':
         return endpoint.handle({ tenant, origin });
       case 'client': {
-        const { client, params } = await authenticateClient(this.authenticator, request, tenant);
+        const { client, params } = await authenticateClient(this.authenticator, request, tenant, () =>
+          endpoint.expect?.(tenant),
+        );
         return endpoint.handle({ tenant, origin, client, params });
       }
       case 'access token':

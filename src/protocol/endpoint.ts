@@ -27,6 +27,8 @@ interface EndpointNeeding<Needs extends string, Call extends TenantCall> {
   readonly methods: readonly ('GET' | 'POST')[];
   /** What the pipeline has to establish before it calls `handle`. */
   readonly needs: Needs;
+  /** A call is about to come: begins to read what it will need of the tenant, so that it comes in one round trip. */
+  expect?(tenant: Tenant): void;
   /** @throws OAuthError, which the pipeline renders */
   handle(call: Call): OAuthAnswer | Promise<OAuthAnswer>;
 }

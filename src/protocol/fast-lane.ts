@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { corsHeaders } from '../http/cors.js';
 import type { Headers } from '../http/security-headers.js';
 import { writeAnswer } from './answer-writer.js';
@@ -24,6 +24,8 @@ interface Route {
  */
 @Injectable()
 export class FastLane {
+  private readonly logger = new Logger('OAuth');
+
   constructor(
     @Inject(ENDPOINTS) private readonly endpoints: readonly Endpoint[],
     private readonly pipeline: EndpointPipeline,
@@ -35,7 +37,11 @@ export class FastLane {
     return (request, response) => {
       const route = request.tenantAddress && routes.get(request.url);
       if (!route?.methods.has(request.method) || !isOrdinary(request)) return false;
-      void this.serve(route, request, response);
+      this.serve(route, request, response).catch((error: unknown) => {
+        // An answer that cannot be written is a fault of ours; it ends this connection and not the process.
+        this.logger.error(error, `request ${request.requestId}`);
+        response.destroy();
+      });
       return true;
     };
   }

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.js';
-import { type Change, ChangeFeed, type ChangeListener } from '../database/change-feed.js';
-import { LookupCache } from '../database/lookup-cache.js';
+import { estimateBytes } from '../database/memory-size.js';
+import type { TenantCache } from '../database/tenant-cache.js';
+import { TenantCaches } from '../database/tenant-caches.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import type { Api } from './api.js';
 import type { ApiEntity } from './api.entity.js';
@@ -14,27 +15,35 @@ export const MAX_APIS = 100;
 /** Every protected resource of one tenant, by identifier. */
 export type Apis = ReadonlyMap<string, Api>;
 
-/** The tenants' protected resources, from a bounded cache that hears of changes. */
+/** The tenants' protected resources, from a cache that hears of changes. */
 @Injectable()
-export class ApiDirectory implements ChangeListener {
+export class ApiDirectory {
   private readonly management: Api;
-  private readonly apis = new LookupCache<Apis>({
-    maxEntries: 16_384,
-    lifetimeSeconds: 300,
-    load: (tenantId) => this.load(toTenantId(tenantId)),
-  });
+  private readonly apis: TenantCache<Apis>;
 
   constructor(
     private readonly repository: ApisRepository,
     @Inject(CONFIG) config: Config,
-    changes: ChangeFeed,
+    caches: TenantCaches,
   ) {
     this.management = managementApi(config.publicUrl);
-    changes.subscribe(this);
+    const shared = new Set([this.management]);
+    this.apis = caches.create<Apis>({
+      name: 'apis',
+      lifetimeSeconds: 300,
+      load: (tenantId) => this.load(toTenantId(tenantId)),
+      sizeOf: (apis) => estimateBytes(apis, shared),
+      keysOf: ({ table, tenantId }) => (table === 'apis' ? [tenantId] : []),
+    });
   }
 
   async list(tenantId: TenantId): Promise<Apis> {
     return (await this.apis.find(tenantId)) ?? new Map();
+  }
+
+  /** Begins to read them where they are not known. */
+  expect(tenantId: TenantId): void {
+    this.list(tenantId).catch(() => undefined); // whoever needs them hears of it
   }
 
   /** The same from the database, for a decision that is stored: the cache may be a moment behind. */
@@ -45,14 +54,6 @@ export class ApiDirectory implements ChangeListener {
   /** The identifier of the platform's own API, the audience of management tokens. */
   get managementIdentifier(): string {
     return this.management.identifier;
-  }
-
-  changed({ table, tenantId }: Change): void {
-    if (table === 'apis') this.apis.invalidate(tenantId);
-  }
-
-  missed(): void {
-    this.apis.clear();
   }
 
   private async load(tenantId: TenantId): Promise<Apis> {

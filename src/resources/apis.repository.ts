@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
+import { columnsOf, entityReader } from '../database/entity-columns.js';
+import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { ApiEntity } from './api.entity.js';
 
 export type ApiData = Omit<ApiEntity, 'tenantId' | 'id' | 'version' | 'createdAt' | 'updatedAt'>;
+
+const list = statement(
+  'apis.list',
+  `SELECT ${columnsOf(ApiEntity)} FROM apis WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+);
+const readApi = entityReader(ApiEntity);
 
 @Injectable()
 export class ApisRepository {
@@ -17,11 +25,7 @@ export class ApisRepository {
 
   /** In order of creation (ids are time-ordered), after the given id. */
   async list(tenantId: TenantId, page: { after?: string | undefined; limit: number }): Promise<ApiEntity[]> {
-    return this.database.entities(tenantId, (manager) => {
-      const query = manager.createQueryBuilder(ApiEntity, 'api').where('api.tenant_id = :tenantId', { tenantId });
-      if (page.after !== undefined) query.andWhere('api.id > :after', { after: page.after });
-      return query.orderBy('api.id').limit(page.limit).getMany();
-    });
+    return (await this.database.lookup(tenantId, list, [tenantId, page.after ?? null, page.limit])).map(readApi);
   }
 
   async count(tenantId: TenantId, manager: EntityManager): Promise<number> {

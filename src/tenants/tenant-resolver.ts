@@ -1,44 +1,40 @@
 import { Injectable } from '@nestjs/common';
-import { type Change, ChangeFeed, type ChangeListener } from '../database/change-feed.js';
-import { LookupCache } from '../database/lookup-cache.js';
+import { estimateBytes } from '../database/memory-size.js';
+import type { TenantCache } from '../database/tenant-cache.js';
+import { TenantCaches } from '../database/tenant-caches.js';
 import { toTenantId } from '../database/tenant-id.js';
 import { withoutLogo } from './branding.js';
 import type { AddressKind, Tenant } from './tenant.js';
 import { type TenantAddress, TenantAddresses } from './tenant-addresses.js';
 import type { TenantEntity } from './tenant.entity.js';
-import { effectivePolicy } from './tenant-policy.js';
+import { DEFAULT_POLICY, effectivePolicy } from './tenant-policy.js';
 import { TenantsRepository } from './tenants.repository.js';
 
-/** The tenant behind an address, from a bounded cache that hears of changes. */
+/** Tenants that chose nothing share it. */
+const SHARED: ReadonlySet<unknown> = new Set([DEFAULT_POLICY]);
+
+/** The tenant behind an address, from a cache that hears of changes. */
 @Injectable()
-export class TenantResolver implements ChangeListener {
-  private readonly tenants = new LookupCache<Tenant>({
-    maxEntries: 16_384,
-    lifetimeSeconds: 300,
-    load: (key) => this.load(key),
-  });
+export class TenantResolver {
+  private readonly tenants: TenantCache<Tenant>;
 
   constructor(
     private readonly repository: TenantsRepository,
     private readonly addresses: TenantAddresses,
-    changes: ChangeFeed,
+    caches: TenantCaches,
   ) {
-    changes.subscribe(this);
+    this.tenants = caches.create<Tenant>({
+      name: 'tenants',
+      lifetimeSeconds: 300,
+      load: (key) => this.load(key),
+      sizeOf: (tenant) => estimateBytes(tenant, SHARED),
+      keysOf: ({ table, key }) => (table === 'tenants' ? [`path:${key}`, `host:${key}`] : []),
+    });
   }
 
   /** Undefined for an unknown tenant and for a suspended one alike. */
   find(address: TenantAddress): Tenant | undefined | Promise<Tenant | undefined> {
     return this.tenants.find(`${address.kind}:${address.slug}`);
-  }
-
-  changed({ table, key }: Change): void {
-    if (table !== 'tenants') return;
-    this.tenants.invalidate(`path:${key}`);
-    this.tenants.invalidate(`host:${key}`);
-  }
-
-  missed(): void {
-    this.tenants.clear();
   }
 
   private async load(key: string): Promise<Tenant | undefined> {

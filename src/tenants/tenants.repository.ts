@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
+import { columnsOf, entityReader } from '../database/entity-columns.js';
 import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { TenantEntity } from './tenant.entity.js';
@@ -8,7 +9,10 @@ import { TenantEntity } from './tenant.entity.js';
 export type NewTenant = Pick<TenantEntity, 'id' | 'slug' | 'displayName' | 'policy' | 'branding'>;
 export type TenantChanges = Partial<Pick<TenantEntity, 'displayName' | 'status' | 'policy' | 'branding'>>;
 
+const findBySlug = statement('tenants.find_by_slug', `SELECT ${columnsOf(TenantEntity)} FROM tenants WHERE slug = $1`);
 const findLogo = statement('tenants.find_logo', `SELECT branding ->> 'logo' AS logo FROM tenants WHERE id = $1`);
+
+const readTenant = entityReader(TenantEntity);
 
 /** The table of tenants is the platform's own, so its methods name a tenant by id or slug and see them all. */
 @Injectable()
@@ -16,7 +20,8 @@ export class TenantsRepository {
   constructor(private readonly database: Database) {}
 
   async findBySlug(slug: string): Promise<TenantEntity | undefined> {
-    return (await this.database.platform.findOneBy(TenantEntity, { slug })) ?? undefined;
+    const [row] = await this.database.platformQuery(findBySlug, [slug]);
+    return row && readTenant(row);
   }
 
   async findById(id: TenantId, manager: EntityManager = this.database.platform): Promise<TenantEntity | undefined> {

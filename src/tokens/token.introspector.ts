@@ -44,6 +44,11 @@ export class TokenIntrospector {
   private async mayKnow(tenant: Tenant, client: Client, token: ActiveAccessToken): Promise<boolean> {
     if (token.client.clientId === client.clientId) return true;
     const apis = await this.apis.list(tenant.id);
-    return token.audience.some((identifier) => apis.get(identifier)?.introspectionClientIds.includes(client.clientId));
+    return token.audience.some((identifier) => {
+      const api = apis.get(identifier);
+      // A token that is older than the API was for another one of that identifier, which was deleted.
+      if (!api || Math.floor(api.createdAt) > token.issuedAt) return false;
+      return api.introspectionClientIds.includes(client.clientId);
+    });
   }
 }

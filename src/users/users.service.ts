@@ -155,7 +155,7 @@ export class UsersService {
   }
 
   private findByIdentifier(tenantId: TenantId, identifier: string): Promise<UserWithPassword | undefined> {
-    return this.database.together(tenantId, (transaction) =>
+    return this.database.pipeline(tenantId, (transaction) =>
       this.repository.findByIdentifier(tenantId, identifier, transaction),
     );
   }

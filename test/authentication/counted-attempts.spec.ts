@@ -28,12 +28,12 @@ function attempt(over: Partial<Attempt> = {}): Attempt {
 
 function begin(over?: Partial<Attempt>) {
   const database = platform.application.nest.get(Database);
-  return database.together(tenantId, (transaction) => limiter.begin(tenantId, attempt(over), transaction));
+  return database.pipeline(tenantId, (transaction) => limiter.begin(tenantId, attempt(over), transaction));
 }
 
 function succeed({ counted }: Awaited<ReturnType<typeof begin>>) {
   const database = platform.application.nest.get(Database);
-  return database.together(tenantId, (transaction) => limiter.succeed(tenantId, counted, transaction));
+  return database.pipeline(tenantId, (transaction) => limiter.succeed(tenantId, counted, transaction));
 }
 
 /** What is counted at `NETWORK` and with the device `own`. */

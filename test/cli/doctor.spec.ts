@@ -7,20 +7,39 @@ import { join } from 'node:path';
 import { loadDevelopmentSecrets } from '../../src/config/development-secrets.js';
 import { tenantry } from '../support/command-line.js';
 import { type Platform, freePort, startPlatform } from '../support/platform.js';
-import { createServingRole, productionEnv } from '../support/production.js';
+import {
+  PUBLIC_HOST,
+  createOwner,
+  createServingRole,
+  masterKeyFrom,
+  productionEnv,
+  publicUrlAt,
+} from '../support/production.js';
 
 let platform: Platform;
+/** One that is configured as production is. */
+let deployed: Platform;
 let stranger: Server;
 let dataDir: string;
 
 beforeAll(async () => {
   platform = await startPlatform();
+  const port = await freePort();
+  deployed = await startPlatform({
+    config: {
+      listen: { host: '127.0.0.1', port },
+      publicUrl: publicUrlAt(port),
+      tenantHostSuffix: PUBLIC_HOST,
+      masterKey: Buffer.from(masterKeyFrom('tests'), 'base64'),
+    },
+  });
   stranger = createServer((_, response) => response.writeHead(404).end('not a platform'));
   await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {
   stranger.close();
   await platform.stop();
+  await deployed.stop();
 });
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'tenantry-doctor-test-'));
@@ -76,9 +95,9 @@ describe('tenantry doctor', () => {
       'a production database role that may see every tenant',
       () => ({
         ...productionEnv({
-          databaseUrl: platform.database.url,
-          ownerUrl: platform.database.url,
-          publicUrl: platform.url,
+          databaseUrl: deployed.database.url,
+          ownerUrl: deployed.database.url,
+          publicUrl: deployed.config.publicUrl,
         }),
       }),
       ['Database', 'use a role NOSUPERUSER NOBYPASSRLS'],
@@ -91,10 +110,52 @@ describe('tenantry doctor', () => {
     expect(output).not.toContain('hunter2');
   });
 
-  it('finds nothing bad in production with a role of its own', async () => {
-    const databaseUrl = await createServingRole(platform.database);
-    const env = productionEnv({ databaseUrl, ownerUrl: platform.database.url, publicUrl: platform.url });
-    expect(await findings(env)).toMatchObject({ code: 0, bad: [] });
+  describe('in production', () => {
+    let env: Record<string, string>;
+
+    beforeAll(async () => {
+      const databaseUrl = await createServingRole(deployed.database);
+      env = productionEnv({ databaseUrl, ownerUrl: deployed.database.url, publicUrl: deployed.config.publicUrl });
+    });
+
+    it('finds nothing bad with a role of its own, and says what it looked at', async () => {
+      const found = await findings(env);
+      // The server of the tests is not durable on purpose.
+      expect(found.bad.filter((line) => !line.startsWith('✗ Durability'))).toEqual([]);
+      for (const what of ['TLS', 'Proxy', 'Secrets', 'Schema', 'Owner', 'Master key', 'Clock', 'Backups']) {
+        expect(found.output).toMatch(new RegExp(`^[✓·] ${what} `, 'm'));
+      }
+    });
+
+    it.each([
+      ['Proxy', { PUBLIC_URL: 'https://id.tenantry.test' }, 'set TRUST_PROXY'],
+      ['Secrets', { BOOTSTRAP_CLIENT_SECRET: 'ab'.repeat(20) }, 'BOOTSTRAP_CLIENT_SECRET can be guessed'],
+      ['Master key', { MASTER_KEY: masterKeyFrom('another') }, 'set the right one'],
+      ['Environment', { PUBLIC_URL: 'https://localhost' }, 'another machine to everybody'],
+      ['Durability', {}, 'a crash loses what was answered'],
+    ])('%s: is named with what to do', async (what, changes: Record<string, string>, mend) => {
+      const { code, bad } = await findings({ ...env, ...changes });
+      expect(code).toBe(1);
+      expect(bad.find((line) => line.startsWith(`✗ ${what} `))).toContain(mend);
+    });
+
+    it('names a schema that this version cannot serve on', async () => {
+      await deployed.database.query(
+        `INSERT INTO schema_migrations (timestamp, name) VALUES (1999999999999, 'AddMarvels1999999999999')`,
+      );
+      await deployed.database.query(
+        `INSERT INTO platform_settings VALUES ('schema_compatible_from', '1999999999999')
+         ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value`,
+      );
+      const { bad } = await findings(env);
+      expect(bad.find((line) => line.startsWith('✗ Schema '))).toContain('AddMarvels1999999999999');
+    });
+
+    it('names an owner that serves', async () => {
+      const owner = await createOwner(deployed.database);
+      const { bad } = await findings({ ...env, DATABASE_URL: owner });
+      expect(bad.find((line) => line.startsWith('✗ Owner '))).toContain('set DATABASE_OWNER_URL');
+    });
   });
 
   it('names one cause once', async () => {

@@ -15,7 +15,7 @@ const keep = statement(
 /** Every way to the database, with a statement that takes a while. */
 const WAYS: Readonly<Record<string, (database: Database) => Promise<unknown>>> = {
   query: (database) => database.query(ACME, wait, []),
-  together: (database) => database.together(ACME, (transaction) => transaction.query(wait, [])),
+  pipeline: (database) => database.pipeline(ACME, (transaction) => transaction.query(wait, [])),
   transaction: (database) => database.transaction(ACME, (transaction) => transaction.query(wait, [])),
   'transaction, later on': (database) =>
     database.transaction(ACME, async (transaction) => {
@@ -137,7 +137,7 @@ describe('a transaction in which a failed statement was overlooked', () => {
   });
   const fail = statement('test.fail', 'SELECT 1 / $1::int');
 
-  it.each(['together', 'transaction'] as const)('is not reported as done by %s', async (way) => {
+  it.each(['pipeline', 'transaction'] as const)('is not reported as done by %s', async (way) => {
     const work = direct.database[way](ACME, async (transaction) => {
       await Promise.allSettled([transaction.query(keep, [ACME]), transaction.query(fail, [0])]);
     });

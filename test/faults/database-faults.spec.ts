@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 import { type FaultDatabase, shareServer } from './fault-database.js';
-import { endAll, isFeed, prepareVictims, warm } from './feed-cut.js';
+import { Doors, isFeed, prepareVictims } from './feed-cut.js';
 import { type ScenarioOptions, type Stage, play } from './scenario.js';
 
 /**
@@ -50,12 +50,13 @@ describe('Under load, the platform survives', () => {
     async () => {
       const options = { ...SHORT, workers: WORKERS, clients: 2 };
       await play('change feed cut', options, async (stage: Stage<FaultDatabase>) => {
-        const { database, operator, recovered, problem } = stage;
-        const victims = await prepareVictims(operator);
-        for (const dead of await warm(victims, WORKERS)) problem(dead);
+        const { database, platform, operator, recovered, problem } = stage;
+        const doors = await Doors.open(platform.url, WORKERS);
+        const victims = await prepareVictims(operator, doors);
+        for (const dead of await doors.warm(victims)) problem(dead);
         database.proxy.refuse(isFeed);
-        const bound = { workers: WORKERS, limitMs: LIVES_AT_MOST_MS };
-        for (const life of await endAll(operator, victims, bound)) problem(life);
+        for (const life of await doors.endAll(operator, victims, LIVES_AT_MOST_MS)) problem(life);
+        doors.close();
         database.proxy.refuse();
         recovered();
       });

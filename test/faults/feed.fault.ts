@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import { type Victim, endAll, isFeed, isReady, prepareVictims, warm } from './feed-cut.js';
+import { Doors, type Victim, isFeed, isReady, prepareVictims } from './feed-cut.js';
 import { type Stage, play } from './scenario.js';
 import { until } from './until.js';
 
@@ -11,11 +11,12 @@ describe('The change feed, while the pool is up', () => {
   it('is cut and cannot come back', async () => {
     await play('change feed cut', { workers: WORKERS, clients: 4 }, async (stage) => {
       const { database, platform, operator, recovered, problem } = stage;
-      const victims = await prepare(stage);
+      const { victims, doors } = await prepare(stage);
       database.proxy.refuse(isFeed);
-      for (const life of await endAll(operator, victims, { workers: WORKERS, limitMs: LIMIT_MS })) problem(life);
+      for (const life of await doors.endAll(operator, victims, LIMIT_MS)) problem(life);
       if (!(await until(async () => !(await isReady(platform.url)), 15_000))) problem('it says it is ready');
       database.proxy.refuse();
+      doors.close();
       recovered();
       if (!(await until(() => isReady(platform.url), 15_000))) problem('it is not ready again');
     });
@@ -24,16 +25,18 @@ describe('The change feed, while the pool is up', () => {
   it('is frozen silently', async () => {
     await play('change feed frozen', { workers: WORKERS, clients: 4 }, async (stage) => {
       const { database, operator, recovered, problem } = stage;
-      const victims = await prepare(stage);
+      const { victims, doors } = await prepare(stage);
       database.proxy.freeze(isFeed);
-      for (const life of await endAll(operator, victims, { workers: WORKERS, limitMs: LIMIT_MS })) problem(life);
+      for (const life of await doors.endAll(operator, victims, LIMIT_MS)) problem(life);
+      doors.close();
       recovered();
     });
   });
 });
 
-async function prepare({ operator, problem }: Stage): Promise<Victim[]> {
-  const victims = await prepareVictims(operator);
-  for (const dead of await warm(victims, WORKERS)) problem(dead);
-  return victims;
+async function prepare({ platform, operator, problem }: Stage): Promise<{ victims: Victim[]; doors: Doors }> {
+  const doors = await Doors.open(platform.url, WORKERS);
+  const victims = await prepareVictims(operator, doors);
+  for (const dead of await doors.warm(victims)) problem(dead);
+  return { victims, doors };
 }

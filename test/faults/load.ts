@@ -9,7 +9,7 @@ import { Tally } from './tally.js';
 const POLL_MS = 50;
 const QUIET_MS = 1500;
 /** Given up after this: the service does not come back. */
-const SETTLE_LIMIT_MS = 40_000;
+const SETTLE_LIMIT_MS = 90_000;
 
 /** Clients of every kind that go on whatever happens, and remember what they were told. */
 export class Load {

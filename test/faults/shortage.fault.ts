@@ -14,7 +14,7 @@ const END_ALL = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 describe('The database is short of', () => {
   it('connections, which other clients take', async () => {
     const database = () => FaultServer.start({ max_connections: String(ALLOWED_CONNECTIONS) });
-    await play('fewer connections than the pools want', { database }, async (stage) => {
+    await play('fewer connections than the pools want', { database, workers: 2 }, async (stage) => {
       const { load, recovered, problem } = stage;
       const others = await takeConnections(stage.database);
       const before = { good: load.tally.good, requests: load.tally.requests };

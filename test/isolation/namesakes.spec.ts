@@ -100,6 +100,9 @@ describe('APIs of the same name', () => {
           introspection_client_ids: ['orders-api'],
         });
       }
+      const { permissions } = await platform.operator.get<{ permissions: object[] }>('/tenants/acme/clients/machine');
+      const shared = { api: identifier, scopes: ['orders:read'] };
+      await platform.operator.patch('/tenants/acme/clients/machine', { permissions: [...permissions, shared] });
       const answer = await clientCredentials(acme, { resource: identifier, scope: 'orders:read' });
       const token = answer.json<{ access_token: string }>().access_token;
       expect(await introspectAs(acme, token)).toMatchObject({ active: true, aud: identifier, iss: acme.issuer });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
 import type { HttpAnswer } from '../support/http.js';
-import { operatorWith } from '../support/management-access.js';
+import { managementPermission, operatorWith } from '../support/management-access.js';
 import type { ManagementClient } from '../support/management-client.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { expectProblem } from '../support/problems.js';
@@ -23,11 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
+const held = (scope: string) => [managementPermission(platform, scope)];
 const except = (...names: string[]) => ALL.filter((name) => !names.includes(name)).join(' ');
 
 /** A client that may do something to the platform, with two secrets. */
 async function privileged(): Promise<{ path: string; secret: string }> {
-  const body = { grant_types: ['client_credentials'], scope: HELD };
+  const body = { grant_types: ['client_credentials'], permissions: held(HELD) };
   const { client_id: id, client_secrets: secrets } = await platform.operator.create<{
     client_id: string;
     client_secrets: { id: string }[];
@@ -51,7 +52,7 @@ const CHANGES: readonly [string, Change][] = [
   ],
   ['its name', patch({ client_name: 'Other' })],
   ['its state', patch({ enabled: false })],
-  ['its scope, to nothing', patch({ scope: '' })],
+  ['its permissions, to nothing', patch({ permissions: [] })],
   ['a new secret', (client, { path }) => client.request('POST', `${path}/secrets`)],
   ['a secret less', (client, { secret }) => client.request('DELETE', secret)],
   ['its end', (client, { path }) => client.request('DELETE', path)],
@@ -66,18 +67,21 @@ describe('power over a client', () => {
       expect(refused.headers['www-authenticate']).toBe(`Bearer error="insufficient_scope", scope="${missing}"`);
     }
     const untouched = await platform.operator.get(target.path);
-    expect(untouched).toMatchObject({ enabled: true, scope: HELD });
+    expect(untouched).toMatchObject({ enabled: true, permissions: held(HELD) });
     expect(untouched['client_secrets']).toHaveLength(2);
   });
 
   it('takes every permission the client would have', async () => {
     const { client_id: id } = await platform.operator.create(AT, { grant_types: ['client_credentials'] });
     expectProblem(
-      await patch({ scope: 'apis:write' })(limited, { path: `${AT}/${String(id)}`, secret: '' }),
+      await patch({ permissions: held('apis:write') })(limited, { path: `${AT}/${String(id)}`, secret: '' }),
       403,
       'permission-denied',
     );
-    const made = await limited.request('POST', AT, { grant_types: ['client_credentials'], scope: 'apis:write' });
+    const made = await limited.request('POST', AT, {
+      grant_types: ['client_credentials'],
+      permissions: held('apis:write'),
+    });
     expectProblem(made, 403, 'permission-denied');
   });
 
@@ -123,15 +127,15 @@ describe('the client operator of tenant system', () => {
 
   it.each([
     { enabled: false },
-    { scope: '' },
-    { scope: except('clients:write') },
-    { scope: except('tenants:write') },
-    { scope: except('users:read') },
+    { permissions: [] },
+    { permissions: null, scope: null },
     { grant_types: [] },
     { grant_types: ['authorization_code'], response_types: ['code'], redirect_uris: ['https://rp.test/cb'] },
     { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [JWK] } },
     { grant_types: [], token_endpoint_auth_method: 'none' },
-  ])('is not stripped by %j', async (body) => {
+    ...['clients:write', 'tenants:write', 'users:read'].map((missing) => ({ missing })),
+  ])('is not stripped by %j', async (change) => {
+    const body = 'missing' in change ? { permissions: held(except(change.missing)) } : change;
     const before = await platform.operator.get(path);
     expectProblem(await platform.operator.request('PATCH', path, body, { 'if-match': '*' }), 409, 'conflict');
     expect(await platform.operator.get(path)).toEqual(before);

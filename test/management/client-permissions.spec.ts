@@ -12,6 +12,7 @@ import {
   authorizeUrl,
   createTenant,
   getCode,
+  introspect,
   pkce,
   responseOf,
 } from '../support/tenant-fixture.js';
@@ -197,6 +198,28 @@ describe('An API that is deleted and made anew', () => {
     expect(page.text).toContain('boats:read');
     await browser.decide(page, 'approve');
     expect(responseOf(await browser.open(again))).toHaveProperty('code');
+  });
+});
+
+describe('An API with the identifier of a deleted one', () => {
+  it('learns nothing of the tokens of the old one', async () => {
+    const body = {
+      identifier: uniqueHost(),
+      display_name: 'Wells',
+      scopes: [{ name: 'wells:read', description: 'x' }],
+      access_token_format: 'opaque',
+      introspection_client_ids: ['orders-api'],
+    };
+    const register = () => platform.operator.create<{ id: string }>('/tenants/acme/apis', body);
+    const { id } = await register();
+    const answer = await token(await newMachine({ scope: 'wells:read' }), { scope: 'wells:read' });
+    const old = String(answer.json()['access_token']);
+    expect(await introspect(acme, old, 'orders-api')).toMatchObject({ active: true });
+    // As if it had been issued a while ago.
+    await platform.database.query(`UPDATE access_tokens SET created_at = created_at - interval '1 minute'`);
+    await platform.operator.request('DELETE', `/tenants/acme/apis/${id}`);
+    await register();
+    expect(await introspect(acme, old, 'orders-api')).toEqual({ active: false });
   });
 });
 

@@ -42,16 +42,17 @@ afterAll(async () => {
   collector.close();
 });
 
+interface Batch {
+  readonly resourceSpans: readonly { readonly scopeSpans: readonly { readonly spans: readonly Span[] }[] }[];
+}
+
 function spans(): Span[] {
   const batches = received
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line));
-  return batches.flatMap(({ resourceSpans }) =>
-    resourceSpans.flatMap(({ scopeSpans }: { scopeSpans: { spans: Span[] }[] }) =>
-      scopeSpans.flatMap((one) => one.spans),
-    ),
-  );
+    .map((line) => JSON.parse(line) as Batch);
+  const scopes = batches.flatMap(({ resourceSpans }) => resourceSpans.flatMap(({ scopeSpans }) => scopeSpans));
+  return scopes.flatMap((scope) => scope.spans);
 }
 
 describe('OTEL_EXPORTER_OTLP_ENDPOINT', () => {
@@ -84,7 +85,7 @@ describe('OTEL_EXPORTER_OTLP_ENDPOINT', () => {
     const before = spans().length;
     await postForm(`${acme.issuer}/token`, form, { authorization });
     while (spans().length === before) await delay(50);
-    await platform.stop();
+    await platform.processes[0]?.stop();
     expect(spans().length).toBeGreaterThan(20);
     for (const secret of [
       'recognisable',

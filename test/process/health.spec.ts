@@ -65,7 +65,11 @@ describe('Without its database', () => {
 
   it('it is not ready, and lives on', async () => {
     const ready = await send(`${url}/health/ready`);
-    expect([ready.status, ready.json()]).toEqual([503, { status: 'unavailable' }]);
+    expect([ready.status, ready.json()]).toEqual([
+      503,
+      { status: 'unavailable', database: 'unreachable', changes: 'silent' },
+    ]);
+    expect(Number(ready.headers['retry-after'])).toBeGreaterThan(0);
     expect((await send(`${url}/health/live`)).status).toBe(200);
   });
 

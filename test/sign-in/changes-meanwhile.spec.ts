@@ -109,6 +109,15 @@ describe.each<[string, () => Promise<unknown>]>([
   });
 });
 
+describe('a user who is deleted while the password is checked', () => {
+  it('is told what anybody is told who does not exist', async () => {
+    const page = await ask();
+    whilePasswordIsChecked(() => platform.operator.request('DELETE', userPath));
+    const refused = await browser.signIn(page, username, ALICE_PASSWORD);
+    expect([refused.status, refused.text.includes('id="login-form"')]).toEqual([400, true]);
+  });
+});
+
 describe('a tenant', () => {
   it('that is suspended while people are on its pages takes nothing, and goes on when it is back', async () => {
     const consent = await browser.signIn(await ask({ prompt: 'consent' }), username, ALICE_PASSWORD);

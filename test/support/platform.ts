@@ -28,6 +28,8 @@ export interface PlatformOptions {
   readonly authorizationSteps?: AppOptions['authorizationSteps'];
   readonly fastLane?: boolean;
   readonly config?: Partial<Config>;
+  /** Another way to its database: takes the address, gives that of a proxy. */
+  readonly reach?: (databaseUrl: string) => Promise<string>;
   readonly connections?: Partial<ConnectionLimits>;
   readonly limits?: Partial<NetworkLimitRates>;
   /** A second process on the same database. */
@@ -45,7 +47,11 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     : { ...testConfig(port), ...options.config };
   const application = await createApplication({
     config,
-    database: { url: database.url, role: RUNTIME_ROLE, maxConnections: 10 },
+    database: {
+      url: (await options.reach?.(database.url)) ?? database.url,
+      role: RUNTIME_ROLE,
+      maxConnections: config.databasePoolSize,
+    },
     grants: options.grants ?? [],
     logLevel: process.env['TEST_LOG'] ?? 'silent',
     ...(options.authorizationSteps && { authorizationSteps: options.authorizationSteps }),
@@ -55,7 +61,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   });
   if (!options.beside) await application.nest.get(BootstrapService).run();
   await application.listen();
-  const url = `http://localhost:${port}`;
+  const url = `http://localhost:${config.listen.port}`;
   return {
     application,
     config,

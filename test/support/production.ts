@@ -42,7 +42,7 @@ export async function startProduction(
 }
 
 /** A name that production takes, below `.test` (RFC 6761 §6.2); requests of tests reach this machine whatever the name. */
-const PUBLIC_HOST = 'tenantry.test';
+export const PUBLIC_HOST = 'tenantry.test';
 
 export function publicUrlAt(port: number): string {
   return `http://${PUBLIC_HOST}:${port}`;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { AuthenticationService, SignInError } from '../../authentication/authentication.service.js';
 import { AuthorizationService } from '../../authorization/authorization.service.js';
+import { isForeignKeyViolation } from '../../database/database-error.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { writeCookie } from '../../sessions/browser-cookies.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
@@ -82,6 +83,8 @@ function toRefusal(error: unknown): Refusal | undefined {
   if (error instanceof PasswordHasherBusyError) {
     return { notice: 'busy', status: 503, retryAfterSeconds: error.retryAfterSeconds };
   }
+  // The account was deleted while its password was checked.
+  if (isForeignKeyViolation(error)) return { notice: 'invalid_credentials', status: 400 };
   if (!(error instanceof SignInError)) return undefined;
   if (error.fault === 'invalid_credentials') return { notice: 'invalid_credentials', status: 400 };
   const { retryAfterSeconds = 1 } = error;

@@ -28,7 +28,7 @@ const countKept = async () =>
 
 describe('statements that are sent together', () => {
   it('run for the tenant that was named, and are kept', async () => {
-    const [shown] = await database.together(tenantId, (transaction) =>
+    const [shown] = await database.pipeline(tenantId, (transaction) =>
       Promise.all([transaction.query<{ id: string }>(shownTenant, []), transaction.query(keep, [tenantId])]),
     );
     expect(shown).toEqual([{ id: tenantId }]);
@@ -38,12 +38,12 @@ describe('statements that are sent together', () => {
   it('hold or fail together, with the error of the one that failed', async () => {
     const work = (transaction: Transaction) =>
       Promise.all([transaction.query(keep, [tenantId]), transaction.query(fail, [0])]);
-    await expect(database.together(tenantId, work)).rejects.toThrow('division by zero');
+    await expect(database.pipeline(tenantId, work)).rejects.toThrow('division by zero');
     expect(await countKept()).toBe(0);
   });
 
   it('take no statement after their commit, where it would run without a tenant', async () => {
-    const late = database.together(tenantId, async (transaction) => {
+    const late = database.pipeline(tenantId, async (transaction) => {
       await transaction.query(shownTenant, []);
       return transaction.query(keep, [tenantId]);
     });
@@ -52,7 +52,7 @@ describe('statements that are sent together', () => {
   });
 
   it('leave no transaction open when the work fails before it sends anything', async () => {
-    const broken = database.together(tenantId, () => {
+    const broken = database.pipeline(tenantId, () => {
       throw new Error('not ready');
     });
     await expect(broken).rejects.toThrow('not ready');

@@ -1,0 +1,34 @@
+import { getMetadataArgsStorage } from 'typeorm';
+
+type EntityClass<Entity> = new () => Entity;
+
+interface ColumnName {
+  readonly property: string;
+  readonly column: string;
+}
+
+/** The list of an entity's columns for a statement written by hand; without those that TypeORM would not select either. */
+export function columnsOf<Entity>(entity: EntityClass<Entity>): string {
+  return namesOf(entity)
+    .map(({ column }) => column)
+    .join(', ');
+}
+
+/** A reader of rows that were selected with `columnsOf`. */
+export function entityReader<Entity extends object>(entity: EntityClass<Entity>): (row: object) => Entity {
+  const names = namesOf(entity);
+  return (row) => {
+    const read = new entity();
+    for (const { property, column } of names) {
+      (read as Record<string, unknown>)[property] = (row as Record<string, unknown>)[column];
+    }
+    return read;
+  };
+}
+
+function namesOf(entity: EntityClass<unknown>): ColumnName[] {
+  return getMetadataArgsStorage()
+    .filterColumns(entity)
+    .filter(({ options }) => options.select !== false)
+    .map(({ propertyName, options }) => ({ property: propertyName, column: options.name ?? propertyName }));
+}

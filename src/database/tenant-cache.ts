@@ -1,0 +1,97 @@
+import type { Change } from './change-feed.js';
+
+/** Stands for "asked for and not there", which is worth remembering too. */
+const ABSENT = Symbol('absent');
+
+/** One value that was read, with the moment at which its reading began. */
+export interface CacheEntry {
+  readonly value: object | typeof ABSENT;
+  readonly loadedAt: number;
+}
+
+export interface TenantCacheOptions<Value extends object> {
+  /** Unique in the program; tells the entries of one cache from those of another. */
+  readonly name: string;
+  /** How long a value is believed when no change was announced: a fallback, not the means. */
+  readonly lifetimeSeconds: number;
+  readonly load: (key: string) => Promise<Value | undefined>;
+  /** Bytes of memory that the value holds on to. */
+  readonly sizeOf: (value: Value) => number;
+  /** The keys whose values a change makes wrong. */
+  readonly keysOf: (change: Change) => readonly string[];
+}
+
+/** Where all caches keep their entries; the registry. */
+export interface CacheStore {
+  find(key: string, lifetimeMs: number): CacheEntry | undefined;
+  keep(key: string, entry: CacheEntry, bytes: number): void;
+  delete(key: string): void;
+}
+
+/**
+ * A cache of rows that are read at every request and seldom changed; made by `TenantCaches`. A change that is announced
+ * while its row is being loaded makes that answer serve its caller and nobody after.
+ */
+export class TenantCache<Value extends object> {
+  private readonly loading = new Map<string, Promise<Value | undefined>>();
+  private readonly prefix: string;
+  private readonly lifetimeMs: number;
+
+  constructor(
+    private readonly options: TenantCacheOptions<Value>,
+    private readonly store: CacheStore,
+  ) {
+    this.prefix = `${options.name}:`;
+    this.lifetimeMs = options.lifetimeSeconds * 1000;
+  }
+
+  /** The value at once when it is known (undefined: known to be absent), else a promise of it. */
+  find(key: string): Value | undefined | Promise<Value | undefined> {
+    const known = this.store.find(this.prefix + key, this.lifetimeMs);
+    if (known === undefined) return this.loading.get(key) ?? this.load(key);
+    return known.value === ABSENT ? undefined : (known.value as Value);
+  }
+
+  invalidate(key: string): void {
+    this.store.delete(this.prefix + key);
+    this.loading.delete(key);
+  }
+
+  /** Forgets what the change made wrong. */
+  changed(change: Change): void {
+    for (const key of this.options.keysOf(change)) this.invalidate(key);
+  }
+
+  /** What is being loaded now serves those who wait for it, and is not kept. */
+  abandonLoading(): void {
+    this.loading.clear();
+  }
+
+  private load(key: string): Promise<Value | undefined> {
+    const loadedAt = performance.now();
+    const loading: Promise<Value | undefined> = this.options.load(key).then(
+      (value) => {
+        if (this.settle(key, loading)) this.keep(key, value, loadedAt);
+        return value;
+      },
+      (error: unknown) => {
+        this.settle(key, loading);
+        throw error;
+      },
+    );
+    this.loading.set(key, loading);
+    return loading;
+  }
+
+  private keep(key: string, value: Value | undefined, loadedAt: number): void {
+    const bytes = value === undefined ? 0 : this.options.sizeOf(value);
+    this.store.keep(this.prefix + key, { value: value ?? ABSENT, loadedAt }, bytes);
+  }
+
+  /** Whether this load is still the valid one, not overtaken by a change. */
+  private settle(key: string, loading: Promise<Value | undefined>): boolean {
+    if (this.loading.get(key) !== loading) return false;
+    this.loading.delete(key);
+    return true;
+  }
+}

@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { CONFIG, type Config } from '../config/config.js';
+import { type Change, ChangeFeed, type ChangeListener } from './change-feed.js';
+import { DerivedCache, type DerivedCacheOptions } from './derived-cache.js';
+import { type CacheEntry, type CacheStore, TenantCache, type TenantCacheOptions } from './tenant-cache.js';
+
+/**
+ * While the change feed is silent nobody says what has changed, so a value is believed for so long after the feed was
+ * last heard, or after it was read. With the time of a request it keeps the promise that whatever is suspended,
+ * disabled or rotated is so everywhere within five seconds.
+ */
+const BELIEVED_IN_SILENCE_MS = 3500;
+
+/** An entry beside its key and value: its places in the map and in the list of use, and the entry itself. */
+const ENTRY_BYTES = 200;
+
+export interface CacheStatistics {
+  readonly bytes: number;
+  readonly entries: number;
+  readonly hits: number;
+  readonly misses: number;
+  /** Entries that had to go for others. */
+  readonly evictions: number;
+}
+
+/**
+ * Every cache of tenants' data in this process. They share one budget of memory (`TENANT_CACHE_MB`), from which the
+ * entry that was not used for longest goes first; they forget what changed, and everything when announcements may have
+ * been missed.
+ */
+@Injectable()
+export class TenantCaches implements ChangeListener, CacheStore {
+  private readonly caches: TenantCache<object>[] = [];
+  private readonly entries: LRUCache<string, CacheEntry>;
+  private hits = 0;
+  private misses = 0;
+  private evictions = 0;
+
+  constructor(
+    private readonly feed: ChangeFeed,
+    @Inject(CONFIG) { tenantCacheMb }: Config,
+  ) {
+    this.entries = new LRUCache({
+      maxSize: tenantCacheMb * 1024 * 1024,
+      dispose: (_, __, reason) => {
+        if (reason === 'evict') this.evictions += 1;
+      },
+    });
+    feed.subscribe(this);
+  }
+
+  create<Value extends object>(options: TenantCacheOptions<Value>): TenantCache<Value> {
+    const cache = new TenantCache(options, this);
+    this.caches.push(cache as unknown as TenantCache<object>);
+    return cache;
+  }
+
+  createDerived<Source extends object, Value extends object>(
+    options: DerivedCacheOptions<Source, Value>,
+  ): DerivedCache<Source, Value> {
+    return new DerivedCache(options, this);
+  }
+
+  get statistics(): CacheStatistics {
+    const { calculatedSize: bytes, size: entries } = this.entries;
+    return { bytes, entries, hits: this.hits, misses: this.misses, evictions: this.evictions };
+  }
+
+  changed(change: Change): void {
+    for (const cache of this.caches) cache.changed(change);
+  }
+
+  missed(): void {
+    this.entries.clear();
+    for (const cache of this.caches) cache.abandonLoading();
+  }
+
+  find(key: string, lifetimeMs: number): CacheEntry | undefined {
+    const entry = this.entries.get(key);
+    if (entry !== undefined && this.believes(entry, lifetimeMs)) {
+      this.hits += 1;
+      return entry;
+    }
+    this.misses += 1;
+    return undefined;
+  }
+
+  keep(key: string, entry: CacheEntry, bytes: number): void {
+    this.entries.set(key, entry, { size: ENTRY_BYTES + key.length + Math.ceil(bytes) });
+  }
+
+  delete(key: string): void {
+    this.entries.delete(key);
+  }
+
+  private believes({ loadedAt }: CacheEntry, lifetimeMs: number): boolean {
+    const now = performance.now();
+    return now - loadedAt < lifetimeMs && now - Math.max(loadedAt, this.feed.heardAt) < BELIEVED_IN_SILENCE_MS;
+  }
+}
