@@ -30,7 +30,7 @@ const append = statement('audit_events.append', insertAuditEvents('$1'));
 const SLACK = `interval '1 second'`;
 /** The least UUID of version 7 that was made at a time; ids are in the order of time, and every index ends in them. */
 const idAt = (time: string) =>
-  `(lpad(to_hex((extract(epoch FROM ${time}) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid`;
+  `(lpad(to_hex(greatest((extract(epoch FROM ${time}) * 1000)::bigint, 0)), 12, '0') || repeat('0', 20))::uuid`;
 
 const CONDITIONS: readonly (readonly [keyof AuditPage, (parameter: string) => string])[] = [
   ['after', ($) => `id < ${$}::uuid`],
@@ -70,7 +70,8 @@ export class AuditEventsRepository {
 function listBy(conditions: typeof CONDITIONS): Statement {
   const texts = conditions.map(([, condition], index) => ` AND ${condition(`$${index + 3}`)}`);
   return statement(
-    ['audit_events.list', ...conditions.map(([name]) => name)].join('_'),
+    // Shorter than the 63 characters that a name may have.
+    `audit_events.list_${conditions.map((condition) => CONDITIONS.indexOf(condition)).join('')}`,
     `SELECT ${AUDIT_COLUMNS} FROM audit_events WHERE tenant_id = $1${texts.join('')} ORDER BY id DESC LIMIT $2`,
   );
 }

@@ -35,6 +35,7 @@ export class AuditRecorder {
   private readonly writing = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
   private dueSoon = false;
+  private closed = false;
   /** Batches in a row that the database did not take. */
   private failures = 0;
   private unreported = 0;
@@ -89,7 +90,7 @@ export class AuditRecorder {
   /** Soon after; never makes the caller wait, and never fails it. */
   record(event: AuditEvent): void {
     // A flood of refusals takes no room from what was issued.
-    if (this.waiting >= (event.outcome === 'failure' ? FULL : MAX_WAITING)) return this.lose(1);
+    if (this.closed || this.waiting >= (event.outcome === 'failure' ? FULL : MAX_WAITING)) return this.lose(1);
     const now = performance.now();
     this.waitingRows.push(toRow(event));
     this.waitingSince = Math.min(this.waitingSince, now);
@@ -115,11 +116,14 @@ export class AuditRecorder {
     const deadline = performance.now() + limitMs;
     while (this.waiting > 0 && performance.now() < deadline) {
       const left = deadline - performance.now();
-      await Promise.race([this.flush(), delay(left)]);
-      if (this.waiting > 0) await delay(Math.min(100, left));
+      await within(left, this.flush());
+      if (this.waiting > 0) await within(Math.min(100, left), never());
     }
+    this.closed = true;
     clearTimeout(this.timer);
     this.lose(this.waiting);
+    this.waitingRows = [];
+    this.waitingSince = Infinity;
     this.reportLost();
   }
 
@@ -155,7 +159,7 @@ export class AuditRecorder {
       this.waitingRows = [...left, ...this.waitingRows];
       this.waitingSince = Math.min(this.waitingSince, batch.since);
     }
-    if (this.waitingRows.length === 0) return;
+    if (this.waitingRows.length === 0 || this.closed) return;
     if (this.failures === 0) return this.sendWaiting();
     this.timer ??= setTimeout(() => this.sendWaiting(), RETRY_INTERVAL_MS);
   }
@@ -200,6 +204,15 @@ function isOfTheData(error: unknown): boolean {
   return error instanceof TypeError || (code !== undefined && /^2[23]/.test(code));
 }
 
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Until the work is done, or for so long. */
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
+}
+
+function never(): Promise<void> {
+  return new Promise(() => undefined);
 }

@@ -8,6 +8,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
 import { AttemptLimiter } from './attempt-limiter.js';
 import { AUTHENTICATION_FACTORS, type AuthenticationFactor } from './authentication-factor.js';
+import { typedIdentifier } from './typed-identifier.js';
 
 /** Who a person proved to be, and how: what ID tokens say in `acr` and `amr`. */
 export interface Authentication {
@@ -33,8 +34,22 @@ export class SignInError extends Error {
   }
 }
 
+/** Where an attempt came from, and what it was for. */
+export interface SignInOrigin extends RequestOrigin {
+  readonly device?: string | undefined;
+  readonly clientId?: string | undefined;
+  /** Id of the authorization request that waits for it. */
+  readonly pendingRequest?: string | undefined;
+}
+
 /** One factor, which is what a password is (OpenID Connect Core §2: "0" would be less than that). */
 const SINGLE_FACTOR = '1';
+
+interface FailedAttempt {
+  readonly credentials: OAuthParameters;
+  readonly origin: SignInOrigin;
+  readonly account: { readonly user: User } | undefined;
+}
 
 /** Proves a person's identity with a factor, slowed down for guessers, and recorded. */
 @Injectable()
@@ -55,7 +70,7 @@ export class AuthenticationService {
   async authenticate<Result>(
     tenant: Tenant,
     credentials: OAuthParameters,
-    origin: RequestOrigin & { readonly device?: string | undefined },
+    origin: SignInOrigin,
     onSuccess: (authentication: Authentication, transaction: Transaction) => Promise<Result>,
   ): Promise<Result> {
     const [factor] = this.factors;
@@ -68,12 +83,13 @@ export class AuthenticationService {
       ]),
     );
     if (waitSeconds !== undefined) {
-      this.recordFailure(tenant, origin, 'too_many_attempts');
+      this.recordFailure(tenant, { credentials, origin, account }, 'too_many_attempts');
       throw new SignInError('too_many_attempts', waitSeconds);
     }
     const proven = await factor.verify(tenant.id, account, credentials);
     if (!proven || !account?.user.enabled) {
-      this.recordFailure(tenant, origin, 'invalid_credentials', proven ? account?.user.id : undefined);
+      const cause = account && !account.user.enabled ? 'disabled' : account ? 'wrong_password' : 'unknown_user';
+      this.recordFailure(tenant, { credentials, origin, account }, 'invalid_credentials', cause);
       throw new SignInError('invalid_credentials');
     }
     const authentication = { user: account.user, acr: SINGLE_FACTOR, amr: [factor.amr], authTime: beganAt };
@@ -83,8 +99,27 @@ export class AuthenticationService {
     return result;
   }
 
-  private recordFailure(tenant: Tenant, origin: RequestOrigin, reason: SignInFault, userId?: string): void {
-    const type = 'user.sign_in_failed';
-    this.refusals.record({ tenantId: tenant.id, type, outcome: 'failure', userId, origin, details: { reason } });
+  /** The person is told the fault alone; the log says whose account it was and what was typed. */
+  private recordFailure(
+    tenant: Tenant,
+    { credentials, origin, account }: FailedAttempt,
+    reason: SignInFault,
+    cause?: 'disabled' | 'wrong_password' | 'unknown_user',
+  ): void {
+    const password = credentials.find('password');
+    this.refusals.record({
+      tenantId: tenant.id,
+      type: 'user.sign_in_failed',
+      outcome: 'failure',
+      clientId: origin.clientId,
+      userId: account?.user.id,
+      origin,
+      details: {
+        reason,
+        cause,
+        ...typedIdentifier(credentials.get('username'), { password, isKnown: account !== undefined }),
+        request: origin.pendingRequest,
+      },
+    });
   }
 }

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import type { RequestOrigin } from '../audit/request-origin.js';
+import { scopesByResource } from '../consent/consent.service.js';
 import type { Transaction } from '../database/statement.js';
 import { UserTokenIssuer } from '../grants/user-token.issuer.js';
 import { partsOf } from '../oauth/response-type.js';
+import { scopeOf } from '../resources/access.js';
 import type { Session } from '../sessions/session.js';
 import { checkEligibility } from '../tokens/eligibility.js';
 import type { AuthorizationRequest } from './authorization-request.js';
@@ -10,20 +14,39 @@ import { type AuthorizationResponse, successResponse } from './authorization-res
 /** Turns an authorization request that its user has granted into a grant and the response that carries it. */
 @Injectable()
 export class AuthorizationIssuer {
-  constructor(private readonly tokens: UserTokenIssuer) {}
+  constructor(
+    private readonly tokens: UserTokenIssuer,
+    private readonly audit: AuditRecorder,
+  ) {}
 
   /** Sends its statement before it first waits, so that it can go together with others of the transaction. */
   async issue(
     request: AuthorizationRequest,
     session: Session,
-    transaction?: Transaction,
+    { origin, transaction }: { readonly origin: RequestOrigin; readonly transaction?: Transaction | undefined },
   ): Promise<AuthorizationResponse> {
     const { tenant, client, access, redirectUri, codeChallenge, nonce, responseType } = request;
     const { id: sessionId, authTime, acr, amr, expiresAt: sessionExpiresAt } = session;
     const eligible = checkEligibility(tenant, client, session.user, access);
     const signIn = { authTime, acr, amr, sessionId };
     const code = { redirectUri, codeChallenge };
-    const issuance = { signIn, sessionExpiresAt, parts: partsOf(responseType), code, nonce };
+    const eventFor = (grant: string) =>
+      this.audit.parameterOf({
+        tenantId: tenant.id,
+        type: 'authorization.granted',
+        outcome: 'success',
+        clientId: client.clientId,
+        userId: session.user.id,
+        origin,
+        details: {
+          response_type: responseType,
+          scope: scopeOf(access),
+          resources: [...scopesByResource(access).keys()],
+          grant,
+          session: sessionId,
+        },
+      });
+    const issuance = { signIn, sessionExpiresAt, parts: partsOf(responseType), code, nonce, eventFor };
     return successResponse(request, await this.tokens.authorize(eligible, issuance, transaction));
   }
 }

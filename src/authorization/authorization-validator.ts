@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { boundedText } from '../audit/audit-row.js';
 import { ClientDirectory } from '../clients/client-directory.js';
 import { OAuthError } from '../oauth/oauth-error.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
@@ -20,6 +21,16 @@ export class RefusedRequest extends Error {
   }
 }
 
+const MAX_URI_LENGTH = 300;
+const MAX_URIS = 10;
+
+/** What the log says of a request that has proven neither its client nor where to answer. */
+export interface UnprovenRequest {
+  /** Of a client that exists. */
+  readonly clientId: string | undefined;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
 /** From parameters to a checked authorization request. */
 @Injectable()
 export class AuthorizationValidator implements StepTools {
@@ -36,6 +47,26 @@ export class AuthorizationValidator implements StepTools {
   async prove(tenant: Tenant, params: OAuthParameters): Promise<ProvenRequest> {
     const client = await checkClient(tenant, params, this.directory);
     return { tenant, params, client, redirectUri: checkRedirectUri(client, params) };
+  }
+
+  /** Which client and redirect URI a request named, beside those that are registered; bounded. */
+  async describeUnproven(tenant: Tenant, params: OAuthParameters): Promise<UnprovenRequest> {
+    const named = params.find('client_id');
+    const client = named === undefined ? undefined : await this.directory.find(tenant.id, named);
+    const redirectUri = params.find('redirect_uri');
+    return {
+      clientId: client?.clientId,
+      details: {
+        ...(!client && named !== undefined && { client_id: boundedText(named, 200) }),
+        ...(redirectUri !== undefined && { redirect_uri: boundedText(redirectUri, MAX_URI_LENGTH) }),
+        ...(client && {
+          registered_redirect_uris: client.redirectUris
+            .slice(0, MAX_URIS)
+            .map((uri) => boundedText(uri, MAX_URI_LENGTH)),
+          enabled: client.enabled,
+        }),
+      },
+    };
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditEvent } from '../audit/audit-event.js';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { ConsentService, type ScopesByResource, scopesByResource } from '../consent/consent.service.js';
@@ -59,11 +60,11 @@ export class AuthorizationService {
    * @throws OAuthError when nothing may be sent to the client: it belongs on a page
    */
   async begin(tenant: Tenant, params: OAuthParameters, browser: VisitingBrowser): Promise<Outcome> {
-    return this.answering(browser, async () => {
+    return this.answering(tenant, browser, params, async () => {
       const request = await this.validator.validate(tenant, params);
       const next = await this.decide(request, browser.session, undefined);
       if (next === 'issue' && browser.session) {
-        return this.grant(request, browser, await this.issue(request, browser.session));
+        return respond(await this.issue(request, browser.session, browser.origin));
       }
       const pending = await this.requests.keep(request, browser);
       const { id } = pending;
@@ -79,7 +80,7 @@ export class AuthorizationService {
    * @returns its id, or the answer when it is wrong
    */
   async keepForBrowser(tenant: Tenant, params: OAuthParameters, origin: RequestOrigin): Promise<Outcome> {
-    return this.answering({ origin }, async () => {
+    return this.answering(tenant, { origin }, params, async () => {
       const request = await this.validator.validate(tenant, params);
       return { kind: 'sign-in', requestId: (await this.requests.keep(request, { origin })).id };
     });
@@ -90,7 +91,7 @@ export class AuthorizationService {
    * @throws PendingRequestGone, PendingRequestExpired
    */
   async resume(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
-    return this.answering(browser, async () =>
+    return this.answering(tenant, browser, undefined, async () =>
       this.next(await this.requests.load(tenant, requestId, browser), browser),
     );
   }
@@ -100,7 +101,7 @@ export class AuthorizationService {
    * @throws PendingRequestGone
    */
   async proceed({ pending, request }: PendingInteraction, browser: VisitingBrowser): Promise<Outcome> {
-    return this.answering(browser, async () => {
+    return this.answering(request.tenant, browser, undefined, async () => {
       const checked = await this.validator.validate(request.tenant, request.params);
       return this.next({ pending, request: checked }, browser);
     });
@@ -137,26 +138,26 @@ export class AuthorizationService {
 
   /** The user said yes to everything that was asked. @throws PendingRequestGone, PendingRequestExpired */
   async approve(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
-    return this.answering(browser, async () => {
+    return this.answering(tenant, browser, undefined, async () => {
       const { pending, request } = await this.requests.load(tenant, requestId, browser);
       const next = await this.decide(request, browser.session, pending);
       // Consent is given by somebody who is signed in, and fresh enough for this request.
       if (next === 'sign-in' || !browser.session) return { kind: 'sign-in', requestId };
-      const response = await this.finish(pending, request, browser.session, next === 'consent');
-      this.record(request, browser, 'consent.granted');
-      return this.grant(request, browser, response);
+      return respond(await this.finish(pending, request, browser, next === 'consent', true));
     });
   }
 
   /** The user said no. @throws PendingRequestGone, PendingRequestExpired */
   async deny(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
-    return this.answering(browser, async () => {
+    return this.answering(tenant, browser, undefined, async () => {
       const { request } = await this.requests.load(tenant, requestId, browser);
-      const completed = await this.database.transaction(tenant.id, (transaction) =>
-        this.pending.complete(tenant.id, requestId, transaction),
-      );
-      if (!completed) throw new PendingRequestGone();
-      this.record(request, browser, 'consent.denied');
+      await this.database.transaction(tenant.id, async (transaction) => {
+        const [completed] = await Promise.all([
+          this.pending.complete(tenant.id, requestId, transaction),
+          this.audit.recordWith(transaction, decided(request, browser, 'consent.denied')),
+        ]);
+        if (!completed) throw new PendingRequestGone();
+      });
       throw new RefusedRequest(request, new AccessDeniedError('The user did not allow it.'));
     });
   }
@@ -169,7 +170,7 @@ export class AuthorizationService {
   private async next({ pending, request }: LoadedRequest, browser: VisitingBrowser): Promise<Outcome> {
     const next = await this.decide(request, browser.session, pending);
     if (next === 'issue' && browser.session) {
-      return this.grant(request, browser, await this.finish(pending, request, browser.session, false));
+      return respond(await this.finish(pending, request, browser, false, false));
     }
     return { kind: next === 'consent' ? 'consent' : 'sign-in', requestId: pending.id };
   }
@@ -212,17 +213,21 @@ export class AuthorizationService {
   private async finish(
     pending: PendingRequest,
     request: AuthorizationRequest,
-    session: Session,
+    browser: VisitingBrowser,
     withConsent: boolean,
+    approved: boolean,
   ): Promise<AuthorizationResponse> {
     const { tenant, client, access } = request;
+    const { session, origin } = browser;
+    if (!session) throw new Error('Nobody is signed in.');
     const consent = { userId: session.user.id, clientId: client.clientId, access };
     return this.database.transaction(tenant.id, async (transaction) => {
       // Sent together; the database takes them one after the other, and nothing holds unless the first one succeeded.
-      const [completed, , response] = await Promise.all([
+      const [completed, , , response] = await Promise.all([
         this.pending.complete(tenant.id, pending.id, transaction),
         withConsent && !client.firstParty && this.consents.approve(tenant.id, consent, transaction),
-        this.issue(request, session, transaction),
+        approved && this.audit.recordWith(transaction, decided(request, browser, 'consent.granted')),
+        this.issue(request, session, origin, transaction),
       ]);
       if (!completed) throw new PendingRequestGone();
       return response;
@@ -232,10 +237,11 @@ export class AuthorizationService {
   private async issue(
     request: AuthorizationRequest,
     session: Session,
+    origin: RequestOrigin,
     transaction?: Transaction,
   ): Promise<AuthorizationResponse> {
     try {
-      return await this.issuer.issue(request, session, transaction);
+      return await this.issuer.issue(request, session, { origin, transaction });
     } catch (error) {
       if (error instanceof OAuthError) throw new RefusedRequest(request, error);
       throw error;
@@ -243,50 +249,64 @@ export class AuthorizationService {
   }
 
   /** The answer to a request that its client is told about, wherever on its way it is found to be wrong. */
-  refuse({ request, error }: RefusedRequest, origin: RequestOrigin): Outcome {
+  refuse({ request, error }: RefusedRequest, origin: RequestOrigin, userId?: string): Outcome {
     const { tenant, client } = request;
-    this.refusals.record({
-      tenantId: tenant.id,
-      type: 'authorization.refused',
-      outcome: 'failure',
-      clientId: client.clientId,
-      origin,
-      details: { error: error.code, reason: error.message },
-    });
+    const about = { clientId: client.clientId, userId };
+    this.recordRefusal(tenant, origin, about, { error: error.code, reason: error.message });
     return { kind: 'respond', response: errorResponse(request, error) };
   }
 
-  /** Errors that are the client's to know become its answer. */
-  private async answering({ origin }: Pick<VisitingBrowser, 'origin'>, work: () => Promise<Outcome>): Promise<Outcome> {
+  private recordRefusal(
+    tenant: Tenant,
+    origin: RequestOrigin,
+    about: Pick<AuditEvent, 'clientId' | 'userId'>,
+    details: Readonly<Record<string, unknown>>,
+  ): void {
+    const type = 'authorization.refused';
+    this.refusals.record({ tenantId: tenant.id, type, outcome: 'failure', ...about, origin, details });
+  }
+
+  /** Errors that are the client's to know become its answer; those that stay on our page are recorded alike. */
+  private async answering(
+    tenant: Tenant,
+    { origin, session }: Pick<VisitingBrowser, 'origin'> & Partial<VisitingBrowser>,
+    params: OAuthParameters | undefined,
+    work: () => Promise<Outcome>,
+  ): Promise<Outcome> {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof RefusedRequest) return this.refuse(error, origin);
+      if (error instanceof RefusedRequest) return this.refuse(error, origin, session?.user.id);
       // The client or the user was deleted a moment ago, and the request with them.
       if (isForeignKeyViolation(error)) throw new PendingRequestGone();
+      if (error instanceof OAuthError) {
+        const unproven = params && (await this.validator.describeUnproven(tenant, params));
+        const about = { clientId: unproven?.clientId, userId: session?.user.id };
+        const details = { error: error.code, reason: error.message, ...unproven?.details };
+        this.recordRefusal(tenant, origin, about, details);
+      }
       throw error;
     }
   }
+}
 
-  private grant(request: AuthorizationRequest, browser: VisitingBrowser, response: AuthorizationResponse): Outcome {
-    this.record(request, browser, 'authorization.granted', { response_type: request.responseType });
-    return { kind: 'respond', response };
-  }
+function respond(response: AuthorizationResponse): Outcome {
+  return { kind: 'respond', response };
+}
 
-  private record(
-    request: AuthorizationRequest,
-    browser: VisitingBrowser,
-    type: 'authorization.granted' | 'consent.granted' | 'consent.denied',
-    details: Readonly<Record<string, unknown>> = {},
-  ): void {
-    this.audit.record({
-      tenantId: request.tenant.id,
-      type,
-      outcome: 'success',
-      clientId: request.client.clientId,
-      userId: browser.session?.user.id,
-      origin: browser.origin,
-      details: { ...details, scope: scopeOf(request.access), resources: [...scopesByResource(request.access).keys()] },
-    });
-  }
+/** The event of what a user said. */
+function decided(
+  { tenant, client, access }: AuthorizationRequest,
+  { session, origin }: VisitingBrowser,
+  type: 'consent.granted' | 'consent.denied',
+): AuditEvent {
+  return {
+    tenantId: tenant.id,
+    type,
+    outcome: 'success',
+    clientId: client.clientId,
+    userId: session?.user.id,
+    origin,
+    details: { scope: scopeOf(access), resources: [...scopesByResource(access).keys()] },
+  };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { insertAuditEvents } from '../audit/audit-statement.js';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
@@ -50,7 +51,8 @@ const redeem = statement(
    ), refresh AS (
      INSERT INTO refresh_tokens (tenant_id, digest, grant_id, expires_at)
      SELECT $1, $3, grant_id, least(now() + make_interval(secs => $4), expires_at) FROM spent WHERE $3::bytea IS NOT NULL
-   ), access AS (${insertAccessToken(5, 'FROM spent WHERE true')})
+   ), access AS (${insertAccessToken(5, 'FROM spent WHERE true')}
+   ), recorded AS (${insertAuditEvents('$14', { source: 'spent' })})
    SELECT grant_id FROM spent`,
 );
 
@@ -77,7 +79,7 @@ export class AuthorizationCodesRepository {
   /** @returns false when it is spent, expired or revoked by now: somebody else was faster */
   async redeem(tenantId: TenantId, digest: Buffer, issued: IssuedCredentials): Promise<boolean> {
     const refresh = [issued.refresh?.digest ?? null, issued.refresh?.idleSeconds ?? null];
-    const values = [tenantId, digest, ...refresh, ...accessTokenValues(issued.access)];
+    const values = [tenantId, digest, ...refresh, ...accessTokenValues(issued.access), issued.event ?? null];
     return (await this.database.query(tenantId, redeem, values)).length === 1;
   }
 }

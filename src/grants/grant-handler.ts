@@ -2,6 +2,7 @@ import type { RequestOrigin } from '../audit/request-origin.js';
 import type { Client } from '../clients/client.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import type { Tenant } from '../tenants/tenant.js';
+import type { Issuance } from './issuance.js';
 
 /** A request to the token endpoint (RFC 6749 §3.2) from a client that has proved who it is. */
 export interface TokenRequest {
@@ -9,6 +10,8 @@ export interface TokenRequest {
   readonly client: Client;
   readonly params: OAuthParameters;
   readonly origin: RequestOrigin;
+  /** What becomes of it in the audit log. */
+  readonly issuance: Issuance;
 }
 
 /** RFC 6749 §5.1, OpenID Connect Core §3.1.3.3. */

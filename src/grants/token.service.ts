@@ -10,6 +10,7 @@ import { ApiDirectory } from '../resources/api-directory.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { TokenRequest, TokenResponse } from './grant-handler.js';
 import { GrantRegistry } from './grant.registry.js';
+import { Issuance } from './issuance.js';
 
 /** The token endpoint behind its guards, RFC 6749 §3.2: the grant's handler decides, and the outcome is recorded. */
 @Injectable()
@@ -29,8 +30,12 @@ export class TokenService {
     this.keyring.expect(tenant.id, tenant.policy.signingAlg);
   }
 
-  /** @throws OAuthError of RFC 6749 §5.2, which knows no access_denied: what may no longer be given is invalid_grant */
-  async exchange(request: TokenRequest): Promise<TokenResponse> {
+  /**
+   * @throws OAuthError of RFC 6749 §5.2, which knows no access_denied: what may no longer be given is invalid_grant
+   * @throws TemporarilyUnavailableError instead of issuing what could not be recorded, unless the tenant's policy
+   * allows it
+   */
+  async exchange(request: Omit<TokenRequest, 'issuance'>): Promise<TokenResponse> {
     const { tenant, client, params, origin } = request;
     const { clientId } = client;
     const attempts = this.limits.forTokenRequests(tenant.id, origin, {
@@ -38,33 +43,39 @@ export class TokenService {
       isConfidential: isConfidential(client),
     });
     attempts.begin();
+    const grantType = this.registry.grantTypes.find((known) => known === params.find('grant_type'));
+    const issuance = new Issuance(this.audit, request, grantType);
+    const response = await this.handle(request, issuance, attempts);
+    const event = issuance.unstored;
+    if (event) {
+      if (!tenant.policy.allowUnrecordedTokens) this.audit.requireRoom();
+      this.audit.record(event);
+    }
+    attempts.succeeded();
+    return response;
+  }
+
+  private async handle(
+    request: Omit<TokenRequest, 'issuance'>,
+    issuance: Issuance,
+    attempts: CountedAttempts,
+  ): Promise<TokenResponse> {
+    const { tenant, client, params } = request;
     try {
       const handler = this.registry.get(tenant, client, params.get('grant_type'));
-      const response = await handler.handle(request);
-      this.record(request, 'token.issued', { grant_type: handler.grantType, scope: response.scope });
-      attempts.succeeded();
-      return response;
+      return await handler.handle({ ...request, issuance });
     } catch (caught) {
       const error = asTokenError(caught);
       if (error instanceof OAuthError) {
-        const known = this.registry.grantTypes.find((grantType) => grantType === params.find('grant_type'));
-        this.record(request, 'token.refused', { grant_type: known, error: error.code, reason: error.message });
+        this.refusals.record(issuance.refused({ error: error.code, reason: error.message, detail: error.detail }));
+        if (error.status < 429) attempts.failed(weightOf(error));
       }
-      if (error instanceof OAuthError && error.status < 429) attempts.failed(weightOf(error));
       throw error;
     }
   }
-
-  private record(
-    { tenant, client, origin }: TokenRequest,
-    type: 'token.issued' | 'token.refused',
-    details: Record<string, unknown>,
-  ): void {
-    const event = { tenantId: tenant.id, type, clientId: client.clientId, origin, details };
-    if (type === 'token.issued') this.audit.record({ ...event, outcome: 'success' });
-    else this.refusals.record({ ...event, outcome: 'failure' });
-  }
 }
+
+type CountedAttempts = ReturnType<NetworkLimits['forTokenRequests']>;
 
 function asTokenError(caught: unknown): unknown {
   if (caught instanceof AccessDeniedError) return new InvalidGrantError(caught.message);

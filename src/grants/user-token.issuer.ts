@@ -31,6 +31,8 @@ export interface RenewedIssuance {
    * @throws when somebody else was faster
    */
   readonly bind: (issued: IssuedCredentials, refreshToken: string | undefined) => Promise<string | undefined>;
+  /** The event of the issuance, to be stored with it; see `Issuance`. */
+  readonly eventFor?: (prepared: PreparedAccessToken) => string;
   /** Whether a fresh refresh token comes with it, when the client uses them. */
   readonly withRefreshToken: boolean;
 }
@@ -39,6 +41,8 @@ export interface RenewedIssuance {
 export interface NewIssuance {
   readonly signIn: GrantedSignIn;
   readonly resources: readonly string[];
+  /** The event of the issuance, to be stored with it; `grantId` is that of the new grant. */
+  readonly eventFor?: (prepared: PreparedAccessToken, grantId: string) => string;
 }
 
 /** The same at the authorization endpoint, whose response type says what is given. */
@@ -49,6 +53,8 @@ export interface AuthorizationIssuance {
   readonly parts: readonly ResponsePart[];
   readonly code: Pick<NewCode, 'redirectUri' | 'codeChallenge'>;
   readonly nonce: string | undefined;
+  /** The event of the authorization, to be stored with its grant. */
+  readonly eventFor: (grantId: string) => string;
 }
 
 /**
@@ -67,19 +73,20 @@ export class UserTokenIssuer {
     const { grant, resources, nonce, bind, withRefreshToken } = issuance;
     const prepared = prepareUserToken(eligible, grant, resources);
     const refresh = withRefreshToken ? this.newRefreshToken(eligible) : undefined;
-    const refreshToken = await bind({ refresh: refresh?.stored, access: recordOf(prepared) }, refresh?.value);
+    const issued = { refresh: refresh?.stored, access: recordOf(prepared), event: issuance.eventFor?.(prepared) };
+    const refreshToken = await bind(issued, refresh?.value);
     return this.respond(eligible, { grant, prepared, nonce, refreshToken });
   }
 
   /** A token request that carries the user's authorization in itself (RFC 6749 §4.3, §4.5). */
-  async begin(eligible: EligibleUser, { signIn, resources }: NewIssuance): Promise<TokenResponse> {
+  async begin(eligible: EligibleUser, { signIn, resources, eventFor }: NewIssuance): Promise<TokenResponse> {
     const id = uuidv7();
     const grant = referenceOf(id, signIn);
     const prepared = prepareUserToken(eligible, grant, resources);
     const refresh = this.newRefreshToken(eligible);
     const { refreshTokenAbsoluteLifetimeSeconds } = eligible.tenant.policy;
     const lifetimeSeconds = refresh ? refreshTokenAbsoluteLifetimeSeconds : prepared.lifetimeSeconds;
-    const first = { refresh: refresh?.stored, access: recordOf(prepared) };
+    const first = { refresh: refresh?.stored, access: recordOf(prepared), event: eventFor?.(prepared, id) };
     await this.grants.create(eligible.tenant.id, { id, eligible, signIn, lifetimeSeconds }, first);
     return this.respond(eligible, { grant, prepared, refreshToken: refresh?.value });
   }
@@ -101,6 +108,7 @@ export class UserTokenIssuer {
     const first = {
       code: code === undefined ? undefined : { ...issuance.code, ...codeLifetime, nonce, digest: digest(code) },
       access: prepared && recordOf(prepared),
+      event: issuance.eventFor(id),
     };
     await this.grants.create(tenant.id, { id, eligible, signIn, lifetimeSeconds }, first, transaction);
 

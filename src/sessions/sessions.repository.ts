@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { insertAuditEvents } from '../audit/audit-statement.js';
 import { Database } from '../database/database.js';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
@@ -16,6 +17,8 @@ export interface NewSession {
   readonly acr: string;
   readonly amr: readonly string[];
   readonly lifetimeSeconds: number;
+  /** A parameter of events (`AuditRecorder.parameterOf`); they are stored with the session's id. */
+  readonly event?: string | undefined;
 }
 
 interface SessionRow extends UserRow {
@@ -47,8 +50,13 @@ const start = statement(
      INSERT INTO sessions (tenant_id, id, digest, user_id, auth_time, acr, amr, expires_at)
      SELECT $1, $2, $3, $8, to_timestamp($9), $5, $6, now() + make_interval(secs => $7) WHERE NOT EXISTS (SELECT FROM renewed)
      RETURNING id
-   )
-   SELECT id FROM renewed UNION ALL SELECT id FROM created`,
+   ), started AS (
+     SELECT id FROM renewed UNION ALL SELECT id FROM created
+   ), recorded AS (${insertAuditEvents('$10', {
+     source: 'started',
+     columns: { details: `event.details || jsonb_build_object('session', started.id)` },
+   })})
+   SELECT id FROM started`,
 );
 
 const find = statement(
@@ -72,7 +80,7 @@ const end = statement(
    ), revoked AS (
      UPDATE grants SET revoked_at = now()
       WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND ${ENDS_WITH_SESSION}
-   )
+   ), recorded AS (${insertAuditEvents('$3', { source: 'ended' })})
    SELECT id FROM ended`,
 );
 
@@ -84,6 +92,7 @@ export class SessionsRepository {
   async start(tenantId: TenantId, session: NewSession, transaction: Transaction): Promise<string> {
     const { id, digest, previousDigest, acr, amr, lifetimeSeconds, userId, authTime } = session;
     const values = [tenantId, id, digest, previousDigest ?? null, acr, amr, lifetimeSeconds, userId, authTime];
+    values.push(session.event ?? null);
     const [row] = await transaction.query<{ id: string }>(start, values);
     if (!row) throw new Error('The session was not stored.');
     return row.id;
@@ -105,8 +114,12 @@ export class SessionsRepository {
     };
   }
 
-  /** Ends the session and revokes what was granted for as long as it lasts. @returns false when it had ended before */
-  async end(tenantId: TenantId, id: string): Promise<boolean> {
-    return (await this.database.query(tenantId, end, [tenantId, id])).length === 1;
+  /**
+   * Ends the session and revokes what was granted for as long as it lasts.
+   * @param event a parameter of events (`AuditRecorder.parameterOf`)
+   * @returns false when it had ended before
+   */
+  async end(tenantId: TenantId, id: string, event?: string): Promise<boolean> {
+    return (await this.database.query(tenantId, end, [tenantId, id, event ?? null])).length === 1;
   }
 }

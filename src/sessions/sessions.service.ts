@@ -22,7 +22,11 @@ export class SessionsService {
   async start(
     tenant: Tenant,
     authentication: Authentication,
-    previous: { readonly secret: string | undefined; readonly origin: RequestOrigin },
+    previous: {
+      readonly secret: string | undefined;
+      readonly origin: RequestOrigin;
+      readonly clientId?: string | undefined;
+    },
     transaction: Transaction,
   ): Promise<{ secret: string; session: Session }> {
     const secret = randomSecret();
@@ -38,15 +42,16 @@ export class SessionsService {
       amr,
       lifetimeSeconds,
     };
-    const id = await this.repository.start(tenant.id, started, transaction);
-    this.audit.record({
+    const event = this.audit.parameterOf({
       tenantId: tenant.id,
       type: 'user.signed_in',
       outcome: 'success',
+      clientId: previous.clientId,
       userId: user.id,
       origin: previous.origin,
-      details: { amr, session: id },
+      details: { amr },
     });
+    const id = await this.repository.start(tenant.id, { ...started, event }, transaction);
     return { secret, session: { id, user, acr, amr, authTime, expiresAt: Math.floor(authTime) + lifetimeSeconds } };
   }
 
@@ -56,8 +61,9 @@ export class SessionsService {
   }
 
   async end(tenant: Tenant, session: Session, origin: RequestOrigin): Promise<void> {
-    if (!(await this.repository.end(tenant.id, session.id))) return;
     const event = { tenantId: tenant.id, type: 'user.signed_out', outcome: 'success' } as const;
-    this.audit.record({ ...event, userId: session.user.id, origin, details: { session: session.id } });
+    const details = { session: session.id };
+    const parameter = this.audit.parameterOf({ ...event, userId: session.user.id, origin, details });
+    await this.repository.end(tenant.id, session.id, parameter);
   }
 }

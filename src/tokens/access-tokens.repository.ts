@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { insertAuditEvents } from '../audit/audit-statement.js';
 import { Database } from '../database/database.js';
 import { type Statement, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
@@ -25,7 +26,14 @@ export function accessTokenValues(record: AccessTokenRecord | undefined): unknow
   return [digest, jti, grantId ?? null, clientId, subject, scope, audience, issuer, lifetimeSeconds];
 }
 
-const create: Statement = statement('access_tokens.create', insertAccessToken(2, ''));
+const create: Statement = statement(
+  'access_tokens.create',
+  `WITH recorded AS (${insertAuditEvents('$11')}) ${insertAccessToken(2, '')}`,
+);
+
+/** SQL: an event's details with the grant it is about. */
+export const WITH_GRANT = (grantId: string) =>
+  `coalesce(event.details, '{}') || jsonb_strip_nulls(jsonb_build_object('grant', ${grantId}))`;
 
 const find = statement(
   'access_tokens.find',
@@ -50,13 +58,26 @@ const isJwtRevoked = statement(
 );
 const revokeJwt = statement(
   'access_tokens.revoke_jwt',
-  `INSERT INTO revoked_access_tokens (tenant_id, jti, expires_at) VALUES ($1, $2, to_timestamp($3))
-   ON CONFLICT DO NOTHING`,
+  `WITH revoked AS (
+     INSERT INTO revoked_access_tokens (tenant_id, jti, expires_at) VALUES ($1, $2, to_timestamp($3))
+     ON CONFLICT DO NOTHING RETURNING jti
+   ), recorded AS (${insertAuditEvents('$4', { source: 'revoked' })})
+   SELECT jti FROM revoked`,
 );
 const revokeOpaque = statement(
   'access_tokens.revoke',
-  `UPDATE access_tokens SET revoked_at = now()
-    WHERE tenant_id = $1 AND digest = $2 AND client_id = $3 AND revoked_at IS NULL RETURNING jti`,
+  `WITH revoked AS (
+     UPDATE access_tokens a SET revoked_at = now()
+      WHERE a.tenant_id = $1 AND a.digest = $2 AND a.client_id = $3 AND a.revoked_at IS NULL
+     RETURNING a.jti, a.grant_id, CASE WHEN a.grant_id IS NOT NULL THEN a.subject::uuid END AS user_id
+   ), recorded AS (${insertAuditEvents('$4', {
+     source: 'revoked',
+     columns: {
+       user_id: 'revoked.user_id',
+       details: `${WITH_GRANT('revoked.grant_id')} || jsonb_build_object('jti', revoked.jti)`,
+     },
+   })})
+   SELECT jti FROM revoked`,
 );
 
 export interface AccessTokenRow extends Partial<UserRow> {
@@ -80,8 +101,9 @@ export interface GrantOfJwtRow extends UserRow {
 export class AccessTokensRepository {
   constructor(private readonly database: Database) {}
 
-  async create(tenantId: TenantId, record: AccessTokenRecord): Promise<void> {
-    await this.database.query(tenantId, create, [tenantId, ...accessTokenValues(record)]);
+  /** `event`: a parameter of events (`AuditRecorder.parameterOf`), stored with the token. */
+  async create(tenantId: TenantId, record: AccessTokenRecord, event?: string): Promise<void> {
+    await this.database.query(tenantId, create, [tenantId, ...accessTokenValues(record), event ?? null]);
   }
 
   /** An opaque token that was not revoked by itself, with its user if it has one. `grant_life` says the rest. */
@@ -107,12 +129,18 @@ export class AccessTokensRepository {
     return row?.revoked ?? true;
   }
 
-  async revokeJwt(tenantId: TenantId, token: { readonly jti: string; readonly expiresAt: number }): Promise<void> {
-    await this.database.query(tenantId, revokeJwt, [tenantId, token.jti, token.expiresAt]);
+  /** The event is stored when it was not revoked before. */
+  async revokeJwt(
+    tenantId: TenantId,
+    token: { readonly jti: string; readonly expiresAt: number; readonly event?: string },
+  ): Promise<void> {
+    const values = [tenantId, token.jti, token.expiresAt, token.event ?? null];
+    await this.database.query(tenantId, revokeJwt, values);
   }
 
   /** @returns whether there was one, alive and issued to this client */
-  async revokeOpaque(tenantId: TenantId, digest: Buffer, clientId: string): Promise<boolean> {
-    return (await this.database.query(tenantId, revokeOpaque, [tenantId, digest, clientId])).length === 1;
+  async revokeOpaque(tenantId: TenantId, digest: Buffer, clientId: string, event?: string): Promise<boolean> {
+    const values = [tenantId, digest, clientId, event ?? null];
+    return (await this.database.query(tenantId, revokeOpaque, values)).length === 1;
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { insertAuditEvents } from '../audit/audit-statement.js';
 import { Database } from '../database/database.js';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
@@ -29,6 +30,8 @@ export interface NewGrant {
 export interface IssuedCredentials {
   readonly refresh?: { readonly digest: Buffer; readonly idleSeconds: number } | undefined;
   readonly access?: AccessTokenRecord | undefined;
+  /** A parameter of events (`AuditRecorder.parameterOf`). */
+  readonly event?: string | undefined;
 }
 
 /** What is given out together with a new grant. */
@@ -57,13 +60,15 @@ const create = statement(
    ), refresh AS (
      INSERT INTO refresh_tokens (tenant_id, digest, grant_id, expires_at)
      SELECT $1, $19, id, least(now() + make_interval(secs => $20), expires_at) FROM granted WHERE $19::bytea IS NOT NULL
-   ), access AS (${insertAccessToken(21, 'FROM granted WHERE true')})
+   ), access AS (${insertAccessToken(21, 'FROM granted WHERE true')}
+   ), recorded AS (${insertAuditEvents('$30', { source: 'granted' })})
    SELECT id FROM granted`,
 );
 
 const revoke = statement(
   'grants.revoke',
-  'UPDATE grants SET revoked_at = now() WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL',
+  `WITH recorded AS (${insertAuditEvents('$3')})
+   UPDATE grants SET revoked_at = now() WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL`,
 );
 
 @Injectable()
@@ -72,13 +77,14 @@ export class GrantsRepository {
 
   async create(tenantId: TenantId, grant: NewGrant, first: FirstCredentials, transaction?: Transaction): Promise<void> {
     const values = [tenantId, ...grantValues(grant), ...codeValues(first), ...accessTokenValues(first.access)];
+    values.push(first.event ?? null);
     if (transaction) await transaction.query(create, values);
     else await this.database.query(tenantId, create, values);
   }
 
-  /** Ends the grant: its code, its refresh tokens and its access tokens are dead from now on. */
-  async revoke(tenantId: TenantId, id: string): Promise<void> {
-    await this.database.query(tenantId, revoke, [tenantId, id]);
+  /** Ends the grant: its code, its refresh tokens and its access tokens are dead from now on. The event says why. */
+  async revoke(tenantId: TenantId, id: string, event?: string): Promise<void> {
+    await this.database.query(tenantId, revoke, [tenantId, id, event ?? null]);
   }
 }
 

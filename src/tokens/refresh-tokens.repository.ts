@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { insertAuditEvents } from '../audit/audit-statement.js';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { USER_COLUMNS, type UserRow, toUser } from '../users/users.repository.js';
 import type { AccessTokenRecord } from './access-token.js';
-import { accessTokenValues, insertAccessToken } from './access-tokens.repository.js';
+import { WITH_GRANT, accessTokenValues, insertAccessToken } from './access-tokens.repository.js';
 import { GRANT_COLUMNS, type Grant, type GrantLife, type GrantRow, grantLife, toGrant } from './grant.js';
 import type { User } from '../users/user.js';
 
@@ -52,7 +53,8 @@ const rotate = statement(
    ), successor AS (
      INSERT INTO refresh_tokens (tenant_id, digest, grant_id, predecessor, expires_at)
      SELECT $1, $3, grant_id, $2, least(now() + make_interval(secs => $4), expires_at) FROM spent
-   ), access AS (${insertAccessToken(5, 'FROM spent WHERE true')})
+   ), access AS (${insertAccessToken(5, 'FROM spent WHERE true')}
+   ), recorded AS (${insertAuditEvents('$14', { source: 'spent' })})
    SELECT grant_id FROM spent`,
 );
 
@@ -63,16 +65,23 @@ const extend = statement(
       WHERE r.tenant_id = $1 AND r.digest = $2 AND r.consumed_at IS NULL AND r.expires_at > now()
         AND g.tenant_id = r.tenant_id AND g.id = r.grant_id AND g.revoked_at IS NULL AND g.expires_at > now()
      RETURNING r.grant_id
-   ), access AS (${insertAccessToken(4, 'FROM used WHERE true')})
+   ), access AS (${insertAccessToken(4, 'FROM used WHERE true')}
+   ), recorded AS (${insertAuditEvents('$13', { source: 'used' })})
    SELECT grant_id FROM used`,
 );
 
 const revokeGrant = statement(
   'refresh_tokens.revoke_grant',
-  `UPDATE grants g SET revoked_at = now() FROM refresh_tokens r
-    WHERE r.tenant_id = $1 AND r.digest = $2 AND g.tenant_id = r.tenant_id AND g.id = r.grant_id
-      AND g.client_id = $3 AND g.revoked_at IS NULL
-   RETURNING g.id`,
+  `WITH revoked AS (
+     UPDATE grants g SET revoked_at = now() FROM refresh_tokens r
+      WHERE r.tenant_id = $1 AND r.digest = $2 AND g.tenant_id = r.tenant_id AND g.id = r.grant_id
+        AND g.client_id = $3 AND g.revoked_at IS NULL
+     RETURNING g.id, g.user_id
+   ), recorded AS (${insertAuditEvents('$4', {
+     source: 'revoked',
+     columns: { user_id: 'revoked.user_id', details: WITH_GRANT('revoked.id') },
+   })})
+   SELECT id FROM revoked`,
 );
 
 @Injectable()
@@ -110,9 +119,12 @@ export class RefreshTokensRepository {
       readonly successorDigest: Buffer;
       readonly idleSeconds: number;
       readonly access?: AccessTokenRecord | undefined;
+      /** A parameter of events (`AuditRecorder.parameterOf`), stored with the rest. */
+      readonly event?: string | undefined;
     },
   ): Promise<boolean> {
-    const values = [tenantId, digest, next.successorDigest, next.idleSeconds, ...accessTokenValues(next.access)];
+    const { successorDigest, idleSeconds, access, event } = next;
+    const values = [tenantId, digest, successorDigest, idleSeconds, ...accessTokenValues(access), event ?? null];
     return (await this.database.query(tenantId, rotate, values)).length === 1;
   }
 
@@ -120,14 +132,19 @@ export class RefreshTokensRepository {
   async extend(
     tenantId: TenantId,
     digest: Buffer,
-    use: { readonly idleSeconds: number; readonly access?: AccessTokenRecord | undefined },
+    use: {
+      readonly idleSeconds: number;
+      readonly access?: AccessTokenRecord | undefined;
+      readonly event?: string | undefined;
+    },
   ): Promise<boolean> {
-    const values = [tenantId, digest, use.idleSeconds, ...accessTokenValues(use.access)];
+    const values = [tenantId, digest, use.idleSeconds, ...accessTokenValues(use.access), use.event ?? null];
     return (await this.database.query(tenantId, extend, values)).length === 1;
   }
 
   /** @returns whether there was one of this client */
-  async revokeGrant(tenantId: TenantId, digest: Buffer, clientId: string): Promise<boolean> {
-    return (await this.database.query(tenantId, revokeGrant, [tenantId, digest, clientId])).length === 1;
+  async revokeGrant(tenantId: TenantId, digest: Buffer, clientId: string, event?: string): Promise<boolean> {
+    const values = [tenantId, digest, clientId, event ?? null];
+    return (await this.database.query(tenantId, revokeGrant, values)).length === 1;
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditEvent } from '../audit/audit-event.js';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import type { Client } from '../clients/client.js';
@@ -7,6 +8,8 @@ import type { Tenant } from '../tenants/tenant.js';
 import { AccessTokensRepository } from './access-tokens.repository.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 import { TokenVerifier } from './token.verifier.js';
+
+type Revocation = AuditEvent & { readonly clientId: string };
 
 /**
  * Makes a token worthless before its time, RFC 7009. A refresh token takes its grant with it, and so every access
@@ -23,24 +26,28 @@ export class TokenRevoker {
 
   /** Does nothing to a token that is not this client's, and tells nobody (§2.2). */
   async revoke(tenant: Tenant, client: Client, token: string, origin: RequestOrigin): Promise<void> {
-    const revoked = token.includes('.')
-      ? await this.revokeJwt(tenant, client, token)
-      : await this.revokeOpaque(tenant, client, token);
-    if (!revoked) return;
     const event = { tenantId: tenant.id, type: 'token.revoked', outcome: 'success' } as const;
-    this.audit.record({ ...event, clientId: client.clientId, origin });
+    const revocation = { ...event, clientId: client.clientId, origin };
+    if (token.includes('.')) await this.revokeJwt(tenant, revocation, token);
+    else await this.revokeOpaque(tenant, revocation, token);
   }
 
-  private async revokeOpaque(tenant: Tenant, client: Client, token: string): Promise<boolean> {
+  /** The statements add to the event whose grant it was. */
+  private async revokeOpaque(tenant: Tenant, revocation: Revocation, token: string): Promise<void> {
     const tokenDigest = digest(token);
-    if (await this.refreshTokens.revokeGrant(tenant.id, tokenDigest, client.clientId)) return true;
-    return this.accessTokens.revokeOpaque(tenant.id, tokenDigest, client.clientId);
+    const { clientId } = revocation;
+    const eventFor = (kind: string) => this.audit.parameterOf({ ...revocation, details: { token: kind } });
+    const refreshToken = eventFor('refresh_token');
+    if (await this.refreshTokens.revokeGrant(tenant.id, tokenDigest, clientId, refreshToken)) return;
+    await this.accessTokens.revokeOpaque(tenant.id, tokenDigest, clientId, eventFor('access_token'));
   }
 
-  private async revokeJwt(tenant: Tenant, client: Client, token: string): Promise<boolean> {
+  private async revokeJwt(tenant: Tenant, revocation: Revocation, token: string): Promise<void> {
     const claims = await this.verifier.verifyJwt(tenant, token);
-    if (!claims || claims.client_id !== client.clientId) return false;
-    await this.accessTokens.revokeJwt(tenant.id, { jti: claims.jti, expiresAt: claims.exp });
-    return true;
+    if (!claims || claims.client_id !== revocation.clientId) return;
+    const { jti, grant_id: grant } = claims;
+    const userId = typeof grant === 'string' ? claims.sub : undefined;
+    const event = this.audit.parameterOf({ ...revocation, userId, details: { token: 'access_token', grant, jti } });
+    await this.accessTokens.revokeJwt(tenant.id, { jti, expiresAt: claims.exp, event });
   }
 }

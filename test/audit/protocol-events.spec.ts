@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ListedEvent, eventsOf } from '../support/audit.js';
-import { TestBrowser } from '../support/browser.js';
+import { TestBrowser, readForm } from '../support/browser.js';
 import { basic, postForm } from '../support/http.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import {
@@ -56,18 +56,38 @@ describe('a sign-in', () => {
     ]);
   });
 
-  it('that fails is recorded without what was typed', async () => {
+  it('that fails is recorded with the name that was typed, the user, the client and the request', async () => {
     const typed = 'a wrong password that was typed';
+    let request = '';
     const events = await during(async () => {
       const browser = new TestBrowser();
       const page = await browser.open(authorizeUrl(acme.issuer, challenge()));
-      await browser.signIn(page, 'alice', typed);
+      request = readForm(page, 'login-form').fields['request'] ?? '';
+      await browser.signIn(page, 'ALICE', typed);
       await browser.signIn(page, 'nobody-of-this-name', typed);
     });
-    const failure = { type: 'user.sign_in_failed', outcome: 'failure', details: { reason: 'invalid_credentials' } };
-    expect(events).toMatchObject([failure, failure]);
-    expect(JSON.stringify(events)).not.toMatch(/typed|nobody-of-this-name/);
+    const failure = { type: 'user.sign_in_failed', outcome: 'failure', client_id: 'web' };
+    const details = { reason: 'invalid_credentials', request };
+    expect(request).toMatch(/^[0-9a-f-]{36}$/);
+    expect(events).toMatchObject([
+      { ...failure, user_id: acme.aliceId, details: { ...details, identifier: 'ALICE', cause: 'wrong_password' } },
+      { ...failure, user_id: null, details: { ...details, identifier: 'nobody-of-this-name', cause: 'unknown_user' } },
+    ]);
+    expect(JSON.stringify(events)).not.toContain(typed);
   });
+
+  it.each(['correct horse battery staple', 'p4$$word!', 'one two', `${'x'.repeat(300)}`, 'the-same-in-both-fields'])(
+    'that fails does not keep what may be a password: %s',
+    async (typed) => {
+      const events = await during(async () => {
+        const browser = new TestBrowser();
+        const page = await browser.open(authorizeUrl(acme.issuer, challenge()));
+        await browser.signIn(page, typed, 'the-same-in-both-fields');
+      });
+      expect(events).toMatchObject([{ type: 'user.sign_in_failed', details: { identifier_withheld: true } }]);
+      expect(JSON.stringify(events)).not.toContain(typed);
+    },
+  );
 
   it('by the password grant is one, too', async () => {
     await platform.operator.patch(`/tenants/${acme.slug}/clients/web`, {
@@ -118,6 +138,27 @@ describe('an authorization', () => {
     const events = await during(() => authorize(acme.issuer, { ...challenge(), scope: 'openid nothing' }));
     expect(events).toMatchObject([{ type: 'authorization.refused', details: { error: 'invalid_scope' } }]);
   });
+
+  it('that stays on our page says which redirect URI came, beside those that are registered', async () => {
+    const wrong = `https://evil.test/${'x'.repeat(1000)}`;
+    const events = await during(() => authorize(acme.issuer, { ...challenge(), redirect_uri: wrong }));
+    expect(events).toMatchObject([
+      {
+        type: 'authorization.refused',
+        outcome: 'failure',
+        client_id: 'web',
+        address: '127.0.0.1',
+        details: { redirect_uri: wrong.slice(0, 300), registered_redirect_uris: [WEB_REDIRECT] },
+      },
+    ]);
+  });
+
+  it('of an unknown client says which one was named', async () => {
+    const events = await during(() => authorize(acme.issuer, { ...challenge(), client_id: 'made-up' }));
+    expect(events).toMatchObject([
+      { type: 'authorization.refused', client_id: null, details: { error: 'invalid_client', client_id: 'made-up' } },
+    ]);
+  });
 });
 
 describe('the token endpoint', () => {
@@ -143,23 +184,27 @@ describe('the token endpoint', () => {
     ]);
   });
 
-  it('records a client that does not prove itself, and nothing of clients that do not exist', async () => {
+  it('records a client that does not prove itself, and why, while it is told the same', async () => {
     const events = await during(async () => {
       const form = { grant_type: 'client_credentials' };
       await postForm(`${acme.issuer}/token`, form, { authorization: basic('machine', 'not-the-secret') });
       await postForm(`${acme.issuer}/introspect`, { token: 'x' }, { authorization: basic('web', 'not-the-secret') });
       await postForm(`${acme.issuer}/revoke`, { token: 'x' }, { authorization: basic('web', 'not-the-secret') });
-      await postForm(`${acme.issuer}/token`, form, { authorization: basic('made-up', 'x') });
+      const unknown = await postForm(`${acme.issuer}/token`, form, { authorization: basic('made-up', 'x') });
+      const wrong = await postForm(`${acme.issuer}/token`, form, { authorization: basic('machine', 'x') });
+      expect([unknown.status, unknown.text]).toEqual([wrong.status, wrong.text]);
     });
     const failure = {
       type: 'client.authentication_failed',
       outcome: 'failure',
-      details: { method: 'client_secret_basic' },
+      details: { method: 'client_secret_basic', reason: 'secret_wrong' },
     };
     expect(events).toMatchObject([
       { ...failure, client_id: 'machine' },
       { ...failure, client_id: 'web' },
       { ...failure, client_id: 'web' },
+      { ...failure, client_id: null, details: { reason: 'unknown_client', client_id: 'made-up' } },
+      { ...failure, client_id: 'machine' },
     ]);
     expect(JSON.stringify(events)).not.toContain('not-the-secret');
   });

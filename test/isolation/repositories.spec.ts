@@ -104,5 +104,5 @@ function isNothing(result: unknown): boolean {
 
 /** They answer with what they made, in the tenant that was named. */
 function createdElsewhere(name: string): boolean {
-  return name.endsWith('Repository.create');
+  return /Repository\.create(First|Next)?$/.test(name);
 }

@@ -22,7 +22,7 @@ export class World {
     const tables = await platform.database.query<{ table_name: string }>(
       // The log and its partitions are written in the background.
       `SELECT table_name FROM information_schema.columns
-        WHERE table_schema = 'public' AND column_name = 'tenant_id' AND table_name !~ '^audit_events' ORDER BY 1`,
+        WHERE table_schema = 'public' AND column_name = 'tenant_id' AND table_name !~ '^audit_' ORDER BY 1`,
     );
     return new World(
       platform,

@@ -9,6 +9,8 @@ const TRANSACTION = /^(BEGIN|SET LOCAL|COMMIT|ROLLBACK|-- batch)/;
 export const BATCH = '-- batch';
 /** Written in the background, for many requests at a time. */
 const AUDIT = 'audit_events.append';
+/** Done from time to time, for no request. */
+const UPKEEP = /^upkeep\./;
 
 /** Watches what the application sends to its database, at the driver. */
 export class StatementWatch {
@@ -38,7 +40,8 @@ export class StatementWatch {
       if (connectionParameters.application_name !== SERVING) return [];
       if (query instanceof TenantBatch) return [BATCH, ...query.statements.map(({ statement }) => statement.name)];
       const { name, text } = typeof query === 'string' ? { name: undefined, text: query } : (query as Named);
-      return text === '' ? [] : [name ?? text]; // the empty one asks a connection whether it is alive
+      // The empty one asks a connection whether it is alive.
+      return text === '' || UPKEEP.test(name ?? text) ? [] : [name ?? text];
     });
   }
 }

@@ -17,6 +17,13 @@ export interface ClientCredentials {
   readonly proof: string;
 }
 
+/** Credentials that prove nothing. The reason is for the log; the client is told the same whatever it is. */
+export class CredentialsRefused extends Error {
+  constructor(readonly reason: string) {
+    super(reason);
+  }
+}
+
 /** One way for a client to authenticate (OpenID Connect Core §9), a member of `authentication-methods.ts`. */
 export interface ClientAuthenticationMethod {
   /** Its name in `token_endpoint_auth_method`. */
@@ -26,6 +33,9 @@ export interface ClientAuthenticationMethod {
    * @throws OAuthError when it does, but they cannot be read
    */
   read(request: ClientAuthenticationRequest): ClientCredentials | undefined;
-  /** Whether the credentials prove that this is the client they name. */
+  /**
+   * Whether the credentials prove that this is the client they name.
+   * @throws CredentialsRefused when they do not, and it is known why
+   */
   verify(request: ClientAuthenticationRequest, client: Client, credentials: ClientCredentials): Promise<boolean>;
 }

@@ -1,16 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RequestOrigin } from '../../audit/request-origin.js';
+import { boundedText } from '../../audit/audit-row.js';
 import { NetworkLimits } from '../../limits/network-limits.js';
 import { RefusalRecorder } from '../../limits/refusal-recorder.js';
-import { InvalidClientError, InvalidRequestError } from '../../oauth/oauth-error.js';
+import { InvalidClientError, InvalidRequestError, OAuthError } from '../../oauth/oauth-error.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { Client } from '../client.js';
 import { ClientDirectory } from '../client-directory.js';
 import { CLIENT_AUTHENTICATION_METHODS } from './authentication-methods.js';
-import type {
-  ClientAuthenticationMethod,
-  ClientAuthenticationRequest,
-  ClientCredentials,
+import {
+  type ClientAuthenticationMethod,
+  type ClientAuthenticationRequest,
+  type ClientCredentials,
+  CredentialsRefused,
 } from './client-authentication-method.js';
 
 /** Proves which client sends a request, RFC 6749 §2.3 and §3.2.1. */
@@ -34,47 +36,72 @@ export class ClientAuthenticator {
    * @throws TooManyAttemptsError when too many failed from this network
    */
   async authenticate(request: ClientAuthenticationRequest & { readonly origin: RequestOrigin }): Promise<Client> {
-    const [method, credentials] = this.readOnly(request);
+    const [method, credentials] = this.read(request);
     const attempts = this.limits.forClientAuthentication(request.tenant.id, request.origin, credentials.clientId);
     attempts.begin();
     const client = await this.directory.find(request.tenant.id, credentials.clientId);
     const registered = client?.tokenEndpointAuthMethod;
-    const proven = client?.enabled === true && (await this.proves(request, client, method, credentials));
+    const refusal = await this.findRefusal(request, client, method, credentials);
+    const proven = client !== undefined && refusal === undefined;
     if (proven && registered === method.name) {
       // Naming a public client proves nothing.
       if (credentials.proof !== '') attempts.succeeded();
       return client;
     }
-    if (client) this.recordFailure(request, client.clientId, method.name);
+    const reason = refusal ?? 'method_not_registered';
+    const named = client ? {} : { client_id: boundedText(credentials.clientId, 200) };
+    this.recordFailure(request, client?.clientId, { method: method.name, registered, reason, ...named });
     attempts.failed();
     throw new InvalidClientError(
       // Libraries differ in the method they choose unasked; whoever knows the secret may know what to change.
       proven
         ? `The client is registered for ${registered}, and this request used ${method.name}.`
         : 'Client authentication failed.',
-      { detail: client ? `client ${client.clientId}, method ${method.name}` : 'unknown client' },
+      { detail: `client ${client ? client.clientId : 'unknown'}, method ${method.name}, ${reason}` },
     );
   }
 
-  private async proves(
+  /** Why the credentials do not prove that this is the client they name, or undefined when they do. */
+  private async findRefusal(
     request: ClientAuthenticationRequest,
-    client: Client,
+    client: Client | undefined,
     method: ClientAuthenticationMethod,
     credentials: ClientCredentials,
-  ): Promise<boolean> {
+  ): Promise<string | undefined> {
+    if (!client) return 'unknown_client';
+    if (!client.enabled) return 'client_disabled';
     // Without a proof only the registration says that this is enough.
-    if (credentials.proof === '' && client.tokenEndpointAuthMethod !== method.name) return false;
-    return method.verify(request, client, credentials);
+    if (credentials.proof === '' && client.tokenEndpointAuthMethod !== method.name) return 'method_not_registered';
+    try {
+      return (await method.verify(request, client, credentials)) ? undefined : 'not_proven';
+    } catch (error) {
+      if (error instanceof CredentialsRefused) return error.reason;
+      throw error;
+    }
   }
 
-  /** Of clients that exist: what strangers make up is not worth keeping. */
+  /** What the client is told is the same for every reason. */
   private recordFailure(
     { tenant, origin }: { readonly tenant: Tenant; readonly origin: RequestOrigin },
-    clientId: string,
-    method: string,
+    clientId: string | undefined,
+    details: Readonly<Record<string, unknown>>,
   ): void {
     const type = 'client.authentication_failed';
-    this.refusals.record({ tenantId: tenant.id, type, outcome: 'failure', clientId, origin, details: { method } });
+    this.refusals.record({ tenantId: tenant.id, type, outcome: 'failure', clientId, origin, details });
+  }
+
+  /** @throws OAuthError when no credentials can be made out */
+  private read(
+    request: ClientAuthenticationRequest & { readonly origin: RequestOrigin },
+  ): [ClientAuthenticationMethod, ClientCredentials] {
+    try {
+      return this.readOnly(request);
+    } catch (error) {
+      if (error instanceof OAuthError) {
+        this.recordFailure(request, undefined, { reason: 'unreadable', detail: error.message });
+      }
+      throw error;
+    }
   }
 
   /** "The client MUST NOT use more than one authentication method in each request." */

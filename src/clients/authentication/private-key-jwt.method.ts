@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { type JSONWebKeySet, type JWTPayload, decodeJwt } from 'jose';
+import { type JSONWebKeySet, type JWTPayload, decodeJwt, errors } from 'jose';
 import { digest } from '../../crypto/digest.js';
 import { InvalidClientError, InvalidRequestError } from '../../oauth/oauth-error.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { ASSERTION_ALGORITHMS, canVerifyAssertions, findKeyFault } from '../client-key.js';
 import type { Client } from '../client.js';
-import type {
-  ClientAuthenticationMethod,
-  ClientAuthenticationRequest,
-  ClientCredentials,
+import {
+  type ClientAuthenticationMethod,
+  type ClientAuthenticationRequest,
+  type ClientCredentials,
+  CredentialsRefused,
 } from './client-authentication-method.js';
 import { UsedAssertionsRepository } from './used-assertions.repository.js';
 import { verifyWithJwks } from './verify-with-jwks.js';
@@ -47,17 +48,23 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
     client: Client,
     { proof }: ClientCredentials,
   ): Promise<boolean> {
-    if (!client.jwks) return false;
+    if (!client.jwks) throw new CredentialsRefused('no_keys_registered');
     const claims = await verifySignature(proof, client.clientId, this.usableKeys(client.jwks));
-    if (!claims || !this.isForUs(claims, tenant, client)) return false;
+    if (!this.isForUs(claims, tenant, client)) throw new CredentialsRefused('assertion_audience');
     const now = Math.floor(Date.now() / 1000);
     const { exp, iat, jti } = claims;
-    if (exp === undefined || exp > now + MAX_LIFETIME_SECONDS + CLOCK_TOLERANCE_SECONDS) return false;
-    if (iat !== undefined && iat > now + CLOCK_TOLERANCE_SECONDS) return false;
-    if (typeof jti !== 'string' || jti === '' || jti.length > MAX_JTI_LENGTH) return false;
+    if (exp === undefined || exp > now + MAX_LIFETIME_SECONDS + CLOCK_TOLERANCE_SECONDS) {
+      throw new CredentialsRefused('assertion_lifetime');
+    }
+    if (iat !== undefined && iat > now + CLOCK_TOLERANCE_SECONDS) throw new CredentialsRefused('assertion_iat');
+    if (typeof jti !== 'string' || jti === '' || jti.length > MAX_JTI_LENGTH) {
+      throw new CredentialsRefused('assertion_jti');
+    }
     // RFC 7523 §3: each assertion is good once; remembered until nobody would accept it any more.
     const expiresAt = new Date((exp + CLOCK_TOLERANCE_SECONDS) * 1000);
-    return this.usedAssertions.consume(tenant.id, client.clientId, { jtiDigest: digest(jti), expiresAt });
+    const used = { jtiDigest: digest(jti), expiresAt };
+    if (await this.usedAssertions.consume(tenant.id, client.clientId, used)) return true;
+    throw new CredentialsRefused('assertion_replayed');
   }
 
   /** Those that prove something. Keys may have been registered before the present rules; they are looked at once. */
@@ -78,23 +85,31 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
   }
 }
 
-async function verifySignature(
-  assertion: string,
-  clientId: string,
-  jwks: JSONWebKeySet,
-): Promise<JWTPayload | undefined> {
+async function verifySignature(assertion: string, clientId: string, jwks: JSONWebKeySet): Promise<JWTPayload> {
+  let verified;
   try {
-    const { payload, protectedHeader } = await verifyWithJwks(assertion, jwks, {
+    verified = await verifyWithJwks(assertion, jwks, {
       algorithms: ASSERTION_ALGORITHMS,
       issuer: clientId,
       subject: clientId,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
       requiredClaims: ['aud', 'exp', 'jti'],
     });
-    return TYPES.has(protectedHeader.typ) ? payload : undefined;
-  } catch {
-    return undefined; // whatever is wrong with it, the client is not authenticated (RFC 6749 §5.2)
+  } catch (error) {
+    throw new CredentialsRefused(reasonOf(error)); // whatever is wrong, the client is not authenticated (RFC 6749 §5.2)
   }
+  if (!TYPES.has(verified.protectedHeader.typ)) throw new CredentialsRefused('assertion_typ');
+  return verified.payload;
+}
+
+/** For the log: what of an assertion was wrong. */
+function reasonOf(error: unknown): string {
+  if (error instanceof errors.JWTExpired) return 'assertion_expired';
+  if (error instanceof errors.JWTClaimValidationFailed) return `assertion_${error.claim}`;
+  if (error instanceof errors.JOSEAlgNotAllowed) return 'assertion_algorithm';
+  if (error instanceof errors.JWKSNoMatchingKey) return 'assertion_unknown_key';
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'assertion_signature';
+  return 'assertion_malformed';
 }
 
 /** Who the assertion says it is from; it only selects the keys to verify it with. */

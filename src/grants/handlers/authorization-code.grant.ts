@@ -31,7 +31,10 @@ export class AuthorizationCodeGrant implements GrantHandler {
 
     // "ensure that the authorization code was issued to the authenticated confidential client, or if the client is
     // public, ensure that the code was issued to client_id in the request"
-    if (!code || code.grant.clientId !== client.clientId) throw new InvalidGrantError('The code is not valid.');
+    if (!code || code.grant.clientId !== client.clientId) {
+      throw invalid(code ? 'It was issued to another client.' : 'It is unknown.');
+    }
+    request.issuance.isFor(code.grant);
     // "ensure that the redirect_uri parameter is present [...] and if included ensure that their values are identical"
     if (params.find('redirect_uri') !== code.redirectUri) {
       throw new InvalidGrantError('redirect_uri is not the one of the authorization request.');
@@ -39,7 +42,8 @@ export class AuthorizationCodeGrant implements GrantHandler {
     checkCodeVerifier(code, params.find('code_verifier'));
     // Last, so that only who proved to be the rightful client can end what was issued by a second use.
     if (code.consumed) return this.refuseReuse(request, code);
-    if (code.expired || !isAlive(code.grantLife, client)) throw new SpentGrantError('The code is not valid.');
+    if (code.expired) throw spent('It expired.');
+    if (!isAlive(code.grantLife, client)) throw spent('Its grant was revoked.');
 
     const { grant, user, nonce } = code;
     const access = await this.accessResolver.restore(tenant, client, grant);
@@ -48,8 +52,10 @@ export class AuthorizationCodeGrant implements GrantHandler {
       nonce,
       resources: params.all('resource'),
       withRefreshToken: true,
+      eventFor: (prepared) => request.issuance.eventFor(prepared),
       bind: async (issued, refreshToken) => {
         if (!(await this.codes.redeem(tenant.id, codeDigest, issued))) return this.refuseReuse(request, code);
+        request.issuance.stored();
         return refreshToken;
       },
     });
@@ -60,8 +66,7 @@ export class AuthorizationCodeGrant implements GrantHandler {
    * Two uses at the same moment are no exception: one of them wins, and the other ends what it won.
    */
   private async refuseReuse({ tenant, client, origin }: TokenRequest, { grant }: StoredCode): Promise<never> {
-    await this.grants.revoke(tenant.id, grant.id);
-    this.audit.record({
+    const event = this.audit.parameterOf({
       tenantId: tenant.id,
       type: 'authorization_code.reused',
       outcome: 'failure',
@@ -70,8 +75,17 @@ export class AuthorizationCodeGrant implements GrantHandler {
       origin,
       details: { grant: grant.id },
     });
-    throw new SpentGrantError('The code is not valid.');
+    await this.grants.revoke(tenant.id, grant.id, event);
+    throw spent('It was used before.');
   }
+}
+
+function spent(detail: string): SpentGrantError {
+  return new SpentGrantError('The code is not valid.', { detail });
+}
+
+function invalid(detail: string): InvalidGrantError {
+  return new InvalidGrantError('The code is not valid.', { detail });
 }
 
 /** RFC 7636 §4.6, and RFC 9700 §4.8.2: a verifier for a code that was issued without a challenge is a downgrade. */

@@ -21,7 +21,7 @@ export class ClientCredentialsGrant implements GrantHandler {
     private readonly issuer: TokenIssuer,
   ) {}
 
-  async handle({ tenant, client, params }: TokenRequest): Promise<TokenResponse> {
+  async handle({ tenant, client, params, issuance }: TokenRequest): Promise<TokenResponse> {
     // §4.4: "The client credentials grant type MUST only be used by confidential clients."
     if (!isConfidential(client)) throw new UnauthorizedClientError('The client is public.');
     const scope = parseScope(params.find('scope'));
@@ -31,7 +31,12 @@ export class ClientCredentialsGrant implements GrantHandler {
     const resources = params.all('resource');
     const access = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'everything' });
     const prepared = prepareClientToken(tenant, { client, access, resources });
-    if (prepared.format === 'opaque') await this.accessTokens.create(tenant.id, prepared.record);
+    if (prepared.format === 'opaque') {
+      await this.accessTokens.create(tenant.id, prepared.record, issuance.eventFor(prepared));
+      issuance.stored();
+    } else {
+      issuance.describe(prepared);
+    }
     return tokenResponse(await this.issuer.issueAccessToken(tenant, prepared), prepared);
   }
 }

@@ -34,25 +34,39 @@ export class PasswordGrant implements GrantHandler {
     const resources = params.all('resource');
     const access = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'nothing' });
     const { user, acr, amr, authTime } = await this.authenticate(request);
-    this.audit.record({
-      tenantId: tenant.id,
-      type: 'user.signed_in',
-      outcome: 'success',
-      clientId: client.clientId,
-      userId: user.id,
-      origin: request.origin,
-      details: { amr, grant_type: this.grantType },
-    });
+    const { issuance } = request;
+    issuance.isFor({ userId: user.id });
     const eligible = checkEligibility(tenant, client, user, access);
-    return this.tokens.begin(eligible, { signIn: { authTime, acr, amr, sessionId: undefined }, resources });
+    const response = await this.tokens.begin(eligible, {
+      signIn: { authTime, acr, amr, sessionId: undefined },
+      resources,
+      eventFor: (prepared, id) => {
+        issuance.isFor({ id, userId: user.id });
+        return issuance.eventFor(prepared);
+      },
+    });
+    issuance.stored();
+    return response;
   }
 
   /** §4.3.2: "MUST protect the endpoint against brute force attacks": the same limits as the sign-in page's. */
-  private async authenticate({ tenant, params, origin }: TokenRequest): Promise<Authentication> {
+  private async authenticate({ tenant, client, params, origin }: TokenRequest): Promise<Authentication> {
     params.get('username');
     params.get('password');
     try {
-      return await this.authentication.authenticate(tenant, params, origin, async (proven) => proven);
+      const attempt = { ...origin, clientId: client.clientId };
+      return await this.authentication.authenticate(tenant, params, attempt, async (proven, transaction) => {
+        await this.audit.recordWith(transaction, {
+          tenantId: tenant.id,
+          type: 'user.signed_in',
+          outcome: 'success',
+          clientId: client.clientId,
+          userId: proven.user.id,
+          origin,
+          details: { amr: proven.amr, grant_type: this.grantType },
+        });
+        return proven;
+      });
     } catch (error) {
       if (error instanceof PasswordHasherBusyError) {
         throw new TemporarilyUnavailableError('Too many sign-ins wait; try again.', error);

@@ -48,7 +48,8 @@ export class RefreshTokenGrant implements GrantHandler {
       grant,
       resources: params.all('resource'),
       withRefreshToken: false,
-      bind: ({ access }) => this.use(request, { stored, presented, successor, access }),
+      eventFor: (prepared) => request.issuance.eventFor(prepared),
+      bind: ({ access, event }) => this.use(request, { stored, presented, successor, access, event }),
     });
   }
 
@@ -64,36 +65,47 @@ export class RefreshTokenGrant implements GrantHandler {
       graceSeconds: tenant.policy.refreshTokenReuseGraceSeconds,
       sessionIdleSeconds: tenant.policy.sessionIdleLifetimeSeconds,
     });
-    if (!stored || stored.grant.clientId !== client.clientId) throw invalid();
+    if (!stored || stored.grant.clientId !== client.clientId) {
+      throw invalid(stored ? 'It was issued to another client.' : 'It is unknown.');
+    }
+    request.issuance.isFor(stored.grant);
     if (stored.consumed && !stored.mayBeRepeated) await this.revokeFamily(request, stored.grant);
-    if (stored.expired || !isAlive(stored.grantLife, client)) throw spent();
+    if (stored.expired) throw spent('It expired.');
+    if (!isAlive(stored.grantLife, client)) throw spent('Its grant was revoked.');
     return stored;
   }
 
   /** Spends, extends or repeats it. @returns the refresh token to send, which may be the same one */
-  private async use(request: TokenRequest, { stored, presented, successor, access }: Use): Promise<string> {
-    const { tenant } = request;
+  private async use(request: TokenRequest, { stored, presented, successor, access, event }: Use): Promise<string> {
+    const { tenant, issuance } = request;
     const idleSeconds = tenant.policy.refreshTokenIdleLifetimeSeconds;
     if (!successor) {
-      if (!(await this.refreshTokens.extend(tenant.id, presented.digest, { idleSeconds, access }))) throw spent();
+      const extended = await this.refreshTokens.extend(tenant.id, presented.digest, { idleSeconds, access, event });
+      if (!extended) throw spent('It was ended meanwhile.');
+      issuance.stored();
       return presented.value;
     }
     if (!stored.consumed) {
-      const next = { successorDigest: successor.digest, idleSeconds, access };
-      if (await this.refreshTokens.rotate(tenant.id, presented.digest, next)) return successor.value;
+      const next = { successorDigest: successor.digest, idleSeconds, access, event };
+      if (await this.refreshTokens.rotate(tenant.id, presented.digest, next)) {
+        issuance.stored();
+        return successor.value;
+      }
       // Another request was faster with the same token; whether this one may be answered alike is asked anew.
       await this.find(request, presented, successor);
     }
     // The first answer may have been lost: the same successor again, which is derived and not stored (RFC 9700 leaves
     // room for it; §4.14.2 only wants that the use of both is noticed).
-    if (access) await this.accessTokens.create(tenant.id, access);
+    if (access) {
+      await this.accessTokens.create(tenant.id, access, event);
+      issuance.stored();
+    }
     return successor.value;
   }
 
   /** RFC 9700 §4.14.2: it cannot be told who of two holders is the thief, so everything under the grant ends. */
   private async revokeFamily({ tenant, client, origin }: TokenRequest, grant: Grant): Promise<never> {
-    await this.grants.revoke(tenant.id, grant.id);
-    this.audit.record({
+    const event = this.audit.parameterOf({
       tenantId: tenant.id,
       type: 'refresh_token.reused',
       outcome: 'failure',
@@ -102,7 +114,8 @@ export class RefreshTokenGrant implements GrantHandler {
       origin,
       details: { grant: grant.id },
     });
-    throw spent();
+    await this.grants.revoke(tenant.id, grant.id, event);
+    throw spent('It was used before.');
   }
 }
 
@@ -111,6 +124,7 @@ interface Use {
   readonly presented: RefreshToken;
   readonly successor: RefreshToken | undefined;
   readonly access: AccessTokenRecord | undefined;
+  readonly event: string | undefined;
 }
 
 function rotates(client: Client): boolean {
@@ -125,10 +139,10 @@ function narrow(granted: Access, requested: string | undefined): Access {
   return narrowed(granted, scope);
 }
 
-function spent(): SpentGrantError {
-  return new SpentGrantError('The refresh token is not valid.');
+function spent(detail: string): SpentGrantError {
+  return new SpentGrantError('The refresh token is not valid.', { detail });
 }
 
-function invalid(): InvalidGrantError {
-  return new InvalidGrantError('The refresh token is not valid.');
+function invalid(detail: string): InvalidGrantError {
+  return new InvalidGrantError('The refresh token is not valid.', { detail });
 }

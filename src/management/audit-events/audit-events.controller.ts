@@ -1,13 +1,14 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { AuditEventsRepository } from '../../audit/audit-events.repository.js';
+import { type AuditFilter, AuditEventsRepository } from '../../audit/audit-events.repository.js';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
 import { TargetTenant } from '../kit/management.guard.js';
 import { Endpoint } from '../kit/endpoint.decorator.js';
 import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
-import { ListAuditEventsQuery } from './audit-events.query.js';
+import { invalidParameter } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
+import { ListAuditEventsQuery, TIME_FORM } from './audit-events.query.js';
 
 @ManagementController('Audit')
 @Controller('api/v1/tenants/:tenant/audit-events')
@@ -27,8 +28,31 @@ export class AuditEventsController {
   })
   async list(@TargetTenant() tenant: Tenant, @Query() query: ListAuditEventsQuery): Promise<Page<View>> {
     await this.recorder.flush();
-    const page = { after: positionOf(query, isId), type: query.type, limit: limitOf(query) + 1 };
+    const page = { after: positionOf(query, isId), limit: limitOf(query) + 1, ...filterOf(query) };
     const rows = await this.events.list(tenant.id, page);
     return toPage(rows, query, { item: ({ tenant_id: _, ...event }) => event, position: ({ id }) => id });
   }
+}
+
+function filterOf(query: ListAuditEventsQuery): AuditFilter {
+  const { type, outcome, client_id: clientId, address } = query;
+  return {
+    type,
+    outcome,
+    clientId,
+    address,
+    userId: query.user_id?.toLowerCase(),
+    requestId: query.request_id?.toLowerCase(),
+    since: timeOf(query, 'since'),
+    until: timeOf(query, 'until'),
+  };
+}
+
+function timeOf(query: ListAuditEventsQuery, name: 'since' | 'until'): Date | undefined {
+  const text = query[name];
+  if (text === undefined) return undefined;
+  const time = new Date(text);
+  // An offset that does not exist, for one.
+  if (Number.isNaN(time.getTime())) throw invalidParameter(name, TIME_FORM);
+  return time;
 }

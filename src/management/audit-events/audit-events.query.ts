@@ -1,10 +1,53 @@
-import { IsOptional, Matches } from 'class-validator';
+import { IsIn, IsIP, IsISO8601, IsOptional, IsUUID, Matches } from 'class-validator';
+import { CLIENT_ID } from '../../clients/client.js';
 import { Describe } from '../schema/describe.decorator.js';
 import { PageQuery } from '../kit/paging.js';
 
+/** What a time must look like, as it is told. */
+export const TIME_FORM = 'must be a time such as 2026-01-31T12:00:00Z';
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Filters of the audit log: all that are given have to fit. */
 export class ListAuditEventsQuery extends PageQuery {
   @Describe('Only events of this type.', { examples: ['client.created'] })
   @IsOptional()
   @Matches(/^[a-z_]{1,50}\.[a-z_]{1,50}$/, { message: '$property must be an event type such as client.created' })
   type?: string;
+
+  @Describe('Only what succeeded, or only what failed.')
+  @IsOptional()
+  @IsIn(['success', 'failure'])
+  outcome?: string;
+
+  @Describe('Only events that concern this user.')
+  @IsOptional()
+  @IsUUID(undefined, { message: '$property must be the id of a user' })
+  user_id?: string;
+
+  @Describe('Only events that concern this client.')
+  @IsOptional()
+  @Matches(CLIENT_ID, { message: '$property must be 1 to 200 visible ASCII characters' })
+  client_id?: string;
+
+  @Describe('Only what one request did, by its id in the log and on error pages.')
+  @IsOptional()
+  @IsUUID(undefined, { message: '$property must be the id of a request' })
+  request_id?: string;
+
+  @Describe('Only events from this IP address.', { examples: ['203.0.113.7'] })
+  @IsOptional()
+  @IsIP(undefined, { message: '$property must be an IP address' })
+  address?: string;
+
+  @Describe('Only events from this moment on.', { format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME_FORM}` })
+  @Matches(INSTANT, { message: `$property ${TIME_FORM}` })
+  since?: string;
+
+  @Describe('Only events before this moment.', { format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME_FORM}` })
+  @Matches(INSTANT, { message: `$property ${TIME_FORM}` })
+  until?: string;
 }

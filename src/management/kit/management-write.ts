@@ -86,12 +86,19 @@ export class ManagementWrite {
       type,
       outcome: 'success',
       actor: actorOf(caller),
-      clientId: caller.client.clientId,
+      ...concerning(target),
       target,
       origin: caller.origin,
       details: (body || details) && { ...(body && { changed: Object.keys(body), ...redact(body) }), ...details },
     } as const;
   }
+}
+
+/** The client or user it was done to; who did it is the actor. */
+function concerning(target: string): { readonly clientId?: string; readonly userId?: string } {
+  const [kind, ...rest] = target.split(':');
+  const id = rest.join(':');
+  return kind === 'client' ? { clientId: id } : kind === 'user' ? { userId: id } : {};
 }
 
 function redact(body: object): object {

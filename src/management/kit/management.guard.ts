@@ -61,7 +61,7 @@ export class ManagementPermissionGuard implements CanActivate {
   private async findTarget(request: ManagementRequest, principal: Principal, name: string): Promise<void> {
     const entity = await this.find(name);
     if (!entity || (!principal.isOperator && entity.id !== principal.tenant.id)) {
-      if (entity) this.recordRefusal(request, principal, 'another tenant');
+      if (entity) this.recordRefusal(request, principal, 'another tenant', `tenant:${entity.slug}`);
       throw notFound();
     }
     request.target = { entity, tenant: this.resolver.view(entity, 'path') };
@@ -72,12 +72,15 @@ export class ManagementPermissionGuard implements CanActivate {
     return SLUG.test(name) ? this.tenants.findBySlug(name) : Promise.resolve(undefined);
   }
 
-  private recordRefusal(request: ManagementRequest, principal: Principal, reason: string): void {
+  private recordRefusal(request: ManagementRequest, principal: Principal, reason: string, target?: string): void {
     this.refusals.record({
       tenantId: principal.tenant.id,
       type: 'management.refused',
       outcome: 'failure',
       actor: actorOf(principal),
+      clientId: principal.client.clientId,
+      userId: principal.user?.id,
+      target,
       origin: originOf(request),
       details: { method: request.method, reason },
     });

@@ -15,6 +15,8 @@ const KEYWORDS: Readonly<Record<string, (...constraints: never[]) => Schema>> = 
   isObject: () => ({ type: 'object' }),
   isEmail: () => ({ type: 'string', format: 'email' }),
   isAddress: () => ({ type: 'string', format: 'uri' }),
+  isIp: () => ({ type: 'string' }),
+  isIso8601: () => ({ type: 'string', format: 'date-time' }),
   isUuid: () => ({ type: 'string', format: 'uuid' }),
   isTimeZone: () => ({ type: 'string', examples: ['Europe/Zurich'] }),
   isLocale: () => ({ type: 'string', examples: ['de-CH'] }),

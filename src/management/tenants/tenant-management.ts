@@ -99,12 +99,12 @@ export class TenantManagement {
     refuseSystem(tenant, 'deleted');
     checkIfMatch(ifMatch, tenant.version, { needed: false });
     if (tenant.status !== 'suspended') throw new Problem('conflict', 'Only a suspended tenant can be deleted.');
-    const body = { slug: tenant.slug, display_name: tenant.displayName };
+    const details = { slug: tenant.slug };
     return write.perform<true>({
       tenantId: toTenantId(tenant.id),
       // Nobody can ask for the tenant's own log any more, so its end stands in the operators'.
       recordedIn: write.caller.tenant.id,
-      change: () => ({ type: 'tenant.deleted', target: `tenant:${tenant.id}`, body }),
+      change: () => ({ type: 'tenant.deleted', target: `tenant:${tenant.id}`, details }),
       answer: () => NO_CONTENT,
       work: (companion) => this.service.delete(tenant, companion),
       otherwise: notFound,

@@ -51,8 +51,10 @@ export class SignInFlow {
       return refuse({ notice: 'credentials_required', status: 400 });
     }
     try {
-      const origin = { ...browser.origin, device: browser.isNew ? undefined : browser.secret };
-      const previous = { secret: browser.sessionSecret, origin: browser.origin };
+      const clientId = interaction?.request.client.clientId;
+      const device = browser.isNew ? undefined : browser.secret;
+      const origin = { ...browser.origin, device, clientId, pendingRequest: requestId };
+      const previous = { secret: browser.sessionSecret, origin: browser.origin, clientId };
       const { secret, session } = await this.authentication.authenticate(
         tenant,
         params,
