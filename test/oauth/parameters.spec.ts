@@ -71,4 +71,12 @@ describe('RFC 6749 §3.1: omitted, empty and repeated', () => {
     const again = parse(new URLSearchParams(params.entries()).toString());
     expect(again.entries()).toEqual(params.entries());
   });
+
+  it('splits each pair at its first equals sign, wherever that is', () => {
+    expect(parse('flag&=x&a=b=c').entries()).toEqual([
+      ['flag', ''],
+      ['', 'x'],
+      ['a', 'b=c'],
+    ]);
+  });
 });

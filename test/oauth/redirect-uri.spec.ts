@@ -7,6 +7,23 @@ import {
 } from '../../src/oauth/redirect-uri.js';
 
 describe('what may be registered as redirect URI', () => {
+  it('is at most 2000 characters long', () => {
+    const base = 'https://rp.example/';
+    expect(findRedirectUriFault(base + 'a'.repeat(2000 - base.length), 'web')).toBeUndefined();
+    expect(findRedirectUriFault(base + 'a'.repeat(2001 - base.length), 'web')).toMatch(/longer than 2000/);
+  });
+
+  it('is told which schemes its type may have', () => {
+    expect(findRedirectUriFault('ftp://rp.example/cb', 'web')).toBe('must use https');
+    expect(findRedirectUriFault('ftp://rp.example/cb', 'native')).toMatch(/private-use scheme/);
+  });
+
+  it('has its loopback port free whichever of several it is', () => {
+    const registered = ['https://rp.example/cb', 'http://127.0.0.1/cb', 'http://[::1]/other'];
+    expect(matchesRedirectUri(registered, 'http://127.0.0.1:50000/cb', 'native')).toBe(true);
+    expect(matchesRedirectUri(registered, 'http://127.0.0.1:50000/other', 'native')).toBe(false);
+  });
+
   it.each<[string, ApplicationType]>([
     ['https://rp.example/cb', 'web'],
     ['https://rp.example', 'web'],

@@ -113,8 +113,23 @@ describe('OAuth errors', () => {
     expect(error).toMatchObject({ code, status, message: 'Why.', detail: 'for the log', name: ErrorClass.name });
   });
 
+  it('carry their cause for the log, and none where there is none', () => {
+    const cause = new Error('why');
+    expect(new oauthErrors.ServerError('What.', { cause }).cause).toBe(cause);
+    expect('cause' in new oauthErrors.ServerError('What.', {})).toBe(false);
+  });
+
   it('describe themselves in the characters of RFC 6749 §5.2', () => {
     expect(oauthErrors.safeDescription('a "b" \\ \n\u20ac')).toBe(`a 'b' ' ''`);
     expect(oauthErrors.safeDescription('plain [text] ~!')).toBe('plain [text] ~!');
+  });
+});
+
+describe('The scope parameter', () => {
+  it('is at most 4096 characters long', () => {
+    const names = Array.from({ length: 32 }, (_, index) => String(index).padStart(2, '0').padEnd(127, 'x')).join(' ');
+    expect(names).toHaveLength(4095);
+    expect(parseScope(`${names}y`)).toHaveLength(32);
+    expect(() => parseScope(`${names}yz`)).toThrow(oauthErrors.InvalidScopeError);
   });
 });
