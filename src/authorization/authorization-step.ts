@@ -22,12 +22,20 @@ export type AuthorizationStep<Adds extends object = object, Needs extends object
  * compile, nor does a list that leaves a member of the request out where the whole request is asked for.
  */
 export class AuthorizationPipeline<Result extends ProvenRequest> {
-  static readonly start = new AuthorizationPipeline<ProvenRequest>([]);
+  static readonly start = new AuthorizationPipeline<ProvenRequest>([], []);
 
-  private constructor(private readonly steps: readonly AuthorizationStep<object, never>[]) {}
+  /** @param ownParameters names of parameters that steps read beyond those the specifications define */
+  private constructor(
+    private readonly steps: readonly AuthorizationStep<object, never>[],
+    readonly ownParameters: readonly string[],
+  ) {}
 
-  check<Adds extends object>(step: AuthorizationStep<Adds, Result>): AuthorizationPipeline<Result & Adds> {
-    return new AuthorizationPipeline<Result & Adds>([...this.steps, step]);
+  /** @param reads names of own parameters of the step, which are then kept while a person signs in */
+  check<Adds extends object>(
+    step: AuthorizationStep<Adds, Result>,
+    { reads = [] }: { readonly reads?: readonly string[] } = {},
+  ): AuthorizationPipeline<Result & Adds> {
+    return new AuthorizationPipeline<Result & Adds>([...this.steps, step], [...this.ownParameters, ...reads]);
   }
 
   /** @throws OAuthError of the first step that refuses */

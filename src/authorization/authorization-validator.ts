@@ -41,6 +41,11 @@ export class AuthorizationValidator implements StepTools {
     @Inject(AUTHORIZATION_STEPS) private readonly steps: AuthorizationPipeline<AuthorizationRequest>,
   ) {}
 
+  /** Parameters that added steps read; see `AuthorizationPipeline.check`. */
+  get ownParameters(): readonly string[] {
+    return this.steps.ownParameters;
+  }
+
   /**
    * @throws OAuthError when client or redirect URI are not proven: nothing may be sent there
    */

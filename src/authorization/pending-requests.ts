@@ -20,8 +20,8 @@ const MAX_KEPT_BYTES = 16_384;
 /** A row without its parameters. */
 const ROW_BYTES = 256;
 
-/** What a request means to us; other parameters are ignored (RFC 6749 §3.1), and so not kept. */
-const KEPT = new Set([
+/** Parameters that mean something here. Others are ignored (RFC 6749 §3.1), and so not kept. */
+const KEPT = [
   'client_id',
   'redirect_uri',
   'response_type',
@@ -37,7 +37,7 @@ const KEPT = new Set([
   'id_token_hint',
   'login_hint',
   'ui_locales',
-]);
+];
 
 /** The browser in front of us: its own secret, and the session it is signed in with. */
 export interface VisitingBrowser {
@@ -57,11 +57,15 @@ export interface LoadedRequest {
 /** Keeps authorization requests while somebody signs in or decides, and gives them to nobody but their browser. */
 @Injectable()
 export class PendingRequests {
+  private readonly kept: ReadonlySet<string>;
+
   constructor(
     private readonly validator: AuthorizationValidator,
     private readonly repository: PendingRequestsRepository,
     private readonly limits: NetworkLimits,
-  ) {}
+  ) {
+    this.kept = new Set([...KEPT, ...validator.ownParameters]);
+  }
 
   /**
    * `secret`: absent when the browser's cookies stayed behind; it shows itself when it comes back. Whoever is signed in
@@ -73,7 +77,7 @@ export class PendingRequests {
     request: AuthorizationRequest,
     { secret, session, origin }: Pick<VisitingBrowser, 'origin'> & Partial<VisitingBrowser>,
   ): Promise<PendingRequest> {
-    const parameters = request.params.entries().filter(([name]) => KEPT.has(name));
+    const parameters = request.params.entries().filter(([name]) => this.kept.has(name));
     const bytes = Buffer.byteLength(JSON.stringify(parameters));
     if (bytes > MAX_KEPT_BYTES) throw new RefusedRequest(request, new InvalidRequestError('The request is too long.'));
     if (!session) this.limits.takePendingRequest(request.tenant.id, origin, ROW_BYTES + bytes);

@@ -32,7 +32,7 @@ let platform: Platform;
 let acme: TenantFixture;
 
 beforeAll(async () => {
-  platform = await startPlatform({ authorizationSteps: authorizationSteps.check(checkTerms) });
+  platform = await startPlatform({ authorizationSteps: authorizationSteps.check(checkTerms, { reads: ['terms'] }) });
   acme = await createTenant(platform, 'acme');
 });
 afterAll(() => platform.stop());

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { ENDPOINTS, type Endpoint } from '../../src/protocol/endpoint.js';
 import type { Platform } from '../support/platform.js';
 
 interface ExpressRouter {
@@ -6,8 +6,6 @@ interface ExpressRouter {
     readonly route?: { readonly path: string; readonly stack: readonly { readonly method: string }[] };
   }[];
 }
-
-const FAST_LANE = new URL('../../src/endpoints/fast-lane.ts', import.meta.url);
 
 /** Every route of the running application, as `METHOD /path`; those of the fast lane have to be among them. */
 export function findRoutes(platform: Platform): string[] {
@@ -18,9 +16,9 @@ export function findRoutes(platform: Platform): string[] {
   return [...new Set(routes)];
 }
 
-/** The paths that are served in front of Express, as its source names them. */
-export function findFastPaths(): string[] {
-  return [...readFileSync(FAST_LANE, 'utf8').matchAll(/'(\/[\w/.-]*)'/g)].map(([, path = '']) => path);
+/** The paths that are served in front of Express. */
+export function findFastPaths(platform: Platform): string[] {
+  return platform.application.nest.get<readonly Endpoint[]>(ENDPOINTS, { strict: false }).flatMap(({ paths }) => paths);
 }
 
 function withoutDigest(path: string): string {

@@ -51,7 +51,8 @@ export class ClientAuthenticator {
     const reason = refusal ?? 'method_not_registered';
     const named = client ? {} : { client_id: boundedText(credentials.clientId, 200) };
     this.recordFailure(request, client?.clientId, { method: method.name, registered, reason, ...named });
-    attempts.failed();
+    // A replayed assertion was signed with the client's own key, so it is no guess at it.
+    if (refusal !== 'assertion_replayed') attempts.failed();
     throw new InvalidClientError(
       // Libraries differ in the method they choose unasked; whoever knows the secret may know what to change.
       proven
