@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { isUuid } from '../crypto/uuid.js';
+import { withoutUnseen } from '../oauth/visible-text.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { publishAuditEvent } from './audit-channel.js';
 import type { AuditEvent } from './audit-event.js';
@@ -52,9 +53,9 @@ export function toParameter(rows: readonly AuditEventRow[]): string {
   return UNSTORABLE.test(text) ? JSON.stringify(storable(rows)) : text;
 }
 
-/** What somebody sent, as it may stand in the log: without control characters, and bounded. */
+/** What somebody sent, as it may stand in the log: without what cannot be seen, and bounded. */
 export function boundedText(text: string, maxLength: number): string {
-  return text.replace(/\p{Cc}/gu, '').slice(0, Math.min(maxLength, MAX_TEXT_LENGTH));
+  return withoutUnseen(text).slice(0, Math.min(maxLength, MAX_TEXT_LENGTH));
 }
 
 /** Unix time in milliseconds at which a UUID of version 7 was made. */

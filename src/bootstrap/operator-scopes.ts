@@ -46,6 +46,7 @@ export class OperatorScopes {
       const updated = await this.clients.update(tenantId, clientId, {
         version,
         registration: { ...registration, permissions, scope: namesOf(permissions) },
+        permissions: entity.permissions,
       });
       if (!updated) return; // another process was faster, or it was changed at this moment: the next start looks again
     }

@@ -6,6 +6,7 @@ import { columnsOf, entityReader } from '../database/entity-columns.js';
 import { type Statement, type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { ClientEntity, ClientSecretEntity } from './client.entity.js';
+import { MANAGEMENT_API, OPENID_CONNECT, type Permission, type Permissions, scopesAt } from './permissions.js';
 
 /** Everything about a client that is registered; the tenant and the bookkeeping are not part of it. */
 export type ClientRegistration = Omit<
@@ -55,6 +56,19 @@ const removePermissions = statement(
      FROM kept
     WHERE c.tenant_id = $1 AND c.client_id = kept.client_id AND c.permissions <> kept.permissions
    RETURNING c.client_id`,
+);
+
+const holdApis = statement(
+  'clients.hold_apis',
+  `SELECT identifier AS api, ARRAY(SELECT scope ->> 'name' FROM jsonb_array_elements(scopes) AS scope) AS scopes
+     FROM apis WHERE tenant_id = $1 AND identifier = ANY ($2) ORDER BY identifier FOR SHARE`,
+);
+const leaveIntrospection = statement(
+  'clients.leave_introspection',
+  `UPDATE apis SET introspection_client_ids = array_remove(introspection_client_ids, $2), version = version + 1,
+                   updated_at = now()
+    WHERE tenant_id = $1 AND $2 = ANY (introspection_client_ids)
+   RETURNING identifier`,
 );
 
 @Injectable()
@@ -119,6 +133,31 @@ export class ClientsRepository {
   ): Promise<string[]> {
     const values = [tenantId, api.identifier, api.scopes ?? null];
     return (await transaction.query<{ client_id: string }>(removePermissions, values)).map((row) => row.client_id);
+  }
+
+  /**
+   * Keeps the APIs as they are until the transaction ends, so that what is given at them is there to be given. Comes
+   * before the client's own row is written: whoever changes an API locks it first and its clients afterwards.
+   * @returns the first of the permissions that nobody can have (any more), or undefined
+   */
+  async holdApis(
+    tenantId: TenantId,
+    permissions: Permissions,
+    transaction: Transaction,
+  ): Promise<Permission | undefined> {
+    const ofTenant = permissions.filter(({ api }) => api !== OPENID_CONNECT && api !== MANAGEMENT_API);
+    if (ofTenant.length === 0) return undefined;
+    const held = await transaction.query<Permission & object>(holdApis, [tenantId, ofTenant.map(({ api }) => api)]);
+    return ofTenant.find(({ api, scopes }) => scopes.some((name) => !scopesAt(held, api).includes(name)));
+  }
+
+  /**
+   * Takes the client out of the lists of those who may introspect an API's tokens (RFC 7662 §2.1).
+   * @returns the identifiers of the APIs that had it
+   */
+  async leaveIntrospection(tenantId: TenantId, clientId: string, transaction: Transaction): Promise<string[]> {
+    const rows = await transaction.query<{ identifier: string }>(leaveIntrospection, [tenantId, clientId]);
+    return rows.map(({ identifier }) => identifier);
   }
 
   async delete(tenantId: TenantId, clientId: string, manager: EntityManager): Promise<boolean> {

@@ -7,10 +7,12 @@ import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
+import { without } from '../oauth/scope.js';
 import { usesSecret } from './client.js';
 import { ClientMetadataError } from './client-metadata.js';
 import type { ClientEntity, ClientSecretEntity } from './client.entity.js';
 import { type ClientRegistration, ClientsRepository, type StoredClient } from './clients.repository.js';
+import { type Permissions, scopesAt } from './permissions.js';
 
 /** One replaces the other; a third would only be forgotten. */
 const MAX_SECRETS = 2;
@@ -20,6 +22,13 @@ export class TooManySecretsError extends Error {}
 
 /** Thrown when a client would be left without the secret its authentication method needs. */
 export class LastSecretError extends Error {}
+
+/** What belongs to a change of a client that somebody knows by its identifier alone. */
+export interface ClientChange<Written> {
+  readonly companion?: Companion<Written> | undefined;
+  /** Asked in the transaction, of the client as it is then. What it throws undoes the change. */
+  readonly permit?: (client: ClientEntity) => void;
+}
 
 /** The one moment in which the secret itself is known. */
 export interface NewClientSecret {
@@ -56,7 +65,8 @@ export class ClientsService {
     companion?: Companion<StoredClient>,
   ): Promise<StoredClient | undefined> {
     const { clientId, registration, secret } = client;
-    const created = await unitOfWork(this.database, tenantId, companion, async (manager) => {
+    const created = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
+      await this.checkGiven(tenantId, registration.permissions, transaction);
       await this.repository.create(tenantId, clientId, registration, manager);
       if (secret !== undefined) await this.repository.createSecret(tenantId, clientId, newSecret(secret), manager);
       return this.repository.find(tenantId, clientId, manager);
@@ -67,15 +77,22 @@ export class ClientsService {
 
   /**
    * @returns undefined when the version is stale
-   * @throws ClientMetadataError when the client would need a secret and has none
+   * @throws ClientMetadataError when the client would need a secret and has none, or is given what an API lost meanwhile
    */
   async update(
     tenantId: TenantId,
     clientId: string,
-    change: { readonly version: number; readonly registration: ClientRegistration },
+    change: {
+      readonly version: number;
+      readonly registration: ClientRegistration;
+      /** What that version has. */
+      readonly permissions: Permissions;
+    },
     companion?: Companion<StoredClient>,
   ): Promise<StoredClient | undefined> {
-    const updated = await unitOfWork(this.database, tenantId, companion, async (manager) => {
+    const updated = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
+      const given = added(change.registration.permissions, change.permissions);
+      await this.checkGiven(tenantId, given, transaction);
       if (!(await this.repository.update(tenantId, clientId, change, manager))) return undefined;
       const stored = await this.repository.find(tenantId, clientId, manager);
       if (stored && usesSecret(stored.entity) && stored.secrets.length === 0) {
@@ -87,11 +104,22 @@ export class ClientsService {
     return updated;
   }
 
-  async delete(tenantId: TenantId, clientId: string, companion?: Companion<true>): Promise<true | undefined> {
-    const deleted = await unitOfWork(this.database, tenantId, companion, async (manager) =>
-      (await this.repository.delete(tenantId, clientId, manager)) ? true : undefined,
-    );
+  /** A client that is made anew under its identifier is another one, and inherits nothing. */
+  async delete(
+    tenantId: TenantId,
+    clientId: string,
+    { companion, permit }: ClientChange<true> = {},
+  ): Promise<true | undefined> {
+    const apis: string[] = [];
+    const deleted = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
+      apis.push(...(await this.repository.leaveIntrospection(tenantId, clientId, transaction)));
+      const client = await this.repository.lock(tenantId, clientId, manager);
+      if (!client) return undefined;
+      permit?.(client);
+      return (await this.repository.delete(tenantId, clientId, manager)) ? true : undefined;
+    });
     this.announce(tenantId, clientId);
+    for (const key of apis) this.changes.announce({ table: 'apis', tenantId, key });
     return deleted;
   }
 
@@ -103,19 +131,21 @@ export class ClientsService {
   async addSecret(
     tenantId: TenantId,
     clientId: string,
-    companion?: Companion<NewClientSecret>,
+    { companion, permit }: ClientChange<NewClientSecret> = {},
   ): Promise<NewClientSecret | undefined> {
     const secret = randomSecret();
     const entity = newSecret(secret);
-    const added = await unitOfWork(this.database, tenantId, companion, async (manager) => {
-      if (!(await this.repository.lock(tenantId, clientId, manager))) return undefined;
+    const created = await unitOfWork(this.database, tenantId, companion, async (manager) => {
+      const client = await this.repository.lock(tenantId, clientId, manager);
+      if (!client) return undefined;
+      permit?.(client);
       const known = await this.repository.listSecrets(tenantId, clientId, manager);
       if (known.length >= MAX_SECRETS) throw new TooManySecretsError();
       await this.repository.createSecret(tenantId, clientId, entity, manager);
       return { secret, id: entity.id, createdAt: new Date() };
     });
     this.announce(tenantId, clientId);
-    return added;
+    return created;
   }
 
   /**
@@ -126,11 +156,12 @@ export class ClientsService {
     tenantId: TenantId,
     clientId: string,
     id: string,
-    companion?: Companion<true>,
+    { companion, permit }: ClientChange<true> = {},
   ): Promise<true | undefined> {
     const deleted = await unitOfWork(this.database, tenantId, companion, async (manager) => {
       const client = await this.repository.lock(tenantId, clientId, manager);
       if (!client) return undefined;
+      permit?.(client);
       const secrets = await this.repository.listSecrets(tenantId, clientId, manager);
       const others = secrets.filter((secret) => secret.id !== id && isGood(secret));
       if (others.length === secrets.length) return undefined;
@@ -164,9 +195,22 @@ export class ClientsService {
     return this.repository.removePermissions(tenantId, api, transaction);
   }
 
+  private async checkGiven(tenantId: TenantId, given: Permissions, transaction: Transaction): Promise<void> {
+    const lost = await this.repository.holdApis(tenantId, given, transaction);
+    if (!lost) return;
+    throw new ClientMetadataError('permissions', `has a scope of ${lost.api} that the API does not have any more`);
+  }
+
   private announce(tenantId: TenantId, key: string): void {
     this.changes.announce({ table: 'clients', tenantId, key });
   }
+}
+
+/** What is in `permissions` and not in `before`. */
+function added(permissions: Permissions, before: Permissions): Permissions {
+  return permissions
+    .map(({ api, scopes }) => ({ api, scopes: without(scopes, scopesAt(before, api)) }))
+    .filter(({ scopes }) => scopes.length > 0);
 }
 
 function isGood({ expiresAt }: ClientSecretEntity): boolean {

@@ -7,6 +7,12 @@ import type { GuardedClient } from './pool-client.js';
 import type { TenantId } from './tenant-id.js';
 import type { Statement, Transaction } from './statement.js';
 import { type BoundStatement, type Rows, TenantBatch } from './tenant-batch.js';
+import { Turns } from './turns.js';
+
+/** Changes by administration wait for each other's locks; half of the connections is for them. */
+const SHARE_OF_CHANGES = 0.5;
+const CHANGE_DEADLINE_MS = 10_000;
+const MAX_WAITING_CHANGES = 1000;
 
 /**
  * The only way to a row. Tenants' tables are reached inside a transaction that names the tenant to row-level
@@ -19,9 +25,15 @@ import { type BoundStatement, type Rows, TenantBatch } from './tenant-batch.js';
 export class Database {
   private readonly pool: Pool;
   private readonly lookups = new Map<TenantId, Asked[]>();
+  private readonly changes: Turns;
 
   constructor(private readonly dataSource: DataSource) {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
+    this.changes = new Turns({
+      atOnce: Math.max(1, Math.floor(this.pool.options.max * SHARE_OF_CHANGES)),
+      deadlineMs: CHANGE_DEADLINE_MS,
+      waiting: MAX_WAITING_CHANGES,
+    });
   }
 
   /** Connections of this process: open, of those free, and requests that wait for one. */
@@ -102,6 +114,14 @@ export class Database {
     } finally {
       await runner.release();
     }
+  }
+
+  /** The same for a change by administration, which takes its turn: a burst of them queues and does not fail. */
+  change<Result>(
+    tenantId: TenantId,
+    work: (manager: EntityManager, transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    return this.changes.take(() => this.entities(tenantId, work));
   }
 
   /** Platform tables only (tenants, settings): they are outside row-level security. */

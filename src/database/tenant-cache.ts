@@ -9,6 +9,11 @@ export interface CacheEntry {
   readonly loadedAt: number;
 }
 
+/** Whether it says that there is nothing. */
+export function isAbsent({ value }: CacheEntry): boolean {
+  return value === ABSENT;
+}
+
 export interface TenantCacheOptions<Value extends object> {
   /** Unique in the program; tells the entries of one cache from those of another. */
   readonly name: string;

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { CONFIG, type Config } from '../config/config.js';
 import { type Change, ChangeFeed, type ChangeListener } from './change-feed.js';
 import { DerivedCache, type DerivedCacheOptions } from './derived-cache.js';
-import { type CacheEntry, type CacheStore, TenantCache, type TenantCacheOptions } from './tenant-cache.js';
+import { type CacheEntry, type CacheStore, TenantCache, type TenantCacheOptions, isAbsent } from './tenant-cache.js';
 
 /**
  * While the change feed is silent nobody says what has changed, so a value is believed for so long after the feed was
@@ -14,6 +14,9 @@ const BELIEVED_IN_SILENCE_MS = 3500;
 
 /** An entry beside its key and value: its places in the map and in the list of use, and the entry itself. */
 const ENTRY_BYTES = 200;
+
+/** The share of the budget for what was asked for and is not there: strangers can make up names without end. */
+const ABSENT_SHARE = 1 / 32;
 
 export interface CacheStatistics {
   readonly bytes: number;
@@ -33,6 +36,7 @@ export interface CacheStatistics {
 export class TenantCaches implements ChangeListener, CacheStore {
   private readonly caches: TenantCache<object>[] = [];
   private readonly entries: LRUCache<string, CacheEntry>;
+  private readonly absent: LRUCache<string, CacheEntry>;
   private hits = 0;
   private misses = 0;
   private evictions = 0;
@@ -41,12 +45,12 @@ export class TenantCaches implements ChangeListener, CacheStore {
     private readonly feed: ChangeFeed,
     @Inject(CONFIG) { tenantCacheMb }: Config,
   ) {
-    this.entries = new LRUCache({
-      maxSize: tenantCacheMb * 1024 * 1024,
-      dispose: (_, __, reason) => {
-        if (reason === 'evict') this.evictions += 1;
-      },
-    });
+    const budget = tenantCacheMb * 1024 * 1024;
+    const dispose = (_: CacheEntry, __: string, reason: string) => {
+      if (reason === 'evict') this.evictions += 1;
+    };
+    this.absent = new LRUCache({ maxSize: Math.floor(budget * ABSENT_SHARE), dispose });
+    this.entries = new LRUCache({ maxSize: budget - this.absent.maxSize, dispose });
     feed.subscribe(this);
   }
 
@@ -63,7 +67,8 @@ export class TenantCaches implements ChangeListener, CacheStore {
   }
 
   get statistics(): CacheStatistics {
-    const { calculatedSize: bytes, size: entries } = this.entries;
+    const bytes = this.entries.calculatedSize + this.absent.calculatedSize;
+    const entries = this.entries.size + this.absent.size;
     return { bytes, entries, hits: this.hits, misses: this.misses, evictions: this.evictions };
   }
 
@@ -73,11 +78,12 @@ export class TenantCaches implements ChangeListener, CacheStore {
 
   missed(): void {
     this.entries.clear();
+    this.absent.clear();
     for (const cache of this.caches) cache.abandonLoading();
   }
 
   find(key: string, lifetimeMs: number): CacheEntry | undefined {
-    const entry = this.entries.get(key);
+    const entry = this.entries.get(key) ?? this.absent.get(key);
     if (entry !== undefined && this.believes(entry, lifetimeMs)) {
       this.hits += 1;
       return entry;
@@ -87,11 +93,14 @@ export class TenantCaches implements ChangeListener, CacheStore {
   }
 
   keep(key: string, entry: CacheEntry, bytes: number): void {
-    this.entries.set(key, entry, { size: ENTRY_BYTES + key.length + Math.ceil(bytes) });
+    const [place, other] = isAbsent(entry) ? [this.absent, this.entries] : [this.entries, this.absent];
+    other.delete(key);
+    place.set(key, entry, { size: ENTRY_BYTES + key.length + Math.ceil(bytes) });
   }
 
   delete(key: string): void {
     this.entries.delete(key);
+    this.absent.delete(key);
   }
 
   private believes({ loadedAt }: CacheEntry, lifetimeMs: number): boolean {

@@ -21,7 +21,7 @@ export function unitOfWork<Written>(
   companion: Companion<Written> | undefined,
   work: (manager: EntityManager, transaction: Transaction) => Promise<Written | undefined>,
 ): Promise<Written | undefined> {
-  return database.entities(tenantId, async (manager, transaction) => {
+  return database.change(tenantId, async (manager, transaction) => {
     await companion?.begin(transaction);
     const written = await work(manager, transaction);
     if (written !== undefined) await companion?.finish(transaction, written);

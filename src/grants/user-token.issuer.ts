@@ -41,6 +41,8 @@ export interface RenewedIssuance {
 export interface NewIssuance {
   readonly signIn: GrantedSignIn;
   readonly resources: readonly string[];
+  /** The `grant_type`: tokens are refreshed for as long as tenant and client may use it. */
+  readonly grantType?: string;
   /** The event of the issuance, to be stored with it; `grantId` is that of the new grant. */
   readonly eventFor?: (prepared: PreparedAccessToken, grantId: string) => string;
 }
@@ -79,7 +81,7 @@ export class UserTokenIssuer {
   }
 
   /** A token request that carries the user's authorization in itself (RFC 6749 §4.3, §4.5). */
-  async begin(eligible: EligibleUser, { signIn, resources, eventFor }: NewIssuance): Promise<TokenResponse> {
+  async begin(eligible: EligibleUser, { signIn, resources, grantType, eventFor }: NewIssuance): Promise<TokenResponse> {
     const id = uuidv7();
     const grant = referenceOf(id, signIn);
     const prepared = prepareUserToken(eligible, grant, resources);
@@ -87,7 +89,7 @@ export class UserTokenIssuer {
     const { refreshTokenAbsoluteLifetimeSeconds } = eligible.tenant.policy;
     const lifetimeSeconds = refresh ? refreshTokenAbsoluteLifetimeSeconds : prepared.lifetimeSeconds;
     const first = { refresh: refresh?.stored, access: recordOf(prepared), event: eventFor?.(prepared, id) };
-    await this.grants.create(eligible.tenant.id, { id, eligible, signIn, lifetimeSeconds }, first);
+    await this.grants.create(eligible.tenant.id, { id, eligible, signIn, lifetimeSeconds, grantType }, first);
     return this.respond(eligible, { grant, prepared, refreshToken: refresh?.value });
   }
 

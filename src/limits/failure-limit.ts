@@ -1,10 +1,13 @@
 import { LRUCache } from 'lru-cache';
-import { type Rate, TokenBuckets } from './token-buckets.js';
+import { NETWORKS_OF_SITE } from './network.js';
+import { type Rate, TokenBuckets, multiplied } from './token-buckets.js';
 
 /** What failed, and where from. */
 export interface Failing {
   /** The tenant and the network. */
   readonly network: string;
+  /** The tenant and the site that the network belongs to, if there is one. */
+  readonly site?: string | undefined;
   /** What was tried there, such as a client's identifier. */
   readonly subject: string;
 }
@@ -28,11 +31,13 @@ const RETURNED_FOR_SUCCESS = 2;
 export class FailureLimit {
   private readonly bySubject: TokenBuckets;
   private readonly byNetwork: TokenBuckets;
+  private readonly bySite: TokenBuckets;
   private readonly known = new LRUCache<string, true>({ max: MAX_KNOWN, ttl: KNOWN_FOR_MS });
 
   constructor({ subject, network }: FailureRates, clock?: () => number) {
     this.bySubject = new TokenBuckets(subject, clock);
     this.byNetwork = new TokenBuckets(network, clock);
+    this.bySite = new TokenBuckets(multiplied(network, NETWORKS_OF_SITE), clock);
   }
 
   /** Before it is tried. @returns seconds to wait; 0 when it may be tried */
@@ -48,6 +53,7 @@ export class FailureLimit {
     const wait = this.wait(failing);
     this.bySubject.take(keyOf(failing), weight);
     this.byNetwork.take(failing.network, weight);
+    if (failing.site !== undefined) this.bySite.take(failing.site, weight);
     return wait;
   }
 
@@ -58,7 +64,9 @@ export class FailureLimit {
   }
 
   private wait(failing: Failing): number {
-    return Math.max(this.bySubject.waitSeconds(keyOf(failing)), this.byNetwork.waitSeconds(failing.network));
+    const { network, site } = failing;
+    const ofSite = site === undefined ? 0 : this.bySite.waitSeconds(site);
+    return Math.max(this.bySubject.waitSeconds(keyOf(failing)), this.byNetwork.waitSeconds(network), ofSite);
   }
 }
 

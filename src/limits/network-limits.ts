@@ -5,8 +5,8 @@ import type { RequestOrigin } from '../audit/request-origin.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { TooManyAttemptsError } from '../oauth/oauth-error.js';
 import { FailureLimit, type FailureRates } from './failure-limit.js';
-import { networkOf } from './network.js';
-import { type Rate, TokenBuckets } from './token-buckets.js';
+import { NETWORKS_OF_SITE, networkOf, siteOf } from './network.js';
+import { type Rate, TokenBuckets, multiplied } from './token-buckets.js';
 
 /** What is limited by network, before anything is stored. */
 export interface NetworkLimitRates {
@@ -53,7 +53,8 @@ const TOLD_FOR_MS = 600_000;
 const LONGEST_WAIT_SECONDS = 900;
 
 /**
- * Rate limits by network (an IPv4 address, 64 bits of an IPv6 address) and tenant. They are counted in the memory of
+ * Rate limits by network (an IPv4 address, 64 bits of an IPv6 address) and tenant. The 48 bits that a site of IPv6 is
+ * given may do four times as much as one network, or whoever has them would have 65,536 networks. They are counted in the memory of
  * each process: with n processes a network may do up to n times as much.
  */
 @Injectable()
@@ -65,6 +66,7 @@ export class NetworkLimits {
   private readonly publicClients: FailureLimit;
   private readonly pending: TokenBuckets;
   private readonly pendingAnywhere: TokenBuckets;
+  private readonly pendingOfSite: TokenBuckets;
   /** Networks whose slowing was recorded lately. */
   private readonly told = new LRUCache<string, true>({ max: MAX_TOLD, ttl: TOLD_FOR_MS });
 
@@ -74,6 +76,7 @@ export class NetworkLimits {
   ) {
     this.pending = new TokenBuckets(rates.pendingRequests.tenant);
     this.pendingAnywhere = new TokenBuckets(rates.pendingRequests.allTenants);
+    this.pendingOfSite = new TokenBuckets(multiplied(rates.pendingRequests.allTenants, NETWORKS_OF_SITE));
     this.clientAuthentication = new FailureLimit(rates.clientAuthentication);
     this.confidentialClients = new FailureLimit(rates.confidentialClients);
     this.publicClients = new FailureLimit(rates.publicClients);
@@ -83,10 +86,16 @@ export class NetworkLimits {
   takePendingRequest(tenantId: TenantId, origin: RequestOrigin, bytes: number): void {
     const network = networkOf(origin.address);
     const key = `${tenantId}\n${network}`;
-    const wait = Math.max(this.pending.waitSeconds(key, bytes), this.pendingAnywhere.waitSeconds(network, bytes));
+    const site = siteOf(origin.address);
+    const wait = Math.max(
+      this.pending.waitSeconds(key, bytes),
+      this.pendingAnywhere.waitSeconds(network, bytes),
+      site === undefined ? 0 : this.pendingOfSite.waitSeconds(site, bytes),
+    );
     this.refuseFor(wait, 'pending_requests', tenantId, origin);
     this.pending.take(key, bytes);
     this.pendingAnywhere.take(network, bytes);
+    if (site !== undefined) this.pendingOfSite.take(site, bytes);
   }
 
   /** The limit of clients that try to prove who they are. */
@@ -111,7 +120,12 @@ export class NetworkLimits {
     origin: RequestOrigin,
     subject: string,
   ): Attempts {
-    const failing = { network: `${tenantId}\n${networkOf(origin.address)}`, subject };
+    const site = siteOf(origin.address);
+    const failing = {
+      network: `${tenantId}\n${networkOf(origin.address)}`,
+      site: site && `${tenantId}\n${site}`,
+      subject,
+    };
     return {
       begin: () => this.refuseFor(limit.before(failing), name, tenantId, origin),
       failed: (weight) => this.refuseFor(limit.failed(failing, weight), name, tenantId, origin),
@@ -131,7 +145,7 @@ export class NetworkLimits {
 
   /** Once in a while for each network, and not for each request. */
   private tell(limit: LimitName, tenantId: TenantId, origin: RequestOrigin): void {
-    const key = `${limit}\n${tenantId}\n${networkOf(origin.address)}`;
+    const key = `${limit}\n${tenantId}\n${siteOf(origin.address) ?? networkOf(origin.address)}`;
     if (this.told.has(key)) return;
     this.told.set(key, true);
     this.audit.record({ tenantId, type: 'network.slowed', outcome: 'failure', origin, details: { limit } });

@@ -6,3 +6,16 @@ export function networkOf(address: string): string {
   const parsed = ipaddr.process(address);
   return parsed.kind() === 'ipv6' ? parsed.toByteArray().slice(0, 8).join('.') : parsed.toString();
 }
+
+/**
+ * What one site can vary freely: the 48 bits of IPv6 that it is given (RFC 6177 §2), which hold 65,536 networks.
+ * Undefined for IPv4, where an address is all that anybody has.
+ */
+export function siteOf(address: string): string | undefined {
+  if (!ipaddr.isValid(address)) return undefined;
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === 'ipv6' ? parsed.toByteArray().slice(0, 6).join('.') : undefined;
+}
+
+/** A site may do as much as so many networks. */
+export const NETWORKS_OF_SITE = 4;

@@ -2,8 +2,8 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { AuditEvent } from '../audit/audit-event.js';
 import { AuditRecorder } from '../audit/audit-recorder.js';
-import { networkOf } from './network.js';
-import { TokenBuckets } from './token-buckets.js';
+import { NETWORKS_OF_SITE, networkOf, siteOf } from './network.js';
+import { TokenBuckets, multiplied } from './token-buckets.js';
 
 /** Refusals of one kind, tenant and network that are recorded one by one. */
 const ONE_BY_ONE = { burst: 100, perSecond: 1 };
@@ -24,6 +24,7 @@ interface Sum {
 @Injectable()
 export class RefusalRecorder implements BeforeApplicationShutdown {
   private readonly single = new TokenBuckets(ONE_BY_ONE);
+  private readonly singleOfSite = new TokenBuckets(multiplied(ONE_BY_ONE, NETWORKS_OF_SITE));
   private readonly sums = new LRUCache<string, Sum>({
     max: MAX_SUMS,
     dispose: (sum, _, reason) => {
@@ -36,9 +37,15 @@ export class RefusalRecorder implements BeforeApplicationShutdown {
   constructor(private readonly audit: AuditRecorder) {}
 
   record(event: AuditEvent): void {
-    const key = `${event.tenantId}\n${event.type}\n${networkOf(event.origin?.address ?? '')}`;
-    if (this.stopping || (this.single.waitSeconds(key) === 0 && !this.sums.has(key))) {
+    const address = event.origin?.address ?? '';
+    const kind = `${event.tenantId}\n${event.type}`;
+    const site = siteOf(address);
+    const ofSite = site && `${kind}\nsite ${site}`;
+    const isFlood = ofSite !== undefined && (this.singleOfSite.waitSeconds(ofSite) > 0 || this.sums.has(ofSite));
+    const key = isFlood ? ofSite : `${kind}\n${networkOf(address)}`;
+    if (this.stopping || (!isFlood && this.single.waitSeconds(key) === 0 && !this.sums.has(key))) {
       this.single.take(key);
+      if (ofSite !== undefined) this.singleOfSite.take(ofSite);
       return this.audit.record(event);
     }
     const sum = this.sums.get(key);

@@ -6,6 +6,11 @@ export interface Rate {
   readonly perSecond: number;
 }
 
+/** So many times as much. */
+export function multiplied({ burst, perSecond }: Rate, factor: number): Rate {
+  return { burst: burst * factor, perSecond: perSecond * factor };
+}
+
 interface Bucket {
   tokens: number;
   /** Of the clock, in seconds. */

@@ -5,6 +5,7 @@
  * and marks that are never seen (fillers, variation selectors, the blank of Braille).
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const EVERY_UNSEEN = new RegExp(UNSEEN, 'gu');
 
 /** Canonical combining class 9: marks after which a joiner changes how the next letter is drawn. */
 const VIRAMA =
@@ -30,4 +31,9 @@ export function isVisibleLine(value: string): boolean {
 /** The same without emoji sequences: what people type as an identifier. */
 export function isVisibleWord(value: string): boolean {
   return !UNSEEN.test(value.replace(JOINER_IN_CONTEXT, ''));
+}
+
+/** The text without every character that controls, or cannot be seen: for a log, where nobody asks for spelling. */
+export function withoutUnseen(value: string): string {
+  return value.replace(EVERY_UNSEEN, '');
 }

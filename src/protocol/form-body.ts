@@ -1,22 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { InvalidRequestError } from '../oauth/oauth-error.js';
 import { OAuthParameters } from '../oauth/parameters.js';
+import { isUtf8 } from './charset.js';
 
 /** Room for a client assertion and a few resources; nothing in the protocol needs more. */
 const MAX_BODY_BYTES = 65_536;
 const FORM = /^application\/x-www-form-urlencoded[ \t]*(?:;|$)/i;
-const CHARSET = /;[ \t]*charset[ \t]*=[ \t]*"?([^";\s]*)/i;
-/** The names of UTF-8 (WHATWG Encoding §4.2), and of what it contains. */
-const UTF_8 = new Set([
-  'utf-8',
-  'utf8',
-  'unicode-1-1-utf-8',
-  'unicode11utf8',
-  'x-unicode20utf8',
-  'us-ascii',
-  'ascii',
-  '',
-]);
 const NOT_ASCII = /%[89a-f][0-9a-f]|[^\0-\x7f]/i;
 
 /** The body is larger than anything the endpoint could use: RFC 9110 §15.5.14. */
@@ -45,7 +34,7 @@ export async function readFormText(request: IncomingMessage): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const text = await readText(request);
   // The media type has no parameters, so they mean nothing; only another encoding would be read wrongly.
-  if (!UTF_8.has((CHARSET.exec(type)?.[1] ?? '').toLowerCase()) && NOT_ASCII.test(text)) throw notAForm();
+  if (!isUtf8(type) && NOT_ASCII.test(text)) throw notAForm();
   return text;
 }
 

@@ -57,8 +57,11 @@ export class ApiDirectory {
   }
 
   private async load(tenantId: TenantId): Promise<Apis> {
+    const { management } = this;
     const registered = (await this.repository.list(tenantId, { limit: MAX_APIS })).map(toApi);
-    return new Map([this.management, ...registered].map((api) => [api.identifier, api]));
+    // PUBLIC_URL may have moved to where a tenant had registered an API; the management API is ours alone.
+    const others = registered.filter(({ identifier }) => identifier !== management.identifier);
+    return new Map([management, ...others].map((api) => [api.identifier, api]));
   }
 }
 

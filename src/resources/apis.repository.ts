@@ -28,6 +28,11 @@ export class ApisRepository {
     return (await this.database.lookup(tenantId, list, [tenantId, page.after ?? null, page.limit])).map(readApi);
   }
 
+  /** Lets one transaction at a time add an API. */
+  async lock(tenantId: TenantId, manager: EntityManager): Promise<void> {
+    await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('apis:' || $1, 0))`, [tenantId]);
+  }
+
   async count(tenantId: TenantId, manager: EntityManager): Promise<number> {
     return manager.countBy(ApiEntity, { tenantId });
   }

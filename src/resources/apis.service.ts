@@ -36,9 +36,10 @@ export class ApisService {
     const id = uuidv7();
     const clients: string[] = [];
     const created = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
+      await this.repository.lock(tenantId, manager);
       if ((await this.repository.count(tenantId, manager)) >= MAX_APIS) throw new TooManyApisError();
       await this.repository.create(tenantId, id, data, manager);
-      // Nobody has been given anything at an API that is new, whatever a write beside a deletion may have left.
+      // Nobody has been given anything at an API that is new, whatever older versions may have left.
       clients.push(...(await this.clients.removePermissions(tenantId, { identifier: data.identifier }, transaction)));
       return this.repository.find(tenantId, id, manager);
     });

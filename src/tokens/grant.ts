@@ -14,13 +14,15 @@ export interface Grant extends GrantReference {
   readonly permissions: Permissions | undefined;
   /** Unix time in seconds, with fractions. */
   readonly createdAt: number;
+  /** The grant type that it was given by; undefined for those of the authorization endpoint. */
+  readonly grantType: string | undefined;
 }
 
 /** The columns of `grants` (as `g`) that make a `Grant`. */
 export const GRANT_COLUMNS = `
   g.id AS grant_id, g.client_id, g.session_id, g.scope, g.resources, g.resources_requested,
   g.permissions AS grant_permissions, extract(epoch FROM g.created_at)::float8 AS granted_at,
-  extract(epoch FROM g.auth_time)::float8 AS auth_time, g.acr, g.amr`;
+  g.grant_type, extract(epoch FROM g.auth_time)::float8 AS auth_time, g.acr, g.amr`;
 
 export interface GrantRow {
   readonly grant_id: string;
@@ -32,6 +34,7 @@ export interface GrantRow {
   readonly resources_requested: boolean;
   readonly grant_permissions: Permissions | null;
   readonly granted_at: number;
+  readonly grant_type: string | null;
   readonly auth_time: number;
   readonly acr: string;
   readonly amr: string[];
@@ -48,6 +51,7 @@ export function toGrant(row: GrantRow): Grant {
     resourcesRequested: row.resources_requested,
     permissions: row.grant_permissions ?? undefined,
     createdAt: row.granted_at,
+    grantType: row.grant_type ?? undefined,
     authTime: Math.floor(row.auth_time),
     acr: row.acr,
     amr: row.amr,

@@ -4,6 +4,7 @@ import type { Client } from '../clients/client.js';
 import { digest } from '../crypto/digest.js';
 import { Keyring } from '../keys/keyring.js';
 import { type Scope, parseScope } from '../oauth/scope.js';
+import { ApiDirectory } from '../resources/api-directory.js';
 import { TenantAddresses } from '../tenants/tenant-addresses.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
@@ -12,6 +13,7 @@ import type { AccessTokenClaims } from './access-token.js';
 import { type AccessTokenRow, AccessTokensRepository } from './access-tokens.repository.js';
 import { SignatureMemory } from './signature-memory.js';
 import { isAlive } from './grant.js';
+import { heldAccess } from './held-access.js';
 import { isTokenIdOf } from './token-id.js';
 import { verifyAccessTokenJwt } from './verify-jwt.js';
 
@@ -22,6 +24,7 @@ export interface ActiveAccessToken {
   readonly subject: string;
   /** Absent when the client acts for itself. */
   readonly user: User | undefined;
+  /** As far as the client still holds it. */
   readonly scope: Scope;
   readonly audience: readonly string[];
   readonly issuer: string;
@@ -42,12 +45,13 @@ export class TokenVerifier {
     private readonly keyring: Keyring,
     private readonly clients: ClientDirectory,
     private readonly addresses: TenantAddresses,
+    private readonly apis: ApiDirectory,
   ) {}
 
   async findActive(tenant: Tenant, token: string): Promise<ActiveAccessToken | undefined> {
     if (token.length > MAX_TOKEN_LENGTH) return undefined;
     const active = token.includes('.') ? await this.findJwt(tenant, token) : await this.findOpaque(tenant, token);
-    return active?.client.enabled ? active : undefined;
+    return active?.client.enabled ? this.narrow(tenant, active) : undefined;
   }
 
   /** Signature, issuer, type and time of a JWT access token (RFC 9068 §4); says nothing about revocation. */
@@ -55,6 +59,15 @@ export class TokenVerifier {
     const { byKid: keys } = await this.keyring.publishedKeys(tenant.id);
     const { signatures } = this;
     return verifyAccessTokenJwt(token, { keys, issuers: this.addresses.issuers(tenant.slug), signatures });
+  }
+
+  /** A token outlives what was taken from its client or user, but does not keep it. */
+  private narrow({ slug }: Tenant, token: ActiveAccessToken): ActiveAccessToken | undefined {
+    const { managementIdentifier } = this.apis;
+    // An administrator who was made an ordinary user keeps nothing.
+    if (token.user?.tenantAdmin === false && token.audience.includes(managementIdentifier)) return undefined;
+    const held = heldAccess(token.client, token, { issuers: this.addresses.issuers(slug), managementIdentifier });
+    return held && { ...token, ...held };
   }
 
   private async findJwt(tenant: Tenant, token: string): Promise<ActiveAccessToken | undefined> {

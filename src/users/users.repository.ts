@@ -87,10 +87,17 @@ export class UsersRepository {
    */
   async lockAdministrators(tenantId: TenantId, manager: EntityManager): Promise<string[]> {
     const rows = await manager.query<{ id: string }[]>(
-      'SELECT id FROM users WHERE tenant_id = $1 AND tenant_admin AND enabled ORDER BY id FOR UPDATE',
+      `SELECT id FROM users WHERE tenant_id = $1 AND tenant_admin AND enabled AND password_hash IS NOT NULL
+        ORDER BY id FOR UPDATE`,
       [tenantId],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Lets one transaction at a time change the user. @returns undefined when there is none (any more) */
+  async lock(tenantId: TenantId, id: string, manager: EntityManager): Promise<UserEntity | undefined> {
+    const where = { tenantId, id };
+    return (await manager.findOne(UserEntity, { where, lock: { mode: 'pessimistic_write' } })) ?? undefined;
   }
 
   /** In order of creation (ids are time-ordered), after the given id. */

@@ -21,6 +21,11 @@ export interface UserChange<Written> {
   readonly keepsAdministrator?: boolean;
 }
 
+export interface UserDeletion extends UserChange<true> {
+  /** Asked in the transaction, of the user as it is then. What it throws undoes the deletion. */
+  readonly permit?: (user: UserEntity) => void;
+}
+
 /** Thrown when the last administrator of a tenant that needs one would go. */
 export class LastAdministratorError extends Error {}
 
@@ -118,10 +123,13 @@ export class UsersService {
   async delete(
     tenantId: TenantId,
     id: string,
-    { companion, keepsAdministrator = false }: UserChange<true> = {},
+    { companion, keepsAdministrator = false, permit }: UserDeletion = {},
   ): Promise<true | undefined> {
     return unitOfWork(this.database, tenantId, companion, async (manager) => {
       if (keepsAdministrator) await this.checkAnotherAdministrator(tenantId, id, manager);
+      const user = await this.repository.lock(tenantId, id, manager);
+      if (!user) return undefined;
+      permit?.(user);
       return (await this.repository.delete(tenantId, id, manager)) ? true : undefined;
     });
   }

@@ -34,7 +34,7 @@ const cacheNamed = (name: string, bytes = 100) =>
     lifetimeSeconds: 300,
     load: async (key) => {
       loads.push(`${name} ${key}`);
-      return key === 'absent' ? undefined : { key };
+      return key.startsWith('absent') ? undefined : { key };
     },
     sizeOf: () => bytes,
     keysOf: ({ table, key }) => (table === name ? [key] : []),
@@ -65,6 +65,31 @@ describe('the caches of tenants’ data', () => {
     for (let index = 0; index < 100_000; index += 1) await cache.find(String(index));
     expect(caches.statistics.bytes).toBeLessThanOrEqual(1024 * 1024);
     expect(caches.statistics.entries).toBeLessThan(5000);
+  });
+
+  it('keep what is there, however many names are made up', async () => {
+    const cache = cacheNamed('real');
+    for (let index = 0; index < 3000; index += 1) await cache.find(String(index));
+    for (let index = 0; index < 20_000; index += 1) await cache.find(`absent ${index}`);
+    loads = [];
+    for (let index = 0; index < 3000; index += 1) await cache.find(String(index));
+    await cache.find('absent 19999');
+    expect(loads).toEqual([]);
+    expect(caches.statistics.bytes).toBeLessThanOrEqual(1024 * 1024);
+  });
+
+  it('forget that something is absent once it is there, and that it is there once it is gone', async () => {
+    const names = new Set<string>();
+    const load = async (key: string) => (names.has(key) ? { key } : undefined);
+    const keysOf = ({ key }: Change) => [key];
+    const cache = caches.create({ name: 'now', lifetimeSeconds: 300, load, sizeOf: () => 10, keysOf });
+    for (const happens of [() => undefined, () => names.add('a'), () => names.delete('a')]) {
+      happens();
+      feed.announce({ table: 'now', tenantId: ACME, key: 'a' });
+      await cache.find('a');
+      expect(await cache.find('a')).toEqual(names.has('a') ? { key: 'a' } : undefined);
+    }
+    expect(caches.statistics.entries).toBe(1);
   });
 
   it('forget what changed and nothing else, also what was found absent', async () => {

@@ -124,6 +124,29 @@ export const configurationCases: RepositoryCases = {
         );
     },
   },
+  'ClientsRepository.holdApis': {
+    prepare: async (world) => {
+      const given = [{ api: world.acme.api, scopes: ['orders:read'] }];
+      return (tenantId) =>
+        world.transaction(
+          tenantId,
+          async (transaction) =>
+            (await world.repository(ClientsRepository).holdApis(tenantId, given, transaction)) === undefined,
+        );
+    },
+  },
+  'ClientsRepository.leaveIntrospection': {
+    prepare: async (world) => {
+      const clientId = randomUUID();
+      const identifier = `https://${clientId}.test`;
+      const body = { identifier, display_name: 'An API', introspection_client_ids: [clientId] };
+      await world.platform.operator.create('/tenants/acme/apis', body);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(ClientsRepository).leaveIntrospection(tenantId, clientId, transaction),
+        );
+    },
+  },
   'ClientsRepository.delete': {
     prepare: async (world) => {
       const clientId = await newClient(world);
@@ -316,6 +339,18 @@ export const configurationCases: RepositoryCases = {
         return before;
       };
     },
+  },
+  'ApisRepository.lock': {
+    prepare: (world) =>
+      whileHeld(
+        world,
+        (tenantId, timeout) => (held) =>
+          world.entities(tenantId, async (manager) => {
+            if (timeout) await manager.query(`SET LOCAL lock_timeout = '300ms'`);
+            await world.repository(ApisRepository).lock(tenantId, manager);
+            await held();
+          }),
+      ),
   },
   'ApisRepository.find': {
     prepare: async (world) => {

@@ -57,12 +57,20 @@ const buckets = () => ({
 export const personCases: RepositoryCases = {
   'UsersRepository.lockAdministrators': {
     prepare: async (world) => {
-      const body = { username: `user-${randomUUID()}`, tenant_admin: true };
+      const password = 'correct horse battery staple';
+      const body = { username: `user-${randomUUID()}`, tenant_admin: true, password };
       const { id } = await world.platform.operator.create<{ id: string }>('/tenants/acme/users', body);
       return (tenantId) =>
         world.entities(tenantId, async (manager) =>
           (await world.repository(UsersRepository).lockAdministrators(tenantId, manager)).includes(id),
         );
+    },
+  },
+  'UsersRepository.lock': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      return (tenantId) =>
+        world.entities(tenantId, (manager) => world.repository(UsersRepository).lock(tenantId, id, manager));
     },
   },
   'UsersRepository.findByIdentifier': {

@@ -116,6 +116,17 @@ describe('authorization requests that wait for a sign-in', () => {
     expect((await ask(globex, new RemoteBrowser('2001:db8:0:7::1'), LONG)).status).toBe(200);
   });
 
+  it('of one site are bounded together, whichever of its 65,536 networks they come from', async () => {
+    const statuses = [];
+    for (let n = 0; n < 40; n += 1) {
+      const browser = new RemoteBrowser(`2001:db8:51:${n.toString(16)}::1`);
+      statuses.push((await ask(n % 2 === 0 ? acme : globex, browser, LONG)).status);
+    }
+    expect(statuses.slice(0, 10)).toEqual(Array(10).fill(200));
+    expect(statuses.slice(-3)).toEqual([429, 429, 429]);
+    expect((await ask(acme, new RemoteBrowser('2001:db8:52::1'), LONG)).status).toBe(200);
+  });
+
   it('of somebody who is signed in are not counted with those', async () => {
     const alice = new RemoteBrowser('203.0.113.4');
     const page = await alice.signIn(await ask(acme, alice), 'alice', ALICE_PASSWORD);
@@ -222,6 +233,21 @@ describe.each([
 
   it('is recorded once for the network that is slowed, and not for every request', async () => {
     expect(await eventsOf('network.slowed', address(1))).toEqual([{ details: { limit: 'client_authentication' } }]);
+  });
+});
+
+describe('failed client authentication from one site', () => {
+  it('is slowed, whatever network and name it comes under', async () => {
+    const fail = (site: string, n: number) =>
+      postForm(
+        `${acme.issuer}/token`,
+        { grant_type: 'client_credentials' },
+        { authorization: basic(`stranger${n}`, 'guess'), ...from(`2001:db8:${site}:${n.toString(16)}::1`) },
+      );
+    let last: HttpAnswer | undefined;
+    for (let n = 0; n < 105; n += 1) last = await fail('61', n);
+    expect(last?.status).toBe(429);
+    expect((await fail('62', 0)).status).toBe(401);
   });
 });
 

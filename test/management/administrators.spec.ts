@@ -65,7 +65,12 @@ describe('a person who administers a tenant', () => {
     const [event] = await eventsOf(platform.operator, 'acme', () =>
       alice.create('/tenants/acme/users', { username: 'colleague' }),
     );
-    expect(event).toMatchObject({ type: 'user.created', actor: `user:${acme.aliceId}@acme`, client_id: 'console' });
+    expect(event).toMatchObject({
+      type: 'user.created',
+      actor: `user:${acme.aliceId}@acme`,
+      client_id: null,
+      details: { through: 'console', username: 'colleague' },
+    });
   });
 
   it('loses the API with the office, and not only when the token expires', async () => {

@@ -5,7 +5,7 @@ import { managementPermission, operatorWith } from '../support/management-access
 import type { ManagementClient } from '../support/management-client.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { expectProblem } from '../support/problems.js';
-import { type TenantFixture, createTenant, getTokens } from '../support/tenant-fixture.js';
+import { ALICE_PASSWORD, type TenantFixture, createTenant, getTokens } from '../support/tenant-fixture.js';
 
 const AT = '/tenants/acme/clients';
 const ALL = MANAGEMENT_SCOPES.map(({ name }) => name);
@@ -199,12 +199,18 @@ describe('the administrators of tenant system', () => {
       expectProblem(await platform.operator.request('PATCH', last, body), 409, 'conflict');
     }
     expectProblem(await platform.operator.request('DELETE', last), 409, 'conflict');
-    await platform.operator.create(at, { username: 'disabled', tenant_admin: true, enabled: false });
-    expectProblem(await platform.operator.request('DELETE', last), 409, 'conflict');
+    for (const body of [{ username: 'disabled', enabled: false }, { username: 'without-password' }]) {
+      await platform.operator.create(at, { ...body, tenant_admin: true });
+      expectProblem(await platform.operator.request('DELETE', last), 409, 'conflict');
+    }
   });
 
   it('do not remove each other at once', async () => {
-    const { id: other } = await platform.operator.create<{ id: string }>(at, { username: 'other', tenant_admin: true });
+    const { id: other } = await platform.operator.create<{ id: string }>(at, {
+      username: 'other',
+      tenant_admin: true,
+      password: ALICE_PASSWORD,
+    });
     const { data } = await platform.operator.get<{ data: { id: string }[] }>(`${at}?identifier=admin`);
     const answers = await Promise.all(
       [other, data[0]?.id].map((id) => platform.operator.request('DELETE', `${at}/${id}`)),

@@ -36,12 +36,15 @@ describe('the content type of a body', () => {
     expect(expectProblem(await post(GOOD, type), 415, 'unsupported-media-type').detail).toMatch(/UTF-8/);
   });
 
-  it.each(['Application/JSON', 'application/json;charset=UTF-8', 'application/json ; x=y'])(
-    'may be %s',
-    async (type) => {
-      expectInvalid(await post('{"slug":"ok"}', type), '/display_name');
-    },
-  );
+  it.each([
+    'Application/JSON',
+    'application/json;charset=UTF-8',
+    'application/json; charset=utf8',
+    'application/json; charset="us-ascii"',
+    'application/json ; x=y',
+  ])('may be %s', async (type) => {
+    expectInvalid(await post('{"slug":"ok"}', type), '/display_name');
+  });
 });
 
 describe('a body that cannot be read', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isEmailAddress } from '../../src/oauth/email-address.js';
+import { boundedText } from '../../src/audit/audit-row.js';
 import { isVisibleLine, isVisibleWord } from '../../src/oauth/visible-text.js';
 
 describe('a text that people read', () => {
@@ -98,5 +99,13 @@ describe('an e-mail address', () => {
     `a@${'x.'.repeat(130)}test`,
   ])('may not be %j', (value) => {
     expect(isEmailAddress(value)).toBe(false);
+  });
+});
+
+describe('what somebody typed, in the log', () => {
+  it('controls nothing, hides nothing and is bounded', () => {
+    const typed = 'al\u202eice\u200b\ufeff\u2066@\u0007acme\u{e0041}.test\u2028';
+    expect(boundedText(typed, 200)).toBe('alice@acme.test');
+    expect(boundedText('Grüße, 東京', 5)).toBe('Grüße');
   });
 });

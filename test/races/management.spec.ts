@@ -64,6 +64,31 @@ describe('A creation that is sent twice at once', () => {
   });
 });
 
+describe('A burst of changes', () => {
+  it('queues and does not fail', async () => {
+    const requests = times(60, (index) =>
+      index % 2 === 0
+        ? call('POST', '/tenants/acme/users', { username: `burst${index}` })
+        : call('PATCH', '/tenants/acme/clients/machine', { enabled: true }),
+    );
+    const { 201: created, ...others } = countStatuses(await race(platform.ports, requests));
+    expect(created).toBe(30);
+    // Each change of the client is done, or told that another one came first.
+    expect(Object.keys(others).filter((status) => status !== '200' && status !== '412')).toEqual([]);
+  });
+
+  it('makes no more APIs than a tenant can have', async () => {
+    await createTenant(platform, 'full');
+    const body = (index: number) => ({ identifier: `https://api${index}.full.test`, display_name: 'One of many' });
+    for (let index = 2; index < 99; index += 1) await platform.operator.create('/tenants/full/apis', body(index));
+    const answers = await race(
+      platform.ports,
+      times(10, (index) => call('POST', '/tenants/full/apis', body(100 + index))),
+    );
+    expect(countStatuses(answers)).toEqual({ 201: 1, 409: 9 });
+  });
+});
+
 describe('RFC 9110 §13.1.1: changes of one version', () => {
   it.each([
     ['tenant', '/tenants/acme', (index: number) => ({ display_name: `Acme ${index}` })],

@@ -40,6 +40,7 @@ export class PasswordGrant implements GrantHandler {
     const response = await this.tokens.begin(eligible, {
       signIn: { authTime, acr, amr, sessionId: undefined },
       resources,
+      grantType: this.grantType,
       eventFor: (prepared, id) => {
         issuance.isFor({ id, userId: user.id });
         return issuance.eventFor(prepared);

@@ -8,11 +8,13 @@ import { type Access, narrowed, scopeOf } from '../../resources/access.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
 import type { AccessTokenRecord } from '../../tokens/access-token.js';
 import { AccessTokensRepository } from '../../tokens/access-tokens.repository.js';
+import type { Tenant } from '../../tenants/tenant.js';
 import { checkEligibility } from '../../tokens/eligibility.js';
 import { type Grant, isAlive } from '../../tokens/grant.js';
 import { GrantsRepository } from '../../tokens/grants.repository.js';
 import { type RefreshToken, RefreshTokenFactory } from '../../tokens/refresh-token.js';
 import { RefreshTokensRepository, type StoredRefreshToken } from '../../tokens/refresh-tokens.repository.js';
+import { isAllowedByPolicy } from '../allowed-grant-types.js';
 import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
 import { UserTokenIssuer } from '../user-token.issuer.js';
 
@@ -42,6 +44,7 @@ export class RefreshTokenGrant implements GrantHandler {
     const stored = await this.find(request, presented, successor);
 
     const { grant, user } = stored;
+    checkOrigin(tenant, client, grant);
     const granted = await this.accessResolver.restore(tenant, client, grant);
     const eligible = checkEligibility(tenant, client, user, narrow(granted, params.find('scope')));
     return this.tokens.renew(eligible, {
@@ -125,6 +128,13 @@ interface Use {
   readonly successor: RefreshToken | undefined;
   readonly access: AccessTokenRecord | undefined;
   readonly event: string | undefined;
+}
+
+/** What was given by a grant type is not renewed where that grant type is forbidden by now. */
+function checkOrigin(tenant: Tenant, client: Client, { grantType }: Grant): void {
+  if (grantType === undefined) return;
+  if (isAllowedByPolicy(tenant, grantType) && client.grantTypes.includes(grantType)) return;
+  throw invalid(`The grant type ${grantType} that gave it is not allowed any more.`);
 }
 
 function rotates(client: Client): boolean {

@@ -11,6 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { CLIENT_ID } from '../../clients/client.js';
 import { Describe } from '../schema/describe.decorator.js';
 import { SCOPE_TOKEN } from '../../oauth/scope.js';
 import { ACCESS_TOKEN_FORMATS, type AccessTokenFormat } from '../../resources/api.js';
@@ -57,8 +58,7 @@ export class ApiDataDto {
   @IsArray()
   @ArrayMaxSize(10)
   @IsSet()
-  @IsString({ each: true })
-  @MaxLength(200, { each: true })
+  @Matches(CLIENT_ID, { each: true, message: '$property must hold identifiers of clients' })
   introspection_client_ids?: string[] | null;
 }
 

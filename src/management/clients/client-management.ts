@@ -25,6 +25,7 @@ import { refuseLockingOut, requirePowerOver } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type Page, type PageQuery, limitOf, positionOf, toPage } from '../kit/paging.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
+import type { Caller } from '../kit/principal.js';
 import { Problem, notFound } from '../kit/problem.js';
 import { fromWire, mergePatch } from '../kit/wire.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
@@ -119,7 +120,12 @@ export class ClientManagement {
       change: () => ({ type: 'client.updated', target: `client:${clientId}`, body }),
       answer: (stored) => write.changed(stored.entity, this.view(stored.entity, { secrets: stored.secrets })),
       work: (companion) =>
-        this.service.update(tenant.id, clientId, { version: entity.version, registration }, companion),
+        this.service.update(
+          tenant.id,
+          clientId,
+          { version: entity.version, registration, permissions: entity.permissions },
+          companion,
+        ),
       otherwise: stale,
     });
   }
@@ -138,7 +144,7 @@ export class ClientManagement {
       tenantId: tenant.id,
       change: () => ({ type: 'client.deleted', target: `client:${clientId}` }),
       answer: () => NO_CONTENT,
-      work: (companion) => this.service.delete(tenant.id, clientId, companion),
+      work: (companion) => this.service.delete(tenant.id, clientId, { companion, permit: permitFor(write.caller) }),
       otherwise: notFound,
     });
   }
@@ -150,7 +156,7 @@ export class ClientManagement {
       tenantId: tenant.id,
       change: () => ({ type: 'client_secret.created', target: `client:${clientId}` }),
       answer: (added) => write.created(added, clientSecretView(added)),
-      work: (companion) => this.service.addSecret(tenant.id, clientId, companion),
+      work: (companion) => this.service.addSecret(tenant.id, clientId, { companion, permit: permitFor(write.caller) }),
       otherwise: notFound,
     });
   }
@@ -163,7 +169,8 @@ export class ClientManagement {
       tenantId: tenant.id,
       change: () => ({ type: 'client_secret.deleted', target: `client:${clientId}` }),
       answer: () => NO_CONTENT,
-      work: (companion) => this.service.deleteSecret(tenant.id, clientId, id, companion),
+      work: (companion) =>
+        this.service.deleteSecret(tenant.id, clientId, id, { companion, permit: permitFor(write.caller) }),
       otherwise: notFound,
     });
   }
@@ -185,6 +192,11 @@ export class ClientManagement {
     const byDefault = defaultPermissions(grantTypes ?? known?.grantTypes);
     return bindPermissions(await this.apis.read(tenant.id), asked, { known: known?.permissions, byDefault });
   }
+}
+
+/** Asked again in the transaction: the client may have been given more, or made anew, since it was looked at. */
+function permitFor(caller: Caller): (client: ClientEntity) => void {
+  return (client) => requirePowerOver(caller, client);
 }
 
 /** The registration that results from a patch of the known one; what is only shown lies one level deeper. */

@@ -1,6 +1,7 @@
 import type { NextFunction, Response } from 'express';
 import { json } from 'express';
 import type { TenantRequest } from '../../tenants/tenant-request.js';
+import { isUtf8 } from '../../protocol/charset.js';
 import { Problem } from './problem.js';
 
 const MAX_BODY_KB = 256;
@@ -29,8 +30,7 @@ export function jsonBody(request: TenantRequest, response: Response, next: NextF
     return;
   }
   // RFC 8259 §8.1: JSON between systems "MUST be encoded using UTF-8"; the parser would take UTF-7 as well.
-  const charset = /;\s*charset="?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
-  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
+  if (!isUtf8(request.headers['content-type'] ?? '')) {
     next(new Problem('unsupported-media-type', 'Send JSON in UTF-8.'));
     return;
   }
@@ -39,6 +39,8 @@ export function jsonBody(request: TenantRequest, response: Response, next: NextF
     next(tooLarge());
     return;
   }
+  // The parser knows fewer names of UTF-8.
+  if (isJson) request.headers['content-type'] = mediaType;
   parse(request, response, (error?: unknown) => {
     if (!error && request.body === undefined) request.body = {};
     if (error) next(toProblem(error));

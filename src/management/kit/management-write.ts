@@ -90,7 +90,12 @@ export class ManagementWrite {
       ...concerning(target),
       target,
       origin: caller.origin,
-      details: (body || details) && { ...(body && { changed: Object.keys(body), ...redact(body) }), ...details },
+      details: (body || details || caller.user) && {
+        // A person acts through a client; a client that acts for itself is the actor.
+        ...(caller.user && { through: caller.client.clientId }),
+        ...(body && { changed: Object.keys(body), ...redact(body) }),
+        ...details,
+      },
     } as const;
   }
 }

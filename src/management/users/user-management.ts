@@ -92,7 +92,14 @@ export class UserManagement {
       change: () => ({ type: 'user.deleted', target: `user:${id}` }),
       answer: () => NO_CONTENT,
       work: (companion) =>
-        this.service.delete(tenant.id, id, { companion, keepsAdministrator: keepsAdministrator(tenant) }),
+        this.service.delete(tenant.id, id, {
+          companion,
+          keepsAdministrator: keepsAdministrator(tenant),
+          // Asked again in the transaction: the user may have been made an administrator since.
+          permit: ({ tenantAdmin }) => {
+            if (tenantAdmin) requirePowerOverAdministrators(write.caller);
+          },
+        }),
       otherwise: notFound,
     });
   }

@@ -37,6 +37,21 @@ describe('RFC 6749 §4.3: the password grant needs the yes of tenant and client'
   });
 });
 
+describe('a refresh token that the password grant gave', () => {
+  const client = '/tenants/on/clients/old';
+  it.each([
+    ['tenant', '/tenants/on', { policy: { allow_password_grant: false } }, { policy: { allow_password_grant: true } }],
+    ['client', client, { grant_types: ['refresh_token'] }, { grant_types: ['password', 'refresh_token'] }],
+  ])('rests while the %s does without that grant', async (_, path, without, again) => {
+    const tokens = expectTokens(await ask());
+    const form = { grant_type: 'refresh_token', refresh_token: String(tokens['refresh_token']) };
+    await platform.operator.patch(path, without);
+    expectOAuthError(await tokenAs(on, OLD, form), 400, 'invalid_grant');
+    await platform.operator.patch(path, again);
+    expectTokens(await tokenAs(on, OLD, form));
+  });
+});
+
 describe('RFC 6749 §4.3.2 and §4.3.3', () => {
   it('gives tokens about the user, with a refresh token that works', async () => {
     const tokens = expectTokens(await ask({ scope: 'openid email' }));
