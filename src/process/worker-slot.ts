@@ -13,7 +13,7 @@ const STABLE_MS = 30_000;
  */
 const LISTEN_LIMIT_MS = 300_000;
 /** Longer than a worker takes to finish, or give up, what is under way. */
-const STOP_LIMIT_MS = 13_500;
+const STOP_LIMIT_MS = 12_000;
 
 export interface SlotEvents {
   readonly message: (message: FromWorker, slot: WorkerSlot) => void;
@@ -57,6 +57,10 @@ export class WorkerSlot {
     worker.once('exit', (code, signal) => ended(signal || `code ${code}`, code));
     // A process that could not be made has no exit; a channel that broke has one that follows.
     worker.on('error', (error) => worker.process.pid === undefined && ended(error.message));
+  }
+
+  get isRunning(): boolean {
+    return this.worker !== undefined;
   }
 
   tell(message: ToWorker): void {
