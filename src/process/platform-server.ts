@@ -92,7 +92,9 @@ export class PlatformServer implements Part {
     }
     application.nest.get(HealthService).stop();
     if (this.config.production) await delay(DRAIN_MS);
-    await Promise.race([this.finish(application), delay(SHUTDOWN_LIMIT_MS, undefined, { ref: false })]);
+    const finished = this.finish(application).then(() => true);
+    if (await Promise.race([finished, delay(SHUTDOWN_LIMIT_MS, false, { ref: false })])) return;
+    process.stderr.write(`Requests were not finished within ${SHUTDOWN_LIMIT_MS / 1000} seconds and are given up.\n`);
   }
 
   /** What is in the listener's queue, then what is under way, and then the rest. */
