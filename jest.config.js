@@ -29,5 +29,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   coverageProvider: 'v8',
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 30_000,
+  // Nothing is judged by it: on a busy machine a start of several processes takes most of a minute.
+  testTimeout: 120_000,
 };

@@ -5,9 +5,11 @@ import type { AuditEvent } from './audit-event.js';
 import { AuditEventsRepository } from './audit-events.repository.js';
 import { type AuditEventRow, toParameter, toRow } from './audit-row.js';
 
-/** What a process that is killed may lose of events that have no transaction of their own is twice this at most. */
-const FLUSH_INTERVAL_MS = 50;
-const RETRY_INTERVAL_MS = 500;
+/** Events that have no transaction of their own are sent this often. */
+const FLUSH_INTERVAL_MS = 30;
+/** After the first batch that the database did not take; each further one waits twice as long. */
+const FIRST_RETRY_MS = 50;
+const LONGEST_RETRY_MS = 500;
 const BATCH_SIZE = 1000;
 /** Batches on their way at once: a slow one does not hold up those after it. */
 const MAX_BATCHES = 3;
@@ -15,7 +17,12 @@ const MAX_BATCHES = 3;
 const MAX_WAITING = 20_000;
 /** The rest is for what was admitted before the log was full. */
 const FULL = 18_000;
-/** When the log takes nothing for so long, nothing more is issued that only it would know of. */
+/**
+ * What a process that is killed may lose: when an event has waited for so long, nothing more is issued that only the
+ * log would know of, until that event is written.
+ */
+const BEHIND_MS = 100;
+/** When the log takes nothing for so long, what waits to be issued is refused. */
 const OVERDUE_MS = 2000;
 const UNHEALTHY_MS = 3000;
 
@@ -33,6 +40,8 @@ export class AuditRecorder {
   private waitingSince = Infinity;
   private readonly batches = new Set<Batch>();
   private readonly writing = new Set<Promise<void>>();
+  /** Told when a batch has ended. */
+  private held: (() => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
   private dueSoon = false;
   private closed = false;
@@ -77,14 +86,21 @@ export class AuditRecorder {
   }
 
   /**
-   * Asked before something is issued that only the log will know of.
+   * Awaited before something is answered for that only the log will know of. It takes no time unless the log is behind.
    * @throws TemporarilyUnavailableError while the log is full, or has taken nothing for seconds
    */
-  requireRoom(): void {
-    if (this.waiting < FULL && this.overdueMs < OVERDUE_MS) return;
-    throw new TemporarilyUnavailableError('The service cannot record what it does at the moment; try again.', {
-      retryAfterSeconds: 1,
-    });
+  async requireRoom(): Promise<void> {
+    for (;;) {
+      const { overdueMs } = this;
+      if (this.waiting >= FULL || overdueMs >= OVERDUE_MS) {
+        throw new TemporarilyUnavailableError('The service cannot record what it does at the moment; try again.', {
+          retryAfterSeconds: 1,
+        });
+      }
+      if (overdueMs < BEHIND_MS) return;
+      if (this.failures === 0) this.sendWaiting();
+      await within(OVERDUE_MS - overdueMs, new Promise((resolve) => this.held.push(resolve)));
+    }
   }
 
   /** Soon after; never makes the caller wait, and never fails it. */
@@ -153,6 +169,7 @@ export class AuditRecorder {
   private async write(batch: Batch): Promise<void> {
     const left = await this.append(batch.rows);
     this.batches.delete(batch);
+    for (const tell of this.held.splice(0)) tell();
     if (left.length === 0) this.failures = 0;
     else {
       this.failures += 1;
@@ -161,7 +178,8 @@ export class AuditRecorder {
     }
     if (this.waitingRows.length === 0 || this.closed) return;
     if (this.failures === 0) return this.sendWaiting();
-    this.timer ??= setTimeout(() => this.sendWaiting(), RETRY_INTERVAL_MS);
+    const waitMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(this.failures - 1, 10), LONGEST_RETRY_MS);
+    this.timer ??= setTimeout(() => this.sendWaiting(), waitMs);
   }
 
   /** @returns what has to be sent again */

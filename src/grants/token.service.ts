@@ -48,7 +48,7 @@ export class TokenService {
     const response = await this.handle(request, issuance, attempts);
     const event = issuance.unstored;
     if (event) {
-      if (!tenant.policy.allowUnrecordedTokens) this.audit.requireRoom();
+      if (!tenant.policy.allowUnrecordedTokens) await this.audit.requireRoom();
       this.audit.record(event);
     }
     attempts.succeeded();

@@ -1,5 +1,5 @@
 import { type IncomingMessage, type RequestListener, type Server, type ServerResponse, createServer } from 'node:http';
-import type { Socket } from 'node:net';
+import { Server as NetServer, type Socket } from 'node:net';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import type { Location } from '../tenants/tenant-addresses.js';
@@ -102,6 +102,11 @@ export class PlatformAdapter extends ExpressAdapter {
     server.on('connect', (request: IncomingMessage, socket: Socket) => this.refuseTunnel(request, socket));
     this.listener.server = server;
     this.setHttpServer(server);
+  }
+
+  /** Takes no more connections. Those that there are go on, also idle ones, which `close` of Node.js would end first. */
+  stopListening(): void {
+    NetServer.prototype.close.call(this.getHttpServer());
   }
 
   /** Answers what is under way. Connections that clients keep for more are closed as soon as they are idle. */

@@ -1,4 +1,5 @@
 import cluster from 'node:cluster';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Application } from '../application.js';
 import type { Config } from '../config/config.js';
 import type { DatabaseSettings } from '../database/database-settings.js';
@@ -7,6 +8,9 @@ import { PlatformServer } from './platform-server.js';
 import { type FromWorker, onMessageFromPrimary, tellPrimary } from './worker-messages.js';
 import { answerWithMetrics } from './worker-metrics.js';
 import { WorkerSlot } from './worker-slot.js';
+
+/** A worker that stops waits so long for its siblings at most. */
+const SIBLINGS_LIMIT_MS = 2500;
 
 /** A worker could not start, and has said why. */
 export class WorkerRefusedError extends Error {
@@ -21,7 +25,9 @@ export class WorkerPool implements Part {
   private database: DatabaseSettings | undefined;
   private readonly asked = new Set<WorkerSlot>();
   private readonly serving = new Set<WorkerSlot>();
+  private readonly closed = new Set<WorkerSlot>();
   private started = false;
+  private stopping = false;
   private readonly allServe: Promise<void>;
   private settle: { readonly resolve: () => void; readonly reject: (error: Error) => void } | undefined;
 
@@ -63,6 +69,7 @@ export class WorkerPool implements Part {
   }
 
   async stop(): Promise<void> {
+    this.stopping = true;
     await Promise.all(this.slots.map((slot) => slot.stop()));
   }
 
@@ -73,9 +80,19 @@ export class WorkerPool implements Part {
     } else if (message.type === 'serving') {
       this.serving.add(slot);
       if (this.serving.size === this.slots.length) this.settle?.resolve();
+    } else if (message.type === 'closed') {
+      this.close(slot);
     } else {
       this.others(message);
     }
+  }
+
+  /** The listener closes with the last worker. One that stops alone leaves it to its siblings. */
+  private close(slot: WorkerSlot): void {
+    if (!this.stopping) return slot.tell({ type: 'closed' });
+    this.closed.add(slot);
+    if (this.slots.some((one) => one.isRunning && !this.closed.has(one))) return;
+    for (const one of this.closed) one.tell({ type: 'closed' });
   }
 }
 
@@ -83,7 +100,7 @@ export class WorkerPool implements Part {
 export async function runWorker(config: Config, lifecycle: Lifecycle): Promise<Application> {
   // Without its primary a worker would go on with a database nobody looks after.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-  const server = lifecycle.add(new PlatformServer(config));
+  const server = lifecycle.add(new PlatformServer(config, listenerClosed));
   await server.listen();
   const database = await askForDatabase(lifecycle.signal);
   const persistence = { waits: config.production, signal: lifecycle.signal };
@@ -104,4 +121,22 @@ function askForDatabase(signal: AbortSignal): Promise<DatabaseSettings> {
     });
     tellPrimary({ type: 'database?' });
   });
+}
+
+/**
+ * Until the listener of all workers is closed. A client whose kept connection ends before would open another, and that
+ * one would be reset when the listener closes.
+ */
+async function listenerClosed(): Promise<void> {
+  if (!process.connected) return;
+  const closed = new Promise<void>((resolve) => {
+    const stop = onMessageFromPrimary(({ type }) => {
+      if (type !== 'closed') return;
+      stop();
+      resolve();
+    });
+  });
+  // After the message by which Node.js tells the primary the same.
+  tellPrimary({ type: 'closed' });
+  await Promise.race([closed, delay(SIBLINGS_LIMIT_MS, undefined, { ref: false })]);
 }

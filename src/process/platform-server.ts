@@ -9,6 +9,7 @@ import { withClient } from '../database/migrate.js';
 import { UnreachableDatabaseError } from '../database/unreachable-database.error.js';
 import { PlatformAdapter } from '../http/platform-adapter.js';
 import { HealthService } from '../observability/health.service.js';
+import { queueServed } from './accept-queue.js';
 import type { Part } from './lifecycle.js';
 import { type Persistence, persist } from './persist.js';
 
@@ -16,8 +17,11 @@ import { type Persistence, persist } from './persist.js';
 const DRAIN_MS = 500;
 /** Whatever is not finished by then is given up. */
 export const SHUTDOWN_LIMIT_MS = 10_000;
-/** A start that takes longer than this hangs on a connection that is stuck. */
-const START_LIMIT_MS = 30_000;
+/**
+ * A start that takes longer than this hangs, although every statement has a deadline of its own. It is begun anew then,
+ * so a busy machine on which many processes start must be done before.
+ */
+const START_LIMIT_MS = 120_000;
 
 /**
  * The listener of this process, and behind it the application as soon as there is a database: until then it is alive,
@@ -28,7 +32,11 @@ export class PlatformServer implements Part {
   private application: Application | undefined;
   private stopping: Promise<void> | undefined;
 
-  constructor(private readonly config: Config) {}
+  /** @param listenerClosed until no connection comes any more, after this process took its last */
+  constructor(
+    private readonly config: Config,
+    private readonly listenerClosed: () => Promise<void> = async () => undefined,
+  ) {}
 
   /** @throws ConfigError that says why PORT or HOST cannot be had */
   async listen(): Promise<void> {
@@ -84,7 +92,17 @@ export class PlatformServer implements Part {
     }
     application.nest.get(HealthService).stop();
     if (this.config.production) await delay(DRAIN_MS);
-    await Promise.race([application.close(), delay(SHUTDOWN_LIMIT_MS, undefined, { ref: false })]);
+    const finished = this.finish(application).then(() => true);
+    if (await Promise.race([finished, delay(SHUTDOWN_LIMIT_MS, false, { ref: false })])) return;
+    process.stderr.write(`Requests were not finished within ${SHUTDOWN_LIMIT_MS / 1000} seconds and are given up.\n`);
+  }
+
+  /** What is in the listener's queue, then what is under way, and then the rest. */
+  private async finish(application: Application): Promise<void> {
+    await queueServed(this.adapter.getHttpServer());
+    this.adapter.stopListening();
+    await this.listenerClosed();
+    await application.close();
   }
 }
 

@@ -6,11 +6,15 @@ export type FromWorker =
   | { readonly type: 'database?' }
   /** It serves. */
   | { readonly type: 'serving' }
+  /** It stops, and takes no more connections. */
+  | { readonly type: 'closed' }
   | { readonly type: 'metrics'; readonly id: number; readonly metrics: readonly object[] };
 
 /** What a primary tells its workers. */
 export type ToWorker =
   | { readonly type: 'database'; readonly settings: DatabaseSettings }
+  /** No worker that stops takes connections any more. */
+  | { readonly type: 'closed' }
   | { readonly type: 'metrics?'; readonly id: number };
 
 /** A message that cannot be delivered is no fault of its own: its other end is gone, which is heard elsewhere. */

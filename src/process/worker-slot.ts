@@ -7,8 +7,11 @@ const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;
 /** Whoever ran this long begins anew with short waits. */
 const STABLE_MS = 30_000;
-/** A worker listens before it needs anything but its port. */
-const LISTEN_LIMIT_MS = 60_000;
+/**
+ * A worker listens before it needs anything but its port. One that does not within this time hangs. It only has to load
+ * its program first, but twelve that do so at once on a busy machine of two cores take more than a minute.
+ */
+const LISTEN_LIMIT_MS = 300_000;
 /** Longer than a worker takes to finish, or give up, what is under way. */
 const STOP_LIMIT_MS = 12_000;
 
@@ -54,6 +57,10 @@ export class WorkerSlot {
     worker.once('exit', (code, signal) => ended(signal || `code ${code}`, code));
     // A process that could not be made has no exit; a channel that broke has one that follows.
     worker.on('error', (error) => worker.process.pid === undefined && ended(error.message));
+  }
+
+  get isRunning(): boolean {
+    return this.worker !== undefined;
   }
 
   tell(message: ToWorker): void {

@@ -39,6 +39,10 @@ function recorderOn(append: (events: readonly AuditEventRow[]) => Promise<void>)
   return new AuditRecorder({ append } as AuditEventsRepository);
 }
 
+async function untilCalled(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
+
 describe('Writing the audit log', () => {
   it('goes on after an answer was lost, and has each event once', async () => {
     let lost = 0;
@@ -110,14 +114,58 @@ describe('Writing the audit log', () => {
     own.record(event('ill:1'));
     await own.flush();
     expect(own.healthy).toBe(true);
-    own.requireRoom();
+    await own.requireRoom();
     clock.mockReturnValue(6000);
     expect(own.healthy).toBe(false);
-    expect(() => own.requireRoom()).toThrow('try again');
+    await expect(own.requireRoom()).rejects.toThrow('try again');
     away = false;
     await own.flush();
     expect(own.healthy).toBe(true);
-    own.requireRoom();
+    await own.requireRoom();
+  });
+
+  it('is waited for once events are older than 100 ms, so that a process that is killed loses no more', async () => {
+    const answers: (() => void)[] = [];
+    const own = recorderOn(() => new Promise((resolve) => answers.push(resolve)));
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(1000);
+    own.record(event('behind:1'));
+    clock.mockReturnValue(1090);
+    await own.requireRoom();
+    own.record(event('behind:2'));
+    clock.mockReturnValue(1110);
+    const steps: string[] = [];
+    const issued = Promise.all([1, 2].map(() => own.requireRoom().then(() => steps.push('issued'))));
+    await untilCalled(() => answers.length > 0);
+    steps.push('written');
+    for (const answer of answers) answer();
+    await issued;
+    expect(steps).toEqual(['written', 'issued', 'issued']);
+    expect(own.recorded).toBe(2);
+  });
+
+  it('lets what waits for it go on after a failure as soon as it is written, and refuses it when it is not', async () => {
+    let away = true;
+    const own = recorderOn(async () => {
+      if (away) throw new Error('away');
+    });
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(1000);
+    own.record(event('behind:1'));
+    await own.flush();
+    clock.mockReturnValue(1110);
+    const issued = own.requireRoom();
+    away = false;
+    await issued;
+    expect(own.recorded).toBe(1);
+
+    away = true;
+    own.record(event('behind:2'));
+    clock.mockReturnValue(2000);
+    const refused = expect(own.requireRoom()).rejects.toThrow('try again');
+    clock.mockReturnValue(3200);
+    await own.flush();
+    await refused;
+    away = false;
+    await own.flush();
   });
 
   it('gives up within its limit when the process stops, and counts what is lost', async () => {

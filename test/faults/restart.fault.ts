@@ -18,11 +18,15 @@ describe('The database', () => {
   it('is stopped for a while, and a worker is killed meanwhile', async () => {
     const scenario = `database stopped for ${OUTAGE_MS / 1000} s, one worker killed`;
     let killedAt = Infinity;
+    let wentAt: [number, number] = [Infinity, Infinity];
     // The clients of the worker that is killed.
-    const options = { tolerates: ['reset'] as const, killedAt: () => killedAt };
+    const tolerates = ['reset'] as const;
+    const options = { tolerates, killedAt: () => killedAt, databaseWentAt: () => wentAt };
     await play(scenario, options, async ({ database, platform, load, recovered, problem }) => {
       const { watch, workers } = platform;
+      const askedAt = Date.now();
       await database.stopImmediately();
+      wentAt = [askedAt, Date.now()];
       const [victim = 0] = watch.serving;
       watch.expectEnd(victim);
       killedAt = Date.now();

@@ -32,6 +32,8 @@ export interface ScenarioOptions<Database extends FaultDatabase> {
   readonly outageLimitMs?: number;
   /** When processes were killed: tokens that need no statement and were answered right before may lack their events. */
   readonly killedAt?: () => number;
+  /** When the database went that stayed away until the kill: what was answered right before and after may lack its events. */
+  readonly databaseWentAt?: () => readonly [earliest: number, latest: number];
 }
 
 /** The parts of a scenario while its fault is played. */
@@ -99,17 +101,19 @@ export async function play<Database extends FaultDatabase = FaultServer>(
 }
 
 function judge<Database extends FaultDatabase>(
-  { tolerates = [], measuresOutage = true, outageLimitMs = OUTAGE_LIMIT_MS, killedAt }: ScenarioOptions<Database>,
+  { tolerates = [], measuresOutage = true, outageLimitMs = OUTAGE_LIMIT_MS, ...moments }: ScenarioOptions<Database>,
   { tally }: Load,
   { lostEvents, missing, duplicates }: Verification,
   { watch, process }: FaultPlatform,
   lateness: Lateness,
 ): string[] {
-  const killed = killedAt?.() ?? Infinity;
+  const killed = moments.killedAt?.() ?? Infinity;
+  const [earliest, latest] = moments.databaseWentAt?.() ?? [killed, killed - UNWRITTEN_MS];
   // Twice: the event is written late, and the answer is read late.
   const slackMs = 2 * lateness.largestMs;
-  const isUnwritten = (at: number) => at > killed - UNWRITTEN_MS - slackMs && at < killed + slackMs;
-  const tooMany = lostEvents.filter(({ at, grant }) => grant !== 'token' || !isUnwritten(at));
+  const from = earliest - UNWRITTEN_MS - slackMs;
+  const until = Math.min(killed, latest + UNWRITTEN_MS) + slackMs;
+  const tooMany = lostEvents.filter(({ at, grant }) => grant !== 'token' || at < from || at > until);
   const ages = tooMany.map(({ at }) => Math.round(killed - at)).filter(Number.isFinite);
   // A client repeats by itself what it sent on a kept connection that was just closed.
   const tolerated = new Set<string>(['stale', '409 management write', ...tolerates]);

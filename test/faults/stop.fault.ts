@@ -9,10 +9,8 @@ const STOP_LIMIT_MS = 15_000;
 describe('The platform', () => {
   it.each([2, 12])('is stopped by SIGTERM under load, with %i workers', async (workers) => {
     await play('SIGTERM under load', { workers, tolerates: ['refused'] }, async (stage) => {
-      const { platform, load, recovered, problem } = stage;
+      const { platform, recovered, problem } = stage;
       const underWay = await beginRequests(stage);
-      // By then a worker has each of them, and none waits in the system's queue.
-      await load.flow(60);
       for (const pid of [platform.process.pid, ...platform.watch.serving]) platform.watch.expectEnd(pid);
       const askedAt = Date.now();
       const stopped = platform.process.stop();
