@@ -5,6 +5,7 @@ import { PartitionAuditEvents1764200000000 } from '../../migrations/176420000000
 import { AnnounceChangesByName1764210000000 } from '../../migrations/1764210000000-announce-changes-by-name.js';
 import { BindRegistrations1764300000000 } from '../../migrations/1764300000000-bind-registrations.js';
 import { BindPermissions1764400000000 } from '../../migrations/1764400000000-bind-permissions.js';
+import { StopOlderPrograms1764900000000 } from '../../migrations/1764900000000-stop-older-programs.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -15,6 +16,7 @@ export const migrations = [
   AnnounceChangesByName1764210000000,
   BindRegistrations1764300000000,
   BindPermissions1764400000000, // older code would go on giving and taking names alone
+  StopOlderPrograms1764900000000,
 ];
 
 /**
