@@ -47,7 +47,7 @@ function commandLine(): Command {
     .addOption(secretOption())
     .option('--name <text>', 'what people read (default: the slug)')
     .action(async (slug: string, options: { url?: string; secret?: string; name?: string }) =>
-      print(await manage(options, 'POST', '/tenants', { slug, display_name: options.name ?? slug })),
+      print(await manage(options, 'POST', '/tenants', { body: { slug, display_name: options.name ?? slug } })),
     );
   program
     .command('clients')
@@ -62,7 +62,12 @@ function commandLine(): Command {
       toJson,
     )
     .action(async (tenant: string, options: { url?: string; secret?: string; metadata: object }) =>
-      print(await manage(options, 'POST', `/tenants/${encodeURIComponent(tenant)}/clients`, options.metadata)),
+      print(
+        await manage(options, 'POST', `/tenants/${encodeURIComponent(tenant)}/clients`, {
+          body: options.metadata,
+          missing: `tenant ${tenant}`,
+        }),
+      ),
     );
   const keys = program.command('keys').description('manage signing keys and the master key');
   keys
@@ -70,13 +75,25 @@ function commandLine(): Command {
     .description('move every data key from MASTER_KEY_PREVIOUS to MASTER_KEY, in the environment of the platform')
     .action(async () => print(await rewrapKeys()));
   keys
+    .command('list <tenant>')
+    .description('show the keys whose signatures are accepted, and which one signs')
+    .addOption(urlOption())
+    .addOption(secretOption())
+    .action(async (tenant: string, options: { url?: string; secret?: string }) =>
+      print(
+        await manage(options, 'GET', `/tenants/${encodeURIComponent(tenant)}/keys`, { missing: `tenant ${tenant}` }),
+      ),
+    );
+  keys
     .command('revoke <tenant> <kid>')
     .description('take a leaked signing key out of use at once; nothing it signed is accepted any more')
     .addOption(urlOption())
     .addOption(secretOption())
     .action(async (tenant: string, kid: string, options: { url?: string; secret?: string }) =>
       print(
-        await manage(options, 'POST', `/tenants/${encodeURIComponent(tenant)}/keys/${encodeURIComponent(kid)}/revoke`),
+        await manage(options, 'POST', `/tenants/${encodeURIComponent(tenant)}/keys/${encodeURIComponent(kid)}/revoke`, {
+          missing: `key ${kid} of a tenant ${tenant}; "npx tenantry keys list ${tenant}" shows its keys`,
+        }),
       ),
     );
   keys
@@ -85,7 +102,12 @@ function commandLine(): Command {
     .addOption(urlOption())
     .addOption(secretOption())
     .action(async (tenant: string, options: { url?: string; secret?: string }) =>
-      print(await manage(options, 'POST', `/tenants/${encodeURIComponent(tenant)}/keys/rotate`, {})),
+      print(
+        await manage(options, 'POST', `/tenants/${encodeURIComponent(tenant)}/keys/rotate`, {
+          body: {},
+          missing: `tenant ${tenant}`,
+        }),
+      ),
     );
   program
     .command('doctor')

@@ -8,8 +8,17 @@ export interface ManagementOptions {
   readonly secret?: string;
 }
 
-/** A request to the management API as the operator. @throws CliError with what the problem says */
-export async function manage(options: ManagementOptions, method: string, path: string, body?: object): Promise<string> {
+/**
+ * A request to the management API as the operator.
+ * @param missing what is not there when the answer is 404, such as `tenant acme`
+ * @throws CliError with what the problem says
+ */
+export async function manage(
+  options: ManagementOptions,
+  method: string,
+  path: string,
+  { body, missing = 'such address' }: { readonly body?: object; readonly missing?: string } = {},
+): Promise<string> {
   const installation = findInstallation(options.url);
   await requireOwnServer(installation, options);
   const answer = await reach(`${installation.publicUrl}/api/v1${path}`, {
@@ -21,6 +30,9 @@ export async function manage(options: ManagementOptions, method: string, path: s
     ...(body && { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
+  if (answer.status === 404) {
+    throw new CliError(`There is nothing to do this with: ${installation.publicUrl} has no ${missing}.`);
+  }
   if (!answer.ok) throw new CliError(describeProblem(answer.status, text));
   return text === '' ? '' : JSON.stringify(JSON.parse(text), null, 2);
 }

@@ -6,6 +6,7 @@ import { AnnounceChangesByName1764210000000 } from '../../migrations/17642100000
 import { BindRegistrations1764300000000 } from '../../migrations/1764300000000-bind-registrations.js';
 import { BindPermissions1764400000000 } from '../../migrations/1764400000000-bind-permissions.js';
 import { NameOriginOfGrants1764500000000 } from '../../migrations/1764500000000-name-origin-of-grants.js';
+import { StopOlderPrograms1764900000000 } from '../../migrations/1764900000000-stop-older-programs.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -17,6 +18,7 @@ export const migrations = [
   BindRegistrations1764300000000,
   BindPermissions1764400000000, // older code would go on giving and taking names alone
   NameOriginOfGrants1764500000000,
+  StopOlderPrograms1764900000000,
 ];
 
 /**

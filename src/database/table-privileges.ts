@@ -32,7 +32,6 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
 
 /** Functions of the owner that serving calls. */
 export const FUNCTION_PRIVILEGES: readonly string[] = [
-  'sweep_expired(integer)',
   'expiring_tables()',
   'sweep_expired(text, integer)',
   'prepare_audit_partitions()',

@@ -138,6 +138,8 @@ describe('tenantry tenants, clients, keys', () => {
     const after = JSON.parse((await send(`${url}/t/initech/jwks`)).text);
     expect(after.keys.length).toBe(before.keys.length + 1);
     const leaked = String(after.keys[0].kid);
+    const listed = JSON.parse((await run('keys', 'list', 'initech')).output) as { data: { kid: string }[] };
+    expect(listed.data.map(({ kid }) => kid)).toContain(leaked);
     expect((await run('keys', 'revoke', 'initech', leaked)).code).toBe(0);
     expect((await send(`${url}/t/initech/jwks`)).text).not.toContain(leaked);
   });
@@ -153,6 +155,10 @@ describe('tenantry tenants, clients, keys', () => {
     [['clients', 'create', 'nobody', '--metadata', '{"client_name":"x"}'], 'There is nothing'],
     [['keys', 'rotate', 'nobody'], 'There is nothing'],
     [['keys', 'revoke', 'acme', 'nothing'], 'There is nothing'],
+    [['clients', 'create', 'nobody', '--metadata', '{"client_name":"x"}'], 'has no tenant nobody.'],
+    [['keys', 'rotate', 'nobody'], 'has no tenant nobody.'],
+    [['keys', 'list', 'nobody'], 'has no tenant nobody.'],
+    [['keys', 'revoke', 'acme', 'nothing'], 'has no key nothing of a tenant acme; "npx tenantry keys list acme"'],
     [['keys', 'revoke', 'acme'], "missing required argument 'kid'"],
     [['nonsense'], "unknown command 'nonsense'"],
   ])('%j: says what is wrong', async (args, expected) => {

@@ -34,13 +34,15 @@ export interface PlatformOptions {
   readonly limits?: Partial<NetworkLimitRates>;
   /** A second process on the same database. */
   readonly beside?: Platform;
+  /** One that has data already; it is dropped in the end like any other. */
+  readonly database?: TestDatabase;
 }
 
 export const OPERATOR_SECRET = randomBytes(32).toString('base64url');
 
 /** The whole application, listening, on a database of its own (or on that of another one). */
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
-  const database = options.beside?.database ?? (await createTestDatabase());
+  const database = options.beside?.database ?? options.database ?? (await createTestDatabase());
   const port = await freePort();
   const config: Config = options.beside
     ? { ...options.beside.config, ...options.config, listen: { host: '127.0.0.1', port } }

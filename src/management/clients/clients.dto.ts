@@ -34,6 +34,7 @@ export class ClientPermissionDto {
   @MaxLength(500)
   api: string;
 
+  @Describe('Names of scopes of that API. Each must be one that the API has.')
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(200)

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { dataSourceOptions, migrations } from '../../src/database/data-source.js';
+import { migrate } from '../../src/database/migrate.js';
+import { TestBrowser } from '../support/browser.js';
+import { type TestDatabase, createTestDatabase } from '../support/database.js';
+import { type HttpAnswer, basic, postForm } from '../support/http.js';
+import { type Platform, startPlatform } from '../support/platform.js';
+import { createOwner } from '../support/production.js';
+import { authorizeUrl, pkce, responseOf } from '../support/tenant-fixture.js';
+
+/** What the version before had, whose data `older-version.sql` is. */
+const OLDER_MIGRATIONS = 2;
+const DATA = readFileSync(new URL('older-version.sql', import.meta.url), 'utf8');
+/** When that data was made. It is moved in time, so that it was always made just now. */
+const MADE_AT = "timestamptz '2026-11-25 20:17:10+00'";
+const REFRESH_TOKENS = {
+  web: 'HTzULKe3ZdmxC9SmANRH3WUENj-ObqRlI1jQw1N2Oqw',
+  spa: '5hZHb3HHYKmgvBf-xPHwbl-X4K0uINnoV_GBlWEnifE',
+};
+const REDIRECT_URI = 'http://127.0.0.1:9999/cb';
+
+let database: TestDatabase;
+let ownerUrl: string;
+let platform: Platform;
+let issuer: string;
+
+/** An older version's database, whose tables belong to a role that is held to row-level security, after its upgrade. */
+beforeAll(async () => {
+  database = await createTestDatabase('template1');
+  ownerUrl = await createOwner(database);
+  const older = new DataSource({
+    ...dataSourceOptions({ url: ownerUrl, maxConnections: 1 }),
+    migrations: migrations.slice(0, OLDER_MIGRATIONS),
+  });
+  await older.initialize();
+  await older.runMigrations();
+  await older.destroy();
+  await load(database.url);
+  await migrate(ownerUrl);
+  platform = await startPlatform({ database });
+  issuer = `${platform.url}/t/acme`;
+});
+afterAll(() => platform.stop());
+
+async function load(url: string): Promise<void> {
+  const inserts = DATA.replace(
+    /'(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00)'/g,
+    (_match, time: string) => `(timestamptz '${time}' + (now() - ${MADE_AT}))`,
+  );
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`SET session_replication_role = replica; ${inserts}`);
+  await client.end();
+}
+
+describe('A database of the version before', () => {
+  it('keeps the tokens of its clients, each for the API that its scope meant', async () => {
+    expect(await tokenOf('machine')).toMatchObject({ aud: 'https://crm.test', scope: 'read' });
+  });
+
+  it('gives no management token to whoever has a scope of the same name at an API of the tenant', async () => {
+    expect(await tokenOf('crm-reader')).toMatchObject({ aud: 'https://crm.test', scope: 'users:read' });
+    const answer = await clientCredentials('crm-reader', { resource: `${platform.url}/api` });
+    expect(answer.json()).toMatchObject({ error: 'invalid_target' });
+  });
+
+  it('keeps the permissions of those who manage', async () => {
+    expect(await tokenOf('admin')).toMatchObject({ aud: `${platform.url}/api`, scope: 'clients:read clients:write' });
+  });
+
+  it.each([
+    ['web', 'openid offline_access read'],
+    ['spa', 'openid offline_access bill'],
+  ] as const)('goes on with the refresh token of %s', async (clientId, scope) => {
+    const form = { grant_type: 'refresh_token', refresh_token: REFRESH_TOKENS[clientId] };
+    const answer =
+      clientId === 'web'
+        ? await postForm(`${issuer}/token`, form, { authorization: basic('web', secretOf('web')) })
+        : await postForm(`${issuer}/token`, { ...form, client_id: clientId });
+    expect(answer.json()).toMatchObject({ scope, id_token: expect.any(String) });
+  });
+
+  it('knows its users and what they consented to', async () => {
+    const browser = new TestBrowser();
+    const page = await browser.open(
+      authorizeUrl(issuer, {
+        redirect_uri: REDIRECT_URI,
+        scope: 'openid offline_access read',
+        code_challenge: pkce().challenge,
+        code_challenge_method: 'S256',
+      }),
+    );
+    expect(responseOf(await browser.signIn(page, 'alice', 'correct horse battery staple'))).toMatchObject({
+      state: 's1',
+    });
+  });
+
+  it('keeps its audit log', async () => {
+    const { data } = await platform.operator.get<{ data: { type: string; occurred_at: string }[] }>(
+      '/tenants/acme/audit-events?type=tenant.created',
+    );
+    expect(data).toHaveLength(1);
+  });
+});
+
+describe('A program from before the record of compatible versions', () => {
+  it('ends its start on this schema: a function that it grants is gone', async () => {
+    await expect(database.query('GRANT EXECUTE ON FUNCTION sweep_expired(integer) TO tenantry_app')).rejects.toThrow(
+      'function sweep_expired(integer) does not exist',
+    );
+  });
+});
+
+function secretOf(clientId: string): string {
+  return `fixture-secret-of-${clientId}-0123456789abcdef`;
+}
+
+function clientCredentials(clientId: string, form: Record<string, string> = {}): Promise<HttpAnswer> {
+  const authorization = basic(clientId, secretOf(clientId));
+  return postForm(`${issuer}/token`, { grant_type: 'client_credentials', ...form }, { authorization });
+}
+
+/** The claims of a token that the client gets for itself. */
+async function tokenOf(clientId: string): Promise<Record<string, unknown>> {
+  const answer = await clientCredentials(clientId);
+  if (answer.status !== 200) throw new Error(answer.text);
+  return decodeJwt(String(answer.json()['access_token']));
+}
