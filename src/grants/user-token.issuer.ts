@@ -16,7 +16,7 @@ import { RefreshTokenFactory } from '../tokens/refresh-token.js';
 import { TokenIssuer } from '../tokens/token.issuer.js';
 import { claimsFor } from '../users/scope-claims.js';
 import type { TokenResponse } from './grant-handler.js';
-import { implicitParameters } from './handlers/implicit.grant.js';
+import { implicitParameters } from './implicit-parameters.js';
 import { tokenResponse } from './token-response.js';
 
 /** Tokens under a grant that a user gave before. */

@@ -6,7 +6,7 @@ import { formActionSource } from '../oauth/redirect-uri.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { PageRequest } from './browser/current-browser.js';
 import { PageResponder, pathOf } from './page-responder.js';
-import { SignInPageResponder } from './sign-in/sign-in-page.responder.js';
+import { SignInPageResponder } from './sign-in-page.responder.js';
 
 /** Carries out what the authorization endpoint decided: answers the client, or leads the person to the next page. */
 @Injectable()

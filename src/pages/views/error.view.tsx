@@ -1,5 +1,5 @@
 import { displayName } from '../look/display-text.js';
-import { errorCode, errorTexts } from '../errors/error-texts.js';
+import { errorCode, errorTexts } from '../error-texts.js';
 import type { MessageSet } from '../language/messages.js';
 import type { ErrorPage } from '../page-content.js';
 import { waitText } from '../wait.js';

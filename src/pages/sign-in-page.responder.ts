@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import type { PendingInteraction } from '../../authorization/authorization.service.js';
-import { displayNameOf } from '../../clients/client.js';
-import type { Session } from '../../sessions/session.js';
-import type { Tenant } from '../../tenants/tenant.js';
-import { type PageRequest, browserOf } from '../browser/current-browser.js';
-import { pendingAddress } from '../page-address.js';
-import { PageResponder } from '../page-responder.js';
-import { roundWait } from '../wait.js';
-import type { SignInNotice, SignInPage } from '../page-content.js';
-import { displayHost, formTargets } from '../redirect-target.js';
+import type { PendingInteraction } from '../authorization/authorization.service.js';
+import { displayNameOf } from '../clients/client.js';
+import type { Session } from '../sessions/session.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { type PageRequest, browserOf } from './browser/current-browser.js';
+import { pendingAddress } from './page-address.js';
+import { PageResponder } from './page-responder.js';
+import { roundWait } from './wait.js';
+import type { SignInNotice, SignInPage } from './page-content.js';
+import { displayHost, formTargets } from './redirect-target.js';
 
 /** What went wrong with an attempt, and the status of the page that says so. */
 export interface Refusal {

@@ -1,19 +1,19 @@
 import { Controller, Get, Param, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { queryOf } from '../../protocol/query-text.js';
-import { writeLanguageCookie } from '../../sessions/browser-cookies.js';
-import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
-import { CurrentTenant, TenantGuard } from '../../tenants/tenant.guard.js';
-import type { Tenant } from '../../tenants/tenant.js';
-import type { PageRequest } from '../browser/current-browser.js';
-import { ErrorPageResponder } from '../errors/error-page.responder.js';
-import { isErrorReason, isKnownError } from '../errors/error-texts.js';
-import { findLocale } from './messages.js';
-import { redirect } from '../outcome-responder.js';
-import { PAGES } from '../page-address.js';
-import { PageErrorFilter } from '../errors/page-error.filter.js';
-import { pathOf } from '../page-responder.js';
+import { queryOf } from '../protocol/query-text.js';
+import { writeLanguageCookie } from '../sessions/browser-cookies.js';
+import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
+import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { PageRequest } from './browser/current-browser.js';
+import { ErrorPageResponder } from './errors/error-page.responder.js';
+import { isErrorReason, isKnownError } from './error-texts.js';
+import { findLocale } from './language/messages.js';
+import { redirect } from './outcome-responder.js';
+import { PAGES } from './page-address.js';
+import { PageErrorFilter } from './errors/page-error.filter.js';
+import { pathOf } from './page-responder.js';
 
 const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,5 +1,5 @@
-import { formatScope } from '../../oauth/scope.js';
-import type { PreparedAccessToken } from '../../tokens/access-token.js';
+import { formatScope } from '../oauth/scope.js';
+import type { PreparedAccessToken } from '../tokens/access-token.js';
 
 /** What the authorization endpoint hands out through the browser. */
 export interface ImplicitTokens {

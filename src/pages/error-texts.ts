@@ -1,5 +1,5 @@
-import type { MessageKey } from '../language/messages.js';
-import type { ErrorPage, ErrorReason } from '../page-content.js';
+import type { MessageKey } from './language/messages.js';
+import type { ErrorPage, ErrorReason } from './page-content.js';
 
 /** Who can do something about an error; decides the advice on the page. */
 type Fixer = 'person' | 'developer' | 'administrator' | 'operator';
