@@ -1,24 +1,19 @@
-import { Controller, Get, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { AuthorizationService } from '../authorization/authorization.service.js';
 import { OAuthParameters } from '../oauth/parameters.js';
-import { BrowserGuard } from '../pages/browser/browser.guard.js';
 import { CurrentBrowser, type KnownBrowser, type PageRequest } from '../pages/browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../pages/outcome-responder.js';
-import { PageErrorFilter } from '../pages/errors/page-error.filter.js';
 import { pathOf } from '../pages/page-responder.js';
-import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
+import { CurrentTenant } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { readFormText } from '../protocol/form-body.js';
 import { MethodsGuard } from '../protocol/methods.guard.js';
 import { queryOf } from '../protocol/query-text.js';
 import { PATHS } from './endpoint-paths.js';
+import { PageController } from '../pages/page.decorators.js';
 
-@ApiExcludeController()
-@Controller(PATHS.authorization)
-@UseGuards(TenantGuard, BrowserGuard)
-@UseFilters(PageErrorFilter)
+@PageController(PATHS.authorization)
 export class AuthorizeController {
   constructor(
     private readonly authorization: AuthorizationService,
