@@ -22,13 +22,16 @@ import { PendingRequestGone } from './pending-request-errors.js';
 import { type VisitingBrowser, type LoadedRequest, PendingRequests } from './pending-requests.js';
 import { type PendingRequest, PendingRequestsRepository } from './pending-requests.repository.js';
 
-/** What happens next: the client is answered, or the person has something to do first. */
+/** The result of a step: an answer for the client, or the next page for the person. */
 export type Outcome =
   | { readonly kind: 'respond'; readonly response: AuthorizationResponse }
   | {
       readonly kind: 'sign-in' | 'consent';
       readonly requestId: string;
-      /** A request that has just come and needs somebody to sign in: its page can be shown as the answer to it. */
+      /**
+       * The interaction of a request that arrived just now and needs a sign-in. Its page can be the answer at once,
+       * without a redirect.
+       */
       readonly interaction?: PendingInteraction;
     };
 
@@ -56,8 +59,8 @@ export class AuthorizationService {
   ) {}
 
   /**
-   * A request that arrived with the browser's cookies.
-   * @throws OAuthError when nothing may be sent to the client: it belongs on a page
+   * A new authorization request, sent with the browser's cookies.
+   * @throws OAuthError when client or redirect URI are not proven; the error is shown on a page
    */
   async begin(tenant: Tenant, params: OAuthParameters, browser: VisitingBrowser): Promise<Outcome> {
     return this.answering(tenant, browser, params, async () => {
@@ -123,8 +126,8 @@ export class AuthorizationService {
   }
 
   /**
-   * The person chose the account that is signed in already: `select_account` is done with, the rest stays.
-   * @throws PendingRequestGone, PendingRequestExpired, RefusedRequest
+   * The person chose the account that is signed in already. That answers `select_account`; the other demands of the
+   * request remain.
    */
   async continueAs(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
     const { pending } = await this.requests.load(tenant, requestId, browser);
@@ -195,7 +198,7 @@ export class AuthorizationService {
     return 'consent';
   }
 
-  /** The same without consequences: a request that would be refused is left to `resume` to refuse. */
+  /** Decides without answering the client. A request that would be refused is refused later, by `resume`. */
   private async peek(
     request: AuthorizationRequest,
     session: Session | undefined,
@@ -209,7 +212,7 @@ export class AuthorizationService {
     }
   }
 
-  /** Spends the pending request; consent, grant and code are stored with it or not at all. */
+  /** Completes the pending request. Consent, grant and code are stored in the same transaction. */
   private async finish(
     pending: PendingRequest,
     request: AuthorizationRequest,
@@ -222,7 +225,8 @@ export class AuthorizationService {
     if (!session) throw new Error('Nobody is signed in.');
     const consent = { userId: session.user.id, clientId: client.clientId, access };
     return this.database.transaction(tenant.id, async (transaction) => {
-      // Sent together; the database takes them one after the other, and nothing holds unless the first one succeeded.
+      // These statements are sent together and executed in order. Their transaction is committed only if the first one
+      // succeeds.
       const [completed, , , response] = await Promise.all([
         this.pending.complete(tenant.id, pending.id, transaction),
         withConsent && !client.firstParty && this.consents.approve(tenant.id, consent, transaction),
@@ -266,7 +270,10 @@ export class AuthorizationService {
     this.refusals.record({ tenantId: tenant.id, type, outcome: 'failure', ...about, origin, details });
   }
 
-  /** Errors that are the client's to know become its answer; those that stay on our page are recorded alike. */
+  /**
+   * Turns an error that belongs to the client into its answer. An error that is shown on our page is recorded in the
+   * same way.
+   */
   private async answering(
     tenant: Tenant,
     { origin, session }: Pick<VisitingBrowser, 'origin'> & Partial<VisitingBrowser>,
@@ -277,7 +284,7 @@ export class AuthorizationService {
       return await work();
     } catch (error) {
       if (error instanceof RefusedRequest) return this.refuse(error, origin, session?.user.id);
-      // The client or the user was deleted a moment ago, and the request with them.
+      // The client or the user was deleted meanwhile, and the pending request with it.
       if (isForeignKeyViolation(error)) throw new PendingRequestGone();
       if (error instanceof OAuthError) {
         const unproven = params && (await this.validator.describeUnproven(tenant, params));

@@ -12,7 +12,7 @@ import { ClientMetadataError } from './client-metadata.js';
 import type { ClientEntity, ClientSecretEntity } from './client.entity.js';
 import { type ClientRegistration, ClientsRepository, type StoredClient } from './clients.repository.js';
 
-/** One replaces the other; a third would only be forgotten. */
+/** A second secret allows replacing the first one without an outage. More than two are not needed. */
 const MAX_SECRETS = 2;
 
 /** Thrown when a client has as many secrets as it can. */
@@ -21,7 +21,7 @@ export class TooManySecretsError extends Error {}
 /** Thrown when a client would be left without the secret its authentication method needs. */
 export class LastSecretError extends Error {}
 
-/** The one moment in which the secret itself is known. */
+/** A new secret with its value. The value is returned once; only its digest is stored. */
 export interface NewClientSecret {
   readonly id: string;
   readonly secret: string;
@@ -119,8 +119,8 @@ export class ClientsService {
   }
 
   /**
-   * @returns undefined when it is gone already
-   * @throws LastSecretError when the client could not prove itself any more
+   * @returns undefined when the secret does not exist any more
+   * @throws LastSecretError when the client could not authenticate any more
    */
   async deleteSecret(
     tenantId: TenantId,
