@@ -33,7 +33,10 @@ export class AuthorizeController {
     this.outcomes.send(request, response, tenant, await this.authorization.begin(tenant, params, browser));
   }
 
-  /** The same as a form (OpenID Connect Core §3.1.2.1). It is kept, and taken up by a GET that brings the cookies. */
+  /**
+   * The same sent as a form (OpenID Connect Core §3.1.2.1). A cross-site POST comes without our cookies, so the request
+   * is stored, and a GET that brings the cookies continues it.
+   */
   @Post()
   async post(
     @Req() request: PageRequest,
@@ -47,7 +50,7 @@ export class AuthorizeController {
     redirect(response, pathOf(tenant, `/authorize/resume?request=${outcome.requestId}`));
   }
 
-  /** Goes on with a request after something was done for it. */
+  /** Continues a pending request. */
   @Get('resume')
   @UseGuards(new MethodsGuard('GET'))
   async resume(
@@ -60,7 +63,7 @@ export class AuthorizeController {
     this.outcomes.send(request, response, tenant, await this.authorization.resume(tenant, String(requestId), browser));
   }
 
-  /** Begins an expired request anew. */
+  /** Starts an expired request again, with the same parameters. */
   @Get('restart')
   @UseGuards(new MethodsGuard('GET'))
   async restart(

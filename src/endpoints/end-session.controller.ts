@@ -24,7 +24,10 @@ export class EndSessionController {
     return this.flow.begin(request, response, tenant, params);
   }
 
-  /** The same as a form from the client's page; its cookies stayed behind, so a GET follows that brings them. */
+  /**
+   * The same sent as a form from the client's page. It comes without our cookies (SameSite=Lax), so a GET that brings
+   * them follows.
+   */
   @Post()
   async post(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): Promise<void> {
     await this.flow.keep(response, tenant, (await readForm(request)).refuseRepeated());

@@ -24,7 +24,7 @@ export const Params = createParamDecorator((_: unknown, context: ExecutionContex
   return oauthParams;
 });
 
-/** What the guards found out, as the endpoint takes it: `@Call('client') call: ClientCall`. */
+/** The result of the guards as the endpoint takes it: `@Call('client') call: ClientCall`. */
 export const Call = createParamDecorator((needs: Endpoint['needs'], context: ExecutionContext) => {
   const request = context.switchToHttp().getRequest<OAuthRequest>();
   const { tenant, client, oauthParams: params, accessToken } = request;
