@@ -37,7 +37,7 @@ export class Connections {
   /** Connections that were closed or refused because there were too many, and because their client did not read. */
   readonly closed = { excess: 0, stalled: 0 };
   private readonly open = new Map<Socket, Connection>();
-  /** The networks with their connections, least recently used first. */
+  /** The connections of each network. The one whose last request is longest ago comes first. */
   private readonly networks = new Map<string, Set<Connection>>();
   private readonly waiting: WaitingRequests;
   private trust: ProxyTrust = () => false;

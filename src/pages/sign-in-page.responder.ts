@@ -23,7 +23,7 @@ export interface SignInSubject {
   readonly interaction?: PendingInteraction | undefined;
   readonly username?: string | undefined;
   readonly refusal?: Refusal;
-  /** Somebody went on with a page of theirs after their session had ended. */
+  /** The person submitted a page after their session had ended. */
   readonly wasSignedOut?: boolean;
 }
 
@@ -94,18 +94,18 @@ function noticeOf(
   return askedAgain(session, interaction) ? { notice: 'reauthenticate' } : {};
 }
 
-/** The client believes somebody else to be signed in. */
+/** Whether the client expects another user to be signed in. */
 function wantsAnother(session: Session, { request: { hintedSubject } }: PendingInteraction): boolean {
   return hintedSubject !== undefined && hintedSubject !== session.user.id;
 }
 
-/** Whose session it is, if that person is to prove once more that it is they, and not to choose an account. */
+/** The session whose user has to authenticate again, unless an account is to be chosen. */
 function askedAgain(session: Session | undefined, interaction: PendingInteraction): Session | undefined {
   if (!session || wantsAnother(session, interaction)) return undefined;
   return interaction.request.prompt.has('select_account') ? undefined : session;
 }
 
-/** OpenID Connect Core §3.1.2.1 `login_hint`: a start for the person, nothing more. */
+/** OpenID Connect Core §3.1.2.1 `login_hint`: fills in the user name, and nothing more. */
 function hintOf({ request }: PendingInteraction): string | undefined {
   return request.params.find('login_hint')?.slice(0, 254);
 }

@@ -38,7 +38,7 @@ export class ApisService {
     const created = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       if ((await this.repository.count(tenantId, manager)) >= MAX_APIS) throw new TooManyApisError();
       await this.repository.create(tenantId, id, data, manager);
-      // Nobody has been given anything at an API that is new, whatever a write beside a deletion may have left.
+      // No client has permissions at a new API. Any that a concurrent deletion left behind are removed.
       clients.push(...(await this.clients.removePermissions(tenantId, { identifier: data.identifier }, transaction)));
       return this.repository.find(tenantId, id, manager);
     });
@@ -81,7 +81,10 @@ export class ApisService {
   }
 }
 
-/** A scope that is taken from an API is taken from its clients too: one of the same name later is another one. */
+/**
+ * The scopes that the change removes from the API. They are removed from its clients too, because a later scope of the
+ * same name is another one.
+ */
 function namesLost(api: ApiEntity, { scopes }: Partial<ApiData>): Scope {
   if (!scopes) return [];
   return without(

@@ -12,7 +12,7 @@ import { PageController, PostForm } from '../page.decorators.js';
 export class ConsentController {
   constructor(private readonly flow: ConsentFlow) {}
 
-  /** What the client asks for, and two buttons. */
+  /** The consent page: what the client asks for, with the buttons to allow and to refuse. */
   @Get()
   show(
     @Req() request: PageRequest,
