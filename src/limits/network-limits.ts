@@ -65,7 +65,7 @@ export class NetworkLimits {
   private readonly publicClients: FailureLimit;
   private readonly pending: TokenBuckets;
   private readonly pendingAnywhere: TokenBuckets;
-  /** Networks whose slowing was recorded lately. */
+  /** Networks for which a rate limit was recorded lately. */
   private readonly told = new LRUCache<string, true>({ max: MAX_TOLD, ttl: TOLD_FOR_MS });
 
   constructor(
@@ -129,7 +129,7 @@ export class NetworkLimits {
     });
   }
 
-  /** Once in a while for each network, and not for each request. */
+  /** Records that a network is rate limited: once in a while, and not for each request. */
   private tell(limit: LimitName, tenantId: TenantId, origin: RequestOrigin): void {
     const key = `${limit}\n${tenantId}\n${networkOf(origin.address)}`;
     if (this.told.has(key)) return;
@@ -138,7 +138,7 @@ export class NetworkLimits {
   }
 }
 
-/** What is tried, as one limit sees it. */
+/** One attempt as a rate limit counts it. */
 export interface Attempts {
   /** @throws TooManyAttemptsError when it is not tried at all */
   begin(): void;
