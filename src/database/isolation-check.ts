@@ -9,7 +9,10 @@ interface RelationRow {
   readonly is_partition: boolean;
   readonly forced: boolean;
   readonly policies: number;
-  /** Policies for others than owners of tables that do not ask for the tenant. */
+  /**
+   * Policies that do not ask for the tenant, for others than the table's owner and superusers. No policy binds a
+   * superuser, so one for it gives nothing away.
+   */
   readonly open_policies: string[];
   readonly granted: string[];
 }
@@ -36,7 +39,8 @@ const RELATIONS = `
          (SELECT count(*)::int FROM pg_policy p WHERE p.polrelid = c.oid) AS policies,
          ARRAY(SELECT p.polname || ' on ' || c.relname FROM pg_policy p
                 WHERE p.polrelid = c.oid AND p.polpermissive
-                  AND EXISTS (SELECT FROM unnest(p.polroles) role WHERE role <> c.relowner)
+                  AND EXISTS (SELECT FROM unnest(p.polroles) role WHERE role <> c.relowner
+                               AND NOT EXISTS (SELECT FROM pg_roles r WHERE r.oid = role AND r.rolsuper))
                   AND (coalesce(pg_get_expr(p.polqual, p.polrelid), 'app.tenant_id') !~ 'app\\.tenant_id'
                     OR coalesce(pg_get_expr(p.polwithcheck, p.polrelid), 'app.tenant_id') !~ 'app\\.tenant_id')
               ) AS open_policies,

@@ -5,6 +5,7 @@ import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
 import { signJwt } from '../../src/tokens/jwt.js';
 import { TestBrowser } from '../support/browser.js';
 import { basic, postForm, send } from '../support/http.js';
+import { managementPermission } from '../support/management-access.js';
 import { authorize, getTokens, pkce, responseOf, type TenantFixture, userinfo } from '../support/tenant-fixture.js';
 import { World } from './world.js';
 
@@ -74,15 +75,23 @@ describe('an access token of acme’s own', () => {
 });
 
 describe('a management token that acme’s key signed', () => {
+  const scope = MANAGEMENT_SCOPES.map(({ name }) => name).join(' ');
+  // Both tenants have it, and it may do everything there, so only the issuer and the key tell the tokens apart.
+  beforeAll(async () => {
+    const permissions = [managementPermission(world.platform, scope)];
+    for (const slug of ['acme', 'globex', 'system']) {
+      const manager = { client_id: 'manager', grant_types: ['client_credentials'], permissions };
+      await world.platform.operator.create(`/tenants/${slug}/clients`, manager);
+    }
+  });
   const request = (token: string, path: string) =>
     send(`${world.platform.url}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } });
 
   function managementClaims(issuer: string) {
     const { url } = world.platform;
     const now = Math.floor(Date.now() / 1000);
-    const scope = MANAGEMENT_SCOPES.map(({ name }) => name).join(' ');
     const times = { iat: now, exp: now + 300, jti: randomUUID() };
-    return { iss: issuer, sub: 'machine', client_id: 'machine', aud: `${url}/api`, scope, ...times };
+    return { iss: issuer, sub: 'manager', client_id: 'manager', aud: `${url}/api`, scope, ...times };
   }
 
   it('is good for acme and shows nothing else', async () => {
