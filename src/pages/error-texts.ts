@@ -63,7 +63,7 @@ export function isErrorReason(reason: string | null): reason is ErrorReason {
 }
 
 /** The code as it may stand in the page: the characters of registered codes, or the code for anything odd. */
-export function errorCode(error: string): string {
+export function shownErrorCode(error: string): string {
   return /^[a-z_]{1,64}$/.test(error) ? error : 'invalid_request';
 }
 

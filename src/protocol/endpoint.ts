@@ -44,7 +44,7 @@ export type BearerEndpoint = EndpointNeeding<'access token', BearerCall>;
  * An endpoint for machines. It is declared once and served in two lanes: by the `FastLane` before Express, and by the
  * Nest controller of the same name for every other request.
  */
-export type Endpoint = TenantEndpoint | ClientEndpoint | BearerEndpoint;
+export type ProtocolEndpoint = TenantEndpoint | ClientEndpoint | BearerEndpoint;
 
 /** Injection token of the list of all endpoints. */
 export const ENDPOINTS = Symbol('Endpoints');

@@ -3,7 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { corsHeaders } from '../http/cors.js';
 import type { Headers } from '../http/security-headers.js';
 import { writeAnswer } from './answer-writer.js';
-import { ENDPOINTS, type Endpoint } from './endpoint.js';
+import { ENDPOINTS, type ProtocolEndpoint } from './endpoint.js';
 import { EndpointPipeline } from './endpoint-pipeline.js';
 import type { OAuthRequest } from './oauth-request.js';
 
@@ -11,7 +11,7 @@ import type { OAuthRequest } from './oauth-request.js';
 export type Serve = (request: OAuthRequest, response: ServerResponse) => boolean;
 
 interface Route {
-  readonly endpoint: Endpoint;
+  readonly endpoint: ProtocolEndpoint;
   readonly methods: ReadonlySet<string>;
   /** Name, value, name, value: what every answer of this path carries. */
   readonly fields: readonly string[];
@@ -27,7 +27,7 @@ export class FastLane {
   private readonly logger = new Logger('OAuth');
 
   constructor(
-    @Inject(ENDPOINTS) private readonly endpoints: readonly Endpoint[],
+    @Inject(ENDPOINTS) private readonly endpoints: readonly ProtocolEndpoint[],
     private readonly pipeline: EndpointPipeline,
   ) {}
 
