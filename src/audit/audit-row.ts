@@ -55,7 +55,7 @@ export function toParameter(rows: readonly AuditEventRow[]): string {
   return UNSTORABLE.test(text) ? JSON.stringify(storable(rows)) : text;
 }
 
-/** Text from a request as it may be stored in the log: bounded and without control characters. */
+/** What somebody sent, as it may stand in the log: without control characters, and bounded. */
 export function boundedText(text: string, maxLength: number): string {
   return text.replace(/\p{Cc}/gu, '').slice(0, Math.min(maxLength, MAX_TEXT_LENGTH));
 }

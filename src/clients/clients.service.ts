@@ -21,7 +21,7 @@ export class TooManySecretsError extends Error {}
 /** Thrown when a client would be left without the secret its authentication method needs. */
 export class LastSecretError extends Error {}
 
-/** A new secret with its value. The value is returned once; only its digest is stored. */
+/** The one moment in which the secret itself is known. */
 export interface NewClientSecret {
   readonly id: string;
   readonly secret: string;

@@ -107,7 +107,7 @@ export class PlatformAdapter extends ExpressAdapter {
     this.setHttpServer(server);
   }
 
-  /** Waits for the requests being served. Kept-alive connections are closed as soon as they are idle. */
+  /** Answers what is under way. Connections that clients keep for more are closed as soon as they are idle. */
   override async close(): Promise<void> {
     if (this.replaced) return;
     const server: Server = this.getHttpServer();

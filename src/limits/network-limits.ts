@@ -65,7 +65,7 @@ export class NetworkLimits {
   private readonly publicClients: FailureLimit;
   private readonly pending: TokenBuckets;
   private readonly pendingAnywhere: TokenBuckets;
-  /** Networks for which a rate limit was recorded lately. */
+  /** Networks whose slowing was recorded lately. */
   private readonly told = new LRUCache<string, true>({ max: MAX_TOLD, ttl: TOLD_FOR_MS });
 
   constructor(

@@ -44,7 +44,7 @@ export async function readFormText(request: IncomingMessage): Promise<string> {
   if (isEncoded(request)) throw new EncodedBodyError('The body must be sent as it is, without a coding.');
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const text = await readText(request);
-  // This media type has no parameters, so they are ignored. Only a charset that would be decoded wrongly is refused.
+  // The media type has no parameters, so they mean nothing; only another encoding would be read wrongly.
   if (!UTF_8.has((CHARSET.exec(type)?.[1] ?? '').toLowerCase()) && NOT_ASCII.test(text)) throw notAForm();
   return text;
 }

@@ -38,7 +38,7 @@ export class ApisService {
     const created = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       if ((await this.repository.count(tenantId, manager)) >= MAX_APIS) throw new TooManyApisError();
       await this.repository.create(tenantId, id, data, manager);
-      // No client has permissions at a new API. Any that a concurrent deletion left behind are removed.
+      // Nobody has been given anything at an API that is new, whatever a write beside a deletion may have left.
       clients.push(...(await this.clients.removePermissions(tenantId, { identifier: data.identifier }, transaction)));
       return this.repository.find(tenantId, id, manager);
     });
