@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { type AuthorizationResponse, deliver } from '../authorization/authorization-response.js';
-import type { Outcome } from '../authorization/authorization.service.js';
+import type { Outcome } from '../authorization/outcome.js';
 import { formActionSource } from '../oauth/redirect-uri.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { PageRequest } from './browser/current-browser.js';

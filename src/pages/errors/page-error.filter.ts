@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } f
 import type { Response } from 'express';
 import { deliver, errorResponse } from '../../authorization/authorization-response.js';
 import { RefusedRequest } from '../../authorization/authorization-validator.js';
-import { AuthorizationService } from '../../authorization/authorization.service.js';
+import { AuthorizationRefusals } from '../../authorization/authorization-refusals.js';
 import { PendingRequestExpired, PendingRequestGone } from '../../authorization/pending-request-errors.js';
 import { displayNameOf } from '../../clients/client.js';
 import { toOAuthError } from '../../protocol/oauth-answer.js';
@@ -32,7 +32,7 @@ export class PageErrorFilter implements ExceptionFilter {
   constructor(
     private readonly pages: PageResponder,
     private readonly errorPage: ErrorPageResponder,
-    private readonly authorization: AuthorizationService,
+    private readonly refusals: AuthorizationRefusals,
     private readonly outcomes: OutcomeResponder,
   ) {}
 
@@ -60,7 +60,7 @@ export class PageErrorFilter implements ExceptionFilter {
    * new request.
    */
   private answerClient(refused: RefusedRequest, request: PageRequest, response: Response): void {
-    const outcome = this.authorization.refuse(refused, originOf(request));
+    const outcome = this.refusals.refuse(refused, originOf(request));
     this.outcomes.send(request, response, refused.request.tenant, outcome);
   }
 
