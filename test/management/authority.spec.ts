@@ -1,24 +1,27 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
 import type { HttpAnswer } from '../support/http.js';
 import { managementPermission, operatorWith } from '../support/management-access.js';
 import type { ManagementClient } from '../support/management-client.js';
-import { givenPlatform, givenTenant } from '../support/given.js';
+import { type Platform, startPlatform } from '../support/platform.js';
 import { expectProblem } from '../support/problems.js';
-import { getTokens } from '../support/tenant-fixture.js';
+import { type TenantFixture, createTenant, getTokens } from '../support/tenant-fixture.js';
 
 const AT = '/tenants/acme/clients';
 const ALL = MANAGEMENT_SCOPES.map(({ name }) => name);
 const HELD = 'keys:write users:read';
 const JWK = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
 
-const platform = givenPlatform();
-const acme = givenTenant(platform, 'acme');
+let platform: Platform;
 let limited: ManagementClient;
+let acme: TenantFixture;
 
 beforeAll(async () => {
+  platform = await startPlatform();
+  acme = await createTenant(platform, 'acme');
   limited = await operatorWith(platform, 'clients:read clients:write users:read');
 });
+afterAll(() => platform.stop());
 
 const held = (scope: string) => [managementPermission(platform, scope)];
 const except = (...names: string[]) => ALL.filter((name) => !names.includes(name)).join(' ');
