@@ -52,7 +52,7 @@ async function runPrimary(config: Config, lifecycle: Lifecycle): Promise<void> {
     await persist(persistence, () => bootstrapOnly(config, database.settings));
     await listener.serve(database.settings, signal);
     if (config.metricsPort !== undefined) {
-      lifecycle.add(await serveMetrics(config, () => readings.render(listener)));
+      lifecycle.add(await serveMetrics(config, () => readings.render(listener.slots)));
     }
   }
   const forget = writeRunning(config.dataDir, {

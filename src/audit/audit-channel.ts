@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import type { AuditEvent } from './audit-event.js';
 
-/** Hears of every audit event as it is recorded; without a listener it costs nothing. */
+/** Publishes every audit event as it is recorded. It costs nothing without a subscriber. */
 const auditEvents = channel('tenantry:audit');
 
 export function publishAuditEvent(event: AuditEvent): void {

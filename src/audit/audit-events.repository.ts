@@ -5,7 +5,7 @@ import type { TenantId } from '../database/tenant-id.js';
 import { type AuditEventRow, toParameter } from './audit-row.js';
 import { AUDIT_COLUMNS, insertAuditEvents } from './audit-statement.js';
 
-/** Which events; each member is served by an index of its own. */
+/** A filter of events. Each member is served by an index of its own. */
 export interface AuditFilter {
   readonly type?: string | undefined;
   readonly outcome?: string | undefined;
@@ -28,7 +28,7 @@ const append = statement('audit_events.append', insertAuditEvents('$1'));
 
 /** Clocks of processes differ from the time in an id by less. */
 const SLACK = `interval '1 second'`;
-/** The least UUID of version 7 that was made at a time; ids are in the order of time, and every index ends in them. */
+/** The smallest UUID of version 7 of a moment. Ids are ordered by time, and every index ends with the id. */
 const idAt = (time: string) =>
   `(lpad(to_hex(greatest((extract(epoch FROM ${time}) * 1000)::bigint, 0)), 12, '0') || repeat('0', 20))::uuid`;
 
@@ -49,8 +49,8 @@ export class AuditEventsRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Events of any tenants; the table takes them without a tenant being set, and shows them only with one. Those it has
-   * already are left alone.
+   * Stores events of several tenants. The policy of the table accepts inserts without a tenant being set, and shows
+   * rows only with one. Events that are stored already are skipped.
    */
   async append(events: readonly AuditEventRow[], transaction?: Transaction): Promise<void> {
     const values = [toParameter(events)];
@@ -66,7 +66,9 @@ export class AuditEventsRepository {
   }
 }
 
-/** One statement for each set of filters: with conditions that may be absent no index would serve them all. */
+/**
+ * One statement for each combination of filters. A statement with optional conditions could not use all the indexes.
+ */
 function listBy(conditions: typeof CONDITIONS): Statement {
   const texts = conditions.map(([, condition], index) => ` AND ${condition(`$${index + 3}`)}`);
   return statement(

@@ -21,7 +21,7 @@ export interface AuditEventRow {
   readonly details: unknown;
 }
 
-/** In JSON: what PostgreSQL takes in no text, the null character and halves of surrogate pairs. */
+/** Characters that PostgreSQL cannot store in text, as JSON escapes: NUL and lone surrogates. */
 const UNSTORABLE = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
 const HALF_PAIRS = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const MAX_TEXT_LENGTH = 2048;
@@ -47,7 +47,10 @@ export function toRow(event: AuditEvent): AuditEventRow {
   };
 }
 
-/** As the one parameter of an insert. Characters that cannot be stored are left out, so that they fail nothing. */
+/**
+ * The parameter of the insert, as JSON. Characters that cannot be stored are removed, so that they do not make the
+ * insert fail.
+ */
 export function toParameter(rows: readonly AuditEventRow[]): string {
   const text = JSON.stringify(rows);
   return UNSTORABLE.test(text) ? JSON.stringify(storable(rows)) : text;

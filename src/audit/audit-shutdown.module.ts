@@ -1,12 +1,12 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AuditRecorder } from './audit-recorder.js';
 
-/** A database that is away keeps no process from stopping. */
+/** How long the last flush may take, so that an unavailable database does not keep the process from stopping. */
 const LIMIT_MS = 3000;
 
 /**
- * Writes what still waits when the process stops. Nest shuts global modules down last and in an order of its own, so
- * the recorder's global module may come after the database's: this one is not global, and comes before both.
+ * Writes the buffered events when the process stops. Nest shuts down global modules last and in no fixed order, so the
+ * database's module may end before the recorder's. This module is not global, so it ends before both.
  */
 @Module({})
 export class AuditShutdownModule implements OnApplicationShutdown {

@@ -16,19 +16,19 @@ export interface Attempt {
 }
 
 /**
- * Slows guessing down, per account and per address, without shutting anyone out. A few attempts are free; each further
- * one has to wait, twice as long as the one before, up to a quarter of an hour; counts fade with time. On a device with
- * which the account's owner signed in before, attempts are counted by themselves, so nobody's guesses slow the owner
- * there. From a network the owner came from before they are counted for that network, where colleagues and strangers
- * may sit, but not for the account: guesses from elsewhere do not slow them.
+ * Rate limits sign-in attempts by account and by network, without locking anybody out. A few attempts are free. Each
+ * further one has to wait twice as long as the one before, up to a quarter of an hour. Counts decrease with time.
+ * Attempts on a device with which the account's owner signed in before are counted for that device alone, so guesses
+ * elsewhere do not slow the owner. Attempts from a network the owner signed in from before are counted for the account
+ * at that network and for the network, but not for the account elsewhere.
  */
 @Injectable()
 export class AttemptLimiter {
   constructor(private readonly repository: AttemptsRepository) {}
 
   /**
-   * Counts the attempt before the password is looked at, as if it failed.
-   * @returns when it began (Unix seconds with fractions), the seconds to wait when that was too early, and what it was
+   * Counts the attempt as failed before the password is checked.
+   * @returns when it began (Unix seconds with fractions); the seconds to wait when it came too early; and what it was
    * counted on, for `succeed`
    */
   async begin(
@@ -44,7 +44,7 @@ export class AttemptLimiter {
     return { beganAt, waitSeconds: refused ? Math.max(1, Math.ceil(waitSeconds)) : undefined, counted: buckets };
   }
 
-  /** Takes the count back, and remembers that this account's owner comes from here. */
+  /** Takes the count back after a success, and remembers this device and network for the account. */
   async succeed(tenantId: TenantId, counted: CountedBuckets, transaction: Transaction): Promise<void> {
     await this.repository.succeed(tenantId, counted, transaction);
   }

@@ -14,7 +14,10 @@ export interface AttemptBuckets {
   readonly account: Buffer;
 }
 
-/** What a success takes back: one at the address and at the account, if it was counted there, and all at its place. */
+/**
+ * What a success takes back: one attempt of the network and of the account, if it was counted there, and all attempts
+ * of the device or of the account at this network.
+ */
 export interface CountedBuckets extends Pick<AttemptBuckets, 'device' | 'origin'> {
   readonly address: Buffer | undefined;
   readonly account: Buffer | undefined;
@@ -27,14 +30,14 @@ const MEMORY = `interval '1 day'`;
 const KNOWN_FOR = `interval '180 days'`;
 
 /**
- * An attempt that is free leaves no moment behind: of two that arrive together the one that waits for the row began
- * before the other, and would seem to come too early.
+ * A free attempt stores no time. Of two concurrent attempts, the one that waits for the row began before the other was
+ * counted, and would otherwise seem to come too early.
  */
 const AT_ONCE = `'-infinity'`;
 
 /**
- * As many failures as are free fade in a day, one by one: a network that many share is not slowed for good. None fade,
- * and none are added, for an attempt that began before the one whose row it waited for.
+ * The count decreases by the number of free attempts a day, so that a network shared by many people is not slowed for
+ * good. It neither decreases nor increases for an attempt that began before the attempt it waited for.
  */
 const FADED = `floor(greatest(extract(epoch FROM now() - a.faded_at), 0) * a.allowance / 86400)::integer`;
 const LEFT = `greatest(a.failures - ${FADED}, 0)`;
@@ -81,12 +84,12 @@ const begin = statement(
     WHERE refused`,
 );
 
-/** One attempt less, and not one more: whoever may sign in somewhere must not free the way for guesses elsewhere. */
+/** Takes back exactly one attempt: a success must not clear the failures that others caused. */
 const TAKE_BACK = `
   UPDATE sign_in_attempts SET failures = greatest(failures - 1, 0),
          next_attempt_at = CASE WHEN failures - 1 < allowance THEN ${AT_ONCE} ELSE next_attempt_at END`;
 
-// Rows are locked in the order of `begin`, or the two would wait for each other.
+// Rows are locked in the same order as in `begin`, to avoid deadlocks.
 const succeed = statement(
   'sign_in_attempts.succeed',
   `WITH address AS (
@@ -124,7 +127,7 @@ interface CountedRow {
 
 @Injectable()
 export class AttemptsRepository {
-  /** One statement, so that attempts that arrive together are counted one by one. */
+  /** One statement, so that concurrent attempts are counted one by one. */
   async begin(tenantId: TenantId, buckets: AttemptBuckets, transaction: Transaction): Promise<CountedAttempt> {
     const [row] = await transaction.query<CountedRow>(begin, values(tenantId, buckets));
     if (!row) throw new Error('The attempt was not counted.');

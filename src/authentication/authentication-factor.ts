@@ -10,11 +10,14 @@ import type { User } from '../users/user.js';
 export interface AuthenticationFactor<Account extends { readonly user: User } = { readonly user: User }> {
   /** Authentication method reference, RFC 8176 §2. */
   readonly amr: string;
-  /** Whose credentials these claim to be; undefined when nobody is called that. Sends its statement before it waits. */
+  /**
+   * Finds the account that the credentials name; undefined when there is none. It sends its statement before it first
+   * waits.
+   */
   identify(tenantId: TenantId, credentials: OAuthParameters, transaction: Transaction): Promise<Account | undefined>;
   /**
-   * Whether they are. It takes the same time whether the account is unknown, cannot use this factor, or the credentials
-   * are wrong.
+   * Whether the credentials are right. It takes the same time for an unknown account, an account without this factor
+   * and wrong credentials.
    */
   verify(tenantId: TenantId, account: Account | undefined, credentials: OAuthParameters): Promise<boolean>;
 }

@@ -42,7 +42,7 @@ export interface SignInOrigin extends RequestOrigin {
   readonly pendingRequest?: string | undefined;
 }
 
-/** One factor, which is what a password is (OpenID Connect Core §2: "0" would be less than that). */
+/** `acr` of a sign-in with one factor, such as a password (OpenID Connect Core §2: "0" would be less than that). */
 const SINGLE_FACTOR = '1';
 
 interface FailedAttempt {
@@ -51,7 +51,7 @@ interface FailedAttempt {
   readonly account: { readonly user: User } | undefined;
 }
 
-/** Proves a person's identity with a factor, slowed down for guessers, and recorded. */
+/** Authenticates a person with a factor. Attempts are rate limited and recorded. */
 @Injectable()
 export class AuthenticationService {
   constructor(
@@ -99,7 +99,7 @@ export class AuthenticationService {
     return result;
   }
 
-  /** The person is told the fault alone; the log says whose account it was and what was typed. */
+  /** Records a failed sign-in. The person is told only the fault; the log names the account and what was typed. */
   private recordFailure(
     tenant: Tenant,
     { credentials, origin, account }: FailedAttempt,

@@ -24,7 +24,7 @@ export interface AuthorizationRequest extends ProvenRequest {
   readonly codeChallenge: string | undefined;
   readonly nonce: string | undefined;
   readonly prompt: ReadonlySet<Prompt>;
-  /** Seconds since the last sign-in that are still good enough. */
+  /** `max_age`: the oldest sign-in that is accepted, in seconds. */
   readonly maxAge: number | undefined;
   /** The user the client believes to be signed in. */
   readonly hintedSubject: string | undefined;

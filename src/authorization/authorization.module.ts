@@ -4,8 +4,10 @@ import { ConsentModule } from '../consent/consent.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
+import { AuthorizationRefusals } from './authorization-refusals.js';
 import { AuthorizationValidator } from './authorization-validator.js';
 import { AuthorizationService } from './authorization.service.js';
+import { NextStepDecider } from './next-step.decider.js';
 import { PendingRequests } from './pending-requests.js';
 import { PendingRequestsRepository } from './pending-requests.repository.js';
 
@@ -17,8 +19,10 @@ import { PendingRequestsRepository } from './pending-requests.repository.js';
     PendingRequests,
     AuthorizationValidator,
     AuthorizationIssuer,
+    AuthorizationRefusals,
+    NextStepDecider,
     AuthorizationService,
   ],
-  exports: [AuthorizationService],
+  exports: [AuthorizationService, AuthorizationRefusals],
 })
 export class AuthorizationModule {}

@@ -2,12 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { AuditEvent } from '../audit/audit-event.js';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
-import { ConsentService, type ScopesByResource, scopesByResource } from '../consent/consent.service.js';
-import { isForeignKeyViolation } from '../database/database-error.js';
+import { ConsentService, scopesByResource } from '../consent/consent.service.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
-import { RefusalRecorder } from '../limits/refusal-recorder.js';
-import { AccessDeniedError, ConsentRequiredError, LoginRequiredError, OAuthError } from '../oauth/oauth-error.js';
+import { AccessDeniedError, OAuthError } from '../oauth/oauth-error.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import { without } from '../oauth/scope.js';
 import { scopeOf } from '../resources/access.js';
@@ -15,31 +13,14 @@ import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
 import type { AuthorizationRequest } from './authorization-request.js';
-import { type AuthorizationResponse, errorResponse } from './authorization-response.js';
+import { AuthorizationRefusals } from './authorization-refusals.js';
+import type { AuthorizationResponse } from './authorization-response.js';
 import { AuthorizationValidator, RefusedRequest } from './authorization-validator.js';
-import { needsSignIn } from './needs-sign-in.js';
+import { NextStepDecider } from './next-step.decider.js';
+import type { Outcome, PendingInteraction } from './outcome.js';
 import { PendingRequestGone } from './pending-request-errors.js';
 import { type VisitingBrowser, type LoadedRequest, PendingRequests } from './pending-requests.js';
 import { type PendingRequest, PendingRequestsRepository } from './pending-requests.repository.js';
-
-/** What happens next: the client is answered, or the person has something to do first. */
-export type Outcome =
-  | { readonly kind: 'respond'; readonly response: AuthorizationResponse }
-  | {
-      readonly kind: 'sign-in' | 'consent';
-      readonly requestId: string;
-      /** A request that has just come and needs somebody to sign in: its page can be shown as the answer to it. */
-      readonly interaction?: PendingInteraction;
-    };
-
-/** A pending request as its pages show it. */
-export interface PendingInteraction extends LoadedRequest {
-  readonly id: string;
-  /** What the person has to do now; `issue`: nothing any more. */
-  readonly next: 'sign-in' | 'consent' | 'issue';
-  /** What the user has not allowed so far. */
-  readonly missing: ScopesByResource;
-}
 
 /** The authorization endpoint, RFC 6749 §3.1: from a request to a response, by way of sign-in and consent. */
 @Injectable()
@@ -52,17 +33,18 @@ export class AuthorizationService {
     private readonly issuer: AuthorizationIssuer,
     private readonly database: Database,
     private readonly audit: AuditRecorder,
-    private readonly refusals: RefusalRecorder,
+    private readonly refusals: AuthorizationRefusals,
+    private readonly nextStep: NextStepDecider,
   ) {}
 
   /**
-   * A request that arrived with the browser's cookies.
-   * @throws OAuthError when nothing may be sent to the client: it belongs on a page
+   * A new authorization request, sent with the browser's cookies.
+   * @throws OAuthError when client or redirect URI are not proven; the error is shown on a page
    */
   async begin(tenant: Tenant, params: OAuthParameters, browser: VisitingBrowser): Promise<Outcome> {
-    return this.answering(tenant, browser, params, async () => {
+    return this.refusals.answering(tenant, browser, params, async () => {
       const request = await this.validator.validate(tenant, params);
-      const next = await this.decide(request, browser.session, undefined);
+      const next = await this.nextStep.decide(request, browser.session, undefined);
       if (next === 'issue' && browser.session) {
         return respond(await this.issue(request, browser.session, browser.origin));
       }
@@ -80,7 +62,7 @@ export class AuthorizationService {
    * @returns its id, or the answer when it is wrong
    */
   async keepForBrowser(tenant: Tenant, params: OAuthParameters, origin: RequestOrigin): Promise<Outcome> {
-    return this.answering(tenant, { origin }, params, async () => {
+    return this.refusals.answering(tenant, { origin }, params, async () => {
       const request = await this.validator.validate(tenant, params);
       return { kind: 'sign-in', requestId: (await this.requests.keep(request, { origin })).id };
     });
@@ -91,7 +73,7 @@ export class AuthorizationService {
    * @throws PendingRequestGone, PendingRequestExpired
    */
   async resume(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
-    return this.answering(tenant, browser, undefined, async () =>
+    return this.refusals.answering(tenant, browser, undefined, async () =>
       this.next(await this.requests.load(tenant, requestId, browser), browser),
     );
   }
@@ -101,7 +83,7 @@ export class AuthorizationService {
    * @throws PendingRequestGone
    */
   async proceed({ pending, request }: PendingInteraction, browser: VisitingBrowser): Promise<Outcome> {
-    return this.answering(request.tenant, browser, undefined, async () => {
+    return this.refusals.answering(request.tenant, browser, undefined, async () => {
       const checked = await this.validator.validate(request.tenant, request.params);
       return this.next({ pending, request: checked }, browser);
     });
@@ -114,7 +96,7 @@ export class AuthorizationService {
   async show(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<PendingInteraction> {
     const { pending, request } = await this.requests.load(tenant, requestId, browser);
     const { session } = browser;
-    const next = await this.peek(request, session, pending);
+    const next = await this.nextStep.peek(request, session, pending);
     const missing =
       session && next === 'consent'
         ? await this.consents.findMissing(tenant.id, session.user.id, request.client, request.access)
@@ -123,8 +105,8 @@ export class AuthorizationService {
   }
 
   /**
-   * The person chose the account that is signed in already: `select_account` is done with, the rest stays.
-   * @throws PendingRequestGone, PendingRequestExpired, RefusedRequest
+   * The person chose the account that is signed in already. That answers `select_account`; the other demands of the
+   * request remain.
    */
   async continueAs(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
     const { pending } = await this.requests.load(tenant, requestId, browser);
@@ -138,9 +120,9 @@ export class AuthorizationService {
 
   /** The user said yes to everything that was asked. @throws PendingRequestGone, PendingRequestExpired */
   async approve(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
-    return this.answering(tenant, browser, undefined, async () => {
+    return this.refusals.answering(tenant, browser, undefined, async () => {
       const { pending, request } = await this.requests.load(tenant, requestId, browser);
-      const next = await this.decide(request, browser.session, pending);
+      const next = await this.nextStep.decide(request, browser.session, pending);
       // Consent is given by somebody who is signed in, and fresh enough for this request.
       if (next === 'sign-in' || !browser.session) return { kind: 'sign-in', requestId };
       return respond(await this.finish(pending, request, browser, next === 'consent', true));
@@ -149,7 +131,7 @@ export class AuthorizationService {
 
   /** The user said no. @throws PendingRequestGone, PendingRequestExpired */
   async deny(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
-    return this.answering(tenant, browser, undefined, async () => {
+    return this.refusals.answering(tenant, browser, undefined, async () => {
       const { request } = await this.requests.load(tenant, requestId, browser);
       await this.database.transaction(tenant.id, async (transaction) => {
         const [completed] = await Promise.all([
@@ -168,48 +150,14 @@ export class AuthorizationService {
   }
 
   private async next({ pending, request }: LoadedRequest, browser: VisitingBrowser): Promise<Outcome> {
-    const next = await this.decide(request, browser.session, pending);
+    const next = await this.nextStep.decide(request, browser.session, pending);
     if (next === 'issue' && browser.session) {
       return respond(await this.finish(pending, request, browser, false, false));
     }
     return { kind: next === 'consent' ? 'consent' : 'sign-in', requestId: pending.id };
   }
 
-  /** OpenID Connect Core §3.1.2.3 and §3.1.2.4: who has to do what before the client is answered. */
-  private async decide(
-    request: AuthorizationRequest,
-    session: Session | undefined,
-    pending: PendingRequest | undefined,
-  ): Promise<'issue' | 'sign-in' | 'consent'> {
-    const silent = request.prompt.has('none');
-    if (!session || needsSignIn(request, session, pending?.createdAt)) {
-      if (silent) throw new RefusedRequest(request, new LoginRequiredError('The user has to sign in.'));
-      return 'sign-in';
-    }
-    const { tenant, client, access } = request;
-    const mustAsk = request.prompt.has('consent');
-    if (!mustAsk && (await this.consents.findMissing(tenant.id, session.user.id, client, access)).size === 0) {
-      return 'issue';
-    }
-    if (silent) throw new RefusedRequest(request, new ConsentRequiredError('The user has to consent.'));
-    return 'consent';
-  }
-
-  /** The same without consequences: a request that would be refused is left to `resume` to refuse. */
-  private async peek(
-    request: AuthorizationRequest,
-    session: Session | undefined,
-    pending: PendingRequest,
-  ): Promise<PendingInteraction['next']> {
-    try {
-      return await this.decide(request, session, pending);
-    } catch (error) {
-      if (error instanceof RefusedRequest) return 'issue';
-      throw error;
-    }
-  }
-
-  /** Spends the pending request; consent, grant and code are stored with it or not at all. */
+  /** Completes the pending request. Consent, grant and code are stored in the same transaction. */
   private async finish(
     pending: PendingRequest,
     request: AuthorizationRequest,
@@ -222,7 +170,8 @@ export class AuthorizationService {
     if (!session) throw new Error('Nobody is signed in.');
     const consent = { userId: session.user.id, clientId: client.clientId, access };
     return this.database.transaction(tenant.id, async (transaction) => {
-      // Sent together; the database takes them one after the other, and nothing holds unless the first one succeeded.
+      // These statements are sent together and executed in order. Their transaction is committed only if the first one
+      // succeeds.
       const [completed, , , response] = await Promise.all([
         this.pending.complete(tenant.id, pending.id, transaction),
         withConsent && !client.firstParty && this.consents.approve(tenant.id, consent, transaction),
@@ -244,47 +193,6 @@ export class AuthorizationService {
       return await this.issuer.issue(request, session, { origin, transaction });
     } catch (error) {
       if (error instanceof OAuthError) throw new RefusedRequest(request, error);
-      throw error;
-    }
-  }
-
-  /** The answer to a request that its client is told about, wherever on its way it is found to be wrong. */
-  refuse({ request, error }: RefusedRequest, origin: RequestOrigin, userId?: string): Outcome {
-    const { tenant, client } = request;
-    const about = { clientId: client.clientId, userId };
-    this.recordRefusal(tenant, origin, about, { error: error.code, reason: error.message });
-    return { kind: 'respond', response: errorResponse(request, error) };
-  }
-
-  private recordRefusal(
-    tenant: Tenant,
-    origin: RequestOrigin,
-    about: Pick<AuditEvent, 'clientId' | 'userId'>,
-    details: Readonly<Record<string, unknown>>,
-  ): void {
-    const type = 'authorization.refused';
-    this.refusals.record({ tenantId: tenant.id, type, outcome: 'failure', ...about, origin, details });
-  }
-
-  /** Errors that are the client's to know become its answer; those that stay on our page are recorded alike. */
-  private async answering(
-    tenant: Tenant,
-    { origin, session }: Pick<VisitingBrowser, 'origin'> & Partial<VisitingBrowser>,
-    params: OAuthParameters | undefined,
-    work: () => Promise<Outcome>,
-  ): Promise<Outcome> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof RefusedRequest) return this.refuse(error, origin, session?.user.id);
-      // The client or the user was deleted a moment ago, and the request with them.
-      if (isForeignKeyViolation(error)) throw new PendingRequestGone();
-      if (error instanceof OAuthError) {
-        const unproven = params && (await this.validator.describeUnproven(tenant, params));
-        const about = { clientId: unproven?.clientId, userId: session?.user.id };
-        const details = { error: error.code, reason: error.message, ...unproven?.details };
-        this.recordRefusal(tenant, origin, about, details);
-      }
       throw error;
     }
   }

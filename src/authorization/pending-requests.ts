@@ -15,7 +15,7 @@ import { type PendingRequest, PendingRequestsRepository } from './pending-reques
 
 /** How long a person may take to sign in and decide. */
 const LIFETIME_SECONDS = 1800;
-/** What is stored of a request: state and nonce may be long, everything together may not. */
+/** The parameters of a request together may take this many bytes. State and nonce may be long within it. */
 const MAX_KEPT_BYTES = 16_384;
 /** A row without its parameters. */
 const ROW_BYTES = 256;
@@ -39,10 +39,13 @@ const KEPT = [
   'ui_locales',
 ];
 
-/** The browser in front of us: its own secret, and the session it is signed in with. */
+/** The browser that sent a request: its secret, and the session it is signed in with. */
 export interface VisitingBrowser {
   readonly secret: string;
-  /** Secrets it was given by tabs that were opened at once, before it had one; as good as its own. */
+  /**
+   * Secrets that tabs of this browser got when they were opened at once, before the browser had a cookie. They are
+   * accepted like its own.
+   */
   readonly otherSecrets: readonly string[];
   readonly session: Session | undefined;
   readonly origin: RequestOrigin;
@@ -54,7 +57,10 @@ export interface LoadedRequest {
   readonly request: AuthorizationRequest;
 }
 
-/** Keeps authorization requests while somebody signs in or decides, and gives them to nobody but their browser. */
+/**
+ * Keeps authorization requests while the person signs in or decides. Only the browser that sent a request can continue
+ * it.
+ */
 @Injectable()
 export class PendingRequests {
   private readonly kept: ReadonlySet<string>;
@@ -68,8 +74,9 @@ export class PendingRequests {
   }
 
   /**
-   * `secret`: absent when the browser's cookies stayed behind; it shows itself when it comes back. Whoever is signed in
-   * is not counted with the strangers of their network.
+   * Stores a request. `secret` is absent when the request came without the browser's cookies; the browser is bound to
+   * the request when it comes back with them. Requests of signed-in users are not counted for the rate limit of their
+   * network.
    * @throws TooManyAttemptsError when strangers of this network began too many
    * @throws RefusedRequest when there is too much to keep
    */

@@ -10,7 +10,7 @@ import { MasterKeyCheck } from './master-key-check.js';
 import { OperatorScopes } from './operator-scopes.js';
 import { PlatformSettingsRepository } from './platform-settings.repository.js';
 
-/** From an empty database to a platform. */
+/** Prepares an empty database: the system tenant, the operator and the demo. */
 @Module({
   imports: [KeysModule, TenantsModule, ClientsModule, UsersModule, ResourcesModule],
   providers: [PlatformSettingsRepository, DemoSeed, MasterKeyCheck, OperatorScopes, BootstrapService],

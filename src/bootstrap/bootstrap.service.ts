@@ -57,7 +57,7 @@ export class BootstrapService {
     return created;
   }
 
-  /** The environment is where this secret lives, so a changed one takes the place of the old. */
+  /** The environment defines this secret, so a changed value replaces the stored one. */
   private async ensureOperator(system: TenantEntity): Promise<void> {
     const tenantId = toTenantId(system.id);
     const { clientSecret: secret } = this.config.bootstrap;
@@ -82,7 +82,7 @@ export class BootstrapService {
     await this.operatorScopes.recordAll();
   }
 
-  /** The password is a beginning: the first start sets it, later ones leave alone what its owner made of it. */
+  /** The initial password. The first start sets it; later starts do not change it. */
   private async ensureAdmin(system: TenantEntity): Promise<void> {
     const tenant = this.resolver.view(system, 'path');
     const [known] = await this.users.list(tenant.id, { limit: 1, identifier: 'admin' });

@@ -21,7 +21,7 @@ const ALL_OPENID = ['openid', 'profile', 'email', 'offline_access'];
 const ALL_API = ['orders:read', 'orders:write'];
 const apiOf = ({ slug }: DemoTenant) => `https://api.${slug}.example`;
 
-/** Two tenants that share nothing but the software, to look at and to try out. Never in production. */
+/** The two demo tenants. Never made in production. */
 @Injectable()
 export class DemoSeed {
   constructor(
@@ -40,7 +40,10 @@ export class DemoSeed {
     for (const demo of DEMO_TENANTS) await this.seedTenant(demo, secrets.demo[demo.slug]);
   }
 
-  /** Their passwords were printed on somebody's screen. @throws ConfigError */
+  /**
+   * Refuses to start production on a database with demo tenants, because their passwords were printed.
+   * @throws ConfigError
+   */
   async refuse(): Promise<void> {
     if ((await this.settings.find(SETTING)) === undefined) return;
     throw new ConfigError([

@@ -7,7 +7,7 @@ import { MasterKeyWrapper } from '../keys/master-key-wrapper.js';
 import { TenantVault } from '../keys/tenant-vault.js';
 import { PlatformSettingsRepository } from './platform-settings.repository.js';
 
-/** With another key nothing that was sealed could be opened: better not to start than to fail one by one. */
+/** Checks the master key at start. With a wrong key no sealed value could be opened, and every request would fail. */
 @Injectable()
 export class MasterKeyCheck {
   private readonly logger = new Logger(MasterKeyCheck.name);
@@ -43,7 +43,11 @@ export class MasterKeyCheck {
     }
   }
 
-  /** The database may be a mixture of two backups. @throws ConfigError */
+  /**
+   * Checks that a data key can be opened; a database restored from two backups may hold keys wrapped under another
+   * master key.
+   * @throws ConfigError
+   */
   async checkOpens(tenantId: TenantId): Promise<void> {
     try {
       await this.vault.deriveKey(tenantId, 'check at start');

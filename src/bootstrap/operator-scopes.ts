@@ -15,8 +15,8 @@ const GIVEN_BEFORE = ['tenants', 'clients', 'users', 'apis', 'keys', 'consents']
   .concat('audit:read');
 
 /**
- * Gives the operator's client the management scopes that an upgrade added: nobody else could, because only who has a
- * scope can give it. Each one once, so that what an operator took away stays away.
+ * Gives the operator's client the management scopes that an upgrade added. Only a client that has a scope can pass it
+ * on, so nobody else could. Each scope is given once: one that an operator removed is not given again.
  */
 @Injectable()
 export class OperatorScopes {

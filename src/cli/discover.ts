@@ -1,7 +1,7 @@
 import { CliError } from './installation.js';
 import { localFetch } from './local-fetch.js';
 
-export interface ServerMetadata {
+export interface DiscoveredMetadata {
   readonly issuer: string;
   readonly authorization_endpoint: string;
   readonly token_endpoint: string;
@@ -10,11 +10,11 @@ export interface ServerMetadata {
 }
 
 /** OpenID Connect Discovery §4. @throws CliError that says what to do when nobody answers */
-export async function discover(issuer: string): Promise<ServerMetadata> {
+export async function discover(issuer: string): Promise<DiscoveredMetadata> {
   const answer = await reach(`${issuer}/.well-known/openid-configuration`);
   if (answer.status === 404) throw new CliError(`There is no active tenant at ${issuer}.`);
   if (!answer.ok) throw new CliError(`${issuer} answered ${answer.status}.`);
-  const metadata = (await answer.json()) as ServerMetadata;
+  const metadata = (await answer.json()) as DiscoveredMetadata;
   if (metadata.issuer !== issuer) {
     throw new CliError(`${issuer} calls itself ${metadata.issuer}; is PUBLIC_URL the same here and at the server?`);
   }

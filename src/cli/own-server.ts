@@ -4,9 +4,8 @@ import { reach } from './discover.js';
 import { CliError, type Installation } from './installation.js';
 
 /**
- * Before anything secret is sent: the server has to prove that it is this installation. Another program may have taken
- * the port, and would only have to listen. TLS proves a server by itself; and who names both the address and the secret
- * knows where it goes.
+ * Checks that the server is this installation before a secret is sent. Another program may have taken the port. The
+ * check is skipped with TLS, which authenticates the server, and when the person gave both the address and the secret.
  * @throws CliError
  */
 export async function requireOwnServer(

@@ -8,7 +8,10 @@ import { reportRole } from '../database/runtime-role.js';
 import type { Finding } from './finding.js';
 
 type DatabaseClient = Parameters<Parameters<typeof withClient>[2]>[0];
-/** More and tokens are born in the future, or dead. */
+/**
+ * With a larger difference between the clocks of database and process, new tokens seem to be issued in the future or to
+ * have expired.
+ */
 const MAX_CLOCK_DIFFERENCE_MS = 2000;
 const LEAST_FREE_BYTES = 1024 ** 3;
 /** A random secret of 32 characters has far more. */

@@ -3,7 +3,7 @@ import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import { createHash, randomBytes } from 'node:crypto';
-import { type ServerMetadata, discover, reach } from './discover.js';
+import { type DiscoveredMetadata, discover, reach } from './discover.js';
 import { CliError, findInstallation, issuerOf } from './installation.js';
 import { localFetch } from './local-fetch.js';
 import { requireOwnServer } from './own-server.js';
@@ -87,7 +87,7 @@ function checkCallback(params: Callback, expected: { readonly state: string; rea
 }
 
 async function redeem(
-  metadata: ServerMetadata,
+  metadata: DiscoveredMetadata,
   clientId: string,
   grant: { readonly code: string; readonly redirectUri: string; readonly verifier: string },
 ): Promise<Record<string, string>> {
@@ -105,7 +105,7 @@ async function redeem(
 }
 
 async function verifyIdToken(
-  metadata: ServerMetadata,
+  metadata: DiscoveredMetadata,
   clientId: string,
   expected: { readonly idToken: string | undefined; readonly nonce: string },
 ): Promise<void> {
@@ -116,7 +116,7 @@ async function verifyIdToken(
 }
 
 /** Who it is: with an access token at hand, that is where the claims of `profile` and `email` are (Core §5.3, §5.4). */
-async function userInfo({ userinfo_endpoint: endpoint }: ServerMetadata, accessToken: string): Promise<string> {
+async function userInfo({ userinfo_endpoint: endpoint }: DiscoveredMetadata, accessToken: string): Promise<string> {
   const answer = await reach(endpoint, { headers: { authorization: `Bearer ${accessToken}` } });
   if (!answer.ok) throw new CliError(`${endpoint} answered ${answer.status}.`);
   return `\nuserinfo\n${JSON.stringify(await answer.json(), null, 2).replace(/^/gm, '  ')}`;

@@ -8,7 +8,7 @@ import { ClientsRepository, type StoredClient } from './clients.repository.js';
 
 const TENANT_ID_LENGTH = 36;
 
-/** Registered clients as the protocol sees them, from a cache that hears of changes. */
+/** Registered clients as the protocol sees them, from a cache that is invalidated when a client changes. */
 @Injectable()
 export class ClientDirectory {
   private readonly clients: TenantCache<Client>;
@@ -26,9 +26,10 @@ export class ClientDirectory {
     });
   }
 
-  /** Disabled clients are found too; whoever lets a client do something asks `enabled`. */
+  /** Finds disabled clients too. The caller has to check `enabled`. */
   find(tenantId: TenantId, clientId: string): Client | undefined | Promise<Client | undefined> {
-    // What nobody can have registered is worth neither a place in the cache nor a question to the database.
+    // No client can be registered under such an identifier. It is neither looked up nor cached, so that requests with
+    // invented identifiers do not fill the cache.
     if (!CLIENT_ID.test(clientId)) return undefined;
     return this.clients.find(tenantId + clientId);
   }

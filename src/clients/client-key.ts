@@ -79,7 +79,7 @@ export function canVerifyAssertions(key: JWK): boolean {
   );
 }
 
-/** OpenSSL knows best what is a point on its curve, and what a modulus. */
+/** Lets OpenSSL check the key: whether a point lies on its curve, and whether a modulus is valid. */
 function findMaterialFault(key: JWK): string | undefined {
   let details;
   try {

@@ -68,7 +68,10 @@ export function completeMetadata(input: ClientMetadataInput, offer: Offer): Clie
   return registration;
 }
 
-/** A client for people gets what OpenID Connect defines; access to an API is always given by name. */
+/**
+ * The permissions of a client that was registered without any: the scopes of OpenID Connect when it signs users in.
+ * Access to an API is never given by default.
+ */
 export function defaultPermissions(grantTypes: readonly string[] = DEFAULT_GRANT_TYPES): Permissions {
   const forPeople = grantTypes.some((type) => ['authorization_code', 'implicit', 'password'].includes(type));
   if (!forPeople) return [];
@@ -138,7 +141,7 @@ function checkJwks({ keys }: JSONWebKeySet): void {
   });
 }
 
-/** RFC 7517 §4.5: keys of one kind "SHOULD use distinct "kid" values", or nobody can say which one is meant. */
+/** RFC 7517 §4.5: keys of one kind "SHOULD use distinct "kid" values". Otherwise a `kid` does not identify a key. */
 function findRepetition({ kty, kid }: JWK, seen: Set<string>): string | undefined {
   if (kid === undefined) return undefined;
   const name = `${kty} ${kid}`;

@@ -1,13 +1,14 @@
 import type { JSONWebKeySet } from 'jose';
-import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
+import { TenantIdColumn, VersionedEntity } from '../database/versioned.entity.js';
 import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
 import type { ApplicationType } from '../oauth/redirect-uri.js';
 import type { ClientMetadata } from './client.js';
 import type { Permission } from './permissions.js';
 
 @Entity('clients')
-export class ClientEntity {
-  @PrimaryColumn('uuid', { name: 'tenant_id' })
+export class ClientEntity extends VersionedEntity {
+  @TenantIdColumn()
   tenantId: string;
 
   @PrimaryColumn('text', { name: 'client_id' })
@@ -68,20 +69,11 @@ export class ClientEntity {
 
   @Column('boolean')
   enabled: boolean;
-
-  @Column('integer')
-  version: number;
-
-  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
-  createdAt: Date;
-
-  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
-  updatedAt: Date;
 }
 
 @Entity('client_secrets')
 export class ClientSecretEntity {
-  @PrimaryColumn('uuid', { name: 'tenant_id' })
+  @TenantIdColumn()
   tenantId: string;
 
   @PrimaryColumn('text', { name: 'client_id' })

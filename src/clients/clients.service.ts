@@ -14,7 +14,7 @@ import type { ClientEntity, ClientSecretEntity } from './client.entity.js';
 import { type ClientRegistration, ClientsRepository, type StoredClient } from './clients.repository.js';
 import { type Permissions, scopesAt } from './permissions.js';
 
-/** One replaces the other; a third would only be forgotten. */
+/** A second secret allows replacing the first one without an outage. More than two are not needed. */
 const MAX_SECRETS = 2;
 
 /** Thrown when a client has as many secrets as it can. */
@@ -149,8 +149,8 @@ export class ClientsService {
   }
 
   /**
-   * @returns undefined when it is gone already
-   * @throws LastSecretError when the client could not prove itself any more
+   * @returns undefined when the secret does not exist any more
+   * @throws LastSecretError when the client could not authenticate any more
    */
   async deleteSecret(
     tenantId: TenantId,

@@ -2,8 +2,8 @@ import { checkPrimeSync } from 'node:crypto';
 import type { JWK } from 'jose';
 
 /**
- * Why signatures under this key prove nothing although it is well formed, or undefined when they do. Whoever sees such a
- * key can sign in its owner's name.
+ * Why signatures under this key prove nothing although it is well formed, or undefined when they do. Anybody who has
+ * the public key could forge signatures.
  */
 export function findWeakness({ kty, crv, n, x }: JWK): string | undefined {
   if (kty === 'RSA') return findRsaWeakness(toBigInt(Buffer.from(String(n), 'base64url')));

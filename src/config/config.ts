@@ -26,7 +26,7 @@ export interface Config {
     /** Password of user `admin` in tenant `system`. */
     readonly adminPassword: string | undefined;
   };
-  /** Whose forwarding headers are believed: nobody, this many proxies, or these addresses. */
+  /** Whose forwarding headers are trusted: nobody's, those of this many proxies, or those of these addresses. */
   readonly trustProxy: false | number | readonly string[];
   /** `DATABASE_POOL_SIZE`: connections to the database that one process may hold, without the one of its change feed. */
   readonly databasePoolSize: number;

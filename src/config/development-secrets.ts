@@ -7,8 +7,8 @@ import { ConfigError } from './config.js';
 const FILE_NAME = 'secrets.json';
 
 /**
- * The secrets of a development installation: generated at the first start, kept in a file that only this user can
- * read, the same at every later start so that what was printed stays true.
+ * The secrets of a development installation. They are generated at the first start and stored in a file that only this
+ * user can read. Later starts read them again, so that printed secrets stay valid.
  */
 export function loadDevelopmentSecrets(dataDir: string): DevelopmentSecrets {
   const file = join(dataDir, FILE_NAME);
@@ -33,7 +33,10 @@ function writeSecrets(dataDir: string, file: string, secrets: DevelopmentSecrets
   renameSync(draft, file);
 }
 
-/** With its parents. Node.js's own `recursive` never ends where a folder is there and takes no other, as in /proc. */
+/**
+ * Creates a folder with its parents. The `recursive` option of Node.js never returns where a folder exists and accepts
+ * no further ones, as in /proc.
+ */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));

@@ -45,14 +45,14 @@ export function loadConfig(env: Environment = process.env): Config {
   });
 }
 
-/** First each by itself: what they are to each other cannot be told while one of them is wrong. */
+/** Each variable is checked alone first. Relations between variables are checked only when all of them are valid. */
 function checkedValues(env: Environment): Values {
   const problems: string[] = [];
   const values = readValues(env, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   const production = values.NODE_ENV === 'production' ? findProductionProblems(values) : [];
   const names = new Set(production.map(nameOf));
-  // A variable that production misses anyway is told once.
+  // A missing variable is reported once.
   problems.push(...production, ...findConflicts(values).filter((problem) => !names.has(nameOf(problem))));
   if (problems.length > 0) throw new ConfigError(problems);
   return values;
@@ -62,7 +62,7 @@ function nameOf(problem: string): string {
   return problem.split(' ', 1)[0] ?? '';
 }
 
-/** A secret that this program once made and printed for a developer is known to too many terminals. */
+/** Refuses secrets that this program generated and printed for development, because they may have been seen. */
 function refuseGeneratedSecrets(values: Values, dataDir: string): void {
   const generated = findDevelopmentSecrets(dataDir);
   if (!generated) return;

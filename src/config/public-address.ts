@@ -5,9 +5,9 @@ const LOCAL_NAME = /(^|\.)(localhost|localdomain)$/;
 const LOCAL_RANGES = new Set(['loopback', 'unspecified', 'linkLocal']);
 
 /**
- * Whether this host name or address means another machine to each that reads it: `localhost` and every name below it
- * (RFC 6761 §6.3), `127.0.0.0/8`, `::1`, and addresses that are nobody's. A final dot, brackets and an IPv4 address
- * within an IPv6 one make no difference.
+ * Whether this host name or address is one of the reader's own machine or of nobody: `localhost` and every name below
+ * it (RFC 6761 §6.3), `127.0.0.0/8`, `::1` and unspecified addresses. A final dot, brackets and an IPv4 address within
+ * an IPv6 one are allowed for.
  */
 export function isLoopbackHost(host: string): boolean {
   const name = host

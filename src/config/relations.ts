@@ -2,8 +2,8 @@ import { isLoopbackHost } from './public-address.js';
 import type { Values } from './variables.js';
 
 /**
- * What the variables must be to each other. Nothing is derived from half of a pair: whoever sets the one has the other
- * in mind.
+ * Checks relations between variables. Nothing is derived from a half-set pair, because whoever sets one half expects
+ * the other.
  * @returns one sentence for each problem
  */
 export function findConflicts(values: Values): string[] {
@@ -44,7 +44,10 @@ const REQUIRED = {
   MASTER_KEY: 'in production it is required: 32 random bytes in base64 (openssl rand -base64 32).',
 } as const;
 
-/** What production refuses because it is only good for trying out. @returns one sentence for each problem */
+/**
+ * Checks what production refuses because it is safe for development only.
+ * @returns one sentence for each problem
+ */
 export function findProductionProblems(values: Values): string[] {
   const problems = Object.entries(REQUIRED)
     .filter(([name]) => !values[name as keyof typeof REQUIRED])
@@ -84,7 +87,7 @@ function findHalfPair(values: Values): string[] {
   return [`${missing[0]} is not set, but ${other} is; set both, or neither once the platform is set up.`];
 }
 
-/** 32 random bytes have about 30 different ones; what was typed to fill the place has few. */
+/** 32 random bytes have about 30 different values. A typed placeholder has few. */
 const FEWEST_DIFFERENT_BYTES = 12;
 
 function isPlaceholder(masterKey: string | number | undefined): boolean {

@@ -11,9 +11,9 @@ export interface Running {
 }
 
 /**
- * Leaves word for the command line. Where there is no such directory, or it may not be written, there is no word: in
- * production the environment names the address.
- * @returns what takes it away again
+ * Writes the file that tells the command line where the platform runs. It is not written when the directory does not
+ * exist or is read-only: in production the environment names the address.
+ * @returns a function that removes the file
  */
 export function writeRunning(dataDir: string, where: Omit<Running, 'pid'>): () => void {
   const file = join(dataDir, FILE_NAME);
@@ -31,7 +31,7 @@ export function writeRunning(dataDir: string, where: Omit<Running, 'pid'>): () =
   };
 }
 
-/** Undefined when none runs: what a process left behind that ended is not believed. */
+/** Undefined when no platform runs. The file of a process that has ended is ignored. */
 export function readRunning(dataDir: string): Running | undefined {
   const running = parse(join(dataDir, FILE_NAME));
   return running && isAlive(running.pid) ? running : undefined;

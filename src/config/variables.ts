@@ -80,7 +80,7 @@ function isHttpUrl(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }
 
-/** A name: nothing can stand below an IP address. */
+/** A host name and no IP address, because an IP address has no subdomains. */
 function isHostSuffix(value: string): boolean {
   return hostName.test(value) && !/(^|\.)\d+$/.test(value);
 }

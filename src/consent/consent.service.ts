@@ -12,7 +12,7 @@ import { type Consent, ConsentsRepository } from './consents.repository.js';
 /** Scopes by protected resource; the empty resource stands for OpenID Connect itself. */
 export type ScopesByResource = ReadonlyMap<string, Scope>;
 
-/** What users allow clients, asked once and only again for more. */
+/** Records what users allow clients. A user is asked again only when a client asks for more. */
 @Injectable()
 export class ConsentService {
   constructor(
@@ -29,7 +29,7 @@ export class ConsentService {
     const missing = new Map<string, Scope>();
     for (const [resource, scopes] of scopesByResource(access)) {
       const rest = without(scopes, allowed.get(resource) ?? []);
-      // No scope at all is still access that somebody has to allow once.
+      // A request without any scope still needs consent once.
       if (rest.length > 0 || !allowed.has(resource)) missing.set(resource, rest);
     }
     return missing;
@@ -53,7 +53,7 @@ export class ConsentService {
     return this.repository.find(tenantId, id);
   }
 
-  /** Ends the consent and, at once, every token under it. */
+  /** Withdraws the consent and revokes every token under it at once. */
   async withdraw(
     tenantId: TenantId,
     consent: { readonly userId: string; readonly clientId: string; readonly resource?: string | undefined },

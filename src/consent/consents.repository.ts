@@ -18,8 +18,8 @@ export interface Consent {
 const COLUMNS = 'id, user_id, client_id, resource, scopes, created_at, updated_at';
 
 /**
- * An API that was deleted and registered anew under the same identifier is another one: what was allowed before it was
- * registered was not allowed for it.
+ * An API that was deleted and registered again under the same identifier is another API. Consent that is older than it
+ * does not count for it.
  */
 function isForPresentApi(consents: string): string {
   return `NOT EXISTS (SELECT FROM apis a WHERE a.tenant_id = ${consents}.tenant_id
@@ -55,8 +55,8 @@ const withdraw = statement(
   `DELETE FROM consents WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3
       AND ($4::text IS NULL OR resource = $4) RETURNING resource`,
 );
-// Tokens hang on the grants, so they end with them. A statement of its own: the one above may have waited for an
-// approval, and would not see the grant that came with it.
+// Revokes the grants, and with them their tokens. It is a statement of its own: the one above may have waited for a
+// concurrent approval, whose grant it would not see.
 const revokeGrants = statement(
   'consents.revoke_grants',
   `UPDATE grants SET revoked_at = now()

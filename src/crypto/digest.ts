@@ -1,8 +1,8 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
 /**
- * SHA-256 of a machine-generated secret: what the database keeps of codes, tokens and cookies.
- * Right for inputs of 256 random bits only; what people choose is hashed with argon2id.
+ * SHA-256 of a machine-generated secret. The database stores this for codes, tokens and cookies. It is safe for inputs
+ * of 256 random bits only; passwords are hashed with argon2id.
  */
 export function digest(secret: string): Buffer {
   return hash('sha256', secret, 'buffer');
@@ -15,7 +15,7 @@ export function hmacSha256(key: Buffer, ...parts: readonly string[]): Buffer {
   return hmac.digest();
 }
 
-/** Equality in a time that depends on nothing but the lengths. */
+/** Compares in constant time: the time depends on the lengths alone. */
 export function equalInConstantTime(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }

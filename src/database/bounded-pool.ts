@@ -4,20 +4,20 @@ import { GuardedClient } from './pool-client.js';
 
 /** How long a request waits for a connection. */
 export const CHECKOUT_DEADLINE_MS = 2000;
-/** A connection that was idle for longer has to answer before it is used. */
+/** A connection that was idle for longer is checked with an empty query before it is used. */
 const TRUSTED_IDLE_MS = 1000;
 const PROBE_DEADLINE_MS = 1000;
-/** For so long no more connections are asked of a server that had none to give. */
+/** After the server refused a connection, the pool opens no further ones for this long. */
 const SHRUNK_MS = 3000;
 const RETRY_MS = 100;
 
 type Checkout = (error: Error | undefined, client: PoolClient | undefined, release: PoolClient['release']) => void;
 
 /**
- * The pool of this process. A checkout ends within a deadline, and gives a connection that answers: connections can
- * freeze without a word (a firewall that forgot them, a host that is gone), and what was not sent yet can be sent on
- * another one. A server that has no more connections to give makes the pool smaller for a while; requests then wait for
- * the connections that are there.
+ * The connection pool of this process. A checkout ends within a deadline and gives a connection that answers. A
+ * connection can freeze without an error (a firewall that dropped its state, a host that is gone); it is replaced
+ * before anything is sent on it. When the server has no more connections to give, the pool is smaller for a while, and
+ * requests wait for the connections it has.
  */
 export class BoundedPool extends Pool {
   private readonly idle = new Set<GuardedClient>();
@@ -77,13 +77,13 @@ export class BoundedPool extends Pool {
       await client.query({ ...EMPTY_QUERY });
       return true;
     } catch {
-      // Those that lay beside it most likely share its fate, and new ones are cheap.
+      // Other idle connections most likely failed with it, and new ones are cheap.
       for (const other of this.idle) if (other.heardAt < asked) other.sever();
       return false;
     }
   }
 
-  /** One was lost: the others have to answer before they are used again. */
+  /** After one connection was lost, the idle ones are checked before they are used again. */
   private distrustIdle(): void {
     for (const client of this.idle) client.heardAt = -Infinity;
   }
@@ -104,7 +104,7 @@ function guarded(client: PoolClient): GuardedClient {
   return client as unknown as GuardedClient;
 }
 
-/** Spread, so that many who were refused in one moment do not come back in one. */
+/** A random pause, so that many checkouts that failed together do not try again together. */
 function pause(): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, RETRY_MS * (0.5 + Math.random())));
 }

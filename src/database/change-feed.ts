@@ -8,7 +8,7 @@ const CHANNEL = 'tenantry_changes';
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 1000;
 const HEARTBEAT_MS = 500;
-/** How soon a connection that died without a word is noticed. */
+/** How long the server may take to answer a heartbeat. A connection that died silently is noticed after this. */
 const HEARTBEAT_DEADLINE_MS = 2000;
 
 /** One changed row: the table, its tenant, and the key that table announces (slug, client_id, …). */
@@ -21,14 +21,14 @@ export interface Change {
 export interface ChangeListener {
   /** A row changed, in this process or any other. */
   changed(change: Change): void;
-  /** Announcements may have been missed: forget everything. */
+  /** Notifications may have been missed: empty the cache. */
   missed(): void;
 }
 
 /**
- * PostgreSQL's LISTEN for the caches of this process: the schema's triggers announce each committed change. The feed
- * asks the server at short intervals whether it is there, because a connection can die without a word. While it is
- * silent, nothing that is cached is believed for long; when it is back, the listeners forget everything.
+ * Cache invalidation by PostgreSQL's LISTEN and NOTIFY. The schema's triggers notify of each committed change. The feed
+ * sends a heartbeat at short intervals, because a connection can die silently. While no heartbeat is answered, cached
+ * values are believed for a few seconds only. When the feed is back, every cache is emptied.
  */
 @Injectable()
 export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -48,17 +48,17 @@ export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown
     this.listeners.push(listener);
   }
 
-  /** Up to when changes made elsewhere have arrived, by the monotonic clock of this process. */
+  /** All changes committed before this moment have arrived. Milliseconds of `performance.now()`. */
   get heardAt(): number {
     return this.heard;
   }
 
-  /** Whether changes made elsewhere arrive now. */
+  /** Whether the feed is connected, so that changes made by other processes arrive. */
   get connected(): boolean {
     return this.client !== undefined && performance.now() - this.heard < HEARTBEAT_DEADLINE_MS;
   }
 
-  /** Tells this process's caches at once, ahead of the announcement that the commit sends. */
+  /** Invalidates the caches of this process at once, before the notification that the commit sends arrives. */
   announce(change: Change): void {
     for (const listener of this.listeners) listener.changed(change);
   }
@@ -95,7 +95,7 @@ export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown
     }
   }
 
-  /** What was announced before is lost, and whatever was read before may be wrong. */
+  /** Begins to listen on a new connection. Notifications sent before are lost, so the caches are emptied. */
   private begin(client: Client, began: number): void {
     client.once('end', () => this.lost(client));
     if (this.stopped || client.connection.stream.destroyed) return severConnection(client);
@@ -105,7 +105,7 @@ export class ChangeFeed implements OnApplicationBootstrap, OnApplicationShutdown
     this.heard = began;
   }
 
-  /** Announcements of what was committed before it was asked come before its answer. */
+  /** Sends a heartbeat. Notifications of what was committed before it arrive before its answer. */
   private async ask(): Promise<void> {
     const { client } = this;
     if (!client || this.isAsking) return;

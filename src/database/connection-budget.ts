@@ -20,10 +20,10 @@ interface Limit {
 }
 
 /**
- * How large the pool of each process may be, so that all of them together fit into what the server allows: a pool that
- * wants more than there is makes requests fail although connections are free elsewhere.
- * @param warn told when a development pool is made smaller
- * @throws ConfigError in production, when they do not fit
+ * How large the pool of each process may be, so that all pools together fit into the server's limit. With larger pools
+ * requests would fail although connections are free in other processes.
+ * @param warn called when a pool is made smaller in development
+ * @throws ConfigError in production, when the pools do not fit
  */
 export async function fitPool(
   client: Client,

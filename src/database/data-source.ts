@@ -40,7 +40,10 @@ export interface ConnectionOptions {
 }
 
 const STATEMENT_TIMEOUT_MS = 3000;
-/** So much longer than the server's own limit is an answer waited for; a connection that owes it then is cut. */
+/**
+ * How much longer than the server's own limit an answer is waited for, in milliseconds. After that the connection is
+ * cut.
+ */
 const ANSWER_MARGIN_MS = 500;
 
 /** How every connection of the platform is made: bounded in number, waiting and running time. */

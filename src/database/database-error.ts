@@ -4,7 +4,7 @@ interface PostgresError extends Error {
   readonly constraint?: string;
 }
 
-/** No connection could be had, or one was lost. Whether what was sent has taken effect is not known. */
+/** No connection was available in time, or one was lost. It is unknown whether the statement took effect. */
 export class DatabaseUnavailableError extends Error {
   override readonly name = 'DatabaseUnavailableError';
 }
@@ -18,12 +18,15 @@ export function isForeignKeyViolation(error: unknown): boolean {
   return asPostgresError(error).code === '23503';
 }
 
-/** The database could not take part in time; nothing is wrong with the request, and it may be sent again. */
+/**
+ * Whether the database was unavailable or too slow. Nothing is wrong with the request, and the client may send it
+ * again.
+ */
 export function isUnavailable(error: unknown): boolean {
   return spoilsConnection(error) || chainOf(error).some((each) => matches(codeOf(each), BUSY_CODES));
 }
 
-/** The connection cannot be used again, or may be in a state that nobody knows. */
+/** Whether the connection must be closed, because it is broken or its state is unknown. */
 export function spoilsConnection(error: unknown): boolean {
   return isLostConnection(error) || chainOf(error).some(isStaleStatement);
 }
@@ -47,7 +50,7 @@ function isLostConnection(error: unknown): boolean {
   });
 }
 
-/** What this connection had prepared is gone, is there without being known, or the schema has moved on beneath it. */
+/** A prepared statement of this connection is missing, exists unexpectedly, or does not fit the changed schema. */
 function isStaleStatement(error: Error): boolean {
   const code = codeOf(error);
   return code === '26000' || code === '42P05' || (code === '0A000' && error.message.startsWith('cached plan'));
@@ -108,7 +111,7 @@ function chainOf(error: unknown, depth = 0): Error[] {
   ];
 }
 
-/** By its shape: errors of the system come from another realm where tests run. */
+/** Compared by shape and not by `instanceof`: under jest, errors of the system come from another realm. */
 function isError(error: unknown): error is Error {
   return typeof error === 'object' && error !== null && typeof (error as Error).message === 'string';
 }

@@ -15,11 +15,10 @@ const CHANGE_DEADLINE_MS = 10_000;
 const MAX_WAITING_CHANGES = 1000;
 
 /**
- * The only way to a row. Tenants' tables are reached inside a transaction that names the tenant to row-level
- * security (`app.tenant_id`); without it the database shows and takes nothing.
- *
- * Whatever happens to a connection, the caller gets an error that `isUnavailable` knows: none could be had in time, one
- * broke, or an answer did not come. A commit whose answer was lost is such an error too; what it did is not known.
+ * The only access to rows. Tables of tenants are read and written in a transaction that names the tenant to row-level
+ * security (`app.tenant_id`); without it the database returns and accepts no rows. Whatever happens to a connection
+ * becomes an error that `isUnavailable` recognises: no connection in time, a broken one, or no answer. A commit whose
+ * answer was lost is such an error too; whether it took effect is unknown.
  */
 @Injectable()
 export class Database {
@@ -52,10 +51,7 @@ export class Database {
     return rows as Row[];
   }
 
-  /**
-   * A read that fills a cache. Those that are asked for in one turn of the event loop for the same tenant share one
-   * round trip, whoever asks.
-   */
+  /** A read that fills a cache. Reads for the same tenant in one turn of the event loop share one round trip. */
   lookup<Row extends QueryResultRow>(
     tenantId: TenantId,
     statement: Statement,
@@ -75,9 +71,9 @@ export class Database {
   }
 
   /**
-   * Statements for one tenant that need nothing of each other's answers, in one transaction and one round trip. They
-   * are sent together, and the answers are given after the commit. So `work` asks for all it has before it first waits;
-   * what comes later is refused.
+   * Independent statements for one tenant, in one transaction and one round trip (pipelining). They are sent together,
+   * and results are returned after the commit. So `work` must send all of them before it first waits; a later one is
+   * refused.
    */
   async pipeline<Result>(tenantId: TenantId, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     const asked: Asked[] = [];
@@ -90,7 +86,7 @@ export class Database {
     const worked = (async () => work(transaction))(); // even if it throws, what it asked for is sent
     end();
     const answered = asked.length === 0 ? undefined : this.answer(tenantId, asked);
-    // An error that `work` caught has undone everything all the same.
+    // Even when `work` caught an error, the transaction was rolled back.
     const [result] = await Promise.all([worked, answered]);
     return result;
   }
@@ -175,7 +171,10 @@ interface Asked extends BoundStatement {
   };
 }
 
-/** BEGIN and the tenant are two messages in one packet, with the first statements of `work` behind them. */
+/**
+ * Begins a transaction. BEGIN and the setting of the tenant are two messages of one packet, followed by the first
+ * statements of `work`.
+ */
 async function inTransaction<Result>(
   client: PoolClient,
   tenantId: TenantId,
@@ -194,14 +193,14 @@ async function inTransaction<Result>(
   } catch (error) {
     end();
     if (spoilsConnection(error)) sever(client);
-    // Where the server cannot be told it rolls back by itself, and the first error is the one to report.
+    // When ROLLBACK cannot be sent, the server rolls back by itself. The first error is reported.
     else await client.query('ROLLBACK').catch(() => sever(client));
     throw error;
   }
 }
 
 /**
- * Sends what is asked within `send` together. Each message is a system call otherwise, and those are most of what a
+ * Sends all statements that `send` issues in one packet. Each packet is a system call, and those are most of what a
  * statement costs this process.
  */
 function inOnePacket<Result>(client: PoolClient, send: () => Result): Result {
@@ -221,7 +220,7 @@ function onClient(client: PoolClient): Transaction {
   };
 }
 
-/** A transaction whose end is on its way takes no more statements: they would run outside of it. */
+/** Refuses statements once COMMIT or ROLLBACK was sent: they would run outside of the transaction. */
 function endable(transaction: Transaction): { readonly transaction: Transaction; readonly end: () => void } {
   let ended = false;
   return {
@@ -243,7 +242,7 @@ function setTenantText(tenantId: TenantId): string {
   return `SET LOCAL app.tenant_id = '${tenantId}'`;
 }
 
-/** Makes sure that nobody uses the connection again. */
+/** Closes the connection, so that it is not used again. */
 function sever(client: PoolClient): void {
   (client as unknown as GuardedClient).sever();
 }

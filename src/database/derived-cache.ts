@@ -13,8 +13,8 @@ interface Derived<Source, Value> {
 }
 
 /**
- * What takes long to work out from a value of a tenant that is itself cached; made by `TenantCaches`. It is worked out
- * anew when the source is another object, so a change of the source is all that it has to hear of.
+ * Caches values that are expensive to compute from another cached value of a tenant; made by `TenantCaches`. A value is
+ * computed again when its source is another object, so invalidating the source is enough.
  */
 export class DerivedCache<Source extends object, Value extends object> {
   constructor(

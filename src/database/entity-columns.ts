@@ -28,7 +28,13 @@ export function entityReader<Entity extends object>(entity: EntityClass<Entity>)
 
 function namesOf(entity: EntityClass<unknown>): ColumnName[] {
   return getMetadataArgsStorage()
-    .filterColumns(entity)
+    .filterColumns(lineageOf(entity))
     .filter(({ options }) => options.select !== false)
     .map(({ propertyName, options }) => ({ property: propertyName, column: options.name ?? propertyName }));
+}
+
+/** The class and those that it extends, whose columns are its columns too. */
+function lineageOf(entity: EntityClass<unknown>): EntityClass<unknown>[] {
+  const base = Object.getPrototypeOf(entity) as EntityClass<unknown> | null;
+  return base === null ? [entity] : [entity, ...lineageOf(base)];
 }

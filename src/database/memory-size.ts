@@ -1,4 +1,7 @@
-/** What V8 spends on a string, an object, a map and a buffer beside what is in them; one-byte text. */
+/**
+ * Bytes that V8 needs for a string, an object, a map and a buffer beside their contents. Strings are taken as one-byte
+ * text.
+ */
 const STRING_BYTES = 24;
 const OBJECT_BYTES = 32;
 const SLOT_BYTES = 8;

@@ -81,7 +81,7 @@ async function connect(url: string, applicationName: string): Promise<Client> {
   }
 }
 
-/** Asks again and again instead of waiting in the server, so that a stuck connection is noticed. */
+/** Polls for the advisory lock instead of waiting for it in the server, so that a dead connection is noticed. */
 async function lock(client: Client): Promise<void> {
   for (;;) {
     const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [

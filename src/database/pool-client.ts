@@ -2,9 +2,9 @@ import { Client, type ClientConfig } from 'pg';
 import { spoilsConnection } from './database-error.js';
 
 /**
- * A connection of the pool. Its loss is reported to the statements under way, and by the pool at the next checkout; the
- * `error` event says nothing more, and without a listener it would end the process. The listener belongs to the client
- * itself, so that it is there whoever checks it out, the very first connection included.
+ * A connection of the pool. Its loss fails the statements being executed, and the pool notices it at the next checkout.
+ * The `error` event adds nothing, but without a listener it would end the process. The listener belongs to the client,
+ * so that it exists before the first checkout.
  */
 export class GuardedClient extends Client {
   /** When the server last answered on it, by the monotonic clock. */
@@ -13,7 +13,8 @@ export class GuardedClient extends Client {
   constructor(config?: ClientConfig) {
     super(config);
     this.on('error', () => undefined);
-    // The statement under way is told; whoever holds the connection may not know what else the error means.
+    // The current statement gets the error. The holder of the connection may not know that the connection is unusable
+    // as well.
     this.connection.on('errorMessage', (error) => {
       if (!spoilsConnection(error)) return;
       this.emit('spoiled');
@@ -25,7 +26,7 @@ export class GuardedClient extends Client {
     return this.connection.stream.destroyed;
   }
 
-  /** Breaks the connection at once, whatever is under way on it. */
+  /** Closes the connection at once, even while a statement is executed. */
   sever(): void {
     this.connection.stream.destroy();
   }

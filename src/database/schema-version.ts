@@ -77,7 +77,7 @@ export function refuseToMigrate({ newest, pending, mayMigrate }: SchemaState): v
   ]);
 }
 
-/** Remembers which programs may still serve on the schema as it is now. The mark only rises. */
+/** Stores which versions of the program may still serve on the present schema. The stored value only rises. */
 export async function declareCompatibility(owner: Client, { compatibleFrom }: SchemaState): Promise<void> {
   if (compatibleFrom >= OLDEST_COMPATIBLE_MIGRATION) return;
   await owner.query(

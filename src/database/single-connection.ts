@@ -4,9 +4,9 @@ const CONNECT_DEADLINE_MS = 3000;
 const GOODBYE_MS = 500;
 
 /**
- * One connection outside the pool, for work that is not a request: migrations, checks, the change feed. What breaks it
- * fails the statement under way and nothing else.
- * @throws what the driver says when there is none in time
+ * One connection outside the pool, for migrations, checks and the change feed. When it breaks, the current statement
+ * fails and the process goes on.
+ * @throws the driver's error when there is no connection in time
  */
 export async function openConnection(config: ClientConfig): Promise<Client> {
   const client = new Client({
@@ -25,7 +25,7 @@ export async function openConnection(config: ClientConfig): Promise<Client> {
   }
 }
 
-/** Says goodbye, and does not wait long for a server that says nothing. */
+/** Closes the connection, and does not wait long for a server that does not answer. */
 export async function closeConnection(client: Client): Promise<void> {
   const timer = setTimeout(() => severConnection(client), GOODBYE_MS);
   await client.end().catch(() => undefined);

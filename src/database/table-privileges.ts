@@ -1,13 +1,14 @@
 const ALL = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
 
 /**
- * What serving needs of each table, and no more: a table that is not here is out of reach. Partitions never are here.
- * They are reached through their parent, whose row-level security does not hold for a partition that is named directly.
+ * The privileges of the serving role on each table. A table that is not here is not accessible. Partitions are never
+ * listed: they are reached through their parent, and a partition that is named directly is not protected by the
+ * parent's row-level security.
  */
 export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   access_tokens: ALL,
   apis: ALL,
-  // Nobody who serves requests takes an event back.
+  // The audit log is append-only for the serving role.
   audit_events: ['SELECT', 'INSERT'],
   authorization_codes: ALL,
   authorization_requests: ALL,

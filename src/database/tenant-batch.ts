@@ -14,12 +14,11 @@ export type Rows = readonly object[];
 const setTenant = statement('tenant.set', `SELECT set_config('app.tenant_id', $1, true)`);
 
 /**
- * Statements for one tenant in one round trip, all or nothing: the tenant, the statements, and one Sync at the end.
- * PostgreSQL runs whatever comes before a Sync as one transaction (protocol, "Pipelining"), so the tenant that is set
- * first holds for these statements alone, and an error undoes them all. The answers are given after the commit.
- *
- * `pg` takes queries of its own class only when it pipelines, and keeps account of what a connection has prepared under
- * the `name` of the query that is being answered: here that of the statement whose turn it is.
+ * Statements for one tenant in one round trip, all or nothing: the setting of the tenant, the statements, and one Sync.
+ * PostgreSQL runs everything before a Sync as one transaction (protocol, "Pipelining"). So the tenant is set for these
+ * statements alone, and an error undoes all of them. Results are returned after the commit. `pg` pipelines only queries
+ * of its own class. It records what a connection has prepared under the `name` of the query being answered, so `name`
+ * is that of the statement whose turn it is.
  */
 export class TenantBatch extends (Query as unknown as new (config: DriverConfig) => object) {
   declare name: string | undefined;
@@ -78,7 +77,7 @@ export class TenantBatch extends (Query as unknown as new (config: DriverConfig)
     this.turnTo(this.answered + 1);
   }
 
-  /** The server skipped what came after the statement that failed, so none of it is prepared. */
+  /** The server skips everything after the failed statement until the Sync, so none of those is prepared. */
   handleError(error: Error, { submittedNamedStatements }: Wire): void {
     for (const { statement: skipped } of this.steps.slice(this.answered)) delete submittedNamedStatements[skipped.name];
     this.callback(error, undefined);

@@ -1,6 +1,6 @@
 import type { Change } from './change-feed.js';
 
-/** Stands for "asked for and not there", which is worth remembering too. */
+/** Marks a key that was looked up and does not exist, so that this is cached too. */
 const ABSENT = Symbol('absent');
 
 /** One value that was read, with the moment at which its reading began. */
@@ -17,7 +17,7 @@ export function isAbsent({ value }: CacheEntry): boolean {
 export interface TenantCacheOptions<Value extends object> {
   /** Unique in the program; tells the entries of one cache from those of another. */
   readonly name: string;
-  /** How long a value is believed when no change was announced: a fallback, not the means. */
+  /** How long a value is used when no change was announced. It is a fallback; invalidation is the rule. */
   readonly lifetimeSeconds: number;
   readonly load: (key: string) => Promise<Value | undefined>;
   /** Bytes of memory that the value holds on to. */
@@ -34,8 +34,8 @@ export interface CacheStore {
 }
 
 /**
- * A cache of rows that are read at every request and seldom changed; made by `TenantCaches`. A change that is announced
- * while its row is being loaded makes that answer serve its caller and nobody after.
+ * A cache of rows that are read at every request and seldom changed; made by `TenantCaches`. When a change is announced
+ * while its row is being loaded, the result is given to the waiting callers and not cached.
  */
 export class TenantCache<Value extends object> {
   private readonly loading = new Map<string, Promise<Value | undefined>>();
@@ -62,12 +62,12 @@ export class TenantCache<Value extends object> {
     this.loading.delete(key);
   }
 
-  /** Forgets what the change made wrong. */
+  /** Invalidates the keys that the change affects. */
   changed(change: Change): void {
     for (const key of this.options.keysOf(change)) this.invalidate(key);
   }
 
-  /** What is being loaded now serves those who wait for it, and is not kept. */
+  /** Values that are being loaded are given to their waiting callers and not cached. */
   abandonLoading(): void {
     this.loading.clear();
   }

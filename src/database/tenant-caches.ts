@@ -6,9 +6,9 @@ import { DerivedCache, type DerivedCacheOptions } from './derived-cache.js';
 import { type CacheEntry, type CacheStore, TenantCache, type TenantCacheOptions, isAbsent } from './tenant-cache.js';
 
 /**
- * While the change feed is silent nobody says what has changed, so a value is believed for so long after the feed was
- * last heard, or after it was read. With the time of a request it keeps the promise that whatever is suspended,
- * disabled or rotated is so everywhere within five seconds.
+ * While the change feed is silent, changes are not announced. A value is then used for this long after the feed was
+ * last heard, or after the value was read. With the time of a request this keeps the promise that a suspended tenant, a
+ * disabled client or a rotated key is gone everywhere within five seconds.
  */
 const BELIEVED_IN_SILENCE_MS = 3500;
 
@@ -23,14 +23,14 @@ export interface CacheStatistics {
   readonly entries: number;
   readonly hits: number;
   readonly misses: number;
-  /** Entries that had to go for others. */
+  /** Entries that were evicted to make room. */
   readonly evictions: number;
 }
 
 /**
- * Every cache of tenants' data in this process. They share one budget of memory (`TENANT_CACHE_MB`), from which the
- * entry that was not used for longest goes first; they forget what changed, and everything when announcements may have
- * been missed.
+ * The registry of all caches of tenants' data in this process. They share one memory budget (`TENANT_CACHE_MB`), and
+ * the least recently used entry is evicted first. A change invalidates its keys. When notifications may have been
+ * missed, all caches are emptied.
  */
 @Injectable()
 export class TenantCaches implements ChangeListener, CacheStore {

@@ -3,7 +3,10 @@ import type { Database } from './database.js';
 import type { Transaction } from './statement.js';
 import type { TenantId } from './tenant-id.js';
 
-/** What belongs to a change and happens in its transaction. What it throws undoes the change. */
+/**
+ * Work that belongs to a change and runs in its transaction, such as storing its audit event. An error that it throws
+ * rolls the change back.
+ */
 export interface Companion<Written = unknown> {
   /** Before anything is written. */
   begin(transaction: Transaction): Promise<void>;
@@ -12,8 +15,8 @@ export interface Companion<Written = unknown> {
 }
 
 /**
- * One unit of work: a change and what belongs to it happen together, or none of it happens.
- * @param work writes, and returns what it left; undefined when there was nothing to change
+ * One unit of work: a change and its companion are committed together or not at all.
+ * @param work writes, and returns the result; undefined when there was nothing to change
  */
 export function unitOfWork<Written>(
   database: Database,

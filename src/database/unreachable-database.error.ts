@@ -1,7 +1,7 @@
 import { ConfigError } from '../config/config.js';
 
 /**
- * The database did not take part: it is away, starts up, or does not let this program in. That may pass without a
- * change of the configuration, so production tries again.
+ * The database could not be used: it is down, starting, or refuses this program. This may pass without a change of the
+ * configuration, so in production the start is tried again.
  */
 export class UnreachableDatabaseError extends ConfigError {}

@@ -8,7 +8,7 @@ import { accessEndedPage, errorPage, homePage, notFoundPage, signedInPage } from
 
 const SCOPE = 'openid profile email offline_access orders:read';
 const COOKIE = 'demo';
-/** Visitors that are remembered; the oldest goes first. */
+/** The most visitors that are kept; the oldest is removed first. */
 const MAX_VISITORS = 1000;
 
 /** What the application keeps about one browser. */
@@ -168,7 +168,7 @@ class RelyingParty {
     return this.visitors.get(idOf(request)) ?? {};
   }
 
-  /** A visitor gets a new id with each change, so that a planted one is worth nothing. */
+  /** A visitor gets a new session id with each change, against session fixation. */
   private remember(request: Request, response: Response, visitor: Visitor): void {
     this.visitors.delete(idOf(request));
     const [oldest] = this.visitors.keys();

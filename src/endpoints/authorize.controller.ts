@@ -1,24 +1,19 @@
-import { Controller, Get, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { AuthorizationService } from '../authorization/authorization.service.js';
 import { OAuthParameters } from '../oauth/parameters.js';
-import { BrowserGuard } from '../pages/browser/browser.guard.js';
 import { CurrentBrowser, type KnownBrowser, type PageRequest } from '../pages/browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../pages/outcome-responder.js';
-import { PageErrorFilter } from '../pages/errors/page-error.filter.js';
 import { pathOf } from '../pages/page-responder.js';
-import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
+import { CurrentTenant } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { readFormText } from '../protocol/form-body.js';
 import { MethodsGuard } from '../protocol/methods.guard.js';
 import { queryOf } from '../protocol/query-text.js';
 import { PATHS } from './endpoint-paths.js';
+import { PageController } from '../pages/page.decorators.js';
 
-@ApiExcludeController()
-@Controller(PATHS.authorization)
-@UseGuards(TenantGuard, BrowserGuard)
-@UseFilters(PageErrorFilter)
+@PageController(PATHS.authorization)
 export class AuthorizeController {
   constructor(
     private readonly authorization: AuthorizationService,
@@ -38,7 +33,10 @@ export class AuthorizeController {
     this.outcomes.send(request, response, tenant, await this.authorization.begin(tenant, params, browser));
   }
 
-  /** The same as a form (OpenID Connect Core §3.1.2.1). It is kept, and taken up by a GET that brings the cookies. */
+  /**
+   * The same sent as a form (OpenID Connect Core §3.1.2.1). A cross-site POST comes without our cookies, so the request
+   * is stored, and a GET that brings the cookies continues it.
+   */
   @Post()
   async post(
     @Req() request: PageRequest,
@@ -52,7 +50,7 @@ export class AuthorizeController {
     redirect(response, pathOf(tenant, `/authorize/resume?request=${outcome.requestId}`));
   }
 
-  /** Goes on with a request after something was done for it. */
+  /** Continues a pending request. */
   @Get('resume')
   @UseGuards(new MethodsGuard('GET'))
   async resume(
@@ -65,7 +63,7 @@ export class AuthorizeController {
     this.outcomes.send(request, response, tenant, await this.authorization.resume(tenant, String(requestId), browser));
   }
 
-  /** Begins an expired request anew. */
+  /** Starts an expired request again, with the same parameters. */
   @Get('restart')
   @UseGuards(new MethodsGuard('GET'))
   async restart(

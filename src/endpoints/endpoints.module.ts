@@ -5,7 +5,7 @@ import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { PagesModule } from '../pages/pages.module.js';
-import { ENDPOINTS, type Endpoint } from '../protocol/endpoint.js';
+import { ENDPOINTS, type ProtocolEndpoint } from '../protocol/endpoint.js';
 import { EndpointPipeline } from '../protocol/endpoint-pipeline.js';
 import { FastLane } from '../protocol/fast-lane.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -34,7 +34,7 @@ import { UserinfoController } from './userinfo.controller.js';
   providers: [
     MetadataService,
     ...endpoints,
-    { provide: ENDPOINTS, useFactory: (...all: Endpoint[]) => all, inject: endpoints },
+    { provide: ENDPOINTS, useFactory: (...all: ProtocolEndpoint[]) => all, inject: endpoints },
     EndpointPipeline,
     FastLane,
   ],

@@ -5,13 +5,13 @@ import type { TenantCall, TenantEndpoint } from '../protocol/endpoint.js';
 import { type OAuthAnswer, publicJsonAnswer } from '../protocol/oauth-answer.js';
 import { PATHS } from './endpoint-paths.js';
 
-/** JWK Set, RFC 7517 §5. It is kept by others as long as a new key waits before it signs. */
+/** JWK Set, RFC 7517 §5. Verifiers may cache it for as long as a new key waits before it signs. */
 @Injectable()
 export class JwksEndpoint implements TenantEndpoint {
   readonly paths = [PATHS.jwks];
   readonly methods = ['GET'] as const;
   readonly needs = 'tenant';
-  /** Goes with the key set, which the keyring replaces when a key changes. */
+  /** The serialised answer of each key set. The keyring replaces the key set when a key changes. */
   private readonly answers = new WeakMap<PublishedKeys, OAuthAnswer>();
 
   constructor(private readonly keyring: Keyring) {}

@@ -7,20 +7,20 @@ import type { Tenant } from '../tenants/tenant.js';
 import { PATHS } from './endpoint-paths.js';
 import { MetadataService } from './metadata.service.js';
 
-/** Stands for the issuer. It is no character of any URL, and JSON writes it as six. */
+/** The placeholder of the issuer. It occurs in no URL, and JSON escapes it to six characters. */
 const ISSUER = '\0';
 const ISSUER_IN_JSON = JSON.stringify(ISSUER).slice(1, -1);
 
 /**
- * OpenID Connect Discovery §4, and RFC 8414 §3. The text is made once for each policy, with gaps for the issuer: tenants
- * that chose no policy of their own share one text, and nothing is kept for a tenant.
+ * OpenID Connect Discovery §4, and RFC 8414 §3. The text is made once for each policy, with placeholders for the
+ * issuer. Tenants without a policy of their own share one text, and nothing is stored for a tenant.
  */
 @Injectable()
 export class MetadataEndpoint implements TenantEndpoint {
   readonly paths = PATHS.metadata;
   readonly methods = ['GET'] as const;
   readonly needs = 'tenant';
-  /** A policy that is changed is another object. */
+  /** Keyed by the policy object. A changed policy is a new object. */
   private readonly texts = new WeakMap<TenantPolicy, readonly string[]>();
 
   constructor(private readonly metadata: MetadataService) {}

@@ -2,7 +2,7 @@ import type { Client } from '../clients/client.js';
 import { UnauthorizedClientError } from '../oauth/oauth-error.js';
 import type { Tenant } from '../tenants/tenant.js';
 
-/** Whether tenant and client both say yes to a grant type. */
+/** Checks that tenant and client both allow a grant type. */
 export function checkGrantType(tenant: Tenant, client: Client, grantType: string): void {
   if (!client.grantTypes.includes(grantType)) {
     throw new UnauthorizedClientError('The client is not registered for this grant type.');

@@ -76,7 +76,7 @@ export class AuthorizationCodesRepository {
     );
   }
 
-  /** @returns false when it is spent, expired or revoked by now: somebody else was faster */
+  /** @returns false when it was redeemed, has expired or was revoked meanwhile: a concurrent request was faster */
   async redeem(tenantId: TenantId, digest: Buffer, issued: IssuedCredentials): Promise<boolean> {
     const refresh = [issued.refresh?.digest ?? null, issued.refresh?.idleSeconds ?? null];
     const values = [tenantId, digest, ...refresh, ...accessTokenValues(issued.access), issued.event ?? null];

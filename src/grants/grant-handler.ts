@@ -10,7 +10,7 @@ export interface TokenRequest {
   readonly client: Client;
   readonly params: OAuthParameters;
   readonly origin: RequestOrigin;
-  /** What becomes of it in the audit log. */
+  /** The audit event of this request. */
   readonly issuance: Issuance;
 }
 

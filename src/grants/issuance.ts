@@ -7,9 +7,9 @@ import type { Tenant } from '../tenants/tenant.js';
 import type { PreparedAccessToken } from '../tokens/access-token.js';
 
 /**
- * What one token request becomes in the audit log. A handler says whose tokens they are as soon as it knows, so that a
- * refusal names them too, and stores the event in the statement that stores what is issued. Where there is no such
- * statement the token service records the event.
+ * The audit event of one token request. A handler says whose tokens they are as soon as it knows, so that a refusal
+ * names them too. It stores the event in the statement that stores what is issued. Where there is no such statement,
+ * the token service records the event.
  */
 export class Issuance {
   private userId: string | undefined;

@@ -24,16 +24,19 @@ export class TokenService {
     private readonly keyring: Keyring,
   ) {}
 
-  /** A token request is about to come: what every one needs of its tenant is read beside the client, where not known. */
+  /**
+   * Begins to read what every token request needs of its tenant, where it is not cached. So it is read in the round
+   * trip that reads the client.
+   */
   expect(tenant: Tenant): void {
     this.apis.expect(tenant.id);
     this.keyring.expect(tenant.id, tenant.policy.signingAlg);
   }
 
   /**
-   * @throws OAuthError of RFC 6749 §5.2, which knows no access_denied: what may no longer be given is invalid_grant
-   * @throws TemporarilyUnavailableError instead of issuing what could not be recorded, unless the tenant's policy
-   * allows it
+   * @throws OAuthError of RFC 6749 §5.2. It has no access_denied, so what may no longer be issued is invalid_grant.
+   * @throws TemporarilyUnavailableError when the event cannot be recorded, unless the tenant's policy allows issuance
+   * without it
    */
   async exchange(request: Omit<TokenRequest, 'issuance'>): Promise<TokenResponse> {
     const { tenant, client, params, origin } = request;
@@ -79,12 +82,15 @@ type CountedAttempts = ReturnType<NetworkLimits['forTokenRequests']>;
 
 function asTokenError(caught: unknown): unknown {
   if (caught instanceof AccessDeniedError) return new InvalidGrantError(caught.message);
-  // The caches of this process are a moment behind.
+  // The client or the user was deleted, and this process's caches do not know yet.
   if (isForeignKeyViolation(caught)) return new InvalidGrantError('The client or the user was deleted.');
   return caught;
 }
 
-/** Whoever brings a code or token that was good once is hardly a stranger: applications repeat requests. */
+/**
+ * How much a refusal counts for the rate limit. A code or token that was valid once counts little: it is most likely an
+ * application that repeats a request.
+ */
 function weightOf(error: OAuthError): number {
   return error instanceof SpentGrantError ? 0.1 : 1;
 }

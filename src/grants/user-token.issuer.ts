@@ -16,7 +16,7 @@ import { RefreshTokenFactory } from '../tokens/refresh-token.js';
 import { TokenIssuer } from '../tokens/token.issuer.js';
 import { claimsFor } from '../users/scope-claims.js';
 import type { TokenResponse } from './grant-handler.js';
-import { implicitParameters } from './handlers/implicit.grant.js';
+import { implicitParameters } from './implicit-parameters.js';
 import { tokenResponse } from './token-response.js';
 
 /** Tokens under a grant that a user gave before. */
@@ -26,9 +26,9 @@ export interface RenewedIssuance {
   readonly resources: readonly string[];
   readonly nonce?: string | undefined;
   /**
-   * Stores what is issued, in the one statement that spends what it is issued for.
+   * Stores what is issued, in the one statement that uses up the code or token it is issued for.
    * @returns the refresh token to send, if any
-   * @throws when somebody else was faster
+   * @throws when a concurrent request was faster
    */
   readonly bind: (issued: IssuedCredentials, refreshToken: string | undefined) => Promise<string | undefined>;
   /** The event of the issuance, to be stored with it; see `Issuance`. */
@@ -60,8 +60,8 @@ export interface AuthorizationIssuance {
 }
 
 /**
- * The one path to everything that a user's grant gives: access token, refresh token, ID token, code and the record of
- * the grant. Each way in asks for an `EligibleUser`.
+ * Issues everything that a user's grant gives: access token, refresh token, ID token, code and the record of the grant.
+ * Nothing of it is issued elsewhere. Every public method takes an `EligibleUser`.
  */
 @Injectable()
 export class UserTokenIssuer {

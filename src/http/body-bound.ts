@@ -1,17 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 
-/** No endpoint takes a quarter of it. Up to here a body is read, so that whoever sends too much hears the answer. */
+/**
+ * Bytes. Every endpoint refuses a quarter of it. A larger body is still read up to here, so that the client can receive
+ * the refusal.
+ */
 const MAX_BODY_BYTES = 1_048_576;
 const LOOK_INTERVAL_MS = 20;
 
-/** The length that is announced is more than is read of any body. */
+/** Whether the announced `Content-Length` is more than the server reads of any body. */
 export function isBeyondBound({ headers }: IncomingMessage): boolean {
   return Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES;
 }
 
 /**
- * Node.js reads a body to its end, also when it was refused long ago or nobody asked for it; and a body in chunks need
- * not end. This closes the connection after a fair share.
+ * Limits how much of a body is read. Node.js reads a body to its end, even when the request was refused or nothing uses
+ * the body, and a body in chunks may never end. Beyond the limit the connection is closed.
  */
 export function boundBody(request: IncomingMessage): void {
   if (request.headers['transfer-encoding'] === undefined && !isBeyondBound(request)) return;

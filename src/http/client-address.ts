@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import proxyAddr from 'proxy-addr';
 import type { Config } from '../config/config.js';
 
-/** Whether forwarding headers are believed when the machine at this address sends them; `hop` counts from us. */
+/** Whether the forwarding headers of the machine at this address are trusted. `hop` counts from this server. */
 export type ProxyTrust = (address: string, hop: number) => boolean;
 
 export function proxyTrust(trustProxy: Config['trustProxy']): ProxyTrust {
@@ -14,9 +14,9 @@ export function proxyTrust(trustProxy: Config['trustProxy']): ProxyTrust {
 }
 
 /**
- * Reads the client's IP address: the peer's, or what proxies that are trusted say about it (`TRUST_PROXY`). Each hop of
- * `X-Forwarded-For` is believed only as far as the machine that added it. What is no IP address is not believed at
- * all: then the machine that sent it is the last one that is known.
+ * Reads the client's IP address: that of the peer, or what trusted proxies say about it (`TRUST_PROXY`). An entry of
+ * `X-Forwarded-For` is trusted only if the machine that added it is. An entry that is no IP address is not trusted: the
+ * client is then the machine that sent it.
  */
 export function clientAddressReader(trust: ProxyTrust): (request: IncomingMessage) => string {
   return ({ socket, headers }) => {

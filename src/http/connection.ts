@@ -7,7 +7,7 @@ export interface WaitingRequests {
   readonly most: number;
 }
 
-/** A connection with no more than this many waiting requests is never closed because of the sum. */
+/** A connection with at most this many waiting requests is never closed because of the sum of all connections. */
 const ALWAYS_ALLOWED = 16;
 
 /**
@@ -18,7 +18,9 @@ const ALWAYS_ALLOWED = 16;
 export class Connection {
   private readonly waiting: [IncomingMessage, ServerResponse][] = [];
   private current: ServerResponse | undefined;
-  /** When the current answer was first seen to be complete and not taken yet. */
+  /**
+   * When the current answer was complete and still not read by the client, in milliseconds; undefined while it is not.
+   */
   private untakenSince: number | undefined;
 
   constructor(
@@ -32,7 +34,7 @@ export class Connection {
     socket.once('close', () => this.forget());
   }
 
-  /** No request is under way: it may be closed for another one's sake. */
+  /** Whether no request is being served, so that the connection may be closed to make room. */
   get isIdle(): boolean {
     return this.current === undefined;
   }
@@ -51,7 +53,7 @@ export class Connection {
     if (!this.current?.writableEnded) return false;
     this.untakenSince ??= now;
     if (now - this.untakenSince < timeoutMs) return false;
-    // Not only closed: what the kernel still holds for the client is dropped as well.
+    // A reset also drops the data that the kernel still holds for the client.
     this.socket.resetAndDestroy();
     return true;
   }
@@ -63,7 +65,10 @@ export class Connection {
     this.serve(request, response);
   }
 
-  /** In a turn of its own, so that a thousand requests at once do not keep other connections waiting. */
+  /**
+   * Each request starts in its own turn of the event loop, so that a thousand pipelined requests do not block other
+   * connections.
+   */
   private next(): void {
     if (this.waiting.length === 0) return void (this.current = undefined);
     setImmediate(() => {

@@ -4,7 +4,7 @@ import { networkOf } from '../limits/network.js';
 import type { ProxyTrust } from './client-address.js';
 import { Connection, type WaitingRequests } from './connection.js';
 
-/** What one process holds for its clients at most. */
+/** How much one process keeps for its clients at most. */
 export interface ConnectionLimits {
   /** Open connections. */
   readonly connections: number;
@@ -23,19 +23,21 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   answerTimeoutMs: 30_000,
 };
 
-/** A few looks per timeout, so that it is late by a quarter at most. */
+/**
+ * How often stalled connections are looked for in one timeout: a connection is closed late by a quarter of it at most.
+ */
 const LOOKS_PER_TIMEOUT = 4;
 
 /**
- * The open connections of a server. Where there are too many, of one network or altogether, one without a request under
- * way is closed for the new one, and the new one when there is none: whoever holds many connections idle keeps nobody
- * out. Behind a trusted proxy all clients share its address, so only the sum counts there.
+ * The open connections of a server. When there are too many, of one network or altogether, an idle one is closed for
+ * the new one. When none is idle, the new one is closed. So idle connections keep nobody out. Behind a trusted proxy
+ * all clients share its address, so there only the sum is limited.
  */
 export class Connections {
   /** Connections that were closed or refused because there were too many, and because their client did not read. */
   readonly closed = { excess: 0, stalled: 0 };
   private readonly open = new Map<Socket, Connection>();
-  /** Whoever asked for something longest ago comes first. */
+  /** The connections of each network. The one whose last request is longest ago comes first. */
   private readonly networks = new Map<string, Set<Connection>>();
   private readonly waiting: WaitingRequests;
   private trust: ProxyTrust = () => false;
@@ -102,7 +104,8 @@ export class Connections {
       return this.closeIdle(neighbours);
     }
     if (this.open.size < this.limits.connections) return true;
-    // Those of whoever has the most; a proxy's are the clients of all, and come last.
+    // The networks with the most connections come first. Trusted proxies come last, because their connections belong to
+    // many clients.
     const bySize = [...this.networks].sort(
       ([a, as], [b, bs]) => Number(a === '') - Number(b === '') || bs.size - as.size,
     );

@@ -3,8 +3,8 @@ import type { Request } from 'express';
 import type { Headers } from './security-headers.js';
 
 /**
- * What applications in browsers call directly. None of these endpoints takes a cookie: whoever may call them has a
- * code, a token or a secret, and a page of any origin can do no more with those than a program can.
+ * The endpoints that applications in browsers call. None of them uses a cookie: a caller needs a code, a token or a
+ * secret, so a page of another origin can do no more than a program can.
  */
 const FOR_BROWSERS = new Set([
   '/token',
@@ -17,7 +17,7 @@ const FOR_BROWSERS = new Set([
 
 const EXPOSED_HEADERS = ['WWW-Authenticate', 'Retry-After'];
 
-/** Without a list of headers a preflight is answered with those it asks for: none of them can do harm here. */
+/** Without a list of headers a preflight allows those it asks for. None of them can do harm at these endpoints. */
 const OPEN: CorsOptions = {
   origin: '*',
   methods: ['GET', 'HEAD', 'POST'],
@@ -32,8 +32,8 @@ const OPEN_HEADERS: Headers = [
 ];
 
 /**
- * What an answer of this endpoint says to browsers, whoever asked: a cache that keeps the answer to a program may give
- * it to a page.
+ * The CORS headers of this endpoint. They are on every answer, because a cache may give the answer to a program to a
+ * page later.
  */
 export function corsHeaders(path: string): Headers {
   return FOR_BROWSERS.has(path) ? OPEN_HEADERS : [];

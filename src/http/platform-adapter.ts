@@ -15,7 +15,7 @@ import type { Headers } from './security-headers.js';
 export type Locate = (hostHeader: string | undefined, url: string) => Location | undefined;
 
 export interface FrontDoor {
-  /** On every answer, also where the door stays closed. */
+  /** The headers of every answer, also of requests that are refused before any route. */
   readonly headers: Headers;
   readonly trust: ProxyTrust;
   readonly locate: Locate;
@@ -27,11 +27,14 @@ export interface FrontDoor {
   readonly fastLane: (request: TenantRequest, response: ServerResponse) => boolean;
 }
 
-/** Nobody may hold a connection open by being slow. Longer than the usual 60 s of a balancer in front. */
+/**
+ * Time limits against slow clients (slowloris). The keep-alive time is longer than the usual 60 s of a load balancer in
+ * front.
+ */
 const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
-/** How often Node.js looks for connections that are over these; its own 30 s would make 45 of the 15. */
+/** How often Node.js checks these limits. Its default of 30 s would let 15 s become 45 s. */
 const TIMEOUT_CHECK_MS = 5_000;
 const IDLE_SWEEP_MS = 50;
 const MAX_HEADER_BYTES = 32_768;
@@ -50,8 +53,8 @@ class Listener {
 }
 
 /**
- * Express under Nest, with a door in front: it reads which tenant is addressed, so that every route is written once
- * and not once per kind of address, and it decides nothing. Guards do.
+ * The HTTP adapter: Express under Nest. Before routing it reads which tenant the address names and which path is below
+ * it, so that each route is written once for all kinds of address. It decides nothing about access; guards do.
  */
 export class PlatformAdapter extends ExpressAdapter {
   private frontDoor: FrontDoor | undefined;
@@ -59,10 +62,10 @@ export class PlatformAdapter extends ExpressAdapter {
 
   private readonly listener: Listener;
 
-  /** @param listener one that is there already, whose requests are this adapter's from now on */
+  /** @param listener an existing listener, whose requests this adapter serves from now on */
   constructor(limits: Partial<ConnectionLimits> = {}, listener?: Listener) {
     const instance = express();
-    // Before the first route: a path is one string, and what only looks like it is another.
+    // Set before the first route. Paths are compared exactly: neither case nor a trailing slash is ignored.
     instance.enable('case sensitive routing').enable('strict routing').set('query parser', 'simple');
     instance.disable('x-powered-by').disable('etag');
     super(instance);
@@ -74,7 +77,7 @@ export class PlatformAdapter extends ExpressAdapter {
     return this.listener.connections;
   }
 
-  /** One more for the same listener, after an application behind this one could not be made. */
+  /** Another adapter for the same listener, to try again after the application behind this one could not be made. */
   successor(): PlatformAdapter {
     this.replaced = true;
     const successor = new PlatformAdapter({}, this.listener);
@@ -91,10 +94,10 @@ export class PlatformAdapter extends ExpressAdapter {
     server.headersTimeout = HEADERS_TIMEOUT_MS;
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
-    // Node.js leaves out what is beyond this number, so one more than are taken tells that there are too many.
+    // Node.js drops headers beyond this number. Reading one more than is allowed shows that there are too many.
     server.maxHeadersCount = MAX_HEADERS + 1;
     this.connections.watch(server);
-    // RFC 9110 §10.1.1: whoever asks first is not told to send what would not be read.
+    // RFC 9110 §10.1.1: a client that sends `Expect: 100-continue` is told to go on only if its body would be read.
     server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
       if (!isBeyondBound(request)) response.writeContinue();
       listener(request, response);
@@ -126,10 +129,13 @@ export class PlatformAdapter extends ExpressAdapter {
     this.connections.trustProxies(frontDoor.trust);
   }
 
-  /** RFC 9110 §9.3.6: CONNECT is for proxies. Node.js hands over the bare connection, which is nobody's afterwards. */
+  /**
+   * RFC 9110 §9.3.6: CONNECT is for proxies, so it is refused. Node.js hands over the bare socket, which has to be
+   * closed here.
+   */
   private refuseTunnel(_: IncomingMessage, socket: Socket): void {
     socket.on('error', () => undefined);
-    // An answer would come before those that are under way.
+    // The answer would overtake those of requests that came before on this connection.
     if (this.connections.isBusy(socket)) return void socket.destroy();
     socket.end(
       'HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD, POST\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
@@ -168,7 +174,7 @@ export class PlatformAdapter extends ExpressAdapter {
   }
 }
 
-/** Nobody is asked yet, so there is nothing but the reason. */
+/** Refuses a request before the application sees it. The answer is the status and its reason phrase. */
 function refuse(response: ServerResponse, { headers }: FrontDoor, status: number, reason: string): void {
   for (const [name, value] of headers) response.setHeader(name, value);
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Where a request goes, as it says itself; nothing is known yet about whether that is a host of ours. */
+/** The host and path that a request names. They are not checked against our hosts yet. */
 export interface RequestTarget {
   readonly host: string;
   /** Path and query. */
@@ -11,9 +11,10 @@ const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/is;
 
 /**
  * RFC 9112 §3.2.2: a target in absolute form names the host, and "the origin server MUST ignore the received Host
- * header field"; otherwise that header does. Else whoever routes by the one and whoever routes by the other speak of two
+ * header field". Otherwise the Host header names it. Without this rule a proxy and this server could choose different
  * tenants.
- * @returns undefined without exactly one Host header (a health probe in HTTP/1.0 may have none), or when another header is sent twice (answer 400)
+ * @returns undefined without exactly one Host header (a health probe in HTTP/1.0 may have none), or when another
+ * singleton header is sent twice (answer 400)
  */
 export function readTarget(request: IncomingMessage): RequestTarget | undefined {
   const { url = '/' } = request;
@@ -26,7 +27,7 @@ export function readTarget(request: IncomingMessage): RequestTarget | undefined 
 }
 
 const PROBES = new Set(['/health/live', '/health/ready']);
-/** Nobody's address: what is answered there is the same for every host. */
+/** The host that a health probe without a Host header is given. What is answered there is the same for every host. */
 const PROBED_HOST = 'localhost';
 
 /** Balancers ask for health in HTTP/1.0 without a Host header, which only HTTP/1.1 requires (RFC 9112 §3.2). */
@@ -34,7 +35,7 @@ function isProbe({ httpVersion, url = '' }: IncomingMessage): boolean {
   return httpVersion === '1.0' && PROBES.has(url.split('?', 1)[0] ?? '');
 }
 
-/** By the length of their names, which is told sooner than a name. */
+/** Keyed by the length of the name, which is cheaper to compare than the name. */
 const SENT_ONCE = new Map([
   [4, 'host'],
   [12, 'content-type'],
@@ -42,8 +43,8 @@ const SENT_ONCE = new Map([
 ]);
 
 /**
- * RFC 9112 §3.2 wants one Host header, and RFC 9110 §5.3 what is not a list only once. Node.js would take the first
- * and drop the others, while somebody in front of us may have looked at the last.
+ * RFC 9112 §3.2 requires exactly one Host header, and RFC 9110 §5.3 allows a header that is no list only once. Node.js
+ * would take the first of several, while a proxy in front may have used the last.
  */
 function hasOneOfEach({ rawHeaders }: IncomingMessage): boolean {
   const seen = new Set<string>();

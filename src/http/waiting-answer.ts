@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const RETRY_AFTER_SECONDS = '2';
 
-/** What is answered while there is no application yet: the process is alive, and cannot serve. */
+/** Answers requests while there is no application yet. The process is alive and not ready. */
 export function answerWaiting(request: IncomingMessage, response: ServerResponse): void {
   const path = request.url?.split('?', 1)[0];
   const alive = path === '/health/live';

@@ -32,7 +32,7 @@ export interface KeyChange {
   readonly keys: readonly SigningKeyEntity[];
 }
 
-/** The life of signing keys: next, current, previous. */
+/** Creation, rotation and revocation of signing keys: next, current, previous. */
 @Injectable()
 export class KeyRotation {
   constructor(
@@ -54,7 +54,7 @@ export class KeyRotation {
       privateKey: seal(context.dataKey, key.privateKey, `${PRIVATE_KEY_CONTEXT}:${tenantId}`),
     });
     await this.repository.createFirst(tenantId, alg, sealed(first), context.transaction);
-    // Nobody can hold a key set that is older than both.
+    // Both keys are new, so no verifier can have an older key set.
     const known = { ...sealed(next), knownForSeconds: KEY_SET_LIFETIME_SECONDS };
     await this.repository.createNext(tenantId, alg, known, context.transaction);
   }
@@ -69,8 +69,9 @@ export class KeyRotation {
   }
 
   /**
-   * The waiting key takes over, at once if verifiers can have seen it, else as soon as they can; a new one waits.
-   * @throws TooManyKeysError when rotated more often than retired keys can go
+   * Rotates the key. The waiting key signs at once if verifiers can have seen it, else as soon as they can; a new key
+   * waits.
+   * @throws TooManyKeysError when rotated faster than retired keys can be removed
    */
   async rotate(
     tenantId: TenantId,
@@ -83,7 +84,8 @@ export class KeyRotation {
     const first = isNew ? await this.generateSealed(tenantId, alg) : undefined;
     const seconds = { publishedBefore: KEY_SET_LIFETIME_SECONDS, publishedAfter: PUBLISHED_AFTER_SECONDS };
     const change = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
-      // They wait for each other in the database, and everything is undone when there are too many.
+      // Concurrent rotations wait for each other in the database. Everything is rolled back when there are too many
+      // keys.
       const [, published, successor] = await Promise.all([
         this.repository.lock(tenantId, transaction),
         this.repository.countPublished(tenantId, alg, transaction),
@@ -93,7 +95,7 @@ export class KeyRotation {
       const pair = { first: successor === undefined ? first : undefined, next };
       const making = this.createPair(tenantId, alg, pair, transaction);
       if (pair.first) await making;
-      // Asked for in one round trip, because other rotations wait until this one ends.
+      // Sent in one round trip, because other rotations wait until this transaction ends.
       const [made, keys] = await Promise.all([making, this.listKeys(tenantId, manager)]);
       return { kid: successor ?? first?.kid ?? next.kid, changed: successor !== undefined || made, keys };
     });
@@ -102,9 +104,9 @@ export class KeyRotation {
   }
 
   /**
-   * Takes a key whose private part may be known to others out of use: it leaves the key set at once and nothing that
-   * it signed is accepted here any more. What signs instead signs at once, even when verifiers that keep the key set
-   * for a while (`KEY_SET_LIFETIME_SECONDS`) cannot know it yet: a refused token can be replaced, a forged one cannot.
+   * Revokes a key whose private part may be known to others. It leaves the key set at once, and nothing that it signed
+   * is accepted here any more. Another key signs at once, even when verifiers that cached the key set
+   * (`KEY_SET_LIFETIME_SECONDS`) cannot know it yet: a refused token can be replaced, a forged one cannot.
    * @returns undefined when there is no such key; `changed` is false when it was revoked before
    */
   async revoke(tenantId: TenantId, kid: string, companion?: Companion<KeyChange>): Promise<KeyChange | undefined> {

@@ -1,8 +1,8 @@
 import type { TenantId } from '../database/tenant-id.js';
 
 /**
- * Wraps the tenants' data keys. The one here uses `MASTER_KEY`; a key management service takes its place by
- * implementing this and being provided under `KEY_WRAPPER`.
+ * Wraps the tenants' data keys. This one uses `MASTER_KEY`. A key management service can replace it: implement this
+ * interface and provide it under `KEY_WRAPPER`.
  */
 export interface KeyWrapper {
   /** @returns an opaque value that only `unwrap` for the same tenant reads */

@@ -30,7 +30,10 @@ export interface VerificationKey {
   readonly publicKey: KeyObject;
 }
 
-/** A published key that is imported when its first signature is met: most of those that are published never are. */
+/**
+ * A published key. It is imported when the first signature under it is verified, because most published keys are never
+ * used.
+ */
 class PublishedKey implements VerificationKey {
   private imported: KeyObject | undefined;
 
@@ -55,7 +58,7 @@ const PRIVATE_KEY_BYTES: Readonly<Record<SigningAlgorithmName, number>> = { ES25
 /** The same for a public key, once a signature under it was met. */
 const PUBLIC_KEY_BYTES = 1500;
 
-/** The tenants' keys in use, from caches that hear of rotations. */
+/** The tenants' keys in use, from caches that are invalidated by rotations. */
 @Injectable()
 export class Keyring {
   private readonly signing: TenantCache<SigningKey>;
@@ -83,12 +86,12 @@ export class Keyring {
     });
   }
 
-  /** Begins to read the key that signs now, where it is not known; who needs it soon finds it sooner. */
+  /** Begins to read the current signing key, where it is not cached, so that it is there sooner when it is needed. */
   expect(tenantId: TenantId, alg: SigningAlgorithmName): void {
     Promise.resolve(this.signing.find(`${tenantId}:${alg}`)).catch(() => undefined); // whoever needs it hears of it
   }
 
-  /** The key that signs now. Keys of an algorithm are made when it is first asked for. */
+  /** The current signing key. Keys of an algorithm are made when it is first asked for. */
   async signingKey(tenantId: TenantId, alg: SigningAlgorithmName): Promise<SigningKey> {
     const cacheKey = `${tenantId}:${alg}`;
     const known = await this.signing.find(cacheKey);
@@ -134,7 +137,7 @@ export class Keyring {
   }
 }
 
-/** A tenant's key opens with its data key, so what was opened is forgotten when that one changes. */
+/** Invalidates opened private keys also when the tenant's data key changes, because they were opened with it. */
 function changedSigningKeys({ table, tenantId, key }: Change): string[] {
   if (table === 'signing_keys') return [`${tenantId}:${key}`];
   return table === 'tenant_data_keys' ? SIGNING_ALGORITHM_NAMES.map((alg) => `${tenantId}:${alg}`) : [];

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { TenantIdColumn } from '../database/versioned.entity.js';
 import type { JWK } from 'jose';
 import type { SigningAlgorithmName } from './signing-algorithm.js';
 
@@ -8,7 +9,7 @@ import type { SigningAlgorithmName } from './signing-algorithm.js';
  */
 @Entity('signing_keys')
 export class SigningKeyEntity {
-  @PrimaryColumn('uuid', { name: 'tenant_id' })
+  @TenantIdColumn()
   tenantId: string;
 
   @PrimaryColumn('text')

@@ -126,7 +126,7 @@ export class SigningKeysRepository {
     return rows.map(readKey);
   }
 
-  /** Holds other processes off the keys of this tenant until the transaction ends. */
+  /** Locks the keys of this tenant until the transaction ends. */
   async lock(tenantId: TenantId, transaction: Transaction): Promise<void> {
     await transaction.query(lockTenant, [tenantId]);
   }
@@ -195,7 +195,10 @@ export class SigningKeysRepository {
     return revoked;
   }
 
-  /** Lets others sign while the revoked key would have signed. @returns false when there is no other key for that */
+  /**
+   * Lets other keys sign during the time of the revoked key.
+   * @returns false when there is no other key for that
+   */
   async fillGap(
     tenantId: TenantId,
     revoked: RevokedKey,

@@ -53,7 +53,9 @@ export class TenantVault {
     return open(await this.dataKey(tenantId), sealed, `${context}:${tenantId}`);
   }
 
-  /** Begins to read the data key where it is not known, so that it comes with what is to be opened. */
+  /**
+   * Begins to read the data key, where it is not cached, so that it is read in the same round trip as what it opens.
+   */
   expect(tenantId: TenantId): void {
     this.dataKey(tenantId).catch(() => undefined); // whoever needs it hears of it
   }
@@ -79,7 +81,9 @@ export class TenantVault {
   }
 }
 
-/** In memory of its own: what is cut from Node.js's pool would hold on to 8 kB of it for as long as the key is kept. */
+/**
+ * Copies the key. A Buffer cut from Node.js's pool would keep 8 kB of it in memory for as long as the key is cached.
+ */
 function unpooled(key: Buffer): Buffer {
   const copy = Buffer.alloc(key.length, key);
   key.fill(0);

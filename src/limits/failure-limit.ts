@@ -21,12 +21,13 @@ export interface FailureRates {
 
 const MAX_KNOWN = 10_000;
 const KNOWN_FOR_MS = 24 * 3600 * 1000;
-/** A subject that mostly succeeds is not slowed for the few times it does not. */
+/** A success gives back this many failures, so that a subject that mostly succeeds is not limited. */
 const RETURNED_FOR_SUCCESS = 2;
 
 /**
- * Slows failures down by the network they come from, so that nobody elsewhere can slow a subject. Where the subject
- * succeeded in the last day, it is always tried: there only further failures are answered with the wait.
+ * Rate limits failures by the network they come from, so that nobody elsewhere can lock a subject out. A subject that
+ * succeeded from this network in the last day is always tried there; only its further failures are answered with the
+ * wait.
  */
 export class FailureLimit {
   private readonly bySubject: TokenBuckets;

@@ -143,7 +143,7 @@ export class NetworkLimits {
     });
   }
 
-  /** Once in a while for each network, and not for each request. */
+  /** Records that a network is rate limited: once in a while, and not for each request. */
   private tell(limit: LimitName, tenantId: TenantId, origin: RequestOrigin): void {
     const key = `${limit}\n${tenantId}\n${siteOf(origin.address) ?? networkOf(origin.address)}`;
     if (this.told.has(key)) return;
@@ -152,7 +152,7 @@ export class NetworkLimits {
   }
 }
 
-/** What is tried, as one limit sees it. */
+/** One attempt as a rate limit counts it. */
 export interface Attempts {
   /** @throws TooManyAttemptsError when it is not tried at all */
   begin(): void;

@@ -1,6 +1,9 @@
 import ipaddr from 'ipaddr.js';
 
-/** What one subscriber can vary freely counts as one: the last 64 bits of IPv6, and IPv4 in its IPv6 clothes. */
+/**
+ * The network of an address. The last 64 bits of IPv6 are ignored, because one subscriber can vary them freely. An
+ * IPv4-mapped IPv6 address counts as IPv4.
+ */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);

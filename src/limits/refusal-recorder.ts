@@ -17,9 +17,9 @@ interface Sum {
 }
 
 /**
- * Records refusals that anybody can cause. Each is an event of its own, as long as they are few; of many from one
- * network the rest is counted, and every ten seconds one event says how many there were (`details.count`). So a flood
- * of refused requests is not a flood of rows.
+ * Records refusals that anybody can cause. A few are recorded one by one. Of many from one network the rest is counted,
+ * and every ten seconds one event gives their number (`details.count`). So a flood of refused requests does not become
+ * a flood of rows.
  */
 @Injectable()
 export class RefusalRecorder implements BeforeApplicationShutdown {

@@ -10,8 +10,8 @@ const TENANTS_AT_ONCE = 200;
 const BUDGET_MS = 60_000;
 
 /**
- * The audit log over time: partitions are made ahead, events go when their tenant keeps them no longer, and deleted
- * users and tenants are erased. Several processes do no harm to each other here.
+ * Maintains the audit log: creates partitions ahead, deletes events that their tenant's retention policy no longer
+ * keeps, and erases deleted users and tenants. Several processes may do this at the same time.
  */
 @Injectable()
 export class AuditUpkeep implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -26,7 +26,7 @@ export class AuditUpkeep implements OnApplicationBootstrap, OnApplicationShutdow
   ) {}
 
   onApplicationBootstrap(): void {
-    // Processes that started together do not work together.
+    // The interval varies, so that processes that started together do not work at the same moment.
     const every = (interval: number, work: () => Promise<void>) =>
       setInterval(() => void this.guarded(work), interval * (0.75 + Math.random() / 2)).unref();
     this.timers.push(
@@ -71,7 +71,7 @@ export class AuditUpkeep implements OnApplicationBootstrap, OnApplicationShutdow
     }
   }
 
-  /** One after the other; whatever fails is tried again next time. */
+  /** Runs one task after the other. A task that fails is tried again at its next interval. */
   private guarded(work: () => Promise<void>): Promise<void> {
     this.running = this.running
       .then(() => (this.stopped ? undefined : work()))

@@ -3,6 +3,6 @@ import { AuditUpkeep } from './audit-upkeep.js';
 import { Sweeper } from './sweeper.js';
 import { UpkeepRepository } from './upkeep.repository.js';
 
-/** What is done from time to time. */
+/** Periodic work: removing expired rows and maintaining the audit log. */
 @Module({ providers: [UpkeepRepository, Sweeper, AuditUpkeep], exports: [Sweeper, AuditUpkeep] })
 export class MaintenanceModule {}

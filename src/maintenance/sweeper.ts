@@ -3,14 +3,15 @@ import { BatchSize } from './batch-size.js';
 import { UpkeepRepository } from './upkeep.repository.js';
 
 const INTERVAL_MS = 60_000;
-/** With rows left over the next round comes at once, after a pause for the others. */
+/** When expired rows are left over, the next round begins after this pause. */
 const BACKLOG_PAUSE_MS = 1000;
 /** Of one round over all tables. */
 const ROUND_BUDGET_MS = 30_000;
 
 /**
- * Removes what expired more than a day ago, table by table, in batches that grow while they are quick: their locks stay
- * short, and the database removes as fast as it can. Processes sweep beside each other, each skipping the others' rows.
+ * Removes rows that expired more than a day ago, table by table. Batches grow while they are quick, so that locks stay
+ * short and removal is as fast as the database allows. Several processes sweep at the same time and skip the rows that
+ * another one has locked.
  */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -51,7 +52,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private scheduleNext(): void {
     if (this.stopped) return;
-    // Processes that started together do not sweep together.
+    // The interval varies, so that processes that started together do not sweep at the same moment.
     const wait = (this.behind ? BACKLOG_PAUSE_MS : INTERVAL_MS) * (0.75 + Math.random() / 2);
     this.timer = setTimeout(() => void this.sweep().finally(() => this.scheduleNext()), wait).unref();
   }

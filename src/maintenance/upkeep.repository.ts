@@ -12,7 +12,7 @@ const removeOldEvents = statement(
 );
 const eraseEvents = statement('upkeep.erase_events', 'SELECT erase_audit_events($1) AS changed');
 
-/** What is done for all tenants: functions of the tables' owner, each of which does one thing and no other. */
+/** Maintenance for all tenants. Each method calls a function of the tables' owner that does only this. */
 @Injectable()
 export class UpkeepRepository {
   constructor(private readonly database: Database) {}

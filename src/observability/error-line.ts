@@ -1,8 +1,8 @@
 const MAX_CAUSES = 3;
 
 /**
- * What the log says about an error. Its message and stack, and the few members that name a kind of fault: an error of
- * the database also carries the statement's parameters and whole rows, which are people's data and their password hashes.
+ * What the log contains of an error: message, stack, and the few members that name the kind of fault. Errors of the
+ * database also carry parameters and whole rows, with personal data and password hashes; those are left out.
  */
 export function describeError(error: Error, depth = 0): object {
   const { name, message, stack, cause } = error;

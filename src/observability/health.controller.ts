@@ -3,20 +3,22 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { HealthService } from './health.service.js';
 
-/** For whoever restarts or routes around this process; says nothing of hosts, names or errors inside. */
+/** Health checks for process managers and load balancers. They reveal no hosts, names or internal errors. */
 @ApiExcludeController()
 @Controller('health')
 export class HealthController {
   constructor(private readonly health: HealthService) {}
 
-  /** The process runs: if this fails, restart it. */
+  /** Liveness: when it fails, the process should be restarted. */
   @Get('live')
   @Header('Cache-Control', 'no-store')
   live() {
     return { status: 'ok' };
   }
 
-  /** It can serve: if this fails, send requests elsewhere. Names the part of the database that is missing. */
+  /**
+   * Readiness: when it fails, requests should go to another process. It names the part of the database that is missing.
+   */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   async ready(@Res({ passthrough: true }) response: Response) {

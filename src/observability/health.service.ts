@@ -5,7 +5,7 @@ import { Database } from '../database/database.js';
 import { isReadOnly, isTooManyConnections } from '../database/database-error.js';
 import { statement } from '../database/statement.js';
 
-/** A replica, or a server that was told to take no writes, answers and is of no use here. */
+/** Checks that the server takes writes. A replica or a read-only server answers but cannot be used. */
 const ping = statement(
   'health.ping',
   `SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS read_only`,
@@ -18,9 +18,9 @@ export type DatabaseFault = 'unreachable' | 'no connection free' | 'slow' | 'rea
 export interface Readiness {
   readonly ready: boolean;
   readonly database?: DatabaseFault;
-  /** Changes made elsewhere do not arrive, so what is cached cannot be relied on. */
+  /** The change feed is silent, so cached values may be out of date. */
   readonly changes?: 'silent';
-  /** What is issued has to be recorded, and the audit log does not take it. */
+  /** The audit log cannot be written, so tokens may be refused. */
   readonly audit?: 'unwritten';
   readonly stopping?: true;
 }
@@ -67,7 +67,7 @@ export class HealthService implements BeforeApplicationShutdown {
     return Promise.race([answered, tooLate]).finally(() => clearTimeout(timer));
   }
 
-  /** From now on balancers should look elsewhere. */
+  /** Makes readiness fail, so that load balancers stop sending requests. */
   stop(): void {
     this.stopping = true;
   }

@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { type Logger as PinoLogger, destination, pino } from 'pino';
 import { describeError } from './error-line.js';
 
-/** What may carry a secret is cut out wherever it stands, even if somebody logs a whole request by mistake. */
+/** Members that may hold a secret. They are redacted at any depth, even when a whole request is logged by mistake. */
 const SECRET_MEMBERS = [
   'authorization',
   'cookie',

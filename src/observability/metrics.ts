@@ -85,7 +85,7 @@ export class Metrics {
     this.stopListening();
   }
 
-  /** Whatever is recorded is counted, so that no place that issues or refuses has to know of metrics. */
+  /** Counts every audit event, so that the code that issues or refuses does not have to know of metrics. */
   private countEvents(): (event: AuditEvent) => void {
     const { Counter } = this.prometheus;
     const registers = [this.registry];

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { type AuthorizationResponse, deliver } from '../authorization/authorization-response.js';
-import type { Outcome } from '../authorization/authorization.service.js';
+import type { Outcome } from '../authorization/outcome.js';
 import { formActionSource } from '../oauth/redirect-uri.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { PageRequest } from './browser/current-browser.js';
 import { PageResponder, pathOf } from './page-responder.js';
-import { SignInPageResponder } from './sign-in/sign-in-page.responder.js';
+import { SignInPageResponder } from './sign-in-page.responder.js';
 
 /** Carries out what the authorization endpoint decided: answers the client, or leads the person to the next page. */
 @Injectable()

@@ -3,8 +3,8 @@ import type { FormPurpose } from './browser/csrf.js';
 import type { ErrorPage } from './page-content.js';
 
 /**
- * Every page that can be opened by its address, whatever led to it: a page that answers a form is one of these again.
- * The only places that a person is led back to.
+ * Every page that can be opened by its address. A person is redirected to these pages only. A page that answers a form
+ * is one of them as well.
  */
 export const PAGES = ['sign-in', 'consent', 'account', 'end-session', 'error'] as const;
 
@@ -16,7 +16,7 @@ export type PageAddress = `/${PageName}` | `/${PageName}?${string}`;
 /** In the query of the sign-in page: the person believed to be signed in. */
 export const SIGNED_OUT = 'signed_out';
 
-/** What an error page is about: all that is on it. */
+/** What an error page shows. */
 export type ErrorSubject = Pick<ErrorPage, 'error' | 'requestId'> & Partial<Pick<ErrorPage, 'reason'>>;
 
 /** The page of a pending request; without one, that of the person's own account. */
@@ -28,7 +28,7 @@ export function signOutAddress(ticket: string | undefined): PageAddress {
   return ticket === undefined ? '/end-session' : withQuery('/end-session', { ticket });
 }
 
-/** The page that a form was on, for whoever is signed in now; where nobody is, the one that changes that. */
+/** The address of the page that a form was on. When nobody is signed in, it is that of the sign-in page. */
 export function formAddress(purpose: FormPurpose, params: OAuthParameters, isSignedIn: boolean): PageAddress {
   if (purpose === 'sign-out') return signOutAddress(params.find('ticket'));
   const request = params.find('request');

@@ -37,7 +37,7 @@ export interface OwnPage {
   readonly uiLocales?: string | undefined;
 }
 
-/** Sends pages: language, look, and the headers that keep them from doing anything else. */
+/** Sends pages in the person's language and the tenant's look, with the security headers of a page. */
 @Injectable()
 export class PageResponder {
   /** Working out a theme takes longer than the rest of a page. A changed tenant is another object. */
@@ -71,7 +71,7 @@ export class PageResponder {
     return this.bareContext(request, { tenantDefault: FALLBACK_LOCALE });
   }
 
-  /** A form of one of our pages, with its proof of origin. */
+  /** The target of a form on one of our pages, with its CSRF token. */
   form(
     request: PageRequest,
     tenant: Tenant,
@@ -99,7 +99,7 @@ export class PageResponder {
     response.end(html);
   }
 
-  /** Gives the browser its secret with the first page that has to recognise it again. */
+  /** Sets the cookie with the browser's secret, with the first page that needs to recognise the browser later. */
   remember(request: PageRequest, response: Response, tenant: Tenant, requestId?: string): void {
     const { isNew, secret } = browserOf(request);
     if (!isNew) return;

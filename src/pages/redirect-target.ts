@@ -15,10 +15,10 @@ export function formTargets(request: AuthorizationRequest | undefined): PagePoli
 }
 
 /**
- * Chromium holds the redirects that follow a form against `form-action`, all of them: the redirect to the client, and
- * where the client itself redirects to, which nobody can know. So any https address is allowed, and to a client on the
- * person's own machine any port of it: command line tools go on to a page of their maker, and in development the pages
- * are at another port than what signs in. An application with a private-use scheme is where the way ends.
+ * Chromium applies `form-action` to every redirect that follows a form: the one to the client, and further ones that
+ * the client makes. Those cannot be known, so every https address is allowed. For a client on the person's machine
+ * every loopback port is allowed as well, because command line tools redirect to other pages, and in development the
+ * pages have another port than the client. With a private-use scheme the chain ends at the application.
  */
 export function sourcesFor(redirectUri: string): string[] {
   const source = formActionSource(redirectUri);

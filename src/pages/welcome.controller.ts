@@ -24,7 +24,9 @@ export class WelcomeController {
     private readonly pages: PageResponder,
   ) {}
 
-  /** The platform's root: a signpost for developers. In production nobody needs to know who its tenants are. */
+  /**
+   * The platform's root: a start page for developers. It does not exist in production, where it would list the tenants.
+   */
   @Get()
   async welcome(@Req() request: PageRequest, @Res() response: Response): Promise<void> {
     if (!this.config.development) throw new TenantNotFoundError();

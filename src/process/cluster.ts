@@ -19,7 +19,7 @@ export class WorkerRefusedError extends Error {
   }
 }
 
-/** Several processes behind one listener. The primary owns the database and starts again what ends. */
+/** Worker processes that share one listener. The primary owns the database and restarts workers that end. */
 export class WorkerPool implements Part {
   readonly slots: readonly WorkerSlot[];
   private database: DatabaseSettings | undefined;
@@ -37,7 +37,8 @@ export class WorkerPool implements Part {
   ) {
     const events = {
       message: (message: FromWorker, slot: WorkerSlot) => this.receive(message, slot),
-      // A start fails as a whole; later on the same fault is that of one worker, which is tried again.
+      // During the start, a worker that refuses its configuration ends the whole start. Later it is one worker's fault,
+      // and the worker is started again.
       refused: () => {
         this.settle?.reject(new WorkerRefusedError());
         return this.started;
@@ -48,7 +49,10 @@ export class WorkerPool implements Part {
     this.allServe.catch(() => undefined);
   }
 
-  /** Listens. The first worker alone: what keeps it from listening would keep all of them, and is said once. */
+  /**
+   * Starts to listen. The first worker starts alone, so that an error such as a port in use is reported once and not by
+   * each worker.
+   */
   async listen(): Promise<void> {
     const [first, ...others] = this.slots;
     const listening = new Promise<void>((resolve) => cluster.once('listening', () => resolve()));
@@ -98,7 +102,7 @@ export class WorkerPool implements Part {
 
 /** The part of a worker: listens, waits for the database's address, then serves. */
 export async function runWorker(config: Config, lifecycle: Lifecycle): Promise<Application> {
-  // Without its primary a worker would go on with a database nobody looks after.
+  // A worker without its primary ends, because nothing would maintain its database.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   const server = lifecycle.add(new PlatformServer(config, listenerClosed));
   await server.listen();

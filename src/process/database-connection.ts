@@ -48,7 +48,7 @@ export async function settingsFor(url: string, config: Config): Promise<Database
   });
 }
 
-/** A database of our own in the embedded cluster; `postgres` is the server's. */
+/** Creates the platform's database in the embedded cluster; `postgres` belongs to the server. */
 async function ensureDatabase(clusterUrl: string): Promise<string> {
   const client = await openConnection({ connectionString: clusterUrl });
   try {

@@ -43,7 +43,7 @@ function isNetworkError(error: unknown): boolean {
   return (typeof code === 'string' && NETWORK_CODES.has(code)) || isUnavailable(error);
 }
 
-/** On standard error and at once: the log is written in blocks, and this process may end. */
+/** Writes to standard error at once, because the log is buffered and this process may end. */
 function say(what: string, error: unknown): void {
   const described = error instanceof Error ? describeError(error) : { message: String(error) };
   process.stderr.write(`${JSON.stringify({ level: 60, time: new Date().toISOString(), msg: what, err: described })}\n`);

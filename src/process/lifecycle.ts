@@ -10,9 +10,9 @@ export interface Part {
 }
 
 /**
- * What this process started, in order, and its one end: by a signal, by a start that failed, or by a fault. A signal
- * counts from the first moment on, also while the start waits for the database; more of them change nothing, because
- * the end is bounded in time anyway.
+ * What this process started, in order, and its only way to end: by a signal, a failed start or a fault. Signals are
+ * handled from the first moment, also while the start waits for the database. A second signal changes nothing, because
+ * the end is bounded in time.
  */
 export class Lifecycle {
   private readonly parts: Part[] = [];

@@ -15,8 +15,8 @@ export interface Persistence {
 }
 
 /**
- * Repeats what failed because the database is away, until it succeeds: whoever starts this process would only start it
- * again. Everything else is the caller's to hear.
+ * Repeats `work` while the database is unavailable, until it succeeds, because a process manager would only start this
+ * process again. Every other error is thrown.
  */
 export async function persist<Result>({ waits, signal }: Persistence, attempt: () => Promise<Result>): Promise<Result> {
   let said = { text: '', at: 0 };

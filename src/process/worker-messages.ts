@@ -17,7 +17,7 @@ export type ToWorker =
   | { readonly type: 'closed' }
   | { readonly type: 'metrics?'; readonly id: number };
 
-/** A message that cannot be delivered is no fault of its own: its other end is gone, which is heard elsewhere. */
+/** Sends a message. A failure is ignored: the other process is gone, and its end is handled elsewhere. */
 export function tellPrimary(message: FromWorker): void {
   process.send?.(message, undefined, undefined, () => undefined);
 }

@@ -1,5 +1,5 @@
-import type { WorkerPool } from './cluster.js';
 import { onMessageFromPrimary, tellPrimary, type FromWorker } from './worker-messages.js';
+import type { WorkerSlot } from './worker-slot.js';
 
 /** A worker that is busy or starts is left out of this reading. */
 const ANSWER_LIMIT_MS = 1000;
@@ -21,15 +21,15 @@ export class WorkerMetrics {
     reading?.done();
   }
 
-  async render(pool: WorkerPool): Promise<string> {
+  async render(slots: readonly WorkerSlot[]): Promise<string> {
     const { AggregatorRegistry, Gauge } = await import('prom-client');
-    const metrics = await this.read(pool);
+    const metrics = await this.read(slots);
     const registry = AggregatorRegistry.aggregate(metrics);
     new Gauge({ name: 'tenantry_workers', help: 'Workers that answered', registers: [registry] }).set(metrics.length);
     return registry.metrics();
   }
 
-  private read({ slots }: WorkerPool): Promise<object[]> {
+  private read(slots: readonly WorkerSlot[]): Promise<object[]> {
     const id = (this.lastId += 1);
     const received: object[] = [];
     return new Promise((resolve) => {

@@ -5,7 +5,7 @@ import type { FromWorker, ToWorker } from './worker-messages.js';
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;
-/** Whoever ran this long begins anew with short waits. */
+/** A worker that ran for this long is replaced after a short wait again. */
 const STABLE_MS = 30_000;
 /**
  * A worker listens before it needs anything but its port. One that does not within this time hangs. It only has to load
@@ -22,8 +22,8 @@ export interface SlotEvents {
 }
 
 /**
- * One place for a worker. Whatever ends there is replaced, for ever and ever more slowly, and nobody else hears of it:
- * not its siblings, and not the primary.
+ * The place of one worker. A worker that ends is always replaced, after waits that grow. Neither the other workers nor
+ * the primary are affected.
  */
 export class WorkerSlot {
   private worker: Worker | undefined;

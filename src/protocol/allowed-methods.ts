@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-/** What is the platform's own is not there below a tenant's address. */
+/** Paths of the platform that do not exist below a tenant's address. */
 const OF_THE_PLATFORM = /^\/(api\/|$)/;
 
 /** The methods that the routes of a tenant's endpoint take, for `Allow` (RFC 9110 §10.2.1); none where there is no such endpoint. */
@@ -10,7 +10,7 @@ export function allowedMethods({ app, path }: Pick<Request, 'app' | 'path'>): re
   return routes.map(({ method }) => method.toUpperCase());
 }
 
-/** A part of a route that begins with a colon stands for anything but nothing. */
+/** Compares a route with a path. A segment that begins with a colon matches any segment that is not empty. */
 function isAt(route: string, path: string): boolean {
   const [own, given] = [route.split('/'), path.split('/')];
   const fits = (part: string, index: number) => (part.startsWith(':') ? given[index] !== '' : part === given[index]);

@@ -15,13 +15,13 @@ export function writeAnswer(
 ): void {
   const length = body === undefined ? '0' : String(Buffer.byteLength(body));
   const all = common.concat(fields, 'content-length', length);
-  // What the client still sends is not worth waiting for.
+  // The rest of the body is not read, so the connection cannot be kept.
   if (status === 413) all.push('connection', 'close');
   response.writeHead(status, all);
   response.end(body);
 }
 
-/** The same for an answer that is still being made. */
+/** Writes an answer once its promise resolves. */
 export async function sendAnswer(response: ServerResponse, answer: OAuthAnswer | Promise<OAuthAnswer>): Promise<void> {
   writeAnswer(response, await answer);
 }

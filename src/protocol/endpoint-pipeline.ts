@@ -4,7 +4,7 @@ import { TenantResolver } from '../tenants/tenant-resolver.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { readAccessToken } from './bearer-token.js';
 import { authenticateClient } from './client-authentication.guard.js';
-import type { Endpoint } from './endpoint.js';
+import type { ProtocolEndpoint } from './endpoint.js';
 import { NOTHING_HERE, type OAuthAnswer } from './oauth-answer.js';
 import { failureAnswer } from './oauth-error.filter.js';
 import { type OAuthRequest, originOf } from './oauth-request.js';
@@ -23,7 +23,7 @@ export class EndpointPipeline {
   ) {}
 
   /** Never rejects. */
-  async answer(endpoint: Endpoint, request: OAuthRequest): Promise<OAuthAnswer> {
+  async answer(endpoint: ProtocolEndpoint, request: OAuthRequest): Promise<OAuthAnswer> {
     try {
       const tenant = request.tenantAddress && (await this.tenants.find(request.tenantAddress));
       return tenant ? await this.call(endpoint, request, tenant) : NOTHING_HERE;
@@ -32,7 +32,7 @@ export class EndpointPipeline {
     }
   }
 
-  private async call(endpoint: Endpoint, request: OAuthRequest, tenant: Tenant): Promise<OAuthAnswer> {
+  private async call(endpoint: ProtocolEndpoint, request: OAuthRequest, tenant: Tenant): Promise<OAuthAnswer> {
     const origin = originOf(request);
     switch (endpoint.needs) {
       case 'tenant':

@@ -16,7 +16,7 @@ export interface ClientCall extends TenantCall {
   readonly params: OAuthParameters;
 }
 
-/** What a protected resource of the tenant's own is given. Nothing is known yet about the token. */
+/** What the userinfo endpoint is given as a protected resource. The token is not verified yet. */
 export interface BearerCall extends TenantCall {
   readonly accessToken: string;
 }
@@ -27,7 +27,10 @@ interface EndpointNeeding<Needs extends string, Call extends TenantCall> {
   readonly methods: readonly ('GET' | 'POST')[];
   /** What the pipeline has to establish before it calls `handle`. */
   readonly needs: Needs;
-  /** A call is about to come: begins to read what it will need of the tenant, so that it comes in one round trip. */
+  /**
+   * Called before the tenant's endpoint is: begins to read what the call will need of the tenant, so that it is read in
+   * one round trip.
+   */
   expect?(tenant: Tenant): void;
   /** @throws OAuthError, which the pipeline renders */
   handle(call: Call): OAuthAnswer | Promise<OAuthAnswer>;
@@ -38,10 +41,10 @@ export type ClientEndpoint = EndpointNeeding<'client', ClientCall>;
 export type BearerEndpoint = EndpointNeeding<'access token', BearerCall>;
 
 /**
- * An endpoint for machines. It is declared once and served in two lanes: in front of Express by the `FastLane`, and by
- * the Nest controller of the same name for every request that is out of the ordinary.
+ * An endpoint for machines. It is declared once and served in two lanes: by the `FastLane` before Express, and by the
+ * Nest controller of the same name for every other request.
  */
-export type Endpoint = TenantEndpoint | ClientEndpoint | BearerEndpoint;
+export type ProtocolEndpoint = TenantEndpoint | ClientEndpoint | BearerEndpoint;
 
 /** Injection token of the list of all endpoints. */
 export const ENDPOINTS = Symbol('Endpoints');

@@ -3,7 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { corsHeaders } from '../http/cors.js';
 import type { Headers } from '../http/security-headers.js';
 import { writeAnswer } from './answer-writer.js';
-import { ENDPOINTS, type Endpoint } from './endpoint.js';
+import { ENDPOINTS, type ProtocolEndpoint } from './endpoint.js';
 import { EndpointPipeline } from './endpoint-pipeline.js';
 import type { OAuthRequest } from './oauth-request.js';
 
@@ -11,23 +11,23 @@ import type { OAuthRequest } from './oauth-request.js';
 export type Serve = (request: OAuthRequest, response: ServerResponse) => boolean;
 
 interface Route {
-  readonly endpoint: Endpoint;
+  readonly endpoint: ProtocolEndpoint;
   readonly methods: ReadonlySet<string>;
   /** Name, value, name, value: what every answer of this path carries. */
   readonly fields: readonly string[];
 }
 
 /**
- * Serves the endpoints in front of Express, whose routing costs more than most of them do. A request that is out of the
- * ordinary is left to Express and to the controllers, which call the same endpoints. A test sends the same requests
- * down both lanes and compares the answers.
+ * Serves the endpoints before Express, because routing in Express costs more than most of them do. Requests that
+ * `isOrdinary` refuses go to Express and the controllers, which call the same endpoints. A test sends the same requests
+ * to both lanes and compares the answers.
  */
 @Injectable()
 export class FastLane {
   private readonly logger = new Logger('OAuth');
 
   constructor(
-    @Inject(ENDPOINTS) private readonly endpoints: readonly Endpoint[],
+    @Inject(ENDPOINTS) private readonly endpoints: readonly ProtocolEndpoint[],
     private readonly pipeline: EndpointPipeline,
   ) {}
 
@@ -38,7 +38,7 @@ export class FastLane {
       const route = request.tenantAddress && routes.get(request.url);
       if (!route?.methods.has(request.method) || !isOrdinary(request)) return false;
       this.serve(route, request, response).catch((error: unknown) => {
-        // An answer that cannot be written is a fault of ours; it ends this connection and not the process.
+        // An error while writing an answer is a fault of ours. It closes this connection and must not end the process.
         this.logger.error(error, `request ${request.requestId}`);
         response.destroy();
       });
@@ -67,8 +67,8 @@ export class FastLane {
 }
 
 /**
- * The length of a form is announced, so nothing about reading it can surprise. Whoever asks for HTML is a person, who
- * gets a page when there is nothing at the address.
+ * Whether the fast lane serves this request. The length of a form must be announced, so that reading it is bounded. A
+ * request that accepts HTML comes from a person, who gets a page when nothing is at the address.
  */
 function isOrdinary({ method, headers }: OAuthRequest): boolean {
   if (headers.expect !== undefined || headers.accept?.includes('text/html')) return false;

@@ -3,7 +3,7 @@ import { InvalidRequestError } from '../oauth/oauth-error.js';
 import { OAuthParameters } from '../oauth/parameters.js';
 import { isUtf8 } from './charset.js';
 
-/** Room for a client assertion and a few resources; nothing in the protocol needs more. */
+/** Bytes. Enough for a client assertion and a few resources; no request of the protocol needs more. */
 const MAX_BODY_BYTES = 65_536;
 const FORM = /^application\/x-www-form-urlencoded[ \t]*(?:;|$)/i;
 const NOT_ASCII = /%[89a-f][0-9a-f]|[^\0-\x7f]/i;
@@ -13,14 +13,14 @@ export class BodyTooLargeError extends InvalidRequestError {
   override readonly status = 413;
 }
 
-/** The body is encoded, and nothing here decodes: RFC 9110 §15.5.16. */
+/** The body has a content coding, and none is supported here: RFC 9110 §15.5.16. */
 export class EncodedBodyError extends InvalidRequestError {
   override readonly status = 415;
 }
 
 /**
- * Reads a form as RFC 6749 appendix B wants it. Guards need it before they can tell which client is asking, so it is
- * not left to a body parser; and the parameters are refused or taken here, once, for every endpoint.
+ * Reads a form, RFC 6749 appendix B. Guards need it to know which client asks, so no body parser of Express reads it.
+ * Parameters are checked here, once for every endpoint.
  */
 export async function readForm(request: IncomingMessage): Promise<OAuthParameters> {
   return OAuthParameters.parse(await readFormText(request));
@@ -38,7 +38,7 @@ export async function readFormText(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-/** As a whole (RFC 9110 §8.4), or on its way beyond being cut in chunks (RFC 9112 §6.1). */
+/** Whether the body has a content coding (RFC 9110 §8.4) or a transfer coding other than chunked (RFC 9112 §6.1). */
 function isEncoded({ headers }: IncomingMessage): boolean {
   const { 'content-encoding': content = 'identity', 'transfer-encoding': transfer = 'chunked' } = headers;
   return content.toLowerCase() !== 'identity' || transfer.toLowerCase() !== 'chunked';
@@ -52,7 +52,7 @@ function readText(request: IncomingMessage): Promise<string> {
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= MAX_BODY_BYTES) return void chunks.push(chunk);
-      // The rest is not kept; the answer closes the connection.
+      // The rest of the body is discarded, and the answer closes the connection.
       request.removeAllListeners('data').resume();
       reject(tooLarge());
     });

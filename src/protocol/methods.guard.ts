@@ -8,8 +8,8 @@ export class MethodNotAllowedError extends InvalidRequestError {
 }
 
 /**
- * For a GET that does something: the router takes HEAD for a GET (RFC 9110 §9.3.2), and it would be done for an answer
- * that nobody reads.
+ * For a GET that changes something. The router serves HEAD like GET (RFC 9110 §9.3.2), so a HEAD would make the change
+ * for an answer that nobody reads.
  */
 export class MethodsGuard implements CanActivate {
   private readonly allowed: readonly string[];

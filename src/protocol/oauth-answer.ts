@@ -24,7 +24,7 @@ const JSON_TYPE = ['content-type', 'application/json; charset=utf-8'] as const;
 /** RFC 6749 §5.1: "MUST include the HTTP Cache-Control response header field with a value of no-store". */
 const NEVER_STORED: readonly string[] = [...JSON_TYPE, 'cache-control', 'no-store', 'pragma', 'no-cache'];
 
-/** To a machine at an address without a tenant. Unknown and suspended tenants get the same bytes. */
+/** The answer to a machine at an address without a tenant. Unknown and suspended tenants get the same bytes. */
 export const NOTHING_HERE: OAuthAnswer = {
   status: 404,
   fields: NEVER_STORED,
@@ -51,7 +51,7 @@ export function errorAnswer(error: OAuthError): OAuthAnswer {
   };
 }
 
-/** RFC 6749 §5.2 and RFC 6750 §3: how to authenticate, where that is what was missing. */
+/** RFC 6749 §5.2 and RFC 6750 §3: the `WWW-Authenticate` challenge, when the request lacked authentication. */
 function challenge(error: OAuthError): readonly string[] {
   if (error instanceof InvalidClientError) return ['www-authenticate', 'Basic realm="client", charset="UTF-8"'];
   if (error instanceof MissingTokenError) return ['www-authenticate', 'Bearer realm="userinfo"'];
@@ -62,7 +62,7 @@ function challenge(error: OAuthError): readonly string[] {
   return [];
 }
 
-/** Everything that can go wrong, as the protocol says it. What nobody foresaw is a server error without details. */
+/** Maps any error to a protocol error. An unforeseen one becomes a server error without details. */
 export function toOAuthError(error: unknown): OAuthError {
   if (error instanceof OAuthError) return error;
   if (error instanceof PasswordHasherBusyError) {

@@ -4,7 +4,7 @@ import type { RequestOrigin } from '../audit/request-origin.js';
 import type { Client } from '../clients/client.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import type { TenantRequest } from '../tenants/tenant-request.js';
-import type { BearerCall, ClientCall, Endpoint, TenantCall } from './endpoint.js';
+import type { BearerCall, ClientCall, ProtocolEndpoint, TenantCall } from './endpoint.js';
 
 /** A request to a protocol endpoint after its guards. */
 export interface OAuthRequest extends TenantRequest {
@@ -24,8 +24,8 @@ export const Params = createParamDecorator((_: unknown, context: ExecutionContex
   return oauthParams;
 });
 
-/** What the guards found out, as the endpoint takes it: `@Call('client') call: ClientCall`. */
-export const Call = createParamDecorator((needs: Endpoint['needs'], context: ExecutionContext) => {
+/** The result of the guards as the endpoint takes it: `@Call('client') call: ClientCall`. */
+export const Call = createParamDecorator((needs: ProtocolEndpoint['needs'], context: ExecutionContext) => {
   const request = context.switchToHttp().getRequest<OAuthRequest>();
   const { tenant, client, oauthParams: params, accessToken } = request;
   if (!tenant) throw new Error('@Call() needs the TenantGuard.');

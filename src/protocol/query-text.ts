@@ -1,6 +1,6 @@
 /**
- * The query as it was sent: a query parser would have hidden repeated parameters. It begins at the first question mark;
- * another one belongs to it (RFC 3986 §3.4).
+ * The query string as it was sent, because a query parser hides repeated parameters. It begins at the first question
+ * mark; later ones belong to it (RFC 3986 §3.4).
  */
 export function queryOf({ url }: { readonly url: string }): string {
   const mark = url.indexOf('?');

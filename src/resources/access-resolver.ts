@@ -13,7 +13,7 @@ export interface AccessRequest {
   readonly scope: Scope;
   /** The `resource` parameters, RFC 8707 §2. */
   readonly resources: readonly string[];
-  /** What to give when no scope of an API is asked for: everything the client may have there, or nothing. */
+  /** What to grant when no scope of an API is asked for: everything the client may have there, or nothing. */
   readonly whenUnscoped: 'everything' | 'nothing';
 }
 
@@ -28,7 +28,10 @@ export interface StoredAccess {
   readonly createdAt: number;
 }
 
-/** Which protected resources, and what there, a request is about. Only what the client may have is ever looked at. */
+/**
+ * Resolves which scopes of which protected resources a request is about. Only the client's own permissions are
+ * considered.
+ */
 @Injectable()
 export class AccessResolver {
   constructor(private readonly directory: ApiDirectory) {}
@@ -61,8 +64,8 @@ export class AccessResolver {
   }
 
   /**
-   * Access that was granted before, as far as the client may still have it. An API that was registered after the grant
-   * is not the one that was meant, although it has the identifier of one that was deleted.
+   * Access that was granted before, reduced to what the client may still have. An API that was registered after the
+   * grant is not included, even if it has the identifier of a deleted one.
    * @throws InvalidGrantError when nothing is left of it
    */
   async restore(tenant: Tenant, client: Client, stored: StoredAccess): Promise<Access> {
@@ -73,7 +76,7 @@ export class AccessResolver {
       if (!api || api.createdAt > stored.createdAt) return [];
       const granted = stored.permissions ? scopesAt(stored.permissions, permissionKey(api)) : stored.scope;
       const may = allowed.find((one) => one.api === api)?.scope;
-      // An API that has scopes is out of reach for a client that lost all of them.
+      // A client that lost all scopes of an API has no access to it.
       if (!may && api.scopes.length > 0) return [];
       return [{ api, scope: both(granted, may ?? []) }];
     });

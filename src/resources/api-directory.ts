@@ -15,7 +15,7 @@ export const MAX_APIS = 100;
 /** Every protected resource of one tenant, by identifier. */
 export type Apis = ReadonlyMap<string, Api>;
 
-/** The tenants' protected resources, from a cache that hears of changes. */
+/** The tenants' protected resources, from a cache that is invalidated when one changes. */
 @Injectable()
 export class ApiDirectory {
   private readonly management: Api;
@@ -41,12 +41,12 @@ export class ApiDirectory {
     return (await this.apis.find(tenantId)) ?? new Map();
   }
 
-  /** Begins to read them where they are not known. */
+  /** Begins to read a tenant's APIs, where they are not cached. */
   expect(tenantId: TenantId): void {
     this.list(tenantId).catch(() => undefined); // whoever needs them hears of it
   }
 
-  /** The same from the database, for a decision that is stored: the cache may be a moment behind. */
+  /** Reads from the database for a decision that is stored, because the cache may be out of date. */
   read(tenantId: TenantId): Promise<Apis> {
     return this.load(tenantId);
   }

@@ -1,9 +1,10 @@
-import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { TenantIdColumn, VersionedEntity } from '../database/versioned.entity.js';
 import type { AccessTokenFormat, ApiScope } from './api.js';
 
 @Entity('apis')
-export class ApiEntity {
-  @PrimaryColumn('uuid', { name: 'tenant_id' })
+export class ApiEntity extends VersionedEntity {
+  @TenantIdColumn()
   tenantId: string;
 
   @PrimaryColumn('uuid')
@@ -26,13 +27,4 @@ export class ApiEntity {
 
   @Column('text', { name: 'introspection_client_ids', array: true })
   introspectionClientIds: string[];
-
-  @Column('integer')
-  version: number;
-
-  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
-  createdAt: Date;
-
-  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
-  updatedAt: Date;
 }

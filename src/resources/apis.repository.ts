@@ -56,7 +56,10 @@ export class ApisRepository {
     return affected === 1;
   }
 
-  /** What users allowed there ends with it: an API that is made anew under its identifier is asked for anew. */
+  /**
+   * Deletes an API and what users consented to there. An API that is registered again under the same identifier needs
+   * new consent.
+   */
   async delete(tenantId: TenantId, id: string, manager: EntityManager): Promise<boolean> {
     const api = await manager.findOneBy(ApiEntity, { tenantId, id });
     if (!api) return false;

@@ -82,7 +82,10 @@ export class ApisService {
   }
 }
 
-/** A scope that is taken from an API is taken from its clients too: one of the same name later is another one. */
+/**
+ * The scopes that the change removes from the API. They are removed from its clients too, because a later scope of the
+ * same name is another one.
+ */
 function namesLost(api: ApiEntity, { scopes }: Partial<ApiData>): Scope {
   if (!scopes) return [];
   return without(

@@ -8,12 +8,12 @@ import type { Tenant } from '../tenants/tenant.js';
 export type CookieName = 'session' | 'browser';
 
 const BROWSER_LIFETIME_SECONDS = 180 * 24 * 3600;
-/** As long as a request can wait for a person. */
+/** As long as a pending request lives. */
 const REQUEST_LIFETIME_SECONDS = 1800;
 /** More than anybody opens at once. */
 const MAX_REQUEST_COOKIES = 16;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
-/** Nothing else: another tenant's slug may begin like the name of this cookie. */
+/** Matches only ids: another tenant's slug may begin with the name of this cookie. */
 const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The tenant's secrets that a browser sent; anything that is not one of ours counts as absent. */
@@ -67,7 +67,7 @@ export function readLanguage(tenant: Tenant, header: string | undefined): string
   return header === undefined ? undefined : parse(header)[cookieName(tenant, 'language')];
 }
 
-/** A `Set-Cookie` value that makes the browser forget it. */
+/** A `Set-Cookie` value that removes a cookie. */
 export function removeCookie(tenant: Tenant, name: CookieName): string {
   return serialize(cookieName(tenant, name), '', { ...attributes(tenant), maxAge: 0 });
 }

@@ -17,8 +17,8 @@ const LIFETIME_SECONDS = 600;
 const AUDIENCE = 'tenantry:logout';
 
 /**
- * Carries a checked logout request through the person's browser, signed with a key of the tenant that serves nothing
- * else. Only we read it; a token of any other kind is none.
+ * Carries a checked logout request through the person's browser as a token signed with a key of the tenant that is used
+ * for nothing else. Only this server reads it.
  */
 @Injectable()
 export class LogoutTickets {
@@ -34,7 +34,7 @@ export class LogoutTickets {
     return this.jwt.signAsync({ ticket: claims }, { ...options, expiresIn: LIFETIME_SECONDS });
   }
 
-  /** Undefined for what is not a ticket of this tenant, or too old. */
+  /** Undefined when it is not a ticket of this tenant, or has expired. */
   async read(tenant: Tenant, value: string): Promise<LogoutTicket | undefined> {
     try {
       const { ticket } = await this.jwt.verifyAsync<{ ticket: Partial<LogoutTicket> }>(value, {

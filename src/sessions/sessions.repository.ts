@@ -98,11 +98,11 @@ export class SessionsRepository {
     return row.id;
   }
 
-  /** A session that is alive: neither expired, idle for too long, nor its user disabled. */
+  /** A session that has not expired, was not idle for too long, and whose user is enabled. */
   async find(tenantId: TenantId, digest: Buffer, idleLifetimeSeconds: number): Promise<Session | undefined> {
     const [row] = await this.database.query<SessionRow>(tenantId, find, [tenantId, digest, idleLifetimeSeconds]);
     if (!row) return undefined;
-    // Once a minute is precise enough for an idle time, and spares a write per request.
+    // The time of use is written once a minute, to save a write per request.
     if (row.stale) await this.database.query(tenantId, touch, [tenantId, digest]);
     return {
       id: row.session_id,

@@ -18,7 +18,10 @@ export class SessionsService {
     private readonly audit: AuditRecorder,
   ) {}
 
-  /** A fresh secret for a person who just proved who they are; the secret the browser came with is dead after it. */
+  /**
+   * Starts a session for a person who just authenticated. It has a fresh secret; the one that the browser sent is not
+   * accepted any more (session fixation).
+   */
   async start(
     tenant: Tenant,
     authentication: Authentication,

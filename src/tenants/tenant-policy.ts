@@ -27,8 +27,8 @@ export interface TenantPolicy {
   /** How long audit events are kept, within the platform's own limit. */
   readonly auditRetentionDays: number;
   /**
-   * Tokens that only the audit log would know of are issued even while it can take no events. Otherwise such a request
-   * is refused, and may be sent again.
+   * Whether tokens are issued while the audit log can store no events, when only the log would know of them. Otherwise
+   * such a request is refused with 503 and may be sent again.
    */
   readonly allowUnrecordedTokens: boolean;
 }

@@ -13,7 +13,7 @@ import { TenantsRepository } from './tenants.repository.js';
 /** Tenants that chose nothing share it. */
 const SHARED: ReadonlySet<unknown> = new Set([DEFAULT_POLICY]);
 
-/** The tenant behind an address, from a cache that hears of changes. */
+/** Finds the tenant of an address, from a cache that is invalidated when a tenant changes. */
 @Injectable()
 export class TenantResolver {
   private readonly tenants: TenantCache<Tenant>;

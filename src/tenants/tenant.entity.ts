@@ -1,10 +1,11 @@
-import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { VersionedEntity } from '../database/versioned.entity.js';
 import type { Branding } from './branding.js';
 import type { TenantStatus } from './tenant.js';
 import type { TenantPolicy } from './tenant-policy.js';
 
 @Entity('tenants')
-export class TenantEntity {
+export class TenantEntity extends VersionedEntity {
   @PrimaryColumn('uuid')
   id: string;
 
@@ -23,13 +24,4 @@ export class TenantEntity {
 
   @Column('jsonb')
   branding: Branding;
-
-  @Column('integer')
-  version: number;
-
-  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
-  createdAt: Date;
-
-  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
-  updatedAt: Date;
 }

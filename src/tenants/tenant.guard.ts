@@ -4,7 +4,7 @@ import type { Tenant } from './tenant.js';
 import type { TenantRequest } from './tenant-request.js';
 import { TenantResolver } from './tenant-resolver.js';
 
-/** Resolves the tenant from host or path; whatever is bound to it does not exist without one. */
+/** Resolves the tenant from host or path. Without an active tenant the answer is 404. */
 @Injectable()
 export class TenantGuard implements CanActivate {
   constructor(private readonly resolver: TenantResolver) {}
@@ -18,7 +18,7 @@ export class TenantGuard implements CanActivate {
   }
 }
 
-/** The counterpart for what belongs to the platform: it is not there below a tenant's address. */
+/** The counterpart for routes of the platform itself. Below a tenant's address they are answered with 404. */
 @Injectable()
 export class PlatformGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

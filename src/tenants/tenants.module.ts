@@ -7,7 +7,7 @@ import { TenantResolver } from './tenant-resolver.js';
 import { TenantsRepository } from './tenants.repository.js';
 import { TenantsService } from './tenants.service.js';
 
-/** Who is asked: addresses, resolution, policy and branding. */
+/** Tenants: addresses, resolution, policy and branding. */
 @Module({
   imports: [TypeOrmModule.forFeature([TenantEntity]), KeysModule],
   providers: [TenantAddresses, TenantsRepository, TenantResolver, TenantsService],

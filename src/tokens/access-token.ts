@@ -89,7 +89,7 @@ export function prepareUserToken(
 function prepare(tenant: Tenant, request: AccessTokenRequest): PreparedAccessToken {
   const { audience, scope, api } = chooseTarget(tenant, request);
   const lifetimeSeconds = api?.accessTokenLifetimeSeconds ?? tenant.policy.accessTokenLifetimeSeconds;
-  // A grant ends with its client; a token without one has to name the registration itself.
+  // Deleting a client deletes its grants. A token without a grant has to name the registration itself.
   const jti = request.grant ? randomUUID() : tokenIdFor(request.client.registrationId);
   if (api?.accessTokenFormat === 'opaque') {
     const value = randomSecret();

@@ -106,7 +106,10 @@ export class AccessTokensRepository {
     await this.database.query(tenantId, create, [tenantId, ...accessTokenValues(record), event ?? null]);
   }
 
-  /** An opaque token that was not revoked by itself, with its user if it has one. `grant_life` says the rest. */
+  /**
+   * An opaque token that was not itself revoked, with its user if it has one. `grant_life` tells whether its grant is
+   * still alive.
+   */
   async find(tenantId: TenantId, digest: Buffer, sessionIdleSeconds: number): Promise<AccessTokenRow | undefined> {
     const values = [tenantId, digest, sessionIdleSeconds];
     const [row] = await this.database.query<AccessTokenRow>(tenantId, find, values);

@@ -1,13 +1,13 @@
-/** A JWT in compact serialization (RFC 7515 §3.1), taken apart. Nothing in it is proven. */
+/** A JWT in compact serialization (RFC 7515 §3.1), split and decoded. Its signature is not verified yet. */
 export interface CompactJws {
   readonly header: Readonly<Record<string, unknown>>;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** What the signature is over. */
+  /** The signing input: header and payload as they were sent (RFC 7515 §5.2). */
   readonly input: string;
   readonly signature: Buffer;
 }
 
-/** No token of ours comes near it. */
+/** Characters. Every token that we issue is far shorter. */
 const MAX_LENGTH = 8192;
 const COMPACT = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/;
 
@@ -22,7 +22,10 @@ export function parseCompactJws(token: string): CompactJws | undefined {
   return { header, payload, input: `${encodedHeader}.${encodedPayload}`, signature };
 }
 
-/** One text for one value: Buffer overlooks bits that are too many at the end, and so would make two texts one token. */
+/**
+ * Decodes base64url and refuses what is not canonical. Buffer ignores surplus bits at the end, so two texts could stand
+ * for one token.
+ */
 function decode(part: string): Buffer | undefined {
   const bytes = Buffer.from(part, 'base64url');
   return bytes.toString('base64url') === part ? bytes : undefined;

@@ -5,11 +5,11 @@ import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
 
 /**
- * A user for whom a client may have this access now. Everything that issues for a user asks for one, and only
- * `checkEligibility` makes one, so an issuance that forgets the question does not compile.
+ * A user for whom a client may have this access now. Every issuance for a user takes one, and only `checkEligibility`
+ * makes one. So an issuance that forgets the check does not compile.
  */
 export class EligibleUser {
-  /** Keeps a look-alike from passing for it. */
+  /** A private member: an object of the same shape is not assignable to this class. */
   private readonly checked = true;
 
   private constructor(
@@ -30,8 +30,8 @@ export class EligibleUser {
 }
 
 /**
- * The one question before any token, code or refresh: may this tenant, client and user have it now? An active tenant
- * is what the guard found. The rest is asked here, at every issuance and every redemption, whatever the grant.
+ * Checks whether this tenant, client and user may have this access now. It is called before every issuance: tokens,
+ * codes, redemption and refresh, for every grant type. The guard has checked before that the tenant is active.
  * @throws UnauthorizedClientError, InvalidGrantError, AccessDeniedError
  */
 export function checkEligibility(tenant: Tenant, client: Client, user: User, access: Access): EligibleUser {

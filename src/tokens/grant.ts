@@ -58,7 +58,7 @@ export function toGrant(row: GrantRow): Grant {
   };
 }
 
-/** `offline`: its session is over, and it goes on for as long as the client has `offline_access`. */
+/** `offline`: the session has ended, and the grant lives for as long as the client has the scope `offline_access`. */
 export type GrantLife = 'alive' | 'offline' | 'ended';
 
 /**
@@ -78,7 +78,7 @@ export function grantLife(idleSeconds: string): string {
     ELSE 'ended' END`;
 }
 
-/** Whether tokens under the grant count, now and for this client. */
+/** Whether tokens under the grant are valid, now and for this client. */
 export function isAlive(life: GrantLife, client: Pick<Client, 'permissions'>): boolean {
   if (life !== 'offline') return life === 'alive';
   return scopesAt(client.permissions, OPENID_CONNECT).includes('offline_access');

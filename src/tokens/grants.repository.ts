@@ -10,7 +10,7 @@ import type { EligibleUser } from './eligibility.js';
 
 /** The sign-in that a grant rests on. */
 export interface GrantedSignIn {
-  /** Unix time in seconds, with fractions: a grant is as old as what it rests on. */
+  /** Unix time of the sign-in in seconds, with fractions. The grant takes it as its own time of creation. */
   readonly authTime: number;
   readonly acr: string;
   readonly amr: readonly string[];
@@ -84,7 +84,9 @@ export class GrantsRepository {
     else await this.database.query(tenantId, create, values);
   }
 
-  /** Ends the grant: its code, its refresh tokens and its access tokens are dead from now on. The event says why. */
+  /**
+   * Revokes the grant. Its code, refresh tokens and access tokens are refused from now on. The event gives the reason.
+   */
   async revoke(tenantId: TenantId, id: string, event?: string): Promise<void> {
     await this.database.query(tenantId, revoke, [tenantId, id, event ?? null]);
   }

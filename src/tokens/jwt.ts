@@ -7,8 +7,8 @@ import type { SigningAlgorithm } from '../keys/signing-algorithm.js';
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 
 /**
- * A JWS in compact serialization (RFC 7515 §3.1) over these claims. Written here and not by jose because this is
- * the hottest path of the platform: jose's asynchronous signature costs twice the CPU. jose verifies in the tests.
+ * Signs these claims as a JWS in compact serialization (RFC 7515 §3.1). It does not use jose, because jose's
+ * asynchronous signature costs twice the CPU and most requests sign a token. The tests verify the result with jose.
  */
 export function signJwt(key: SigningKey, claims: object, type?: string): string {
   const input = `${encodedHeader(key, type)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;

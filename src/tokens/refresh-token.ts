@@ -11,8 +11,8 @@ export interface RefreshToken {
 }
 
 /**
- * Makes refresh tokens. A successor is derived from the token it replaces and a key of the tenant: when the answer
- * that carried it was lost, the same one can be sent again although only digests are stored.
+ * Makes refresh tokens. The successor of a token is derived from that token and a key of the tenant. So the same
+ * successor can be sent again when an answer was lost, although only digests are stored.
  */
 @Injectable()
 export class RefreshTokenFactory {

@@ -14,7 +14,7 @@ export interface StoredRefreshToken {
   readonly grant: Grant;
   readonly user: User;
   readonly consumed: boolean;
-  /** It was rotated a moment ago and its successor has not been used: the answer may have been lost. */
+  /** It was rotated within the grace period and its successor was not used yet, so the answer may have been lost. */
   readonly mayBeRepeated: boolean;
   readonly expired: boolean;
   readonly grantLife: GrantLife;
@@ -111,7 +111,7 @@ export class RefreshTokensRepository {
     );
   }
 
-  /** @returns false when it is spent, expired or revoked by now: somebody else was faster */
+  /** @returns false when it was used, has expired or was revoked meanwhile: a concurrent request was faster */
   async rotate(
     tenantId: TenantId,
     digest: Buffer,
@@ -128,7 +128,10 @@ export class RefreshTokensRepository {
     return (await this.database.query(tenantId, rotate, values)).length === 1;
   }
 
-  /** Uses it without rotation: it may stay idle for so long again. @returns false as `rotate` does */
+  /**
+   * Uses the token without rotation. Its idle lifetime begins again.
+   * @returns false as `rotate` does
+   */
   async extend(
     tenantId: TenantId,
     digest: Buffer,

@@ -4,9 +4,10 @@ const HEAD_LENGTH = 24;
 const TAG_LENGTH = 12;
 
 /**
- * The `jti` of a token that a client gets for itself: a UUID of version 8 (RFC 9562 §5.8) with 72 random bits, and 48
- * bits of a digest over them and the client's registration. So the token says for which registration it was issued, and
- * a client that is made anew under the same identifier inherits none. Nobody can change it: the token is signed.
+ * The `jti` of a token that a client gets for itself. It is a UUID of version 8 (RFC 9562 §5.8): 72 random bits, and 48
+ * bits of a digest over them and the client's registration. So the token names the registration it was issued for. A
+ * client that is registered again under the same identifier inherits no token. The `jti` cannot be changed, because the
+ * token is signed.
  */
 export function tokenIdFor(registrationId: string): string {
   const random = randomUUID();

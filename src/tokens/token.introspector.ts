@@ -19,7 +19,7 @@ export class TokenIntrospector {
     private readonly apis: ApiDirectory,
   ) {}
 
-  /** Anything the client may not know of is simply not active (RFC 7662 §4). */
+  /** A token that the client may not ask about is answered as not active (RFC 7662 §4). */
   async introspect(tenant: Tenant, client: Client, token: string): Promise<IntrospectionResponse> {
     // §2.1: "the protected resource [...] MUST also require some form of authorization"; a public client has none.
     if (!isConfidential(client)) throw new InvalidClientError('The client is public.');
@@ -46,7 +46,7 @@ export class TokenIntrospector {
     const apis = await this.apis.list(tenant.id);
     return token.audience.some((identifier) => {
       const api = apis.get(identifier);
-      // A token that is older than the API was for another one of that identifier, which was deleted.
+      // A token that is older than the API was issued for a deleted API with the same identifier.
       if (!api || Math.floor(api.createdAt) > token.issuedAt) return false;
       return api.introspectionClientIds.includes(client.clientId);
     });

@@ -7,7 +7,7 @@ import type { EligibleUser } from './eligibility.js';
 import { type IdTokenRequest, signIdToken } from './id-token.js';
 import { ACCESS_TOKEN_TYPE, signJwt } from './jwt.js';
 
-/** Where tokens get their signatures. */
+/** Signs access tokens and ID tokens. Tokens are signed nowhere else. */
 @Injectable()
 export class TokenIssuer {
   constructor(private readonly keyring: Keyring) {}

@@ -12,8 +12,8 @@ import { TokenVerifier } from './token.verifier.js';
 type Revocation = AuditEvent & { readonly clientId: string };
 
 /**
- * Makes a token worthless before its time, RFC 7009. A refresh token takes its grant with it, and so every access
- * token issued under that grant (§2.1); an access token goes alone.
+ * Token revocation, RFC 7009. Revoking a refresh token revokes its grant and every access token under it (§2.1).
+ * Revoking an access token revokes that token alone.
  */
 @Injectable()
 export class TokenRevoker {
@@ -24,7 +24,7 @@ export class TokenRevoker {
     private readonly audit: AuditRecorder,
   ) {}
 
-  /** Does nothing to a token that is not this client's, and tells nobody (§2.2). */
+  /** A token of another client is left alone, and the answer is the same (§2.2). */
   async revoke(tenant: Tenant, client: Client, token: string, origin: RequestOrigin): Promise<void> {
     const event = { tenantId: tenant.id, type: 'token.revoked', outcome: 'success' } as const;
     const revocation = { ...event, clientId: client.clientId, origin };

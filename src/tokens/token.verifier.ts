@@ -35,7 +35,7 @@ export interface ActiveAccessToken {
 
 const MAX_TOKEN_LENGTH = 8192;
 
-/** Tells a good access token of this tenant from everything else; there is no third answer. */
+/** Verifies access tokens of this tenant, JWT and opaque. Every reason to refuse one has the same result. */
 @Injectable()
 export class TokenVerifier {
   private readonly signatures = new SignatureMemory();
@@ -122,8 +122,8 @@ export class TokenVerifier {
 }
 
 /**
- * Deleting a client deletes its grants and opaque tokens. What is left are JWTs that it got for itself: they name the
- * registration, and those of older versions have the time to tell by.
+ * Deleting a client deletes its grants and opaque tokens. JWTs that the client got for itself remain. They name the
+ * registration; those of older versions are compared by their time of issue.
  */
 function isOfRegistration({ grant_id, jti, iat }: AccessTokenClaims, client: Client): boolean {
   if (typeof grant_id === 'string') return true;

@@ -14,7 +14,7 @@ import { TokenRevoker } from './token.revoker.js';
 import { TokenVerifier } from './token.verifier.js';
 import { UserinfoService } from './userinfo.service.js';
 
-/** The only place where a token is made, verified, introspected and revoked; and the grants that tokens end with. */
+/** Makes, verifies, introspects and revokes tokens, and keeps the grants that tokens are issued under. */
 @Module({
   imports: [KeysModule, TenantsModule, ClientsModule, ResourcesModule],
   providers: [

@@ -9,7 +9,7 @@ import type { SignatureMemory } from './signature-memory.js';
 /** RFC 7515 §4.1.9: "application/" may be left out of a media type, which is written in any case. */
 const ACCESS_TOKEN_TYPES = new Set([ACCESS_TOKEN_TYPE, `application/${ACCESS_TOKEN_TYPE}`]);
 
-/** Against what a token is verified. */
+/** The keys and issuers that a token is verified against. */
 export interface Verification {
   /** What the tenant publishes, by `kid`. */
   readonly keys: ReadonlyMap<string, VerificationKey>;
@@ -19,8 +19,8 @@ export interface Verification {
 }
 
 /**
- * Verifies a JWT access token of ours (RFC 9068 §4, RFC 8725 §3). Written here and not by jose because jose's
- * asynchronous verification costs twice the CPU; the tests of RFC 8725 hold this to the same.
+ * Verifies a JWT access token of ours (RFC 9068 §4, RFC 8725 §3). It does not use jose, because jose's asynchronous
+ * verification costs twice the CPU. The tests of RFC 8725 cover the same checks.
  * @returns the claims, or undefined for everything that is not such a token at this moment
  */
 export function verifyAccessTokenJwt(

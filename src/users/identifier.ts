@@ -4,8 +4,8 @@ const MAX_USERNAME_LENGTH = 128;
 const UNUSUAL_SPACE = /(?! )\p{Zs}/u;
 
 /**
- * The form in which identifiers are compared: compatibility-composed and lower-cased, so that what looks the same on
- * a keyboard is the same (compare RFC 8265 §3.3). Stored beside the original; the database compares bytes.
+ * The form in which identifiers are compared: compatibility-composed and lower case, so that spellings that look the
+ * same are equal (compare RFC 8265 §3.3). It is stored beside the original, because the database compares bytes.
  */
 export function normalizeIdentifier(value: string): string {
   return value.normalize('NFKC').trim().toLowerCase().normalize('NFKC');

@@ -18,9 +18,9 @@ export class PasswordHasherBusyError extends Error {
 }
 
 /**
- * argon2id, as many at a time as there are cores and a bounded number waiting: a flood of sign-ins is answered "busy"
- * at once and leaves the token endpoint alone. Waiting places are shared out among tenants, so that one tenant's flood
- * fills half of them at most.
+ * argon2id hashing. As many hashes run at a time as there are cores, and a bounded number waits. When too many wait, a
+ * sign-in is answered "busy" at once, and the token endpoint is not affected. One tenant can take half of the waiting
+ * places at most.
  */
 @Injectable()
 export class PasswordHasher {
@@ -42,11 +42,12 @@ export class PasswordHasher {
     return this.schedule(tenantId, () => hash(password.normalize('NFKC'), OPTIONS));
   }
 
-  /** Without a hash (unknown user, no password) it takes the same time and answers false. */
+  /** Without a hash (unknown user, no password) it takes the same time and returns false. */
   async verify(tenantId: string, passwordHash: string | undefined, password: string): Promise<boolean> {
     this.dummyHash ??= hash(randomBytes(32), OPTIONS);
     const against = passwordHash ?? (await this.dummyHash);
-    // Nobody's password is longer, so a longer input is not worth hashing; it takes the same time as a wrong one.
+    // A longer input cannot be a stored password and is not hashed. The answer takes as long as one for a wrong
+    // password.
     const given = password.length > 4 * MAX_PASSWORD_LENGTH ? '' : password.normalize('NFKC');
     const matches = await this.schedule(tenantId, () => verify(against, given));
     return matches && passwordHash !== undefined && given !== '';
@@ -58,7 +59,7 @@ export class PasswordHasher {
     try {
       return await work();
     } finally {
-      // The place goes to the next one that waits; `running` falls only when nobody does.
+      // A finished hash starts the next waiting one; `running` decreases only when none waits.
       const next = this.waiting.shift();
       if (next) next.start();
       else this.running -= 1;

@@ -1,4 +1,4 @@
-/** What a new password is measured against. */
+/** What a new password is compared with. */
 export interface PasswordContext {
   readonly minLength: number;
   /** Words an attacker would try first: names of the tenant and of the person, what the tenant blocks. */
@@ -11,7 +11,10 @@ export type PasswordFault = 'too_short' | 'too_long' | 'unusable_character' | 't
 export const MAX_PASSWORD_LENGTH = 256;
 /** Fewer guesses than this are within reach of an attacker who is slowed down online. */
 const MIN_GUESSES_LOG10 = 8;
-/** Looking for patterns takes time that grows faster than the text, and whoever is strong so far needs no more of it. */
+/**
+ * Characters that are searched for patterns. The time for the search grows faster than the length, and a password this
+ * long is strong enough without it.
+ */
 const JUDGED_LENGTH = 64;
 
 /**
@@ -45,7 +48,7 @@ function expand(words: readonly string[]): string[] {
 type Estimator = { check(password: string, userInputs: string[]): { guessesLog10: number } };
 let loaded: Promise<Estimator> | undefined;
 
-/** Its dictionaries take tens of megabytes, so a process that sets no password does not load them. */
+/** The estimator's dictionaries take tens of megabytes, so they are loaded when the first password is set. */
 function estimator(): Promise<Estimator> {
   loaded ??= (async () => {
     const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([

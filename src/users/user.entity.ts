@@ -1,9 +1,10 @@
-import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { TenantIdColumn, VersionedEntity } from '../database/versioned.entity.js';
 import type { ProfileClaims } from './user.js';
 
 @Entity('users')
-export class UserEntity {
-  @PrimaryColumn('uuid', { name: 'tenant_id' })
+export class UserEntity extends VersionedEntity {
+  @TenantIdColumn()
   tenantId: string;
 
   @PrimaryColumn('uuid')
@@ -36,21 +37,12 @@ export class UserEntity {
 
   @Column('boolean')
   enabled: boolean;
-
-  @Column('integer')
-  version: number;
-
-  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
-  createdAt: Date;
-
-  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
-  updatedAt: Date;
 }
 
 /** What a person may type to sign in: the user name and the e-mail address, in one namespace. */
 @Entity('user_identifiers')
 export class UserIdentifierEntity {
-  @PrimaryColumn('uuid', { name: 'tenant_id' })
+  @TenantIdColumn()
   tenantId: string;
 
   @PrimaryColumn('text')

@@ -82,7 +82,7 @@ export class UsersRepository {
   }
 
   /**
-   * Lets one transaction at a time take an administrator away.
+   * Locks the tenant's administrators, so that concurrent transactions cannot remove the last one.
    * @returns the ids of those who can sign in
    */
   async lockAdministrators(tenantId: TenantId, manager: EntityManager): Promise<string[]> {
@@ -160,7 +160,7 @@ export class UsersRepository {
     );
   }
 
-  /** Everything granted or begun so far is over: sessions are removed, older grants no longer count. */
+  /** Ends everything of this user: sessions are deleted, and grants that are older than now are invalid. */
   async endEverything(tenantId: TenantId, id: string, manager: EntityManager): Promise<void> {
     await manager.query('UPDATE users SET valid_from = now() WHERE tenant_id = $1 AND id = $2', [tenantId, id]);
     await manager.query('DELETE FROM sessions WHERE tenant_id = $1 AND user_id = $2', [tenantId, id]);

@@ -12,8 +12,8 @@ export const NO_CONTACTS: Contacts = {
 
 /**
  * What is verified after this input. OpenID Connect Core §5.1: `email_verified` says that somebody made sure "that this
- * e-mail address was controlled by the End-User". Whoever made sure of the former address did not make sure of the new
- * one, so a change takes it back, unless the same input says that the new one is verified.
+ * e-mail address was controlled by the End-User". That says nothing about another address. So a changed address is not
+ * verified, unless the same input says that it is.
  * @throws UserInputError when something is said to be verified that is not there
  */
 export function verifiedContacts(

@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type CryptoKey, SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from 'jose';
 import { eventsOf } from '../support/audit.js';
 import { basic, postForm } from '../support/http.js';
-import { type Platform, startPlatform } from '../support/platform.js';
-import { type TenantFixture, createTenant } from '../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 let own: CryptoKey;
 let foreign: CryptoKey;
 const used = randomUUID();
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   const pair = await generateKeyPair('ES256');
   own = pair.privateKey;
   foreign = (await generateKeyPair('ES256')).privateKey;
@@ -28,7 +25,6 @@ beforeAll(async () => {
   await platform.operator.patch('/tenants/acme/clients/disabled', { enabled: false });
   await ask(await assertion({ jti: used }));
 });
-afterAll(() => platform.stop());
 
 const now = () => Math.floor(Date.now() / 1000);
 

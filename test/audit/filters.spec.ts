@@ -8,7 +8,7 @@ import { RUNTIME_ROLE } from '../../src/database/runtime-role.js';
 import { type Statement } from '../../src/database/statement.js';
 import { type TenantId, toTenantId } from '../../src/database/tenant-id.js';
 import type { ListedEvent } from '../support/audit.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 import { expectInvalid } from '../support/problems.js';
 
 const USER = randomUUID();
@@ -16,12 +16,11 @@ const REQUEST = randomUUID();
 const TENANTS = 20;
 const EVENTS = 3000;
 
-let platform: Platform;
+const platform = givenPlatform();
 let acme: TenantId;
 let globex: TenantId;
 
 beforeAll(async () => {
-  platform = await startPlatform();
   const tenants = [];
   for (const slug of ['acme', 'globex']) {
     const { id } = await platform.operator.create<{ id: string }>('/tenants', { slug, display_name: slug });
@@ -35,7 +34,6 @@ beforeAll(async () => {
   );
   await platform.application.nest.get(AuditEventsRepository).append(rows);
 });
-afterAll(() => platform.stop());
 
 const list = async (query: string) =>
   (await platform.operator.get<{ data: ListedEvent[] }>(`/tenants/acme/audit-events?${query}`)).data;

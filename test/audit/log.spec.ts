@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { AuditRecorder } from '../../src/audit/audit-recorder.js';
 import type { AuditEventsRepository } from '../../src/audit/audit-events.repository.js';
 import type { AuditEventRow } from '../../src/audit/audit-row.js';
@@ -6,22 +6,16 @@ import { RUNTIME_ROLE } from '../../src/database/runtime-role.js';
 import { toTenantId } from '../../src/database/tenant-id.js';
 import { listEvents } from '../support/audit.js';
 import { adminOf } from '../support/management-access.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
+import { startPlatform } from '../support/platform.js';
 import { expectInvalid } from '../support/problems.js';
-import { type TenantFixture, clientCredentials, createTenant } from '../support/tenant-fixture.js';
+import { clientCredentials } from '../support/tenant-fixture.js';
 
 const SCOPE = { scope: 'orders:read' };
 
-let platform: Platform;
-let acme: TenantFixture;
-let globex: TenantFixture;
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-  globex = await createTenant(platform, 'globex');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
+const globex = givenTenant(platform, 'globex');
 
 describe('GET /audit-events', () => {
   it('shows the newest first, and by type', async () => {

@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsOf, listEvents } from '../support/audit.js';
 import { adminOf } from '../support/management-access.js';
-import { type Platform, startPlatform } from '../support/platform.js';
-import { type TenantFixture, createTenant, getTokens } from '../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
+import { getTokens } from '../support/tenant-fixture.js';
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 const AT = '/tenants/acme';
 const PASSWORD = 'violet harbour 42 lanterns';
 const SECRET = 'an imported secret, long enough';
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   await getTokens(acme);
 });
-afterAll(() => platform.stop());
 
 /** One write, what it needs beforehand, and the event it leaves. */
 interface Write {

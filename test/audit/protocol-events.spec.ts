@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type ListedEvent, eventsOf } from '../support/audit.js';
 import { TestBrowser, readForm } from '../support/browser.js';
 import { basic, postForm } from '../support/http.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 import {
   ALICE_PASSWORD,
   type TenantFixture,
@@ -18,14 +18,10 @@ import {
   refresh,
 } from '../support/tenant-fixture.js';
 
-let platform: Platform;
+const platform = givenPlatform();
 let acme: TenantFixture;
 let count = 0;
 
-beforeAll(async () => {
-  platform = await startPlatform();
-});
-afterAll(() => platform.stop());
 beforeEach(async () => {
   const policy = { allow_implicit_grant: true, allow_password_grant: true };
   acme = await createTenant(platform, `acme-${(count += 1)}`, policy);

@@ -1,27 +1,23 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AuditEventsRepository } from '../../src/audit/audit-events.repository.js';
 import { AuditRecorder } from '../../src/audit/audit-recorder.js';
 import type { AuditEventRow } from '../../src/audit/audit-row.js';
 import { toTenantId, type TenantId } from '../../src/database/tenant-id.js';
 import { send } from '../support/http.js';
-import { type Platform, startPlatform } from '../support/platform.js';
-import { type TenantFixture, clientCredentials, createTenant } from '../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
+import { clientCredentials } from '../support/tenant-fixture.js';
 
-let platform: Platform;
-let acme: TenantFixture;
-let trusting: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
+const trusting = givenTenant(platform, 'trusting', { allow_unrecorded_tokens: true });
 let recorder: AuditRecorder;
 let repository: AuditEventsRepository;
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-  trusting = await createTenant(platform, 'trusting', { allow_unrecorded_tokens: true });
   recorder = platform.application.nest.get(AuditRecorder);
   repository = platform.application.nest.get(AuditEventsRepository);
 });
 afterEach(() => void jest.restoreAllMocks());
-afterAll(() => platform.stop());
 
 const event = (target: string) =>
   ({ tenantId: toTenantId(acme.id), type: 'token.issued', outcome: 'success', target }) as const;

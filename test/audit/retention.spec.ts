@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { CreatePlatform1764000000000 } from '../../migrations/1764000000000-create-platform.js';
@@ -12,16 +12,15 @@ import { migrate } from '../../src/database/migrate.js';
 import { toTenantId } from '../../src/database/tenant-id.js';
 import { AuditUpkeep } from '../../src/maintenance/audit-upkeep.js';
 import { createTestDatabase } from '../support/database.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 
 const DAY_MS = 86_400_000;
 
-let platform: Platform;
+const platform = givenPlatform();
 let upkeep: AuditUpkeep;
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  platform = await startPlatform();
   upkeep = platform.application.nest.get(AuditUpkeep);
   for (const [slug, policy] of [
     ['brief', { audit_retention_days: 30 }],
@@ -31,7 +30,6 @@ beforeAll(async () => {
     ids[slug] = tenant.id;
   }
 });
-afterAll(() => platform.stop());
 
 /** An event of this tenant, as old as that. */
 async function append(slug: string, daysAgo: number): Promise<void> {

@@ -1,25 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { type Attempt, AttemptLimiter } from '../../src/authentication/attempt-limiter.js';
 import { Database } from '../../src/database/database.js';
 import { statement } from '../../src/database/statement.js';
 import { type TenantId, toTenantId } from '../../src/database/tenant-id.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 
 const NETWORK = '192.0.2.1';
 const ELSEWHERE = '198.51.100.1';
 
-let platform: Platform;
+const platform = givenPlatform();
 let limiter: AttemptLimiter;
 let tenantId: TenantId;
 
 beforeAll(async () => {
-  platform = await startPlatform();
   limiter = platform.application.nest.get(AttemptLimiter);
   const tenant = { slug: 'acme', display_name: 'Acme' };
   tenantId = toTenantId((await platform.operator.create<{ id: string }>('/tenants', tenant)).id);
 });
-afterAll(() => platform.stop());
 beforeEach(() => platform.database.query('DELETE FROM sign_in_attempts'));
 
 function attempt(over: Partial<Attempt> = {}): Attempt {

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database } from '../../src/database/database.js';
 import { type Transaction, statement } from '../../src/database/statement.js';
 import { type TenantId, toTenantId } from '../../src/database/tenant-id.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 
 const shownTenant = statement('test.shown_tenant', `SELECT current_setting('app.tenant_id', true) AS id`);
 const keep = statement(
@@ -11,17 +11,15 @@ const keep = statement(
 );
 const fail = statement('test.fail', 'SELECT 1 / $1::int');
 
-let platform: Platform;
+const platform = givenPlatform();
 let database: Database;
 let tenantId: TenantId;
 beforeAll(async () => {
-  platform = await startPlatform();
   database = platform.application.nest.get(Database);
   const { id } = await platform.operator.create<{ id: string }>('/tenants', { slug: 'acme', display_name: 'Acme' });
   tenantId = toTenantId(id);
 });
 beforeEach(() => platform.database.query('DELETE FROM revoked_access_tokens'));
-afterAll(() => platform.stop());
 
 const countKept = async () =>
   (await platform.database.query<{ kept: number }>('SELECT count(*)::int AS kept FROM revoked_access_tokens'))[0]?.kept;

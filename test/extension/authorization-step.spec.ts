@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { AccessDeniedError } from '../../src/oauth/oauth-error.js';
 import type { AuthorizationRequest } from '../../src/authorization/authorization-request.js';
 import { AuthorizationPipeline, type AuthorizationStep } from '../../src/authorization/authorization-step.js';
@@ -6,15 +6,8 @@ import { authorizationSteps } from '../../src/authorization/authorization-steps.
 import { checkNonce } from '../../src/authorization/steps/check-nonce.js';
 import { checkState } from '../../src/authorization/steps/check-state.js';
 import { expectErrorResponse } from '../support/expect-answer.js';
-import { type Platform, startPlatform } from '../support/platform.js';
-import {
-  type TenantFixture,
-  WEB_REDIRECT,
-  authorize,
-  createTenant,
-  pkce,
-  responseOf,
-} from '../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
+import { WEB_REDIRECT, authorize, pkce, responseOf } from '../support/tenant-fixture.js';
 
 /** A check of somebody else's: orders are written by who accepted the terms of this year. */
 const checkTerms: AuthorizationStep<{ readonly terms: string | undefined }, Pick<AuthorizationRequest, 'access'>> = ({
@@ -28,14 +21,8 @@ const checkTerms: AuthorizationStep<{ readonly terms: string | undefined }, Pick
 };
 
 const PKCE = { code_challenge: pkce().challenge, code_challenge_method: 'S256' };
-let platform: Platform;
-let acme: TenantFixture;
-
-beforeAll(async () => {
-  platform = await startPlatform({ authorizationSteps: authorizationSteps.check(checkTerms, { reads: ['terms'] }) });
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform({ authorizationSteps: authorizationSteps.check(checkTerms, { reads: ['terms'] }) });
+const acme = givenTenant(platform, 'acme');
 
 const ask = (params: Record<string, string>) => authorize(acme.issuer, { ...PKCE, ...params });
 

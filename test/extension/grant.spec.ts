@@ -3,9 +3,10 @@ import { createLocalJWKSet, jwtVerify } from 'jose';
 import { AuditRecorder } from '../../src/audit/audit-recorder.js';
 import { listEvents } from '../support/audit.js';
 import { type HttpAnswer, basic, postForm, send } from '../support/http.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { expectInvalid } from '../support/problems.js';
-import { type TenantFixture, createTenant, introspect, userinfo } from '../support/tenant-fixture.js';
+import { createTenant, introspect, userinfo } from '../support/tenant-fixture.js';
 import { TICKET_GRANT, TicketGrant, sellTicket } from './ticket.grant.js';
 
 const OWN_GRANTS = ['client_credentials', 'authorization_code', 'refresh_token'];
@@ -15,17 +16,14 @@ const TICKET_CLIENT = {
   scope: 'openid profile orders:read stock:read',
 };
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform({ grants: [TicketGrant] });
+const acme = givenTenant(platform, 'acme');
 let secret: string;
 
 beforeAll(async () => {
-  platform = await startPlatform({ grants: [TicketGrant] });
-  acme = await createTenant(platform, 'acme');
   const kiosk = await platform.operator.create<{ client_secret: string }>('/tenants/acme/clients', TICKET_CLIENT);
   secret = kiosk.client_secret;
 });
-afterAll(() => platform.stop());
 
 describe('RFC 6749 §4.5: a grant that is added from outside with one file and one line', () => {
   it('is in the discovery document beside the others', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { EventEmitter } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -6,7 +6,7 @@ import { type ConnectionLimits, Connections } from '../../src/http/connections.j
 import type { PlatformAdapter } from '../../src/http/platform-adapter.js';
 import { send } from '../support/http.js';
 import { type Ends, closing, getRequest, openEnds, readAnswers } from '../support/pipeline.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 import { sendRaw } from '../support/raw-connection.js';
 
 const LIMITS: ConnectionLimits = {
@@ -127,11 +127,7 @@ describe('all connections together', () => {
 });
 
 describe('five hundred idle connections of one stranger', () => {
-  let platform: Platform;
-  beforeAll(async () => {
-    platform = await startPlatform({ connections: { connections: 60, connectionsPerNetwork: 40 } });
-  });
-  afterAll(() => platform.stop());
+  const platform = givenPlatform({ connections: { connections: 60, connectionsPerNetwork: 40 } });
 
   it.each<[string, string]>([
     ['that say nothing', ''],

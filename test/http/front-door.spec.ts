@@ -1,24 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { send } from '../support/http.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
 import { sendRaw, sendWithoutEnd } from '../support/raw-connection.js';
-import { type TenantFixture, clientCredentials, createTenant } from '../support/tenant-fixture.js';
+import { clientCredentials } from '../support/tenant-fixture.js';
 
 const METADATA = '/.well-known/openid-configuration';
-let platform: Platform;
-let acme: TenantFixture;
-let globex: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
+const globex = givenTenant(platform, 'globex');
 let port: number;
 let host: string;
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-  globex = await createTenant(platform, 'globex');
   port = Number(new URL(platform.url).port);
   host = `localhost:${port}`;
 });
-afterAll(() => platform.stop());
 
 /** A request in order but for what is said. */
 const head = (line: string, ...headers: string[]) =>

@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type HttpAnswer, send } from '../support/http.js';
 import { findRoutes } from '../isolation/routes.js';
-import { type Platform, startPlatform } from '../support/platform.js';
-import { type TenantFixture, createTenant } from '../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
 
-let platform: Platform;
-let acme: TenantFixture;
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 const EXPECTED = {
   'x-frame-options': 'DENY',

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
 import { send } from '../support/http.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 import {
   type TenantFixture,
   type TokenAnswer,
@@ -10,14 +10,10 @@ import {
   introspect,
 } from '../support/tenant-fixture.js';
 
-let platform: Platform;
+const platform = givenPlatform();
 let acme: TenantFixture;
 let count = 0;
 
-beforeAll(async () => {
-  platform = await startPlatform();
-});
-afterAll(() => platform.stop());
 beforeEach(async () => {
   acme = await createTenant(platform, `acme-${(count += 1)}`);
 });

@@ -1,27 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { send } from '../support/http.js';
 import { adminOf, managementPermission, operatorWith } from '../support/management-access.js';
 import type { ManagementClient } from '../support/management-client.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
 import { expectProblem } from '../support/problems.js';
-import { type TenantFixture, clientCredentials, createTenant } from '../support/tenant-fixture.js';
+import { clientCredentials, createTenant } from '../support/tenant-fixture.js';
 
 const ALL_SCOPES = ['tenants', 'clients', 'users', 'apis', 'keys', 'consents']
   .flatMap((resource) => [`${resource}:read`, `${resource}:write`])
   .concat('audit:read')
   .join(' ');
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 let admin: ManagementClient;
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   await createTenant(platform, 'globex');
   admin = await adminOf(platform, 'acme', ALL_SCOPES);
 });
-afterAll(() => platform.stop());
 
 const call = (authorization: string | undefined) =>
   send(`${platform.url}/api/v1/tenants`, { headers: { authorization } });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { toTenantId } from '../../src/database/tenant-id.js';
 import { Keyring } from '../../src/keys/keyring.js';
@@ -9,17 +9,15 @@ import { expectOAuthError } from '../support/expect-answer.js';
 import { basic, postForm } from '../support/http.js';
 import { adminOf, managementPermission } from '../support/management-access.js';
 import { ManagementClient } from '../support/management-client.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
 import { expectProblem } from '../support/problems.js';
-import { type TenantFixture, WEB_REDIRECT, createTenant, getCode } from '../support/tenant-fixture.js';
+import { WEB_REDIRECT, getCode } from '../support/tenant-fixture.js';
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 let secret: string;
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   await platform.operator.create('/tenants', { slug: 'globex', display_name: 'Globex' });
   const console = {
     client_id: 'console',
@@ -29,7 +27,6 @@ beforeAll(async () => {
   };
   secret = String((await platform.operator.create('/tenants/acme/clients', console))['client_secret']);
 });
-afterAll(() => platform.stop());
 
 /** Signs Alice in to the console, as far as she gets. */
 async function signIn(): Promise<ManagementClient> {

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { givenPlatform } from '../support/given.js';
 import { expectInvalid, expectProblem } from '../support/problems.js';
 
 const AT = '/tenants/acme/apis';
@@ -8,14 +8,12 @@ const SCOPES = [
   { name: 'orders:write', description: 'Change orders' },
 ];
 
-let platform: Platform;
+const platform = givenPlatform();
 let count = 0;
 
 beforeAll(async () => {
-  platform = await startPlatform();
   await platform.operator.create('/tenants', { slug: 'acme', display_name: 'Acme' });
 });
-afterAll(() => platform.stop());
 
 const fresh = () => ({ identifier: `https://api-${(count += 1)}.acme.test`, display_name: 'Orders' });
 

@@ -1,31 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { TestBrowser } from '../support/browser.js';
 import { expectOAuthError } from '../support/expect-answer.js';
 import { type HttpAnswer, basic, postForm } from '../support/http.js';
 import { ManagementClient } from '../support/management-client.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
 import { expectProblem } from '../support/problems.js';
-import {
-  type TenantFixture,
-  WEB_REDIRECT,
-  authorizeUrl,
-  createTenant,
-  getCode,
-  introspect,
-  pkce,
-  responseOf,
-} from '../support/tenant-fixture.js';
+import { WEB_REDIRECT, authorizeUrl, getCode, introspect, pkce, responseOf } from '../support/tenant-fixture.js';
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 let counter = 0;
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
 
 type Shape = Record<string, unknown>;
 type Machine = ReturnType<typeof newMachine> extends Promise<infer Client> ? Client : never;

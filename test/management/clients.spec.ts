@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { basic, postForm } from '../support/http.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 import { expectInvalid, expectProblem } from '../support/problems.js';
 
 const AT = '/tenants/acme/clients';
 const MACHINE = { grant_types: ['client_credentials'], scope: 'orders:read' };
 const WEB = { redirect_uris: ['https://rp.test/cb'] };
 
-let platform: Platform;
+const platform = givenPlatform();
 
 beforeAll(async () => {
-  platform = await startPlatform();
   await platform.operator.create('/tenants', { slug: 'acme', display_name: 'Acme' });
   await platform.operator.create('/tenants/acme/apis', {
     identifier: 'https://api.acme.test',
@@ -18,7 +17,6 @@ beforeAll(async () => {
     scopes: [{ name: 'orders:read', description: 'See orders' }],
   });
 });
-afterAll(() => platform.stop());
 
 function tokenStatus(clientId: string, secret: string): Promise<number> {
   const form = { grant_type: 'client_credentials' };

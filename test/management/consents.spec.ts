@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { TestBrowser } from '../support/browser.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 import { expectInvalid, expectProblem } from '../support/problems.js';
 import {
   type TenantFixture,
@@ -18,14 +18,10 @@ interface Consent {
   readonly scopes: string[];
 }
 
-let platform: Platform;
+const platform = givenPlatform();
 let acme: TenantFixture;
 let count = 0;
 
-beforeAll(async () => {
-  platform = await startPlatform();
-});
-afterAll(() => platform.stop());
 beforeEach(async () => {
   acme = await createTenant(platform, `acme-${(count += 1)}`);
 });

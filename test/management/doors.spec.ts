@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TestBrowser } from '../support/browser.js';
 import { send } from '../support/http.js';
 import { operatorWith } from '../support/management-access.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
 import { expectProblem } from '../support/problems.js';
-import { type TenantFixture, clientCredentials, createTenant, getTokens } from '../support/tenant-fixture.js';
+import { clientCredentials, getTokens } from '../support/tenant-fixture.js';
 
 interface Operation {
   readonly method: string;
@@ -19,15 +19,13 @@ const VERBS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const NAMES: Readonly<Record<string, string>> = { tenant: 'acme', client_id: 'web' };
 const NOBODY = '01900000-0000-7000-8000-000000000000';
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 let operations: Operation[];
 /** Everything else that acme's people and machines have in their hands, by what it is. */
 let others: [what: string, headers: Record<string, string>][];
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   operations = await findOperations();
   const browser = new TestBrowser();
   const tokens = await getTokens(acme, { scope: 'openid orders:read offline_access' }, browser);
@@ -49,7 +47,6 @@ beforeAll(async () => {
     ['a good token as a cookie', { cookie: `access_token=${platform.operator.token}` }],
   ];
 });
-afterAll(() => platform.stop());
 
 async function findOperations(): Promise<Operation[]> {
   const { paths } = (await send(`${platform.url}/api/v1/openapi.json`)).json<{ paths: Record<string, Described> }>();

@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { adminOf } from '../support/management-access.js';
 import type { ManagementClient } from '../support/management-client.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 import { expectInvalid, expectProblem } from '../support/problems.js';
 
 const AT = '/tenants/acme/clients';
 const MACHINE = { grant_types: ['client_credentials'] };
 
-let platform: Platform;
+const platform = givenPlatform();
 
 beforeAll(async () => {
-  platform = await startPlatform();
   for (const slug of ['acme', 'globex']) await platform.operator.create('/tenants', { slug, display_name: slug });
 });
-afterAll(() => platform.stop());
 
 const post = (key: string, body: object = MACHINE, path = AT, caller: ManagementClient = platform.operator) =>
   caller.request('POST', path, body, { 'idempotency-key': key });

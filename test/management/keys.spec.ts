@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { send } from '../support/http.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 import { expectInvalid, expectProblem } from '../support/problems.js';
 
 interface Key {
@@ -10,14 +10,10 @@ interface Key {
   readonly public_jwk: Readonly<Record<string, string>>;
 }
 
-let platform: Platform;
+const platform = givenPlatform();
 let slug: string;
 let count = 0;
 
-beforeAll(async () => {
-  platform = await startPlatform();
-});
-afterAll(() => platform.stop());
 beforeEach(async () => {
   slug = `tenant-${(count += 1)}`;
   await platform.operator.create('/tenants', { slug, display_name: 'X' });

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { givenPlatform } from '../support/given.js';
 import { expectProblem } from '../support/problems.js';
 
-let platform: Platform;
+const platform = givenPlatform();
 
 beforeAll(async () => {
-  platform = await startPlatform();
   await platform.operator.create('/tenants', { slug: 'acme', display_name: 'Acme' });
 });
-afterAll(() => platform.stop());
 
 const WEB = { redirect_uris: ['https://rp.test/cb'] };
 

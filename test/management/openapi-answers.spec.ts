@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiDocument } from '../support/api-document.js';
 import { type HttpAnswer, send } from '../support/http.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 import { createTenant, getTokens } from '../support/tenant-fixture.js';
 
-let platform: Platform;
+const platform = givenPlatform();
 let document: ApiDocument;
 const visited = new Set<string>();
 
 beforeAll(async () => {
-  platform = await startPlatform();
   document = new ApiDocument((await send(`${platform.url}/api/v1/openapi.json`)).json());
   await getTokens(await createTenant(platform, 'acme'), { scope: 'openid orders:read' });
 });
-afterAll(() => platform.stop());
 
 /** Sends a request, and holds the answer against its description. */
 async function call(method: string, path: string, body?: object, headers = {}): Promise<HttpAnswer> {

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { send } from '../support/http.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
 import { type JsonSchema, findFaults, resolve } from '../support/schema-check.js';
 
@@ -20,18 +20,16 @@ interface Document extends Node {
   readonly components: Readonly<Record<string, Readonly<Record<string, Node>>>>;
 }
 
-let platform: Platform;
+const platform = givenPlatform();
 let document: Document;
 let operations: { readonly path: string; readonly method: string; readonly operation: Operation }[];
 
 beforeAll(async () => {
-  platform = await startPlatform();
   document = (await send(`${platform.url}/api/v1/openapi.json`)).json<Document>();
   operations = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
   );
 });
-afterAll(() => platform.stop());
 
 /** Every object in the document, with where it is. */
 function* nodes(value: unknown, at = '#'): Generator<[string, Node]> {

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { givenPlatform } from '../support/given.js';
 import { expectInvalid } from '../support/problems.js';
 
 interface Listed {
@@ -16,14 +16,12 @@ const LISTS = {
 const PATHS = Object.keys(LISTS) as (keyof typeof LISTS)[];
 const ALL = [...PATHS, '/tenants/acme/consents', '/tenants/acme/audit-events'];
 
-let platform: Platform;
+const platform = givenPlatform();
 
 beforeAll(async () => {
-  platform = await startPlatform();
   await platform.operator.create('/tenants', { slug: 'acme', display_name: 'Acme' });
   for (const path of PATHS) for (let n = 0; n < 5; n += 1) await platform.operator.create(path, LISTS[path].body(n));
 });
-afterAll(() => platform.stop());
 
 const page = (path: string, query: string) => platform.operator.get<Listed>(`${path}?${query}`);
 

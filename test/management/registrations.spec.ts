@@ -1,25 +1,20 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { SignJWT, exportJWK } from 'jose';
 import { basic, postForm, send } from '../support/http.js';
 import { managementPermission } from '../support/management-access.js';
 import { ManagementClient } from '../support/management-client.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
 import { expectProblem } from '../support/problems.js';
-import { type TenantFixture, createTenant, introspect } from '../support/tenant-fixture.js';
+import { createTenant, introspect } from '../support/tenant-fixture.js';
 
 const AT = '/tenants/acme/clients';
 const ID = 'phoenix';
 const SECRET = 'the same secret at both times';
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
 beforeEach(() => platform.operator.request('DELETE', `${AT}/${ID}`));
 
 const register = (scope: string) =>

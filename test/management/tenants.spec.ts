@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { send } from '../support/http.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 import { expectInvalid, expectProblem } from '../support/problems.js';
 
-let platform: Platform;
+const platform = givenPlatform();
 let id: string;
 
 beforeAll(async () => {
-  platform = await startPlatform();
   id = (await platform.operator.create<{ id: string }>('/tenants', { slug: 'acme', display_name: 'Acme' })).id;
 });
-afterAll(() => platform.stop());
 
 describe('POST /tenants', () => {
   it('answers 201 with the tenant, its addresses, its location and its version', async () => {

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { givenPlatform } from '../support/given.js';
 import { expectInvalid, expectProblem } from '../support/problems.js';
 import { createTenant, getTokens, userinfo } from '../support/tenant-fixture.js';
 import { adminOf } from '../support/management-access.js';
@@ -7,13 +7,11 @@ import { adminOf } from '../support/management-access.js';
 const AT = '/tenants/acme/users';
 const PASSWORD = 'violet harbour 42 lanterns';
 
-let platform: Platform;
+const platform = givenPlatform();
 
 beforeAll(async () => {
-  platform = await startPlatform();
   await platform.operator.create('/tenants', { slug: 'acme', display_name: 'Acme' });
 });
-afterAll(() => platform.stop());
 
 describe('POST /users', () => {
   it('answers 201 with the user, whose id is the sub of its tokens; never with the password', async () => {

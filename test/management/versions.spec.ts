@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { givenPlatform } from '../support/given.js';
 import { expectProblem } from '../support/problems.js';
 
-let platform: Platform;
+const platform = givenPlatform();
 let paths: Readonly<Record<'tenant' | 'client' | 'api' | 'user', string>>;
 
 beforeAll(async () => {
-  platform = await startPlatform();
   const { operator } = platform;
   await operator.create('/tenants', { slug: 'acme', display_name: 'Acme' });
   const made = async (path: string, body: object, member: string) =>
@@ -18,7 +17,6 @@ beforeAll(async () => {
     user: await made('/tenants/acme/users', { username: 'ada' }, 'id'),
   };
 });
-afterAll(() => platform.stop());
 
 const CHANGES = {
   tenant: { display_name: 'New' },

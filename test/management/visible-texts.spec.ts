@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { givenPlatform } from '../support/given.js';
 import { expectInvalid } from '../support/problems.js';
 
-let platform: Platform;
+const platform = givenPlatform();
 
 beforeAll(async () => {
-  platform = await startPlatform();
   await platform.operator.create('/tenants', { slug: 'acme', display_name: 'Acme' });
 });
-afterAll(() => platform.stop());
 
 const UNSEEN = ['a\u0085b', 'a\u007fb', 'a\u200bb', 'a\u202eb', 'a\u2028b', 'a\u{e0041}b', 'a\u200db', 'a\ue000b', ' '];
 const LINKS = [

@@ -6,10 +6,9 @@ import {
   languageName,
   messagesFor,
   negotiateLocale,
-  type Messages,
 } from '../../src/pages/language/messages.js';
 import { de } from '../../src/pages/language/messages/de.js';
-import { en } from '../../src/pages/language/messages/en.js';
+import { type Messages, en } from '../../src/pages/language/messages/en.js';
 
 const ALL: Readonly<Record<string, Messages>> = { en, de };
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allowedMethods } from '../../src/protocol/allowed-methods.js';
-import { ENDPOINTS, type Endpoint } from '../../src/protocol/endpoint.js';
+import { ENDPOINTS, type ProtocolEndpoint } from '../../src/protocol/endpoint.js';
 import { type HttpAnswer, type HttpRequest, basic, encodeForm, send } from '../support/http.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { type TenantFixture, createTenant, getTokens } from '../support/tenant-fixture.js';
@@ -129,7 +129,7 @@ describe('The fast lane answers as Express does', () => {
 
 describe('The endpoints', () => {
   it('are each routed by Express as they are declared', () => {
-    const endpoints = fast.application.nest.get<readonly Endpoint[]>(ENDPOINTS, { strict: false });
+    const endpoints = fast.application.nest.get<readonly ProtocolEndpoint[]>(ENDPOINTS, { strict: false });
     const app = fast.application.nest.getHttpAdapter().getInstance();
     for (const { paths, methods } of endpoints) {
       for (const path of paths) expect([path, allowedMethods({ app, path })]).toEqual([path, methods]);

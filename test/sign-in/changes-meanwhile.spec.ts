@@ -1,12 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PasswordHasher } from '../../src/users/password-hasher.js';
 import { TestBrowser } from '../support/browser.js';
 import { expectErrorPage, expectOAuthError } from '../support/expect-answer.js';
 import { tokenAs } from '../support/grants.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
 import {
   ALICE_PASSWORD,
-  type TenantFixture,
   authorizeUrl,
   createTenant,
   clientCredentials,
@@ -24,17 +23,12 @@ import {
 const NEW_PASSWORD = 'a long enough passphrase 8';
 const { challenge, verifier } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme', { allow_password_grant: true });
 let browser: TestBrowser;
 let username: string;
 let userPath: string;
 
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme', { allow_password_grant: true });
-});
-afterAll(() => platform.stop());
 afterEach(() => void jest.restoreAllMocks());
 beforeEach(async () => {
   browser = new TestBrowser();

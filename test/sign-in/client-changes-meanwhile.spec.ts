@@ -1,37 +1,25 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page, TestBrowser } from '../support/browser.js';
 import { expectErrorPage, expectOAuthError } from '../support/expect-answer.js';
 import { basic, postForm } from '../support/http.js';
-import { type Platform, startPlatform } from '../support/platform.js';
-import {
-  ALICE_PASSWORD,
-  type TenantFixture,
-  WEB_REDIRECT,
-  authorize,
-  authorizeUrl,
-  createTenant,
-  pkce,
-  responseOf,
-} from '../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
+import { ALICE_PASSWORD, WEB_REDIRECT, authorize, authorizeUrl, pkce, responseOf } from '../support/tenant-fixture.js';
 
 /** What happens to a client, its API or its tenant's policy while somebody is on one of its pages. */
 
 const { challenge } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 let browser: TestBrowser;
 let api: { readonly path: string; readonly scope: string };
 let client: { readonly id: string; readonly path: string };
 let counter = 0;
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   browser = new TestBrowser();
   await authorize(acme.issuer, PKCE, browser);
 });
-afterAll(() => platform.stop());
 beforeEach(async () => {
   const scope = `thing${(counter += 1)}:read`;
   const scopes = [{ name: scope, description: 'See things' }];

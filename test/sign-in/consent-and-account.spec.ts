@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page, TestBrowser } from '../support/browser.js';
 import { expectErrorPage, expectOAuthError } from '../support/expect-answer.js';
 import { tokenFor } from '../support/grants.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
 import {
   ALICE_PASSWORD,
   type AuthorizeParams,
-  type TenantFixture,
   authorizeUrl,
-  createTenant,
   getCode,
   getTokens,
   introspect,
@@ -20,15 +18,10 @@ import {
 
 const { challenge } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 let browser: TestBrowser;
 
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
 beforeEach(async () => {
   await platform.database.query('DELETE FROM consents');
   browser = new TestBrowser();

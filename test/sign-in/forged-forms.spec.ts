@@ -1,30 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page, TestBrowser, readForm } from '../support/browser.js';
 import { expectErrorPage } from '../support/expect-answer.js';
 import { encodeForm } from '../support/http.js';
-import { type Platform, startPlatform } from '../support/platform.js';
-import {
-  ALICE_PASSWORD,
-  type TenantFixture,
-  authorizeUrl,
-  createTenant,
-  getCode,
-  pkce,
-  responseOf,
-} from '../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
+import { ALICE_PASSWORD, authorizeUrl, getCode, pkce, responseOf } from '../support/tenant-fixture.js';
 
 const { challenge } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 let browser: TestBrowser;
 let stranger: TestBrowser;
 
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
 beforeEach(async () => {
   await platform.database.query('DELETE FROM sign_in_attempts');
   [browser, stranger] = [new TestBrowser(), new TestBrowser()];

@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type Page, TestBrowser } from '../support/browser.js';
-import { type Platform, startPlatform } from '../support/platform.js';
-import { ALICE_PASSWORD, type TenantFixture, authorizeUrl, createTenant, pkce } from '../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
+import { ALICE_PASSWORD, authorizeUrl, pkce } from '../support/tenant-fixture.js';
 
 const { challenge } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
-let platform: Platform;
-let acme: TenantFixture;
-
-beforeAll(async () => {
-  platform = await startPlatform({ config: { trustProxy: 1 } });
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform({ config: { trustProxy: 1 } });
+const acme = givenTenant(platform, 'acme');
 
 /** A browser whose requests come from this address. */
 class RemoteBrowser extends TestBrowser {

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page, TestBrowser, readForm } from '../support/browser.js';
 import { expectErrorPage } from '../support/expect-answer.js';
 import { send } from '../support/http.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform } from '../support/given.js';
 import {
   ALICE_PASSWORD,
   type AuthorizeParams,
@@ -15,16 +15,14 @@ import {
 
 const { challenge } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
-let platform: Platform;
+const platform = givenPlatform();
 let acme: TenantFixture;
 let globex: TenantFixture;
 let browser: TestBrowser;
 
 beforeAll(async () => {
-  platform = await startPlatform();
   [acme, globex] = [await createTenant(platform, 'acme'), await createTenant(platform, 'globex')];
 });
-afterAll(() => platform.stop());
 beforeEach(async () => {
   await platform.database.query('DELETE FROM consents');
   browser = new TestBrowser();

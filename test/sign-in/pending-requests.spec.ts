@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { TestBrowser, readForm } from '../support/browser.js';
 import { expectErrorPage } from '../support/expect-answer.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
 import {
   ALICE_PASSWORD,
   type AuthorizeParams,
-  type TenantFixture,
   WEB_REDIRECT,
   authorizeUrl,
-  createTenant,
   pkce,
   redeem,
   responseOf,
@@ -16,14 +14,8 @@ import {
 
 const { challenge, verifier } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
-let platform: Platform;
-let acme: TenantFixture;
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 const ask = (browser: TestBrowser, params: AuthorizeParams = {}) =>
   browser.open(authorizeUrl(acme.issuer, { ...PKCE, ...params }));

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestBrowser, readForm } from '../support/browser.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
 import {
   ALICE_PASSWORD,
-  type TenantFixture,
   authorizeUrl,
   createTenant,
   getCode,
@@ -17,16 +16,13 @@ const BOB_PASSWORD = 'a long enough passphrase 7';
 const DAY = 86_400;
 const { challenge } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 let browser: TestBrowser;
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   await platform.operator.create('/tenants/acme/users', { username: 'bob', password: BOB_PASSWORD });
 });
-afterAll(() => platform.stop());
 beforeEach(async () => {
   browser = new TestBrowser();
   await getCode(acme.issuer, {}, browser);

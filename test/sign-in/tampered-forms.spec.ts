@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page, TestBrowser, readForm } from '../support/browser.js';
 import { expectErrorPage, expectErrorResponse, expectTokens } from '../support/expect-answer.js';
 import { encodeForm } from '../support/http.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
 import {
   ALICE_PASSWORD,
   type AuthorizeParams,
-  type TenantFixture,
   WEB_REDIRECT,
   authorizeUrl,
-  createTenant,
   getCode,
   getTokens,
   pkce,
@@ -33,17 +31,13 @@ const OTHER_REQUEST = {
   prompt: 'none',
   code_challenge: 'evil',
 };
-let platform: Platform;
-let acme: TenantFixture;
-let globex: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
+const globex = givenTenant(platform, 'globex');
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-  globex = await createTenant(platform, 'globex');
   await platform.operator.create('/tenants/acme/users', { username: 'bob', password: BOB_PASSWORD });
 });
-afterAll(() => platform.stop());
 
 const isSignIn = (page: Page) => page.text.includes('id="login-form"');
 const isConsent = (page: Page) => page.text.includes('id="consent-approve"');

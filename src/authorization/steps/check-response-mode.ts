@@ -5,8 +5,8 @@ import type { AuthorizationStep, Established } from '../authorization-step.js';
 import { responseModes } from '../response-modes/response-modes.js';
 
 /**
- * OAuth 2.0 Multiple Response Types §2.1: how the answer travels. Tokens never in a query; and a form only to where
- * browsers send one, which a private-use scheme (RFC 8252 §7.1) is not.
+ * OAuth 2.0 Multiple Response Types §2.1: the response mode. Tokens are never sent in a query. `form_post` is refused
+ * for a private-use scheme (RFC 8252 §7.1), because browsers do not post forms there.
  */
 export const checkResponseMode: AuthorizationStep<Established<'responseMode'>, Established<'responseType'>> = ({
   params,

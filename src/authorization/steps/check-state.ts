@@ -2,7 +2,10 @@ import { InvalidRequestError } from '../../oauth/oauth-error.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import type { AuthorizationStep, Established } from '../authorization-step.js';
 
-/** Room for a signed state with everything a client wants back; beyond it nothing is cut off, it is refused. */
+/**
+ * Characters. Long enough for a signed state that holds an application's own data. A longer state is refused, never
+ * cut.
+ */
 const MAX_STATE_LENGTH = 8192;
 
 /** The state as it goes back with any answer; one that is too long would make the address too long as well. */

@@ -10,14 +10,14 @@ export interface ClientAuthenticationRequest {
   readonly params: OAuthParameters;
 }
 
-/** Credentials found in a request; nothing about them is proven yet. */
+/** Credentials as found in a request, not verified yet. */
 export interface ClientCredentials {
   readonly clientId: string;
   /** A secret or an assertion; empty for `none`. */
   readonly proof: string;
 }
 
-/** Credentials that prove nothing. The reason is for the log; the client is told the same whatever it is. */
+/** The credentials are wrong. The reason is for the log; the client gets the same answer for every reason. */
 export class CredentialsRefused extends Error {
   constructor(readonly reason: string) {
     super(reason);

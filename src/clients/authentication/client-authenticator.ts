@@ -15,7 +15,7 @@ import {
   CredentialsRefused,
 } from './client-authentication-method.js';
 
-/** Proves which client sends a request, RFC 6749 §2.3 and §3.2.1. */
+/** Authenticates the client that sent a request, RFC 6749 §2.3 and §3.2.1. */
 @Injectable()
 export class ClientAuthenticator {
   constructor(
@@ -44,7 +44,7 @@ export class ClientAuthenticator {
     const refusal = await this.findRefusal(request, client, method, credentials);
     const proven = client !== undefined && refusal === undefined;
     if (proven && registered === method.name) {
-      // Naming a public client proves nothing.
+      // A public client does not authenticate, so its identifier alone is not counted as an attempt.
       if (credentials.proof !== '') attempts.succeeded();
       return client;
     }
@@ -54,7 +54,8 @@ export class ClientAuthenticator {
     // A replayed assertion was signed with the client's own key, so it is no guess at it.
     if (refusal !== 'assertion_replayed') attempts.failed();
     throw new InvalidClientError(
-      // Libraries differ in the method they choose unasked; whoever knows the secret may know what to change.
+      // Libraries differ in the authentication method they choose by default. The hint is given only when the secret
+      // was right.
       proven
         ? `The client is registered for ${registered}, and this request used ${method.name}.`
         : 'Client authentication failed.',
@@ -71,7 +72,7 @@ export class ClientAuthenticator {
   ): Promise<string | undefined> {
     if (!client) return 'unknown_client';
     if (!client.enabled) return 'client_disabled';
-    // Without a proof only the registration says that this is enough.
+    // Without a secret or assertion, only a client registered with the method `none` is accepted.
     if (credentials.proof === '' && client.tokenEndpointAuthMethod !== method.name) return 'method_not_registered';
     try {
       return (await method.verify(request, client, credentials)) ? undefined : 'not_proven';
@@ -81,7 +82,7 @@ export class ClientAuthenticator {
     }
   }
 
-  /** What the client is told is the same for every reason. */
+  /** Records why authentication failed. The client gets the same answer for every reason. */
   private recordFailure(
     { tenant, origin }: { readonly tenant: Tenant; readonly origin: RequestOrigin },
     clientId: string | undefined,
@@ -91,7 +92,7 @@ export class ClientAuthenticator {
     this.refusals.record({ tenantId: tenant.id, type, outcome: 'failure', clientId, origin, details });
   }
 
-  /** @throws OAuthError when no credentials can be made out */
+  /** @throws OAuthError when the request has no readable credentials */
   private read(
     request: ClientAuthenticationRequest & { readonly origin: RequestOrigin },
   ): [ClientAuthenticationMethod, ClientCredentials] {

@@ -3,7 +3,7 @@ import type { Client } from '../client.js';
 import { CredentialsRefused } from './client-authentication-method.js';
 
 /**
- * Whether it is one of the client's secrets; two overlap while one replaces the other.
+ * Whether it is one of the client's secrets. There are two while a secret is being replaced.
  * @throws CredentialsRefused
  */
 export function matchesClientSecret(client: Client, secret: string): boolean {

@@ -60,14 +60,17 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
     if (typeof jti !== 'string' || jti === '' || jti.length > MAX_JTI_LENGTH) {
       throw new CredentialsRefused('assertion_jti');
     }
-    // RFC 7523 §3: each assertion is good once; remembered until nobody would accept it any more.
+    // RFC 7523 §3: each assertion is accepted once. Its `jti` is stored until the assertion has expired.
     const expiresAt = new Date((exp + CLOCK_TOLERANCE_SECONDS) * 1000);
     const used = { jtiDigest: digest(jti), expiresAt };
     if (await this.usedAssertions.consume(tenant.id, client.clientId, used)) return true;
     throw new CredentialsRefused('assertion_replayed');
   }
 
-  /** Those that prove something. Keys may have been registered before the present rules; they are looked at once. */
+  /**
+   * The keys of the set that are safe to verify with. A set may have been registered before the present rules, so it is
+   * checked here; the result is kept for each set.
+   */
   private usableKeys(jwks: JSONWebKeySet): JSONWebKeySet {
     const known = this.usable.get(jwks);
     if (known) return known;
@@ -76,7 +79,7 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
     return usable;
   }
 
-  /** RFC 7523bis: the audience is our issuer identifier and nothing else, unless the client is excused. */
+  /** RFC 7523bis: the audience is our issuer identifier alone, unless the client is exempt. */
   private isForUs({ aud }: JWTPayload, tenant: Tenant, client: Client): boolean {
     const issuers = this.addresses.issuers(tenant.slug);
     if (client.strictAssertionAudience !== false) return typeof aud === 'string' && issuers.includes(aud);
@@ -112,7 +115,7 @@ function reasonOf(error: unknown): string {
   return 'assertion_malformed';
 }
 
-/** Who the assertion says it is from; it only selects the keys to verify it with. */
+/** The unverified `sub` of the assertion. It is used only to find the client's keys. */
 function claimedSubject(assertion: string): string {
   try {
     const { sub } = decodeJwt(assertion);

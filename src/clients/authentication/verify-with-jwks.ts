@@ -8,9 +8,9 @@ import {
 } from 'jose';
 
 /**
- * Verifies a JWT with the key of the set that it names, or, as RFC 7515 §4.1.4 leaves it to the signer to name one, with
- * whichever fits: a client that changes over from one key to the next has two of a kind for a while.
- * @throws JOSEError when none does, or the claims are wrong
+ * Verifies a JWT with the key that its header names. RFC 7515 §4.1.4 leaves naming a key to the signer; without a name
+ * each suitable key is tried, because a client that replaces its key has two of a kind for a while.
+ * @throws JOSEError when no key verifies it, or the claims are wrong
  */
 export async function verifyWithJwks(
   jwt: string,

@@ -40,7 +40,7 @@ export class AuthorizationCodeGrant implements GrantHandler {
       throw new InvalidGrantError('redirect_uri is not the one of the authorization request.');
     }
     checkCodeVerifier(code, params.find('code_verifier'));
-    // Last, so that only who proved to be the rightful client can end what was issued by a second use.
+    // Checked last, so that only the client that proved to own the code can revoke what was issued for it.
     if (code.consumed) return this.refuseReuse(request, code);
     if (code.expired) throw spent('It expired.');
     if (!isAlive(code.grantLife, client)) throw spent('Its grant was revoked.');
@@ -63,7 +63,7 @@ export class AuthorizationCodeGrant implements GrantHandler {
 
   /**
    * §4.1.2: "If an authorization code is used more than once, [...] SHOULD revoke [...] all tokens previously issued".
-   * Two uses at the same moment are no exception: one of them wins, and the other ends what it won.
+   * Two concurrent uses are no exception: one succeeds, and the other revokes what was issued to the first.
    */
   private async refuseReuse({ tenant, client, origin }: TokenRequest, { grant }: StoredCode): Promise<never> {
     const event = this.audit.parameterOf({

@@ -19,8 +19,9 @@ import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler
 import { UserTokenIssuer } from '../user-token.issuer.js';
 
 /**
- * Refresh token request, RFC 6749 §6; rotation and detection of reuse per RFC 9700 §4.14.2. Public clients rotate;
- * confidential ones, whose token is useless to a thief, keep theirs unless they ask for rotation.
+ * Refresh token request, RFC 6749 §6; rotation and detection of reuse per RFC 9700 §4.14.2. Tokens of public clients
+ * are rotated. Those of confidential clients cannot be used without the secret, so they are rotated only when the
+ * client asks for it.
  */
 @Injectable()
 export class RefreshTokenGrant implements GrantHandler {
@@ -78,7 +79,10 @@ export class RefreshTokenGrant implements GrantHandler {
     return stored;
   }
 
-  /** Spends, extends or repeats it. @returns the refresh token to send, which may be the same one */
+  /**
+   * Rotates the token, extends it, or sends the same successor again.
+   * @returns the refresh token to send, which may be the same one
+   */
   private async use(request: TokenRequest, { stored, presented, successor, access, event }: Use): Promise<string> {
     const { tenant, issuance } = request;
     const idleSeconds = tenant.policy.refreshTokenIdleLifetimeSeconds;
@@ -94,7 +98,8 @@ export class RefreshTokenGrant implements GrantHandler {
         issuance.stored();
         return successor.value;
       }
-      // Another request was faster with the same token; whether this one may be answered alike is asked anew.
+      // A concurrent request used the token first. The checks are repeated: they decide whether this one may get the
+      // same answer.
       await this.find(request, presented, successor);
     }
     // The first answer may have been lost: the same successor again, which is derived and not stored (RFC 9700 leaves
@@ -106,7 +111,10 @@ export class RefreshTokenGrant implements GrantHandler {
     return successor.value;
   }
 
-  /** RFC 9700 §4.14.2: it cannot be told who of two holders is the thief, so everything under the grant ends. */
+  /**
+   * Reuse of a refresh token, RFC 9700 §4.14.2. It is unknown which of two holders is the thief, so the whole grant is
+   * revoked.
+   */
   private async revokeFamily({ tenant, client, origin }: TokenRequest, grant: Grant): Promise<never> {
     const event = this.audit.parameterOf({
       tenantId: tenant.id,
@@ -141,7 +149,10 @@ function rotates(client: Client): boolean {
   return client.refreshTokenRotation ?? !isConfidential(client);
 }
 
-/** §6: "The requested scope MUST NOT include any scope not originally granted"; nor any that was lost since. */
+/**
+ * §6: "The requested scope MUST NOT include any scope not originally granted". A scope that the client has lost since
+ * is refused as well.
+ */
 function narrow(granted: Access, requested: string | undefined): Access {
   if (requested === undefined) return granted;
   const scope = parseScope(requested);

@@ -6,7 +6,7 @@ import { Problem } from './problem.js';
 import { type Caller, SYSTEM_TENANT_SLUG } from './principal.js';
 import type { Tenant } from '../../tenants/tenant.js';
 
-/** The client that operators' scripts use; without it nobody could get in. */
+/** The client that operators' scripts use. Without it nobody can manage the platform. */
 export const OPERATOR_CLIENT_ID = 'operator';
 
 /** What the client operator keeps, whoever asks: with less nobody could give the rest back. */
@@ -49,8 +49,9 @@ export function requireOperator(caller: Caller): void {
 }
 
 /**
- * The last way in stays open: the client operator of tenant `system` is neither removed, disabled nor stripped.
- * @param after what the client would be; undefined when it would be gone
+ * Refuses what would lock the operators out: the client `operator` of tenant `system` is neither deleted, disabled nor
+ * stripped of its permissions.
+ * @param after what the client would be; undefined when it would be deleted
  * @throws Problem
  */
 export function refuseLockingOut({ slug }: Tenant, clientId: string, after: Registration | undefined): void {

@@ -5,7 +5,9 @@ import { isUtf8 } from '../../protocol/charset.js';
 import { Problem } from './problem.js';
 
 const MAX_BODY_KB = 256;
-/** Nothing that is described has half as many; whatever walks through a body later may do so by recursion. */
+/**
+ * The deepest nesting that is accepted. No described body has half of it, and later code may recurse through a body.
+ */
 const MAX_LEVELS = 16;
 const HAS_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
@@ -20,7 +22,7 @@ export function jsonBody(request: TenantRequest, response: Response, next: NextF
     next(); // There is no such API below a tenant's address; the guard says so, whatever the body is.
     return;
   }
-  // What is managed is nobody's to keep; the public description of the API says otherwise for itself.
+  // Answers of the management API are not cached. The public description of the API sets its own header.
   response.setHeader('Cache-Control', 'no-store');
   const hasBody = request.headers['content-length'] !== '0' && request.headers['content-length'] !== undefined;
   const mediaType = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
@@ -34,7 +36,7 @@ export function jsonBody(request: TenantRequest, response: Response, next: NextF
     next(new Problem('unsupported-media-type', 'Send JSON in UTF-8.'));
     return;
   }
-  // The parser would read to the end of what it refuses.
+  // Refused before the parser, which would read the body to its end.
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_KB * 1024) {
     next(tooLarge());
     return;
@@ -76,7 +78,8 @@ function tooLarge(): Problem {
 }
 
 function refuse(name: string, value: unknown): unknown {
-  // What every object has by inheritance is taken for known by validation, and some of it changes other objects.
+  // Refuses member names that every object inherits: validation would take them for known members, and some of them
+  // change other objects.
   if (name === 'prototype' || name in Object.prototype) throw new SyntaxError(`A member may not be called ${name}.`);
   if (UNSTORABLE.test(name) || (typeof value === 'string' && UNSTORABLE.test(value))) {
     throw new SyntaxError('A text has a character that cannot be stored.');

@@ -30,11 +30,11 @@ export interface ManagementRequest extends TenantRequest {
 /** The scope a handler needs. Without this decorator a handler answers nobody. */
 export const RequireScope = (scope: ManagementScope) => SetMetadata(REQUIRED_SCOPE, scope);
 
-/** Who is calling; the strategy `management` answers. */
+/** Authenticates the caller with the passport strategy `management`. */
 @Injectable()
 export class ManagementAuthGuard extends AuthGuard('management') {}
 
-/** May the caller do this, and to this tenant? A tenant that is not the caller's own does not exist for it. */
+/** Checks the scope, and whether the caller may manage this tenant. Every other tenant is answered with 404. */
 @Injectable()
 export class ManagementPermissionGuard implements CanActivate {
   constructor(

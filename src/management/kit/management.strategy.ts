@@ -14,7 +14,7 @@ import { type Principal, SYSTEM_TENANT_SLUG } from './principal.js';
 
 type Done = (error: unknown, principal?: Principal) => void;
 
-/** Hands the request to `validate` of the strategy below; passport's part is the door, ours is the question. */
+/** Calls `validate` of the strategy below. Passport only provides the interface to Nest. */
 class BearerStrategy extends passport.Strategy {
   override readonly name = 'management';
 
@@ -49,10 +49,10 @@ export class ManagementStrategy extends PassportStrategy(BearerStrategy, 'manage
     const tenant = address && (await this.resolver.find(address));
     const token = tenant && (await this.verifier.findActive(tenant, accessToken));
     if (!token || !token.audience.includes(this.apis.managementIdentifier)) throw this.invalid();
-    // An administrator who was made an ordinary user keeps nothing.
+    // A user who is no longer an administrator has no access, whatever the token says.
     if (token.user && !token.user.tenantAdmin) throw this.invalid();
     const { client, user } = token;
-    // Nor does a client keep what was taken from it after the token was issued.
+    // A scope that was taken from the client after the token was issued does not count.
     const permissions: readonly string[] = managementPermissionsOf(client);
     const scope = token.scope.filter((name) => permissions.includes(name));
     return { tenant, client, user, scope, isOperator: tenant.slug === SYSTEM_TENANT_SLUG };
@@ -64,7 +64,7 @@ export class ManagementStrategy extends PassportStrategy(BearerStrategy, 'manage
   }
 }
 
-/** Only says whose keys to verify with. */
+/** The unverified issuer of the token. It is used only to find the keys to verify with. */
 function claimedIssuer(token: string): string {
   try {
     // Nothing is verified yet, so the claim may be of any kind.

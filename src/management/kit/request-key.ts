@@ -69,7 +69,7 @@ export class RequestKey {
     if (!stored) throw busy();
   }
 
-  /** Nothing of the answer is shown to a token that could not have asked for it. */
+  /** A stored answer is given only to a token that has the scope of the original request. */
   private read({ fingerprint, scope, status, response }: EarlierRequest): StoredAnswer {
     if (!fingerprint.equals(this.identity.fingerprint)) {
       throw new Problem('key-reused', 'The Idempotency-Key belongs to a request with another body or address.');

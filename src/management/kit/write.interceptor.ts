@@ -56,7 +56,7 @@ export class WriteInterceptor implements NestInterceptor {
       throw invalidParameter('Idempotency-Key', 'must have 1 to 255 visible ASCII characters');
     }
     const { tenant, client, scope } = principal;
-    // Requests hold passwords, which a plain digest would let anybody guess who has the table.
+    // The digest is keyed: requests hold passwords, and a plain digest would let a reader of the table guess them.
     const comparing = await this.vault.deriveKey(tenant.id, 'idempotent-request');
     const sealingKey = await this.vault.deriveKey(tenant.id, 'idempotent-response');
     return new RequestKey(this.repository, {

@@ -1,20 +1,14 @@
-import { Controller, Get, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Get, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Params } from '../../protocol/oauth-request.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
-import { CurrentTenant, TenantGuard } from '../../tenants/tenant.guard.js';
+import { CurrentTenant } from '../../tenants/tenant.guard.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { AccountFlow } from './account.flow.js';
-import { BrowserGuard } from '../browser/browser.guard.js';
 import type { PageRequest } from '../browser/current-browser.js';
-import { FormGuard, TakesForm } from '../browser/form.guard.js';
-import { PageErrorFilter } from '../errors/page-error.filter.js';
+import { PageController, PostForm } from '../page.decorators.js';
 
-@ApiExcludeController()
-@Controller('account')
-@UseGuards(TenantGuard, BrowserGuard)
-@UseFilters(PageErrorFilter)
+@PageController('account')
 export class AccountController {
   constructor(private readonly flow: AccountFlow) {}
 
@@ -25,9 +19,7 @@ export class AccountController {
   }
 
   /** Takes back what an application was allowed; its tokens end at once. */
-  @Post('withdraw')
-  @TakesForm('account')
-  @UseGuards(FormGuard)
+  @PostForm('account', 'withdraw')
   withdraw(
     @Req() request: PageRequest,
     @Res() response: Response,

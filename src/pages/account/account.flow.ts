@@ -13,10 +13,10 @@ import { PageResponder, pathOf } from '../page-responder.js';
 import type { AllowedApplication, ConsentScopeGroup } from '../page-content.js';
 import { describeScope } from '../consent/scope-description.js';
 
-/** More applications than anybody has; the page stays one page. */
+/** The most applications that are listed. */
 const MAX_CONSENTS = 200;
 
-/** The person's own page: whom they let in, and how to show them the door. */
+/** The person's account page: the applications they have allowed, and withdrawing that. */
 @Injectable()
 export class AccountFlow {
   constructor(

@@ -5,7 +5,9 @@ import { readCookies, readRequestSecrets } from '../../sessions/browser-cookies.
 import { SessionsService } from '../../sessions/sessions.service.js';
 import type { PageRequest } from './current-browser.js';
 
-/** Recognises the browser and its session by the tenant's cookies. Comes after the tenant guard; lets everyone in. */
+/**
+ * Recognises the browser and its session by the tenant's cookies. It runs after the tenant guard and refuses nobody.
+ */
 @Injectable()
 export class BrowserGuard implements CanActivate {
   constructor(private readonly sessions: SessionsService) {}

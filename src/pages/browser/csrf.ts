@@ -9,7 +9,7 @@ export type FormPurpose = 'sign-in' | 'continue' | 'consent' | 'account' | 'sign
 /** The form did not come from one of our pages in this browser, or the page is too old. */
 export class ForgedFormError extends Error {}
 
-/** The form is ours, and of this browser; but the person who saw it is not signed in any more. */
+/** The form is genuine, but the person it was shown to is no longer signed in. */
 export class PersonChangedError extends Error {
   constructor(readonly purpose: FormPurpose) {
     super('The form was shown to somebody else.');
@@ -17,9 +17,9 @@ export class PersonChangedError extends Error {
 }
 
 /**
- * A token that only this tenant's page, shown to this browser and this person, can contain: derived from the browser's
- * own secret, so nothing has to be stored and tabs do not disturb each other. Its halves are for the page and for the
- * person. The form that signs in is nobody's yet: it stays good when the person signs in in another tab.
+ * A CSRF token that only this tenant's page, shown to this browser and this person, can contain. It is derived from the
+ * browser's secret, so nothing is stored and tabs do not disturb each other. One half depends on the page and the other
+ * on the person. The sign-in form belongs to no person: it stays valid when somebody signs in in another tab.
  */
 export function csrfToken(
   tenantId: TenantId,
@@ -56,8 +56,8 @@ function isEqual(own: string, given: string): boolean {
 }
 
 /**
- * Where the form was sent from, as the browser itself says it. `Sec-Fetch-Site` cannot be forged by a page; browsers
- * that do not know it say `Origin`, which is this host's or the tenant's own.
+ * Checks where the form was sent from, as the browser says. A page cannot forge `Sec-Fetch-Site`. Browsers without it
+ * send `Origin`, which must be this host's or the tenant's own.
  * @throws ForgedFormError
  */
 export function checkSameOrigin(

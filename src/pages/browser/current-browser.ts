@@ -4,7 +4,7 @@ import type { OAuthRequest } from '../../protocol/oauth-request.js';
 
 /** The browser as the guard found it. */
 export interface KnownBrowser extends VisitingBrowser {
-  /** It sent no secret of its own, so it gets one with the first page that needs it. */
+  /** The browser sent no secret; it gets a new one with the first page that needs it. */
   readonly isNew: boolean;
   /** Of the session cookie, whether or not a session lies behind it. */
   readonly sessionSecret: string | undefined;
@@ -20,7 +20,7 @@ export function browserOf(request: PageRequest): KnownBrowser {
   return request.browser;
 }
 
-/** The browser in front of us, as a handler's argument. */
+/** The browser that sent the request, as a handler's argument. */
 export const CurrentBrowser = createParamDecorator((_: unknown, context: ExecutionContext): KnownBrowser =>
   browserOf(context.switchToHttp().getRequest()),
 );

@@ -16,7 +16,7 @@ export class FormGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const purpose = this.reflector.get<FormPurpose | undefined>(PURPOSE, context.getHandler());
-    if (!purpose) throw new Error('A handler behind the FormGuard says with @TakesForm() which form it takes.');
+    if (!purpose) throw new Error('A handler behind the FormGuard is declared with @PostForm().');
     const request = context.switchToHttp().getRequest<PageRequest>();
     const { tenant } = request;
     if (!tenant) throw new Error('The FormGuard comes after the TenantGuard.');

@@ -1,24 +1,18 @@
-import { Controller, Get, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Get, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Params } from '../../protocol/oauth-request.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
-import { CurrentTenant, TenantGuard } from '../../tenants/tenant.guard.js';
+import { CurrentTenant } from '../../tenants/tenant.guard.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { BrowserGuard } from '../browser/browser.guard.js';
 import type { PageRequest } from '../browser/current-browser.js';
 import { ConsentFlow } from './consent.flow.js';
-import { FormGuard, TakesForm } from '../browser/form.guard.js';
-import { PageErrorFilter } from '../errors/page-error.filter.js';
+import { PageController, PostForm } from '../page.decorators.js';
 
-@ApiExcludeController()
-@Controller('consent')
-@UseGuards(TenantGuard, BrowserGuard)
-@UseFilters(PageErrorFilter)
+@PageController('consent')
 export class ConsentController {
   constructor(private readonly flow: ConsentFlow) {}
 
-  /** What the client asks for, and two buttons. */
+  /** The consent page: what the client asks for, with the buttons to allow and to refuse. */
   @Get()
   show(
     @Req() request: PageRequest,
@@ -30,9 +24,7 @@ export class ConsentController {
   }
 
   /** "Not you?": signs in with another account, for the same request. */
-  @Post('switch')
-  @TakesForm('consent')
-  @UseGuards(FormGuard)
+  @PostForm('consent', 'switch')
   switchAccount(
     @Req() request: PageRequest,
     @Res() response: Response,
@@ -43,9 +35,7 @@ export class ConsentController {
   }
 
   /** Which of them. */
-  @Post()
-  @TakesForm('consent')
-  @UseGuards(FormGuard)
+  @PostForm('consent')
   decide(
     @Req() request: PageRequest,
     @Res() response: Response,

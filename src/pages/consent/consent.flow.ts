@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { AuthorizationService, type PendingInteraction } from '../../authorization/authorization.service.js';
+import { AuthorizationService } from '../../authorization/authorization.service.js';
+import type { PendingInteraction } from '../../authorization/outcome.js';
 import { displayNameOf } from '../../clients/client.js';
 import { InvalidRequestError } from '../../oauth/oauth-error.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';

@@ -5,7 +5,7 @@ import { errorAddress, type ErrorSubject } from '../page-address.js';
 import { PageResponder } from '../page-responder.js';
 import { roundWait } from '../wait.js';
 
-/** The error page: where something went wrong, and once more at its own address. */
+/** The error page, as the answer to a failed request and at its own address. */
 @Injectable()
 export class ErrorPageResponder {
   constructor(private readonly pages: PageResponder) {}

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } f
 import type { Response } from 'express';
 import { deliver, errorResponse } from '../../authorization/authorization-response.js';
 import { RefusedRequest } from '../../authorization/authorization-validator.js';
-import { AuthorizationService } from '../../authorization/authorization.service.js';
+import { AuthorizationRefusals } from '../../authorization/authorization-refusals.js';
 import { PendingRequestExpired, PendingRequestGone } from '../../authorization/pending-request-errors.js';
 import { displayNameOf } from '../../clients/client.js';
 import { toOAuthError } from '../../protocol/oauth-answer.js';
@@ -20,7 +20,10 @@ import { PageResponder, pathOf } from '../page-responder.js';
 import type { ErrorPage } from '../page-content.js';
 import { sourcesFor } from '../redirect-target.js';
 
-/** Renders whatever goes wrong on the way of a person as a page with fixed texts; nothing is sent anywhere else. */
+/**
+ * Renders every error of a person's request as a page with fixed texts. Nothing is sent to a client from here, except
+ * by `answerClient`.
+ */
 @Catch()
 @Injectable()
 export class PageErrorFilter implements ExceptionFilter {
@@ -29,7 +32,7 @@ export class PageErrorFilter implements ExceptionFilter {
   constructor(
     private readonly pages: PageResponder,
     private readonly errorPage: ErrorPageResponder,
-    private readonly authorization: AuthorizationService,
+    private readonly refusals: AuthorizationRefusals,
     private readonly outcomes: OutcomeResponder,
   ) {}
 
@@ -52,13 +55,19 @@ export class PageErrorFilter implements ExceptionFilter {
     this.errorPage.send(request, response, what, status, oauthError.retryAfterSeconds);
   }
 
-  /** A client, policy or API that changed while a page was open is the client's to know, as at the first request. */
+  /**
+   * A client, policy or API changed while a page was open. The error is answered to the client, as it would be for a
+   * new request.
+   */
   private answerClient(refused: RefusedRequest, request: PageRequest, response: Response): void {
-    const outcome = this.authorization.refuse(refused, originOf(request));
+    const outcome = this.refusals.refuse(refused, originOf(request));
     this.outcomes.send(request, response, refused.request.tenant, outcome);
   }
 
-  /** Nothing was done. Whoever is signed in now sees for themselves what they are asked; nobody is, signs in first. */
+  /**
+   * The submitted form has no effect. The page is shown again to the person who is signed in now; when nobody is, it is
+   * the sign-in page.
+   */
   private showAgain({ purpose }: PersonChangedError, request: PageRequest, response: Response): void {
     const { tenant, oauthParams, browser } = request;
     if (!tenant || !oauthParams) throw new Error('Forms are checked after the tenant and the form were read.');

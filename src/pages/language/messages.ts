@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { ComponentChildren, VNode } from 'preact';
 import { de } from './messages/de.js';
-import { en } from './messages/en.js';
+import { type Messages, en } from './messages/en.js';
 
 interface Language {
   readonly name: string;
@@ -19,7 +19,6 @@ const LANGUAGES = {
 
 export type Locale = keyof typeof LANGUAGES;
 export type MessageKey = keyof typeof en;
-export type Messages = Readonly<Record<MessageKey, string>>;
 
 export const LOCALES = Object.keys(LANGUAGES) as readonly Locale[];
 

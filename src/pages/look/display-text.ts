@@ -17,7 +17,7 @@ const UNSEEN =
 const PILED_MARKS = /(\p{M}{3})\p{M}+/gu;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** One calm line of at most `maxLength` characters; the fallback when nothing visible is left. */
+/** One line of at most `maxLength` characters, or the fallback when nothing visible is left. */
 export function displayName(text: string, fallback = '', maxLength = NAME_MAX_LENGTH): string {
   const bounded = text.slice(0, maxLength * UNITS_PER_CHARACTER);
   const line = bounded.replace(/\s+/g, ' ').replace(UNSEEN, '').replace(PILED_MARKS, '$1').trim();

@@ -1,20 +1,14 @@
-import { Controller, Get, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Get, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Params } from '../../protocol/oauth-request.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
-import { CurrentTenant, TenantGuard } from '../../tenants/tenant.guard.js';
+import { CurrentTenant } from '../../tenants/tenant.guard.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { BrowserGuard } from '../browser/browser.guard.js';
 import type { PageRequest } from '../browser/current-browser.js';
-import { FormGuard, TakesForm } from '../browser/form.guard.js';
-import { PageErrorFilter } from '../errors/page-error.filter.js';
 import { SignInFlow } from './sign-in.flow.js';
+import { PageController, PostForm } from '../page.decorators.js';
 
-@ApiExcludeController()
-@Controller('sign-in')
-@UseGuards(TenantGuard, BrowserGuard)
-@UseFilters(PageErrorFilter)
+@PageController('sign-in')
 export class SignInController {
   constructor(private readonly flow: SignInFlow) {}
 
@@ -30,9 +24,7 @@ export class SignInController {
   }
 
   /** User name and password. */
-  @Post()
-  @TakesForm('sign-in')
-  @UseGuards(FormGuard)
+  @PostForm('sign-in')
   signIn(
     @Req() request: PageRequest,
     @Res() response: Response,
@@ -43,9 +35,7 @@ export class SignInController {
   }
 
   /** Goes on as the person who is signed in already (`prompt=select_account`). */
-  @Post('continue')
-  @TakesForm('continue')
-  @UseGuards(FormGuard)
+  @PostForm('continue', 'continue')
   continue(
     @Req() request: PageRequest,
     @Res() response: Response,

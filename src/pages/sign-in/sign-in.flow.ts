@@ -12,7 +12,7 @@ import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
 import { SIGNED_OUT } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
-import { type Refusal, SignInPageResponder } from './sign-in-page.responder.js';
+import { type Refusal, SignInPageResponder } from '../sign-in-page.responder.js';
 
 /** Signing in: the page, the attempt, and what follows. */
 @Injectable()

@@ -53,7 +53,7 @@ export class SignOutFlow {
     return this.end(request, response, tenant, { session, ticket });
   }
 
-  /** §2 and §3: what of the request can be believed. */
+  /** §2 and §3: verifies the request and keeps what is proven. */
   private async check(tenant: Tenant, params: OAuthParameters): Promise<LogoutTicket> {
     const state = params.find('state');
     if (state !== undefined && Buffer.byteLength(state) > MAX_STATE_BYTES) {
@@ -62,7 +62,7 @@ export class SignOutFlow {
     const idTokenHint = params.find('id_token_hint');
     const hint = idTokenHint === undefined ? undefined : await this.hints.verify(tenant, idTokenHint);
     const named = params.find('client_id');
-    // A hint of one client and the name of another: neither says anything.
+    // A hint issued to one client with the identifier of another: both are ignored.
     if (hint && named !== undefined && named !== hint.clientId) return NOBODY;
     const clientId = hint?.clientId ?? named;
     const client = clientId === undefined ? undefined : await this.clients.find(tenant.id, clientId);

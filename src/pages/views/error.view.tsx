@@ -1,5 +1,5 @@
 import { displayName } from '../look/display-text.js';
-import { errorCode, errorTexts } from '../errors/error-texts.js';
+import { shownErrorCode, errorTexts } from '../error-texts.js';
 import type { MessageSet } from '../language/messages.js';
 import type { ErrorPage } from '../page-content.js';
 import { waitText } from '../wait.js';
@@ -14,7 +14,7 @@ interface ErrorProps {
 /** What happened, who can change it, what to quote. Fixed texts: nothing the request carried is shown. */
 export function ErrorView({ view, messages }: ErrorProps) {
   const { title, text, advice } = errorTexts(view);
-  const code = errorCode(view.error);
+  const code = shownErrorCode(view.error);
   const { retryAfterSeconds } = view;
   const help =
     retryAfterSeconds === undefined

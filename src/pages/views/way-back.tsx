@@ -10,7 +10,7 @@ interface WayBackProps {
   readonly isPrimary?: boolean;
 }
 
-/** A page never is a dead end if somebody registered where to go from it. */
+/** A link back to the application, on every page where the client registered one. */
 export function WayBackButton({ back, messages, isPrimary }: WayBackProps) {
   const href = webAddress(back?.href);
   if (back === undefined || href === undefined) return null;

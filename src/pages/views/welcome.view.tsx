@@ -9,7 +9,7 @@ interface WelcomeProps {
   readonly messages: MessageSet;
 }
 
-/** What a developer sees first: what is running, where the tenants answer, what to read next. */
+/** The start page of a development installation: what runs, where the tenants answer, what to read next. */
 export function WelcomeView({ view, messages }: WelcomeProps) {
   return (
     <Layout context={view.context} messages={messages} title={messages.text('welcome.title')} width="wide">

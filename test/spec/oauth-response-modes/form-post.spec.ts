@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TestBrowser, readForm } from '../../support/browser.js';
 import { expectErrorResponse } from '../../support/expect-answer.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import {
   type AuthorizeParams,
-  type TenantFixture,
   WEB_REDIRECT,
   authorize,
   authorizeUrl,
-  createTenant,
   pkce,
   redeem,
 } from '../../support/tenant-fixture.js';
@@ -16,12 +14,10 @@ import {
 const { challenge, verifier } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
 const OLD_REDIRECT = 'https://old.test/cb?a="<b>';
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme', { allow_implicit_grant: true });
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme', { allow_implicit_grant: true });
   await platform.operator.create('/tenants/acme/clients', {
     client_id: 'old',
     redirect_uris: ['https://old.test/cb'],
@@ -30,7 +26,6 @@ beforeAll(async () => {
     scope: 'openid',
   });
 });
-afterAll(() => platform.stop());
 
 const ask = (params: AuthorizeParams) => new TestBrowser().open(authorizeUrl(acme.issuer, { ...PKCE, ...params }));
 

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { TestBrowser } from '../../support/browser.js';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { basic, postForm } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
-import {
-  ALICE_PASSWORD,
-  type TenantFixture,
-  WEB_REDIRECT,
-  createTenant,
-  getCode,
-  userinfo,
-} from '../../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
+import { ALICE_PASSWORD, WEB_REDIRECT, getCode, userinfo } from '../../support/tenant-fixture.js';
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme', { allow_password_grant: true });
 let browser: TestBrowser;
 let app: { readonly id: string; readonly path: string; readonly secret: string };
 let counter = 0;
@@ -23,11 +16,6 @@ type Tokens = Record<string, unknown>;
 const GRANT_TYPES = ['authorization_code', 'refresh_token', 'password'];
 const EVERYTHING = 'openid offline_access orders:read orders:write';
 
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme', { allow_password_grant: true });
-});
-afterAll(() => platform.stop());
 beforeEach(async () => {
   browser = new TestBrowser();
   const id = `app-${(counter += 1)}`;

@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type JWTPayload, decodeJwt } from 'jose';
 import { TestBrowser } from '../../support/browser.js';
 import { expectErrorResponse, expectTokens } from '../../support/expect-answer.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import { signAsTenant } from '../../support/sign-as-tenant.js';
 import {
   type AuthorizeParams,
-  type TenantFixture,
   WEB_REDIRECT,
   authorize,
   authorizeUrl,
-  createTenant,
   getCode,
   getTokens,
   pkce,
@@ -20,18 +18,15 @@ import {
 
 const { challenge } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 /** Signed in as alice, who has consented to `web` and `openid`. */
 let browser: TestBrowser;
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   browser = new TestBrowser();
   await getCode(acme.issuer, {}, browser);
 });
-afterAll(() => platform.stop());
 
 const ask = (params: AuthorizeParams, by = browser) => by.open(authorizeUrl(acme.issuer, { ...PKCE, ...params }));
 const isSignIn = (page: { text: string }) => page.text.includes('id="login-form"');

@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { TestBrowser } from '../../support/browser.js';
 import { expectErrorResponse } from '../../support/expect-answer.js';
 import { send } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import {
   type AuthorizeParams,
-  type TenantFixture,
   authorize,
   authorizeUrl,
-  createTenant,
   getTokens,
   pkce,
   responseOf,
@@ -18,12 +16,10 @@ import {
 
 const REDIRECT = 'https://old.test/cb';
 const { challenge } = pkce();
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme', { allow_implicit_grant: true });
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme', { allow_implicit_grant: true });
   await platform.operator.create('/tenants/acme/clients', {
     client_id: 'old',
     redirect_uris: [REDIRECT],
@@ -40,7 +36,6 @@ beforeAll(async () => {
     scope: 'openid profile email orders:read',
   });
 });
-afterAll(() => platform.stop());
 
 /** OpenID Connect Core §3.1.3.6: the left half of the hash of the ASCII value, base64url. */
 function halfHash(algorithm: 'sha256' | 'sha512', value: unknown): string {

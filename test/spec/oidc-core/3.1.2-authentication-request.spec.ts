@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { TestBrowser, readForm } from '../../support/browser.js';
 import { expectErrorResponse } from '../../support/expect-answer.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import {
   ALICE_PASSWORD,
   type AuthorizeParams,
-  type TenantFixture,
   WEB_REDIRECT,
   authorizeUrl,
-  createTenant,
   getCode,
   getTokens,
   pkce,
@@ -20,19 +18,16 @@ import {
 const BOB_PASSWORD = 'a long enough passphrase 7';
 const { challenge, verifier } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 /** Signed in as alice, who has consented to `web` and `openid`. */
 let browser: TestBrowser;
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   await platform.operator.create('/tenants/acme/users', { username: 'bob', password: BOB_PASSWORD });
   browser = new TestBrowser();
   await getCode(acme.issuer, {}, browser);
 });
-afterAll(() => platform.stop());
 
 const ask = (params: AuthorizeParams = {}, by = browser) => by.open(authorizeUrl(acme.issuer, { ...PKCE, ...params }));
 const isSignIn = (page: { text: string }) => page.text.includes('id="login-form"');

@@ -1,32 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { TestBrowser } from '../../support/browser.js';
 import { expectErrorPage } from '../../support/expect-answer.js';
 import { encodeForm } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import { signAsTenant } from '../../support/sign-as-tenant.js';
-import {
-  type TenantFixture,
-  authorizeUrl,
-  createTenant,
-  getTokens,
-  introspect,
-  pkce,
-  responseOf,
-} from '../../support/tenant-fixture.js';
+import { authorizeUrl, getTokens, introspect, pkce, responseOf } from '../../support/tenant-fixture.js';
 
 const OUT = 'https://rp.test/out';
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 let browser: TestBrowser;
 let idToken: string;
 let accessToken: string;
 
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
 beforeEach(async () => {
   browser = new TestBrowser();
   const tokens = await getTokens(acme, {}, browser);

@@ -1,22 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page, TestBrowser } from '../../support/browser.js';
 import { encodeForm } from '../../support/http.js';
 import { hostileUris } from '../../support/hostile-uris.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
-import { type TenantFixture, createTenant, getTokens } from '../../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
+import { getTokens } from '../../support/tenant-fixture.js';
 
 const OUT = 'https://rp.test/out';
 const EVIL = 'https://evil.test/out';
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 let id_token_hint: string;
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   id_token_hint = String((await getTokens(acme))['id_token']);
 });
-afterAll(() => platform.stop());
 
 function expectNoRedirect(page: Page): void {
   expect(page.headers.location).toBeUndefined();

@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { basic, encodeForm, postForm } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
-import { type TenantFixture, createTenant } from '../../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 const ODD = { id: 'odd:client%20+@', secret: 'pa:ss%2B word&=+/~!$ and more' };
 const POSTING = { id: 'posting', secret: 'a-secret-in-the-body-of-the-request' };
 const GRANT = { grant_type: 'client_credentials', scope: 'orders:read' };
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   const register = (client_id: string, client_secret: string, method: string) =>
     platform.operator.create('/tenants/acme/clients', {
       client_id,
@@ -24,7 +21,6 @@ beforeAll(async () => {
   await register(ODD.id, ODD.secret, 'client_secret_basic');
   await register(POSTING.id, POSTING.secret, 'client_secret_post');
 });
-afterAll(() => platform.stop());
 
 function token(form: Parameters<typeof encodeForm>[0] | string, authorization?: string) {
   return postForm(`${acme.issuer}/token`, form, { authorization });

@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TestBrowser } from '../../support/browser.js';
 import { expectErrorPage, expectErrorResponse } from '../../support/expect-answer.js';
 import { encodeForm } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import {
   ALICE_PASSWORD,
-  type TenantFixture,
   WEB_REDIRECT,
   authorizeUrl,
-  createTenant,
   getCode,
   pkce,
   redeem,
   responseOf,
 } from '../../support/tenant-fixture.js';
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 const { challenge, verifier } = pkce();
 const REQUEST = {
   client_id: 'web',
@@ -27,12 +25,6 @@ const REQUEST = {
   code_challenge: challenge,
   code_challenge_method: 'S256',
 };
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
 
 /** What the form of another site does: cookies that are `SameSite=Lax` stay behind. */
 function postFromElsewhere(url: string, body: string) {

@@ -1,25 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { send } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
-import {
-  type TenantFixture,
-  authorize,
-  createTenant,
-  getTokens,
-  pkce,
-  responseOf,
-  userinfo,
-} from '../../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
+import { authorize, getTokens, pkce, responseOf, userinfo } from '../../support/tenant-fixture.js';
 
-let platform: Platform;
-let acme: TenantFixture;
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 describe('RFC 6749 §4.1 Authorization Code Grant', () => {
   it('leads through sign-in and consent to a code, with state and issuer', async () => {

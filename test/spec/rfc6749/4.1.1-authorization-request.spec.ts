@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { type Page, TestBrowser, readForm } from '../../support/browser.js';
 import { expectErrorPage, expectErrorResponse, expectTokens } from '../../support/expect-answer.js';
 import { encodeForm } from '../../support/http.js';
 import { allPlanes } from '../../support/planes.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import {
   type AuthorizeParams,
-  type TenantFixture,
   WEB_REDIRECT,
   authorizeUrl,
-  createTenant,
   getCode,
   pkce,
   redeem,
@@ -22,12 +20,10 @@ const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
 const OLD_REDIRECT = 'https://old.test/cb';
 /** More than 4 kB of what hurts in HTML, in a URL and in a header. */
 const HOSTILE = `"><svg onload=alert(1)>'\`&amp;&#x3c;</form></script>%0d%0a%22 \\${allPlanes()}`.repeat(16);
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme', { allow_implicit_grant: true });
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme', { allow_implicit_grant: true });
   await platform.operator.create('/tenants/acme/clients', {
     client_id: 'old',
     application_type: 'browser',
@@ -37,7 +33,6 @@ beforeAll(async () => {
     scope: 'openid',
   });
 });
-afterAll(() => platform.stop());
 
 describe.each(['path', 'host'] as const)('RFC 6749 §4.1.1, at the %s address', (kind) => {
   /** Signed in as alice, who has consented to `web` and `openid`. */

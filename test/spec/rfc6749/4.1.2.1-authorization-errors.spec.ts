@@ -1,25 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TestBrowser } from '../../support/browser.js';
 import { expectErrorPage, expectErrorResponse } from '../../support/expect-answer.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
-import {
-  type AuthorizeParams,
-  type TenantFixture,
-  WEB_REDIRECT,
-  authorizeUrl,
-  createTenant,
-  pkce,
-  responseOf,
-} from '../../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
+import { type AuthorizeParams, WEB_REDIRECT, authorizeUrl, pkce, responseOf } from '../../support/tenant-fixture.js';
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 const { challenge } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   await platform.operator.create('/tenants/acme/clients', {
     client_id: 'disabled',
     redirect_uris: [WEB_REDIRECT],
@@ -31,7 +21,6 @@ beforeAll(async () => {
     redirect_uris: [WEB_REDIRECT],
   });
 });
-afterAll(() => platform.stop());
 
 function ask(params: AuthorizeParams, issuer = acme.issuer) {
   return new TestBrowser().open(authorizeUrl(issuer, { ...PKCE, ...params }));

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { basic, postForm } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import {
   SPA_REDIRECT,
-  type TenantFixture,
   WEB_REDIRECT,
   createTenant,
   getCode,
@@ -13,14 +12,8 @@ import {
   userinfo,
 } from '../../support/tenant-fixture.js';
 
-let platform: Platform;
-let acme: TenantFixture;
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 describe('RFC 6749 §4.1.3: what a code is bound to', () => {
   it.each<[string, Record<string, string | undefined>, string]>([

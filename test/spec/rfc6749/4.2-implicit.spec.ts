@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TestBrowser } from '../../support/browser.js';
 import { expectErrorResponse } from '../../support/expect-answer.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import {
-  type TenantFixture,
   authorize,
   authorizeUrl,
   createTenant,
@@ -14,14 +13,11 @@ import {
 
 const REDIRECT = 'https://old.test/cb';
 const IMPLICIT = { client_id: 'old', redirect_uri: REDIRECT, response_type: 'token', scope: 'openid' };
-let platform: Platform;
-let off: TenantFixture;
-let on: TenantFixture;
+const platform = givenPlatform();
+const off = givenTenant(platform, 'off');
+const on = givenTenant(platform, 'on', { allow_implicit_grant: true });
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  off = await createTenant(platform, 'off');
-  on = await createTenant(platform, 'on', { allow_implicit_grant: true });
   for (const slug of ['off', 'on']) {
     await platform.operator.create(`/tenants/${slug}/clients`, {
       client_id: 'old',
@@ -33,7 +29,6 @@ beforeAll(async () => {
     });
   }
 });
-afterAll(() => platform.stop());
 
 describe('RFC 6749 §4.2: the implicit grant needs the yes of tenant and client', () => {
   it('is off where only the client wants it', async () => {

@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { type Fields, tokenAs, tokenFor } from '../../support/grants.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
-import { ALICE_PASSWORD, type TenantFixture, createTenant, userinfo } from '../../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
+import { ALICE_PASSWORD, userinfo } from '../../support/tenant-fixture.js';
 
 const OLD = { id: 'old', secret: 'the-secret-of-the-old-application-7' };
 const FORM = { grant_type: 'password', username: 'alice', password: ALICE_PASSWORD, scope: 'openid' };
-let platform: Platform;
-let off: TenantFixture;
-let on: TenantFixture;
+const platform = givenPlatform();
+const off = givenTenant(platform, 'off');
+const on = givenTenant(platform, 'on', { allow_password_grant: true });
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  off = await createTenant(platform, 'off');
-  on = await createTenant(platform, 'on', { allow_password_grant: true });
   for (const slug of ['off', 'on']) {
     await platform.operator.create(`/tenants/${slug}/clients`, {
       client_id: OLD.id,
@@ -23,7 +20,6 @@ beforeAll(async () => {
     });
   }
 });
-afterAll(() => platform.stop());
 
 const ask = (form: Fields = {}, tenant = on) => tokenAs(tenant, OLD, { ...FORM, ...form });
 

@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { postForm } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
-import { type TenantFixture, clientCredentials, createTenant, introspect } from '../../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
+import { clientCredentials, introspect } from '../../support/tenant-fixture.js';
 
-let platform: Platform;
-let acme: TenantFixture;
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 describe('RFC 6749 §4.4 Client Credentials Grant', () => {
   it('gives a JWT for the API whose scopes are asked for, about the client itself', async () => {

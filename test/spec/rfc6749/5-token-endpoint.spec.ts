@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { tokenFor } from '../../support/grants.js';
 import { basic, encodeForm, postForm, send } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
-import { type TenantFixture, createTenant, getCode, redeem } from '../../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
+import { getCode, redeem } from '../../support/tenant-fixture.js';
 
-let platform: Platform;
-let acme: TenantFixture;
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 describe('RFC 6749 §5.1: a successful answer', () => {
   it('is JSON that nobody caches, with the scope that was granted', async () => {

@@ -1,27 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { TestBrowser } from '../../support/browser.js';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { tokenFor } from '../../support/grants.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
-import {
-  type TenantFixture,
-  createTenant,
-  getSpaTokens,
-  getTokens,
-  introspect,
-  refresh,
-} from '../../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
+import { createTenant, getSpaTokens, getTokens, introspect, refresh } from '../../support/tenant-fixture.js';
 
 const SCOPE = 'openid offline_access orders:read';
 const DAY = 86_400;
-let platform: Platform;
-let acme: TenantFixture;
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 const rotate = async (value: unknown) => expectTokens(await refresh(acme, String(value)));
 

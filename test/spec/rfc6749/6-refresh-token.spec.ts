@@ -1,26 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { tokenFor } from '../../support/grants.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
-import {
-  type TenantFixture,
-  createTenant,
-  getSpaTokens,
-  getTokens,
-  introspect,
-  refresh,
-} from '../../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
+import { getSpaTokens, getTokens, introspect, refresh } from '../../support/tenant-fixture.js';
 
 const SCOPE = 'openid offline_access orders:read orders:write';
-let platform: Platform;
-let acme: TenantFixture;
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 const refreshWeb = (refreshToken: string | undefined, form: Record<string, string> = {}) =>
   tokenFor(acme, 'web', { grant_type: 'refresh_token', refresh_token: refreshToken, ...form });

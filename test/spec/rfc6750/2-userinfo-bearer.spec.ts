@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { postForm, send } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
-import {
-  type TenantFixture,
-  type TokenAnswer,
-  clientCredentials,
-  createTenant,
-  getTokens,
-  userinfo,
-} from '../../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
+import { type TokenAnswer, clientCredentials, getTokens, userinfo } from '../../support/tenant-fixture.js';
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 let token: string;
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   await platform.operator.patch(`/tenants/acme/users/${acme.aliceId}`, {
     given_name: 'Alice',
     phone_number: '+49301234567',
@@ -24,7 +15,6 @@ beforeAll(async () => {
   });
   token = String((await getTokens(acme))['access_token']);
 });
-afterAll(() => platform.stop());
 
 const url = () => `${acme.issuer}/userinfo`;
 

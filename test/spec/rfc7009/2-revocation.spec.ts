@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { tokenFor } from '../../support/grants.js';
 import { basic, postForm } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform } from '../../support/given.js';
 import {
   type TenantFixture,
   createTenant,
@@ -16,15 +16,13 @@ import {
 /** Section 2.2: the same for every token; some libraries insist on JSON. */
 const NO_NEWS = '{}';
 
-let platform: Platform;
+const platform = givenPlatform();
 let acme: TenantFixture;
 let globex: TenantFixture;
 
 beforeAll(async () => {
-  platform = await startPlatform();
   [acme, globex] = [await createTenant(platform, 'acme'), await createTenant(platform, 'globex')];
 });
-afterAll(() => platform.stop());
 
 function revoke(token: string | undefined, client: 'web' | 'other' = 'web', more: Record<string, string> = {}) {
   const authorization = basic(client, acme.secrets[client]);

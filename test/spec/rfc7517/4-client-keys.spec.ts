@@ -9,13 +9,12 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { JWK } from 'jose';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { postForm } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import { expectInvalid } from '../../support/problems.js';
-import { type TenantFixture, createTenant } from '../../support/tenant-fixture.js';
 
 interface Pair {
   readonly jwk: JWK;
@@ -79,14 +78,8 @@ function hasSmallFactor(n: bigint): boolean {
   return false;
 }
 
-let platform: Platform;
-let acme: TenantFixture;
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 function register(keys: unknown, client_id = `signer-${randomUUID().slice(0, 8)}`) {
   return platform.operator.request('POST', '/tenants/acme/clients', {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type CryptoKey, type JWK, SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from 'jose';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { basic, postForm } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform } from '../../support/given.js';
 import { type TenantFixture, createTenant } from '../../support/tenant-fixture.js';
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -14,7 +14,7 @@ interface Key {
   readonly jwk: JWK;
 }
 
-let platform: Platform;
+const platform = givenPlatform();
 let acme: TenantFixture;
 let globex: TenantFixture;
 let es256: Key;
@@ -22,14 +22,12 @@ let rs256: Key;
 let foreign: Key;
 
 beforeAll(async () => {
-  platform = await startPlatform();
   [acme, globex] = [await createTenant(platform, 'acme'), await createTenant(platform, 'globex')];
   [es256, rs256, foreign] = [await makeKey('ES256', 'k1'), await makeKey('RS256', 'k2'), await makeKey('ES256', 'k1')];
   for (const slug of ['acme', 'globex']) await register(slug, 'signer', {});
   await register('acme', 'other-signer', {});
   await register('acme', 'lenient', { strict_assertion_audience: false });
 }, 60_000);
-afterAll(() => platform.stop());
 
 async function makeKey(alg: string, kid: string): Promise<Key> {
   const { privateKey, publicKey } = await generateKeyPair(alg);

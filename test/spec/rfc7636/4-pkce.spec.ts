@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { TestBrowser } from '../../support/browser.js';
 import { expectErrorResponse, expectOAuthError, expectTokens } from '../../support/expect-answer.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import {
   type AuthorizeParams,
   NATIVE_REDIRECT,
   SPA_REDIRECT,
-  type TenantFixture,
   WEB_REDIRECT,
   authorize,
   authorizeUrl,
@@ -17,20 +16,14 @@ import {
   responseOf,
 } from '../../support/tenant-fixture.js';
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 /** RFC 7636 appendix B. */
 const VECTOR = {
   verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
   challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
 };
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
 
 const ask = (params: AuthorizeParams, issuer = acme.issuer) => new TestBrowser().open(authorizeUrl(issuer, params));
 

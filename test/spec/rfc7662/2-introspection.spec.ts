@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { expectOAuthError } from '../../support/expect-answer.js';
 import { basic, postForm, send } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform } from '../../support/given.js';
 import { signAsTenant } from '../../support/sign-as-tenant.js';
 import {
   type TenantFixture,
@@ -13,15 +13,13 @@ import {
   introspect,
 } from '../../support/tenant-fixture.js';
 
-let platform: Platform;
+const platform = givenPlatform();
 let acme: TenantFixture;
 let globex: TenantFixture;
 
 beforeAll(async () => {
-  platform = await startPlatform();
   [acme, globex] = [await createTenant(platform, 'acme'), await createTenant(platform, 'globex')];
 });
-afterAll(() => platform.stop());
 
 function ask(form: Record<string, string>, authorization?: string) {
   return postForm(`${acme.issuer}/introspect`, form, { authorization });

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TestBrowser, readForm } from '../../support/browser.js';
 import { expectErrorPage, expectErrorResponse, expectTokens } from '../../support/expect-answer.js';
 import { postForm } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import {
   type AuthorizeParams,
   NATIVE_REDIRECT,
-  type TenantFixture,
   authorize,
   authorizeUrl,
-  createTenant,
   pkce,
   responseOf,
 } from '../../support/tenant-fixture.js';
@@ -18,12 +16,10 @@ const PRIVATE_USE = 'com.example.app:/cb';
 const WITH_PORT = 'http://127.0.0.1:8080/cb';
 const { challenge, verifier } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   const register = (client_id: string, application_type: string, redirect_uris: string[]) =>
     platform.operator.create('/tenants/acme/clients', {
       client_id,
@@ -35,7 +31,6 @@ beforeAll(async () => {
   await register('app', 'native', [PRIVATE_USE, 'http://[::1]/cb', WITH_PORT, 'http://localhost:7000/cb']);
   await register('web-loopback', 'web', [WITH_PORT]);
 });
-afterAll(() => platform.stop());
 
 const ask = (client_id: string, redirect_uri: string) =>
   new TestBrowser().open(authorizeUrl(acme.issuer, { ...PKCE, client_id, redirect_uri }));

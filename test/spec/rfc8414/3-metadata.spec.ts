@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { send } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
-import { type TenantFixture, createTenant } from '../../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
+import { createTenant } from '../../support/tenant-fixture.js';
 
 const ENDPOINTS = {
   authorization_endpoint: '/authorize',
@@ -12,14 +12,8 @@ const ENDPOINTS = {
   revocation_endpoint: '/revoke',
   end_session_endpoint: '/end-session',
 };
-let platform: Platform;
-let acme: TenantFixture;
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 async function fetchMetadata(url: string): Promise<Record<string, unknown>> {
   const answer = await send(url);

@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { TestBrowser } from '../../support/browser.js';
 import { expectErrorResponse, expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { type Fields, tokenFor } from '../../support/grants.js';
 import { postForm } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import {
   type AuthorizeParams,
-  type TenantFixture,
   WEB_REDIRECT,
   authorizeUrl,
   clientCredentials,
-  createTenant,
   getCode,
   introspect,
   pkce,
@@ -20,14 +18,8 @@ import {
 } from '../../support/tenant-fixture.js';
 
 const BOTH = 'openid offline_access orders:read stock:read';
-let platform: Platform;
-let acme: TenantFixture;
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 async function exchange(params: AuthorizeParams, resource?: string) {
   const { code, verifier } = await getCode(acme.issuer, params);

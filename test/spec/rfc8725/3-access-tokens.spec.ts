@@ -1,16 +1,16 @@
 import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type JWK, decodeJwt } from 'jose';
 import { basic, postForm, send } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import { signAsTenant, signerOf } from '../../support/sign-as-tenant.js';
-import { type TenantFixture, createTenant, getTokens, introspect, userinfo } from '../../support/tenant-fixture.js';
+import { getTokens, introspect, userinfo } from '../../support/tenant-fixture.js';
 
 type Header = Readonly<Record<string, unknown>>;
 type Sign = (input: Buffer) => Buffer;
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 let published: JWK;
 let claims: object;
 let managementClaims: object;
@@ -21,14 +21,11 @@ const byAttacker: Sign = (input) => sign('sha256', input, { key: attacker.privat
 const unsigned: Sign = () => Buffer.alloc(0);
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   claims = decodeJwt(String((await getTokens(acme, { scope: 'openid orders:read' }))['access_token']));
   managementClaims = decodeJwt(platform.operator.token);
   const { keys } = (await send(`${acme.issuer}/jwks`)).json<{ keys: JWK[] }>();
   [published = {}] = keys;
 });
-afterAll(() => platform.stop());
 
 const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');
 

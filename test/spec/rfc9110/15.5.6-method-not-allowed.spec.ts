@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { findRoutes } from '../../isolation/routes.js';
 import { expectErrorPage, expectOAuthError } from '../../support/expect-answer.js';
 import { type HttpAnswer, send } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
-import { type TenantFixture, createTenant } from '../../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
+import { createTenant } from '../../support/tenant-fixture.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'];
 const PAGES: Readonly<Record<string, string>> = {
@@ -33,16 +33,13 @@ const MACHINES: Readonly<Record<string, string>> = {
 const PREFLIGHTED = new Set(['/token', '/revoke', '/userinfo', '/jwks', '/.well-known/openid-configuration']);
 const ELSEWHERE = { origin: 'https://app.test', 'access-control-request-method': 'POST' };
 
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   await createTenant(platform, 'asleep');
   await platform.operator.patch('/tenants/asleep', { status: 'suspended' });
 });
-afterAll(() => platform.stop());
 
 const ask = (method: string, url: string, accept = 'text/html') =>
   send(url, { method, headers: { accept, ...ELSEWHERE, 'x-probe': 'echo' } });

@@ -1,26 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { TestBrowser } from '../../support/browser.js';
 import { send } from '../../support/http.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
-import {
-  type TenantFixture,
-  authorize,
-  authorizeUrl,
-  createTenant,
-  pkce,
-  responseOf,
-} from '../../support/tenant-fixture.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
+import { authorize, authorizeUrl, pkce, responseOf } from '../../support/tenant-fixture.js';
 
 const { challenge } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
-let platform: Platform;
-let acme: TenantFixture;
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
-});
-afterAll(() => platform.stop());
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 describe('RFC 9207 §2: iss in every authorization response', () => {
   it.each(['path', 'host'] as const)('names the %s address that was asked, as its discovery does', async (kind) => {

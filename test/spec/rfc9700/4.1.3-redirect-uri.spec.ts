@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page, TestBrowser } from '../../support/browser.js';
 import { expectErrorPage } from '../../support/expect-answer.js';
 import { encodeForm } from '../../support/http.js';
 import { hostileUris } from '../../support/hostile-uris.js';
-import { type Platform, startPlatform } from '../../support/platform.js';
+import { givenPlatform, givenTenant } from '../../support/given.js';
 import {
   type AuthorizeParams,
-  type TenantFixture,
   WEB_REDIRECT,
   authorizeUrl,
-  createTenant,
   getCode,
   pkce,
   responseOf,
@@ -19,18 +17,15 @@ const { challenge } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
 const WITH_QUERY = 'https://rp.test/cb?x=1&y=2';
 const EVIL = 'https://evil.test/cb';
-let platform: Platform;
-let acme: TenantFixture;
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
 
 beforeAll(async () => {
-  platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
   const register = (client_id: string, redirect_uris: string[]) =>
     platform.operator.create('/tenants/acme/clients', { client_id, redirect_uris, scope: 'openid' });
   await register('query', [WITH_QUERY]);
   await register('two', [WEB_REDIRECT, 'https://rp.test/second']);
 });
-afterAll(() => platform.stop());
 
 /** Nothing happened but a page: no redirect, no cookie, nothing of the request in it. */
 function expectNothingSent(page: Page, error = 'invalid_request'): void {

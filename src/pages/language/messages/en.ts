@@ -173,3 +173,6 @@ export const en = {
   'error.stronger_sign_in.text':
     'The application asks for a way of confirming your identity that is not set up for your account.',
 } as const;
+
+/** The texts of any language: one for each key of `en`. */
+export type Messages = Readonly<Record<keyof typeof en, string>>;

@@ -1,19 +1,19 @@
 import { Controller, Get, Param, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { queryOf } from '../../protocol/query-text.js';
-import { writeLanguageCookie } from '../../sessions/browser-cookies.js';
-import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
-import { CurrentTenant, TenantGuard } from '../../tenants/tenant.guard.js';
-import type { Tenant } from '../../tenants/tenant.js';
-import type { PageRequest } from '../browser/current-browser.js';
-import { ErrorPageResponder } from '../errors/error-page.responder.js';
-import { isErrorReason, isKnownError } from '../errors/error-texts.js';
-import { findLocale } from './messages.js';
-import { redirect } from '../outcome-responder.js';
-import { PAGES } from '../page-address.js';
-import { PageErrorFilter } from '../errors/page-error.filter.js';
-import { pathOf } from '../page-responder.js';
+import { queryOf } from '../protocol/query-text.js';
+import { writeLanguageCookie } from '../sessions/browser-cookies.js';
+import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
+import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { PageRequest } from './browser/current-browser.js';
+import { ErrorPageResponder } from './errors/error-page.responder.js';
+import { isErrorReason, isKnownError } from './error-texts.js';
+import { findLocale } from './language/messages.js';
+import { redirect } from './outcome-responder.js';
+import { PAGES } from './page-address.js';
+import { PageErrorFilter } from './errors/page-error.filter.js';
+import { pathOf } from './page-responder.js';
 
 const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -42,7 +42,10 @@ export class LanguageController {
     redirect(response, pathOf(tenant, query === '' ? `/${page}` : `/${page}?${query}`));
   }
 
-  /** An error page once more. Texts and codes that we have, and a number of ours: a link can make it say nothing else. */
+  /**
+   * Shows an error page again. It holds fixed texts, known codes and a well-formed request id, so a forged link cannot
+   * put other text on it.
+   */
   @Get('error')
   showError(@Req() request: PageRequest, @Res() response: Response): void {
     const query = new URLSearchParams(queryOf(request));
@@ -56,7 +59,10 @@ export class LanguageController {
   }
 }
 
-/** On a page of ours, and not by a link elsewhere; browsers that do not say are believed: a language is all it is about. */
+/**
+ * Whether the language was chosen on one of our pages and not by a link elsewhere. Browsers that send no
+ * `Sec-Fetch-Site` are trusted, because only a language is at stake.
+ */
 function wasChosenHere({ headers }: PageRequest): boolean {
   return headers['sec-fetch-site'] === undefined || headers['sec-fetch-site'] === 'same-origin';
 }

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import type { PendingInteraction } from '../../authorization/authorization.service.js';
-import { displayNameOf } from '../../clients/client.js';
-import type { Session } from '../../sessions/session.js';
-import type { Tenant } from '../../tenants/tenant.js';
-import { type PageRequest, browserOf } from '../browser/current-browser.js';
-import { pendingAddress } from '../page-address.js';
-import { PageResponder } from '../page-responder.js';
-import { roundWait } from '../wait.js';
-import type { SignInNotice, SignInPage } from '../page-content.js';
-import { displayHost, formTargets } from '../redirect-target.js';
+import type { PendingInteraction } from '../authorization/outcome.js';
+import { displayNameOf } from '../clients/client.js';
+import type { Session } from '../sessions/session.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { type PageRequest, browserOf } from './browser/current-browser.js';
+import { pendingAddress } from './page-address.js';
+import { PageResponder } from './page-responder.js';
+import { roundWait } from './wait.js';
+import type { SignInNotice, SignInPage } from './page-content.js';
+import { displayHost, formTargets } from './redirect-target.js';
 
 /** What went wrong with an attempt, and the status of the page that says so. */
 export interface Refusal {
@@ -23,7 +23,7 @@ export interface SignInSubject {
   readonly interaction?: PendingInteraction | undefined;
   readonly username?: string | undefined;
   readonly refusal?: Refusal;
-  /** Somebody went on with a page of theirs after their session had ended. */
+  /** The person submitted a page after their session had ended. */
   readonly wasSignedOut?: boolean;
 }
 
@@ -94,18 +94,18 @@ function noticeOf(
   return askedAgain(session, interaction) ? { notice: 'reauthenticate' } : {};
 }
 
-/** The client believes somebody else to be signed in. */
+/** Whether the client expects another user to be signed in. */
 function wantsAnother(session: Session, { request: { hintedSubject } }: PendingInteraction): boolean {
   return hintedSubject !== undefined && hintedSubject !== session.user.id;
 }
 
-/** Whose session it is, if that person is to prove once more that it is they, and not to choose an account. */
+/** The session whose user has to authenticate again, unless an account is to be chosen. */
 function askedAgain(session: Session | undefined, interaction: PendingInteraction): Session | undefined {
   if (!session || wantsAnother(session, interaction)) return undefined;
   return interaction.request.prompt.has('select_account') ? undefined : session;
 }
 
-/** OpenID Connect Core §3.1.2.1 `login_hint`: a start for the person, nothing more. */
+/** OpenID Connect Core §3.1.2.1 `login_hint`: fills in the user name, and nothing more. */
 function hintOf({ request }: PendingInteraction): string | undefined {
   return request.params.find('login_hint')?.slice(0, 254);
 }

@@ -1,7 +1,7 @@
-import { formatScope } from '../../oauth/scope.js';
-import type { PreparedAccessToken } from '../../tokens/access-token.js';
+import { formatScope } from '../oauth/scope.js';
+import type { PreparedAccessToken } from '../tokens/access-token.js';
 
-/** What the authorization endpoint hands out through the browser. */
+/** The tokens that the authorization endpoint returns through the browser. */
 export interface ImplicitTokens {
   /** Present when the response type has `token`. */
   readonly prepared: PreparedAccessToken | undefined;

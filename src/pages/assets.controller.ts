@@ -1,13 +1,13 @@
 import { Controller, Get, Header, HttpCode, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { readLogo } from '../../tenants/logo.js';
-import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
-import { CurrentTenant, TenantGuard } from '../../tenants/tenant.guard.js';
-import type { Tenant } from '../../tenants/tenant.js';
-import { TenantsRepository } from '../../tenants/tenants.repository.js';
-import { PageErrorFilter } from '../errors/page-error.filter.js';
-import { PAGES_CSS, PAGES_CSS_PATH } from './stylesheet.js';
+import { readLogo } from '../tenants/logo.js';
+import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
+import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { TenantsRepository } from '../tenants/tenants.repository.js';
+import { PageErrorFilter } from './errors/page-error.filter.js';
+import { PAGES_CSS, PAGES_CSS_PATH } from './look/stylesheet.js';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 

@@ -1,5 +1,5 @@
-import type { MessageKey } from '../language/messages.js';
-import type { ErrorPage, ErrorReason } from '../page-content.js';
+import type { MessageKey } from './language/messages.js';
+import type { ErrorPage, ErrorReason } from './page-content.js';
 
 /** Who can do something about an error; decides the advice on the page. */
 type Fixer = 'person' | 'developer' | 'administrator' | 'operator';
@@ -63,7 +63,7 @@ export function isErrorReason(reason: string | null): reason is ErrorReason {
 }
 
 /** The code as it may stand in the page: the characters of registered codes, or the code for anything odd. */
-export function errorCode(error: string): string {
+export function shownErrorCode(error: string): string {
   return /^[a-z_]{1,64}$/.test(error) ? error : 'invalid_request';
 }
 

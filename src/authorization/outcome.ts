@@ -1,0 +1,27 @@
+import type { ScopesByResource } from '../consent/consent.service.js';
+import type { AuthorizationResponse } from './authorization-response.js';
+import type { LoadedRequest } from './pending-requests.js';
+
+/** The result of a step: an answer for the client, or the next page for the person. */
+export type Outcome =
+  | { readonly kind: 'respond'; readonly response: AuthorizationResponse }
+  | {
+      readonly kind: 'sign-in' | 'consent';
+      readonly requestId: string;
+      /**
+       * The interaction of a request that arrived just now and needs a sign-in. Its page can be the answer at once,
+       * without a redirect.
+       */
+      readonly interaction?: PendingInteraction;
+    };
+
+/** A pending request as its pages show it. */
+export interface PendingInteraction extends LoadedRequest {
+  readonly id: string;
+  readonly next: NextStep;
+  /** What the user has not allowed so far. */
+  readonly missing: ScopesByResource;
+}
+
+/** What the person has to do before the client is answered; `issue`: nothing any more. */
+export type NextStep = 'sign-in' | 'consent' | 'issue';
