@@ -176,5 +176,6 @@ export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /jwks': 'public; public.spec.ts compares what the tenants publish',
   'GET /health/live': 'about the process',
   'GET /health/ready': 'about the process',
+  'GET /health/installation': 'about the process',
   'GET /api/v1/openapi.json': 'about the software',
 };

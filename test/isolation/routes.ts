@@ -7,7 +7,7 @@ interface ExpressRouter {
   }[];
 }
 
-const FAST_LANE = new URL('../../src/endpoints/fast-lane.ts', import.meta.url);
+const FAST_LANE = new URL('../../src/endpoints/endpoint-paths.ts', import.meta.url);
 
 /** Every route of the running application, as `METHOD /path`; those of the fast lane have to be among them. */
 export function findRoutes(platform: Platform): string[] {

@@ -10,7 +10,13 @@ import { World } from './world.js';
 
 const NAME = 'none';
 /** Public, and the same at every address, whoever is behind it. */
-const EVERYWHERE = new Set(['GET /favicon.ico', `GET /${PAGES_CSS_PATH}`, 'GET /health/live', 'GET /health/ready']);
+const EVERYWHERE = new Set([
+  'GET /favicon.ico',
+  `GET /${PAGES_CSS_PATH}`,
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /health/installation',
+]);
 const FORM = 'application/x-www-form-urlencoded';
 
 let world: World;
