@@ -33,6 +33,7 @@ const KEPT = [
   'code_challenge',
   'code_challenge_method',
   'prompt',
+  'display',
   'max_age',
   'id_token_hint',
   'login_hint',

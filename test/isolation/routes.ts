@@ -1,4 +1,4 @@
-import { ENDPOINTS, type Endpoint } from '../../src/protocol/endpoint.js';
+import { ENDPOINTS, type ProtocolEndpoint } from '../../src/protocol/endpoint.js';
 import type { Platform } from '../support/platform.js';
 
 interface ExpressRouter {
@@ -18,7 +18,9 @@ export function findRoutes(platform: Platform): string[] {
 
 /** The paths that are served in front of Express. */
 export function findFastPaths(platform: Platform): string[] {
-  return platform.application.nest.get<readonly Endpoint[]>(ENDPOINTS, { strict: false }).flatMap(({ paths }) => paths);
+  return platform.application.nest
+    .get<readonly ProtocolEndpoint[]>(ENDPOINTS, { strict: false })
+    .flatMap(({ paths }) => paths);
 }
 
 function withoutDigest(path: string): string {

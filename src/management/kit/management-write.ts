@@ -86,7 +86,6 @@ export class ManagementWrite {
       type,
       outcome: 'success',
       actor: actorOf(caller),
-      clientId: caller.client.clientId,
       ...concerning(target),
       target,
       origin: caller.origin,
@@ -100,7 +99,7 @@ export class ManagementWrite {
   }
 }
 
-/** The client or user it was done to. Otherwise the client is the one through which the actor did it. */
+/** The client or user it was done to; who did it is the actor. */
 function concerning(target: string): { readonly clientId?: string; readonly userId?: string } {
   const [kind, ...rest] = target.split(':');
   const id = rest.join(':');
