@@ -5,7 +5,8 @@ import { statement } from '../../src/database/statement.js';
 import { createServingRole } from '../support/production.js';
 import { ACME, DirectDatabase } from '../support/direct-database.js';
 
-const wait = statement('test.wait', 'SELECT pg_sleep(2)');
+/** Goes on until something ends it: the server's limit, or what the test does. */
+const wait = statement('test.wait', 'SELECT pg_sleep(600)');
 const one = statement('test.one', 'SELECT 1 AS one');
 const keep = statement(
   'test.keep',
@@ -44,7 +45,8 @@ const failure = (work: Promise<unknown>) =>
 
 describe('a connection in use', () => {
   beforeAll(async () => {
-    direct = await DirectDatabase.open({ poolSize: Object.keys(WAYS).length });
+    // All of them are to be under way at once, also on a machine that takes seconds to begin them.
+    direct = await DirectDatabase.open({ poolSize: Object.keys(WAYS).length, statementTimeoutMs: 10_000 });
   });
   afterAll(() => direct.close());
 

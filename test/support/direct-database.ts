@@ -20,7 +20,12 @@ export class DirectDatabase {
   ) {}
 
   static async open(
-    options: { readonly poolSize?: number; readonly url?: (owner: TestDatabase) => Promise<string> } = {},
+    options: {
+      readonly poolSize?: number;
+      readonly url?: (owner: TestDatabase) => Promise<string>;
+      /** The server's limit for a statement; the client waits a little longer. */
+      readonly statementTimeoutMs?: number;
+    } = {},
   ): Promise<DirectDatabase> {
     const owner = await createTestDatabase();
     await owner.query(`INSERT INTO tenants (id, slug, display_name) VALUES ($1, 'acme', 'Acme'), ($2, 'globex', 'G')`, [
@@ -33,7 +38,12 @@ export class DirectDatabase {
     url.hostname = '127.0.0.1';
     const role = options.url ? undefined : RUNTIME_ROLE;
     const dataSource = new DataSource({
-      ...dataSourceOptions({ url: url.href, role, maxConnections: options.poolSize ?? 4 }),
+      ...dataSourceOptions({
+        url: url.href,
+        role,
+        maxConnections: options.poolSize ?? 4,
+        ...(options.statementTimeoutMs !== undefined && { statementTimeoutMs: options.statementTimeoutMs }),
+      }),
       entities: [TenantEntity],
     });
     await dataSource.initialize();

@@ -58,6 +58,7 @@ export class ApiDataDto {
   @IsArray()
   @ArrayMaxSize(10)
   @IsSet()
+  @MaxLength(200, { each: true })
   @Matches(CLIENT_ID, { each: true, message: '$property must hold identifiers of clients' })
   introspection_client_ids?: string[] | null;
 }
