@@ -106,8 +106,8 @@ async function writeDocs(table, rows, seconds) {
   const { format, resolveConfig } = await import('prettier');
   const filepath = join(ROOT, 'docs', 'faults.md');
   const machine = `Node.js ${process.version}, ${availableParallelism()} cores: ${summary(rows, seconds)}.`;
-  const marked = /(<!-- results -->\n)[\s\S]*(\n<!-- end of results -->)/;
+  const marked = /(<!-- results -->\n)[\s\S]*(<!-- end of results -->)/;
   const text = readFileSync(filepath, 'utf8');
-  const filled = text.replace(marked, (_, begin, end) => `${begin}\n${table}\n\n${machine}\n${end}`);
+  const filled = text.replace(marked, (_, begin, end) => `${begin}\n${table}\n\n${machine}\n\n${end}`);
   writeFileSync(filepath, await format(filled, { ...(await resolveConfig(filepath)), filepath }));
 }
