@@ -42,6 +42,8 @@ export async function startTenantry(databaseUrl, { name = 'Tenantry', node, prof
       PUBLIC_URL: `http://bench.test:${port}`,
       TENANT_HOST_SUFFIX: 'bench.test',
       ALLOW_INSECURE_HTTP: 'true',
+      // Each browser names a network of its own (browser.js): what one network may begin is limited.
+      TRUST_PROXY: '1',
       DATABASE_URL: databaseUrl,
       MASTER_KEY: MASTER_KEY.toString('base64'),
       BOOTSTRAP_CLIENT_SECRET: operatorSecret,
