@@ -18,6 +18,7 @@ const tenants: TenantFixture[] = [];
 const statuses: number[] = [];
 let loading = true;
 let load: Promise<void>;
+let underWay: Promise<unknown> = Promise.resolve();
 
 beforeAll(async () => {
   first = await startPlatform({ config: { masterKey: OLD } });
@@ -27,7 +28,10 @@ beforeAll(async () => {
     for (let turn = 0; loading; turn += 1) {
       const platform = running[turn % running.length];
       const tenant = tenants[turn % tenants.length];
-      if (platform && tenant) statuses.push(await tokenAt(platform, tenant, turn % 2 ? 'orders:read' : 'stock:read'));
+      if (!platform || !tenant) continue;
+      const request = tokenAt(platform, tenant, turn % 2 ? 'orders:read' : 'stock:read');
+      underWay = request;
+      statuses.push(await request);
     }
   })();
 });
@@ -44,10 +48,11 @@ async function tokenAt(platform: Platform, tenant: TenantFixture, scope: string)
   return (await postForm(`${platform.url}/t/${tenant.slug}/token`, form, { authorization })).status;
 }
 
-/** As a rolling restart does: the new one first. */
+/** As a rolling restart does: the new one first, and the old one ends when nothing is sent to it any more. */
 async function replace(index: number, config: object): Promise<void> {
   const old = running[index];
   running[index] = await startPlatform({ beside: first, config });
+  await underWay;
   // The first one holds the database of this suite, so it stays and is only left alone.
   if (old && old !== first) await old.stop();
 }

@@ -111,7 +111,8 @@ describe('Workers that end', () => {
     cable.restore();
     await until(async () => (await statusOf('ready')) === 200);
     await until(() => childrenOf(platform).length === 2);
-    await ManagementClient.login(url, OPERATOR_SECRET);
+    // One worker is ready before the other, which asks to try again until then.
+    await until(async () => Boolean(await ManagementClient.login(url, OPERATOR_SECRET)));
   });
 
   onLinux('are not started again by a stop, and a second signal changes nothing', async () => {
