@@ -108,7 +108,7 @@ export async function runWorker(config: Config, lifecycle: Lifecycle): Promise<A
   await server.listen();
   const database = await askForDatabase(lifecycle.signal);
   const persistence = { waits: config.production, signal: lifecycle.signal };
-  const application = await server.serve(database, { ...persistence, bootstrap: false });
+  const application = await server.serve(database, persistence);
   const { metrics } = application;
   if (metrics) answerWithMetrics(() => metrics.registry.getMetricsAsJSON());
   tellPrimary({ type: 'serving' });

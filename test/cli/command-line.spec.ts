@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createServer } from 'node:http';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { TestBrowser } from '../support/browser.js';
@@ -15,8 +16,11 @@ let platform: PlatformProcess;
 let dataDir: string;
 let port: string;
 let url: string;
+/** Somebody who has the usual port of the demo application, unless another platform has it. */
+const neighbour = createServer((_, response) => response.end('not a demo'));
 
 beforeAll(async () => {
+  await new Promise<void>((resolve) => neighbour.once('error', () => resolve()).listen(4180, '127.0.0.1', resolve));
   dataDir = mkdtempSync(join(tmpdir(), 'tenantry-cli-'));
   port = String(await freePort());
   url = `http://localhost:${port}`;
@@ -25,6 +29,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await platform.stop();
+  neighbour.close();
   rmSync(dataDir, { recursive: true });
 });
 
@@ -39,6 +44,38 @@ function expectSentence({ code, output, errors }: CommandEnd, expected: string, 
   });
   expect(errors).not.toContain('    at ');
 }
+
+describe('npm start beside other programs', () => {
+  it('takes a free port for its demo, registers it, and links to that one only', async () => {
+    const origin = / (http:\/\/127\.0\.0\.1:\d+) /.exec(platform.output)?.[1] ?? '';
+    expect(origin).not.toContain(':4180');
+    const { text } = await send(`${url}/`);
+    expect(text).toContain(`href="${origin}`);
+    expect(text).not.toContain('127.0.0.1:4180');
+    const password = /alice \/ (\S+)/.exec(platform.output)?.[1] ?? '';
+    const browser = new TestBrowser();
+    const { location = '' } = (await browser.open(`${origin}/login?tenant=acme`)).headers;
+    const page = await browser.decide(await browser.signIn(await browser.open(location), 'alice', password), 'approve');
+    await browser.open(page.headers.location ?? '');
+    expect((await browser.open(`${origin}/`)).text).toContain('Signed in as Alice Archer');
+  });
+
+  it('marks a suspended tenant on its root page, without a link into nothing', async () => {
+    await run('tenants', 'create', 'pausing');
+    await run('tenants', 'suspend', 'pausing');
+    const { text } = await send(`${url}/`);
+    expect(text).toContain('Suspended: it answers as if it did not exist.');
+    expect(text).not.toContain('/t/pausing/.well-known');
+  });
+
+  const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
+  (hasIPv6 ? it : it.skip)('is reached at both addresses of localhost (skipped only without IPv6)', async () => {
+    for (const host of ['127.0.0.1', '[::1]']) {
+      const answer = await fetch(`http://${host}:${port}/t/acme/.well-known/openid-configuration`);
+      expect([host, answer.status]).toEqual([host, 200]);
+    }
+  });
+});
 
 describe('tenantry try token', () => {
   it.each([
