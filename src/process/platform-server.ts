@@ -24,47 +24,63 @@ export const SHUTDOWN_LIMIT_MS = 10_000;
 const START_LIMIT_MS = 120_000;
 
 /**
- * The listener of this process, and behind it the application as soon as there is a database: until then it is alive,
- * not ready, and answers 503.
+ * The listener of this process, and behind it the application as soon as there is a database. One that listens before is
+ * alive, not ready, and answers 503.
  */
 export class PlatformServer implements Part {
   private adapter = new PlatformAdapter();
   private application: Application | undefined;
+  private listening: Promise<unknown> | undefined;
   private stopping: Promise<void> | undefined;
 
   /** @param listenerClosed until no connection comes any more, after this process took its last */
   constructor(
     private readonly config: Config,
     private readonly listenerClosed: () => Promise<void> = async () => undefined,
-  ) {}
-
-  /** @throws ConfigError that says why PORT or HOST cannot be had */
-  async listen(): Promise<void> {
-    const { host, port } = this.config.listen;
+  ) {
     this.adapter.initHttpServer();
-    const server: Server = this.adapter.getHttpServer();
-    try {
-      server.listen(port, host);
-      await once(server, 'listening');
-    } catch (error) {
-      throw explain(error, this.config);
-    }
   }
 
-  /** Serves. `bootstrap`: first makes sure that the platform has what it needs. */
+  /** Before it can serve. Idempotent. @throws ConfigError that says why PORT or HOST cannot be had */
+  async listen(): Promise<void> {
+    this.listening ??= this.explained(this.openListener());
+    await this.listening;
+  }
+
+  /**
+   * Serves; listens when it does not yet. `bootstrap`: first makes sure that the platform has what it needs.
+   * @throws ConfigError as above
+   */
   async serve(
     database: DatabaseSettings,
     { bootstrap, ...persistence }: Persistence & { readonly bootstrap: boolean },
   ): Promise<Application> {
     const application = await persist(persistence, () => this.create(database));
     if (bootstrap) await persist(persistence, () => application.nest.get(BootstrapService).run());
+    await this.listening;
     persistence.signal.throwIfAborted();
-    await application.listen();
+    this.listening = this.explained(application.listen());
+    await this.listening;
     return application;
   }
 
   stop(): Promise<void> {
     return (this.stopping ??= this.stopAll());
+  }
+
+  private async openListener(): Promise<void> {
+    const { host, port } = this.config.listen;
+    const server: Server = this.adapter.getHttpServer();
+    server.listen(port, host);
+    await once(server, 'listening');
+  }
+
+  private async explained<Result>(work: Promise<Result>): Promise<Result> {
+    try {
+      return await work;
+    } catch (error) {
+      throw explain(error, this.config);
+    }
   }
 
   private async create(database: DatabaseSettings): Promise<Application> {
