@@ -26,54 +26,70 @@ export const SHUTDOWN_LIMIT_MS = 10_000;
 const START_LIMIT_MS = 120_000;
 
 /**
- * The listener of this process, and behind it the application as soon as there is a database: until then it is alive,
- * not ready, and answers 503.
+ * The listener of this process, and behind it the application as soon as there is a database. One that listens before is
+ * alive, not ready, and answers 503.
  */
 export class PlatformServer implements Part {
   private adapter = new PlatformAdapter();
   private application: Application | undefined;
   private second: SecondListener | undefined;
+  private listening: Promise<void> | undefined;
   private stopping: Promise<void> | undefined;
 
   /** @param listenerClosed until no connection comes any more, after this process took its last */
   constructor(
     private readonly config: Config,
     private readonly listenerClosed: () => Promise<void> = async () => undefined,
-  ) {}
-
-  /** @throws ConfigError that says why PORT or HOST cannot be had */
-  async listen(): Promise<void> {
-    const { host, port, also } = this.config.listen;
+  ) {
     this.adapter.initHttpServer();
-    const server: Server = this.adapter.getHttpServer();
-    try {
-      server.listen(port, host);
-      await once(server, 'listening');
-    } catch (error) {
-      throw explain(error, this.config, host);
-    }
-    if (also === undefined) return;
-    try {
-      this.second = await SecondListener.listen(server, { host: also, port });
-    } catch (error) {
-      throw explain(error, this.config, also);
-    }
   }
 
-  /** Serves. With `bootstrap` it first makes sure that the platform has what it needs. */
+  /** Before it can serve. Idempotent. @throws ConfigError that says why PORT or HOST cannot be had */
+  async listen(): Promise<void> {
+    this.listening ??= this.open(() => this.openListener());
+    await this.listening;
+  }
+
+  /**
+   * Serves; listens when it does not yet. With `bootstrap` it first makes sure that the platform has what it needs.
+   * @throws ConfigError as above
+   */
   async serve(
     database: DatabaseSettings,
     { bootstrap, ...persistence }: Persistence & { readonly bootstrap?: BootstrapOptions },
   ): Promise<Application> {
     const application = await persist(persistence, () => this.create(database));
     if (bootstrap) await persist(persistence, () => application.nest.get(BootstrapService).run(bootstrap));
+    await this.listening;
     persistence.signal.throwIfAborted();
-    await application.listen();
+    this.listening = this.open(() => application.listen());
+    await this.listening;
     return application;
   }
 
   stop(): Promise<void> {
     return (this.stopping ??= this.stopAll());
+  }
+
+  /** The listener by `first`, and that of the second address where there is one. */
+  private async open(first: () => Promise<unknown>): Promise<void> {
+    const { host, port, also } = this.config.listen;
+    await first().catch((error: unknown) => {
+      throw explain(error, this.config, host);
+    });
+    if (also === undefined) return;
+    try {
+      this.second ??= await SecondListener.listen(this.adapter.getHttpServer(), { host: also, port });
+    } catch (error) {
+      throw explain(error, this.config, also);
+    }
+  }
+
+  private async openListener(): Promise<void> {
+    const { host, port } = this.config.listen;
+    const server: Server = this.adapter.getHttpServer();
+    server.listen(port, host);
+    await once(server, 'listening');
   }
 
   private async create(database: DatabaseSettings): Promise<Application> {
