@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { randomFillSync, randomInt } from 'node:crypto';
 
 /** Random bytes that are drawn at once. A draw costs about the same for a few bytes as for some thousand. */
 const SUPPLY_BYTES = 4096;
@@ -37,4 +37,15 @@ export function fewRandomBytes(length: number): Buffer {
 /** A secret of 256 random bits in base64url (43 characters): codes, tokens, cookies, client secrets. */
 export function randomSecret(): string {
   return supply.take(32).toString('base64url');
+}
+
+/** Without vowels and the digits that stand for them, so that no word comes about that a tenant blocks. */
+const ALPHABET = 'bcdfghjkmnpqrstvwxyz2689';
+const GROUP_LENGTH = 5;
+
+/** At least 20 characters in groups of five, 91 bits: long enough to be safe, short enough to be typed. */
+export function randomPassword(minLength = 0): string {
+  const group = () => Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  const groups = Math.max(4, Math.ceil((minLength + 1) / (GROUP_LENGTH + 1)));
+  return Array.from({ length: groups }, group).join('-');
 }

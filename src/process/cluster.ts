@@ -122,7 +122,7 @@ export async function runWorker(config: Config, lifecycle: Lifecycle): Promise<A
   const server = lifecycle.add(new PlatformServer(config, listenerClosed));
   const refused = listenWhenTold(server);
   const serving = askForDatabase(lifecycle.signal).then((database) =>
-    server.serve(database, { waits: config.production, signal: lifecycle.signal, bootstrap: false }),
+    server.serve(database, { waits: config.production, signal: lifecycle.signal }),
   );
   const application = await Promise.race([serving, refused]);
   const { metrics } = application;
