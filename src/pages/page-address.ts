@@ -17,7 +17,11 @@ export type PageAddress = `/${PageName}` | `/${PageName}?${string}`;
 export const SIGNED_OUT = 'signed_out';
 
 /** What an error page shows. */
-export type ErrorSubject = Pick<ErrorPage, 'error' | 'requestId'> & Partial<Pick<ErrorPage, 'reason'>>;
+export type ErrorSubject = Pick<ErrorPage, 'error' | 'requestId'> &
+  Partial<Pick<ErrorPage, 'reason'>> & {
+    /** The application that the page leads back to. */
+    readonly clientId?: string;
+  };
 
 /** The page of a pending request; without one, that of the person's own account. */
 export function pendingAddress(page: 'sign-in' | 'consent', requestId: string | undefined): PageAddress {
@@ -37,8 +41,13 @@ export function formAddress(purpose: FormPurpose, params: OAuthParameters, isSig
   return pendingAddress(purpose === 'consent' ? 'consent' : 'sign-in', request);
 }
 
-export function errorAddress({ error, reason, requestId }: ErrorSubject): PageAddress {
-  return withQuery('/error', { error, ...(reason !== undefined && { reason }), id: requestId });
+export function errorAddress({ error, reason, clientId, requestId }: ErrorSubject): PageAddress {
+  return withQuery('/error', {
+    error,
+    ...(reason !== undefined && { reason }),
+    ...(clientId !== undefined && { client: clientId }),
+    id: requestId,
+  });
 }
 
 function withQuery(page: `/${PageName}`, query: Readonly<Record<string, string>>): PageAddress {

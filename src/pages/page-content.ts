@@ -126,9 +126,15 @@ export interface SignedOutPage {
 
 /** Why, where the OAuth code alone would leave the person guessing. */
 export type ErrorReason =
-  'unknown_client' | 'redirect_uri_mismatch' | 'form_expired' | 'not_found' | 'too_many_requests';
+  'unknown_client' | 'redirect_uri_mismatch' | 'form_expired' | 'request_gone' | 'not_found' | 'too_many_requests';
 
-/** Fixed texts only: nothing from the request is repeated. */
+/** A fact for the developer of an application, with the name it has in the audit log. */
+export interface ErrorDetail {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** Fixed texts only: nothing from the request is repeated, except in `details`. */
 export interface ErrorPage {
   readonly page: 'error';
   readonly context: PageContext;
@@ -139,7 +145,13 @@ export interface ErrorPage {
   readonly requestId: string;
   /** When it is worth trying again: the page says so instead of who can help. */
   readonly retryAfterSeconds?: number;
+  /** Where the same can be tried again. */
+  readonly againHref?: string;
   readonly back?: WayBack;
+  /** The person's account page, or the sign-in page that leads there. */
+  readonly home?: { readonly href: string; readonly isSignedIn: boolean };
+  /** In development only: what was sent, and what is registered. */
+  readonly details?: readonly ErrorDetail[];
 }
 
 /** Response mode `form_post`, OAuth 2.0 Form Post Response Mode §2. The only page with a script. */

@@ -16,6 +16,8 @@ import { ErrorPageResponder } from './errors/error-page.responder.js';
 import { LanguageController } from './language.controller.js';
 import { OutcomeResponder } from './outcome-responder.js';
 import { PageErrorFilter } from './errors/page-error.filter.js';
+import { FormAddressesController } from './form-addresses.controller.js';
+import { WaysOnFinder } from './errors/ways-on.js';
 import { PageResponder } from './page-responder.js';
 import { SignInPageResponder } from './sign-in-page.responder.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -36,6 +38,7 @@ import { WelcomeController } from './welcome.controller.js';
     AuthorizationModule,
   ],
   controllers: [
+    FormAddressesController,
     SignInController,
     ConsentController,
     AccountController,
@@ -46,6 +49,7 @@ import { WelcomeController } from './welcome.controller.js';
   providers: [
     PageResponder,
     ErrorPageResponder,
+    WaysOnFinder,
     PageErrorFilter,
     SignInPageResponder,
     OutcomeResponder,
@@ -57,9 +61,12 @@ import { WelcomeController } from './welcome.controller.js';
   exports: [
     PageResponder,
     ErrorPageResponder,
+    WaysOnFinder,
     PageErrorFilter,
     OutcomeResponder,
     SignOutFlow,
+    AuthorizationModule,
+    ClientsModule,
     SessionsModule,
     TenantsModule,
   ],

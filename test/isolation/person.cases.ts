@@ -201,7 +201,9 @@ export const personCases: RepositoryCases = {
       const id = await newPendingRequest(world);
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
-          world.repository(PendingRequestsRepository).complete(tenantId, id, transaction),
+          world
+            .repository(PendingRequestsRepository)
+            .complete(tenantId, id, { decision: 'granted', userId: undefined }, transaction),
         );
     },
   },

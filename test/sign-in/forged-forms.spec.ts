@@ -209,15 +209,25 @@ describe('two tabs of one browser', () => {
     expect(await state()).toBe(before);
   });
 
-  it('a decision too late as well, and one that was made, end as they do otherwise', async () => {
+  it('a decision too late as well ends as it does otherwise', async () => {
     const late = await ask(browser, { prompt: 'consent' });
-    const made = await ask(browser, { prompt: 'consent' });
-    await browser.decide(made, 'approve');
     await platform.database.query('UPDATE authorization_requests SET expires_at = now() WHERE completed_at IS NULL');
     await signOut();
     const before = await state();
     expectErrorPage(await browser.decide(late, 'approve'), 400, 'login_required');
-    expectErrorPage(await browser.decide(made, 'approve'), 400, 'invalid_request');
     expect(await state()).toBe(before);
+  });
+
+  it('one that was made begins anew when its person is signed out', async () => {
+    const made = await ask(browser, { prompt: 'consent', state: 'kept' });
+    await browser.decide(made, 'approve');
+    await signOut();
+    const signIn = await browser.decide(made, 'approve');
+    expect(requestOf(signIn, 'login-form')).not.toBe(requestOf(made, 'consent-approve'));
+    const again = await browser.signIn(signIn, 'alice', ALICE_PASSWORD);
+    expect(responseOf(await browser.decide(again, 'approve'))).toMatchObject({
+      code: expect.any(String),
+      state: 'kept',
+    });
   });
 });

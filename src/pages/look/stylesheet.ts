@@ -123,6 +123,8 @@ main>.hint{margin-block-start:1.25rem}
 .reference{display:grid;gap:.75rem;margin-block-start:1.75rem;padding-block-start:1.25rem;border-block-start:1px solid var(--line);font-size:.875rem}
 .reference dt{color:var(--soft)}
 .reference code{user-select:all;font-size:1em}
+.details{display:grid;gap:.625rem;margin-block-start:.5rem;font-size:.875rem}
+.details dt{color:var(--soft)}
 .panel{margin-block-start:1.25rem;padding:1.125rem 1.25rem;border-radius:.75rem;background:var(--tint)}
 .outcomes{display:grid;gap:.75rem;margin-block-start:.5rem}
 .account-head{display:flex;flex-wrap:wrap;align-items:flex-start;justify-content:space-between;gap:1rem}

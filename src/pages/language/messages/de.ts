@@ -142,6 +142,10 @@ export const de: Messages = {
   'error.wait':
     'Bitte versuchen Sie es {wait} noch einmal. Wenn es wieder geschieht, wenden Sie sich bitte an den Kundendienst und nennen Sie die Vorgangsnummer.',
   'error.backToStart': 'Zurück',
+  'error.again': 'Noch einmal versuchen',
+  'error.toAccount': 'Ihr Konto',
+  'error.toSignIn': 'Beim Konto anmelden',
+  'error.details': 'Für die Entwicklung (erscheint nur dort)',
 
   'error.invalid_request.title': 'Die Anfrage der Anwendung ist unvollständig',
   'error.invalid_request.text':
@@ -153,7 +157,10 @@ export const de: Messages = {
     'Die Anwendung möchte, dass wir Sie an eine Adresse weiterleiten, die sie nicht registriert hat. Zu Ihrem Schutz tun wir das nicht.',
   'error.form_expired.title': 'Dieses Formular gilt nicht mehr',
   'error.form_expired.text':
-    'Es war zu lange geöffnet, wurde zweimal abgesendet, oder Ihr Browser hat unser Cookie abgelehnt. Bitte erlauben Sie Cookies für diese Seite.',
+    'Es war zu lange geöffnet, oder Ihr Browser hat unser Cookie abgelehnt. Bitte erlauben Sie Cookies für diese Seite und versuchen Sie es noch einmal.',
+  'error.request_gone.title': 'Diese Anmeldung lässt sich hier nicht fortsetzen',
+  'error.request_gone.text':
+    'Sie wurde in einem anderen Browser begonnen, liegt zu lange zurück, oder ihre Adresse ist unvollständig. Mit Ihrem Konto ist alles in Ordnung.',
   'error.not_found.title': 'Diese Seite gibt es nicht',
   'error.not_found.text': 'Bitte prüfen Sie die Adresse oder den Link, dem Sie gefolgt sind.',
   'error.unauthorized_client.title': 'Die Anwendung darf das nicht',

@@ -132,6 +132,10 @@ export const en = {
   'error.operator': 'Please try again in a minute. If it happens again, contact support and quote the request ID.',
   'error.wait': 'Please try again {wait}. If it happens again, contact support and quote the request ID.',
   'error.backToStart': 'Go back',
+  'error.again': 'Try again',
+  'error.toAccount': 'Your account',
+  'error.toSignIn': 'Sign in to your account',
+  'error.details': 'For developers (shown in development only)',
 
   'error.invalid_request.title': 'The application sent an incomplete request',
   'error.invalid_request.text': 'Something in the request is missing or not correct, so we stopped here.',
@@ -142,7 +146,10 @@ export const en = {
     'The application asked us to send you to an address that it has not registered. For your protection we do not.',
   'error.form_expired.title': 'This form is no longer valid',
   'error.form_expired.text':
-    'It had been open for too long, was sent twice, or your browser refused our cookie. Please allow cookies for this site.',
+    'It had been open for too long, or your browser refused our cookie. Please allow cookies for this site and try again.',
+  'error.request_gone.title': 'This sign-in cannot be continued here',
+  'error.request_gone.text':
+    'It was begun in another browser, or too long ago, or its address is not complete. Nothing is wrong with your account.',
   'error.not_found.title': 'This page does not exist',
   'error.not_found.text': 'Please check the address or the link you followed.',
   'error.unauthorized_client.title': 'The application may not do this',
