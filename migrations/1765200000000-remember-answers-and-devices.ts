@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * A pending request remembers how it was answered and for whom, so that a form that is sent twice gets its answer again.
- * A session remembers which browser it is in and from where it was used, for the list on the person's account page.
+ * A session remembers in which browser and from which address it began, for the list on the person's account page.
  * Requests and sessions of before do not say it.
  */
 export class RememberAnswersAndDevices1765200000000 implements MigrationInterface {

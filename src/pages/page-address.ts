@@ -6,7 +6,7 @@ import type { ErrorPage } from './page-content.js';
  * Every page that can be opened by its address. A person is redirected to these pages only. A page that answers a form
  * is one of them as well.
  */
-export const PAGES = ['sign-in', 'consent', 'account', 'end-session', 'error'] as const;
+export const PAGES = ['sign-in', 'consent', 'account', 'change-password', 'end-session', 'error'] as const;
 
 type PageName = (typeof PAGES)[number];
 

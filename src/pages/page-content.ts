@@ -172,13 +172,55 @@ export interface AllowedApplication {
   readonly withdraw: FormTarget;
 }
 
+/** A session of the person. */
+export interface SignedInPlace {
+  /** As the browser names itself. */
+  readonly userAgent?: string;
+  /** Network address at the sign-in. */
+  readonly address?: string;
+  readonly signedInAt: Date;
+  readonly lastSeenAt: Date;
+  /** Absent for this browser. */
+  readonly end?: FormTarget;
+}
+
+export type AccountNotice = 'access_withdrawn' | 'password_changed' | 'sessions_ended';
+
 export interface AccountPage {
   readonly page: 'account';
   readonly context: TenantPageContext;
   readonly userName: string;
   readonly applications: readonly AllowedApplication[];
-  readonly notice?: 'access_withdrawn';
+  readonly notice?: AccountNotice;
   readonly signOut: FormTarget;
+  /** This browser first. */
+  readonly places: readonly SignedInPlace[];
+  /** Absent when there is no other session. */
+  readonly endOthers?: FormTarget;
+  readonly passwordPath?: string;
+}
+
+export type PasswordNotice =
+  | 'fields_required'
+  | 'not_repeated'
+  | 'wrong_password'
+  | 'too_short'
+  | 'too_long'
+  | 'too_common'
+  | 'unusable_character'
+  | 'too_many_attempts'
+  | 'busy';
+
+/** The person changes their password. */
+export interface PasswordPage extends FormTarget {
+  readonly page: 'password';
+  readonly context: TenantPageContext;
+  readonly username: string;
+  /** Characters that a new password has at least. */
+  readonly minLength: number;
+  readonly notice?: PasswordNotice;
+  readonly retryAfterSeconds?: number;
+  readonly accountPath?: string;
 }
 
 /** An authorization request that was left alone for too long. */
@@ -213,6 +255,7 @@ export type PageView =
   | ErrorPage
   | FormPostPage
   | AccountPage
+  | PasswordPage
   | RequestExpiredPage
   | TenantNotFoundPage
   | WelcomePage;

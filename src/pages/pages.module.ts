@@ -9,6 +9,7 @@ import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountFlow } from './account/account.flow.js';
+import { AccountSessions } from './account/account-sessions.js';
 import { AssetsController } from './assets.controller.js';
 import { ConsentController } from './consent/consent.controller.js';
 import { ConsentFlow } from './consent/consent.flow.js';
@@ -19,6 +20,8 @@ import { PageErrorFilter } from './errors/page-error.filter.js';
 import { FormAddressesController } from './form-addresses.controller.js';
 import { WaysOnFinder } from './errors/ways-on.js';
 import { PageResponder } from './page-responder.js';
+import { PasswordController } from './password/password.controller.js';
+import { PasswordFlow } from './password/password.flow.js';
 import { SignInPageResponder } from './sign-in-page.responder.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInFlow } from './sign-in/sign-in.flow.js';
@@ -42,6 +45,7 @@ import { WelcomeController } from './welcome.controller.js';
     SignInController,
     ConsentController,
     AccountController,
+    PasswordController,
     LanguageController,
     AssetsController,
     WelcomeController,
@@ -55,7 +59,9 @@ import { WelcomeController } from './welcome.controller.js';
     OutcomeResponder,
     SignInFlow,
     ConsentFlow,
+    AccountSessions,
     AccountFlow,
+    PasswordFlow,
     SignOutFlow,
   ],
   exports: [

@@ -21,6 +21,20 @@ beforeEach(async () => {
 
 const ask = (by: TestBrowser, params: object) => by.open(authorizeUrl(acme.issuer, { ...PKCE, ...params }));
 
+const PASSWORDS = {
+  username: 'alice',
+  current_password: ALICE_PASSWORD,
+  new_password: ALICE_PASSWORD,
+  new_password_again: ALICE_PASSWORD,
+};
+
+/** The account page of a person who is signed in elsewhere as well. */
+async function accountOf(by: TestBrowser): Promise<Page> {
+  const elsewhere = new TestBrowser();
+  await elsewhere.signIn(await elsewhere.open(`${acme.issuer}/sign-in`), 'alice', ALICE_PASSWORD);
+  return by.open(`${acme.issuer}/account`);
+}
+
 /** Every form that changes something, on the page that has it. */
 const FORMS: Readonly<Record<string, (by: TestBrowser) => Promise<[page: Page, form: string, fields: object]>>> = {
   '/sign-in': async (by) => [
@@ -32,6 +46,9 @@ const FORMS: Readonly<Record<string, (by: TestBrowser) => Promise<[page: Page, f
   '/consent': async (by) => [await ask(by, { prompt: 'consent' }), 'consent-approve', { decision: 'approve' }],
   '/consent/switch': async (by) => [await ask(by, { prompt: 'consent' }), '/consent/switch', {}],
   '/account/withdraw': async (by) => [await by.open(`${acme.issuer}/account`), '/account/withdraw', {}],
+  '/account/end-session': async (by) => [await accountOf(by), '/account/end-session', {}],
+  '/account/end-other-sessions': async (by) => [await accountOf(by), '/account/end-other-sessions', {}],
+  '/change-password': async (by) => [await by.open(`${acme.issuer}/change-password`), 'password-form', PASSWORDS],
   '/end-session/confirm': async (by) => [await by.open(`${acme.issuer}/end-session`), 'logout-confirm', {}],
 };
 
