@@ -37,7 +37,7 @@ export function formAddress(purpose: FormPurpose, params: OAuthParameters, isSig
   if (purpose === 'sign-out') return signOutAddress(params.find('ticket'));
   const request = params.find('request');
   if (!isSignedIn) return withQuery('/sign-in', { ...(request !== undefined && { request }), [SIGNED_OUT]: '' });
-  if (purpose === 'account') return '/account';
+  if (purpose === 'account' || purpose === 'sessions') return '/account';
   return pendingAddress(purpose === 'consent' ? 'consent' : 'sign-in', request);
 }
 

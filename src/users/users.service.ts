@@ -40,7 +40,7 @@ const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
   too_short: 'is too short',
   too_long: `must have at most ${MAX_PASSWORD_LENGTH} characters`,
   unusable_character: 'has a control character',
-  too_common: 'is easy to guess: it is a common password, a pattern, or built on a name',
+  too_common: 'is easy to guess: it is a common password, a pattern, or has a name or a blocked word in it',
 };
 
 /** Who a tenant's users are, and what they sign in with. */
@@ -149,9 +149,12 @@ export class UsersService {
   /** Why this person may not have this password, by the tenant's rules. */
   findPasswordFault(tenant: Tenant, person: Person, password: string): Promise<PasswordFault | undefined> {
     const words = [tenant.slug, tenant.displayName, ...tenant.policy.passwordBlockedWords, person.username];
-    words.push(person.email ?? undefined, person.email?.split('@')[0], person.claims?.name);
+    const { name, given_name: givenName, family_name: familyName } = person.claims ?? {};
+    words.push(person.email ?? undefined, person.email?.split('@')[0], name, givenName, familyName);
+    words.push(...(name?.split(/\s+/) ?? []));
     return findPasswordFault(password, {
       minLength: tenant.policy.passwordMinLength,
+      blocked: tenant.policy.passwordBlockedWords,
       words: words.filter((word) => word !== undefined),
     });
   }

@@ -24,7 +24,7 @@ export class AccountSessions {
       ...(id !== current.id && {
         end: this.pages.form(request, tenant, {
           path: '/account/end-session',
-          purpose: 'account',
+          purpose: 'sessions',
           hidden: { session: id },
         }),
       }),

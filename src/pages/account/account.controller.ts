@@ -30,7 +30,7 @@ export class AccountController {
   }
 
   /** Signs the person out in another browser. */
-  @PostForm('account', 'end-session')
+  @PostForm('sessions', 'end-session')
   endSession(
     @Req() request: PageRequest,
     @Res() response: Response,
@@ -41,7 +41,7 @@ export class AccountController {
   }
 
   /** The same in all others. */
-  @PostForm('account', 'end-other-sessions')
+  @PostForm('sessions', 'end-other-sessions')
   endOtherSessions(
     @Req() request: PageRequest,
     @Res() response: Response,

@@ -39,7 +39,7 @@ export class AccountFlow {
       this.applications(request, tenant, context.locale, session.user.id),
       this.places.list(request, tenant, session),
     ]);
-    const endOthers = { path: '/account/end-other-sessions', purpose: 'account' } as const;
+    const endOthers = { path: '/account/end-other-sessions', purpose: 'sessions' } as const;
     this.pages.send(response, {
       page: 'account',
       context,

@@ -4,7 +4,7 @@ import type { VisitingBrowser } from '../../authorization/pending-requests.js';
 import type { Session } from '../../sessions/session.js';
 
 /** What a form does; a token for one does not serve another. */
-export type FormPurpose = 'sign-in' | 'continue' | 'consent' | 'account' | 'password' | 'sign-out';
+export type FormPurpose = 'sign-in' | 'continue' | 'consent' | 'account' | 'sessions' | 'password' | 'sign-out';
 
 /** Their forms belong to no person: one makes somebody sign in, the other names its user and asks for the password. */
 const OF_NOBODY: ReadonlySet<FormPurpose> = new Set(['sign-in', 'password']);

@@ -143,7 +143,7 @@ export const de: Messages = {
   'password.too_short': 'Das neue Passwort ist zu kurz. Es muss mindestens {count} Zeichen haben.',
   'password.too_long': 'Das neue Passwort ist zu lang. Es darf höchstens 256 Zeichen haben.',
   'password.too_common':
-    'Das neue Passwort ist leicht zu erraten: Es ist verbreitet, folgt einem Muster oder enthält einen Namen. Bitte wählen Sie ein anderes.',
+    'Das neue Passwort ist leicht zu erraten: Es ist verbreitet, folgt einem Muster oder enthält einen Namen oder ein Wort, das nicht erlaubt ist. Bitte wählen Sie ein anderes.',
   'password.unusable_character': 'Das neue Passwort enthält ein Zeichen, das nicht verwendet werden kann.',
 
   'expired.title': 'Die Anmeldung hat zu lange gedauert',
@@ -160,6 +160,7 @@ export const de: Messages = {
     'Tenantry ist ein mandantenfähiger Autorisierungsserver für OAuth 2.0 und OpenID Connect. Diese Seite erscheint nur in der Entwicklung.',
   'welcome.tenants': 'Mandanten auf diesem Server',
   'welcome.discovery': 'Discovery-Dokument',
+  'welcome.suspended': 'Gesperrt: Er antwortet, als gäbe es ihn nicht.',
   'welcome.topics': 'So geht es weiter',
 
   'wait.seconds': 'in {seconds, plural, one {einer Sekunde} other {# Sekunden}}',

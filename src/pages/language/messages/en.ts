@@ -135,7 +135,7 @@ export const en = {
   'password.too_short': 'The new password is too short. It must have at least {count} characters.',
   'password.too_long': 'The new password is too long. It may have at most 256 characters.',
   'password.too_common':
-    'The new password is easy to guess: it is a common one, follows a pattern, or contains a name. Please choose another.',
+    'The new password is easy to guess: it is a common one, follows a pattern, or contains a name or a word that is not allowed. Please choose another.',
   'password.unusable_character': 'The new password contains a character that cannot be used.',
 
   'expired.title': 'This sign-in took too long',
@@ -151,6 +151,7 @@ export const en = {
     'Tenantry is a multi-tenant authorization server for OAuth 2.0 and OpenID Connect. This page is shown in development only.',
   'welcome.tenants': 'Tenants on this server',
   'welcome.discovery': 'Discovery document',
+  'welcome.suspended': 'Suspended: it answers as if it did not exist.',
   'welcome.topics': 'Where to go from here',
 
   'wait.seconds': 'in {seconds, plural, one {# second} other {# seconds}}',
