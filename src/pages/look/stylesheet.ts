@@ -135,6 +135,7 @@ main>.hint{margin-block-start:1.25rem}
 .application-head{display:flex;flex-wrap:wrap;align-items:center;gap:1rem}
 .application-name{flex:1 1 10rem;min-inline-size:0}
 .application .scopes{margin-block-start:1rem}
+.place .application-name{flex-basis:18rem}
 .after-list{margin-block-start:1.5rem}
 .rows{margin-block-start:.75rem}
 .rows li{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}

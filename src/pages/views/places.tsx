@@ -40,16 +40,13 @@ function Place({ place, messages }: { readonly place: SignedInPlace; readonly me
           <h3>
             {device} {end === undefined && <span class="chip new">{messages.text('account.thisBrowser')}</span>}
           </h3>
-          <p class="small soft">
-            {messages.text('account.signedInAt', { date: signedInAt })}
-            {address !== undefined && (
-              <>
-                {' '}
-                · <bdi dir="ltr">{address}</bdi>
-              </>
-            )}
-          </p>
+          <p class="small soft">{messages.text('account.signedInAt', { date: signedInAt })}</p>
           {end !== undefined && <p class="small soft">{messages.text('account.lastSeenAt', { date: lastSeenAt })}</p>}
+          {address !== undefined && (
+            <p class="small soft">
+              <bdi dir="ltr">{address}</bdi>
+            </p>
+          )}
         </div>
         {end !== undefined && (
           <Form target={end}>
