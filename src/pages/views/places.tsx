@@ -1,4 +1,4 @@
-import { deviceName } from '../account/device-name.js';
+import { deviceName } from '../look/device-name.js';
 import type { MessageSet } from '../language/messages.js';
 import type { AccountPage, SignedInPlace } from '../page-content.js';
 import { Form } from './form.js';
