@@ -96,6 +96,22 @@ describe('the keys of an algorithm are published by whatever chooses it', () => 
   });
 });
 
+describe('the keys of a suspended tenant', () => {
+  it('are rotated and revoked like others', async () => {
+    await platform.operator.patch(at(), { status: 'suspended' });
+    const listed = async () =>
+      (await platform.operator.get<{ data: { kid: string; state: string }[] }>(`${at()}/keys`)).data;
+    const before = (await listed()).filter(({ state }) => state === 'current');
+    expect((await platform.operator.request('POST', `${at()}/keys/rotate`, {})).status).toBe(200);
+    for (const { kid } of before) {
+      expect((await platform.operator.request('POST', `${at()}/keys/${kid}/revoke`)).status).toBe(200);
+    }
+    const after = await listed();
+    expect(after.map(({ state }) => state).sort()).toEqual(['current', 'current', 'next', 'next']);
+    for (const { kid } of before) expect(after.map((key) => key.kid)).not.toContain(kid);
+  });
+});
+
 describe('a policy that chooses another algorithm', () => {
   it('publishes its key at once, and signs access tokens with it when verifiers can know it', async () => {
     await choose({ access_token_signing_alg: 'EdDSA' });
