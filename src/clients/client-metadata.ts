@@ -43,8 +43,11 @@ export function completeMetadata(input: ClientMetadataInput, offer: Offer): Clie
   const registration: ClientRegistration = {
     clientName: input.clientName ?? null,
     applicationType,
+    // An application that is registered with a secret and without a method keeps both, whatever its type becomes.
     tokenEndpointAuthMethod:
-      input.tokenEndpointAuthMethod ?? (applicationType === 'web' ? 'client_secret_basic' : 'none'),
+      input.tokenEndpointAuthMethod === undefined && applicationType !== 'web'
+        ? 'none'
+        : (input.tokenEndpointAuthMethod ?? null),
     grantTypes,
     responseTypes: input.responseTypes ?? (grantTypes.includes('authorization_code') ? ['code'] : []),
     redirectUris: input.redirectUris ?? [],
@@ -83,7 +86,8 @@ export function defaultPermissions(grantTypes: readonly string[] = DEFAULT_GRANT
 function checkOffered(registration: ClientRegistration, offer: Offer): void {
   refuseUnknown('grant_types', registration.grantTypes, offer.grantTypes);
   refuseUnknown('response_types', registration.responseTypes, RESPONSE_TYPES);
-  refuseUnknown('token_endpoint_auth_method', [registration.tokenEndpointAuthMethod], offer.authenticationMethods);
+  const { tokenEndpointAuthMethod: method } = registration;
+  if (method !== null) refuseUnknown('token_endpoint_auth_method', [method], offer.authenticationMethods);
   const { idTokenSignedResponseAlg: alg } = registration;
   if (alg !== null) refuseUnknown('id_token_signed_response_alg', [alg], SIGNING_ALGORITHM_NAMES);
 }

@@ -15,7 +15,8 @@ export interface Client {
   readonly registeredAt: number;
   readonly clientName: string | undefined;
   readonly applicationType: ApplicationType;
-  readonly tokenEndpointAuthMethod: string;
+  /** Null: the client registered none, and sends its secret by Basic or in the body. */
+  readonly tokenEndpointAuthMethod: string | null;
   readonly grantTypes: readonly string[];
   readonly responseTypes: readonly string[];
   readonly redirectUris: readonly string[];
@@ -61,6 +62,8 @@ export interface ClientMetadata {
   readonly softwareVersion?: string;
 }
 
+const SECRET_METHODS: readonly string[] = ['client_secret_basic', 'client_secret_post'];
+
 /** RFC 6749 §2.1: confidential clients authenticate, public ones cannot. */
 export function isConfidential(client: Pick<Client, 'tokenEndpointAuthMethod'>): boolean {
   return client.tokenEndpointAuthMethod !== 'none';
@@ -68,7 +71,14 @@ export function isConfidential(client: Pick<Client, 'tokenEndpointAuthMethod'>):
 
 /** Whether the client proves itself with a secret, RFC 6749 §2.3.1. */
 export function usesSecret(client: Pick<Client, 'tokenEndpointAuthMethod'>): boolean {
-  return ['client_secret_basic', 'client_secret_post'].includes(client.tokenEndpointAuthMethod);
+  const { tokenEndpointAuthMethod: method } = client;
+  return method === null || SECRET_METHODS.includes(method);
+}
+
+/** Whether the client may authenticate in this way: as it registered, or with its secret in either way. */
+export function acceptsMethod(client: Pick<Client, 'tokenEndpointAuthMethod'>, method: string): boolean {
+  const { tokenEndpointAuthMethod: registered } = client;
+  return registered === null ? SECRET_METHODS.includes(method) : registered === method;
 }
 
 /** What people read: the name, or the identifier of a client that has none. */

@@ -124,6 +124,14 @@ export class InsufficientScopeError extends OAuthError {
   }
 }
 
+const MAX_QUOTED_LENGTH = 100;
+
+/** What the client sent, as a description names it: no longer than anybody reads. */
+export function quoted(value: string | readonly string[]): string {
+  const text = typeof value === 'string' ? value : value.join(' ');
+  return `'${text.length > MAX_QUOTED_LENGTH ? `${text.slice(0, MAX_QUOTED_LENGTH)}...` : text}'`;
+}
+
 /** RFC 6749 §5.2 allows these characters in `error_description`: %x20-21 / %x23-5B / %x5D-7E. */
 export function safeDescription(description: string): string {
   return description.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'");

@@ -1,13 +1,18 @@
 import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
 
+export const PKCE_OR_NONCE = 'or_nonce';
+
 /** What a tenant decides for all its clients; a client may be stricter, and laxer only where the field says so. */
 export interface TenantPolicy {
   /** Response types that hand tokens through the browser. A client has to ask for them too. */
   readonly allowImplicitGrant: boolean;
   /** The resource owner password credentials grant. A client has to ask for it too. */
   readonly allowPasswordGrant: boolean;
-  /** PKCE from every client; a confidential client may be excused by its own `require_pkce: false`. */
-  readonly requirePkce: boolean;
+  /**
+   * PKCE from confidential clients: always, never, or unless the request has an OpenID `nonce` (OAuth 2.1 §7.5.1). A
+   * client's own `require_pkce` goes first. Public clients always use PKCE.
+   */
+  readonly requirePkce: boolean | typeof PKCE_OR_NONCE;
   readonly signingAlg: SigningAlgorithmName;
   readonly authorizationCodeLifetimeSeconds: number;
   readonly accessTokenLifetimeSeconds: number;
@@ -42,7 +47,7 @@ export const MAX_TOKEN_LIFETIME_SECONDS = DAY;
 export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   allowImplicitGrant: false,
   allowPasswordGrant: false,
-  requirePkce: true,
+  requirePkce: PKCE_OR_NONCE,
   signingAlg: 'ES256',
   authorizationCodeLifetimeSeconds: 60,
   accessTokenLifetimeSeconds: 900,
@@ -71,6 +76,13 @@ export const POLICY_BOUNDS = {
   passwordMinLength: [15, 64],
   auditRetentionDays: [7, 3650],
 } as const satisfies Partial<Record<keyof TenantPolicy, readonly [number, number]>>;
+
+/** RFC 9700 §2.1.2 and §2.4: the implicit and the password grant are off until a tenant switches them on. */
+export function allowsGrantType(policy: TenantPolicy, grantType: string): boolean {
+  if (grantType === 'implicit') return policy.allowImplicitGrant;
+  if (grantType === 'password') return policy.allowPasswordGrant;
+  return true;
+}
 
 /** The platform's defaults under what the tenant chose; tenants that chose nothing share one object. */
 export function effectivePolicy(overrides: Partial<TenantPolicy>): TenantPolicy {

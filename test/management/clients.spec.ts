@@ -37,7 +37,7 @@ describe('POST /clients', () => {
       client_secrets: [{ id: expect.any(String), created_at: expect.any(String), expires_at: null }],
       client_name: 'Shop',
       application_type: 'web',
-      token_endpoint_auth_method: 'client_secret_basic',
+      token_endpoint_auth_method: null,
       grant_types: ['authorization_code'],
       response_types: ['code'],
       redirect_uris: ['https://rp.test/cb'],

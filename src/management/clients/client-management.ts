@@ -83,7 +83,7 @@ export class ClientManagement {
     const registration = await this.complete(tenant, metadata);
     requirePowerOver(write.caller, registration);
     if (givenSecret !== undefined && !usesSecret(registration)) {
-      throw new ClientMetadataError('client_secret', `is not used by ${registration.tokenEndpointAuthMethod}`);
+      throw new ClientMetadataError('client_secret', `is not used by ${String(registration.tokenEndpointAuthMethod)}`);
     }
     const secret = usesSecret(registration) ? (givenSecret ?? randomSecret()) : undefined;
     const clientId = givenId ?? `client-${randomUUID()}`;

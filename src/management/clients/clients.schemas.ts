@@ -56,10 +56,16 @@ export function clientSchemas(): ResourceSchemas {
 
 function client(): Readonly<Record<string, Schema>> {
   const { properties = {} } = schemaOf(ClientMetadataDto);
-  const undecided = ['client_name', 'require_pkce', 'refresh_token_rotation', 'strict_assertion_audience'];
+  const undecided = [
+    'client_name',
+    'token_endpoint_auth_method',
+    'require_pkce',
+    'refresh_token_rotation',
+    'strict_assertion_audience',
+  ];
   return {
     client_id: { ...TEXT, examples: ['web'] },
-    ...shown(ClientMetadataDto, ['application_type', 'token_endpoint_auth_method', ...LISTS]),
+    ...shown(ClientMetadataDto, ['application_type', ...LISTS]),
     ...shown(ClientMetadataDto, ['scope', 'permissions', 'first_party', 'enabled', ...SHOWN_WHEN_SET]),
     ...Object.fromEntries([...undecided, 'id_token_signed_response_alg'].map((name) => [name, properties[name] ?? {}])),
     client_secrets: {

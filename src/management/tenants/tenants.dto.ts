@@ -18,7 +18,7 @@ import { refTo } from '../schema/schema.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 import { LOCALES } from '../../pages/language/messages.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
-import { POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
+import { PKCE_OR_NONCE, POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
 import type { TenantStatus } from '../../tenants/tenant.js';
 import {
   IsName,
@@ -46,9 +46,13 @@ export class PolicyDto {
   @IsBoolean()
   allow_password_grant?: boolean | null;
 
+  @Describe(
+    'PKCE from confidential clients: `true` always, `false` never, `or_nonce` (the default) unless the request has the ' +
+      'scope `openid` and a `nonce`. `require_pkce` of a client goes first. Public clients always use PKCE.',
+  )
   @IsOptional()
-  @IsBoolean()
-  require_pkce?: boolean | null;
+  @IsIn([true, false, PKCE_OR_NONCE])
+  require_pkce?: boolean | typeof PKCE_OR_NONCE | null;
 
   @IsOptional()
   @IsIn(SIGNING_ALGORITHM_NAMES)
