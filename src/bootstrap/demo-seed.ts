@@ -6,6 +6,7 @@ import { ConfigError, DEMO_ORIGIN, type DemoSecrets, type DevelopmentSecrets } f
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { ApisService } from '../resources/apis.service.js';
 import { TenantResolver } from '../tenants/tenant-resolver.js';
+import { DEFAULT_POLICY } from '../tenants/tenant-policy.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { UsersService } from '../users/users.service.js';
@@ -16,6 +17,7 @@ const SETTING = 'demo_seeded_at';
 const OFFER = {
   grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'],
   authenticationMethods: ['client_secret_basic', 'none'],
+  redirectUris: DEFAULT_POLICY,
 };
 const ALL_OPENID = ['openid', 'profile', 'email', 'offline_access'];
 const ALL_API = ['orders:read', 'orders:write'];

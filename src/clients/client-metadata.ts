@@ -1,7 +1,7 @@
 import type { JSONWebKeySet, JWK } from 'jose';
 import { SIGNING_ALGORITHM_NAMES } from '../keys/signing-algorithm.js';
 import { OPENID_SCOPES } from '../oauth/openid-scopes.js';
-import { type ApplicationType, findRedirectUriFault } from '../oauth/redirect-uri.js';
+import { type RedirectUriRules, findRedirectUriFault } from '../oauth/redirect-uri.js';
 import { RESPONSE_TYPES, grantTypesOf } from '../oauth/response-type.js';
 import { canVerifyAssertions, findKeyFault } from './client-key.js';
 import { isConfidential } from './client.js';
@@ -27,6 +27,8 @@ export type ClientMetadataInput = {
 export interface Offer {
   readonly grantTypes: readonly string[];
   readonly authenticationMethods: readonly string[];
+  /** What the tenant's policy allows. */
+  readonly redirectUris: RedirectUriRules;
 }
 
 const MAX_JWKS_KEYS = 20;
@@ -66,8 +68,8 @@ export function completeMetadata(input: ClientMetadataInput, offer: Offer): Clie
   checkOffered(registration, offer);
   checkFlows(registration);
   checkAuthentication(registration);
-  checkRedirectUris('redirect_uris', registration.redirectUris, applicationType);
-  checkRedirectUris('post_logout_redirect_uris', registration.postLogoutRedirectUris, applicationType);
+  checkRedirectUris('redirect_uris', registration, offer.redirectUris);
+  checkRedirectUris('post_logout_redirect_uris', registration, offer.redirectUris);
   return registration;
 }
 
@@ -154,9 +156,16 @@ function findRepetition({ kty, kid }: JWK, seen: Set<string>): string | undefine
   return undefined;
 }
 
-function checkRedirectUris(member: string, uris: readonly string[], applicationType: ApplicationType): void {
+function checkRedirectUris(
+  member: 'redirect_uris' | 'post_logout_redirect_uris',
+  registration: ClientRegistration,
+  rules: RedirectUriRules,
+): void {
+  const { applicationType } = registration;
+  const owner = { applicationType, confidential: isConfidential(registration) };
+  const uris = member === 'redirect_uris' ? registration.redirectUris : registration.postLogoutRedirectUris;
   uris.forEach((uri, index) => {
-    const fault = findRedirectUriFault(uri, applicationType);
+    const fault = findRedirectUriFault(uri, owner, rules);
     if (fault) throw new ClientMetadataError(`${member}[${index}]`, fault);
   });
 }

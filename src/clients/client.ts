@@ -6,6 +6,22 @@ import type { Permissions } from './permissions.js';
 /** `client_id`, RFC 6749 appendix A.1 without the space: what can be registered. */
 export const CLIENT_ID = /^[\x21-\x7e]{1,200}$/;
 
+/**
+ * Why no new client may have this identifier, which is a segment of the client's address in the management API; undefined
+ * when one may. URLs fold dot segments (RFC 3986 §5.2.4), percent-encoded ones too (WHATWG URL), and turn backslashes
+ * into slashes, so such a client could be neither shown nor deleted.
+ */
+export function findClientIdFault(clientId: string): string | undefined {
+  if (clientId.includes('\\')) return 'has a backslash, which a URL takes for a slash';
+  const segments = clientId
+    .replace(/%(?:25)*2e/gi, '.')
+    .replace(/%(?:25)*(?:2f|5c)/gi, '/')
+    .split('/');
+  if (segments.some((segment) => segment === '.' || segment === '..'))
+    return 'has a part . or .., which a URL leaves out';
+  return undefined;
+}
+
 /** A registered client, with the names of RFC 7591 §2 in camel case. */
 export interface Client {
   readonly clientId: string;

@@ -1,7 +1,7 @@
 /**
  * The registered error codes, one class each; the class fixes code and status.
  * `message` (the description) is written for the developer of the client and is safe to send. `detail` and `cause`
- * go to the log only.
+ * go to the log and the audit event; in development a page may show `detail`.
  */
 export abstract class OAuthError extends Error {
   abstract readonly code: string;

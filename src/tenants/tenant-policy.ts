@@ -13,6 +13,10 @@ export interface TenantPolicy {
    * client's own `require_pkce` goes first. Public clients always use PKCE.
    */
   readonly requirePkce: boolean | typeof PKCE_OR_NONCE;
+  /** Redirect URIs of native applications with a private-use scheme that has no dot (RFC 8252 §8.4 advises against it). */
+  readonly allowDotlessSchemes: boolean;
+  /** Redirect URIs of confidential clients that are plain http to a host of a private network (Core §3.1.2.1). */
+  readonly allowPrivateHttpRedirects: boolean;
   readonly signingAlg: SigningAlgorithmName;
   readonly authorizationCodeLifetimeSeconds: number;
   readonly accessTokenLifetimeSeconds: number;
@@ -48,6 +52,8 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   allowImplicitGrant: false,
   allowPasswordGrant: false,
   requirePkce: PKCE_OR_NONCE,
+  allowDotlessSchemes: false,
+  allowPrivateHttpRedirects: false,
   signingAlg: 'ES256',
   authorizationCodeLifetimeSeconds: 60,
   accessTokenLifetimeSeconds: 900,

@@ -6,6 +6,7 @@ import { ClientMetadataError, type ClientMetadataInput, completeMetadata } from 
 const OFFER = {
   grantTypes: ['authorization_code', 'refresh_token', 'client_credentials', 'password', 'implicit'],
   authenticationMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+  redirectUris: { allowDotlessSchemes: false, allowPrivateHttpRedirects: false },
 };
 const REDIRECT = { redirectUris: ['https://rp.example/cb'] };
 

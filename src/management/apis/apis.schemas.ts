@@ -1,4 +1,12 @@
-import { type ResourceSchemas, TIMES, UUID, allShown, objectSchema, pageSchema } from '../schema/answer-schema.js';
+import {
+  type ResourceSchemas,
+  TIMES,
+  UUID,
+  WARNINGS,
+  allShown,
+  objectSchema,
+  pageSchema,
+} from '../schema/answer-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaOf } from '../schema/schema-of.js';
 import { ApiScopeDto, CreateApiDto, UpdateApiDto } from './apis.dto.js';
@@ -24,5 +32,6 @@ export function apiSchemas(): ResourceSchemas {
 
 function api(): Schema {
   const { access_token_lifetime_seconds: lifetime = {} } = schemaOf(CreateApiDto).properties ?? {};
-  return objectSchema({ id: UUID, ...allShown(CreateApiDto), access_token_lifetime_seconds: lifetime, ...TIMES });
+  const members = { ...allShown(CreateApiDto), access_token_lifetime_seconds: lifetime };
+  return objectSchema({ id: UUID, ...members, ...TIMES, warnings: WARNINGS }, { optional: ['warnings'] });
 }

@@ -7,8 +7,9 @@ import {
   completeMetadata,
   defaultPermissions,
 } from '../../clients/client-metadata.js';
-import { CLIENT_ID, type ClientMetadata, usesSecret } from '../../clients/client.js';
+import { CLIENT_ID, type ClientMetadata, findClientIdFault, usesSecret } from '../../clients/client.js';
 import type { Permissions } from '../../clients/permissions.js';
+import { findRegistrationWarnings } from '../../clients/registration-warnings.js';
 import type { ClientEntity } from '../../clients/client.entity.js';
 import type { ClientRegistration, StoredClient } from '../../clients/clients.repository.js';
 import { ClientsService, type NewClientSecret } from '../../clients/clients.service.js';
@@ -80,6 +81,8 @@ export class ClientManagement {
     if (givenId !== undefined && LOOKS_LIKE_SUBJECT.test(givenId)) {
       throw new ClientMetadataError('client_id', 'looks like the identifier of a user');
     }
+    const fault = givenId === undefined ? undefined : findClientIdFault(givenId);
+    if (fault !== undefined) throw new ClientMetadataError('client_id', fault);
     const registration = await this.complete(tenant, metadata);
     requirePowerOver(write.caller, registration);
     if (givenSecret !== undefined && !usesSecret(registration)) {
@@ -87,12 +90,13 @@ export class ClientManagement {
     }
     const secret = usesSecret(registration) ? (givenSecret ?? randomSecret()) : undefined;
     const clientId = givenId ?? `client-${randomUUID()}`;
+    const warnings = findRegistrationWarnings(registration, tenant.policy, namesIn(body));
     try {
       return await write.perform<StoredClient>({
         tenantId: tenant.id,
         change: () => ({ type: 'client.created', target: `client:${clientId}`, body }),
         answer: ({ entity, secrets }) =>
-          write.created({ id: clientId, version: entity.version }, this.view(entity, { secrets, secret })),
+          write.created({ id: clientId, version: entity.version }, this.view(entity, { secrets, secret, warnings })),
         work: (companion) => this.service.create(tenant.id, { clientId, registration, secret }, companion),
         otherwise: notFound,
       });
@@ -115,10 +119,11 @@ export class ClientManagement {
     const registration = await this.complete(tenant, body, entity);
     requirePowerOver(write.caller, registration);
     refuseLockingOut(tenant, clientId, registration);
+    const warnings = findRegistrationWarnings(registration, tenant.policy, namesIn(body));
     return write.perform<StoredClient>({
       tenantId: tenant.id,
       change: () => ({ type: 'client.updated', target: `client:${clientId}`, body }),
-      answer: (stored) => write.changed(stored.entity, this.view(stored.entity, { secrets: stored.secrets })),
+      answer: (stored) => write.changed(stored.entity, this.view(stored.entity, { secrets: stored.secrets, warnings })),
       work: (companion) =>
         this.service.update(
           tenant.id,
@@ -178,7 +183,11 @@ export class ClientManagement {
   private async complete(tenant: Tenant, body: ClientMetadataDto, known?: ClientEntity): Promise<ClientRegistration> {
     const { grantTypes } = this.grants;
     const input = toInput(known ?? {}, body, await this.bindPermissions(tenant, body, known));
-    return completeMetadata(input, { grantTypes, authenticationMethods: this.authenticator.methodNames });
+    return completeMetadata(input, {
+      grantTypes,
+      authenticationMethods: this.authenticator.methodNames,
+      redirectUris: tenant.policy,
+    });
   }
 
   /** What the body says of scopes, each name with its API. */
@@ -215,6 +224,10 @@ function toInput(
     ...(permissions !== undefined && { permissions }),
     metadata: shown,
   });
+}
+
+function namesIn({ scope }: ClientMetadataDto): string[] {
+  return typeof scope === 'string' ? readScope(scope) : [];
 }
 
 function readScope(scope: string): string[] {

@@ -6,6 +6,7 @@ import {
   TIME,
   TIMES,
   UUID,
+  WARNINGS,
   objectSchema,
   pageSchema,
   shown,
@@ -38,7 +39,7 @@ export function clientSchemas(): ResourceSchemas {
     ],
     queries: [],
     answers: {
-      Client: objectSchema(client(), { optional: [...SHOWN_WHEN_SET, 'client_secrets'] }),
+      Client: objectSchema(client(), { optional: [...SHOWN_WHEN_SET, 'client_secrets', 'warnings'] }),
       CreatedClient: createdClient(),
       CreatedClientSecret: objectSchema(
         {
@@ -75,6 +76,7 @@ function client(): Readonly<Record<string, Schema>> {
     },
     client_id_issued_at: { type: 'integer', description: 'Unix time in seconds (RFC 7591).' },
     ...TIMES,
+    warnings: WARNINGS,
   };
 }
 
@@ -84,5 +86,7 @@ function createdClient(): Schema {
     client_secret: { ...TEXT, description: 'Shown this once. Absent when the client uses none.' },
     client_secret_expires_at: { type: 'integer', const: 0, description: '0: it does not expire.' },
   } as const;
-  return objectSchema(properties, { optional: [...SHOWN_WHEN_SET, 'client_secret', 'client_secret_expires_at'] });
+  return objectSchema(properties, {
+    optional: [...SHOWN_WHEN_SET, 'warnings', 'client_secret', 'client_secret_expires_at'],
+  });
 }

@@ -54,6 +54,19 @@ export class PolicyDto {
   @IsIn([true, false, PKCE_OR_NONCE])
   require_pkce?: boolean | typeof PKCE_OR_NONCE | null;
 
+  @Describe('Native applications may have redirect URIs such as `myapp://callback`, whose scheme has no dot.')
+  @IsOptional()
+  @IsBoolean()
+  allow_dotless_schemes?: boolean | null;
+
+  @Describe(
+    'Confidential clients may have redirect URIs with plain http to a private network: RFC 1918, fc00::/7, link-local, ' +
+      'names under `.local`, `.internal`, `.lan`, `.home.arpa`, and names without a dot.',
+  )
+  @IsOptional()
+  @IsBoolean()
+  allow_private_http_redirects?: boolean | null;
+
   @IsOptional()
   @IsIn(SIGNING_ALGORITHM_NAMES)
   signing_alg?: SigningAlgorithmName | null;
