@@ -149,7 +149,10 @@ describe('RFC 9700 §2.1: comparison', () => {
     expect(matches('http://127.0.0.1/cb', 'http://127.0.0.1:65535/cb')).toBe(true);
     expect(matches('http://127.0.0.1/cb', 'http://127.0.0.1:51004/cb', 'web')).toBe(false);
     expect(matches('http://127.0.0.1/cb', 'http://[::1]:51004/cb')).toBe(false);
-    expect(matches('http://localhost/cb', 'http://localhost:51004/cb')).toBe(false);
+    expect(matches('http://localhost/cb', 'http://localhost:51004/cb')).toBe(true);
+    expect(matches('http://localhost:3000/cb', 'http://localhost/cb')).toBe(true);
+    expect(matches('http://localhost/cb', 'http://localhost.evil.test:80/cb')).toBe(false);
+    expect(matches('http://localhost/cb', 'http://127.0.0.1:51004/cb')).toBe(false);
     expect(matches('https://127.0.0.1/cb', 'https://127.0.0.1:51004/cb')).toBe(false);
   });
 

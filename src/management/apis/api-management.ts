@@ -117,7 +117,7 @@ export class ApiManagement {
   /** Reads what warnings depend on, before the write. */
   private async prepareWarnings(tenant: Tenant, clientIds: readonly string[]) {
     const apis = await this.directory.list(tenant.id);
-    const clients = await Promise.all(clientIds.map((clientId) => this.clients.find(tenant.id, clientId)));
+    const clients = await Promise.all(clientIds.map(async (clientId) => this.clients.find(tenant.id, clientId)));
     return (api: ApiEntity) => findApiWarnings(api, apis, clients);
   }
 

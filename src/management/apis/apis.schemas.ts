@@ -32,6 +32,14 @@ export function apiSchemas(): ResourceSchemas {
 
 function api(): Schema {
   const { access_token_lifetime_seconds: lifetime = {} } = schemaOf(CreateApiDto).properties ?? {};
-  const members = { ...allShown(CreateApiDto), access_token_lifetime_seconds: lifetime };
-  return objectSchema({ id: UUID, ...members, ...TIMES, warnings: WARNINGS }, { optional: ['warnings'] });
+  return objectSchema(
+    {
+      id: { ...UUID, description: 'It stays, whatever else changes.' },
+      ...allShown(CreateApiDto),
+      access_token_lifetime_seconds: lifetime,
+      ...TIMES,
+      warnings: WARNINGS,
+    },
+    { optional: ['warnings'] },
+  );
 }
