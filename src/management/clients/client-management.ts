@@ -56,7 +56,11 @@ export class ClientManagement {
     private readonly apis: ApiDirectory,
   ) {}
 
-  view(tenant: Tenant, entity: ClientEntity, shown: Pick<ClientViewOptions, 'secrets' | 'secret' | 'warnings'> = {}): View {
+  view(
+    tenant: Tenant,
+    entity: ClientEntity,
+    shown: Pick<ClientViewOptions, 'secrets' | 'secret' | 'warnings'> = {},
+  ): View {
     const { managementIdentifier } = this.apis;
     return clientView(entity, { ...shown, managementIdentifier, idTokenSigningAlg: tenant.policy.idTokenSigningAlg });
   }
