@@ -1,11 +1,28 @@
-import { join } from 'node:path';
-import { CACHE, SOURCES } from './runner/ecosystems.js';
-import { pinned } from './runner/versions.js';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { CACHE, SOURCES, findProgram, moduleFile } from './runner/ecosystems.js';
+import { pinned, told } from './runner/versions.js';
 
 const go = (name) => [join(CACHE, 'go', name)];
 const python = (name) => [join(CACHE, 'python', 'bin', 'python'), join(SOURCES, 'python', `${name}.py`)];
 const script = (name) => [process.execPath, join(CACHE, 'javascript', `${name}.js`)];
 const rust = (name) => [join(CACHE, 'rust', 'debug', name)];
+const java = (part, main, ...flags) => [
+  'java',
+  '-cp',
+  [join(CACHE, 'java', part, 'classes'), readFileSync(join(CACHE, 'java', `${part}.classpath`), 'utf8').trim()].join(
+    delimiter,
+  ),
+  ...flags,
+  main,
+];
+const apache = (name) => [findProgram('apache2'), '-X', '-f', join(SOURCES, 'c', `${name}.conf`)];
+const apacheEnv = () => ({
+  MODULES: dirname(moduleFile('mod_authz_core')),
+  PAGES: join(SOURCES, 'c', 'pages'),
+  STATE: mkdtempSync(join(tmpdir(), 'tenantry-apache-')),
+});
 
 /** Signs in with an ID token and userinfo that both have name and email. */
 const BOTH = { reads: ['id_token', 'userinfo'] };
@@ -72,6 +89,128 @@ export const CLIENTS = [
     command: go('jwx'),
   },
   {
+    name: 'x/oauth2 (native)',
+    version: () => pinned('go/go.mod', 'golang.org/x/oauth2'),
+    ecosystem: 'go',
+    kind: 'native',
+    command: go('native'),
+    redirectUri: 'http://127.0.0.1/callback',
+    register: { application_type: 'native' },
+    refreshes: true,
+    reads: ['id_token'],
+  },
+  {
+    name: 'kubelogin',
+    ecosystem: 'kubernetes',
+    unavailable: 'the Go module proxy does not serve it',
+  },
+  {
+    name: 'Kubernetes authenticator',
+    version: () => pinned('go/kubernetes/go.mod', 'k8s.io/apiserver'),
+    ecosystem: 'kubernetes',
+    kind: 'kubernetes',
+    command: go('kubernetes'),
+    redirectUri: 'http://localhost:8000/',
+    register: { application_type: 'native' },
+  },
+  {
+    name: 'openidconnect',
+    version: () => pinned('rust/Cargo.toml', 'openidconnect'),
+    ecosystem: 'rust',
+    kind: 'web',
+    command: rust('openidconnect'),
+    refreshes: true,
+    ...BOTH,
+  },
+  {
+    name: 'oauth2',
+    version: () => pinned('rust/Cargo.toml', 'oauth2'),
+    ecosystem: 'rust',
+    kind: 'machine',
+    command: rust('oauth2'),
+  },
+  {
+    name: 'jsonwebtoken (API)',
+    version: () => pinned('rust/Cargo.toml', 'jsonwebtoken'),
+    ecosystem: 'rust',
+    kind: 'api',
+    command: rust('jsonwebtoken'),
+  },
+  {
+    name: 'Spring Boot OAuth2 client',
+    version: () => pinned('java/spring/pom.xml', 'spring-boot-starter-parent</artifactId>'),
+    ecosystem: 'java',
+    kind: 'web',
+    callback: '/login/oauth2/code/tenantry',
+    login: '/me',
+    command: () => java('spring', 'example.client.WebApplication', '-Dspring.profiles.active=client'),
+    ...BOTH,
+  },
+  {
+    name: 'Spring Boot resource server',
+    version: () => pinned('java/spring/pom.xml', 'spring-boot-starter-parent</artifactId>'),
+    ecosystem: 'java',
+    kind: 'api',
+    command: () => java('spring', 'example.api.ApiApplication', '-Dspring.profiles.active=api'),
+  },
+  {
+    name: 'Nimbus OAuth 2.0 SDK',
+    version: () => pinned('java/libraries/pom.xml', 'oauth2-oidc-sdk</artifactId>'),
+    ecosystem: 'java',
+    kind: 'web',
+    command: () => java('libraries', 'example.NimbusWeb'),
+    refreshes: true,
+    ...BOTH,
+  },
+  {
+    name: 'Nimbus JOSE + JWT (API)',
+    version: () => pinned('java/libraries/pom.xml', 'nimbus-jose-jwt</artifactId>'),
+    ecosystem: 'java',
+    kind: 'api',
+    command: () => java('libraries', 'example.NimbusApi'),
+  },
+  {
+    name: 'mod_auth_openidc',
+    version: () => told(['dpkg-query', '-W', 'libapache2-mod-auth-openidc'], /\d+(?:\.\d+)+/),
+    ecosystem: 'apache',
+    kind: 'web',
+    callback: '/secure/redirect_uri',
+    login: '/',
+    command: () => apache('mod_auth_openidc'),
+    env: apacheEnv,
+    shows: ['{sub}', 'Alice Archer', 'alice@example.com'],
+    does: ['ID token', 'userinfo'],
+  },
+  {
+    name: 'mod_oauth2 (API)',
+    version: () => told(['dpkg-query', '-W', 'libapache2-mod-oauth2'], /\d+(?:\.\d+)+/),
+    ecosystem: 'apache-oauth2',
+    kind: 'api',
+    path: '/',
+    command: () => apache('mod_oauth2'),
+    env: apacheEnv,
+  },
+  {
+    name: 'omniauth_openid_connect',
+    version: () => told(['ruby', '-r', 'omniauth_openid_connect', '-e', 'puts OmniAuth::OpenIDConnect::VERSION']),
+    ecosystem: 'ruby',
+    kind: 'web',
+    callback: '/auth/tenantry/callback',
+    form: {},
+    command: ['ruby', join(SOURCES, 'ruby', 'omniauth.rb')],
+    reads: ['profile'],
+  },
+  {
+    name: 'google-auth-oauthlib (native)',
+    version: () => pinned('python/requirements.txt', 'google-auth-oauthlib'),
+    ecosystem: 'python',
+    kind: 'native',
+    command: python('google_auth_native'),
+    redirectUri: 'http://localhost/',
+    register: { application_type: 'native' },
+    reads: ['userinfo'],
+  },
+  {
     name: 'Authlib (Flask)',
     version: () => pinned('python/requirements.txt', 'authlib'),
     ecosystem: 'python',
@@ -99,7 +238,6 @@ export const CLIENTS = [
     ecosystem: 'python',
     kind: 'web',
     command: python('requests_oauthlib_web'),
-    env: () => ({ OAUTHLIB_INSECURE_TRANSPORT: '1' }),
     refreshes: true,
     reads: ['userinfo'],
   },
@@ -109,7 +247,6 @@ export const CLIENTS = [
     ecosystem: 'python',
     kind: 'machine',
     command: python('requests_oauthlib_machine'),
-    env: () => ({ OAUTHLIB_INSECURE_TRANSPORT: '1' }),
   },
   {
     name: 'pyoidc',
@@ -164,7 +301,7 @@ export const CLIENTS = [
     login: '/auth/signin',
     form: {},
     then: '/auth/session',
-    env: ({ given }) => ({ AUTH_SECRET: 'a long secret for the tests of clients', AUTH_URL: `${given.URL}/auth` }),
+    env: () => ({ AUTH_SECRET: 'a long secret for the tests of clients' }),
     shows: ['Alice Archer', 'alice@example.com'],
     does: ['ID token'],
   },

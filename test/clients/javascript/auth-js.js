@@ -14,7 +14,7 @@ const tenantry = {
 
 const app = express();
 app.set('trust proxy', true);
-app.use('/auth/{*any}', ExpressAuth({ providers: [tenantry] }));
+app.use('/auth', ExpressAuth({ providers: [tenantry] }));
 // docs:end
 app.get('/', (_, response) => void response.send('Home'));
 app.listen(Number(process.env.PORT));

@@ -1,6 +1,8 @@
 """A machine with Requests-OAuthlib."""
 import os
 
+os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # plain HTTP, on this machine only
+
 # docs:start
 from oauthlib.oauth2 import BackendApplicationClient
 from requests_oauthlib import OAuth2Session

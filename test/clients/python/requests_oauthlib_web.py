@@ -3,6 +3,8 @@ import os
 
 from flask import Flask, redirect, request, session
 
+os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # plain HTTP, on this machine only
+
 # docs:start
 from requests_oauthlib import OAuth2Session
 

@@ -1,4 +1,4 @@
-"""A web application with Python Social Auth (social-auth-core) and Django's sibling for Flask left out: the core alone."""
+"""A web application with Python Social Auth: its core (social-auth-core) with a storage in memory."""
 import os
 
 from flask import Flask, redirect, request, session
@@ -33,8 +33,21 @@ class Association:
         pass
 
 
+class Nonce:
+    """The states that were used."""
+
+    used = set()
+
+    @classmethod
+    def use(cls, server_url, timestamp, salt):
+        is_new = (server_url, timestamp, salt) not in cls.used
+        cls.used.add((server_url, timestamp, salt))
+        return is_new
+
+
 class Storage(BaseStorage):
     association = Association
+    nonce = Nonce
 
 
 class Strategy(BaseStrategy):

@@ -9,6 +9,7 @@ const MAX_STEPS = 30;
 export class Browser {
   #cookies = new Map();
   #person;
+  #end;
   /** What the person did, in order. */
   did = [];
 
@@ -19,6 +20,12 @@ export class Browser {
   /** Opens an address and goes on until a page is reached that asks the person for nothing. */
   async open(url) {
     return this.#settle(await this.#send('GET', url));
+  }
+
+  /** As `open`, up to the redirect to this address, which is not asked. */
+  async openUntil(url, end) {
+    this.#end = end;
+    return (await this.open(url)).url;
   }
 
   /** Sends the first form of a page of the client. */
@@ -69,7 +76,9 @@ export class Browser {
     let current = page;
     for (let hops = 0; hops < MAX_STEPS; hops += 1) {
       if (current.status < 300 || current.status > 399 || !current.location) return current;
-      current = await this.#send('GET', new URL(current.location, current.url).href);
+      const { href } = new URL(current.location, current.url);
+      if (this.#end && href.startsWith(this.#end)) return { url: href, status: 200, text: '' };
+      current = await this.#send('GET', href);
     }
     throw new Error(`Redirected without end at ${current.url}`);
   }

@@ -22,7 +22,7 @@ export const ECOSYSTEMS = {
     prepare: () => build('go/programs', ['go', 'install', 'tool'], { GOBIN: join(CACHE, 'go') }),
   },
   kubernetes: {
-    needs: ['go'],
+    needs: ['go', 'openssl'],
     prepare: () => build('go/kubernetes', ['go', 'build', '-o', join(CACHE, 'go', 'kubernetes'), '.']),
   },
   rust: {

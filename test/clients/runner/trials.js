@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
+import * as openid from 'openid-client';
 import { API, PERSON, freePort } from './platform.js';
 import { Browser, textOf } from './browser.js';
 import { Program } from './program.js';
@@ -7,7 +8,7 @@ import { Program } from './program.js';
  * One trial for each kind of client. Each takes the platform and the client's description, and gives what was done as a
  * list of words. It throws when something did not go as the client's documentation promises.
  */
-export const TRIALS = { web, native, api, machine, page };
+export const TRIALS = { web, native, api, machine, page, kubernetes };
 
 /** A program that serves an application: a person signs in there. */
 async function web(platform, client) {
@@ -54,10 +55,8 @@ async function native(platform, client) {
 /** A resource server: takes a good token and nothing else. */
 async function api(platform, client) {
   const port = await freePort();
-  const program = new Program(client.command, {
-    cwd: client.cwd,
-    env: { PORT: String(port), ISSUER: platform.issuer, AUDIENCE: API, ...client.env?.({ platform, port }) },
-  });
+  const given = { PORT: String(port), ISSUER: platform.issuer, AUDIENCE: API };
+  const program = new Program(commandOf(client), { env: { ...given, ...client.env?.({ given }) } });
   try {
     await program.listens(port);
     const good = await platform.token('orders:read');
@@ -93,7 +92,7 @@ async function machine(platform, client) {
     scope: 'orders:read',
     ...client.register,
   });
-  const program = new Program(client.command, { cwd: client.cwd, env: environment(platform, registration, 0, '') });
+  const program = new Program(commandOf(client), { env: environment(platform, registration, 0, '') });
   const code = await program.ended;
   if (code !== 0) throw new Error(`ended with ${code}: ${program.words}`);
   const token = program.output.trim().split('\n').at(-1) ?? '';
@@ -129,9 +128,53 @@ async function page(platform, client) {
   }
 }
 
+/**
+ * The API server's own check of ID tokens, which takes an issuer with TLS only: the token that kubectl's helper would
+ * get is got here, and shown to it.
+ */
+async function kubernetes(plain, client) {
+  const platform = await plain.withTls();
+  const port = await freePort();
+  const { program, registration } = await begin(platform, client, port);
+  try {
+    await program.listens(port);
+    const [redirectUri] = registration.redirect_uris;
+    const config = await openid.discovery(new URL(platform.issuer), registration.client_id, undefined, openid.None());
+    const verifier = openid.randomPKCECodeVerifier();
+    const address = openid.buildAuthorizationUrl(config, {
+      redirect_uri: redirectUri,
+      scope: 'openid email',
+      code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+    });
+    const browser = new Browser(PERSON);
+    const answer = await browser.openUntil(address.href, redirectUri);
+    const { id_token: token } = await openid.authorizationCodeGrant(config, new URL(answer), {
+      pkceCodeVerifier: verifier,
+    });
+    const ask = async (bearer) => {
+      const reply = await fetch(`http://127.0.0.1:${port}/`, { headers: { authorization: `Bearer ${bearer}` } });
+      return `${reply.status} ${(await reply.text()).trim()}`;
+    };
+    // It reads the keys in the background when it starts.
+    let said = await ask(token);
+    for (let tries = 0; tries < 20 && program.errors.includes('not initialized'); tries += 1) {
+      program.errors = '';
+      await elapsed(500);
+      said = await ask(token);
+    }
+    if (said !== '200 {"username":"alice@example.com"}') throw new Error(`${said} ${program.words}`);
+    const refused = await ask(await platform.token('orders:read'));
+    if (!refused.startsWith('401')) throw new Error(`an access token: ${refused}`);
+    return [...browser.did, 'ID token', 'access token refused'];
+  } finally {
+    await program.stop();
+  }
+}
+
 async function begin(platform, client, port) {
   const url = `http://localhost:${port}`;
-  const redirectUri = `${url}${client.callback ?? '/callback'}`;
+  const redirectUri = client.redirectUri ?? `${url}${client.callback ?? '/callback'}`;
   const registration = await platform.register({
     client_id: idOf(client),
     client_name: client.name,
@@ -141,10 +184,11 @@ async function begin(platform, client, port) {
     ...client.register,
   });
   const given = { ...environment(platform, registration, port, redirectUri), URL: url };
-  const env = { ...given, ...client.env?.({ platform, port, url, given }) };
-  const command = typeof client.command === 'function' ? await client.command({ platform, port, env }) : client.command;
-  return { program: new Program(command, { cwd: client.cwd, env }), url, registration };
+  const program = new Program(commandOf(client), { env: { ...given, ...client.env?.({ given }) } });
+  return { program, url, registration };
 }
+
+const commandOf = ({ command }) => (typeof command === 'function' ? command() : command);
 
 function environment(platform, registration, port, redirectUri) {
   return {
@@ -154,6 +198,7 @@ function environment(platform, registration, port, redirectUri) {
     REDIRECT_URI: redirectUri,
     AUDIENCE: API,
     PORT: String(port),
+    CA_FILE: process.env['NODE_EXTRA_CA_CERTS'] ?? '',
   };
 }
 
@@ -162,7 +207,7 @@ function judge(page, { platform, client, program }) {
   if (page.status !== 200) throw new Error(`${page.status} at ${page.url}: ${textOf(page.text)} ${program.words}`);
   if (client.shows) {
     const missing = client.shows.find((text) => !page.text.includes(text.replace('{sub}', platform.personId)));
-    if (missing) throw new Error(`"${missing}" is not shown: ${textOf(page.text)}`);
+    if (missing) throw new Error(`"${missing}" is not shown: ${textOf(page.text)} ${program.words}`);
     return client.does ?? [];
   }
   const told = readJson(page.text, program);
