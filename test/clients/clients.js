@@ -151,6 +151,8 @@ export const CLIENTS = [
     version: () => pinned('java/spring/pom.xml', 'spring-boot-starter-parent</artifactId>'),
     ecosystem: 'java',
     kind: 'api',
+    // It refuses the type at+jwt (RFC 9068).
+    api: { access_token_typ: 'JWT' },
     command: () => java('spring', 'example.api.ApiApplication', '-Dspring.profiles.active=api'),
   },
   {

@@ -89,23 +89,37 @@ async function makeTenant(create, slug) {
     email_verified: true,
   });
   const register = (client) => create(`${at}/clients`, client);
+  // Some resource servers take no type but JWT, which their API says.
+  const protect = async ({ name, ...api }) => {
+    const scope = `${name}:read`;
+    const identifier = `https://${name}.example.com`;
+    await create(`${at}/apis`, {
+      identifier,
+      display_name: name,
+      scopes: [{ name: scope, description: scope }],
+      ...api,
+    });
+    const client = await register({ grant_types: ['client_credentials'], scope });
+    return { identifier, token: () => tokenFor(addresses[0], client, scope) };
+  };
   const machine = await register({ grant_types: ['client_credentials'], scope: 'orders:read stock:read' });
   return {
     issuer: addresses[0],
     personId,
     register,
+    protect,
     /** An access token of a machine. */
-    token: async (scope) => {
-      const answer = await fetch(`${addresses[0]}/token`, {
-        method: 'POST',
-        headers: {
-          authorization: `Basic ${Buffer.from(`${machine.client_id}:${machine.client_secret}`).toString('base64')}`,
-        },
-        body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
-      });
-      return (await answer.json()).access_token;
-    },
+    token: (scope) => tokenFor(addresses[0], machine, scope),
   };
+}
+
+async function tokenFor(issuer, { client_id: id, client_secret: secret }, scope) {
+  const answer = await fetch(`${issuer}/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
+  });
+  return (await answer.json()).access_token;
 }
 
 export function freePort() {

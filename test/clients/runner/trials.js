@@ -55,11 +55,12 @@ async function native(platform, client) {
 /** A resource server: takes a good token and nothing else. */
 async function api(platform, client) {
   const port = await freePort();
-  const given = { PORT: String(port), ISSUER: platform.issuer, AUDIENCE: API };
+  const own = client.api && (await platform.protect({ name: idOf(client), ...client.api }));
+  const given = { PORT: String(port), ISSUER: platform.issuer, AUDIENCE: own?.identifier ?? API };
   const program = new Program(commandOf(client), { env: { ...given, ...client.env?.({ given }) } });
   try {
     await program.listens(port);
-    const good = await platform.token('orders:read');
+    const good = await (own ? own.token() : platform.token('orders:read'));
     const [header, payload, signature] = good.split('.');
     const claims = JSON.parse(Buffer.from(payload, 'base64url'));
     const forged = Buffer.from(JSON.stringify({ ...claims, sub: 'somebody' })).toString('base64url');
