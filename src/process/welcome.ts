@@ -1,9 +1,13 @@
-import { type Config, DEMO_ORIGIN } from '../config/config.js';
+import type { Config } from '../config/config.js';
 
-const NO_DEMO = `port ${new URL(DEMO_ORIGIN).port} is in use, so the demo application does not run here`;
+interface WelcomeFacts {
+  /** Of the demo application. */
+  readonly origin: string | undefined;
+  readonly suspended: readonly string[];
+}
 
 /** Everything a newcomer needs, in one box: every URL, id and password of this development installation. */
-export function welcomeText(config: Config, { hasDemo }: { readonly hasDemo: boolean }): string {
+export function welcomeText(config: Config, { origin, suspended }: WelcomeFacts): string {
   const { development, publicUrl, tenantHostSuffix } = config;
   if (!development) return '';
   const { port, protocol } = new URL(publicUrl);
@@ -11,14 +15,16 @@ export function welcomeText(config: Config, { hasDemo }: { readonly hasDemo: boo
   const lines = [
     'Tenantry is running on this machine, with two demo tenants.',
     '',
-    `Try it in a browser    ${hasDemo ? DEMO_ORIGIN : NO_DEMO}`,
+    `Try it in a browser    ${origin ?? 'the demo application does not run'}`,
     'or in a terminal       npx tenantry try login',
     '                       npx tenantry try token',
     '',
     ...(['acme', 'globex'] as const).flatMap((slug) => {
       const secrets = development.demo[slug];
       return [
-        `Tenant ${slug}`,
+        suspended.includes(slug)
+          ? `Tenant ${slug} (suspended; "npx tenantry tenants resume ${slug}" ends that)`
+          : `Tenant ${slug}`,
         `  issuer               ${publicUrl}/t/${slug}`,
         `                       ${hostOf(slug)}`,
         `  user                 alice / ${secrets.alicePassword}`,

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { send } from '../support/http.js';
 import { givenPlatform } from '../support/given.js';
+import { PROBLEM_KINDS } from '../../src/management/kit/problem.js';
 import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
 import { type JsonSchema, findFaults, resolve } from '../support/schema-check.js';
 
@@ -51,6 +52,29 @@ describe('/api/v1/openapi.json', () => {
       info: { title: 'Tenantry management API', version: '1', license: { name: 'Apache-2.0' } },
       servers: [{ url: platform.url }],
     });
+  });
+
+  it('names the sign-in of a tenant’s administrators to who asks for it, and knows no tenant', async () => {
+    const of = (query: string) => send(`${platform.url}/api/v1/openapi.json?${query}`);
+    for (const slug of ['acme', 'never-made']) {
+      const { components, ...rest } = (await of(`tenant=${slug}`)).json<Document>();
+      const issuer = `${platform.url}/t/${slug}`;
+      expect(components['securitySchemes']?.['management']).toMatchObject({
+        flows: {
+          clientCredentials: { tokenUrl: `${issuer}/token` },
+          authorizationCode: { authorizationUrl: `${issuer}/authorize`, tokenUrl: `${issuer}/token` },
+        },
+      });
+      expect(rest.paths).toEqual(document.paths);
+    }
+    for (const query of ['tenant=', 'tenant=a/b', 'tenant=a&tenant=b', 'tenant=%00']) {
+      const answer = await of(query);
+      expect([query, answer.status, answer.json()['errors']]).toEqual([
+        query,
+        400,
+        [{ parameter: 'tenant', detail: 'must be a tenant’s slug' }],
+      ]);
+    }
   });
 
   it('has no member that OpenAPI 3.1 does not know (§4.8)', () => {
@@ -167,6 +191,40 @@ describe('every operation', () => {
         expect([operation.operationId, examples?.length]).toEqual([operation.operationId, 1]);
         for (const example of examples ?? []) expect(findFaults(example, schema, document)).toEqual([]);
       }
+    }
+  });
+});
+
+describe('the description', () => {
+  it('says what every member of every schema means', () => {
+    const silent = [...nodes(document.components['schemas'])]
+      .filter(([, node]) => typeof node['properties'] === 'object')
+      .flatMap(([at, { properties }]) =>
+        Object.entries(properties as Readonly<Record<string, Node>>)
+          .filter(([, member]) => !/\w{2}/.test((member['description'] as string | undefined) ?? ''))
+          .map(([name]) => `${at}/${name}`),
+      );
+    expect(silent).toEqual([]);
+  });
+
+  it('says what every parameter means', () => {
+    const silent = operations.flatMap(({ operation }) =>
+      operation.parameters
+        .map((one) => (typeof one['$ref'] === 'string' ? resolve(document, one['$ref']) : one))
+        .filter(({ description }) => typeof description !== 'string')
+        .map(({ name }) => `${operation.operationId} ${String(name)}`),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  it('says what every kind of problem means, and what to do about it', () => {
+    const { type } = document.components['schemas']?.['Problem']?.['properties'] as Record<
+      string,
+      { enum: string[]; description: string }
+    >;
+    expect(type?.enum).toEqual(Object.keys(PROBLEM_KINDS).map((kind) => `urn:tenantry:problem:${kind}`));
+    for (const urn of type?.enum ?? []) {
+      expect(type?.description).toMatch(new RegExp(`- \`${urn}\` \\(\\d{3}\\): \\w.*\\.(\n|$)`));
     }
   });
 });

@@ -9,7 +9,15 @@ import { PROBLEM_SCHEMA, problemResponses } from './problem-responses.js';
 import { type Schema, present, refTo } from '../schema/schema.js';
 
 const TEXT: Schema = { type: 'string' };
-const PATH_PARAMETERS: Readonly<Record<string, string>> = { tenant: 'The tenant’s id or slug.' };
+const PATH_PARAMETERS: Readonly<Record<string, string>> = {
+  tenant: 'The tenant’s id or slug.',
+  client_id: 'The client’s identifier.',
+  secret_id: 'The id of one of the client’s secrets.',
+  user_id: 'The user’s id, which is the `sub` of its tokens.',
+  api_id: 'The API’s id.',
+  kid: 'The id of a signing key.',
+  consent_id: 'The consent’s id.',
+};
 const PARAMETERS = {
   IfMatch: headerParameter('If-Match', 'The ETag of the version that is meant; `*` for whichever it is.'),
   IfNoneMatch: headerParameter('If-None-Match', 'The ETag of the version that is known already.'),
@@ -26,8 +34,14 @@ const HEADERS = {
 
 type Operation = Readonly<Record<string, unknown>>;
 
+/** The document without its security scheme, which depends on who asks. */
+export interface ApiDocument {
+  readonly paths: object;
+  readonly components: object;
+}
+
 /** The routes that were found, with everything that is known of them. Only those of the management API. */
-export function describeApi(found: OpenAPIObject, publicUrl: string): object {
+export function describeApi(found: OpenAPIObject): ApiDocument {
   const paths = Object.entries(found.paths).filter(([path]) => path.startsWith('/api/'));
   return {
     ...found,
@@ -37,20 +51,31 @@ export function describeApi(found: OpenAPIObject, publicUrl: string): object {
       parameters: PARAMETERS,
       headers: HEADERS,
       responses: problemResponses(),
-      securitySchemes: { management: securityScheme(publicUrl) },
     },
   };
 }
 
-function securityScheme(publicUrl: string): object {
-  const issuer = `${publicUrl}/t/${SYSTEM_TENANT_SLUG}`;
+/** @param tenant slug of the tenant at which the caller signs in */
+export function securityScheme(publicUrl: string, tenant: string): object {
+  const issuer = `${publicUrl}/t/${tenant}`;
   const scopes = Object.fromEntries(MANAGEMENT_SCOPES.map(({ name, description }) => [name, description]));
+  const whose =
+    tenant === SYSTEM_TENANT_SLUG
+      ? `Here operators sign in, at tenant ${SYSTEM_TENANT_SLUG}. For the administrators of a tenant, read this document ` +
+        'with `?tenant=` and its slug.'
+      : `Here administrators of the tenant ${tenant} sign in, at their tenant: with a client that has the permission, such ` +
+        'as `tenantry-cli`, which `npx tenantry tenants create --admin` makes.';
   return {
     type: 'oauth2',
-    description: `Access tokens for the audience ${publicUrl}/api: operators’ from tenant ${SYSTEM_TENANT_SLUG}, tenant admins’ from their tenant.`,
+    description: `Access tokens for the audience ${publicUrl}/api. ${whose}`,
     flows: {
       clientCredentials: { tokenUrl: `${issuer}/token`, scopes },
-      authorizationCode: { authorizationUrl: `${issuer}/authorize`, tokenUrl: `${issuer}/token`, scopes },
+      authorizationCode: {
+        authorizationUrl: `${issuer}/authorize`,
+        tokenUrl: `${issuer}/token`,
+        refreshUrl: `${issuer}/token`,
+        scopes,
+      },
     },
   };
 }
@@ -80,7 +105,7 @@ function parametersOf(path: string, method: string, { query, versioned }: Descri
     name,
     in: 'path',
     required: true,
-    ...(PATH_PARAMETERS[name] !== undefined && { description: PATH_PARAMETERS[name] }),
+    description: PATH_PARAMETERS[name],
     schema: TEXT,
   }));
   const inQuery = Object.entries(query === undefined ? {} : (querySchemas()[query] ?? {})).map(([name, schema]) => {
