@@ -16,6 +16,7 @@ passport.use(
       clientSecret: process.env.CLIENT_SECRET,
       callbackURL: process.env.REDIRECT_URI,
       scope: ['profile', 'email'],
+      nonce: true, // or the client is registered with require_pkce: false
     },
     (issuer, profile, done) => done(null, profile),
   ),

@@ -18,6 +18,7 @@ flow = InstalledAppFlow.from_client_config(
         }
     },
     scopes=["openid", "profile", "email"],
+    autogenerate_code_verifier=True,  # PKCE, which every public client needs
 )
 credentials = flow.run_local_server(port=0, open_browser=False)
 # docs:end

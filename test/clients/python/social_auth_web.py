@@ -44,6 +44,13 @@ class Nonce:
         cls.used.add((server_url, timestamp, salt))
         return is_new
 
+    @classmethod
+    def consume(cls, server_url, timestamp, salt):
+        state = (server_url, timestamp, salt)
+        was_used = state in cls.used
+        cls.used.discard(state)
+        return was_used
+
 
 class Storage(BaseStorage):
     association = Association
