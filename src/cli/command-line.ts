@@ -154,6 +154,8 @@ export async function runIn(session: Session, argv: readonly string[], version: 
 }
 
 export async function run(argv: readonly string[], version: string): Promise<void> {
+  // `| head` closes the pipe when it has seen enough.
+  process.stdout.on('error', () => undefined);
   try {
     process.exitCode = await runIn({ terminal: PROCESS_TERMINAL }, argv, version);
   } finally {

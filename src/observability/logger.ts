@@ -24,9 +24,16 @@ export interface Loggers {
   readonly events: PinoLogger;
 }
 
-/** JSON lines on standard output, written in blocks, so that logging never waits for the disk. */
+/** What waits to be written, at most. Lines beyond it are dropped: a reader that stalls may not fill the memory. */
+const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
+
+/**
+ * JSON lines on standard output, written in blocks, so that logging never waits for the disk. Lines that cannot be
+ * written, because nobody reads them or the disk is full, are lost, and nothing else is.
+ */
 export function createLoggers(level: string): Loggers {
-  const stream = destination({ dest: 1, sync: false, minLength: 4096 });
+  const stream = destination({ dest: 1, sync: false, minLength: 4096, maxLength: MAX_BUFFERED_BYTES });
+  stream.on('error', () => undefined);
   const options = { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime };
   const paths = SECRET_MEMBERS.flatMap((member) => [member, `*.${member}`, `*.*.${member}`]);
   return {

@@ -20,6 +20,7 @@ const EXIT_LIMIT_MS = 15_000;
  * - A primary goes on: it only watches, and its end would be that of every worker.
  */
 export function watchFaults(lifecycle: Lifecycle, { role }: FaultPolicy): void {
+  outliveReaders();
   process.on('uncaughtException', (error) => {
     say('uncaught exception', error);
     if (role !== 'primary' && !isNetworkError(error)) end(lifecycle);
@@ -28,6 +29,14 @@ export function watchFaults(lifecycle: Lifecycle, { role }: FaultPolicy): void {
     say('unhandled rejection', reason);
     if (role === 'worker' && !isNetworkError(reason)) end(lifecycle);
   });
+}
+
+/**
+ * Whoever read the output may be gone, or its disk may be full. Then nothing can be said, and nothing else changes.
+ * Without this such an error is an exception that nothing caught; to report it is to write again, and so on for ever.
+ */
+function outliveReaders(): void {
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 }
 
 function end(lifecycle: Lifecycle): void {

@@ -65,6 +65,17 @@ runs('WORKERS=2', () => {
     expect([...statuses].filter((status) => status !== 0)).toEqual([200]);
   });
 
+  it('goes on when nobody reads its output any more', async () => {
+    await bothServe();
+    platform.processes[0]?.stopReading();
+    const [victim = 0] = workers();
+    // The first process writes that it starts another, and each worker its requests.
+    process.kill(victim, 'SIGKILL');
+    while (workers().includes(victim)) await delay(10);
+    await bothServe();
+    await untilAll(async () => (await clientCredentials(acme, { scope: 'orders:read' })).status === 200);
+  });
+
   it('stops all of them on SIGTERM', async () => {
     const running = workers();
     expect(await platform.processes[0]?.stop()).toEqual({ code: 0, signal: null });

@@ -86,6 +86,12 @@ export class PlatformProcess {
     return this.ended;
   }
 
+  /** As when whoever read its output is gone. */
+  stopReading(): void {
+    this.child.stdout?.destroy();
+    this.child.stderr?.destroy();
+  }
+
   /** As a power cut would end it and whatever it started in its group. */
   killGroup(): Promise<ProcessEnd> {
     process.kill(-this.pid, 'SIGKILL');
