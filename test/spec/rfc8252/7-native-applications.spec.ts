@@ -46,12 +46,15 @@ describe('RFC 8252 §7.3: the port of a loopback redirect URI is free for native
     expectTokens(await postForm(`${acme.issuer}/token`, { ...form, redirect_uri: uri }));
   });
 
-  it.each(['http://[::1]:5000/cb', 'http://127.0.0.1:9/cb', 'http://127.0.0.1/cb', PRIVATE_USE])(
-    'takes %s from a client that registered its like',
-    async (uri) => {
-      expect((await ask('app', uri)).text).toContain('id="login-form"');
-    },
-  );
+  it.each([
+    'http://[::1]:5000/cb',
+    'http://127.0.0.1:9/cb',
+    'http://localhost:7001/cb',
+    'http://localhost/cb',
+    PRIVATE_USE,
+  ])('takes %s from a client that registered its like', async (uri) => {
+    expect((await ask('app', uri)).text).toContain('id="login-form"');
+  });
 
   it.each([
     ['native', 'http://127.0.0.1:51004/other'],
@@ -68,7 +71,8 @@ describe('RFC 8252 §7.3: the port of a loopback redirect URI is free for native
     ['native', 'http://localhost:51004/cb'],
     ['native', 'http://[::1]:51004/cb'],
     ['native', 'https://127.0.0.1:51004/cb'],
-    ['app', 'http://localhost:7001/cb'],
+    ['app', 'http://localhost:7001/other'],
+    ['app', 'http://localhost.evil.test:7001/cb'],
     ['app', 'com.example.app:/cb/other'],
     ['web-loopback', 'http://127.0.0.1:8081/cb'],
   ])('shows %s the error page for %s', async (client, uri) => {

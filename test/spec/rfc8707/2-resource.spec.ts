@@ -155,11 +155,22 @@ describe('RFC 8707 §2: invalid_target', () => {
     ['unknown', () => 'https://nobody.test'],
     ['relative', () => '/orders'],
     ['with a fragment', () => `${acme.api}#x`],
-    ['with a slash that is not registered', () => `${acme.api}/`],
-    ['in other letters', () => acme.api.toUpperCase()],
+    ['with a path that is not registered', () => `${acme.api}/orders`],
+    ['with a port that is not registered', () => `${acme.api}:8443`],
     ['where the client may do nothing', () => `${platform.url}/api`],
   ])('%s', async (_, resource) => {
-    expectOAuthError(await clientCredentials(acme, { resource: resource() }), 400, 'invalid_target');
+    const answer = await clientCredentials(acme, { resource: resource() });
+    expectOAuthError(answer, 400, 'invalid_target');
+    expect(answer.json()['error_description']).toContain(resource());
+  });
+
+  it.each<[string, (api: string) => string]>([
+    ['a slash', (api) => `${api}/`],
+    ['other letters', (api) => api.toUpperCase()],
+    ['the default port', (api) => `${api}:443`],
+  ])('but not for the same resource with %s (RFC 3986 §6.2): the audience is as registered', async (_, spell) => {
+    const tokens = expectTokens(await clientCredentials(acme, { resource: spell(acme.api) }));
+    expect(decodeJwt(String(tokens['access_token'])).aud).toBe(acme.api);
   });
 
   it('when one of several is unknown', async () => {
