@@ -40,6 +40,7 @@ export async function runPage(page: Page, { url, secrets, port }: Surroundings):
       BOOTSTRAP_CLIENT_SECRET: secrets.bootstrapClientSecret,
       BOOTSTRAP_ADMIN_PASSWORD: secrets.bootstrapAdminPassword,
       MACHINE_SECRET: secrets.demo.acme.machineClientSecret,
+      WEB_SECRET: secrets.demo.acme.webClientSecret,
       ALICE_PASSWORD: secrets.demo.acme.alicePassword,
       FREE_PORT: String(port),
     };
