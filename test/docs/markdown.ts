@@ -67,7 +67,7 @@ export function anchorsOf({ prose }: Page): ReadonlySet<string> {
 
 /** The rows of the first table under this heading, without head, as the text of their cells. */
 export function tableUnder({ path, text }: Page, heading: string): readonly (readonly string[])[] {
-  const [, below] = text.split(`\n${heading}\n`);
+  const [, below] = `\n${text}`.split(`\n${heading}\n`);
   if (below === undefined) throw new Error(`${path} has no ${heading}.`);
   const [table = ''] = /(?:^\|.*\n)+/m.exec(below) ?? [];
   const [, , ...rows] = table.trim().split('\n');

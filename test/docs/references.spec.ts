@@ -63,7 +63,7 @@ describe('The documentation', () => {
   it('names commands that there are', () => {
     const known = commandNames();
     const named = pages.flatMap(({ path, text }) =>
-      [...text.matchAll(/npx tenantry((?: [a-z-]+)*)/g)].map(([, words = '']) => [path, words.trim()] as const),
+      [...text.matchAll(/npx tenantry((?: [a-z][a-z-]*)*)/g)].map(([, words = '']) => [path, words.trim()] as const),
     );
     const unknown = named.filter(([, words]) => words !== '' && !known.some((name) => `${words} `.startsWith(`${name} `)));
     expect(unknown).toEqual([]);

@@ -59,7 +59,7 @@ describe('A snippet for another ecosystem is the one that its client program is 
   const snippets = pages.flatMap(({ path, blocks }) =>
     blocks.filter(({ purpose }) => purpose.startsWith('from=')).map((block) => [`${path}:${block.line}`, block] as const),
   );
-  it.each(snippets)('%s', (_, block) => expect(block.text).toBe(markedPart(block)));
+  (snippets.length > 0 ? it : it.skip).each([...snippets])('%s', (_, block) => expect(block.text).toBe(markedPart(block)));
 });
 
 /** Between `docs:start <part>` and `docs:end`, without the indentation that all its lines share. */
