@@ -69,6 +69,13 @@ describe('The documentation', () => {
     expect(unknown).toEqual([]);
   });
 
+  it('has every command, and no other', () => {
+    const documented = tableUnder(page('docs/command-line.md'), '## Commands').flatMap(([names = '']) =>
+      [...names.matchAll(/`([a-z -]+)`/g)].map(([, name]) => name),
+    );
+    expect(documented.toSorted()).toEqual(commandNames().toSorted());
+  });
+
   it('names scripts of npm that there are', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
     const named = pages.flatMap(({ text }) => [...text.matchAll(/\bnpm run ([a-z:]+)/g)].map(([, name = '']) => name));
