@@ -65,7 +65,9 @@ describe('The documentation', () => {
     const named = pages.flatMap(({ path, text }) =>
       [...text.matchAll(/npx tenantry((?: [a-z][a-z-]*)*)/g)].map(([, words = '']) => [path, words.trim()] as const),
     );
-    const unknown = named.filter(([, words]) => words !== '' && !known.some((name) => `${words} `.startsWith(`${name} `)));
+    const unknown = named.filter(
+      ([, words]) => words !== '' && !known.some((name) => `${words} `.startsWith(`${name} `)),
+    );
     expect(unknown).toEqual([]);
   });
 

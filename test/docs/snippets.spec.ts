@@ -38,7 +38,7 @@ describe('The commands of a page work when they are pasted', () => {
   // Skipped only without bash and curl.
   (canRun ? it : it.skip).each(withCommands.map((page) => [page.path, page] as const))('%s', async (_, page) => {
     const { code, output } = await runPage(page, { url: platform.url, secrets, port: await freePort() });
-    if (code !== 0 || process.env["SHOW"]) throw new Error(`It ended with ${code}:\n${output}`);
+    if (code !== 0 || process.env['SHOW']) throw new Error(`It ended with ${code}:\n${output}`);
   });
 });
 
@@ -57,9 +57,13 @@ describe('A JSON example fits its description in OpenAPI', () => {
 
 describe('A snippet for another ecosystem is the one that its client program is run with', () => {
   const snippets = pages.flatMap(({ path, blocks }) =>
-    blocks.filter(({ purpose }) => purpose.startsWith('from=')).map((block) => [`${path}:${block.line}`, block] as const),
+    blocks
+      .filter(({ purpose }) => purpose.startsWith('from='))
+      .map((block) => [`${path}:${block.line}`, block] as const),
   );
-  (snippets.length > 0 ? it : it.skip).each([...snippets])('%s', (_, block) => expect(block.text).toBe(markedPart(block)));
+  (snippets.length > 0 ? it : it.skip).each([...snippets])('%s', (_, block) =>
+    expect(block.text).toBe(markedPart(block)),
+  );
 });
 
 /** Between `docs:start <part>` and `docs:end`, without the indentation that all its lines share. */
@@ -72,5 +76,6 @@ function markedPart({ purpose }: Block): string {
   if (start < 0 || end < 0) throw new Error(`${file} has no part ${part}.`);
   const marked = lines.slice(start + 1, end);
   const indent = Math.min(...marked.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
+  while (marked.at(-1)?.trim() === '') marked.pop();
   return marked.map((line) => line.slice(indent)).join('\n');
 }
