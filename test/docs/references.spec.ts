@@ -78,6 +78,17 @@ describe('The documentation', () => {
     expect(documented.toSorted()).toEqual(commandNames().toSorted());
   });
 
+  it('quotes errors that there are', () => {
+    const source = filesBelow('src')
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n')
+      .replace(/['`] \+\s+['`]/g, '');
+    const quoted = [...page('docs/errors.md').prose.matchAll(/"([^"|]+)"/g)].map(([, words = '']) => words);
+    expect(quoted.length).toBeGreaterThan(5);
+    // An ellipsis stands for what differs.
+    expect(quoted.filter((words) => !words.split(/ ?… ?/).every((part) => source.includes(part)))).toEqual([]);
+  });
+
   it('names scripts of npm that there are', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
     const named = pages.flatMap(({ text }) => [...text.matchAll(/\bnpm run ([a-z:]+)/g)].map(([, name = '']) => name));
