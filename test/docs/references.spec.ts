@@ -121,7 +121,7 @@ describe('The documentation', () => {
 function describeDefault(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((one) => `\`${one}\``).join(', ');
   if (value === null || value === undefined) return 'none';
-  return `\`${String(value)}\``;
+  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 }
 
 function describeBounds(name: string): string {
