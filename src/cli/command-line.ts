@@ -12,7 +12,7 @@ const secretOption = () =>
   new Option('--secret <secret>', 'secret of client operator (default: BOOTSTRAP_CLIENT_SECRET)');
 
 /** The command line, `npx tenantry <noun> <verb>`. */
-export function commandLine(): Command {
+function commandLine(): Command {
   const program = new Command('tenantry').description('Tenantry, the multi-tenant identity platform');
   const trying = program.command('try').description('try a running platform out');
   trying

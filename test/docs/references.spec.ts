@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { commandLine } from '../../src/cli/command-line.js';
 import { DEFAULT_POLICY, POLICY_BOUNDS } from '../../src/tenants/tenant-policy.js';
 import { VARIABLES } from '../../src/config/variables.js';
+import { tenantry } from '../support/command-line.js';
 import { type Page, ROOT, anchorsOf, readPages, tableUnder } from './markdown.js';
 
 const pages = readPages();
@@ -60,8 +60,8 @@ describe('The documentation', () => {
     expect(documented.toSorted()).toEqual(expected.toSorted());
   });
 
-  it('names commands that there are', () => {
-    const known = commandNames();
+  it('names commands that there are', async () => {
+    const known = await commandNames();
     const named = pages.flatMap(({ path, text }) =>
       [...text.matchAll(/npx tenantry((?: [a-z][a-z-]*)*)/g)].map(([, words = '']) => [path, words.trim()] as const),
     );
@@ -71,11 +71,11 @@ describe('The documentation', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('has every command, and no other', () => {
+  it('has every command, and no other', async () => {
     const documented = tableUnder(page('docs/command-line.md'), '## Commands').flatMap(([names = '']) =>
       [...names.matchAll(/`([a-z -]+)`/g)].map(([, name]) => name),
     );
-    expect(documented.toSorted()).toEqual(commandNames().toSorted());
+    expect(documented.toSorted()).toEqual((await commandNames()).toSorted());
   });
 
   it('quotes errors that there are', () => {
@@ -129,14 +129,20 @@ function describeBounds(name: string): string {
   return bounds ? `${bounds[0]} to ${bounds[1]}` : '';
 }
 
-/** Every command, as the words that name it. */
-function commandNames(): readonly string[] {
-  const names = (command: ReturnType<typeof commandLine>, prefix: string): string[] =>
-    command.commands.flatMap((child) => {
-      const name = `${prefix}${child.name()}`;
-      return child.commands.length > 0 ? names(child, `${name} `) : [name];
-    });
-  return names(commandLine(), '');
+/** Every command, as the words that name it, from the help that people read. */
+async function commandNames(): Promise<readonly string[]> {
+  const nested = (await verbsOf([])).map(async (noun) => {
+    const verbs = await verbsOf([noun]);
+    return verbs.length === 0 ? [noun] : verbs.map((verb) => `${noun} ${verb}`);
+  });
+  return (await Promise.all(nested)).flat();
+}
+
+async function verbsOf(command: readonly string[]): Promise<readonly string[]> {
+  const { output } = await tenantry([...command, '--help'], {});
+  const [, listed = ''] = output.split('\nCommands:\n');
+  const names = [...listed.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, name = '']) => name);
+  return names.filter((name) => name !== 'help');
 }
 
 function filesBelow(folder: string): readonly string[] {
