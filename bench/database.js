@@ -11,11 +11,14 @@ export async function startDatabase() {
   const server = await startEmbeddedPostgres({ dataDir, durability: 'full' });
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
+  // The role that serves is one for the whole server, and only its maker may take it. So it is made for all.
+  await admin.query('CREATE ROLE tenantry_app NOLOGIN NOSUPERUSER NOBYPASSRLS');
   return {
     /** A database with an owner who is no superuser; its URL. */
     create: async (name) => {
       const password = randomBytes(16).toString('hex');
       await admin.query(`CREATE ROLE ${name} LOGIN CREATEROLE PASSWORD '${password}'`);
+      await admin.query(`GRANT tenantry_app TO ${name} WITH SET TRUE, INHERIT FALSE`);
       await admin.query(`CREATE DATABASE ${name} OWNER ${name}`);
       const url = new URL(server.url);
       Object.assign(url, { username: name, password, pathname: `/${name}` });

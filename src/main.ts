@@ -45,11 +45,14 @@ async function runPrimary(config: Config, lifecycle: Lifecycle): Promise<void> {
   // The listener goes first, and the database after it.
   lifecycle.addBelow({ stop: () => database.close() });
   signal.throwIfAborted();
+  // Before the seed, which registers the demo's address.
+  const demo = lifecycle.add(await startDemo(config));
+  const bootstrap = { demoOrigin: demo.origin };
   if (listener instanceof PlatformServer) {
-    const { metrics } = await listener.serve(database.settings, { ...persistence, bootstrap: true });
+    const { metrics } = await listener.serve(database.settings, { ...persistence, bootstrap });
     if (metrics) lifecycle.add(await serveMetrics(config, () => metrics.registry.metrics()));
   } else {
-    await persist(persistence, () => bootstrapOnly(config, database.settings));
+    await persist(persistence, () => bootstrapOnly(config, database.settings, bootstrap));
     await listener.serve(database.settings, signal);
     if (config.metricsPort !== undefined) {
       lifecycle.add(await serveMetrics(config, () => readings.render(listener.slots)));
@@ -58,11 +61,11 @@ async function runPrimary(config: Config, lifecycle: Lifecycle): Promise<void> {
   const forget = writeRunning(config.dataDir, {
     url: config.publicUrl,
     tenantHostSuffix: config.tenantHostSuffix,
+    demoUrl: demo.origin,
   });
   lifecycle.add({ stop: async () => forget() });
-  const demo = lifecycle.add(await startDemo(config));
   signal.throwIfAborted();
-  process.stdout.write(`${welcomeText(config, { hasDemo: demo.hasApplication })}\nready ${config.publicUrl}\n`);
+  process.stdout.write(`${welcomeText(config, demo)}\nready ${config.publicUrl}\n`);
 }
 
 function serveMetrics({ listen: { host }, metricsPort = 0 }: Config, render: () => Promise<string>): Promise<Part> {

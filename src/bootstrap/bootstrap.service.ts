@@ -18,6 +18,11 @@ import { OperatorScopes } from './operator-scopes.js';
 const SYSTEM = 'system';
 const OPERATOR = 'operator';
 
+export interface BootstrapOptions {
+  /** Where the demo application runs, when it is not where it usually does. */
+  readonly demoOrigin?: string | undefined;
+}
+
 /** Makes an empty database a platform: its tenant, its first operator, and the demo outside production. */
 @Injectable()
 export class BootstrapService {
@@ -34,14 +39,14 @@ export class BootstrapService {
   ) {}
 
   /** Safe to run at every start, and by several processes at once. @throws ConfigError */
-  async run(): Promise<void> {
+  async run({ demoOrigin }: BootstrapOptions = {}): Promise<void> {
     await this.masterKey.check();
     if (this.config.production) await this.demo.refuse();
     const system = await this.ensureSystemTenant();
     await this.masterKey.checkOpens(toTenantId(system.id));
     await this.ensureOperator(system);
     await this.ensureAdmin(system);
-    if (this.config.development) await this.demo.seed(this.config.development);
+    if (this.config.development) await this.demo.seed(this.config.development, demoOrigin);
   }
 
   private async ensureSystemTenant(): Promise<TenantEntity> {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ClientMetadataInput, completeMetadata } from '../clients/client-metadata.js';
 import { ClientsService } from '../clients/clients.service.js';
-import { openIdPermission } from '../clients/permissions.js';
 import { ConfigError, DEMO_ORIGIN, type DemoSecrets, type DevelopmentSecrets } from '../config/config.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { ApisService } from '../resources/apis.service.js';
@@ -9,17 +8,22 @@ import { TenantResolver } from '../tenants/tenant-resolver.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { UsersService } from '../users/users.service.js';
-import { DEMO_CALLBACK, DEMO_TENANTS, type DemoTenant } from './demo-tenants.js';
+import { apiOf, cliClient, machineClient, movedAddresses, spaClient, webClient } from './demo-clients.js';
+import { DEMO_TENANTS, type DemoTenant } from './demo-tenants.js';
 import { PlatformSettingsRepository } from './platform-settings.repository.js';
 
 const SETTING = 'demo_seeded_at';
+/** `platform_settings`: the address of the demo application that the clients were last given. */
+const ORIGIN_SETTING = 'demo_origin';
 const OFFER = {
   grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'],
   authenticationMethods: ['client_secret_basic', 'none'],
 };
-const ALL_OPENID = ['openid', 'profile', 'email', 'offline_access'];
-const ALL_API = ['orders:read', 'orders:write'];
-const apiOf = ({ slug }: DemoTenant) => `https://api.${slug}.example`;
+/** Where the demo application was, and where it is. */
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
 
 /** The two demo tenants. Never made in production. */
 @Injectable()
@@ -35,9 +39,11 @@ export class DemoSeed {
   ) {}
 
   /** Makes what is missing; the secrets are the ones that were printed, also when the database is new. */
-  async seed(secrets: DevelopmentSecrets): Promise<void> {
+  async seed(secrets: DevelopmentSecrets, origin = DEMO_ORIGIN): Promise<void> {
     await this.settings.create(SETTING, new Date().toISOString());
-    for (const demo of DEMO_TENANTS) await this.seedTenant(demo, secrets.demo[demo.slug]);
+    const moved = { from: (await this.settings.find<string>(ORIGIN_SETTING)) ?? DEMO_ORIGIN, to: origin };
+    for (const demo of DEMO_TENANTS) await this.seedTenant(demo, secrets.demo[demo.slug], moved);
+    await this.settings.put(ORIGIN_SETTING, origin);
   }
 
   /**
@@ -52,7 +58,7 @@ export class DemoSeed {
     ]);
   }
 
-  private async seedTenant(demo: DemoTenant, secrets: DemoSecrets): Promise<void> {
+  private async seedTenant(demo: DemoTenant, secrets: DemoSecrets, moved: Move): Promise<void> {
     const { slug, displayName, policy, branding } = demo;
     let entity = await this.repository.findBySlug(slug);
     if (!entity) {
@@ -62,8 +68,9 @@ export class DemoSeed {
     if (!entity) throw new Error(`The demo tenant ${slug} could not be made.`);
     const tenantId = toTenantId(entity.id);
     await this.seedApi(tenantId, demo);
-    await this.seedClient(tenantId, 'web', webClient(demo), secrets.webClientSecret);
-    await this.seedClient(tenantId, 'spa', spaClient(demo));
+    await this.seedClient(tenantId, 'web', webClient(demo, moved.to), secrets.webClientSecret);
+    await this.seedClient(tenantId, 'spa', spaClient(demo, moved.to));
+    for (const clientId of ['web', 'spa']) await this.moveClient(tenantId, clientId, moved);
     await this.seedClient(tenantId, 'cli', cliClient(demo));
     await this.seedClient(tenantId, 'machine', machineClient(demo), secrets.machineClientSecret);
     const [alice] = await this.users.list(tenantId, { limit: 1, identifier: 'alice' });
@@ -99,49 +106,16 @@ export class DemoSeed {
       await this.clients.create(tenantId, { clientId, registration: completeMetadata(metadata, OFFER), secret });
     else if (secret !== undefined) await this.clients.ensureOnlySecret(tenantId, known, secret);
   }
-}
 
-function webClient(demo: DemoTenant): ClientMetadataInput {
-  return {
-    clientName: demo.clientNames.web,
-    tokenEndpointAuthMethod: 'client_secret_basic',
-    grantTypes: ['authorization_code', 'refresh_token'],
-    redirectUris: [DEMO_CALLBACK],
-    postLogoutRedirectUris: [`${DEMO_ORIGIN}/`],
-    permissions: [...openIdPermission(ALL_OPENID), { api: apiOf(demo), scopes: ALL_API }],
-    metadata: { clientUri: DEMO_ORIGIN, initiateLoginUri: `${DEMO_ORIGIN}/` },
-  };
-}
-
-function spaClient(demo: DemoTenant): ClientMetadataInput {
-  return {
-    clientName: demo.clientNames.spa,
-    applicationType: 'browser',
-    tokenEndpointAuthMethod: 'none',
-    grantTypes: ['authorization_code', 'refresh_token'],
-    redirectUris: [DEMO_CALLBACK],
-    postLogoutRedirectUris: [`${DEMO_ORIGIN}/`],
-    permissions: [...openIdPermission(ALL_OPENID), { api: apiOf(demo), scopes: ALL_API }],
-  };
-}
-
-/** What `tenantry try login` signs in as: a native application on any port of this machine (RFC 8252). */
-function cliClient(demo: DemoTenant): ClientMetadataInput {
-  return {
-    clientName: 'Tenantry command line',
-    applicationType: 'native',
-    tokenEndpointAuthMethod: 'none',
-    grantTypes: ['authorization_code', 'refresh_token'],
-    redirectUris: ['http://127.0.0.1/callback'],
-    permissions: [...openIdPermission(ALL_OPENID), { api: apiOf(demo), scopes: ALL_API }],
-  };
-}
-
-function machineClient(demo: DemoTenant): ClientMetadataInput {
-  return {
-    clientName: demo.clientNames.machine,
-    tokenEndpointAuthMethod: 'client_secret_basic',
-    grantTypes: ['client_credentials'],
-    permissions: [{ api: apiOf(demo), scopes: ALL_API }],
-  };
+  private async moveClient(tenantId: TenantId, clientId: string, moved: Move): Promise<void> {
+    const entity = (await this.clients.find(tenantId, clientId))?.entity;
+    const addresses = entity && movedAddresses(entity, moved);
+    if (!addresses) return;
+    const { tenantId: _, clientId: __, version, createdAt: ___, updatedAt: ____, ...registration } = entity;
+    await this.clients.update(tenantId, clientId, {
+      version,
+      registration: { ...registration, ...addresses },
+      permissions: entity.permissions,
+    });
+  }
 }

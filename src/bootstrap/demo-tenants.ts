@@ -1,12 +1,9 @@
-import { DEMO_ORIGIN } from '../config/config.js';
 import { ACME_LOGO } from '../demo/assets/acme.logo.js';
 import { GLOBEX_LOGO } from '../demo/assets/globex.logo.js';
 import type { ApiScope } from '../resources/api.js';
 import type { Branding } from '../tenants/branding.js';
 import type { TenantPolicy } from '../tenants/tenant-policy.js';
 import type { UserInput } from '../users/user-input.js';
-
-export const DEMO_CALLBACK = `${DEMO_ORIGIN}/callback`;
 
 export interface DemoTenant {
   readonly slug: 'acme' | 'globex';

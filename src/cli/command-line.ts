@@ -1,19 +1,78 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { CliError } from './installation.js';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { CliError, EXIT_USAGE, UsageError } from './installation.js';
 import { closeConnections } from './local-fetch.js';
-import { manage } from './management.js';
-import { rewrapKeys } from './rewrap.js';
+import { LOGIN_DEFAULTS, type LoginOptions, login } from './login.js';
+import { type ManagementApi, type Member, operatorApi } from './management-api.js';
+import { addResource } from './resources/commands.js';
+import type { CommonOptions, Tools } from './resources/resource.js';
+import { RESOURCES } from './resources/resources.js';
+import { PROCESS_TERMINAL, type Terminal, toJson } from './terminal.js';
 import { type TryLoginOptions, tryLogin } from './try-login.js';
 import { type TryTokenOptions, tryToken } from './try-token.js';
 
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
-const urlOption = () => new Option('--url <origin>', 'origin of the platform (default: PUBLIC_URL)');
-const secretOption = () =>
-  new Option('--secret <secret>', 'secret of client operator (default: BOOTSTRAP_CLIENT_SECRET)');
+/** For whom commands are run. */
+interface Session {
+  readonly terminal: Terminal;
+  /** Absent: the operator's, as the options say. */
+  readonly api?: ManagementApi;
+}
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 refused or not reachable, 2 the command line cannot be understood.
+Every command speaks to the platform of DATA_DIR (.data), or the one that --url or PUBLIC_URL names.`;
+
+const urlOption = () => new Option('--url <origin>', 'origin of the platform (default: where that of DATA_DIR runs)');
+const openOption = () => new Option('--no-open', 'print the address and open nothing');
+const timeoutOption = () =>
+  new Option('--timeout <seconds>', 'how long to wait for the sign-in').argParser(toSeconds).default(300);
 
 /** The command line, `npx tenantry <noun> <verb>`. */
-function commandLine(): Command {
-  const program = new Command('tenantry').description('Tenantry, the multi-tenant identity platform');
+function commandLine(session: Session, version: string): { program: Command; exitCode: () => number } {
+  const { terminal } = session;
+  let exitCode = 0;
+  const program = new Command('tenantry')
+    .description('Tenantry, the multi-tenant identity platform')
+    .version(version, '-V, --version', 'print the version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.warn(text.trimEnd()),
+    })
+    .addHelpText('after', EXIT_CODES);
+  const print = (text: string) => terminal.print(text);
+  if (!session.api) {
+    addTrying(program, print);
+    program
+      .command('login <tenant> [command...]')
+      .description('sign in as an administrator of a tenant and give commands, or only the one after "--"')
+      .addOption(urlOption())
+      .option('--client <client_id>', 'a native client of the tenant with the management scopes', LOGIN_DEFAULTS.client)
+      .option('--scope <names>', 'what to ask for (default: all management scopes)')
+      .addOption(openOption())
+      .addOption(timeoutOption())
+      .action(async (tenant: string, command: string[], options: LoginOptions) => {
+        const runLine = (words: readonly string[], own: Session) => runIn(own, ['', '', ...words], version);
+        exitCode = await login(tenant, command, options, { terminal, runLine });
+      });
+  }
+  for (const resource of RESOURCES) addResource(program, resource, toolsFor(session));
+  if (!session.api) {
+    program
+      .command('doctor')
+      .description('say what is wrong with this installation and how to mend it')
+      .addOption(urlOption())
+      .action(async ({ url }: { url?: string }) => {
+        // It looks at the database, and the other commands do without what that takes.
+        const { examine } = await import('./doctor.js');
+        const { report, healthy } = await examine(url);
+        print(report);
+        if (!healthy) exitCode = 1;
+      });
+  }
+  return { program, exitCode: () => exitCode };
+}
+
+function addTrying(program: Command, print: (text: string) => void): void {
   const trying = program.command('try').description('try a running platform out');
   trying
     .command('token')
@@ -35,92 +94,43 @@ function commandLine(): Command {
     .option('--host', "use the tenant's host address instead of its path")
     .option('--client <client_id>', 'a native client with the redirect URI http://127.0.0.1/callback', 'cli')
     .option('--scope <names>', 'what to ask for', 'openid profile email orders:read')
-    .option('--no-open', 'print the address and open nothing')
-    .option('--timeout <seconds>', 'how long to wait', toSeconds, 300)
+    .addOption(openOption())
+    .addOption(timeoutOption())
     .action((options: TryLoginOptions) => tryLogin(options, print));
-  program
-    .command('tenants')
-    .description('manage tenants')
-    .command('create <slug>')
-    .description('onboard a tenant')
-    .addOption(urlOption())
-    .addOption(secretOption())
-    .option('--name <text>', 'what people read (default: the slug)')
-    .action(async (slug: string, options: { url?: string; secret?: string; name?: string }) =>
-      print(await manage(options, 'POST', '/tenants', { body: { slug, display_name: options.name ?? slug } })),
-    );
-  program
-    .command('clients')
-    .description('manage clients')
-    .command('create <tenant>')
-    .description('register a client; its metadata as in RFC 7591')
-    .addOption(urlOption())
-    .addOption(secretOption())
-    .requiredOption(
-      '--metadata <json>',
-      'for example {"client_name":"Shop","redirect_uris":["https://shop.example/cb"]}',
-      toJson,
-    )
-    .action(async (tenant: string, options: { url?: string; secret?: string; metadata: object }) =>
-      print(
-        await manage(options, 'POST', `/tenants/${encodeURIComponent(tenant)}/clients`, {
-          body: options.metadata,
-          missing: `tenant ${tenant}`,
-        }),
-      ),
-    );
-  const keys = program.command('keys').description('manage signing keys and the master key');
-  keys
-    .command('rewrap')
-    .description('move every data key from MASTER_KEY_PREVIOUS to MASTER_KEY, in the environment of the platform')
-    .action(async () => print(await rewrapKeys()));
-  keys
-    .command('list <tenant>')
-    .description('show the keys whose signatures are accepted, and which one signs')
-    .addOption(urlOption())
-    .addOption(secretOption())
-    .action(async (tenant: string, options: { url?: string; secret?: string }) =>
-      print(
-        await manage(options, 'GET', `/tenants/${encodeURIComponent(tenant)}/keys`, { missing: `tenant ${tenant}` }),
-      ),
-    );
-  keys
-    .command('revoke <tenant> <kid>')
-    .description('take a leaked signing key out of use at once; nothing it signed is accepted any more')
-    .addOption(urlOption())
-    .addOption(secretOption())
-    .action(async (tenant: string, kid: string, options: { url?: string; secret?: string }) =>
-      print(
-        await manage(options, 'POST', `/tenants/${encodeURIComponent(tenant)}/keys/${encodeURIComponent(kid)}/revoke`, {
-          missing: `key ${kid} of a tenant ${tenant}; "npx tenantry keys list ${tenant}" shows its keys`,
-        }),
-      ),
-    );
-  keys
-    .command('rotate <tenant>')
-    .description('let the next signing key take over')
-    .addOption(urlOption())
-    .addOption(secretOption())
-    .action(async (tenant: string, options: { url?: string; secret?: string }) =>
-      print(
-        await manage(options, 'POST', `/tenants/${encodeURIComponent(tenant)}/keys/rotate`, {
-          body: {},
-          missing: `tenant ${tenant}`,
-        }),
-      ),
-    );
-  program
-    .command('doctor')
-    .description('say what is wrong with this installation and how to mend it')
-    .addOption(urlOption())
-    .action(async ({ url }: { url?: string }) => {
-      // It looks at the database, and the other commands do without what that takes.
-      const { examine } = await import('./doctor.js');
-      const { report, healthy } = await examine(url);
-      print(report);
-      if (!healthy) process.exitCode = 1;
-    });
-  return program;
+}
+
+function toolsFor({ terminal, api }: Session): Tools {
+  return {
+    terminal,
+    api: async (options) => api ?? operatorApi(options),
+    common: (command) => {
+      command.option('--json', 'print the answer of the API as it is');
+      if (api) return command;
+      const secret = 'secret of client operator (default: BOOTSTRAP_CLIENT_SECRET)';
+      return command.addOption(urlOption()).option('--secret <secret>', secret);
+    },
+    answer: (options, answer, sentences) => {
+      if (!options.json) terminal.print(sentences());
+      else if (Object.keys(answer).length > 0) terminal.print(toJson(answer));
+      for (const warning of warningsOf(answer)) terminal.warn(`Warning: ${warning}`);
+    },
+    confirm: async (options: CommonOptions, question) => {
+      if (options.yes) return;
+      const answer = await terminal.ask(`${question} Go on? [y/N] `);
+      if (answer === undefined) throw new UsageError(`${question} Give --yes to say that this is meant.`);
+      if (!/^y(es)?$/i.test(answer.trim())) throw new CliError('Nothing was changed.');
+    },
+  };
+}
+
+/** What the platform accepted and doubts all the same: texts, or objects with the member and the text. */
+function warningsOf({ warnings }: Member): string[] {
+  if (!Array.isArray(warnings)) return [];
+  return (warnings as unknown[]).map((warning) => {
+    if (typeof warning !== 'object' || warning === null) return String(warning);
+    const { pointer = '', detail } = warning as { readonly pointer?: string; readonly detail?: string };
+    return detail === undefined ? JSON.stringify(warning) : `${pointer.slice(1).replaceAll('/', '.')}: ${detail}`;
+  });
 }
 
 function toSeconds(value: string): number {
@@ -128,24 +138,24 @@ function toSeconds(value: string): number {
   return Number(value);
 }
 
-function toJson(value: string): object {
+/** Runs one command line. What the person can mend is a sentence on standard error. @returns the exit code */
+export async function runIn(session: Session, argv: readonly string[], version: string): Promise<number> {
+  const { program, exitCode } = commandLine(session, version);
   try {
-    const parsed: unknown = JSON.parse(value);
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
-  } catch {
-    // said below
+    await program.parseAsync(argv);
+    return exitCode();
+  } catch (error) {
+    // Commander has written what is wrong, or the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+    if (!(error instanceof CliError)) throw error;
+    session.terminal.warn(error.message);
+    return error.exitCode;
   }
-  throw new InvalidArgumentError('It must be a JSON object.');
 }
 
-/** Runs one command line; what the person can mend is one sentence on standard error, and exit code 1. */
-export async function run(argv: readonly string[]): Promise<void> {
+export async function run(argv: readonly string[], version: string): Promise<void> {
   try {
-    await commandLine().parseAsync(argv);
-  } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
+    process.exitCode = await runIn({ terminal: PROCESS_TERMINAL }, argv, version);
   } finally {
     await closeConnections();
   }

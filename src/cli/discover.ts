@@ -7,6 +7,7 @@ export interface DiscoveredMetadata {
   readonly token_endpoint: string;
   readonly jwks_uri: string;
   readonly userinfo_endpoint: string;
+  readonly revocation_endpoint?: string;
 }
 
 /** OpenID Connect Discovery §4. @throws CliError that says what to do when nobody answers */

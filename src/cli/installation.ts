@@ -1,10 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { DevelopmentSecrets } from '../config/config.js';
 import { readRunning } from '../config/running-file.js';
 
 /** Thrown for what the person at the terminal can mend; shown as one sentence. */
-export class CliError extends Error {}
+export class CliError extends Error {
+  /** With which the process ends. */
+  readonly exitCode: number = EXIT_REFUSED;
+}
+
+/** Something was not done: the platform refused it, or cannot be reached. */
+const EXIT_REFUSED = 1;
+/** The command line cannot be understood, and nothing was tried. */
+export const EXIT_USAGE = 2;
+
+/** A command line that cannot be understood. */
+export class UsageError extends CliError {
+  override readonly exitCode = EXIT_USAGE;
+}
 
 /** Where the platform is, as far as the environment of the terminal tells. */
 export interface Whereabouts {
@@ -38,8 +52,11 @@ export function findWhereabouts(url?: string): Whereabouts {
   };
 }
 
+/** `npm start` makes it in the directory of the platform, and a command may be given in one below. */
 function dataDirectory(): string {
-  return resolve(process.env['DATA_DIR'] || '.data');
+  const { DATA_DIR } = process.env;
+  if (DATA_DIR || existsSync('.data')) return resolve(DATA_DIR || '.data');
+  return join(fileURLToPath(new URL('../../..', import.meta.url)), '.data');
 }
 
 function readSecrets(dataDir: string): DevelopmentSecrets | undefined {

@@ -2,12 +2,18 @@ import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, fetch as undiciFetch } from 'undici';
 
+/** In the order in which they are tried. */
+const LOOPBACK = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+];
+
 /**
  * `localhost` and every name below it are this machine (RFC 6761 §6.3). Browsers know that; many resolvers do not.
  */
 const lookupLocally: LookupFunction = (hostname, options, callback) => {
   if (hostname !== 'localhost' && !hostname.endsWith('.localhost')) return systemLookup(hostname, options, callback);
-  if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+  if (options.all) callback(null, LOOPBACK);
   else callback(null, '127.0.0.1', 4);
 };
 

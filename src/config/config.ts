@@ -1,10 +1,15 @@
-/** Where the demo application of a development installation runs. */
+/** Where the demo application of a development installation runs, unless that port is taken. */
 export const DEMO_ORIGIN = 'http://127.0.0.1:4180';
 
 /** The settings of one process, frozen; everything that reads the environment is in this folder. */
 export interface Config {
   readonly production: boolean;
-  readonly listen: { readonly host: string; readonly port: number };
+  readonly listen: {
+    readonly host: string;
+    readonly port: number;
+    /** A second address of the listener, where the machine has it. */
+    readonly also?: string | undefined;
+  };
   /** Origin of path-addressed tenants and of the management API, e.g. `http://localhost:3000`. */
   readonly publicUrl: string;
   /** Host-addressed tenants answer at `<slug>.<suffix>`, with the scheme and port of `publicUrl`. */

@@ -1,6 +1,7 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { randomPassword, randomSecret } from '../crypto/random.js';
 import type { DemoSecrets, DevelopmentSecrets } from './config.js';
 import { ConfigError } from './config.js';
 
@@ -75,15 +76,4 @@ function demoSecrets(): DemoSecrets {
     webClientSecret: randomSecret(),
     machineClientSecret: randomSecret(),
   };
-}
-
-function randomSecret(): string {
-  return randomBytes(32).toString('base64url');
-}
-
-/** 20 characters in four groups, 93 bits: long enough to be safe, short enough to be typed. */
-function randomPassword(): string {
-  const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789';
-  const group = () => Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('');
-  return [group(), group(), group(), group()].join('-');
 }

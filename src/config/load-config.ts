@@ -20,7 +20,7 @@ export function loadConfig(env: Environment = process.env): Config {
   const previous = text(values.MASTER_KEY_PREVIOUS);
   return Object.freeze({
     production,
-    listen: { host: text(values.HOST) ?? (production ? '0.0.0.0' : '127.0.0.1'), port },
+    listen: { ...hostOf(text(values.HOST) ?? (production ? '0.0.0.0' : 'localhost')), port },
     publicUrl: new URL(text(values.PUBLIC_URL) ?? `http://localhost:${port}`).origin,
     tenantHostSuffix: text(values.TENANT_HOST_SUFFIX) ?? 'localhost',
     databaseUrl: text(values.DATABASE_URL),
@@ -43,6 +43,11 @@ export function loadConfig(env: Environment = process.env): Config {
     workers: number(values.WORKERS) ?? (production ? availableParallelism() : 1),
     development,
   });
+}
+
+/** `localhost` is 127.0.0.1 and ::1; browsers and programs differ in which they try first. */
+function hostOf(host: string): Pick<Config['listen'], 'host' | 'also'> {
+  return host === 'localhost' ? { host: '127.0.0.1', also: '::1' } : { host };
 }
 
 /** Each variable is checked alone first. Relations between variables are checked only when all of them are valid. */

@@ -7,6 +7,8 @@ const FILE_NAME = 'running.json';
 export interface Running {
   readonly url: string;
   readonly tenantHostSuffix: string;
+  /** Where the demo application of this process runs. */
+  readonly demoUrl?: string | undefined;
   readonly pid: number;
 }
 
@@ -39,9 +41,9 @@ export function readRunning(dataDir: string): Running | undefined {
 
 function parse(file: string): Running | undefined {
   try {
-    const { url, tenantHostSuffix, pid } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    const { url, tenantHostSuffix, pid, demoUrl } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
     if (typeof url !== 'string' || typeof tenantHostSuffix !== 'string' || !Number.isSafeInteger(pid)) return undefined;
-    return { url, tenantHostSuffix, pid: Number(pid) };
+    return { url, tenantHostSuffix, pid: Number(pid), ...(typeof demoUrl === 'string' && { demoUrl }) };
   } catch {
     return undefined;
   }

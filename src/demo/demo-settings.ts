@@ -1,6 +1,7 @@
 /** All the demo knows of the platform: addresses, and the credentials of its own client. */
 export interface DemoSettings {
   readonly tenants: readonly DemoTenantSettings[];
+  /** The port that is tried first. */
   readonly relyingParty: { readonly port: number };
   readonly ordersApi: { readonly port: number };
 }

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import * as client from 'openid-client';
 import type { DemoSettings, DemoTenantSettings } from './demo-settings.js';
-import { listen } from './listen.js';
+import { listen, portOf } from './listen.js';
 import { accessEndedPage, errorPage, homePage, notFoundPage, signedInPage } from './relying-party-pages.js';
 
 const SCOPE = 'openid profile email offline_access orders:read';
@@ -34,10 +34,15 @@ interface Visitor {
  * the only one, and takes nothing from the platform but its public endpoints.
  */
 export async function startRelyingParty(settings: DemoSettings): Promise<Server> {
-  return listen(new RelyingParty(settings).application(), settings.relyingParty.port);
+  const party = new RelyingParty(settings);
+  const server = await listen(party.application(), settings.relyingParty.port);
+  party.port = portOf(server);
+  return server;
 }
 
 class RelyingParty {
+  /** Where it listens. */
+  port = 0;
   private readonly visitors = new Map<string, Visitor>();
   private readonly configurations = new Map<string, Promise<client.Configuration>>();
 
@@ -145,7 +150,7 @@ class RelyingParty {
   }
 
   private get redirectUri(): string {
-    return `http://127.0.0.1:${this.settings.relyingParty.port}/callback`;
+    return `http://127.0.0.1:${this.port}/callback`;
   }
 
   /** Discovered when a person first signs in; a failure is not remembered. */

@@ -189,7 +189,12 @@ export interface TenantNotFoundPage {
 export interface WelcomePage {
   readonly page: 'welcome';
   readonly context: PageContext & { readonly tenant?: never };
-  readonly tenants: readonly { readonly displayName: string; readonly issuer: string; readonly discoveryUri: string }[];
+  readonly tenants: readonly {
+    readonly displayName: string;
+    readonly issuer: string;
+    /** Absent of a tenant that is suspended. */
+    readonly discoveryUri: string | undefined;
+  }[];
   readonly topics: readonly { readonly title: string; readonly text?: string; readonly href: string }[];
 }
 

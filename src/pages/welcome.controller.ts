@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { CONFIG, type Config, DEMO_ORIGIN } from '../config/config.js';
+import { CONFIG, type Config } from '../config/config.js';
+import { readRunning } from '../config/running-file.js';
 import { TenantAddresses } from '../tenants/tenant-addresses.js';
 import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
 import { PlatformGuard } from '../tenants/tenant.guard.js';
@@ -31,15 +32,20 @@ export class WelcomeController {
   async welcome(@Req() request: PageRequest, @Res() response: Response): Promise<void> {
     if (!this.config.development) throw new TenantNotFoundError();
     const tenants = await this.tenants.list({ limit: SHOWN });
+    // Where this platform's own demo runs, and not whoever has that port.
+    const running = readRunning(this.config.dataDir);
+    const demo = running?.url === this.config.publicUrl ? running.demoUrl : undefined;
     this.pages.send(response, {
       page: 'welcome',
       context: this.pages.platformContext(request),
-      tenants: tenants.map(({ slug, displayName }) => {
+      tenants: tenants.map(({ slug, displayName, status }) => {
         const issuer = this.addresses.issuer({ kind: 'path', slug });
-        return { displayName, issuer, discoveryUri: `${issuer}/.well-known/openid-configuration` };
+        // Nothing is there while it is suspended.
+        const discoveryUri = status === 'active' ? `${issuer}/.well-known/openid-configuration` : undefined;
+        return { displayName, issuer, discoveryUri };
       }),
       topics: [
-        { title: 'Demo', text: DEMO_ORIGIN, href: DEMO_ORIGIN },
+        ...(demo === undefined ? [] : [{ title: 'Demo', text: demo, href: demo }]),
         { title: 'Management API', text: 'OpenAPI 3.1', href: `${this.config.publicUrl}/api/v1/openapi.json` },
       ],
     });

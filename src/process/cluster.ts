@@ -37,6 +37,10 @@ export class WorkerPool implements Part {
   ) {
     const events = {
       message: (message: FromWorker, slot: WorkerSlot) => this.receive(message, slot),
+      ended: (slot: WorkerSlot) => {
+        this.asked.delete(slot);
+        this.keepListening();
+      },
       // During the start, a worker that refuses its configuration ends the whole start. Later it is one worker's fault,
       // and the worker is started again.
       refused: () => {
@@ -80,6 +84,7 @@ export class WorkerPool implements Part {
   private receive(message: FromWorker, slot: WorkerSlot): void {
     if (message.type === 'database?') {
       this.asked.add(slot);
+      this.keepListening();
       if (this.database) slot.tell({ type: 'database', settings: this.database });
     } else if (message.type === 'serving') {
       this.serving.add(slot);
@@ -91,6 +96,16 @@ export class WorkerPool implements Part {
     }
   }
 
+  /**
+   * A worker that takes connections before it can serve answers 503 to them, while its siblings could serve. So one does
+   * it only when no other worker takes any: somebody has to say that this process is alive.
+   */
+  private keepListening(): void {
+    if (this.stopping || this.slots.some(({ isListening }) => isListening)) return;
+    const [first] = this.asked;
+    first?.letListen();
+  }
+
   /** The listener closes with the last worker. One that stops alone leaves it to its siblings. */
   private close(slot: WorkerSlot): void {
     if (!this.stopping) return slot.tell({ type: 'closed' });
@@ -100,19 +115,29 @@ export class WorkerPool implements Part {
   }
 }
 
-/** The part of a worker: listens, waits for the database's address, then serves. */
+/** The part of a worker: waits for the database's address, prepares, then listens and serves. */
 export async function runWorker(config: Config, lifecycle: Lifecycle): Promise<Application> {
   // A worker without its primary ends, because nothing would maintain its database.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   const server = lifecycle.add(new PlatformServer(config, listenerClosed));
-  await server.listen();
-  const database = await askForDatabase(lifecycle.signal);
-  const persistence = { waits: config.production, signal: lifecycle.signal };
-  const application = await server.serve(database, { ...persistence, bootstrap: false });
+  const refused = listenWhenTold(server);
+  const serving = askForDatabase(lifecycle.signal).then((database) =>
+    server.serve(database, { waits: config.production, signal: lifecycle.signal }),
+  );
+  const application = await Promise.race([serving, refused]);
   const { metrics } = application;
   if (metrics) answerWithMetrics(() => metrics.registry.getMetricsAsJSON());
   tellPrimary({ type: 'serving' });
   return application;
+}
+
+/** @returns what rejects when it cannot listen */
+function listenWhenTold(server: PlatformServer): Promise<never> {
+  return new Promise((_, reject) => {
+    onMessageFromPrimary(({ type }) => {
+      if (type === 'listen') server.listen().catch(reject);
+    });
+  });
 }
 
 function askForDatabase(signal: AbortSignal): Promise<DatabaseSettings> {

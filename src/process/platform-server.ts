@@ -2,16 +2,18 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Application, createApplication } from '../application.js';
-import { BootstrapService } from '../bootstrap/bootstrap.service.js';
+import { type BootstrapOptions, BootstrapService } from '../bootstrap/bootstrap.service.js';
 import { type Config, ConfigError } from '../config/config.js';
 import type { DatabaseSettings } from '../database/database-settings.js';
 import { withClient } from '../database/migrate.js';
 import { UnreachableDatabaseError } from '../database/unreachable-database.error.js';
 import { PlatformAdapter } from '../http/platform-adapter.js';
 import { HealthService } from '../observability/health.service.js';
+import { readRunning } from '../config/running-file.js';
 import { queueServed } from './accept-queue.js';
 import type { Part } from './lifecycle.js';
 import { type Persistence, persist } from './persist.js';
+import { SecondListener } from './second-listener.js';
 
 /** Balancers notice within this time that the process is no longer ready. */
 const DRAIN_MS = 500;
@@ -24,47 +26,70 @@ export const SHUTDOWN_LIMIT_MS = 10_000;
 const START_LIMIT_MS = 120_000;
 
 /**
- * The listener of this process, and behind it the application as soon as there is a database: until then it is alive,
- * not ready, and answers 503.
+ * The listener of this process, and behind it the application as soon as there is a database. One that listens before is
+ * alive, not ready, and answers 503.
  */
 export class PlatformServer implements Part {
   private adapter = new PlatformAdapter();
   private application: Application | undefined;
+  private second: SecondListener | undefined;
+  private listening: Promise<void> | undefined;
   private stopping: Promise<void> | undefined;
 
   /** @param listenerClosed until no connection comes any more, after this process took its last */
   constructor(
     private readonly config: Config,
     private readonly listenerClosed: () => Promise<void> = async () => undefined,
-  ) {}
-
-  /** @throws ConfigError that says why PORT or HOST cannot be had */
-  async listen(): Promise<void> {
-    const { host, port } = this.config.listen;
+  ) {
     this.adapter.initHttpServer();
-    const server: Server = this.adapter.getHttpServer();
-    try {
-      server.listen(port, host);
-      await once(server, 'listening');
-    } catch (error) {
-      throw explain(error, this.config);
-    }
   }
 
-  /** Serves. `bootstrap`: first makes sure that the platform has what it needs. */
+  /** Before it can serve. Idempotent. @throws ConfigError that says why PORT or HOST cannot be had */
+  async listen(): Promise<void> {
+    this.listening ??= this.open(() => this.openListener());
+    await this.listening;
+  }
+
+  /**
+   * Serves; listens when it does not yet. With `bootstrap` it first makes sure that the platform has what it needs.
+   * @throws ConfigError as above
+   */
   async serve(
     database: DatabaseSettings,
-    { bootstrap, ...persistence }: Persistence & { readonly bootstrap: boolean },
+    { bootstrap, ...persistence }: Persistence & { readonly bootstrap?: BootstrapOptions },
   ): Promise<Application> {
     const application = await persist(persistence, () => this.create(database));
-    if (bootstrap) await persist(persistence, () => application.nest.get(BootstrapService).run());
+    if (bootstrap) await persist(persistence, () => application.nest.get(BootstrapService).run(bootstrap));
+    await this.listening;
     persistence.signal.throwIfAborted();
-    await application.listen();
+    this.listening = this.open(() => application.listen());
+    await this.listening;
     return application;
   }
 
   stop(): Promise<void> {
     return (this.stopping ??= this.stopAll());
+  }
+
+  /** The listener by `first`, and that of the second address where there is one. */
+  private async open(first: () => Promise<unknown>): Promise<void> {
+    const { host, port, also } = this.config.listen;
+    await first().catch((error: unknown) => {
+      throw explain(error, this.config, host);
+    });
+    if (also === undefined) return;
+    try {
+      this.second ??= await SecondListener.listen(this.adapter.getHttpServer(), { host: also, port });
+    } catch (error) {
+      throw explain(error, this.config, also);
+    }
+  }
+
+  private async openListener(): Promise<void> {
+    const { host, port } = this.config.listen;
+    const server: Server = this.adapter.getHttpServer();
+    server.listen(port, host);
+    await once(server, 'listening');
   }
 
   private async create(database: DatabaseSettings): Promise<Application> {
@@ -86,6 +111,7 @@ export class PlatformServer implements Part {
     const { application } = this;
     if (!application) {
       const server: Server = this.adapter.getHttpServer();
+      this.second?.stopListening();
       server.close();
       server.closeAllConnections();
       return;
@@ -99,18 +125,24 @@ export class PlatformServer implements Part {
 
   /** What is in the listener's queue, then what is under way, and then the rest. */
   private async finish(application: Application): Promise<void> {
-    await queueServed(this.adapter.getHttpServer());
+    await Promise.all([queueServed(this.adapter.getHttpServer()), this.second?.queueServed()]);
     this.adapter.stopListening();
+    this.second?.stopListening();
     await this.listenerClosed();
+    await this.second?.finished();
     await application.close();
   }
 }
 
 /** Makes sure the platform has what it needs, without serving. */
-export async function bootstrapOnly(config: Config, database: DatabaseSettings): Promise<void> {
+export async function bootstrapOnly(
+  config: Config,
+  database: DatabaseSettings,
+  options: BootstrapOptions,
+): Promise<void> {
   const application = await within(START_LIMIT_MS, createApplication({ config, database, logLevel: config.logLevel }));
   try {
-    await within(START_LIMIT_MS, application.nest.get(BootstrapService).run());
+    await within(START_LIMIT_MS, application.nest.get(BootstrapService).run(options));
   } finally {
     await Promise.race([application.close(), delay(SHUTDOWN_LIMIT_MS, undefined, { ref: false })]);
   }
@@ -125,13 +157,20 @@ async function within<Result>(milliseconds: number, work: Promise<Result>): Prom
   return Promise.race([work, late]).finally(() => timer.abort());
 }
 
-function explain(error: unknown, { listen }: Config): unknown {
+function explain(error: unknown, { listen, dataDir }: Config, host: string): unknown {
   const { code } = error as { code?: string };
-  if (code === 'EADDRINUSE')
-    return new ConfigError([`PORT ${listen.port} is in use on ${listen.host}; choose another.`]);
+  if (code === 'EADDRINUSE') {
+    const running = readRunning(dataDir);
+    const other = `PORT=${listen.port < 65_535 ? listen.port + 1 : 3000}`;
+    return new ConfigError([
+      running && new URL(running.url).port === String(listen.port)
+        ? `This platform runs already, at ${running.url} (process ${running.pid}). Use it, or stop it first.`
+        : `PORT ${listen.port} is in use on ${host}; set another one, such as ${other}.`,
+    ]);
+  }
   if (code === 'EACCES') return new ConfigError([`PORT ${listen.port} may not be used by this user; choose another.`]);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return new ConfigError([`HOST ${listen.host} is not known to this machine's resolver; use an IP address.`]);
-  if (code === 'EADDRNOTAVAIL') return new ConfigError([`HOST ${listen.host} is not an address of this machine.`]);
+    return new ConfigError([`HOST ${host} is not known to this machine's resolver; use an IP address.`]);
+  if (code === 'EADDRNOTAVAIL') return new ConfigError([`HOST ${host} is not an address of this machine.`]);
   return error;
 }

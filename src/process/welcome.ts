@@ -1,9 +1,8 @@
-import { type Config, DEMO_ORIGIN } from '../config/config.js';
-
-const NO_DEMO = `port ${new URL(DEMO_ORIGIN).port} is in use, so the demo application does not run here`;
+import type { Config } from '../config/config.js';
+import type { Demo } from './demo.js';
 
 /** Everything a newcomer needs, in one box: every URL, id and password of this development installation. */
-export function welcomeText(config: Config, { hasDemo }: { readonly hasDemo: boolean }): string {
+export function welcomeText(config: Config, { origin }: Pick<Demo, 'origin'>): string {
   const { development, publicUrl, tenantHostSuffix } = config;
   if (!development) return '';
   const { port, protocol } = new URL(publicUrl);
@@ -11,7 +10,7 @@ export function welcomeText(config: Config, { hasDemo }: { readonly hasDemo: boo
   const lines = [
     'Tenantry is running on this machine, with two demo tenants.',
     '',
-    `Try it in a browser    ${hasDemo ? DEMO_ORIGIN : NO_DEMO}`,
+    `Try it in a browser    ${origin ?? 'the demo application does not run'}`,
     'or in a terminal       npx tenantry try login',
     '                       npx tenantry try token',
     '',

@@ -2,9 +2,9 @@ import type { DatabaseSettings } from '../database/database-settings.js';
 
 /** What a worker tells its primary. */
 export type FromWorker =
-  /** It listens, and asks for the database: in the environment other programs of this user could read the password. */
+  /** It has started and asks for the database: in the environment other programs of this user could read the password. */
   | { readonly type: 'database?' }
-  /** It serves. */
+  /** It listens and serves. */
   | { readonly type: 'serving' }
   /** It stops, and takes no more connections. */
   | { readonly type: 'closed' }
@@ -13,6 +13,8 @@ export type FromWorker =
 /** What a primary tells its workers. */
 export type ToWorker =
   | { readonly type: 'database'; readonly settings: DatabaseSettings }
+  /** No other worker listens, so this one has to, although it may not be able to serve yet. */
+  | { readonly type: 'listen' }
   /** No worker that stops takes connections any more. */
   | { readonly type: 'closed' }
   | { readonly type: 'metrics?'; readonly id: number };

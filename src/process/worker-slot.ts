@@ -8,15 +8,16 @@ const LONGEST_WAIT_MS = 4000;
 /** A worker that ran for this long is replaced after a short wait again. */
 const STABLE_MS = 30_000;
 /**
- * A worker listens before it needs anything but its port. One that does not within this time hangs. It only has to load
- * its program first, but twelve that do so at once on a busy machine of two cores take more than a minute.
+ * A worker that has not asked for the database within this time hangs. It only has to load its program first, but twelve
+ * that do so at once on a busy machine of two cores take more than a minute.
  */
-const LISTEN_LIMIT_MS = 300_000;
+const START_LIMIT_MS = 300_000;
 /** Longer than a worker takes to finish, or give up, what is under way. */
 const STOP_LIMIT_MS = 12_000;
 
 export interface SlotEvents {
   readonly message: (message: FromWorker, slot: WorkerSlot) => void;
+  readonly ended: (slot: WorkerSlot) => void;
   /** A worker said that its configuration is wrong, and why. @returns whether another one is to try all the same */
   readonly refused: () => boolean;
 }
@@ -30,6 +31,7 @@ export class WorkerSlot {
   private timer: NodeJS.Timeout | undefined;
   private failures = 0;
   private stopped = false;
+  private listens = false;
 
   constructor(private readonly events: SlotEvents) {}
 
@@ -42,15 +44,20 @@ export class WorkerSlot {
     }
     this.worker = worker;
     const forkedAt = performance.now();
-    const hanging = setTimeout(() => worker.process.kill('SIGKILL'), LISTEN_LIMIT_MS);
-    worker.once('listening', () => clearTimeout(hanging));
-    worker.on('message', (message: FromWorker) => this.events.message(message, this));
+    const hanging = setTimeout(() => worker.process.kill('SIGKILL'), START_LIMIT_MS);
+    worker.once('listening', () => (this.listens = true));
+    worker.on('message', (message: FromWorker) => {
+      clearTimeout(hanging);
+      this.events.message(message, this);
+    });
     let over = false;
     const ended = (reason: string, code?: number) => {
       if (over) return;
       over = true;
       clearTimeout(hanging);
       this.worker = undefined;
+      this.listens = false;
+      this.events.ended(this);
       if (performance.now() - forkedAt > STABLE_MS) this.failures = 0;
       if (code !== EX_CONFIG || this.events.refused()) this.replace(reason);
     };
@@ -61,6 +68,17 @@ export class WorkerSlot {
 
   get isRunning(): boolean {
     return this.worker !== undefined;
+  }
+
+  /** Whether its worker takes connections, or was told to. */
+  get isListening(): boolean {
+    return this.listens;
+  }
+
+  /** Although it may not be able to serve yet. */
+  letListen(): void {
+    this.listens = true;
+    this.tell({ type: 'listen' });
   }
 
   tell(message: ToWorker): void {

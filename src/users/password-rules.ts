@@ -1,14 +1,22 @@
+import { containsWord } from './blocked-words.js';
+
 /** What a new password is compared with. */
 export interface PasswordContext {
   readonly minLength: number;
   /** Words an attacker would try first: names of the tenant and of the person, what the tenant blocks. */
   readonly words: readonly string[];
+  /** Those that no password may contain, however short. */
+  readonly blocked?: readonly string[];
 }
 
 export type PasswordFault = 'too_short' | 'too_long' | 'unusable_character' | 'too_common';
 
 /** Code points. Long enough for any passphrase, short enough that hashing it costs nothing. */
 export const MAX_PASSWORD_LENGTH = 256;
+/** Letters and digits of a word that the tenant blocks; a shorter one would block almost everything. */
+export const MIN_BLOCKED_LENGTH = 3;
+/** Shorter names ("Eve") are parts of too many words; they still count as guesses. */
+const MIN_NAME_LENGTH = 4;
 /** Fewer guesses than this are within reach of an attacker who is slowed down online. */
 const MIN_GUESSES_LOG10 = 8;
 /**
@@ -29,6 +37,8 @@ export async function findPasswordFault(
   if (length < context.minLength) return 'too_short';
   if (length > MAX_PASSWORD_LENGTH) return 'too_long';
   if (/[\p{Cc}\p{Cs}]/u.test(password)) return 'unusable_character';
+  if (containsWord(password, context.blocked ?? [], MIN_BLOCKED_LENGTH)) return 'too_common';
+  if (containsWord(password, context.words, MIN_NAME_LENGTH)) return 'too_common';
   const { guessesLog10 } = (await estimator()).check(password, expand(context.words));
   return guessesLog10 < MIN_GUESSES_LOG10 ? 'too_common' : undefined;
 }

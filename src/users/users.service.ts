@@ -33,7 +33,7 @@ const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
   too_short: 'is too short',
   too_long: `must have at most ${MAX_PASSWORD_LENGTH} characters`,
   unusable_character: 'has a control character',
-  too_common: 'is easy to guess: it is a common password, a pattern, or built on a name',
+  too_common: 'is easy to guess: it is a common password, a pattern, or has a name or a blocked word in it',
 };
 
 /** Who a tenant's users are, and what they sign in with. */
@@ -150,9 +150,12 @@ export class UsersService {
   ): Promise<string | null> {
     if (password === undefined) return null;
     const words = [tenant.slug, tenant.displayName, ...tenant.policy.passwordBlockedWords, person.username];
-    words.push(person.email ?? undefined, person.email?.split('@')[0], person.claims?.name);
+    const { name, given_name: givenName, family_name: familyName } = person.claims ?? {};
+    words.push(person.email ?? undefined, person.email?.split('@')[0], name, givenName, familyName);
+    words.push(...(name?.split(/\s+/) ?? []));
     const fault = await findPasswordFault(password, {
       minLength: tenant.policy.passwordMinLength,
+      blocked: tenant.policy.passwordBlockedWords,
       words: words.filter((word) => word !== undefined),
     });
     if (fault === 'too_short') {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { TestBrowser } from '../support/browser.js';
@@ -15,8 +16,11 @@ let platform: PlatformProcess;
 let dataDir: string;
 let port: string;
 let url: string;
+/** Somebody who has the usual port of the demo application, unless another platform has it. */
+const neighbour = createServer((_, response) => response.end('not a demo'));
 
 beforeAll(async () => {
+  await new Promise<void>((resolve) => neighbour.once('error', () => resolve()).listen(4180, '127.0.0.1', resolve));
   dataDir = mkdtempSync(join(tmpdir(), 'tenantry-cli-'));
   port = String(await freePort());
   url = `http://localhost:${port}`;
@@ -25,20 +29,53 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await platform.stop();
+  neighbour.close();
   rmSync(dataDir, { recursive: true });
 });
 
 const run = (...args: string[]) => tenantry(args, { PORT: port, DATA_DIR: dataDir });
 
-/** What the person can mend is one sentence on standard error, and nothing else. */
-function expectSentence({ code, output, errors }: CommandEnd, expected: string): void {
+/** What the person can mend is one sentence on standard error, and nothing else; 1: refused, 2: not understood. */
+function expectSentence({ code, output, errors }: CommandEnd, expected: string, expectedCode = 1): void {
   expect({ code, output, errors: errors.trim() }).toEqual({
-    code: 1,
+    code: expectedCode,
     output: '',
     errors: expect.stringContaining(expected),
   });
   expect(errors).not.toContain('    at ');
 }
+
+describe('npm start beside other programs', () => {
+  it('takes a free port for its demo, registers it, and links to that one only', async () => {
+    const origin = / (http:\/\/127\.0\.0\.1:\d+) /.exec(platform.output)?.[1] ?? '';
+    expect(origin).not.toContain(':4180');
+    const { text } = await send(`${url}/`);
+    expect(text).toContain(`href="${origin}`);
+    expect(text).not.toContain('127.0.0.1:4180');
+    const password = /alice \/ (\S+)/.exec(platform.output)?.[1] ?? '';
+    const browser = new TestBrowser();
+    const { location = '' } = (await browser.open(`${origin}/login?tenant=acme`)).headers;
+    const page = await browser.decide(await browser.signIn(await browser.open(location), 'alice', password), 'approve');
+    await browser.open(page.headers.location ?? '');
+    expect((await browser.open(`${origin}/`)).text).toContain('Signed in as Alice Archer');
+  });
+
+  it('marks a suspended tenant on its root page, without a link into nothing', async () => {
+    await run('tenants', 'create', 'pausing');
+    await run('tenants', 'suspend', 'pausing');
+    const { text } = await send(`${url}/`);
+    expect(text).toContain('Suspended: it answers as if it did not exist.');
+    expect(text).not.toContain('/t/pausing/.well-known');
+  });
+
+  const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
+  (hasIPv6 ? it : it.skip)('is reached at both addresses of localhost (skipped only without IPv6)', async () => {
+    for (const host of ['127.0.0.1', '[::1]']) {
+      const answer = await fetch(`http://${host}:${port}/t/acme/.well-known/openid-configuration`);
+      expect([host, answer.status]).toEqual([host, 200]);
+    }
+  });
+});
 
 describe('tenantry try token', () => {
   it.each([
@@ -78,9 +115,9 @@ describe('tenantry try token', () => {
     [['--url', 'localhost:3000'], 'localhost:3000 is not the address of a platform, such as http://localhost:3000'],
     [['--url', 'file:///etc'], 'is not the address of a platform'],
     [['--url', 'http://127.0.0.1:9'], 'Nobody answers at http://127.0.0.1:9'],
-    [['--nonsense'], "unknown option '--nonsense'"],
-  ])('%j: says what is wrong', async (options, expected) => {
-    expectSentence(await run('try', 'token', ...options), expected);
+    [['--nonsense'], "unknown option '--nonsense'", 2],
+  ])('%j: says what is wrong', async (options, expected, code = 1) => {
+    expectSentence(await run('try', 'token', ...options), expected, code);
   });
 });
 
@@ -126,19 +163,49 @@ describe('tenantry try login', () => {
   });
 });
 
+describe('tenantry login', () => {
+  it('lets an administrator give a command with what the browser brought, and leaves nothing behind', async () => {
+    const made = JSON.parse(
+      (await run('tenants', 'create', 'hooli', '--admin', 'boss@hooli.example', '--json')).output,
+    );
+    const { password } = made.administrator;
+    const home = mkdtempSync(join(tmpdir(), 'tenantry-home-'));
+    const env = { HOME: home, DATA_DIR: join(home, 'none') };
+    const words = ['login', 'hooli', '--url', url, '--no-open', '--', 'users', 'list', 'hooli', '--json'];
+    let seen = '';
+    let visited: Promise<unknown> | undefined;
+    const { code, output, errors } = await tenantry(words, env, undefined, (chunk) => {
+      seen += chunk;
+      const [, address] = /Sign in at\s+(\S+)\n/.exec(seen) ?? [];
+      if (address) visited ??= allow(address, 'boss@hooli.example', password);
+    });
+    await visited;
+    expect([code, errors]).toEqual([0, expect.not.stringContaining('eyJ')]);
+    expect(JSON.parse(output).data).toEqual([expect.objectContaining({ username: 'boss@hooli.example' })]);
+    expect(readdirSync(home)).toEqual([]);
+    rmSync(home, { recursive: true });
+  });
+
+  async function allow(address: string, username: string, password: string): Promise<void> {
+    const browser = new TestBrowser();
+    const page = await browser.decide(await browser.signIn(await browser.open(address), username, password), 'approve');
+    await send(page.headers.location ?? '');
+  }
+});
+
 describe('tenantry tenants, clients, keys', () => {
   it('onboards a tenant, registers a client, rotates a key, takes a leaked one out of use', async () => {
-    const tenant = JSON.parse((await run('tenants', 'create', 'initech', '--name', 'Initech')).output);
+    const tenant = JSON.parse((await run('tenants', 'create', 'initech', '--name', 'Initech', '--json')).output);
     expect(tenant).toMatchObject({ slug: 'initech', display_name: 'Initech', issuer: `${url}/t/initech` });
     const metadata = JSON.stringify({ client_name: 'Shop', redirect_uris: ['https://shop.example/cb'] });
-    const client = JSON.parse((await run('clients', 'create', 'initech', '--metadata', metadata)).output);
+    const client = JSON.parse((await run('clients', 'create', 'initech', '--metadata', metadata, '--json')).output);
     expect(client).toMatchObject({ client_name: 'Shop', client_secret: expect.stringMatching(/^[\w-]{43}$/) });
     const before = JSON.parse((await send(`${url}/t/initech/jwks`)).text);
     expect((await run('keys', 'rotate', 'initech')).code).toBe(0);
     const after = JSON.parse((await send(`${url}/t/initech/jwks`)).text);
     expect(after.keys.length).toBe(before.keys.length + 1);
     const leaked = String(after.keys[0].kid);
-    const listed = JSON.parse((await run('keys', 'list', 'initech')).output) as { data: { kid: string }[] };
+    const listed = JSON.parse((await run('keys', 'list', 'initech', '--json')).output) as { data: { kid: string }[] };
     expect(listed.data.map(({ kid }) => kid)).toContain(leaked);
     expect((await run('keys', 'revoke', 'initech', leaked)).code).toBe(0);
     expect((await send(`${url}/t/initech/jwks`)).text).not.toContain(leaked);
@@ -148,9 +215,9 @@ describe('tenantry tenants, clients, keys', () => {
     [['tenants', 'create', 'Bad Slug!'], 'slug must be 1 to 63 lower-case letters'],
     [['tenants', 'create', 'acme'], 'slug is taken'],
     [['tenants', 'create', 'other', '--secret', 'wrong'], 'does not accept the secret of client operator'],
-    [['tenants', 'create'], "missing required argument 'slug'"],
-    [['clients', 'create', 'acme', '--metadata', '{bad'], 'It must be a JSON object.'],
-    [['clients', 'create', 'acme', '--metadata', 'null'], 'It must be a JSON object.'],
+    [['tenants', 'create'], "missing required argument 'slug'", 2],
+    [['clients', 'create', 'acme', '--metadata', '{bad'], 'It must be a JSON object.', 2],
+    [['clients', 'create', 'acme', '--metadata', 'null'], 'It must be a JSON object.', 2],
     [['clients', 'create', 'acme', '--metadata', '{"redirect_uris":["https://shop.example/#x"]}'], 'has a fragment'],
     [['clients', 'create', 'nobody', '--metadata', '{"client_name":"x"}'], 'There is nothing'],
     [['keys', 'rotate', 'nobody'], 'There is nothing'],
@@ -159,14 +226,14 @@ describe('tenantry tenants, clients, keys', () => {
     [['keys', 'rotate', 'nobody'], 'has no tenant nobody.'],
     [['keys', 'list', 'nobody'], 'has no tenant nobody.'],
     [['keys', 'revoke', 'acme', 'nothing'], 'has no key nothing of a tenant acme; "npx tenantry keys list acme"'],
-    [['keys', 'revoke', 'acme'], "missing required argument 'kid'"],
-    [['nonsense'], "unknown command 'nonsense'"],
-  ])('%j: says what is wrong', async (args, expected) => {
-    expectSentence(await run(...args), expected);
+    [['keys', 'revoke', 'acme'], "missing required argument 'kid'", 2],
+    [['nonsense'], "unknown command 'nonsense'", 2],
+  ])('%j: says what is wrong', async (args, expected, code = 1) => {
+    expectSentence(await run(...args), expected, code);
   });
 
   it('has help for every command', async () => {
-    for (const words of [[], ['try'], ['tenants'], ['clients'], ['keys'], ['doctor'], ['try', 'login']]) {
+    for (const words of [[], ['try'], ['tenants'], ['login'], ['clients', 'update'], ['doctor'], ['try', 'login']]) {
       const { code, output } = await run(...words, '--help');
       expect([words, code, output]).toEqual([words, 0, expect.stringMatching(/^Usage: tenantry/)]);
     }

@@ -60,6 +60,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 
 const COMMANDS = [
   ['tenants', 'create', 'initech'],
+  ['tenants', 'create', 'initech', '--admin', 'admin@initech.example'],
   ['keys', 'rotate', 'acme'],
   ['clients', 'create', 'acme', '--metadata', '{}'],
   ['try', 'token'],
@@ -102,7 +103,7 @@ describe('The installation itself', () => {
       JSON.stringify({ url: platform.url, tenantHostSuffix: 'localhost', pid: process.pid }),
     );
     const env = { DATA_DIR: dataDir, BOOTSTRAP_CLIENT_SECRET: OPERATOR_SECRET };
-    const { code, output } = await tenantry(['tenants', 'create', 'initech'], env);
+    const { code, output } = await tenantry(['tenants', 'create', 'initech', '--json'], env);
     expect([code, JSON.parse(output)]).toEqual([0, expect.objectContaining({ slug: 'initech' })]);
   });
 

@@ -53,6 +53,29 @@ describe('/api/v1/openapi.json', () => {
     });
   });
 
+  it('names the sign-in of a tenant’s administrators to who asks for it, and knows no tenant', async () => {
+    const of = (query: string) => send(`${platform.url}/api/v1/openapi.json?${query}`);
+    for (const slug of ['acme', 'never-made']) {
+      const { components, ...rest } = (await of(`tenant=${slug}`)).json<Document>();
+      const issuer = `${platform.url}/t/${slug}`;
+      expect(components['securitySchemes']?.['management']).toMatchObject({
+        flows: {
+          clientCredentials: { tokenUrl: `${issuer}/token` },
+          authorizationCode: { authorizationUrl: `${issuer}/authorize`, tokenUrl: `${issuer}/token` },
+        },
+      });
+      expect(rest.paths).toEqual(document.paths);
+    }
+    for (const query of ['tenant=', 'tenant=a/b', 'tenant=a&tenant=b', 'tenant=%00']) {
+      const answer = await of(query);
+      expect([query, answer.status, answer.json()['errors']]).toEqual([
+        query,
+        400,
+        [{ parameter: 'tenant', detail: 'must be a tenant’s slug' }],
+      ]);
+    }
+  });
+
   it('has no member that OpenAPI 3.1 does not know (§4.8)', () => {
     const known = ['openapi', 'info', 'servers', 'paths', 'components', 'tags'];
     expect(Object.keys(document).filter((name) => !known.includes(name))).toEqual([]);

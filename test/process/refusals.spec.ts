@@ -48,7 +48,9 @@ describe('A listener that cannot be had', () => {
     await once(taken, 'listening');
     const port = String((taken.address() as AddressInfo).port);
     const errors = await expectRefusal({ PORT: port, WORKERS: workers });
-    expect(errors).toBe(`Tenantry cannot start.\nPORT ${port} is in use on 127.0.0.1; choose another.\n`);
+    expect(errors).toBe(
+      `Tenantry cannot start.\nPORT ${port} is in use on 127.0.0.1; set another one, such as PORT=${Number(port) + 1}.\n`,
+    );
     taken.close();
   });
 

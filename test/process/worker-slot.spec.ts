@@ -17,7 +17,7 @@ beforeEach(() => {
   jest.useFakeTimers();
   worker = new SilentWorker();
   jest.spyOn(cluster, 'fork').mockReturnValue(worker as unknown as Worker);
-  new WorkerSlot({ message: () => undefined, refused: () => true }).start();
+  new WorkerSlot({ message: () => undefined, ended: () => undefined, refused: () => true }).start();
 });
 afterEach(() => {
   jest.useRealTimers();
@@ -35,8 +35,8 @@ describe('A worker that starts', () => {
     expect(worker.kill).toHaveBeenCalledWith('SIGKILL');
   });
 
-  it('is left alone once it listens', () => {
-    worker.emit('listening');
+  it('is left alone once it asks for the database', () => {
+    worker.emit('message', { type: 'database?' });
     jest.advanceTimersByTime(10 * MINUTE_MS);
     expect(worker.kill).not.toHaveBeenCalled();
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { send } from '../support/http.js';
+import { freePort } from '../support/platform.js';
 import { type ProductionPlatform, startProduction } from '../support/production.js';
 import { type TenantFixture, clientCredentials, createTenant, getTokens } from '../support/tenant-fixture.js';
 
@@ -9,9 +10,12 @@ const runs = process.platform === 'linux' ? describe : describe.skip;
 
 let platform: ProductionPlatform;
 let acme: TenantFixture;
+let metricsUrl: string;
 
 beforeAll(async () => {
-  platform = await startProduction(1, { WORKERS: '2' });
+  const metricsPort = await freePort();
+  metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
+  platform = await startProduction(1, { WORKERS: '2', METRICS_PORT: String(metricsPort) });
   acme = await createTenant(platform, 'acme');
 });
 afterAll(() => platform.database.drop());
@@ -43,6 +47,24 @@ runs('WORKERS=2', () => {
     await getTokens(acme);
   });
 
+  it('sends no request to a new worker before it can serve', async () => {
+    await bothServe();
+    const statuses = new Set<number>();
+    let replaced = false;
+    // Each request has a connection of its own, and they are given to the workers in turn.
+    const asking = Array.from({ length: 4 }, async () => {
+      while (!replaced) statuses.add((await send(`${acme.issuer}/jwks`).catch(() => ({ status: 0 }))).status);
+    });
+    const [victim = 0] = workers();
+    process.kill(victim, 'SIGKILL');
+    while (workers().includes(victim)) await delay(10);
+    await bothServe();
+    replaced = true;
+    await Promise.all(asking);
+    // 0: the connection of a request broke with the worker that had it.
+    expect([...statuses].filter((status) => status !== 0)).toEqual([200]);
+  });
+
   it('stops all of them on SIGTERM', async () => {
     const running = workers();
     expect(await platform.processes[0]?.stop()).toEqual({ code: 0, signal: null });
@@ -59,6 +81,11 @@ runs('WORKERS=2', () => {
     await other.database.drop();
   });
 });
+
+/** A worker gives its metrics once it serves. */
+async function bothServe(): Promise<void> {
+  while (!/^tenantry_workers 2$/m.test((await send(metricsUrl)).text)) await delay(50);
+}
 
 function workers(): number[] {
   return childrenOf(platform.processes[0]?.pid ?? 0);

@@ -13,6 +13,7 @@ export function tenantry(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   onOutput: (chunk: string) => void = () => undefined,
+  onErrors: (chunk: string) => void = () => undefined,
 ): Promise<CommandEnd> {
   const program = join(process.cwd(), 'bin', 'tenantry.js');
   const names = join(process.cwd(), 'test', 'support', 'resolve-test-names.js');
@@ -21,6 +22,7 @@ export function tenantry(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stdout.on('data', (chunk: Buffer) => onOutput(chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => onErrors(chunk.toString()));
   const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
   return Promise.all([ended, text(child.stdout), text(child.stderr)]).then(([code, output, errors]) => ({
     code,

@@ -80,6 +80,37 @@ describe('NIST SP 800-63B-4 §3.1.1.2: passwords', () => {
     expect(await fault('alice.archer@acme.example', words)).toBe('too_common');
   });
 
+  it.each([
+    ['Initech', 'the initech stapler is red'],
+    ['Initech', 'the INITECH stapler is red'],
+    ['Initech', 'the 1n1t3ch stapler is red'],
+    ['Initech', 'the !n!t€ch stapler is red'],
+    ['Initech', 'the I.n-i_t e c h stapler is red'],
+    ['Initech', 'the Ínïtéch stapler is red'],
+    ['Initech', 'the ｉｎｉｔｅｃｈ stapler is red'],
+    ['Initech', 'theinitechstaplerisred'],
+    ['swordfish', 'my $w0rdf15h is green today'],
+    ['Straße 7', 'die strasse-7 ist immer leer'],
+    ['IBM', 'big 1bm blue machines hum'],
+    ['c@fé', 'meet me in the cafe at noon'],
+    ['!!initech!!', 'the initech stapler is red'],
+  ])('contain no word that the tenant blocks: %s in "%s"', async (word, password) => {
+    expect(await findPasswordFault(password, { minLength: 15, words: [], blocked: [word] })).toBe('too_common');
+  });
+
+  it('are not blocked by what is too short to be a word', async () => {
+    const blocked = ['a-b', '---', '!!!', ' e ', ''];
+    const context = { minLength: 15, words: ['Eve', 'li', ''], blocked };
+    expect(await findPasswordFault('never forget about the lines', context)).toBeUndefined();
+  });
+
+  it('contain no name of the tenant or the person', async () => {
+    const words = ['Acme Ltd.', 'alice', 'alice.archer@acme.example'];
+    expect(await fault('every morning 4l1c3 drinks cocoa', words)).toBe('too_common');
+    expect(await fault('every morning acme-ltd drinks cocoa', words)).toBe('too_common');
+    expect(await fault('every morning someone drinks cocoa', words)).toBeUndefined();
+  });
+
   it('have no characters that cannot be typed', async () => {
     expect(await fault('correct horse\u0000battery staple')).toBe('unusable_character');
     expect(await fault('correct horse\nbattery staple')).toBe('unusable_character');

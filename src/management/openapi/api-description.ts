@@ -1,7 +1,7 @@
 import { Inject, Injectable, type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { CONFIG, type Config } from '../../config/config.js';
-import { describeApi } from './document.js';
+import { type ApiDocument, describeApi, securityScheme } from './document.js';
 
 const TAGS = [
   ['Tenants', 'Customers of the platform, each with its own issuer, users and clients.'],
@@ -16,8 +16,8 @@ const TAGS = [
 /** The OpenAPI document, made from the controllers and their DTOs when somebody first asks. */
 @Injectable()
 export class ApiDescription {
-  private made: object | undefined;
-  private make: (() => object) | undefined;
+  private made: ApiDocument | undefined;
+  private make: (() => ApiDocument) | undefined;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
@@ -31,11 +31,14 @@ export class ApiDescription {
       .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
       .addServer(this.config.publicUrl);
     for (const [tag, description] of TAGS) builder.addTag(tag, description);
-    this.make = () => describeApi(SwaggerModule.createDocument(application, builder.build()), this.config.publicUrl);
+    this.make = () => describeApi(SwaggerModule.createDocument(application, builder.build()));
   }
 
-  get document(): object {
+  /** @param tenant slug of the tenant at which the caller signs in */
+  documentFor(tenant: string): object {
     if (!this.make) throw new Error('The application is not described yet.');
-    return (this.made ??= this.make());
+    const { components, ...document } = (this.made ??= this.make());
+    const securitySchemes = { management: securityScheme(this.config.publicUrl, tenant) };
+    return { ...document, components: { ...components, securitySchemes } };
   }
 }

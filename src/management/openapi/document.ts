@@ -26,8 +26,14 @@ const HEADERS = {
 
 type Operation = Readonly<Record<string, unknown>>;
 
+/** The document without its security scheme, which depends on who asks. */
+export interface ApiDocument {
+  readonly paths: object;
+  readonly components: object;
+}
+
 /** The routes that were found, with everything that is known of them. Only those of the management API. */
-export function describeApi(found: OpenAPIObject, publicUrl: string): object {
+export function describeApi(found: OpenAPIObject): ApiDocument {
   const paths = Object.entries(found.paths).filter(([path]) => path.startsWith('/api/'));
   return {
     ...found,
@@ -37,20 +43,31 @@ export function describeApi(found: OpenAPIObject, publicUrl: string): object {
       parameters: PARAMETERS,
       headers: HEADERS,
       responses: problemResponses(),
-      securitySchemes: { management: securityScheme(publicUrl) },
     },
   };
 }
 
-function securityScheme(publicUrl: string): object {
-  const issuer = `${publicUrl}/t/${SYSTEM_TENANT_SLUG}`;
+/** @param tenant slug of the tenant at which the caller signs in */
+export function securityScheme(publicUrl: string, tenant: string): object {
+  const issuer = `${publicUrl}/t/${tenant}`;
   const scopes = Object.fromEntries(MANAGEMENT_SCOPES.map(({ name, description }) => [name, description]));
+  const whose =
+    tenant === SYSTEM_TENANT_SLUG
+      ? `Here operators sign in, at tenant ${SYSTEM_TENANT_SLUG}. For the administrators of a tenant, read this document ` +
+        'with `?tenant=` and its slug.'
+      : `Here administrators of the tenant ${tenant} sign in, at their tenant: with a client that has the permission, such ` +
+        'as `tenantry-cli`, which `npx tenantry tenants create --admin` makes.';
   return {
     type: 'oauth2',
-    description: `Access tokens for the audience ${publicUrl}/api: operators’ from tenant ${SYSTEM_TENANT_SLUG}, tenant admins’ from their tenant.`,
+    description: `Access tokens for the audience ${publicUrl}/api. ${whose}`,
     flows: {
       clientCredentials: { tokenUrl: `${issuer}/token`, scopes },
-      authorizationCode: { authorizationUrl: `${issuer}/authorize`, tokenUrl: `${issuer}/token`, scopes },
+      authorizationCode: {
+        authorizationUrl: `${issuer}/authorize`,
+        tokenUrl: `${issuer}/token`,
+        refreshUrl: `${issuer}/token`,
+        scopes,
+      },
     },
   };
 }

@@ -1,6 +1,9 @@
-import { Controller, Get, Header, UseFilters, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, Query, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { SLUG } from '../../tenants/tenant-addresses.js';
 import { PlatformGuard } from '../../tenants/tenant.guard.js';
+import { SYSTEM_TENANT_SLUG } from '../kit/principal.js';
+import { invalidParameter } from '../kit/problem.js';
 import { ApiDescription } from './api-description.js';
 import { ProblemFilter } from '../kit/problem.filter.js';
 
@@ -11,10 +14,14 @@ import { ProblemFilter } from '../kit/problem.filter.js';
 export class OpenApiController {
   constructor(private readonly description: ApiDescription) {}
 
-  /** The management API described in OpenAPI 3.1. Public, like the code it is made from. */
+  /**
+   * The management API described in OpenAPI 3.1. Public, like the code it is made from. `?tenant=<slug>` names the
+   * sign-in of that tenant's administrators instead of the operators'. Whether there is such a tenant is not looked up.
+   */
   @Get('openapi.json')
   @Header('Cache-Control', 'public, max-age=300')
-  describe(): object {
-    return this.description.document;
+  describe(@Query('tenant') tenant: unknown = SYSTEM_TENANT_SLUG): object {
+    if (typeof tenant !== 'string' || !SLUG.test(tenant)) throw invalidParameter('tenant', 'must be a tenant’s slug');
+    return this.description.documentFor(tenant);
   }
 }

@@ -31,6 +31,8 @@ import {
 } from '../kit/validators.js';
 
 const BOUNDS = POLICY_BOUNDS;
+/** With fewer a word would be in almost every password. */
+const THREE_LETTERS = /(?:[\p{L}\p{N}].*){3}/u;
 const HEX_COLOR = /^#[0-9a-fA-F]{6}$/;
 /** 64 kB of image, in base64. */
 const MAX_LOGO_LENGTH = 90_000;
@@ -114,6 +116,7 @@ export class PolicyDto {
   @IsSingleLine({ each: true })
   @MinLength(3, { each: true })
   @MaxLength(100, { each: true })
+  @Matches(THREE_LETTERS, { each: true, message: '$property must hold words of at least 3 letters or digits' })
   password_blocked_words?: string[] | null;
 
   @Describe('How long audit events are kept, within the limit of the platform.')

@@ -26,13 +26,17 @@ export function WelcomeView({ view, messages }: WelcomeProps) {
                   <Name of={displayName} />
                 </strong>
                 <code>{issuer}</code>
-                <a href={webAddress(discoveryUri)}>
-                  {messages.text('welcome.discovery')}
-                  <span class="only-spoken">
-                    {' '}
-                    <Name of={displayName} />
-                  </span>
-                </a>
+                {discoveryUri === undefined ? (
+                  <span class="soft">{messages.text('welcome.suspended')}</span>
+                ) : (
+                  <a href={webAddress(discoveryUri)}>
+                    {messages.text('welcome.discovery')}
+                    <span class="only-spoken">
+                      {' '}
+                      <Name of={displayName} />
+                    </span>
+                  </a>
+                )}
               </li>
             ))}
           </ul>

@@ -123,6 +123,7 @@ export const de: Messages = {
     'Tenantry ist ein mandantenfähiger Autorisierungsserver für OAuth 2.0 und OpenID Connect. Diese Seite erscheint nur in der Entwicklung.',
   'welcome.tenants': 'Mandanten auf diesem Server',
   'welcome.discovery': 'Discovery-Dokument',
+  'welcome.suspended': 'Gesperrt: Er antwortet, als gäbe es ihn nicht.',
   'welcome.topics': 'So geht es weiter',
 
   'wait.seconds': 'in {seconds, plural, one {einer Sekunde} other {# Sekunden}}',

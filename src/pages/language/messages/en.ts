@@ -116,6 +116,7 @@ export const en = {
     'Tenantry is a multi-tenant authorization server for OAuth 2.0 and OpenID Connect. This page is shown in development only.',
   'welcome.tenants': 'Tenants on this server',
   'welcome.discovery': 'Discovery document',
+  'welcome.suspended': 'Suspended: it answers as if it did not exist.',
   'welcome.topics': 'Where to go from here',
 
   'wait.seconds': 'in {seconds, plural, one {# second} other {# seconds}}',

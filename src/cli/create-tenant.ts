@@ -1,0 +1,134 @@
+import { MANAGEMENT_SCOPES } from '../resources/management-api.js';
+import { CliError } from './installation.js';
+import type { ManagementApi, Member } from './management-api.js';
+import { newPassword } from './new-password.js';
+import { pairs } from './table.js';
+
+/** The client as which administrators of a tenant use this command line, and tools made from the API's description. */
+export const ADMIN_CLIENT_ID = 'tenantry-cli';
+
+export interface CreateTenantOptions {
+  readonly name?: string;
+  readonly admin?: string;
+}
+
+interface Outcome {
+  readonly answer: Member;
+  readonly sentences: string;
+}
+
+/**
+ * `tenantry tenants create`: the tenant, and with `--admin` what its administrator needs to go on alone. Each step makes
+ * what is missing, so the command may be repeated after one failed.
+ */
+export async function createTenant(
+  api: ManagementApi,
+  slug: string,
+  { name, admin }: CreateTenantOptions,
+): Promise<Outcome> {
+  const body = { slug, display_name: name ?? slug };
+  if (admin === undefined) {
+    const { body: tenant } = await api.send('POST', '/tenants', { body });
+    return { answer: tenant, sentences: describeTenant(tenant) };
+  }
+  const known = await api.find(`/tenants/${encodeURIComponent(slug)}`);
+  const tenant = known ?? (await api.send('POST', '/tenants', { body })).body;
+  const path = `/tenants/${encodeURIComponent(slug)}`;
+  try {
+    await ensureClient(api, path);
+    const account = await ensureAdministrator(api, { path, slug }, admin);
+    const answer = { tenant, administrator: account, client_id: ADMIN_CLIENT_ID };
+    const exists = known ? `The tenant ${slug} was there already.\n` : '';
+    return { answer, sentences: `${exists}${describeAdministrator(api.publicUrl, tenant, account)}` };
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    throw new CliError(
+      `The tenant ${slug} is there, but its administrator ${admin} is not ready: ${error.message}\n` +
+        'Mend that and give the same command again; it makes what is missing.',
+    );
+  }
+}
+
+/**
+ * A public native client. It is not a first-party one: RFC 8252 §8.6 wants a person to see it when any program of the
+ * machine could ask under its name.
+ */
+async function ensureClient(api: ManagementApi, path: string): Promise<void> {
+  if (await api.find(`${path}/clients/${ADMIN_CLIENT_ID}`)) return;
+  await api.send('POST', `${path}/clients`, {
+    body: {
+      client_id: ADMIN_CLIENT_ID,
+      client_name: 'Tenantry command line',
+      application_type: 'native',
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token'],
+      // The second one is where Swagger UI waits; both at any port (RFC 8252 §7.3).
+      redirect_uris: ['http://127.0.0.1/callback', 'http://127.0.0.1/oauth2-redirect.html'],
+      scope: 'openid',
+      permissions: [{ api: `${api.publicUrl}/api`, scopes: MANAGEMENT_SCOPES.map(({ name }) => name) }],
+    },
+  });
+}
+
+interface Account {
+  readonly id: string;
+  readonly username: string;
+  /** Only of an account that was made now. */
+  readonly password?: string;
+}
+
+async function ensureAdministrator(
+  api: ManagementApi,
+  { path, slug }: { readonly path: string; readonly slug: string },
+  admin: string,
+): Promise<Account> {
+  const [known] = await api.list(`${path}/users`, { query: { identifier: admin } }, 1);
+  if (known) {
+    const id = String(known['id']);
+    if (!known['tenant_admin']) await api.send('PATCH', `${path}/users/${id}`, { body: { tenant_admin: true } });
+    return { id, username: String(known['username']) };
+  }
+  const password = await newPassword(api, slug);
+  const body = { username: admin, ...(admin.includes('@') && { email: admin }), password, tenant_admin: true };
+  const { body: made } = await api.send('POST', `${path}/users`, { body });
+  return { id: String(made['id']), username: String(made['username']), password };
+}
+
+function describeTenant(tenant: Member): string {
+  const slug = String(tenant['slug']);
+  return [
+    `The tenant ${slug} was made.`,
+    pairs({ name: tenant['display_name'], issuer: tenant['addresses'] }),
+    '',
+    'Nobody can sign in there yet. Give it an administrator:',
+    `  npx tenantry tenants create ${slug} --admin admin@example.com`,
+    'or a client and a user:',
+    `  npx tenantry clients create ${slug} --name Shop --redirect-uri https://shop.example/callback`,
+    `  npx tenantry users create ${slug} alice`,
+  ].join('\n');
+}
+
+function describeAdministrator(publicUrl: string, tenant: Member, { username, password }: Account): string {
+  const slug = String(tenant['slug']);
+  const account = `${String(tenant['issuer'])}/account`;
+  return [
+    `The tenant ${slug} has an administrator.`,
+    '',
+    pairs({
+      issuer: tenant['addresses'],
+      'user name': username,
+      password: password ?? `unchanged; "npx tenantry users set-password ${slug} ${username}" gives another one`,
+      account,
+      'management API': `${publicUrl}/api/v1/tenants/${slug}`,
+      'described at': `${publicUrl}/api/v1/openapi.json?tenant=${slug}`,
+      'client for both': ADMIN_CLIENT_ID,
+    }),
+    '',
+    ...(password === undefined ? [] : ['The password is shown this once. Hand it over, and let it be changed.', '']),
+    'The administrator signs in on any machine that has this command line:',
+    `  npx tenantry login ${slug} --url ${publicUrl}`,
+    'and may then do everything in this tenant, and nothing in another one. For example:',
+    `  users create ${slug} alice`,
+    `  clients create ${slug} --name Shop --redirect-uri https://shop.example/callback`,
+  ].join('\n');
+}

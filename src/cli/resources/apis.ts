@@ -1,0 +1,60 @@
+import { toList, toNumber, toScope } from './options.js';
+import type { Option, Resource } from './resource.js';
+
+const MEMBERS: readonly Option[] = [
+  { flags: '--name <text>', member: 'display_name', description: 'what people read' },
+  {
+    flags: '--scope <name=description...>',
+    member: 'scopes',
+    description: 'a scope and the sentence people read; all scopes the API has',
+    read: toScope,
+  },
+  { flags: '--format <format>', member: 'access_token_format', description: 'jwt or opaque' },
+  {
+    flags: '--lifetime <seconds>',
+    member: 'access_token_lifetime_seconds',
+    description: 'of its access tokens',
+    read: toNumber,
+  },
+  {
+    flags: '--introspection-client <client_id...>',
+    member: 'introspection_client_ids',
+    description: 'clients that may ask about its tokens',
+    read: toList,
+  },
+];
+
+export const apis: Resource = {
+  noun: 'apis',
+  one: 'API',
+  summary: 'protected resources and their scopes',
+  argument: 'api',
+  idMember: 'identifier',
+  /** By id or identifier. */
+  findId: async (api, collection, given) => {
+    const missing = `tenant ${decodeURIComponent(collection.split('/')[2] ?? '')}`;
+    const found = given.includes(':')
+      ? (await api.list(collection, { missing })).find(({ identifier }) => identifier === given)
+      : undefined;
+    return found ? String(found['id']) : given;
+  },
+  list: {
+    summary: 'list the APIs of a tenant',
+    columns: [
+      ['ID', 'id'],
+      ['IDENTIFIER', 'identifier'],
+      ['NAME', 'display_name'],
+      ['FORMAT', 'access_token_format'],
+      ['SCOPES', ({ scopes }) => (scopes as { name: string }[]).map(({ name }) => name)],
+    ],
+  },
+  show: true,
+  create: {
+    summary: 'register a protected resource; its identifier is the audience of its tokens',
+    argument: { name: '<identifier>', member: 'identifier' },
+    options: MEMBERS,
+    complete: async (body) => ({ display_name: body['identifier'], ...body }),
+  },
+  update: MEMBERS,
+  deletion: { summary: 'delete an API', consequence: 'No token is issued for it any more.' },
+};

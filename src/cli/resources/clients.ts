@@ -1,0 +1,122 @@
+import { pairs, table } from '../table.js';
+import { toBoolean, toList } from './options.js';
+import type { CommonOptions, Option, Resource } from './resource.js';
+
+const METADATA: readonly Option[] = [
+  { flags: '--name <text>', member: 'client_name', description: 'what people read' },
+  { flags: '--type <type>', member: 'application_type', description: 'web, native, or browser for a single-page one' },
+  {
+    flags: '--auth-method <method>',
+    member: 'token_endpoint_auth_method',
+    description: 'how it proves itself: client_secret_basic, client_secret_post, private_key_jwt, none',
+  },
+  { flags: '--redirect-uri <uri...>', member: 'redirect_uris', description: 'where answers go', read: toList },
+  {
+    flags: '--post-logout-redirect-uri <uri...>',
+    member: 'post_logout_redirect_uris',
+    description: 'where people go after they signed out',
+    read: toList,
+  },
+  {
+    flags: '--grant-type <name...>',
+    member: 'grant_types',
+    description: 'authorization_code, refresh_token, client_credentials, …',
+    read: toList,
+  },
+  { flags: '--scope <names>', member: 'scope', description: 'what it may ask for, names separated by spaces' },
+  {
+    flags: '--first-party <boolean>',
+    member: 'first_party',
+    description: 'the tenant’s own application: nobody is asked for consent',
+    read: toBoolean,
+  },
+];
+
+const secretsPath = (tenant: string, client: string) =>
+  `/tenants/${encodeURIComponent(tenant)}/clients/${encodeURIComponent(client)}`;
+
+export const clients: Resource = {
+  noun: 'clients',
+  one: 'client',
+  summary: 'applications that ask for tokens',
+  argument: 'client_id',
+  idMember: 'client_id',
+  list: {
+    summary: 'list the clients of a tenant',
+    columns: [
+      ['CLIENT_ID', 'client_id'],
+      ['NAME', 'client_name'],
+      ['TYPE', 'application_type'],
+      ['AUTHENTICATION', 'token_endpoint_auth_method'],
+      ['STATE', ({ enabled }) => (enabled ? 'enabled' : 'disabled')],
+    ],
+  },
+  show: true,
+  create: {
+    summary: 'register a client; its members are those of RFC 7591',
+    options: [
+      { flags: '--client-id <client_id>', member: 'client_id', description: 'its identifier (default: made here)' },
+      ...METADATA,
+    ],
+  },
+  update: METADATA,
+  switches: [
+    {
+      verb: 'disable',
+      alias: 'suspend',
+      summary: 'let a client get and use no tokens',
+      body: { enabled: false },
+      done: 'is disabled: it gets no tokens, and those it has do not work.',
+    },
+    {
+      verb: 'enable',
+      alias: 'resume',
+      summary: 'let a disabled client work again',
+      body: { enabled: true },
+      done: 'is enabled.',
+    },
+  ],
+  deletion: { summary: 'delete a client', consequence: 'Its secrets, consents and tokens end with it.' },
+  more: (noun, { common, api: connect, answer, confirm }) => {
+    const of = (tenant: string, client: string) => `client ${client} of tenant ${tenant}`;
+    common(noun.command('secrets <tenant> <client_id>').description('list the secrets of a client, by id')).action(
+      async (tenant: string, client: string, options: CommonOptions) => {
+        const api = await connect(options);
+        const { body } = await api.send('GET', secretsPath(tenant, client), { missing: of(tenant, client) });
+        const secrets = (body['client_secrets'] ?? []) as Record<string, string | null>[];
+        answer(options, { data: secrets }, () =>
+          secrets.length === 0
+            ? `The ${of(tenant, client)} has no secret.`
+            : table(
+                ['ID', 'CREATED', 'EXPIRES'],
+                secrets.map((one) => [one['id'] ?? '', one['created_at'] ?? '', one['expires_at'] ?? 'never']),
+              ),
+        );
+      },
+    );
+    common(
+      noun
+        .command('add-secret <tenant> <client_id>')
+        .description('add a second secret, to change over without an outage; it is shown this once'),
+    ).action(async (tenant: string, client: string, options: CommonOptions) => {
+      const api = await connect(options);
+      const { body } = await api.send('POST', `${secretsPath(tenant, client)}/secrets`, {
+        missing: of(tenant, client),
+      });
+      answer(options, body, () => `The ${of(tenant, client)} has another secret, shown this once.\n${pairs(body)}`);
+    });
+    common(
+      noun
+        .command('delete-secret <tenant> <client_id> <id>')
+        .description('end one of the secrets of a client')
+        .option('--yes', 'do not ask'),
+    ).action(async (tenant: string, client: string, id: string, options: CommonOptions) => {
+      const api = await connect(options);
+      await confirm(options, `The secret ${id} of ${of(tenant, client)} will work no more.`);
+      const path = `${secretsPath(tenant, client)}/secrets/${encodeURIComponent(id)}`;
+      const missing = `secret ${id} of ${of(tenant, client)}; "npx tenantry clients secrets ${tenant} ${client}" lists them`;
+      await api.send('DELETE', path, { missing });
+      answer(options, {}, () => `The secret ${id} is gone.`);
+    });
+  },
+};

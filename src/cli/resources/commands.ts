@@ -1,0 +1,247 @@
+import { type Command, Option as CommandOption } from 'commander';
+import { UsageError } from '../installation.js';
+import type { ApiAnswer, ManagementApi, Member } from '../management-api.js';
+import { RefusedError } from '../management-api.js';
+import { cell, pairs, table } from '../table.js';
+import { type Assignment, toAssignment, toJsonObject, toList, toNumber, withMember } from './options.js';
+import type { CommonOptions, Option, Resource, Switch, Tools } from './resource.js';
+
+type Given = CommonOptions & Readonly<Record<string, unknown>>;
+
+/** A change that another one overtook is made again on what is there then; more than so often is a fault. */
+const ATTEMPTS = 4;
+
+/** All commands of a resource. `tenants` stand for themselves; every other resource is one of a tenant. */
+export function addResource(program: Command, resource: Resource, tools: Tools): Command {
+  const noun = program.command(resource.noun).description(resource.summary);
+  if (resource.alias !== undefined) noun.alias(resource.alias);
+  const commands = new ResourceCommands(noun, resource, tools);
+  commands.addList();
+  if (resource.show) commands.addShow();
+  if (resource.create) commands.addCreate(resource.create);
+  if (resource.update) commands.addUpdate(resource.update);
+  for (const one of resource.switches ?? []) commands.addSwitch(one);
+  if (resource.deletion) commands.addDelete(resource.deletion);
+  resource.more?.(noun, tools);
+  return noun;
+}
+
+/** Where one thing is, and how a sentence names it. */
+interface Target {
+  readonly path: string;
+  readonly name: string;
+  readonly missing: string;
+}
+
+class ResourceCommands {
+  constructor(
+    private readonly noun: Command,
+    private readonly resource: Resource,
+    private readonly tools: Tools,
+  ) {}
+
+  addList(): void {
+    const { list } = this.resource;
+    const command = this.command('list', list.summary, [...this.tenantArgument()]);
+    addOptions(command, list.filters ?? []);
+    command.option(
+      '--limit <number>',
+      `how many at most (default: ${list.limit === undefined ? 'all' : list.limit})`,
+      toNumber,
+    );
+    command.action(async (...args: unknown[]) => {
+      const { names, options } = read(args);
+      const { collection, missing } = this.collection(names);
+      const api = await this.tools.api(options);
+      const query = bodyOf(list.filters ?? [], options) as Record<string, string>;
+      const limit = typeof options['limit'] === 'number' ? options['limit'] : list.limit;
+      const items = await api.list(collection, { query, missing }, limit);
+      this.tools.answer(options, { data: items }, () => this.tableOf(items));
+    });
+  }
+
+  addShow(): void {
+    this.command('show', `show one ${this.resource.one}`, this.oneArgument()).action(async (...args: unknown[]) => {
+      const { names, options } = read(args);
+      const api = await this.tools.api(options);
+      const target = await this.target(api, names);
+      const { body, etag } = await api.send('GET', target.path, target);
+      this.tools.answer(options, body, () => pairs({ ...body, ...(etag !== undefined && { etag }) }));
+    });
+  }
+
+  addCreate(creation: NonNullable<Resource['create']>): void {
+    const { argument } = creation;
+    const command = this.command('create', creation.summary, [
+      ...this.tenantArgument(),
+      ...(argument ? [argument.name] : []),
+    ]);
+    addBody(command, creation.options);
+    command.action(async (...args: unknown[]) => {
+      const { names, options } = read(args);
+      const { collection, missing } = this.collection(names);
+      const given = bodyOf(creation.options, options);
+      const named = argument ? { ...given, [argument.member]: names.at(-1) } : given;
+      const api = await this.tools.api(options);
+      const body = (await creation.complete?.(named, api, names[0] ?? '')) ?? named;
+      const { body: made } = await api.send('POST', collection, { body, missing });
+      // Sent but not in the answer: what was made here and is not shown again.
+      const shown = { ...made, ...(typeof body['password'] === 'string' && { password: body['password'] }) };
+      const name = this.nameOf(String(made[this.resource.idMember]), names);
+      this.tools.answer(options, shown, () => `The ${name} was made.\n${pairs(withoutEmpty(shown))}`);
+    });
+  }
+
+  addUpdate(members: readonly Option[]): void {
+    const command = this.command('update', `change members of one ${this.resource.one}`, this.oneArgument());
+    addBody(command, members);
+    command.option('--unset <member...>', 'members that go back to their default', toList);
+    command.option('--if-match <etag>', 'change this version only, as "show" names it');
+    command.action(async (...args: unknown[]) => {
+      const { names, options } = read(args);
+      const unset = (options['unset'] ?? []) as string[];
+      const body = unset.reduce((all, member) => withMember(all, { member, value: null }), bodyOf(members, options));
+      if (Object.keys(body).length === 0) throw new UsageError('Nothing to change was given; see --help.');
+      const api = await this.tools.api(options);
+      const target = await this.target(api, names);
+      const { body: changed } = await change(api, target, body, options['ifMatch'] as string | undefined);
+      const lines = Object.fromEntries(Object.keys(body).map((name) => [name, changed[name] ?? null]));
+      this.tools.answer(options, changed, () => `The ${target.name} was changed.\n${pairs(lines)}`);
+    });
+  }
+
+  addSwitch({ verb, alias, summary, body, done }: Switch): void {
+    const command = this.command(verb, summary, this.oneArgument());
+    if (alias !== undefined) command.alias(alias);
+    command.action(async (...args: unknown[]) => {
+      const { names, options } = read(args);
+      const api = await this.tools.api(options);
+      const target = await this.target(api, names);
+      const { body: changed } = await api.send('PATCH', target.path, { body, missing: target.missing });
+      this.tools.answer(options, changed, () => `The ${target.name} ${done}`);
+    });
+  }
+
+  addDelete({ verb = 'delete', alias, summary, consequence }: NonNullable<Resource['deletion']>): void {
+    const command = this.command(verb, summary, this.oneArgument()).option('--yes', 'do not ask');
+    if (alias !== undefined) command.alias(alias);
+    command.action(async (...args: unknown[]) => {
+      const { names, options } = read(args);
+      const api = await this.tools.api(options);
+      const target = await this.target(api, names);
+      if (this.resource.show) await api.send('GET', target.path, target);
+      await this.tools.confirm(options, `The ${target.name} will be gone. ${consequence}`);
+      await api.send('DELETE', target.path, target);
+      this.tools.answer(options, {}, () => `The ${target.name} is gone.`);
+    });
+  }
+
+  private command(verb: string, summary: string, args: readonly string[]): Command {
+    const command = this.noun.command(verb).description(summary);
+    for (const argument of args) command.argument(argument);
+    return this.tools.common(command);
+  }
+
+  private get inTenant(): boolean {
+    return this.resource.noun !== 'tenants';
+  }
+
+  private tenantArgument(): string[] {
+    return this.inTenant ? ['<tenant>'] : [];
+  }
+
+  private oneArgument(): string[] {
+    return [...this.tenantArgument(), `<${this.resource.argument}>`];
+  }
+
+  private collection([tenant = '']: readonly string[]): { collection: string; missing: string } {
+    if (!this.inTenant) return { collection: '/tenants', missing: 'tenants' };
+    const { noun, collection = noun } = this.resource;
+    return { collection: `/tenants/${encodeURIComponent(tenant)}/${collection}`, missing: `tenant ${tenant}` };
+  }
+
+  private async target(api: ManagementApi, names: readonly string[]): Promise<Target> {
+    const given = names.at(-1) ?? '';
+    const { collection } = this.collection(names);
+    const id = (await this.resource.findId?.(api, collection, given)) ?? given;
+    const name = this.nameOf(given, names);
+    const hint = this.inTenant
+      ? `; "npx tenantry ${this.resource.noun} list ${names[0]}" shows what there is`
+      : '; "npx tenantry tenants list" shows what there is';
+    return { path: `${collection}/${encodeURIComponent(id)}`, name, missing: `${name}${hint}` };
+  }
+
+  private nameOf(id: string, [tenant = '']: readonly string[]): string {
+    return this.inTenant ? `${this.resource.one} ${id} of tenant ${tenant}` : `tenant ${id}`;
+  }
+
+  private tableOf(items: readonly Member[]): string {
+    const { noun, list } = this.resource;
+    if (items.length === 0) return `There are no ${noun === 'audit-events' ? 'audit events' : noun}.`;
+    return table(
+      list.columns.map(([title]) => title),
+      items.map((item) => list.columns.map(([, value]) => cell(typeof value === 'string' ? item[value] : value(item)))),
+    );
+  }
+}
+
+/**
+ * A change by JSON Merge Patch of the version that is there. Without a version of the person's own, a change that
+ * another one overtook is made again: the members were given, not computed from what was read.
+ */
+export async function change(
+  api: ManagementApi,
+  target: Pick<Target, 'path' | 'missing'>,
+  body: object,
+  ifMatch?: string,
+): Promise<ApiAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const version = ifMatch ?? (await api.send('GET', target.path, target)).etag;
+    try {
+      return await api.send('PATCH', target.path, { body, ifMatch: version, missing: target.missing });
+    } catch (error) {
+      const overtaken = error instanceof RefusedError && error.status === 412;
+      if (!overtaken || ifMatch !== undefined || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+export function addOptions(command: Command, options: readonly Option[]): void {
+  for (const { flags, description, read: parse } of options) {
+    const option = new CommandOption(flags, description);
+    if (parse) option.argParser(parse);
+    command.addOption(option);
+  }
+}
+
+/** The named members, and every other one by its name. */
+function addBody(command: Command, options: readonly Option[]): void {
+  addOptions(command, options);
+  command.option(
+    '--set <member=value...>',
+    'any member by its name in the API; the value is JSON or text',
+    toAssignment,
+  );
+  command.option('--metadata <json>', 'members as a JSON object', toJsonObject);
+}
+
+/** What options say of members. */
+export function bodyOf(options: readonly Option[], given: Given): Member {
+  const named = options.flatMap(({ flags, member }): Assignment[] => {
+    const value = given[new CommandOption(flags).attributeName()];
+    return value === undefined ? [] : [{ member, value }];
+  });
+  const assignments = [...named, ...((given['set'] ?? []) as Assignment[])];
+  return assignments.reduce<Member>(withMember, (given['metadata'] ?? {}) as Member);
+}
+
+/** Commander hands over the arguments, then the options, then the command. */
+function read(args: readonly unknown[]): { names: string[]; options: Given } {
+  return { names: args.slice(0, -2) as string[], options: args.at(-2) as Given };
+}
+
+function withoutEmpty(member: Member): Member {
+  const isEmpty = (value: unknown) =>
+    value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(member).filter(([name, value]) => !isEmpty(value) && name !== 'warnings'));
+}

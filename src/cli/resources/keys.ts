@@ -1,0 +1,60 @@
+import { rewrapKeys } from '../rewrap.js';
+import { cell, table } from '../table.js';
+import type { Member } from '../management-api.js';
+import type { Column, CommonOptions, Resource } from './resource.js';
+
+const COLUMNS: readonly Column[] = [
+  ['KID', 'kid'],
+  ['ALGORITHM', 'alg'],
+  ['STATE', 'state'],
+  ['SIGNS FROM', 'signs_from'],
+  ['SIGNS UNTIL', 'signs_until'],
+];
+
+export const keys: Resource = {
+  noun: 'keys',
+  one: 'key',
+  summary: 'signing keys and the master key',
+  argument: 'kid',
+  idMember: 'kid',
+  list: { summary: 'list the keys whose signatures are accepted, and which one signs', columns: COLUMNS },
+  show: false,
+  more: (noun, { common, api: connect, answer, terminal }) => {
+    const path = (tenant: string) => `/tenants/${encodeURIComponent(tenant)}/keys`;
+    common(
+      noun
+        .command('rotate <tenant>')
+        .description('let the next signing key take over')
+        .option('--alg <name>', 'of this algorithm (default: the tenant’s)'),
+    ).action(async (tenant: string, options: CommonOptions & { readonly alg?: string }) => {
+      const api = await connect(options);
+      const body = options.alg === undefined ? {} : { alg: options.alg };
+      const { body: after } = await api.send('POST', `${path(tenant)}/rotate`, { body, missing: `tenant ${tenant}` });
+      answer(options, after, () => `The keys of tenant ${tenant} were rotated.\n${keyTable(after)}`);
+    });
+    common(
+      noun
+        .command('revoke <tenant> <kid>')
+        .description('take a leaked signing key out of use at once; nothing it signed is accepted any more'),
+    ).action(async (tenant: string, kid: string, options: CommonOptions) => {
+      const api = await connect(options);
+      const missing = `key ${kid} of a tenant ${tenant}; "npx tenantry keys list ${tenant}" shows its keys`;
+      const { body: after } = await api.send('POST', `${path(tenant)}/${encodeURIComponent(kid)}/revoke`, { missing });
+      answer(options, after, () => `The key ${kid} is out of use. These are left:\n${keyTable(after)}`);
+    });
+    noun
+      .command('rewrap')
+      .description('move every data key from MASTER_KEY_PREVIOUS to MASTER_KEY, in the environment of the platform')
+      .action(async () => terminal.print(await rewrapKeys()));
+  },
+};
+
+function keyTable({ data }: Member): string {
+  const rows = (data as Member[]).map((key) =>
+    COLUMNS.map(([, member]) => cell(typeof member === 'string' ? key[member] : member(key))),
+  );
+  return table(
+    COLUMNS.map(([title]) => title),
+    rows,
+  );
+}

@@ -1,0 +1,95 @@
+import type { Command } from 'commander';
+import type { ManagementApi, Member } from '../management-api.js';
+import type { Terminal } from '../terminal.js';
+
+/** A resource of the management API, from which its commands are made (`commands.ts`). */
+export interface Resource {
+  /** The command, and the last part of its path in the API unless `collection` says otherwise. */
+  readonly noun: string;
+  readonly alias?: string;
+  readonly collection?: string;
+  /** One of them, as a sentence names it: `client`. */
+  readonly one: string;
+  readonly summary: string;
+  /** What a person names one by: `client_id`. */
+  readonly argument: string;
+  /** The member of an answer that holds it. */
+  readonly idMember: string;
+  /** Finds the id where people know another name, such as a user name. */
+  readonly findId?: (api: ManagementApi, collection: string, given: string) => Promise<string>;
+  readonly list: {
+    readonly summary: string;
+    readonly columns: readonly Column[];
+    readonly filters?: readonly Option[];
+    /** How many are shown unless it is said; default: all. */
+    readonly limit?: number;
+  };
+  /** The API shows a single one. */
+  readonly show: boolean;
+  readonly create?: Creation;
+  readonly update?: readonly Option[];
+  readonly switches?: readonly Switch[];
+  readonly deletion?: Deletion;
+  /** Commands that only this resource has. */
+  readonly more?: (noun: Command, tools: Tools) => void;
+}
+
+/** A column of a list: the title, and the member or what is made of the item. */
+export type Column = readonly [title: string, value: string | ((item: Member) => unknown)];
+
+/** A named option that sets a member of the body, or a filter of the query. */
+export interface Option {
+  readonly flags: string;
+  readonly description: string;
+  /** The member, with dots between the names of nested ones. */
+  readonly member: string;
+  /** Default: the text as it is. */
+  readonly read?: (text: string, before: unknown) => unknown;
+}
+
+export interface Creation {
+  readonly summary: string;
+  /** A positional argument that sets a member. */
+  readonly argument?: { readonly name: string; readonly member: string };
+  readonly options: readonly Option[];
+  /** What is added before it is sent, such as a password that was made. */
+  readonly complete?: (body: Member, api: ManagementApi, tenant: string) => Promise<Member>;
+}
+
+/** A command that sets a state, such as `suspend`. */
+export interface Switch {
+  readonly verb: string;
+  readonly alias?: string;
+  readonly summary: string;
+  readonly body: Member;
+  /** "… is suspended." */
+  readonly done: string;
+}
+
+export interface Deletion {
+  readonly verb?: string;
+  readonly alias?: string;
+  readonly summary: string;
+  /** What is lost, for the question. */
+  readonly consequence: string;
+}
+
+/** What commands of their own need. */
+export interface Tools {
+  readonly terminal: Terminal;
+  /** The API as whoever the options or the session say. */
+  readonly api: (options: CommonOptions) => Promise<ManagementApi>;
+  /** The options that every command has. */
+  readonly common: (command: Command) => Command;
+  /** Shows an answer as it is with `--json`, else as sentences; and its warnings. */
+  readonly answer: (options: CommonOptions, answer: Member, sentences: () => string) => void;
+  /** @throws UsageError unless the person agrees, or agreed by `--yes` */
+  readonly confirm: (options: CommonOptions, question: string) => Promise<void>;
+}
+
+export interface CommonOptions {
+  readonly url?: string;
+  readonly secret?: string;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+}

@@ -1,0 +1,11 @@
+import { apis } from './apis.js';
+import { auditEvents } from './audit-events.js';
+import { clients } from './clients.js';
+import { consents } from './consents.js';
+import { keys } from './keys.js';
+import type { Resource } from './resource.js';
+import { tenants } from './tenants.js';
+import { users } from './users.js';
+
+/** Everything of the management API that has commands, in the order of the help. */
+export const RESOURCES: readonly Resource[] = [tenants, clients, users, apis, keys, consents, auditEvents];

@@ -1,0 +1,108 @@
+import { text } from 'node:stream/consumers';
+import { UsageError } from '../installation.js';
+import type { ManagementApi } from '../management-api.js';
+import { newPassword } from '../new-password.js';
+import { change } from './commands.js';
+import { toBoolean } from './options.js';
+import type { CommonOptions, Option, Resource } from './resource.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const ACCOUNT: readonly Option[] = [
+  { flags: '--email <address>', member: 'email', description: 'e-mail address, which signs in like the user name' },
+  {
+    flags: '--email-verified <boolean>',
+    member: 'email_verified',
+    description: 'the address is known to be the person’s',
+    read: toBoolean,
+  },
+  { flags: '--name <text>', member: 'name', description: 'full name' },
+  {
+    flags: '--admin <boolean>',
+    member: 'tenant_admin',
+    description: 'may use the management API of the tenant',
+    read: toBoolean,
+  },
+];
+
+export const users: Resource = {
+  noun: 'users',
+  one: 'user',
+  summary: 'accounts of people',
+  argument: 'user',
+  idMember: 'username',
+  findId: findUser,
+  list: {
+    summary: 'list the users of a tenant',
+    filters: [{ flags: '--identifier <text>', member: 'identifier', description: 'a user name or e-mail address' }],
+    columns: [
+      ['ID', 'id'],
+      ['USER NAME', 'username'],
+      ['E-MAIL', 'email'],
+      ['NAME', 'name'],
+      ['ADMINISTRATOR', ({ tenant_admin: admin }) => (admin ? 'yes' : 'no')],
+      ['STATE', ({ enabled }) => (enabled ? 'enabled' : 'disabled')],
+    ],
+  },
+  show: true,
+  create: {
+    summary: 'make an account, with a password that is made here and shown this once',
+    argument: { name: '<username>', member: 'username' },
+    options: [
+      ...ACCOUNT,
+      { flags: '--no-password', member: 'password', description: 'make no password: nobody can sign in yet' },
+    ],
+    complete: async ({ password, ...body }, api, tenant) => {
+      if (password === false) return body;
+      // Commander says `true` where --no-password was not given.
+      return { ...body, password: typeof password === 'string' ? password : await newPassword(api, tenant) };
+    },
+  },
+  update: ACCOUNT,
+  switches: [
+    {
+      verb: 'disable',
+      alias: 'suspend',
+      summary: 'end all sessions and tokens of a user, who cannot sign in any more',
+      body: { enabled: false },
+      done: 'is disabled: every session and token has ended.',
+    },
+    {
+      verb: 'enable',
+      alias: 'resume',
+      summary: 'let a disabled user sign in again',
+      body: { enabled: true },
+      done: 'is enabled.',
+    },
+  ],
+  deletion: { summary: 'delete a user', consequence: 'Sessions, consents and tokens end with the account.' },
+  more: (noun, { common, api: connect, answer }) => {
+    common(
+      noun
+        .command('set-password <tenant> <user>')
+        .description('give a user another password, made here and shown this once; all sessions and tokens end')
+        .option('--stdin', 'read the password from standard input instead'),
+    ).action(async (tenant: string, user: string, options: CommonOptions & { readonly stdin?: boolean }) => {
+      const given = options.stdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : undefined;
+      if (given === '') throw new UsageError('There is no password on standard input.');
+      const api = await connect(options);
+      const password = given ?? (await newPassword(api, tenant));
+      const collection = `/tenants/${encodeURIComponent(tenant)}/users`;
+      const path = `${collection}/${encodeURIComponent(await findUser(api, collection, user))}`;
+      const missing = `user ${user} of tenant ${tenant}`;
+      const { body } = await change(api, { path, missing }, { password });
+      const shown = given === undefined ? { ...body, password } : body;
+      const sentence = `The user ${user} of tenant ${tenant} has another password.`;
+      answer(options, shown, () => (given === undefined ? `${sentence}\n  password  ${password}` : sentence));
+    });
+  },
+};
+
+/** By id, user name or e-mail address. */
+async function findUser(api: ManagementApi, collection: string, given: string): Promise<string> {
+  if (UUID.test(given)) return given;
+  const tenant = decodeURIComponent(collection.split('/')[2] ?? '');
+  const missing = `tenant ${tenant}`;
+  const [found] = await api.list(collection, { query: { identifier: given }, missing }, 1);
+  return found ? String(found['id']) : given;
+}
