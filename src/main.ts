@@ -47,7 +47,11 @@ async function runPrimary(config: Config, lifecycle: Lifecycle): Promise<void> {
   signal.throwIfAborted();
   // Before the seed, which registers the demo's address.
   const demo = lifecycle.add(await startDemo(config));
-  const bootstrap = { demoOrigin: demo.origin };
+  let suspended: readonly string[] = [];
+  const bootstrap = {
+    demoOrigin: demo.origin,
+    onSuspended: (slugs: readonly string[]) => void (suspended = slugs),
+  };
   if (listener instanceof PlatformServer) {
     const { metrics } = await listener.serve(database.settings, { ...persistence, bootstrap });
     if (metrics) lifecycle.add(await serveMetrics(config, () => metrics.registry.metrics()));
@@ -65,7 +69,7 @@ async function runPrimary(config: Config, lifecycle: Lifecycle): Promise<void> {
   });
   lifecycle.add({ stop: async () => forget() });
   signal.throwIfAborted();
-  process.stdout.write(`${welcomeText(config, demo)}\nready ${config.publicUrl}\n`);
+  process.stdout.write(`${welcomeText(config, { origin: demo.origin, suspended })}\nready ${config.publicUrl}\n`);
 }
 
 function serveMetrics({ listen: { host }, metricsPort = 0 }: Config, render: () => Promise<string>): Promise<Part> {

@@ -4,6 +4,7 @@ import { TemporarilyUnavailableError } from '../oauth/oauth-error.js';
 import type { AuditEvent } from './audit-event.js';
 import { AuditEventsRepository } from './audit-events.repository.js';
 import { type AuditEventRow, toParameter, toRow } from './audit-row.js';
+import { EventIds } from './event-ids.js';
 
 /** Events that have no transaction of their own are sent this often. */
 const FLUSH_INTERVAL_MS = 30;
@@ -36,6 +37,7 @@ interface Batch {
 @Injectable()
 export class AuditRecorder {
   private readonly logger = new Logger(AuditRecorder.name);
+  private readonly ids = new EventIds();
   private waitingRows: AuditEventRow[] = [];
   private waitingSince = Infinity;
   private readonly batches = new Set<Batch>();
@@ -77,12 +79,12 @@ export class AuditRecorder {
 
   /** Part of the change itself: if the events cannot be written, the change does not happen. */
   async recordWith(transaction: Transaction, ...events: readonly AuditEvent[]): Promise<void> {
-    await this.repository.append(events.map(toRow), transaction);
+    await this.repository.append(this.toRows(events), transaction);
   }
 
   /** For a statement that stores the events with what it does; see `insertAuditEvents`. */
   parameterOf(...events: readonly AuditEvent[]): string {
-    return toParameter(events.map(toRow));
+    return toParameter(this.toRows(events));
   }
 
   /**
@@ -108,7 +110,7 @@ export class AuditRecorder {
     // A flood of refusals takes no room from what was issued.
     if (this.closed || this.waiting >= (event.outcome === 'failure' ? FULL : MAX_WAITING)) return this.lose(1);
     const now = performance.now();
-    this.waitingRows.push(toRow(event));
+    this.waitingRows.push(toRow(event, this.ids));
     this.waitingSince = Math.min(this.waitingSince, now);
     this.timer ??= setTimeout(() => this.sendWaiting(), FLUSH_INTERVAL_MS);
     // Under load timers come late; the next event notices that one is overdue.
@@ -141,6 +143,10 @@ export class AuditRecorder {
     this.waitingRows = [];
     this.waitingSince = Infinity;
     this.reportLost();
+  }
+
+  private toRows(events: readonly AuditEvent[]): AuditEventRow[] {
+    return events.map((event) => toRow(event, this.ids));
   }
 
   private get overdueMs(): number {

@@ -21,6 +21,8 @@ const OPERATOR = 'operator';
 export interface BootstrapOptions {
   /** Where the demo application runs, when it is not where it usually does. */
   readonly demoOrigin?: string | undefined;
+  /** Told which demo tenants are suspended, so that nobody looks for them. */
+  readonly onSuspended?: (slugs: readonly string[]) => void;
 }
 
 /** Makes an empty database a platform: its tenant, its first operator, and the demo outside production. */
@@ -39,14 +41,16 @@ export class BootstrapService {
   ) {}
 
   /** Safe to run at every start, and by several processes at once. @throws ConfigError */
-  async run({ demoOrigin }: BootstrapOptions = {}): Promise<void> {
+  async run({ demoOrigin, onSuspended }: BootstrapOptions = {}): Promise<void> {
     await this.masterKey.check();
     if (this.config.production) await this.demo.refuse();
     const system = await this.ensureSystemTenant();
     await this.masterKey.checkOpens(toTenantId(system.id));
     await this.ensureOperator(system);
     await this.ensureAdmin(system);
-    if (this.config.development) await this.demo.seed(this.config.development, demoOrigin);
+    if (!this.config.development) return;
+    const suspended = await this.demo.seed(this.config.development, demoOrigin);
+    onSuspended?.(suspended);
   }
 
   private async ensureSystemTenant(): Promise<TenantEntity> {

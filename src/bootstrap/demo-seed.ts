@@ -4,6 +4,7 @@ import { ClientsService } from '../clients/clients.service.js';
 import { ConfigError, DEMO_ORIGIN, type DemoSecrets, type DevelopmentSecrets } from '../config/config.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { ApisService } from '../resources/apis.service.js';
+import type { TenantEntity } from '../tenants/tenant.entity.js';
 import { TenantResolver } from '../tenants/tenant-resolver.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { TenantsService } from '../tenants/tenants.service.js';
@@ -38,12 +39,20 @@ export class DemoSeed {
     private readonly apis: ApisService,
   ) {}
 
-  /** Makes what is missing; the secrets are the ones that were printed, also when the database is new. */
-  async seed(secrets: DevelopmentSecrets, origin = DEMO_ORIGIN): Promise<void> {
+  /**
+   * Makes what is missing; the secrets are the ones that were printed, also when the database is new.
+   * @returns the demo tenants that are suspended
+   */
+  async seed(secrets: DevelopmentSecrets, origin = DEMO_ORIGIN): Promise<string[]> {
     await this.settings.create(SETTING, new Date().toISOString());
     const moved = { from: (await this.settings.find<string>(ORIGIN_SETTING)) ?? DEMO_ORIGIN, to: origin };
-    for (const demo of DEMO_TENANTS) await this.seedTenant(demo, secrets.demo[demo.slug], moved);
+    const suspended: string[] = [];
+    for (const demo of DEMO_TENANTS) {
+      const { status } = await this.seedTenant(demo, secrets.demo[demo.slug], moved);
+      if (status === 'suspended') suspended.push(demo.slug);
+    }
     await this.settings.put(ORIGIN_SETTING, origin);
+    return suspended;
   }
 
   /**
@@ -58,7 +67,7 @@ export class DemoSeed {
     ]);
   }
 
-  private async seedTenant(demo: DemoTenant, secrets: DemoSecrets, moved: Move): Promise<void> {
+  private async seedTenant(demo: DemoTenant, secrets: DemoSecrets, moved: Move): Promise<TenantEntity> {
     const { slug, displayName, policy, branding } = demo;
     let entity = await this.repository.findBySlug(slug);
     if (!entity) {
@@ -78,6 +87,7 @@ export class DemoSeed {
       const password = secrets.alicePassword;
       await this.users.create(this.resolver.view(entity, 'path'), { ...demo.alice, password });
     }
+    return entity;
   }
 
   private async seedApi(tenantId: TenantId, demo: DemoTenant): Promise<void> {

@@ -42,6 +42,7 @@ export class ManagementApi {
   constructor(
     readonly publicUrl: string,
     private readonly accessToken: () => Promise<string>,
+    private readonly pageSize = PAGE_SIZE,
   ) {}
 
   /** @throws RefusedError with what the problem says */
@@ -81,7 +82,7 @@ export class ManagementApi {
     const items: Member[] = [];
     let after: string | undefined;
     do {
-      const size = String(Math.min(PAGE_SIZE, limit - items.length));
+      const size = String(Math.min(this.pageSize, limit - items.length));
       const { body } = await this.send('GET', path, { ...request, query: { ...request.query, limit: size, after } });
       const { data, page } = body as { data: Member[]; page?: { next: string | null } };
       items.push(...data);

@@ -20,7 +20,7 @@ const setTenant = statement('tenant.set', `SELECT set_config('app.tenant_id', $1
  * of its own class. It records what a connection has prepared under the `name` of the query being answered, so `name`
  * is that of the statement whose turn it is.
  */
-export class TenantBatch extends (Query as unknown as new (config: DriverConfig) => object) {
+export class TenantBatch extends (Query as unknown as DriverQuery) {
   declare name: string | undefined;
   declare text: string | undefined;
   declare callback: DriverConfig['callback'];
@@ -35,7 +35,7 @@ export class TenantBatch extends (Query as unknown as new (config: DriverConfig)
     readonly statements: readonly BoundStatement[],
     callback: DriverConfig['callback'],
   ) {
-    super({ text: '', callback });
+    super('', undefined, callback); // a text, because an object would be copied member by member
     if (!isUuid(tenantId)) throw new Error('A tenant id must be a lower-case UUID.');
     this.steps = [{ statement: setTenant, values: [tenantId] }, ...statements];
     this.results = this.steps.map(() => []);
@@ -117,8 +117,9 @@ export class TenantBatch extends (Query as unknown as new (config: DriverConfig)
   }
 }
 
+type DriverQuery = new (text: string, values: undefined, callback: DriverConfig['callback']) => object;
+
 interface DriverConfig {
-  readonly text: string;
   callback(error: Error | null, results: readonly Rows[] | undefined): void;
 }
 

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
@@ -5,7 +6,7 @@ import ipaddr from 'ipaddr.js';
  * IPv4-mapped IPv6 address counts as IPv4.
  */
 export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
+  if (isIPv4(address) || !ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   return parsed.kind() === 'ipv6' ? parsed.toByteArray().slice(0, 8).join('.') : parsed.toString();
 }
@@ -15,7 +16,7 @@ export function networkOf(address: string): string {
  * Undefined for IPv4, where an address is all that anybody has.
  */
 export function siteOf(address: string): string | undefined {
-  if (!ipaddr.isValid(address)) return undefined;
+  if (isIPv4(address) || !ipaddr.isValid(address)) return undefined;
   const parsed = ipaddr.process(address);
   return parsed.kind() === 'ipv6' ? parsed.toByteArray().slice(0, 6).join('.') : undefined;
 }

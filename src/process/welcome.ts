@@ -1,8 +1,13 @@
 import type { Config } from '../config/config.js';
-import type { Demo } from './demo.js';
+
+interface WelcomeFacts {
+  /** Of the demo application. */
+  readonly origin: string | undefined;
+  readonly suspended: readonly string[];
+}
 
 /** Everything a newcomer needs, in one box: every URL, id and password of this development installation. */
-export function welcomeText(config: Config, { origin }: Pick<Demo, 'origin'>): string {
+export function welcomeText(config: Config, { origin, suspended }: WelcomeFacts): string {
   const { development, publicUrl, tenantHostSuffix } = config;
   if (!development) return '';
   const { port, protocol } = new URL(publicUrl);
@@ -17,7 +22,9 @@ export function welcomeText(config: Config, { origin }: Pick<Demo, 'origin'>): s
     ...(['acme', 'globex'] as const).flatMap((slug) => {
       const secrets = development.demo[slug];
       return [
-        `Tenant ${slug}`,
+        suspended.includes(slug)
+          ? `Tenant ${slug} (suspended; "npx tenantry tenants resume ${slug}" ends that)`
+          : `Tenant ${slug}`,
         `  issuer               ${publicUrl}/t/${slug}`,
         `                       ${hostOf(slug)}`,
         `  user                 alice / ${secrets.alicePassword}`,

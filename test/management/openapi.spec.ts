@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { send } from '../support/http.js';
 import { givenPlatform } from '../support/given.js';
+import { PROBLEM_KINDS } from '../../src/management/kit/problem.js';
 import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
 import { type JsonSchema, findFaults, resolve } from '../support/schema-check.js';
 
@@ -190,6 +191,40 @@ describe('every operation', () => {
         expect([operation.operationId, examples?.length]).toEqual([operation.operationId, 1]);
         for (const example of examples ?? []) expect(findFaults(example, schema, document)).toEqual([]);
       }
+    }
+  });
+});
+
+describe('the description', () => {
+  it('says what every member of every schema means', () => {
+    const silent = [...nodes(document.components['schemas'])]
+      .filter(([, node]) => typeof node['properties'] === 'object')
+      .flatMap(([at, { properties }]) =>
+        Object.entries(properties as Readonly<Record<string, Node>>)
+          .filter(([, member]) => !/\w{2}/.test((member['description'] as string | undefined) ?? ''))
+          .map(([name]) => `${at}/${name}`),
+      );
+    expect(silent).toEqual([]);
+  });
+
+  it('says what every parameter means', () => {
+    const silent = operations.flatMap(({ operation }) =>
+      operation.parameters
+        .map((one) => (typeof one['$ref'] === 'string' ? resolve(document, one['$ref']) : one))
+        .filter(({ description }) => typeof description !== 'string')
+        .map(({ name }) => `${operation.operationId} ${String(name)}`),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  it('says what every kind of problem means, and what to do about it', () => {
+    const { type } = document.components['schemas']?.['Problem']?.['properties'] as Record<
+      string,
+      { enum: string[]; description: string }
+    >;
+    expect(type?.enum).toEqual(Object.keys(PROBLEM_KINDS).map((kind) => `urn:tenantry:problem:${kind}`));
+    for (const urn of type?.enum ?? []) {
+      expect(type?.description).toMatch(new RegExp(`- \`${urn}\` \\(\\d{3}\\): \\w.*\\.(\n|$)`));
     }
   });
 });

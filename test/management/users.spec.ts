@@ -47,6 +47,20 @@ describe('POST /users', () => {
     }
   });
 
+  it('refuses a password that contains a word the tenant blocks, and names the member', async () => {
+    const blocked = await platform.operator.patch('/tenants/acme', { policy: { password_blocked_words: ['Stapler'] } });
+    expect(blocked['policy']).toEqual({ password_blocked_words: ['Stapler'] });
+    const body = { username: 'milton', password: 'where is my red 5t@pl3r today' };
+    const { errors } = expectProblem(await platform.operator.request('POST', AT, body), 400, 'validation-failed');
+    expect(errors).toEqual([{ pointer: '/password', detail: expect.stringContaining('a blocked word in it') }]);
+    for (const word of ['---', 'a.b', '!!!!']) {
+      const policy = { password_blocked_words: [word] };
+      const answer = await platform.operator.request('PATCH', '/tenants/acme', { policy }, { 'if-match': '*' });
+      expect([word, answer.status]).toEqual([word, 400]);
+    }
+    await platform.operator.patch('/tenants/acme', { policy: null });
+  });
+
   it.each([
     [{ username: 'BEA' }, '/username'],
     [{ username: 'bea@acme.test' }, '/username'],

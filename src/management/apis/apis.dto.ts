@@ -21,6 +21,7 @@ import { IsName, IsNested, IsSet, MayBeAbsent } from '../kit/validators.js';
 const [MIN_LIFETIME, MAX_LIFETIME] = POLICY_BOUNDS.accessTokenLifetimeSeconds;
 
 export class ApiScopeDto {
+  @Describe('What clients ask for in `scope`.')
   @Matches(SCOPE_TOKEN, { message: '$property must be a scope name (RFC 6749, section 3.3)' })
   name: string;
 
@@ -36,6 +37,7 @@ export class ApiScopeDto {
 
 /** `null` goes back to the default. */
 export class ApiDataDto {
+  @Describe('What tokens of this API may allow.')
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(200)
@@ -43,10 +45,14 @@ export class ApiDataDto {
   @IsNested(() => ApiScopeDto, { each: true })
   scopes?: ApiScopeDto[] | null;
 
+  @Describe(
+    '`jwt` (RFC 9068), which the API verifies alone, or `opaque`, about which it asks (RFC 7662). Default: `jwt`.',
+  )
   @IsOptional()
   @IsIn(ACCESS_TOKEN_FORMATS)
   access_token_format?: AccessTokenFormat | null;
 
+  @Describe('How long its access tokens live. Default: the tenant’s policy.')
   @IsOptional()
   @IsInt()
   @Min(MIN_LIFETIME)
@@ -69,11 +75,13 @@ export class CreateApiDto extends ApiDataDto {
   @MaxLength(500)
   identifier: string;
 
+  @Describe('The name people read.')
   @IsName()
   display_name: string;
 }
 
 export class UpdateApiDto extends ApiDataDto {
+  @Describe('The name people read.')
   @MayBeAbsent()
   @IsName()
   display_name?: string;

@@ -24,5 +24,10 @@ export function apiSchemas(): ResourceSchemas {
 
 function api(): Schema {
   const { access_token_lifetime_seconds: lifetime = {} } = schemaOf(CreateApiDto).properties ?? {};
-  return objectSchema({ id: UUID, ...allShown(CreateApiDto), access_token_lifetime_seconds: lifetime, ...TIMES });
+  return objectSchema({
+    id: { ...UUID, description: 'It stays, whatever else changes.' },
+    ...allShown(CreateApiDto),
+    access_token_lifetime_seconds: lifetime,
+    ...TIMES,
+  });
 }

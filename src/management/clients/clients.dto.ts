@@ -45,19 +45,23 @@ export class ClientPermissionDto {
 
 /** Client metadata, RFC 7591 §2 and OpenID Connect Registration §2; `null` goes back to the default. */
 export class ClientMetadataDto {
+  @Describe('What people read, on the consent page for example.')
   @IsOptional()
   @IsName()
   client_name?: string | null;
 
+  @Describe('`web` for one with a server, `native` for one on a device, `browser` for a single-page one.')
   @IsOptional()
   @IsIn(APPLICATION_TYPES)
   application_type?: ApplicationType | null;
 
+  @Describe('How the client proves itself (RFC 7591, section 2). `none` makes it a public client.')
   @IsOptional()
   @IsString()
   @MaxLength(100)
   token_endpoint_auth_method?: string | null;
 
+  @Describe('How the client gets tokens. Default: `authorization_code`.')
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
@@ -66,6 +70,7 @@ export class ClientMetadataDto {
   @MaxLength(200, { each: true })
   grant_types?: string[] | null;
 
+  @Describe('What the authorization endpoint may answer. Default: `code`, if the grant type is there.')
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
@@ -74,6 +79,9 @@ export class ClientMetadataDto {
   @MaxLength(100, { each: true })
   response_types?: string[] | null;
 
+  @Describe(
+    'Where answers to authorization requests go, each in full. They are compared character by character; only the port of a native client’s loopback address may differ.',
+  )
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
@@ -81,6 +89,7 @@ export class ClientMetadataDto {
   @IsString({ each: true })
   redirect_uris?: string[] | null;
 
+  @Describe('Where people may be sent after they signed out, each in full.')
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
@@ -107,45 +116,55 @@ export class ClientMetadataDto {
   @IsNested(() => ClientPermissionDto, { each: true })
   permissions?: ClientPermissionDto[] | null;
 
+  @Describe('Public keys of the client, for `private_key_jwt` (RFC 7523).')
   @IsOptional()
   @IsNested(() => JwksDto)
   jwks?: JwksDto | null;
 
+  @Describe('Algorithm of the ID tokens this client gets.')
   @IsOptional()
   @IsIn(SIGNING_ALGORITHM_NAMES)
   id_token_signed_response_alg?: SigningAlgorithmName | null;
 
+  @Describe('Home page of the client, linked where its name is shown.')
   @IsOptional()
   @IsWebAddress()
   client_uri?: string | null;
 
+  @Describe('Address of its logo. It is kept and shown by the API; the pages load nothing from elsewhere.')
   @IsOptional()
   @IsWebAddress()
   logo_uri?: string | null;
 
+  @Describe('Its privacy notice.')
   @IsOptional()
   @IsWebAddress()
   policy_uri?: string | null;
 
+  @Describe('Its terms.')
   @IsOptional()
   @IsWebAddress()
   tos_uri?: string | null;
 
+  @Describe('Where the client begins a sign-in, for people who arrived without one (OpenID Connect Core, section 4).')
   @IsOptional()
   @IsWebAddress()
   initiate_login_uri?: string | null;
 
+  @Describe('E-mail addresses of those responsible for the client.')
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(10)
   @IsEmailAddress({ each: true, message: '$property must hold e-mail addresses' })
   contacts?: string[] | null;
 
+  @Describe('Identifier of the software, the same for all its installations.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(200)
   software_id?: string | null;
 
+  @Describe('Version of the software.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(200)
@@ -171,6 +190,7 @@ export class ClientMetadataDto {
   @IsBoolean()
   strict_assertion_audience?: boolean | null;
 
+  @Describe('A disabled client gets no tokens, and those it has do not work. Default: true.')
   @IsOptional()
   @IsBoolean()
   enabled?: boolean | null;

@@ -42,10 +42,10 @@ export function clientSchemas(): ResourceSchemas {
       CreatedClient: createdClient(),
       CreatedClientSecret: objectSchema(
         {
-          id: UUID,
+          id: { ...UUID, description: 'Names the secret when it is deleted.' },
           client_secret: { ...TEXT, description: 'Shown this once.' },
-          created_at: TIME,
-          expires_at: orNull(TIME),
+          created_at: { ...TIME, description: 'When it was made.' },
+          expires_at: { ...orNull(TIME), description: 'When it ends; `null`: it does not.' },
         },
         { examples: [{ id: EXAMPLE_ID, client_secret: 'pQ7…', created_at: EXAMPLE_TIME, expires_at: null }] },
       ),
@@ -58,13 +58,17 @@ function client(): Readonly<Record<string, Schema>> {
   const { properties = {} } = schemaOf(ClientMetadataDto);
   const undecided = ['client_name', 'require_pkce', 'refresh_token_rotation', 'strict_assertion_audience'];
   return {
-    client_id: { ...TEXT, examples: ['web'] },
+    client_id: { ...TEXT, description: 'Its identifier in the protocol.', examples: ['web'] },
     ...shown(ClientMetadataDto, ['application_type', 'token_endpoint_auth_method', ...LISTS]),
     ...shown(ClientMetadataDto, ['scope', 'permissions', 'first_party', 'enabled', ...SHOWN_WHEN_SET]),
     ...Object.fromEntries([...undecided, 'id_token_signed_response_alg'].map((name) => [name, properties[name] ?? {}])),
     client_secrets: {
       type: 'array',
-      items: objectSchema({ id: UUID, created_at: TIME, expires_at: orNull(TIME) }),
+      items: objectSchema({
+        id: { ...UUID, description: 'Names the secret when it is deleted.' },
+        created_at: { ...TIME, description: 'When it was made.' },
+        expires_at: { ...orNull(TIME), description: 'When it ends; `null`: it does not.' },
+      }),
       description: 'Which secrets there are; not in lists. The secrets themselves are never shown again.',
     },
     client_id_issued_at: { type: 'integer', description: 'Unix time in seconds (RFC 7591).' },

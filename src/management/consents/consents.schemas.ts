@@ -7,11 +7,14 @@ export function consentSchemas(): ResourceSchemas {
     queries: [ListConsentsQuery],
     answers: {
       Consent: objectSchema({
-        id: UUID,
-        user_id: UUID,
-        client_id: TEXT,
-        resource: { type: ['string', 'null'], description: '`null`: the scopes of OpenID Connect itself.' },
-        scopes: TEXTS,
+        id: { ...UUID, description: 'Names the consent when it is withdrawn.' },
+        user_id: { ...UUID, description: 'Who allowed it.' },
+        client_id: { ...TEXT, description: 'The client that was allowed it.' },
+        resource: {
+          type: ['string', 'null'],
+          description: 'The API whose scopes they are; `null`: the scopes of OpenID Connect itself.',
+        },
+        scopes: { ...TEXTS, description: 'What was allowed.' },
         ...TIMES,
       }),
       ConsentPage: pageSchema('Consent'),

@@ -10,16 +10,16 @@ export function keySchemas(): ResourceSchemas {
     answers: {
       Key: objectSchema({
         kid: { ...TEXT, description: 'RFC 7638 thumbprint.' },
-        alg: { type: 'string', enum: SIGNING_ALGORITHM_NAMES },
+        alg: { type: 'string', enum: SIGNING_ALGORITHM_NAMES, description: 'RFC 7518 name of its algorithm.' },
         state: {
           type: 'string',
           enum: ['next', 'current', 'previous'],
           description: 'Published and waiting; signing; kept until its last token has expired.',
         },
-        published_at: TIME,
-        signs_from: orNull(TIME),
-        signs_until: orNull(TIME),
-        published_until: orNull(TIME),
+        published_at: { ...TIME, description: 'Since when verifiers can know it.' },
+        signs_from: { ...orNull(TIME), description: 'When it took over; `null`: it waits.' },
+        signs_until: { ...orNull(TIME), description: 'When another one took over; `null`: it signs, or waits.' },
+        published_until: { ...orNull(TIME), description: 'When verifiers will not find it any more.' },
         public_jwk: { type: 'object', additionalProperties: true, description: 'RFC 7517; never a private member.' },
       }),
       KeyPage: pageSchema('Key'),

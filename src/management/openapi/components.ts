@@ -15,7 +15,7 @@ function pageSchemas(): ResourceSchemas {
   const info = objectSchema(
     {
       next: { type: ['string', 'null'], description: 'The `after` of the next page.' },
-      has_more: { type: 'boolean' },
+      has_more: { type: 'boolean', description: 'There is another page.' },
     },
     { examples: [{ next: 'MDFhMjBjY2I', has_more: true }] },
   );

@@ -9,7 +9,15 @@ import { PROBLEM_SCHEMA, problemResponses } from './problem-responses.js';
 import { type Schema, present, refTo } from '../schema/schema.js';
 
 const TEXT: Schema = { type: 'string' };
-const PATH_PARAMETERS: Readonly<Record<string, string>> = { tenant: 'The tenant’s id or slug.' };
+const PATH_PARAMETERS: Readonly<Record<string, string>> = {
+  tenant: 'The tenant’s id or slug.',
+  client_id: 'The client’s identifier.',
+  secret_id: 'The id of one of the client’s secrets.',
+  user_id: 'The user’s id, which is the `sub` of its tokens.',
+  api_id: 'The API’s id.',
+  kid: 'The id of a signing key.',
+  consent_id: 'The consent’s id.',
+};
 const PARAMETERS = {
   IfMatch: headerParameter('If-Match', 'The ETag of the version that is meant; `*` for whichever it is.'),
   IfNoneMatch: headerParameter('If-None-Match', 'The ETag of the version that is known already.'),
@@ -97,7 +105,7 @@ function parametersOf(path: string, method: string, { query, versioned }: Descri
     name,
     in: 'path',
     required: true,
-    ...(PATH_PARAMETERS[name] !== undefined && { description: PATH_PARAMETERS[name] }),
+    description: PATH_PARAMETERS[name],
     schema: TEXT,
   }));
   const inQuery = Object.entries(query === undefined ? {} : (querySchemas()[query] ?? {})).map(([name, schema]) => {

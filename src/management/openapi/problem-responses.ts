@@ -3,22 +3,56 @@ import { type Schema, refTo } from '../schema/schema.js';
 
 const TEXT: Schema = { type: 'string' };
 
+/** What each kind means and what to do about it. */
+const MEANINGS: { readonly [Kind in ProblemKind]: string } = {
+  'malformed-request': 'The body is not JSON, or the request is not HTTP as it should be. Send it as it is described.',
+  'validation-failed':
+    'A member, parameter or header is missing, unknown or has a wrong value. `errors` names each of them.',
+  'authentication-required':
+    'There is no access token, it has expired or ended, or it is for another audience. Get another one.',
+  'permission-denied': 'The access token lacks a scope, which `detail` names, or only operators may do this.',
+  'not-found': 'There is no such thing, or it belongs to a tenant that the caller may not manage.',
+  conflict:
+    'The identifier is taken, or the state of the resource forbids it; `detail` says which. Another request may succeed.',
+  'version-mismatch':
+    'Somebody changed the resource since it was read. Read it again and repeat the change on what is there.',
+  'body-too-large': 'The body is larger than anything that is taken here.',
+  'unsupported-media-type': 'Send the body as `application/json`, a change also as `application/merge-patch+json`.',
+  'key-reused': 'The same Idempotency-Key came with another request before. Use a new key for each request.',
+  'version-required': 'Send `If-Match` with the ETag of the version that was read, so that nobody’s change is lost.',
+  unavailable: 'The database or a worker is busy. Send the same request again after `Retry-After` seconds.',
+  'internal-error': 'A fault of the platform. Its log has the cause under `request_id`.',
+};
+
+const NAMES = Object.keys(PROBLEM_KINDS) as ProblemKind[];
+const typeOf = (kind: ProblemKind) => `urn:tenantry:problem:${kind}`;
+
 /** RFC 9457. */
 export const PROBLEM_SCHEMA: Schema = {
   type: 'object',
+  description: 'Why a request was refused (RFC 9457).',
   properties: {
-    type: { ...TEXT, format: 'uri', description: 'The kind of problem; a name, not an address.' },
-    title: TEXT,
-    status: { type: 'integer' },
+    type: {
+      ...TEXT,
+      format: 'uri',
+      enum: NAMES.map(typeOf),
+      description: [
+        'The kind of problem; a name, not an address.',
+        ...NAMES.map((kind) => `- \`${typeOf(kind)}\` (${PROBLEM_KINDS[kind][0]}): ${MEANINGS[kind]}`),
+      ].join('\n'),
+    },
+    title: { ...TEXT, description: 'The kind in words; the same for all problems of the kind.' },
+    status: { type: 'integer', description: 'The HTTP status.' },
     detail: { ...TEXT, description: 'What to change, for the developer who reads it.' },
     errors: {
       type: 'array',
+      description: 'What is wrong with each member or parameter.',
       items: {
         type: 'object',
         properties: {
           pointer: { ...TEXT, description: 'JSON Pointer (RFC 6901) to the member of the body.' },
           parameter: { ...TEXT, description: 'Name of the query parameter or header.' },
-          detail: TEXT,
+          detail: { ...TEXT, description: 'What is allowed there.' },
         },
         required: ['detail'],
       },
@@ -47,15 +81,15 @@ const NOT_DESCRIBED: readonly ProblemKind[] = ['malformed-request', 'internal-er
 
 /** One response for each status, named by its kind. */
 export function problemResponses(): Readonly<Record<string, object>> {
-  const kinds = (Object.keys(PROBLEM_KINDS) as ProblemKind[]).filter((kind) => !NOT_DESCRIBED.includes(kind));
+  const kinds = NAMES.filter((kind) => !NOT_DESCRIBED.includes(kind));
   return Object.fromEntries(kinds.map((kind) => [kind, problemResponse(kind)]));
 }
 
 function problemResponse(kind: ProblemKind): object {
   const [status, title] = PROBLEM_KINDS[kind];
-  const example = { type: `urn:tenantry:problem:${kind}`, title, status, ...EXAMPLES[kind], request_id: 'b1c2d3e4' };
+  const example = { type: typeOf(kind), title, status, ...EXAMPLES[kind], request_id: 'b1c2d3e4' };
   return {
-    description: title,
+    description: `${title}. ${MEANINGS[kind]}`,
     ...(HEADERS[kind] && { headers: HEADERS[kind] }),
     content: { 'application/problem+json': { schema: refTo('Problem'), example } },
   };

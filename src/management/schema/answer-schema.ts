@@ -7,7 +7,10 @@ export const UUID: Schema = { type: 'string', format: 'uuid' };
 export const TIME: Schema = { type: 'string', format: 'date-time' };
 export const URI: Schema = { type: 'string', format: 'uri' };
 export const TEXTS: Schema = { type: 'array', items: TEXT };
-export const TIMES = { created_at: TIME, updated_at: TIME };
+export const TIMES = {
+  created_at: { ...TIME, description: 'When it was made.' },
+  updated_at: { ...TIME, description: 'When it was last changed.' },
+};
 export const EXAMPLE_ID = '01a20ccb-5908-7421-b495-92cb052cefe0';
 export const EXAMPLE_TIME = '2026-01-31T12:00:00.000Z';
 
@@ -41,5 +44,8 @@ export function allShown(dto: Constructor): Record<string, Schema> {
 
 /** A page of items of this name. */
 export function pageSchema(item: string): Schema {
-  return objectSchema({ data: { type: 'array', items: refTo(item) }, page: refTo('PageInfo') });
+  return objectSchema({
+    data: { type: 'array', items: refTo(item), description: 'The items of this page.' },
+    page: { ...refTo('PageInfo'), description: 'Where the list goes on.' },
+  });
 }

@@ -43,7 +43,9 @@ export function orNull(schema: Schema): Schema {
 /** The same without `null`. */
 export function present(schema: Schema): Schema {
   const [first, ...others] = schema.anyOf ?? [];
-  if (first && others.length === 1) return first;
+  if (first && others.length === 1) {
+    return schema.description === undefined ? first : { ...first, description: schema.description };
+  }
   const { type, enum: values, ...rest } = schema;
   const types = [type ?? []].flat().filter((name) => name !== 'null');
   return {

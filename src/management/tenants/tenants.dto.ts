@@ -40,76 +40,98 @@ const LOGO = /^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/;
 
 /** What a tenant decides; `null` goes back to the platform's default. */
 export class PolicyDto {
+  @Describe(
+    'Response types that hand tokens through the browser (RFC 6749, section 4.2). A client has to ask for them too. Default: false.',
+  )
   @IsOptional()
   @IsBoolean()
   allow_implicit_grant?: boolean | null;
 
+  @Describe(
+    'The resource owner password credentials grant (RFC 6749, section 4.3). A client has to ask for it too. Default: false.',
+  )
   @IsOptional()
   @IsBoolean()
   allow_password_grant?: boolean | null;
 
+  @Describe('Whether clients must send PKCE (RFC 7636); a client’s own `require_pkce` comes first.')
   @IsOptional()
   @IsBoolean()
   require_pkce?: boolean | null;
 
+  @Describe('The algorithm with which the tenant signs, where nothing else says another one.')
   @IsOptional()
   @IsIn(SIGNING_ALGORITHM_NAMES)
   signing_alg?: SigningAlgorithmName | null;
 
+  @Describe('How long an authorization code may be redeemed. Default: 60.')
   @IsOptional()
   @IsInt()
   @Min(BOUNDS.authorizationCodeLifetimeSeconds[0])
   @Max(BOUNDS.authorizationCodeLifetimeSeconds[1])
   authorization_code_lifetime_seconds?: number | null;
 
+  @Describe('How long access tokens live; an API may have its own. Default: 900.')
   @IsOptional()
   @IsInt()
   @Min(BOUNDS.accessTokenLifetimeSeconds[0])
   @Max(BOUNDS.accessTokenLifetimeSeconds[1])
   access_token_lifetime_seconds?: number | null;
 
+  @Describe('How long ID tokens live. Default: 900.')
   @IsOptional()
   @IsInt()
   @Min(BOUNDS.idTokenLifetimeSeconds[0])
   @Max(BOUNDS.idTokenLifetimeSeconds[1])
   id_token_lifetime_seconds?: number | null;
 
+  @Describe('A refresh token that is not used for so long expires. Default: 14 days.')
   @IsOptional()
   @IsInt()
   @Min(BOUNDS.refreshTokenIdleLifetimeSeconds[0])
   @Max(BOUNDS.refreshTokenIdleLifetimeSeconds[1])
   refresh_token_idle_lifetime_seconds?: number | null;
 
+  @Describe('Nothing that one authorization gave lives longer, however often it is refreshed. Default: 90 days.')
   @IsOptional()
   @IsInt()
   @Min(BOUNDS.refreshTokenAbsoluteLifetimeSeconds[0])
   @Max(BOUNDS.refreshTokenAbsoluteLifetimeSeconds[1])
   refresh_token_absolute_lifetime_seconds?: number | null;
 
+  @Describe(
+    'A rotated refresh token may be sent again for so long, while its successor is unused: for an answer that was lost. Default: 10.',
+  )
   @IsOptional()
   @IsInt()
   @Min(BOUNDS.refreshTokenReuseGraceSeconds[0])
   @Max(BOUNDS.refreshTokenReuseGraceSeconds[1])
   refresh_token_reuse_grace_seconds?: number | null;
 
+  @Describe('A browser session that is not used for so long ends. Default: 1 day.')
   @IsOptional()
   @IsInt()
   @Min(BOUNDS.sessionIdleLifetimeSeconds[0])
   @Max(BOUNDS.sessionIdleLifetimeSeconds[1])
   session_idle_lifetime_seconds?: number | null;
 
+  @Describe('A browser session ends after so long, however much it is used. Default: 7 days.')
   @IsOptional()
   @IsInt()
   @Min(BOUNDS.sessionAbsoluteLifetimeSeconds[0])
   @Max(BOUNDS.sessionAbsoluteLifetimeSeconds[1])
   session_absolute_lifetime_seconds?: number | null;
 
+  @Describe('How many characters a new password has at least. Default: 15.')
   @IsOptional()
   @IsInt()
   @Min(BOUNDS.passwordMinLength[0])
   @Max(BOUNDS.passwordMinLength[1])
   password_min_length?: number | null;
 
+  @Describe(
+    'Words that no new password may contain, whatever their case, accents, separators and common substitutions (`4` for `a`). The names of the tenant and of the person are blocked anyway.',
+  )
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
@@ -134,16 +156,19 @@ export class PolicyDto {
 
 /** Plain text in one language. */
 export class BrandingTextsDto {
+  @Describe('Heading of the sign-in page.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(100)
   sign_in_title?: string | null;
 
+  @Describe('Text under that heading.')
   @IsOptional()
   @IsText()
   @MaxLength(500)
   sign_in_text?: string | null;
 
+  @Describe('Text at the foot of every page.')
   @IsOptional()
   @IsText()
   @MaxLength(500)
@@ -169,18 +194,22 @@ export class BrandingDto {
   @IsBoolean()
   logo_with_name?: boolean | null;
 
+  @Describe('Colour of buttons and links. Made darker or lighter where the text on it could not be read.')
   @IsOptional()
   @Matches(HEX_COLOR, { message: '$property must be a colour such as #0a7d5a' })
   primary_color?: string | null;
 
+  @Describe('The same for dark mode. Default: made from `primary_color`.')
   @IsOptional()
   @Matches(HEX_COLOR, { message: '$property must be a colour such as #0a7d5a' })
   primary_color_dark?: string | null;
 
+  @Describe('Colour behind the form.')
   @IsOptional()
   @Matches(HEX_COLOR, { message: '$property must be a colour such as #0a7d5a' })
   background_color?: string | null;
 
+  @Describe('Language of the pages for people whose own one is not offered.')
   @IsOptional()
   @IsIn(LOCALES)
   default_locale?: string | null;
@@ -190,10 +219,12 @@ export class BrandingDto {
   @IsObject()
   texts?: Record<string, BrandingTextsDto> | null;
 
+  @Describe('The tenant’s privacy notice, linked from every page.')
   @IsOptional()
   @IsWebAddress()
   privacy_uri?: string | null;
 
+  @Describe('The tenant’s terms, linked from every page.')
   @IsOptional()
   @IsWebAddress()
   terms_uri?: string | null;
@@ -206,28 +237,36 @@ export class BrandingDto {
 
 /** What a new tenant and a changed one have in common. */
 export class TenantDataDto {
+  @Describe('The tenant’s rules; `null` for all of the platform’s defaults.')
   @IsOptional()
   @IsNested(() => PolicyDto)
   policy?: PolicyDto | null;
 
+  @Describe('The look of the tenant’s pages; `null` for the platform’s.')
   @IsOptional()
   @IsNested(() => BrandingDto)
   branding?: BrandingDto | null;
 }
 
 export class CreateTenantDto extends TenantDataDto {
+  @Describe(
+    'Short name in addresses: the issuers are `{PUBLIC_URL}/t/{slug}` and the host below the platform’s suffix. It stays.',
+  )
   @Matches(SLUG, { message: '$property must be 1 to 63 lower-case letters, digits and inner hyphens' })
   slug: string;
 
+  @Describe('The name people read.')
   @IsName()
   display_name: string;
 }
 
 export class UpdateTenantDto extends TenantDataDto {
+  @Describe('The name people read.')
   @MayBeAbsent()
   @IsName()
   display_name?: string;
 
+  @Describe('A suspended tenant answers as if it did not exist, and none of its tokens work. Only operators change it.')
   @MayBeAbsent()
   @IsIn(['active', 'suspended'])
   status?: TenantStatus;

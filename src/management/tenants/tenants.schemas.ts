@@ -1,12 +1,12 @@
 import {
   type ResourceSchemas,
-  TEXT,
   TIMES,
   URI,
   UUID,
   allShown,
   objectSchema,
   pageSchema,
+  shown,
 } from '../schema/answer-schema.js';
 import { refTo } from '../schema/schema.js';
 import { schemaName } from '../schema/schema-of.js';
@@ -27,15 +27,14 @@ export function tenantSchemas(): ResourceSchemas {
     queries: [],
     answers: {
       Tenant: objectSchema({
-        id: UUID,
-        slug: TEXT,
-        display_name: TEXT,
-        status: { type: 'string', enum: ['active', 'suspended'] },
+        id: { ...UUID, description: 'It stays, whatever else changes.' },
+        ...shown(CreateTenantDto, ['slug', 'display_name']),
+        ...shown(UpdateTenantDto, ['status']),
         issuer: { ...URI, description: 'The canonical one of its addresses.' },
         addresses: { type: 'array', items: URI, description: 'Each is a full issuer.' },
         policy: { ...refTo(schemaName(PolicyDto)), description: 'What the tenant decided.' },
         effective_policy: { ...refTo('EffectivePolicy'), description: 'The same over the platform’s defaults.' },
-        branding: refTo(schemaName(BrandingDto)),
+        branding: { ...refTo(schemaName(BrandingDto)), description: 'How its pages look.' },
         ...TIMES,
       }),
       EffectivePolicy: objectSchema(allShown(PolicyDto)),

@@ -5,31 +5,37 @@ import { IsEmailAddress, IsNested, IsSingleLine, IsText, IsWebAddress, MayBeAbse
 
 /** OpenID Connect Core §5.1.1. */
 export class AddressDto {
+  @Describe('The whole address as it is written on an envelope.')
   @IsOptional()
   @IsText()
   @MaxLength(500)
   formatted?: string | null;
 
+  @Describe('Street, house number and what belongs to it, on several lines if needed.')
   @IsOptional()
   @IsText()
   @MaxLength(200)
   street_address?: string | null;
 
+  @Describe('City or place.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(200)
   locality?: string | null;
 
+  @Describe('State, province or canton.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(200)
   region?: string | null;
 
+  @Describe('Postal code.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(50)
   postal_code?: string | null;
 
+  @Describe('Name of the country.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(100)
@@ -45,11 +51,13 @@ export class UserDataDto {
   @MaxLength(2048)
   password?: string;
 
+  @Describe('E-mail address; it signs in like the user name, and is nobody else’s in the tenant.')
   @IsOptional()
   @IsEmailAddress()
   @MaxLength(254)
   email?: string | null;
 
+  @Describe('The address is known to be the person’s. A new address is not, unless the same request says so.')
   @MayBeAbsent()
   @IsBoolean()
   email_verified?: boolean;
@@ -59,52 +67,63 @@ export class UserDataDto {
   @Matches(/^\+[1-9]\d{4,14}$/, { message: '$property must be in E.164 form, such as +41441234567' })
   phone_number?: string | null;
 
+  @Describe('The number is known to be the person’s. A new number is not, unless the same request says so.')
   @MayBeAbsent()
   @IsBoolean()
   phone_number_verified?: boolean;
 
+  @Describe('Full name as people read it.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(200)
   name?: string | null;
 
+  @Describe('First name or names.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(100)
   given_name?: string | null;
 
+  @Describe('Surname or surnames.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(100)
   family_name?: string | null;
 
+  @Describe('Middle name or names.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(100)
   middle_name?: string | null;
 
+  @Describe('A casual name.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(100)
   nickname?: string | null;
 
+  @Describe('The name the person wants to go by; not the one that signs in.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(100)
   preferred_username?: string | null;
 
+  @Describe('Address of a profile page.')
   @IsOptional()
   @IsWebAddress()
   profile?: string | null;
 
+  @Describe('Address of a picture.')
   @IsOptional()
   @IsWebAddress()
   picture?: string | null;
 
+  @Describe('Address of a web page or blog.')
   @IsOptional()
   @IsWebAddress()
   website?: string | null;
 
+  @Describe('Any text, such as `female` or `male`.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(50)
@@ -117,14 +136,17 @@ export class UserDataDto {
   })
   birthdate?: string | null;
 
+  @Describe('Time zone, such as Europe/Zurich.')
   @IsOptional()
   @IsTimeZone({ message: '$property must be a time zone such as Europe/Zurich' })
   zoneinfo?: string | null;
 
+  @Describe('Language tag (BCP 47), such as de-CH.')
   @IsOptional()
   @IsLocale({ message: '$property must be a language tag such as de-CH' })
   locale?: string | null;
 
+  @Describe('Postal address; its members are merged one by one.')
   @IsOptional()
   @IsNested(() => AddressDto)
   address?: AddressDto | null;
@@ -134,12 +156,14 @@ export class UserDataDto {
   @IsBoolean()
   tenant_admin?: boolean;
 
+  @Describe('A disabled user cannot sign in; every session and token has ended. Default: true.')
   @MayBeAbsent()
   @IsBoolean()
   enabled?: boolean;
 }
 
 export class CreateUserDto extends UserDataDto {
+  @Describe('What the person signs in with, nobody else’s in the tenant. Case and width make no difference.')
   @IsString()
   @MinLength(1)
   @MaxLength(128)
@@ -147,6 +171,7 @@ export class CreateUserDto extends UserDataDto {
 }
 
 export class UpdateUserDto extends UserDataDto {
+  @Describe('What the person signs in with, nobody else’s in the tenant. Case and width make no difference.')
   @MayBeAbsent()
   @IsString()
   @MinLength(1)
