@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DEFAULT_POLICY, POLICY_BOUNDS } from '../../src/tenants/tenant-policy.js';
@@ -7,6 +7,9 @@ import { tenantry } from '../support/command-line.js';
 import { type Page, ROOT, anchorsOf, readPages, tableUnder } from './markdown.js';
 
 const pages = readPages();
+/** Every command, as the words that name it, from the help that people read. */
+let commands: Promise<readonly string[]>;
+beforeAll(() => void (commands = commandNames()));
 const page = (path: string): Page => {
   const found = pages.find((one) => one.path === path);
   if (!found) throw new Error(`There is no ${path}.`);
@@ -61,7 +64,7 @@ describe('The documentation', () => {
   });
 
   it('names commands that there are', async () => {
-    const known = await commandNames();
+    const known = await commands;
     const named = pages.flatMap(({ path, text }) =>
       [...text.matchAll(/npx tenantry((?: [a-z][a-z-]*)*)/g)].map(([, words = '']) => [path, words.trim()] as const),
     );
@@ -75,7 +78,7 @@ describe('The documentation', () => {
     const documented = tableUnder(page('docs/command-line.md'), '## Commands').flatMap(([names = '']) =>
       [...names.matchAll(/`([a-z -]+)`/g)].map(([, name]) => name),
     );
-    expect(documented.toSorted()).toEqual((await commandNames()).toSorted());
+    expect(documented.toSorted()).toEqual((await commands).toSorted());
   });
 
   it('quotes errors that there are', () => {
@@ -129,7 +132,6 @@ function describeBounds(name: string): string {
   return bounds ? `${bounds[0]} to ${bounds[1]}` : '';
 }
 
-/** Every command, as the words that name it, from the help that people read. */
 async function commandNames(): Promise<readonly string[]> {
   const nested = (await verbsOf([])).map(async (noun) => {
     const verbs = await verbsOf([noun]);
