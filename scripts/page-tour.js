@@ -42,6 +42,9 @@ export async function tour(page, stop, look) {
 
   await page.goto(`${stop.issuer}/account`);
   await look('account');
+  await page.click('a[href$="/change-password"]');
+  await look('password');
+  await page.goBack();
   await page.click('.application button');
   await look('account-withdrawn');
   await page.goto(`${stop.issuer}/end-session?client_id=${stop.clientId}`);

@@ -20,6 +20,8 @@ import { ErrorPageResponder } from './pages/errors/error-page.responder.js';
 import { sendNothingHere, wantsPage } from './pages/errors/nothing-here.js';
 import { PageResponder } from './pages/page-responder.js';
 
+const NO_SUCH_PAGE = { error: 'invalid_request', reason: 'not_found' } as const;
+
 /** For what no controller took: unknown paths, other methods, bodies that cannot be read, and what nobody foresaw. */
 @Catch()
 @Injectable()
@@ -44,16 +46,22 @@ export class LastErrorFilter implements ExceptionFilter {
     this.sendFailure(error, request, response);
   }
 
-  /** RFC 9110 §15.5.6. Unknown and suspended tenants have no endpoints, so they take no other methods either. */
+  /**
+   * A path that a tenant does not have, or a method that its endpoint does not take (RFC 9110 §15.5.6). Unknown and
+   * suspended tenants have no endpoints, so they take no other methods either, and have no page that says so.
+   */
   private async answerUnrouted(request: PageRequest, response: Response): Promise<void> {
     try {
       const allowed = request.tenantAddress ? allowedMethods(request) : [];
-      const tenant = request.tenantAddress && allowed.length > 0 && (await this.tenants.find(request.tenantAddress));
+      const isForPerson = wantsPage(request);
+      const mayBeTold = allowed.length > 0 || isForPerson;
+      const tenant = request.tenantAddress && mayBeTold && (await this.tenants.find(request.tenantAddress));
       if (!tenant) return sendNothingHere(this.pages, request, response);
       request.tenant = tenant;
+      if (allowed.length === 0) return this.errorPage.send(request, response, NO_SUCH_PAGE, 404);
       response.setHeader('Allow', allowed.join(', '));
       const error = new MethodNotAllowedError('The method is not allowed here.');
-      if (!wantsPage(request)) return writeAnswer(response, errorAnswer(error));
+      if (!isForPerson) return writeAnswer(response, errorAnswer(error));
       this.errorPage.send(request, response, { error: error.code }, error.status);
     } catch (error) {
       this.sendFailure(error, request, response);

@@ -25,6 +25,8 @@ export type AuditEventType =
   | 'user.signed_in'
   | 'user.sign_in_failed'
   | 'user.signed_out'
+  | 'user.sessions_ended'
+  | 'user.password_changed'
   | 'authorization.granted'
   | 'authorization.refused'
   | 'client.authentication_failed'

@@ -4,12 +4,21 @@ import type { RequestOrigin } from '../audit/request-origin.js';
 import { scopesByResource } from '../consent/consent.service.js';
 import type { Transaction } from '../database/statement.js';
 import { UserTokenIssuer } from '../grants/user-token.issuer.js';
+import { OAuthError } from '../oauth/oauth-error.js';
 import { partsOf } from '../oauth/response-type.js';
 import { scopeOf } from '../resources/access.js';
 import type { Session } from '../sessions/session.js';
 import { checkEligibility } from '../tokens/eligibility.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { type AuthorizationResponse, successResponse } from './authorization-response.js';
+import { RefusedRequest } from './authorization-validator.js';
+
+export interface Issuing {
+  readonly origin: RequestOrigin;
+  readonly transaction?: Transaction | undefined;
+  /** Id of the pending request that was answered before, when this is its answer again. */
+  readonly repeats?: string;
+}
 
 /** Turns an authorization request that its user has granted into a grant and the response that carries it. */
 @Injectable()
@@ -19,11 +28,23 @@ export class AuthorizationIssuer {
     private readonly audit: AuditRecorder,
   ) {}
 
-  /** Sends its statement before it first waits, so that it can go together with others of the transaction. */
-  async issue(
+  /**
+   * Sends its statement before it first waits, so that it can go together with others of the transaction.
+   * @throws RefusedRequest
+   */
+  async issue(request: AuthorizationRequest, session: Session, how: Issuing): Promise<AuthorizationResponse> {
+    try {
+      return await this.issueEligible(request, session, how);
+    } catch (error) {
+      if (error instanceof OAuthError) throw new RefusedRequest(request, error);
+      throw error;
+    }
+  }
+
+  private async issueEligible(
     request: AuthorizationRequest,
     session: Session,
-    { origin, transaction }: { readonly origin: RequestOrigin; readonly transaction?: Transaction | undefined },
+    { origin, transaction, repeats }: Issuing,
   ): Promise<AuthorizationResponse> {
     const { tenant, client, access, redirectUri, codeChallenge, nonce, responseType } = request;
     const { id: sessionId, authTime, acr, amr, expiresAt: sessionExpiresAt } = session;
@@ -44,6 +65,7 @@ export class AuthorizationIssuer {
           resources: [...scopesByResource(access).keys()],
           grant,
           session: sessionId,
+          repeats,
         },
       });
     const issuance = { signIn, sessionExpiresAt, parts: partsOf(responseType), code, nonce, eventFor };

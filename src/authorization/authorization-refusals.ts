@@ -7,7 +7,7 @@ import { OAuthError } from '../oauth/oauth-error.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { errorResponse } from './authorization-response.js';
-import { AuthorizationValidator, RefusedRequest } from './authorization-validator.js';
+import { AuthorizationValidator, RefusedRequest, type UnprovenRequest } from './authorization-validator.js';
 import type { Outcome } from './outcome.js';
 import { PendingRequestGone } from './pending-request-errors.js';
 import type { VisitingBrowser } from './pending-requests.js';
@@ -26,6 +26,11 @@ export class AuthorizationRefusals {
     const about = { clientId: client.clientId, userId };
     this.recordRefusal(tenant, origin, about, { error: error.code, reason: error.message });
     return { kind: 'respond', response: errorResponse(request, error) };
+  }
+
+  /** What a request named that could not be proven. It is shown to developers, and never in production. */
+  describe(tenant: Tenant, params: OAuthParameters): Promise<UnprovenRequest> {
+    return this.validator.describeUnproven(tenant, params);
   }
 
   private recordRefusal(

@@ -7,6 +7,7 @@ import { AuthorizationIssuer } from './authorization-issuer.js';
 import { AuthorizationRefusals } from './authorization-refusals.js';
 import { AuthorizationValidator } from './authorization-validator.js';
 import { AuthorizationService } from './authorization.service.js';
+import { GivenAnswers } from './given-answers.js';
 import { NextStepDecider } from './next-step.decider.js';
 import { PendingRequests } from './pending-requests.js';
 import { PendingRequestsRepository } from './pending-requests.repository.js';
@@ -21,8 +22,9 @@ import { PendingRequestsRepository } from './pending-requests.repository.js';
     AuthorizationIssuer,
     AuthorizationRefusals,
     NextStepDecider,
+    GivenAnswers,
     AuthorizationService,
   ],
-  exports: [AuthorizationService, AuthorizationRefusals],
+  exports: [AuthorizationService, AuthorizationRefusals, PendingRequests],
 })
 export class AuthorizationModule {}

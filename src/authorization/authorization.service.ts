@@ -4,21 +4,20 @@ import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { ConsentService, scopesByResource } from '../consent/consent.service.js';
 import { Database } from '../database/database.js';
-import type { Transaction } from '../database/statement.js';
-import { AccessDeniedError, OAuthError } from '../oauth/oauth-error.js';
+import { AccessDeniedError } from '../oauth/oauth-error.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import { without } from '../oauth/scope.js';
 import { scopeOf } from '../resources/access.js';
-import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { AuthorizationRefusals } from './authorization-refusals.js';
 import type { AuthorizationResponse } from './authorization-response.js';
 import { AuthorizationValidator, RefusedRequest } from './authorization-validator.js';
+import { GivenAnswers, type Said } from './given-answers.js';
 import { NextStepDecider } from './next-step.decider.js';
 import type { Outcome, PendingInteraction } from './outcome.js';
-import { PendingRequestGone } from './pending-request-errors.js';
+import { PendingRequestAnswered } from './pending-request-errors.js';
 import { type VisitingBrowser, type LoadedRequest, PendingRequests } from './pending-requests.js';
 import { type PendingRequest, PendingRequestsRepository } from './pending-requests.repository.js';
 
@@ -35,6 +34,7 @@ export class AuthorizationService {
     private readonly audit: AuditRecorder,
     private readonly refusals: AuthorizationRefusals,
     private readonly nextStep: NextStepDecider,
+    private readonly answers: GivenAnswers,
   ) {}
 
   /**
@@ -42,18 +42,7 @@ export class AuthorizationService {
    * @throws OAuthError when client or redirect URI are not proven; the error is shown on a page
    */
   async begin(tenant: Tenant, params: OAuthParameters, browser: VisitingBrowser): Promise<Outcome> {
-    return this.refusals.answering(tenant, browser, params, async () => {
-      const request = await this.validator.validate(tenant, params);
-      const next = await this.nextStep.decide(request, browser.session, undefined);
-      if (next === 'issue' && browser.session) {
-        return respond(await this.issue(request, browser.session, browser.origin));
-      }
-      const pending = await this.requests.keep(request, browser);
-      const { id } = pending;
-      if (next === 'consent') return { kind: 'consent', requestId: id };
-      const interaction = { id, pending, request, missing: new Map<string, never[]>(), next: 'sign-in' } as const;
-      return { kind: 'sign-in', requestId: id, interaction };
-    });
+    return this.refusals.answering(tenant, browser, params, () => this.start(tenant, params, browser));
   }
 
   /**
@@ -73,7 +62,7 @@ export class AuthorizationService {
    * @throws PendingRequestGone, PendingRequestExpired
    */
   async resume(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
-    return this.refusals.answering(tenant, browser, undefined, async () =>
+    return this.goOn(tenant, requestId, browser, async () =>
       this.next(await this.requests.load(tenant, requestId, browser), browser),
     );
   }
@@ -83,20 +72,21 @@ export class AuthorizationService {
    * @throws PendingRequestGone
    */
   async proceed({ pending, request }: PendingInteraction, browser: VisitingBrowser): Promise<Outcome> {
-    return this.refusals.answering(request.tenant, browser, undefined, async () => {
+    return this.goOn(request.tenant, pending.id, browser, async () => {
+      if (pending.answer) throw new PendingRequestAnswered();
       const checked = await this.validator.validate(request.tenant, request.params);
       return this.next({ pending, request: checked }, browser);
     });
   }
 
   /**
-   * What a page shows of a pending request.
+   * What a page shows of a pending request. One that was answered needs nothing any more; `resume` leads on from it.
    * @throws PendingRequestGone, PendingRequestExpired, RefusedRequest
    */
   async show(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<PendingInteraction> {
-    const { pending, request } = await this.requests.load(tenant, requestId, browser);
+    const { pending, request } = await this.requests.loadAny(tenant, requestId, browser);
     const { session } = browser;
-    const next = await this.nextStep.peek(request, session, pending);
+    const next = pending.answer ? 'issue' : await this.nextStep.peek(request, session, pending);
     const missing =
       session && next === 'consent'
         ? await this.consents.findMissing(tenant.id, session.user.id, request.client, request.access)
@@ -109,7 +99,7 @@ export class AuthorizationService {
    * request remain.
    */
   async continueAs(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
-    const { pending } = await this.requests.load(tenant, requestId, browser);
+    const { pending } = await this.requests.loadAny(tenant, requestId, browser);
     const parameters = pending.parameters.map(([name, value]): [string, string] => [
       name,
       name === 'prompt' ? without(value.split(' '), ['select_account']).join(' ') : value,
@@ -120,33 +110,75 @@ export class AuthorizationService {
 
   /** The user said yes to everything that was asked. @throws PendingRequestGone, PendingRequestExpired */
   async approve(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
-    return this.refusals.answering(tenant, browser, undefined, async () => {
+    const work = async (): Promise<Outcome> => {
       const { pending, request } = await this.requests.load(tenant, requestId, browser);
       const next = await this.nextStep.decide(request, browser.session, pending);
       // Consent is given by somebody who is signed in, and fresh enough for this request.
       if (next === 'sign-in' || !browser.session) return { kind: 'sign-in', requestId };
       return respond(await this.finish(pending, request, browser, next === 'consent', true));
-    });
+    };
+    return this.goOn(tenant, requestId, browser, work, 'approve');
   }
 
   /** The user said no. @throws PendingRequestGone, PendingRequestExpired */
   async deny(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
-    return this.refusals.answering(tenant, browser, undefined, async () => {
+    const work = async (): Promise<Outcome> => {
       const { request } = await this.requests.load(tenant, requestId, browser);
+      const answer = { decision: 'denied', userId: browser.session?.user.id } as const;
       await this.database.transaction(tenant.id, async (transaction) => {
         const [completed] = await Promise.all([
-          this.pending.complete(tenant.id, requestId, transaction),
+          this.pending.complete(tenant.id, requestId, answer, transaction),
           this.audit.recordWith(transaction, decided(request, browser, 'consent.denied')),
         ]);
-        if (!completed) throw new PendingRequestGone();
+        if (!completed) throw new PendingRequestAnswered();
       });
       throw new RefusedRequest(request, new AccessDeniedError('The user did not allow it.'));
-    });
+    };
+    return this.goOn(tenant, requestId, browser, work, 'deny');
   }
 
   /** The same parameters as a new request, after the first one expired. */
   async restart(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
     return this.begin(tenant, await this.requests.parametersOf(tenant, requestId, browser), browser);
+  }
+
+  private async start(tenant: Tenant, params: OAuthParameters, browser: VisitingBrowser): Promise<Outcome> {
+    const request = await this.validator.validate(tenant, params);
+    const next = await this.nextStep.decide(request, browser.session, undefined);
+    if (next === 'issue' && browser.session) {
+      return respond(await this.issuer.issue(request, browser.session, { origin: browser.origin }));
+    }
+    const pending = await this.requests.keep(request, browser);
+    const { id } = pending;
+    if (next === 'consent') return { kind: 'consent', requestId: id };
+    const interaction = { id, pending, request, missing: new Map<string, never[]>(), next: 'sign-in' } as const;
+    return { kind: 'sign-in', requestId: id, interaction };
+  }
+
+  /**
+   * Does the work for a request that waits. One that was answered before, or is answered by another request of this
+   * browser meanwhile, gets its answer again, or begins anew.
+   */
+  private async goOn(
+    tenant: Tenant,
+    requestId: string,
+    browser: VisitingBrowser,
+    work: () => Promise<Outcome>,
+    said?: Said,
+  ): Promise<Outcome> {
+    return this.refusals.answering(tenant, browser, undefined, async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof PendingRequestAnswered)) throw error;
+      }
+      const loaded = await this.requests.loadAny(tenant, requestId, browser);
+      const again = await this.answers.repeat(loaded, browser, said);
+      if (again) return again;
+      // Nothing that the person refused may come of it.
+      if (said === 'deny') return { kind: 'account' };
+      return this.start(tenant, loaded.request.params, browser);
+    });
   }
 
   private async next({ pending, request }: LoadedRequest, browser: VisitingBrowser): Promise<Outcome> {
@@ -168,33 +200,20 @@ export class AuthorizationService {
     const { tenant, client, access } = request;
     const { session, origin } = browser;
     if (!session) throw new Error('Nobody is signed in.');
-    const consent = { userId: session.user.id, clientId: client.clientId, access };
+    const userId = session.user.id;
+    const consent = { userId, clientId: client.clientId, access };
     return this.database.transaction(tenant.id, async (transaction) => {
       // These statements are sent together and executed in order. Their transaction is committed only if the first one
       // succeeds.
       const [completed, , , response] = await Promise.all([
-        this.pending.complete(tenant.id, pending.id, transaction),
+        this.pending.complete(tenant.id, pending.id, { decision: 'granted', userId }, transaction),
         withConsent && !client.firstParty && this.consents.approve(tenant.id, consent, transaction),
         approved && this.audit.recordWith(transaction, decided(request, browser, 'consent.granted')),
-        this.issue(request, session, origin, transaction),
+        this.issuer.issue(request, session, { origin, transaction }),
       ]);
-      if (!completed) throw new PendingRequestGone();
+      if (!completed) throw new PendingRequestAnswered();
       return response;
     });
-  }
-
-  private async issue(
-    request: AuthorizationRequest,
-    session: Session,
-    origin: RequestOrigin,
-    transaction?: Transaction,
-  ): Promise<AuthorizationResponse> {
-    try {
-      return await this.issuer.issue(request, session, { origin, transaction });
-    } catch (error) {
-      if (error instanceof OAuthError) throw new RefusedRequest(request, error);
-      throw error;
-    }
   }
 }
 

@@ -5,6 +5,8 @@ import type { LoadedRequest } from './pending-requests.js';
 /** The result of a step: an answer for the client, or the next page for the person. */
 export type Outcome =
   | { readonly kind: 'respond'; readonly response: AuthorizationResponse }
+  /** The person's own account page: what they want to undo was done, and can be undone there. */
+  | { readonly kind: 'account' }
   | {
       readonly kind: 'sign-in' | 'consent';
       readonly requestId: string;

@@ -13,8 +13,24 @@ export interface PendingRequest {
   /** Unix time in seconds, with fractions. */
   readonly createdAt: number;
   readonly expired: boolean;
-  readonly completed: boolean;
+  /** Undefined while the request waits. */
+  readonly answer: GivenAnswer | undefined;
 }
+
+export type Decision = 'granted' | 'denied';
+
+/** How a pending request was answered. */
+export interface GivenAnswer {
+  /** Undefined when an older version of the platform gave it. */
+  readonly decision: Decision | undefined;
+  /** Id of the user who was signed in. */
+  readonly userId: string | undefined;
+  /** It was given less than `REPEATABLE_SECONDS` ago. */
+  readonly isRecent: boolean;
+}
+
+/** For so long the same browser gets the answer again, without a question: a form that is sent twice, Back, a reload. */
+const REPEATABLE_SECONDS = 60;
 
 interface PendingRow {
   readonly id: string;
@@ -24,6 +40,9 @@ interface PendingRow {
   readonly created_at: number;
   readonly expired: boolean;
   readonly completed: boolean;
+  readonly recent: boolean | null;
+  readonly decision: Decision | null;
+  readonly decided_by: string | null;
 }
 
 const create = statement(
@@ -35,7 +54,8 @@ const create = statement(
 const find = statement(
   'authorization_requests.find',
   `SELECT id, client_id, parameters, browser_digest, extract(epoch FROM created_at)::float8 AS created_at,
-          expires_at <= now() AS expired, completed_at IS NOT NULL AS completed
+          expires_at <= now() AS expired, completed_at IS NOT NULL AS completed, decision, decided_by,
+          completed_at > now() - make_interval(secs => ${REPEATABLE_SECONDS}) AS recent
      FROM authorization_requests WHERE tenant_id = $1 AND id = $2`,
 );
 const bind = statement(
@@ -49,7 +69,7 @@ const replaceParameters = statement(
 );
 const complete = statement(
   'authorization_requests.complete',
-  `UPDATE authorization_requests SET completed_at = now()
+  `UPDATE authorization_requests SET completed_at = now(), decision = $3, decided_by = $4
     WHERE tenant_id = $1 AND id = $2 AND completed_at IS NULL AND expires_at > now() RETURNING id`,
 );
 
@@ -85,7 +105,7 @@ export class PendingRequestsRepository {
         browserDigest: row.browser_digest ?? undefined,
         createdAt: row.created_at,
         expired: row.expired,
-        completed: row.completed,
+        answer: row.completed ? answerOf(row) : undefined,
       }
     );
   }
@@ -103,8 +123,21 @@ export class PendingRequestsRepository {
     await this.database.query(tenantId, replaceParameters, [tenantId, id, JSON.stringify(parameters)]);
   }
 
-  /** Spends the request. @returns true for one caller only, and only before it expires */
-  async complete(tenantId: TenantId, id: string, transaction: Transaction): Promise<boolean> {
-    return (await transaction.query(complete, [tenantId, id])).length === 1;
+  /**
+   * Answers the request. @returns true for one caller only, and only before it expires
+   * @param answer what was decided, and the id of the user who is signed in
+   */
+  async complete(
+    tenantId: TenantId,
+    id: string,
+    answer: { readonly decision: Decision; readonly userId: string | undefined },
+    transaction: Transaction,
+  ): Promise<boolean> {
+    const values = [tenantId, id, answer.decision, answer.userId ?? null];
+    return (await transaction.query(complete, values)).length === 1;
   }
+}
+
+function answerOf({ decision, decided_by: userId, recent }: PendingRow): GivenAnswer {
+  return { decision: decision ?? undefined, userId: userId ?? undefined, isRecent: recent ?? false };
 }

@@ -10,7 +10,7 @@ import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { AuthorizationValidator, RefusedRequest } from './authorization-validator.js';
-import { PendingRequestExpired, PendingRequestGone } from './pending-request-errors.js';
+import { PendingRequestAnswered, PendingRequestExpired, PendingRequestGone } from './pending-request-errors.js';
 import { type PendingRequest, PendingRequestsRepository } from './pending-requests.repository.js';
 
 /** How long a person may take to sign in and decide. */
@@ -58,6 +58,14 @@ export interface LoadedRequest {
   readonly request: AuthorizationRequest;
 }
 
+/** Whose a pending request is. */
+export interface PendingOwner {
+  readonly id: string;
+  readonly clientId: string;
+  /** It belongs to the browser that asks. */
+  readonly isOwn: boolean;
+}
+
 /**
  * Keeps authorization requests while the person signs in or decides. Only the browser that sent a request can continue
  * it.
@@ -97,14 +105,23 @@ export class PendingRequests {
     };
     const lifetimeSeconds = LIFETIME_SECONDS;
     const createdAt = await this.repository.create(request.tenant.id, { ...kept, lifetimeSeconds });
-    return { ...kept, createdAt, expired: false, completed: false };
+    return { ...kept, createdAt, expired: false, answer: undefined };
   }
 
-  /** @throws PendingRequestGone, PendingRequestExpired */
+  /** A request that waits for an answer. @throws PendingRequestGone, PendingRequestExpired, PendingRequestAnswered */
   async load(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<LoadedRequest> {
+    const loaded = await this.loadAny(tenant, requestId, browser);
+    if (loaded.pending.answer) throw new PendingRequestAnswered();
+    return loaded;
+  }
+
+  /** A request that waits, or was answered. @throws PendingRequestGone, PendingRequestExpired */
+  async loadAny(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<LoadedRequest> {
     const pending = await this.findOwn(tenant, requestId, browser);
     const params = paramsOf(pending);
-    if (pending.expired) throw new PendingRequestExpired(requestId, await this.validator.prove(tenant, params));
+    if (pending.expired && !pending.answer) {
+      throw new PendingRequestExpired(requestId, await this.validator.prove(tenant, params));
+    }
     // Checked again: client, policy and APIs may have changed since.
     return { pending, request: await this.validator.validate(tenant, params) };
   }
@@ -114,17 +131,27 @@ export class PendingRequests {
     return paramsOf(await this.findOwn(tenant, requestId, browser));
   }
 
+  /** Which client a request came from, for the way back there; changes nothing. */
+  async findOwner(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<PendingOwner | undefined> {
+    const pending = isUuid(requestId) ? await this.repository.find(tenant.id, requestId) : undefined;
+    return pending && { id: pending.id, clientId: pending.clientId, isOwn: isBoundTo(pending, browser) };
+  }
+
   /** Only the browser that brought a request sees it; knowing its id is not enough. */
   private async findOwn(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<PendingRequest> {
     const pending = isUuid(requestId) ? await this.repository.find(tenant.id, requestId) : undefined;
-    if (!pending || pending.completed) throw new PendingRequestGone();
-    const { browserDigest } = pending;
-    const belongs = browserDigest
-      ? [browser.secret, ...browser.otherSecrets].some((secret) => equalInConstantTime(browserDigest, digest(secret)))
+    if (!pending) throw new PendingRequestGone();
+    const belongs = pending.browserDigest
+      ? isBoundTo(pending, browser)
       : await this.repository.bind(tenant.id, requestId, digest(browser.secret));
     if (!belongs) throw new PendingRequestGone();
     return pending;
   }
+}
+
+function isBoundTo({ browserDigest }: PendingRequest, { secret, otherSecrets }: VisitingBrowser): boolean {
+  if (!browserDigest) return false;
+  return [secret, ...otherSecrets].some((each) => equalInConstantTime(browserDigest, digest(each)));
 }
 
 function paramsOf(pending: PendingRequest): OAuthParameters {

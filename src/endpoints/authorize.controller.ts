@@ -29,7 +29,7 @@ export class AuthorizeController {
     @CurrentTenant() tenant: Tenant,
     @CurrentBrowser() browser: KnownBrowser,
   ): Promise<void> {
-    const params = OAuthParameters.parse(queryOf(request));
+    const params = (request.oauthParams = OAuthParameters.parse(queryOf(request)));
     this.outcomes.send(request, response, tenant, await this.authorization.begin(tenant, params, browser));
   }
 
@@ -44,9 +44,9 @@ export class AuthorizeController {
     @CurrentTenant() tenant: Tenant,
     @CurrentBrowser() browser: KnownBrowser,
   ): Promise<void> {
-    const params = OAuthParameters.parse(queryOf(request), await readFormText(request));
+    const params = (request.oauthParams = OAuthParameters.parse(queryOf(request), await readFormText(request)));
     const outcome = await this.authorization.keepForBrowser(tenant, params, browser.origin);
-    if (outcome.kind === 'respond') return this.outcomes.send(request, response, tenant, outcome);
+    if (!('requestId' in outcome)) return this.outcomes.send(request, response, tenant, outcome);
     redirect(response, pathOf(tenant, `/authorize/resume?request=${outcome.requestId}`));
   }
 

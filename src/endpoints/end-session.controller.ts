@@ -20,8 +20,8 @@ export class EndSessionController {
   @Get()
   @UseGuards(new MethodsGuard('GET', 'POST'))
   get(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): Promise<void> {
-    const params = OAuthParameters.parse(queryOf(request)).refuseRepeated();
-    return this.flow.begin(request, response, tenant, params);
+    const params = (request.oauthParams = OAuthParameters.parse(queryOf(request)));
+    return this.flow.begin(request, response, tenant, params.refuseRepeated());
   }
 
   /**

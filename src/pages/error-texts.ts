@@ -16,6 +16,7 @@ const BY_REASON: Readonly<Record<ErrorReason, ErrorTexts>> = {
   unknown_client: texts('unknown_client', 'developer'),
   redirect_uri_mismatch: texts('redirect_uri_mismatch', 'developer'),
   form_expired: texts('form_expired', 'person'),
+  request_gone: texts('request_gone', 'person'),
   not_found: texts('not_found', 'person'),
   too_many_requests: texts('too_many_requests', 'operator'),
 };
@@ -46,6 +47,8 @@ const BY_CODE: Readonly<Record<string, ErrorTexts>> = {
   temporarily_unavailable: texts('temporarily_unavailable', 'operator'),
 };
 
+const STATUS_BY_CODE: Readonly<Record<string, number>> = { server_error: 500, temporarily_unavailable: 503 };
+
 const UNKNOWN_ERROR = texts('invalid_request', 'developer');
 
 export function errorTexts({ error, reason }: Pick<ErrorPage, 'error' | 'reason'>): ErrorTexts {
@@ -60,6 +63,13 @@ export function isKnownError(error: string | null): error is string {
 
 export function isErrorReason(reason: string | null): reason is ErrorReason {
   return reason !== null && Object.hasOwn(BY_REASON, reason);
+}
+
+/** The status of an error page that is opened at its own address. */
+export function statusOf({ error, reason }: Pick<ErrorPage, 'error' | 'reason'>): number {
+  if (reason === 'not_found') return 404;
+  if (reason === 'too_many_requests') return 429;
+  return STATUS_BY_CODE[error] ?? 400;
 }
 
 /** The code as it may stand in the page: the characters of registered codes, or the code for anything odd. */

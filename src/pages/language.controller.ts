@@ -6,9 +6,11 @@ import { writeLanguageCookie } from '../sessions/browser-cookies.js';
 import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { ClientDirectory } from '../clients/client-directory.js';
+import { BrowserGuard } from './browser/browser.guard.js';
 import type { PageRequest } from './browser/current-browser.js';
 import { ErrorPageResponder } from './errors/error-page.responder.js';
-import { isErrorReason, isKnownError } from './error-texts.js';
+import { isErrorReason, isKnownError, statusOf } from './error-texts.js';
 import { findLocale } from './language/messages.js';
 import { redirect } from './outcome-responder.js';
 import { PAGES } from './page-address.js';
@@ -23,7 +25,10 @@ const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 @UseGuards(TenantGuard)
 @UseFilters(PageErrorFilter)
 export class LanguageController {
-  constructor(private readonly errorPage: ErrorPageResponder) {}
+  constructor(
+    private readonly errorPage: ErrorPageResponder,
+    private readonly clients: ClientDirectory,
+  ) {}
 
   /** Remembers the language and shows the page again: one of ours, by name, with the query it had in the link. */
   @Get('language/:locale/:page')
@@ -43,11 +48,16 @@ export class LanguageController {
   }
 
   /**
-   * Shows an error page again. It holds fixed texts, known codes and a well-formed request id, so a forged link cannot
-   * put other text on it.
+   * Shows an error page again. It holds fixed texts, known codes, a well-formed request id and the name and address of a
+   * registered client, so a forged link cannot put other text on it.
    */
   @Get('error')
-  showError(@Req() request: PageRequest, @Res() response: Response): void {
+  @UseGuards(BrowserGuard)
+  async showError(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+  ): Promise<void> {
     const query = new URLSearchParams(queryOf(request));
     const [error, reason, id] = [query.get('error'), query.get('reason'), query.get('id') ?? ''];
     const what = {
@@ -55,7 +65,8 @@ export class LanguageController {
       ...(isErrorReason(reason) && { reason }),
       ...(REQUEST_ID.test(id) && { requestId: id }),
     };
-    this.errorPage.send(request, response, what, 200);
+    const client = await this.clients.find(tenant.id, query.get('client') ?? '');
+    this.errorPage.send(request, response, what, statusOf(what), client?.enabled ? { client } : {});
   }
 }
 

@@ -6,7 +6,7 @@ import type { ErrorPage } from './page-content.js';
  * Every page that can be opened by its address. A person is redirected to these pages only. A page that answers a form
  * is one of them as well.
  */
-export const PAGES = ['sign-in', 'consent', 'account', 'end-session', 'error'] as const;
+export const PAGES = ['sign-in', 'consent', 'account', 'change-password', 'end-session', 'error'] as const;
 
 type PageName = (typeof PAGES)[number];
 
@@ -17,7 +17,11 @@ export type PageAddress = `/${PageName}` | `/${PageName}?${string}`;
 export const SIGNED_OUT = 'signed_out';
 
 /** What an error page shows. */
-export type ErrorSubject = Pick<ErrorPage, 'error' | 'requestId'> & Partial<Pick<ErrorPage, 'reason'>>;
+export type ErrorSubject = Pick<ErrorPage, 'error' | 'requestId'> &
+  Partial<Pick<ErrorPage, 'reason'>> & {
+    /** The application that the page leads back to. */
+    readonly clientId?: string;
+  };
 
 /** The page of a pending request; without one, that of the person's own account. */
 export function pendingAddress(page: 'sign-in' | 'consent', requestId: string | undefined): PageAddress {
@@ -33,12 +37,17 @@ export function formAddress(purpose: FormPurpose, params: OAuthParameters, isSig
   if (purpose === 'sign-out') return signOutAddress(params.find('ticket'));
   const request = params.find('request');
   if (!isSignedIn) return withQuery('/sign-in', { ...(request !== undefined && { request }), [SIGNED_OUT]: '' });
-  if (purpose === 'account') return '/account';
+  if (purpose === 'account' || purpose === 'sessions') return '/account';
   return pendingAddress(purpose === 'consent' ? 'consent' : 'sign-in', request);
 }
 
-export function errorAddress({ error, reason, requestId }: ErrorSubject): PageAddress {
-  return withQuery('/error', { error, ...(reason !== undefined && { reason }), id: requestId });
+export function errorAddress({ error, reason, clientId, requestId }: ErrorSubject): PageAddress {
+  return withQuery('/error', {
+    error,
+    ...(reason !== undefined && { reason }),
+    ...(clientId !== undefined && { client: clientId }),
+    id: requestId,
+  });
 }
 
 function withQuery(page: `/${PageName}`, query: Readonly<Record<string, string>>): PageAddress {

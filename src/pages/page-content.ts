@@ -126,9 +126,15 @@ export interface SignedOutPage {
 
 /** Why, where the OAuth code alone would leave the person guessing. */
 export type ErrorReason =
-  'unknown_client' | 'redirect_uri_mismatch' | 'form_expired' | 'not_found' | 'too_many_requests';
+  'unknown_client' | 'redirect_uri_mismatch' | 'form_expired' | 'request_gone' | 'not_found' | 'too_many_requests';
 
-/** Fixed texts only: nothing from the request is repeated. */
+/** A fact for the developer of an application, with the name it has in the audit log. */
+export interface ErrorDetail {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** Fixed texts only: nothing from the request is repeated, except in `details`. */
 export interface ErrorPage {
   readonly page: 'error';
   readonly context: PageContext;
@@ -139,7 +145,13 @@ export interface ErrorPage {
   readonly requestId: string;
   /** When it is worth trying again: the page says so instead of who can help. */
   readonly retryAfterSeconds?: number;
+  /** Where the same can be tried again. */
+  readonly againHref?: string;
   readonly back?: WayBack;
+  /** The person's account page, or the sign-in page that leads there. */
+  readonly home?: { readonly href: string; readonly isSignedIn: boolean };
+  /** In development only: what was sent, and what is registered. */
+  readonly details?: readonly ErrorDetail[];
 }
 
 /** Response mode `form_post`, OAuth 2.0 Form Post Response Mode §2. The only page with a script. */
@@ -160,13 +172,55 @@ export interface AllowedApplication {
   readonly withdraw: FormTarget;
 }
 
+/** A session of the person. */
+export interface SignedInPlace {
+  /** As the browser names itself. */
+  readonly userAgent?: string;
+  /** Network address at the sign-in. */
+  readonly address?: string;
+  readonly signedInAt: Date;
+  readonly lastSeenAt: Date;
+  /** Absent for this browser. */
+  readonly end?: FormTarget;
+}
+
+export type AccountNotice = 'access_withdrawn' | 'password_changed' | 'sessions_ended';
+
 export interface AccountPage {
   readonly page: 'account';
   readonly context: TenantPageContext;
   readonly userName: string;
   readonly applications: readonly AllowedApplication[];
-  readonly notice?: 'access_withdrawn';
+  readonly notice?: AccountNotice;
   readonly signOut: FormTarget;
+  /** This browser first. */
+  readonly places: readonly SignedInPlace[];
+  /** Absent when there is no other session. */
+  readonly endOthers?: FormTarget;
+  readonly passwordPath?: string;
+}
+
+export type PasswordNotice =
+  | 'fields_required'
+  | 'not_repeated'
+  | 'wrong_password'
+  | 'too_short'
+  | 'too_long'
+  | 'too_common'
+  | 'unusable_character'
+  | 'too_many_attempts'
+  | 'busy';
+
+/** The person changes their password. */
+export interface PasswordPage extends FormTarget {
+  readonly page: 'password';
+  readonly context: TenantPageContext;
+  readonly username: string;
+  /** Characters that a new password has at least. */
+  readonly minLength: number;
+  readonly notice?: PasswordNotice;
+  readonly retryAfterSeconds?: number;
+  readonly accountPath?: string;
 }
 
 /** An authorization request that was left alone for too long. */
@@ -206,6 +260,7 @@ export type PageView =
   | ErrorPage
   | FormPostPage
   | AccountPage
+  | PasswordPage
   | RequestExpiredPage
   | TenantNotFoundPage
   | WelcomePage;

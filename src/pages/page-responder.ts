@@ -155,14 +155,14 @@ function lookOf(tenant: Tenant): TenantLook {
 /** From what is stored to what the views take. */
 function toPageBranding(stored: TenantBranding): PageBranding {
   const { logoVersion, logoWorksOnDark = false, logoWithName = false, privacyUri, termsUri, supportUri } = stored;
-  const { primaryColor, primaryColorDark, backgroundColor, texts } = stored;
+  const { primaryColor, primaryColorDark, backgroundColor, texts, passwordResetUri } = stored;
   return withoutUndefined({
     logo: logoVersion === undefined ? undefined : { worksOnDark: logoWorksOnDark, withName: logoWithName },
     primaryColor,
     primaryColorDark,
     backgroundColor,
     texts,
-    links: withoutUndefined({ privacyUri, termsUri, supportUri }),
+    links: withoutUndefined({ privacyUri, termsUri, supportUri, passwordResetUri }),
   });
 }
 

@@ -9,6 +9,7 @@ import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountFlow } from './account/account.flow.js';
+import { AccountSessions } from './account/account-sessions.js';
 import { AssetsController } from './assets.controller.js';
 import { ConsentController } from './consent/consent.controller.js';
 import { ConsentFlow } from './consent/consent.flow.js';
@@ -16,7 +17,11 @@ import { ErrorPageResponder } from './errors/error-page.responder.js';
 import { LanguageController } from './language.controller.js';
 import { OutcomeResponder } from './outcome-responder.js';
 import { PageErrorFilter } from './errors/page-error.filter.js';
+import { FormAddressesController } from './form-addresses.controller.js';
+import { WaysOnFinder } from './errors/ways-on.js';
 import { PageResponder } from './page-responder.js';
+import { PasswordController } from './password/password.controller.js';
+import { PasswordFlow } from './password/password.flow.js';
 import { SignInPageResponder } from './sign-in-page.responder.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInFlow } from './sign-in/sign-in.flow.js';
@@ -36,9 +41,11 @@ import { WelcomeController } from './welcome.controller.js';
     AuthorizationModule,
   ],
   controllers: [
+    FormAddressesController,
     SignInController,
     ConsentController,
     AccountController,
+    PasswordController,
     LanguageController,
     AssetsController,
     WelcomeController,
@@ -46,20 +53,26 @@ import { WelcomeController } from './welcome.controller.js';
   providers: [
     PageResponder,
     ErrorPageResponder,
+    WaysOnFinder,
     PageErrorFilter,
     SignInPageResponder,
     OutcomeResponder,
     SignInFlow,
     ConsentFlow,
+    AccountSessions,
     AccountFlow,
+    PasswordFlow,
     SignOutFlow,
   ],
   exports: [
     PageResponder,
     ErrorPageResponder,
+    WaysOnFinder,
     PageErrorFilter,
     OutcomeResponder,
     SignOutFlow,
+    AuthorizationModule,
+    ClientsModule,
     SessionsModule,
     TenantsModule,
   ],

@@ -6,6 +6,7 @@ import { AccountView } from './views/account.view.js';
 import { ConsentView } from './views/consent.view.js';
 import { ErrorView } from './views/error.view.js';
 import { FormPostView } from './views/form-post.view.js';
+import { PasswordView } from './views/password.view.js';
 import { RequestExpiredView } from './views/request-expired.view.js';
 import { SignInView } from './views/sign-in.view.js';
 import { SignOutView } from './views/sign-out.view.js';
@@ -38,6 +39,8 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <FormPostView view={view} messages={messages} />;
     case 'account':
       return <AccountView view={view} messages={messages} />;
+    case 'password':
+      return <PasswordView view={view} messages={messages} />;
     case 'request-expired':
       return <RequestExpiredView view={view} messages={messages} />;
     case 'tenant-not-found':

@@ -11,6 +11,8 @@ export interface LogoutTicket {
   readonly state: string | undefined;
   /** Of a genuine `id_token_hint`. */
   readonly subject: string | undefined;
+  /** The client asked to go back to an address that is not registered for it: the person is asked, and stays here. */
+  readonly isRefused?: boolean;
 }
 
 const LIFETIME_SECONDS = 600;
@@ -43,8 +45,8 @@ export class LogoutTickets {
         audience: AUDIENCE,
         issuer: tenant.id,
       });
-      const { clientId, redirectUri, state, subject } = ticket;
-      return { clientId, redirectUri, state, subject };
+      const { clientId, redirectUri, state, subject, isRefused = false } = ticket;
+      return { clientId, redirectUri, state, subject, isRefused };
     } catch {
       return undefined; // the person is asked again, without the client's wishes
     }

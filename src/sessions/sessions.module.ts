@@ -1,14 +1,18 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { KeysModule } from '../keys/keys.module.js';
+import { AuthenticationModule } from '../authentication/authentication.module.js';
+import { UsersModule } from '../users/users.module.js';
 import { LogoutTickets } from './logout-tickets.js';
+import { PasswordChangesRepository } from './password-changes.repository.js';
+import { PasswordChanges } from './password-changes.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
 
 /** Who is signed in with which browser. */
 @Module({
-  imports: [JwtModule.register({}), KeysModule],
-  providers: [SessionsRepository, SessionsService, LogoutTickets],
-  exports: [SessionsService, LogoutTickets],
+  imports: [JwtModule.register({}), KeysModule, AuthenticationModule, UsersModule],
+  providers: [SessionsRepository, SessionsService, PasswordChangesRepository, PasswordChanges, LogoutTickets],
+  exports: [SessionsService, PasswordChanges, LogoutTickets],
 })
 export class SessionsModule {}

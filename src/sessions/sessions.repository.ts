@@ -17,9 +17,34 @@ export interface NewSession {
   readonly acr: string;
   readonly amr: readonly string[];
   readonly lifetimeSeconds: number;
+  /** The `User-Agent` header and the network address, shown to the person and nobody else. */
+  readonly userAgent?: string | undefined;
+  readonly address?: string | undefined;
   /** A parameter of events (`AuditRecorder.parameterOf`); they are stored with the session's id. */
   readonly event?: string | undefined;
 }
+
+/** A session as its person sees it in a list. */
+export interface ListedSession {
+  readonly id: string;
+  readonly userAgent: string | undefined;
+  readonly address: string | undefined;
+  readonly authTime: Date;
+  /** To the minute. */
+  readonly lastSeenAt: Date;
+}
+
+interface ListedRow {
+  readonly id: string;
+  readonly user_agent: string | null;
+  readonly address: string | null;
+  readonly auth_time: Date;
+  readonly last_seen_at: Date;
+}
+
+/** The most sessions that are listed. */
+const MAX_LISTED = 50;
+const MAX_USER_AGENT_LENGTH = 300;
 
 interface SessionRow extends UserRow {
   readonly session_id: string;
@@ -38,7 +63,7 @@ const start = statement(
   'sessions.start',
   `WITH renewed AS (
      UPDATE sessions SET digest = $3, auth_time = to_timestamp($9), acr = $5, amr = $6, last_seen_at = now(),
-            expires_at = now() + make_interval(secs => $7)
+            expires_at = now() + make_interval(secs => $7), user_agent = $11, address = $12
       WHERE tenant_id = $1 AND digest = $4 AND user_id = $8
      RETURNING id
    ), ended AS (
@@ -47,8 +72,9 @@ const start = statement(
      UPDATE grants SET revoked_at = now()
       WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND ${ENDS_WITH_SESSION}
    ), created AS (
-     INSERT INTO sessions (tenant_id, id, digest, user_id, auth_time, acr, amr, expires_at)
-     SELECT $1, $2, $3, $8, to_timestamp($9), $5, $6, now() + make_interval(secs => $7) WHERE NOT EXISTS (SELECT FROM renewed)
+     INSERT INTO sessions (tenant_id, id, digest, user_id, auth_time, acr, amr, expires_at, user_agent, address)
+     SELECT $1, $2, $3, $8, to_timestamp($9), $5, $6, now() + make_interval(secs => $7), $11, $12
+      WHERE NOT EXISTS (SELECT FROM renewed)
      RETURNING id
    ), started AS (
      SELECT id FROM renewed UNION ALL SELECT id FROM created
@@ -84,6 +110,29 @@ const end = statement(
    SELECT id FROM ended`,
 );
 
+const list = statement(
+  'sessions.list',
+  `SELECT s.id, s.user_agent, s.address, s.auth_time, s.last_seen_at
+     FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
+    WHERE s.tenant_id = $1 AND s.user_id = $2 AND s.expires_at > now()
+      AND s.last_seen_at > now() - make_interval(secs => $3) AND s.auth_time >= u.valid_from
+    ORDER BY s.last_seen_at DESC, s.id DESC LIMIT ${MAX_LISTED}`,
+);
+const endOthers = statement(
+  'sessions.end_others',
+  `WITH ended AS (
+     DELETE FROM sessions
+      WHERE tenant_id = $1 AND user_id = $2 AND id <> $3 AND ($4::uuid IS NULL OR id = $4) RETURNING id
+   ), revoked AS (
+     UPDATE grants SET revoked_at = now()
+      WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND ${ENDS_WITH_SESSION}
+   ), recorded AS (${insertAuditEvents('$5', {
+     source: '(SELECT jsonb_agg(id) AS ids FROM ended HAVING count(*) > 0) AS gone',
+     columns: { details: `event.details || jsonb_build_object('sessions', gone.ids)` },
+   })})
+   SELECT id FROM ended`,
+);
+
 @Injectable()
 export class SessionsRepository {
   constructor(private readonly database: Database) {}
@@ -92,7 +141,7 @@ export class SessionsRepository {
   async start(tenantId: TenantId, session: NewSession, transaction: Transaction): Promise<string> {
     const { id, digest, previousDigest, acr, amr, lifetimeSeconds, userId, authTime } = session;
     const values = [tenantId, id, digest, previousDigest ?? null, acr, amr, lifetimeSeconds, userId, authTime];
-    values.push(session.event ?? null);
+    values.push(session.event ?? null, boundedAgent(session.userAgent), session.address ?? null);
     const [row] = await transaction.query<{ id: string }>(start, values);
     if (!row) throw new Error('The session was not stored.');
     return row.id;
@@ -122,4 +171,39 @@ export class SessionsRepository {
   async end(tenantId: TenantId, id: string, event?: string): Promise<boolean> {
     return (await this.database.query(tenantId, end, [tenantId, id, event ?? null])).length === 1;
   }
+
+  /** The sessions that would be found by their secrets, the one that was used last first. */
+  async list(tenantId: TenantId, userId: string, idleLifetimeSeconds: number): Promise<ListedSession[]> {
+    const rows = await this.database.query<ListedRow>(tenantId, list, [tenantId, userId, idleLifetimeSeconds]);
+    return rows.map((row) => ({
+      id: row.id,
+      userAgent: row.user_agent ?? undefined,
+      address: row.address ?? undefined,
+      authTime: row.auth_time,
+      lastSeenAt: row.last_seen_at,
+    }));
+  }
+
+  /**
+   * Ends the user's sessions but for the current one, or the one named alone, and revokes what was granted for as long
+   * as they last.
+   * @param event a parameter of events (`AuditRecorder.parameterOf`), stored once, with the ids of all
+   * @returns how many
+   */
+  async endOthers(
+    tenantId: TenantId,
+    {
+      userId,
+      currentId,
+      id,
+    }: { readonly userId: string; readonly currentId: string; readonly id?: string | undefined },
+    event?: string,
+  ): Promise<number> {
+    const values = [tenantId, userId, currentId, id ?? null, event ?? null];
+    return (await this.database.query(tenantId, endOthers, values)).length;
+  }
+}
+
+export function boundedAgent(userAgent: string | undefined): string | null {
+  return userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null;
 }

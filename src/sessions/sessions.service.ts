@@ -5,10 +5,11 @@ import type { RequestOrigin } from '../audit/request-origin.js';
 import type { Authentication } from '../authentication/authentication.service.js';
 import { digest } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
+import { isUuid } from '../crypto/uuid.js';
 import type { Transaction } from '../database/statement.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Session } from './session.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { type ListedSession, SessionsRepository } from './sessions.repository.js';
 
 /** Browser sessions: an opaque secret in a cookie, its digest here. */
 @Injectable()
@@ -29,6 +30,7 @@ export class SessionsService {
       readonly secret: string | undefined;
       readonly origin: RequestOrigin;
       readonly clientId?: string | undefined;
+      readonly userAgent?: string | undefined;
     },
     transaction: Transaction,
   ): Promise<{ secret: string; session: Session }> {
@@ -44,6 +46,8 @@ export class SessionsService {
       acr,
       amr,
       lifetimeSeconds,
+      userAgent: previous.userAgent,
+      address: previous.origin.address,
     };
     const event = this.audit.parameterOf({
       tenantId: tenant.id,
@@ -61,6 +65,20 @@ export class SessionsService {
   async find(tenant: Tenant, secret: string | undefined): Promise<Session | undefined> {
     if (secret === undefined) return undefined;
     return this.repository.find(tenant.id, digest(secret), tenant.policy.sessionIdleLifetimeSeconds);
+  }
+
+  /** Where a person is signed in. */
+  list(tenant: Tenant, userId: string): Promise<ListedSession[]> {
+    return this.repository.list(tenant.id, userId, tenant.policy.sessionIdleLifetimeSeconds);
+  }
+
+  /** Ends another session of the same person, or without `id` all others. @returns how many */
+  async endOthers(tenant: Tenant, current: Session, origin: RequestOrigin, id?: string): Promise<number> {
+    if (id !== undefined && !isUuid(id)) return 0;
+    const userId = current.user.id;
+    const event = { tenantId: tenant.id, type: 'user.sessions_ended', outcome: 'success' } as const;
+    const parameter = this.audit.parameterOf({ ...event, userId, origin, details: { by_session: current.id } });
+    return this.repository.endOthers(tenant.id, { userId, currentId: current.id, id }, parameter);
   }
 
   async end(tenant: Tenant, session: Session, origin: RequestOrigin): Promise<void> {

@@ -17,6 +17,8 @@ export interface Branding {
   readonly privacyUri?: string;
   readonly termsUri?: string;
   readonly supportUri?: string;
+  /** Where people go who forgot their password: https. */
+  readonly passwordResetUri?: string;
 }
 
 /**

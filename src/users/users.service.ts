@@ -29,6 +29,13 @@ export interface UserDeletion extends UserChange<true> {
 /** Thrown when the last administrator of a tenant that needs one would go. */
 export class LastAdministratorError extends Error {}
 
+/** What is known of somebody whose password is judged. */
+interface Person {
+  readonly username?: string | undefined;
+  readonly email?: string | null | undefined;
+  readonly claims?: ProfileClaims | undefined;
+}
+
 const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
   too_short: 'is too short',
   too_long: `must have at most ${MAX_PASSWORD_LENGTH} characters`,
@@ -139,25 +146,22 @@ export class UsersService {
     if (administrators.length === 1 && administrators[0] === id) throw new LastAdministratorError();
   }
 
-  private async hashPassword(
-    tenant: Tenant,
-    person: {
-      readonly username?: string | undefined;
-      readonly email?: string | null | undefined;
-      readonly claims?: ProfileClaims | undefined;
-    },
-    { password }: UserInput,
-  ): Promise<string | null> {
-    if (password === undefined) return null;
+  /** Why this person may not have this password, by the tenant's rules. */
+  findPasswordFault(tenant: Tenant, person: Person, password: string): Promise<PasswordFault | undefined> {
     const words = [tenant.slug, tenant.displayName, ...tenant.policy.passwordBlockedWords, person.username];
     const { name, given_name: givenName, family_name: familyName } = person.claims ?? {};
     words.push(person.email ?? undefined, person.email?.split('@')[0], name, givenName, familyName);
     words.push(...(name?.split(/\s+/) ?? []));
-    const fault = await findPasswordFault(password, {
+    return findPasswordFault(password, {
       minLength: tenant.policy.passwordMinLength,
       blocked: tenant.policy.passwordBlockedWords,
       words: words.filter((word) => word !== undefined),
     });
+  }
+
+  private async hashPassword(tenant: Tenant, person: Person, { password }: UserInput): Promise<string | null> {
+    if (password === undefined) return null;
+    const fault = await this.findPasswordFault(tenant, person, password);
     if (fault === 'too_short') {
       throw new UserInputError('password', `must have at least ${tenant.policy.passwordMinLength} characters`);
     }

@@ -3,7 +3,7 @@ import type { TourStop } from '../../scripts/page-tour.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { type RelyingParty, startRelyingParty } from '../support/relying-party.js';
 
-const PASSWORDS = { acme: 'an acme password for tests', globex: 'a globex password for tests' };
+const PASSWORDS = { acme: 'seven ravens over the harbour', globex: 'twelve kettles behind a fence' };
 const SECRET = 'a-secret-of-the-demo-for-tests-only';
 
 /** The demo tenants with their looks and languages, and one application that both know as `web`. */

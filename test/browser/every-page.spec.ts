@@ -15,6 +15,7 @@ const PAGES = [
   'sign-in-again',
   'form-post',
   'account',
+  'password',
   'account-withdrawn',
   'sign-out',
   'signed-out',

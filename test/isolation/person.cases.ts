@@ -4,6 +4,7 @@ import { AttemptsRepository } from '../../src/authentication/attempts.repository
 import { PendingRequestsRepository } from '../../src/authorization/pending-requests.repository.js';
 import { ConsentsRepository } from '../../src/consent/consents.repository.js';
 import type { TenantId } from '../../src/database/tenant-id.js';
+import { PasswordChangesRepository } from '../../src/sessions/password-changes.repository.js';
 import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
 import { UsersRepository } from '../../src/users/users.repository.js';
 import type { RepositoryCases } from './repository-case.js';
@@ -167,6 +168,37 @@ export const personCases: RepositoryCases = {
       return (tenantId) => world.repository(SessionsRepository).end(tenantId, id);
     },
   },
+  'SessionsRepository.list': {
+    prepare: async (world) => {
+      const { userId } = await newSession(world);
+      return (tenantId) => world.repository(SessionsRepository).list(tenantId, userId, 600);
+    },
+  },
+  'SessionsRepository.endOthers': {
+    prepare: async (world) => {
+      const { userId } = await newSession(world);
+      const others = { userId, currentId: randomUUID() };
+      return (tenantId) => world.repository(SessionsRepository).endOthers(tenantId, others);
+    },
+  },
+  'PasswordChangesRepository.change': {
+    prepare: async (world) => {
+      const { userId } = await newSession(world);
+      const session = { id: randomUUID(), digest: randomBytes(32), userId, authTime: Date.now() / 1000 };
+      const rest = { acr: 'urn:test', amr: ['pwd'], lifetimeSeconds: 600 };
+      const change = { passwordHash: 'a hash', session: { ...session, ...rest } };
+      return (tenantId) => world.repository(PasswordChangesRepository).change(tenantId, change);
+    },
+  },
+  'PasswordChangesRepository.wasRecent': {
+    prepare: async (world) => {
+      const { id, username } = await newUser(world);
+      await world.entities(world.acmeId, (manager) =>
+        world.repository(UsersRepository).endEverything(world.acmeId, id, manager),
+      );
+      return (tenantId) => world.repository(PasswordChangesRepository).wasRecent(tenantId, username);
+    },
+  },
   'PendingRequestsRepository.create': {
     prepare: async (world) => {
       const { client_id: clientId } = await world.platform.operator.create<{ client_id: string }>(
@@ -201,7 +233,9 @@ export const personCases: RepositoryCases = {
       const id = await newPendingRequest(world);
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
-          world.repository(PendingRequestsRepository).complete(tenantId, id, transaction),
+          world
+            .repository(PendingRequestsRepository)
+            .complete(tenantId, id, { decision: 'granted', userId: undefined }, transaction),
         );
     },
   },

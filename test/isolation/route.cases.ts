@@ -70,6 +70,16 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
   'POST /consent/switch': { 'session, pending request and CSRF token': form('consent/switch', 'person') },
   'GET /account': { session: page(() => '/account') },
   'POST /account/withdraw': { 'session and CSRF token': form('account/withdraw', 'person') },
+  'POST /account/end-session': { 'session and CSRF token': form('account/end-session', 'person') },
+  'POST /account/end-other-sessions': { 'session and CSRF token': form('account/end-other-sessions', 'person') },
+  'GET /change-password': { session: page(() => '/change-password') },
+  'POST /change-password': {
+    'session and CSRF token': form('change-password', 'person', {
+      current_password: ALICE_PASSWORD,
+      new_password: ALICE_PASSWORD,
+      new_password_again: ALICE_PASSWORD,
+    }),
+  },
   'GET /authorize': {
     client: (at, own) => send(authorizeUrl(at.issuer, authorizeParams(own)), { headers: HTML }),
     session: (at, own) =>
@@ -166,6 +176,12 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
 /** Routes that take nothing of a tenant, with the reason. */
 export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /': 'a page of the address itself; whatever is sent along is not read',
+  ...Object.fromEntries(
+    ['sign-in/continue', 'consent/switch', 'account/withdraw', 'account/end-session', 'account/end-other-sessions'].map(
+      (path) => [`GET /${path}`, 'a way to the page that has the form; nothing is read'],
+    ),
+  ),
+  'GET /end-session/confirm': 'a way to the page that has the form; nothing is read',
   'GET /assets/pages.css': 'the same for everybody but for colours, which are public',
   'GET /favicon.ico': 'public',
   'GET /language/:locale/:page': 'a way to another address of this tenant; language.spec.ts has what is kept on it',

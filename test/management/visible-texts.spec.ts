@@ -104,13 +104,18 @@ describe('a link', () => {
     }
   });
 
-  it.each(['privacy_uri', 'terms_uri', 'support_uri'])('%s of the branding is one, too', async (member) => {
-    const more = member === 'support_uri' ? ['mailto:', 'mailto:a b@c.test', 'mailto:a@b.test?bcc=c@d.test'] : [];
-    for (const value of [...LINKS, ...more]) {
-      const body = { slug: 'x', display_name: 'X', branding: { [member]: value } };
-      expectInvalid(await platform.operator.request('POST', '/tenants', body), `/branding/${member}`);
-    }
-  });
+  it.each(['privacy_uri', 'terms_uri', 'support_uri', 'password_reset_uri'])(
+    '%s of the branding is one, too',
+    async (member) => {
+      const more = member === 'support_uri' ? ['mailto:', 'mailto:a b@c.test', 'mailto:a@b.test?bcc=c@d.test'] : [];
+      // People type secrets there.
+      if (member === 'password_reset_uri') more.push('http://a.test/', 'mailto:a@b.test');
+      for (const value of [...LINKS, ...more]) {
+        const body = { slug: 'x', display_name: 'X', branding: { [member]: value } };
+        expectInvalid(await platform.operator.request('POST', '/tenants', body), `/branding/${member}`);
+      }
+    },
+  );
 
   it('may be any web address, and support an e-mail address', async () => {
     const branding = {

@@ -6,6 +6,7 @@ import type {
   ConsentScopeGroup,
   ErrorPage,
   FormPostPage,
+  PasswordPage,
   PageView,
   RequestExpiredPage,
   SignInPage,
@@ -31,6 +32,7 @@ export const ACME_BRANDING: PageBranding = {
     privacyUri: 'https://www.acme.example/privacy',
     termsUri: 'https://www.acme.example/terms',
     supportUri: 'mailto:help@acme.example',
+    passwordResetUri: 'https://www.acme.example/reset',
   },
   defaultLocale: 'en',
 };
@@ -149,6 +151,22 @@ export function accountPage(tenant: SampleTenant): AccountPage {
     context: contextOf(tenant),
     userName: `alice@${tenant.slug}.example`,
     signOut: form('/logout'),
+    passwordPath: '/t/sample/change-password',
+    places: [
+      {
+        userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0',
+        address: '203.0.113.7',
+        signedInAt: new Date('2026-03-03T10:00:00Z'),
+        lastSeenAt: new Date('2026-03-03T10:05:00Z'),
+      },
+      {
+        address: '2001:db8:1234:5678:9abc:def0:1234:5678',
+        signedInAt: new Date('2026-03-01T10:00:00Z'),
+        lastSeenAt: new Date('2026-03-02T10:05:00Z'),
+        end: form('/account/end-session'),
+      },
+    ],
+    endOthers: form('/account/end-other-sessions'),
     applications: [
       {
         name: de ? 'Bestellportal' : 'Order Desk',
@@ -163,6 +181,17 @@ export function accountPage(tenant: SampleTenant): AccountPage {
         withdraw: form('/account/withdraw'),
       },
     ],
+  };
+}
+
+function passwordPage(tenant: SampleTenant): PasswordPage {
+  return {
+    page: 'password',
+    context: contextOf(tenant),
+    ...form('/change-password'),
+    username: `alice@${tenant.slug}.example`,
+    minLength: 15,
+    accountPath: '/t/sample/account',
   };
 }
 
@@ -262,10 +291,22 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'signed-out': signedOutPage(tenant),
     'signed-out-plain': { page: 'signed-out', context },
     error: errorPage(tenant),
+    'error-development': {
+      ...errorPage(tenant),
+      againHref: '/t/sample/sign-in?request=Xv7b',
+      home: { href: '/t/sample/account', isSignedIn: true },
+      details: [
+        { name: 'redirect_uri', values: ['https://orders.example/<b>other</b>'] },
+        { name: 'registered_redirect_uris', values: ['https://orders.example/callback', 'http://127.0.0.1/callback'] },
+      ],
+    },
     'error-server': { page: 'error', context, error: 'server_error', requestId: '01JZ8Q6W3K9T2M5R' },
     'form-post': formPostPage(tenant),
     account: accountPage(tenant),
     'account-empty': { ...accountPage(tenant), applications: [], notice: 'access_withdrawn' },
+    password: passwordPage(tenant),
+    'password-refused': { ...passwordPage(tenant), notice: 'too_common' },
+    'password-wait': { ...passwordPage(tenant), notice: 'too_many_attempts', retryAfterSeconds: 90 },
     'request-expired': requestExpiredPage(tenant),
     'request-expired-form': requestExpiredFormPage(tenant),
     'tenant-not-found': { page: 'tenant-not-found', context: platform },

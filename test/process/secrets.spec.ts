@@ -24,8 +24,8 @@ import {
 
 const PASSWORD = 'recognisable horse battery 4242';
 const WRONG = 'recognisable-wrong-guess-4243';
-const MAIL = 'recognisable.person@acme.test';
-const IDEMPOTENT = { username: 'idem', password: 'recognisable idempotent phrase 4244' };
+const MAIL = 'unmistakable.person@acme.test';
+const IDEMPOTENT = { username: 'ivan', password: 'recognisable idempotent phrase 4244' };
 
 let platform: ProductionPlatform;
 let acme: TenantFixture;
@@ -141,7 +141,7 @@ describe('secrets', () => {
         `CREATE TRIGGER fail BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION fail()`,
       );
     }
-    const user = { username: 'recognisable', password: PASSWORD, email: MAIL };
+    const user = { username: 'grace', password: PASSWORD, email: MAIL };
     const statuses = [
       await operator.request('POST', '/tenants/acme/users', user),
       await operator.request('POST', '/tenants/acme/clients', { grant_types: ['client_credentials'] }),

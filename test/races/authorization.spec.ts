@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TestBrowser } from '../support/browser.js';
+import { TestBrowser, readForm } from '../support/browser.js';
 import { type ProductionPlatform, startProduction } from '../support/production.js';
 import { countStatuses, race, racingForm, racingSubmit, times } from '../support/race.js';
 import {
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => platform.stop());
 
 describe('An authorization request that waits for a decision', () => {
-  it(`is approved once, whatever the number of clicks, in ${ROUNDS} rounds`, async () => {
+  it(`is approved once, and answers each click with a code of its own, in ${ROUNDS} rounds`, async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const { browser, page } = await askForConsent();
       const before = await countGrants();
@@ -36,13 +36,31 @@ describe('An authorization request that waits for a decision', () => {
         times(AT_ONCE, () => click),
       );
 
-      expect(countStatuses(answers)).toEqual({ 303: 1, 400: AT_ONCE - 1 });
-      const [winner] = answers.filter(({ status }) => status === 303);
-      expect(winner?.headers.location).toMatch(/^https:\/\/rp\.test\/cb\?code=/);
-      for (const { text } of answers.filter(({ status }) => status === 400)) expect(text).toContain('id="error-page"');
-      expect(await countGrants()).toBe(before + 1);
+      expect(countStatuses(answers)).toEqual({ 303: AT_ONCE });
+      const codes = answers.map((answer) => responseOf(answer)['code']);
+      expect(codes.filter((code) => code === undefined)).toEqual([]);
+      expect(new Set(codes).size).toBe(AT_ONCE);
+      expect(await countGrants()).toBe(before + AT_ONCE);
+      const request = readForm(page, 'consent-approve').fields['request'];
+      expect(await countEvents('consent.granted')).toBe(round + 1);
+      expect(await countEvents('authorization.granted', request)).toBe(AT_ONCE - 1);
     }
   }, 600_000);
+
+  it('is answered once more for nobody but its browser', async () => {
+    const { browser, page } = await askForConsent();
+    const stranger = await signedIn();
+    const url = `${acme.issuer}/authorize/resume?request=${readForm(page, 'consent-approve').fields['request']}`;
+    const visits = [browser, stranger].map((one) => ({
+      url,
+      headers: { accept: 'text/html', cookie: one.cookieHeader(url) },
+    }));
+    const click = racingSubmit(browser, page, 'consent-approve', { decision: 'approve' });
+    const answers = await race(platform.ports, [click, ...times(10, (index) => visits[index % 2] ?? click)]);
+    expect(answers[0]?.status).toBe(303);
+    const strangers = answers.slice(1).filter((_, index) => index % 2 === 1);
+    expect(countStatuses(strangers)).toEqual({ 400: 5 });
+  });
 
   it('is approved or denied, never both', async () => {
     for (let round = 0; round < 10; round += 1) {
@@ -54,13 +72,15 @@ describe('An authorization request that waits for a decision', () => {
       });
       const answers = await race(platform.ports, clicks);
 
-      expect(countStatuses(answers)).toEqual({ 303: 1, 400: 9 });
-      const [winner] = answers.filter(({ status }) => status === 303);
-      const response = winner && responseOf(winner);
-      expect([response?.['code'] === undefined, response?.['error']]).toEqual(
-        response?.['error'] === undefined ? [false, undefined] : [true, 'access_denied'],
-      );
-      expect(await countGrants()).toBe(before + (response?.['code'] === undefined ? 0 : 1));
+      // Each click is answered as its button says: with the first decision, or with where it can be changed.
+      expect(countStatuses(answers)).toEqual({ 303: 10 });
+      const isApproved = answers[0]?.headers.location?.startsWith(WEB_REDIRECT) ?? false;
+      for (const [index, { headers }] of answers.entries()) {
+        const answer = headers.location ?? '';
+        if (index % 2 === 0) expect(answer).toMatch(isApproved ? /^https:\/\/rp\.test\/cb\?code=/ : /\/consent\?/);
+        else expect(answer).toMatch(isApproved ? /\/account$/ : /^https:\/\/rp\.test\/cb\?error=access_denied/);
+      }
+      expect(await countGrants()).toBe(before + (isApproved ? 5 : 0));
     }
   });
 
@@ -97,6 +117,12 @@ async function signedIn(): Promise<TestBrowser> {
 
 function s256() {
   return { code_challenge: pkce().challenge, code_challenge_method: 'S256' };
+}
+
+async function countEvents(type: string, repeats?: string): Promise<number> {
+  const text = `SELECT count(*)::int AS events FROM audit_events
+                 WHERE tenant_id = $1 AND type = $2 AND ($3::text IS NULL OR details ->> 'repeats' = $3)`;
+  return (await platform.database.query<{ events: number }>(text, [acme.id, type, repeats ?? null]))[0]?.events ?? -1;
 }
 
 async function countGrants(): Promise<number> {

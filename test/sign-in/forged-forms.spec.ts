@@ -21,6 +21,20 @@ beforeEach(async () => {
 
 const ask = (by: TestBrowser, params: object) => by.open(authorizeUrl(acme.issuer, { ...PKCE, ...params }));
 
+const PASSWORDS = {
+  username: 'alice',
+  current_password: ALICE_PASSWORD,
+  new_password: ALICE_PASSWORD,
+  new_password_again: ALICE_PASSWORD,
+};
+
+/** The account page of a person who is signed in elsewhere as well. */
+async function accountOf(by: TestBrowser): Promise<Page> {
+  const elsewhere = new TestBrowser();
+  await elsewhere.signIn(await elsewhere.open(`${acme.issuer}/sign-in`), 'alice', ALICE_PASSWORD);
+  return by.open(`${acme.issuer}/account`);
+}
+
 /** Every form that changes something, on the page that has it. */
 const FORMS: Readonly<Record<string, (by: TestBrowser) => Promise<[page: Page, form: string, fields: object]>>> = {
   '/sign-in': async (by) => [
@@ -32,6 +46,9 @@ const FORMS: Readonly<Record<string, (by: TestBrowser) => Promise<[page: Page, f
   '/consent': async (by) => [await ask(by, { prompt: 'consent' }), 'consent-approve', { decision: 'approve' }],
   '/consent/switch': async (by) => [await ask(by, { prompt: 'consent' }), '/consent/switch', {}],
   '/account/withdraw': async (by) => [await by.open(`${acme.issuer}/account`), '/account/withdraw', {}],
+  '/account/end-session': async (by) => [await accountOf(by), '/account/end-session', {}],
+  '/account/end-other-sessions': async (by) => [await accountOf(by), '/account/end-other-sessions', {}],
+  '/change-password': async (by) => [await by.open(`${acme.issuer}/change-password`), 'password-form', PASSWORDS],
   '/end-session/confirm': async (by) => [await by.open(`${acme.issuer}/end-session`), 'logout-confirm', {}],
 };
 
@@ -209,15 +226,25 @@ describe('two tabs of one browser', () => {
     expect(await state()).toBe(before);
   });
 
-  it('a decision too late as well, and one that was made, end as they do otherwise', async () => {
+  it('a decision too late as well ends as it does otherwise', async () => {
     const late = await ask(browser, { prompt: 'consent' });
-    const made = await ask(browser, { prompt: 'consent' });
-    await browser.decide(made, 'approve');
     await platform.database.query('UPDATE authorization_requests SET expires_at = now() WHERE completed_at IS NULL');
     await signOut();
     const before = await state();
     expectErrorPage(await browser.decide(late, 'approve'), 400, 'login_required');
-    expectErrorPage(await browser.decide(made, 'approve'), 400, 'invalid_request');
     expect(await state()).toBe(before);
+  });
+
+  it('one that was made begins anew when its person is signed out', async () => {
+    const made = await ask(browser, { prompt: 'consent', state: 'kept' });
+    await browser.decide(made, 'approve');
+    await signOut();
+    const signIn = await browser.decide(made, 'approve');
+    expect(requestOf(signIn, 'login-form')).not.toBe(requestOf(made, 'consent-approve'));
+    const again = await browser.signIn(signIn, 'alice', ALICE_PASSWORD);
+    expect(responseOf(await browser.decide(again, 'approve'))).toMatchObject({
+      code: expect.any(String),
+      state: 'kept',
+    });
   });
 });

@@ -116,7 +116,7 @@ describe('the language of a page can be changed', () => {
     expectErrorPage(failed, 400, 'invalid_client');
     const [, number = 'none'] = /<code>([0-9a-f-]{36})<\/code>/.exec(failed.text) ?? [];
     const german = await read(failed, 'de');
-    expectErrorPage(german, 200, 'invalid_client');
+    expectErrorPage(german, 400, 'invalid_client');
     expect(german.text).toContain(`<code>${number}</code>`);
     expect(german.text).toContain('Wir kennen diese Anwendung nicht');
     expect((await read(german, 'en')).text).toContain('We do not know this application');
@@ -238,7 +238,7 @@ describe('the address of an error page', () => {
     'error=invalid_request&error=scam_0800&id=0800-scam&id=0800',
   ])('says nothing but what we have texts for: %j', async (query) => {
     const page = await browser.open(`${acme.issuer}/error?${query}`);
-    expectErrorPage(page, 200, 'invalid_request');
+    expectErrorPage(page, 400, 'invalid_request');
     expect(page.text).toContain('The application sent an incomplete request');
     expect(page.text).toMatch(/<code>[0-9a-f-]{36}<\/code>/);
     expect(page.text).not.toMatch(/0800|scam|<b>/i);

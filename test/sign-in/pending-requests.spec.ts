@@ -69,14 +69,6 @@ describe('several authorization requests in one browser', () => {
     expect(responseOf(await browser.decide(web, 'deny'))['error']).toBe('access_denied');
     expect(responseOf(await browser.decide(other, 'approve'))).toHaveProperty('code');
   });
-
-  it('is answered once: a second press of the button gives no second code', async () => {
-    const browser = new TestBrowser();
-    const consent = await browser.signIn(await ask(browser, { prompt: 'consent' }), 'alice', ALICE_PASSWORD);
-    expect(responseOf(await browser.decide(consent, 'approve'))).toHaveProperty('code');
-    expectErrorPage(await browser.decide(consent, 'approve'), 400, 'invalid_request');
-    expectErrorPage(await browser.decide(consent, 'deny'), 400, 'invalid_request');
-  });
 });
 
 describe('a pending request', () => {

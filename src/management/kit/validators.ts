@@ -69,6 +69,11 @@ export function IsWebAddress(options?: ValidationOptions): PropertyDecorator {
   return IsAddress(isWebAddress, 'an http or https address', options);
 }
 
+/** The same with https alone, for an address where people may type a secret. */
+export function IsSecureAddress(options?: ValidationOptions): PropertyDecorator {
+  return IsAddress((value) => /^https:/i.test(value) && isWebAddress(value), 'an https address', options);
+}
+
 /** Where people get help: a web address, or an e-mail address. */
 export function IsSupportAddress(options?: ValidationOptions): PropertyDecorator {
   const isMail = (value: string) => value.startsWith('mailto:') && isEmailAddress(value.slice('mailto:'.length));

@@ -24,6 +24,7 @@ import {
   IsName,
   IsNested,
   IsSingleLine,
+  IsSecureAddress,
   IsSupportAddress,
   IsText,
   IsWebAddress,
@@ -233,6 +234,11 @@ export class BrandingDto {
   @IsOptional()
   @IsSupportAddress()
   support_uri?: string | null;
+
+  @Describe('Where people go who forgot their password. The sign-in and the account page link to it.')
+  @IsOptional()
+  @IsSecureAddress()
+  password_reset_uri?: string | null;
 }
 
 /** What a new tenant and a changed one have in common. */

@@ -12,7 +12,7 @@ import { PageController, PostForm } from '../page.decorators.js';
 export class AccountController {
   constructor(private readonly flow: AccountFlow) {}
 
-  /** The applications the person has allowed. */
+  /** The applications the person has allowed, and where they are signed in. */
   @Get()
   show(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): Promise<void> {
     return this.flow.show(request, response, tenant);
@@ -27,5 +27,26 @@ export class AccountController {
     @Params() params: OAuthParameters,
   ): Promise<void> {
     return this.flow.withdraw(request, response, tenant, params.get('client_id'));
+  }
+
+  /** Signs the person out in another browser. */
+  @PostForm('sessions', 'end-session')
+  endSession(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+    @Params() params: OAuthParameters,
+  ): Promise<void> {
+    return this.flow.endSessions(request, response, tenant, params.get('session'));
+  }
+
+  /** The same in all others. */
+  @PostForm('sessions', 'end-other-sessions')
+  endOtherSessions(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+  ): Promise<void> {
+    return this.flow.endSessions(request, response, tenant);
   }
 }

@@ -4,7 +4,10 @@ import type { VisitingBrowser } from '../../authorization/pending-requests.js';
 import type { Session } from '../../sessions/session.js';
 
 /** What a form does; a token for one does not serve another. */
-export type FormPurpose = 'sign-in' | 'continue' | 'consent' | 'account' | 'sign-out';
+export type FormPurpose = 'sign-in' | 'continue' | 'consent' | 'account' | 'sessions' | 'password' | 'sign-out';
+
+/** Their forms belong to no person: one makes somebody sign in, the other names its user and asks for the password. */
+const OF_NOBODY: ReadonlySet<FormPurpose> = new Set(['sign-in', 'password']);
 
 /** The form did not come from one of our pages in this browser, or the page is too old. */
 export class ForgedFormError extends Error {}
@@ -47,7 +50,7 @@ function pageHalf(secret: string, tenantId: TenantId, purpose: FormPurpose): str
 }
 
 function personHalf(secret: string, tenantId: TenantId, purpose: FormPurpose, session: Session | undefined): string {
-  const person = purpose === 'sign-in' ? undefined : session?.user.id;
+  const person = OF_NOBODY.has(purpose) ? undefined : session?.user.id;
   return hmacSha256(Buffer.from(secret), 'csrf-person', tenantId, person ?? '').toString('base64url');
 }
 

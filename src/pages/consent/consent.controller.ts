@@ -20,7 +20,7 @@ export class ConsentController {
     @CurrentTenant() tenant: Tenant,
     @Query('request') requestId?: string,
   ): Promise<void> {
-    return this.flow.show(request, response, tenant, requestId ?? '');
+    return this.flow.show(request, response, tenant, requestId);
   }
 
   /** "Not you?": signs in with another account, for the same request. */

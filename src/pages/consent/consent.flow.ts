@@ -30,8 +30,9 @@ export class ConsentFlow {
     private readonly pages: PageResponder,
   ) {}
 
-  async show(request: PageRequest, response: Response, tenant: Tenant, requestId: string): Promise<void> {
+  async show(request: PageRequest, response: Response, tenant: Tenant, requestId: string | undefined): Promise<void> {
     const browser = browserOf(request);
+    if (requestId === undefined) return redirect(response, pathOf(tenant, '/account'));
     const interaction = await this.authorization.show(tenant, requestId, browser);
     if (interaction.next !== 'consent' || !browser.session) {
       return redirect(response, pathOf(tenant, `/authorize/resume?request=${requestId}`));

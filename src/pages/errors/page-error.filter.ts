@@ -5,7 +5,8 @@ import { RefusedRequest } from '../../authorization/authorization-validator.js';
 import { AuthorizationRefusals } from '../../authorization/authorization-refusals.js';
 import { PendingRequestExpired, PendingRequestGone } from '../../authorization/pending-request-errors.js';
 import { displayNameOf } from '../../clients/client.js';
-import { toOAuthError } from '../../protocol/oauth-answer.js';
+import { writeAnswer } from '../../protocol/answer-writer.js';
+import { errorAnswer, toOAuthError } from '../../protocol/oauth-answer.js';
 import { originOf } from '../../protocol/oauth-request.js';
 import { logFailure } from '../../protocol/oauth-error.filter.js';
 import { AccessDeniedError, InvalidClientError, OAuthError, TooManyAttemptsError } from '../../oauth/oauth-error.js';
@@ -19,6 +20,15 @@ import { formAddress, pendingAddress } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import type { ErrorPage } from '../page-content.js';
 import { sourcesFor } from '../redirect-target.js';
+import { type WaysOn, WaysOnFinder } from './ways-on.js';
+
+interface Failure extends Pick<ErrorPage, 'error' | 'reason'> {
+  readonly status: number;
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+const FORGED: Failure = { error: 'invalid_request', reason: 'form_expired', status: 403 };
+const GONE: Failure = { error: 'invalid_request', reason: 'request_gone', status: 400 };
 
 /**
  * Renders every error of a person's request as a page with fixed texts. Nothing is sent to a client from here, except
@@ -34,6 +44,7 @@ export class PageErrorFilter implements ExceptionFilter {
     private readonly errorPage: ErrorPageResponder,
     private readonly refusals: AuthorizationRefusals,
     private readonly outcomes: OutcomeResponder,
+    private readonly waysOn: WaysOnFinder,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -43,16 +54,32 @@ export class PageErrorFilter implements ExceptionFilter {
     if (error instanceof RefusedRequest) return this.answerClient(error, request, response);
     if (error instanceof PersonChangedError) return this.showAgain(error, request, response);
     if (error instanceof PendingRequestExpired) return this.sendExpired(error, request, response);
-    if (error instanceof ForgedFormError || error instanceof PendingRequestGone) {
-      const what = { error: 'invalid_request', reason: 'form_expired' } as const;
-      return this.errorPage.send(request, response, what, statusOf(error));
-    }
+    if (error instanceof ForgedFormError) return this.sendError(error, FORGED, request, response);
+    if (error instanceof PendingRequestGone) return this.sendError(error, GONE, request, response);
     const oauthError = toOAuthError(error);
     logFailure(this.logger, request, oauthError);
     // The browser did not fail to authenticate; 401 would ask it for a password.
     const status = oauthError instanceof InvalidClientError ? 400 : oauthError.status;
-    const what = { error: oauthError.code, ...reasonOf(oauthError) };
-    this.errorPage.send(request, response, what, status, oauthError.retryAfterSeconds);
+    const { retryAfterSeconds } = oauthError;
+    const subject = { error: oauthError.code, ...reasonOf(oauthError), status, retryAfterSeconds };
+    this.sendError(oauthError, subject, request, response);
+  }
+
+  /** With the ways on from here, as far as they can be found. */
+  private sendError(error: Error, subject: Failure, request: PageRequest, response: Response): void {
+    const { status, retryAfterSeconds, ...what } = subject;
+    const send = (waysOn: WaysOn) =>
+      this.errorPage.send(request, response, what, status, { ...waysOn, retryAfterSeconds });
+    // When something is wrong on our side, the same may be opened again, and nothing is looked up.
+    if (status === 429 || status >= 500) return send(openedAgain(request));
+    void this.waysOn
+      .find(request, error)
+      .catch(() => ({}))
+      .then(send)
+      .catch((failure: unknown) => {
+        this.logger.error(failure);
+        writeAnswer(response, errorAnswer(toOAuthError(failure)));
+      });
   }
 
   /**
@@ -98,8 +125,9 @@ export class PageErrorFilter implements ExceptionFilter {
   }
 }
 
-function statusOf(error: ForgedFormError | PendingRequestGone): number {
-  return error instanceof ForgedFormError ? 403 : 400;
+/** The address of a request that changed nothing. */
+function openedAgain({ method, tenant, originalUrl }: PageRequest): WaysOn {
+  return tenant && method === 'GET' ? { againHref: pathOf(tenant, originalUrl) } : {};
 }
 
 function reasonOf(error: OAuthError): Partial<Pick<ErrorPage, 'reason'>> {

@@ -53,7 +53,14 @@ type Values<K extends MessageKey, V> = [Placeholder<(typeof en)[K]> | Tag<(typeo
   ? []
   : [values: Record<Placeholder<(typeof en)[K]>, V> & Record<Tag<(typeof en)[K]>, Enclosing>];
 
-const FORMATS = { date: { day: { dateStyle: 'long', timeZone: 'UTC' } } } as const;
+const MOMENT = { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+/** The person's own time zone is not known here. */
+const FORMATS = {
+  date: {
+    day: { dateStyle: 'long', timeZone: 'UTC' },
+    moment: { ...MOMENT, timeZone: 'UTC', timeZoneName: 'short' },
+  },
+} as const;
 
 const MESSAGE_SETS = Object.fromEntries(LOCALES.map((locale) => [locale, messageSet(locale)])) as Record<
   Locale,

@@ -30,7 +30,12 @@ export interface PageBranding {
   readonly backgroundColor?: string;
   readonly texts?: Partial<Record<Locale, BrandTexts>>;
   /** Absolute http(s) addresses; support may also be `mailto:`. Anything else is not linked. */
-  readonly links?: { readonly privacyUri?: string; readonly termsUri?: string; readonly supportUri?: string };
+  readonly links?: {
+    readonly privacyUri?: string;
+    readonly termsUri?: string;
+    readonly supportUri?: string;
+    readonly passwordResetUri?: string;
+  };
   readonly defaultLocale?: Locale;
 }
 

@@ -123,16 +123,20 @@ main>.hint{margin-block-start:1.25rem}
 .reference{display:grid;gap:.75rem;margin-block-start:1.75rem;padding-block-start:1.25rem;border-block-start:1px solid var(--line);font-size:.875rem}
 .reference dt{color:var(--soft)}
 .reference code{user-select:all;font-size:1em}
+.details{display:grid;gap:.625rem;margin-block-start:.5rem;font-size:.875rem}
+.details dt{color:var(--soft)}
 .panel{margin-block-start:1.25rem;padding:1.125rem 1.25rem;border-radius:.75rem;background:var(--tint)}
 .outcomes{display:grid;gap:.75rem;margin-block-start:.5rem}
 .account-head{display:flex;flex-wrap:wrap;align-items:flex-start;justify-content:space-between;gap:1rem}
 .account-head .soft{margin-block-start:.25rem}
-.applications{margin-block-start:1.25rem}
-.application{padding-block:1.5rem;border-block-start:1px solid var(--line)}
-.application:last-child{padding-block-end:0}
+.applications,.places{margin-block-start:1.25rem}
+.application,.place{padding-block:1.5rem;border-block-start:1px solid var(--line)}
+.application:last-child,.place:last-child{padding-block-end:0}
 .application-head{display:flex;flex-wrap:wrap;align-items:center;gap:1rem}
 .application-name{flex:1 1 10rem;min-inline-size:0}
 .application .scopes{margin-block-start:1rem}
+.place .application-name{flex-basis:18rem}
+.after-list{margin-block-start:1.5rem}
 .rows{margin-block-start:.75rem}
 .rows li{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}
 .rows li>:first-child{flex:0 0 9rem}

@@ -54,7 +54,8 @@ export class SignInFlow {
       const clientId = interaction?.request.client.clientId;
       const device = browser.isNew ? undefined : browser.secret;
       const origin = { ...browser.origin, device, clientId, pendingRequest: requestId };
-      const previous = { secret: browser.sessionSecret, origin: browser.origin, clientId };
+      const userAgent = request.headers['user-agent'];
+      const previous = { secret: browser.sessionSecret, origin: browser.origin, clientId, userAgent };
       const { secret, session } = await this.authentication.authenticate(
         tenant,
         params,

@@ -21,7 +21,10 @@ import { sourcesFor } from '../redirect-target.js';
 const MAX_STATE_BYTES = 8192;
 const NOBODY: LogoutTicket = { clientId: undefined, redirectUri: undefined, state: undefined, subject: undefined };
 
-/** Signing out, OpenID Connect RP-Initiated Logout: at once for a client that proves whom it means, else after asking. */
+/**
+ * Signing out, OpenID Connect RP-Initiated Logout: at once for a client that proves whom it means and wants to go back to
+ * an address of its own, else after asking.
+ */
 @Injectable()
 export class SignOutFlow {
   constructor(
@@ -37,7 +40,8 @@ export class SignOutFlow {
     const ticket = (given && (await this.tickets.read(tenant, given))) || (await this.check(tenant, params));
     const { session } = browserOf(request);
     if (!session) return this.leave(request, response, tenant, ticket);
-    if (ticket.subject === session.user.id) return this.end(request, response, tenant, { session, ticket });
+    const isProven = ticket.subject === session.user.id && !ticket.isRefused;
+    if (isProven) return this.end(request, response, tenant, { session, ticket });
     return this.ask(request, response, tenant, { session, ticket });
   }
 
@@ -68,12 +72,9 @@ export class SignOutFlow {
     const client = clientId === undefined ? undefined : await this.clients.find(tenant.id, clientId);
     if (!client?.enabled) return NOBODY;
     const redirectUri = params.find('post_logout_redirect_uri');
-    return {
-      clientId,
-      redirectUri: redirectUri !== undefined && isRegistered(client, redirectUri) ? redirectUri : undefined,
-      state,
-      subject: hint?.subject,
-    };
+    // §3: to an address that is not registered nobody is sent. Whether the rest of the request is meant is not sure then.
+    const isRefused = redirectUri !== undefined && !isRegistered(client, redirectUri);
+    return { clientId, redirectUri: isRefused ? undefined : redirectUri, state, subject: hint?.subject, isRefused };
   }
 
   private async ask(
@@ -115,7 +116,10 @@ export class SignOutFlow {
   private async leave(request: PageRequest, response: Response, tenant: Tenant, ticket: LogoutTicket): Promise<void> {
     if (ticket.redirectUri !== undefined) return redirect(response, withState(ticket.redirectUri, ticket.state));
     const context = this.pages.context(request, tenant, { address: '/end-session' });
-    this.pages.send(response, { page: 'signed-out', context, signInPath: pathOf(tenant, '/sign-in') });
+    const client = ticket.clientId === undefined ? undefined : await this.clients.find(tenant.id, ticket.clientId);
+    const home = client?.enabled ? client.metadata.clientUri : undefined;
+    const back = client && home !== undefined ? { back: { href: home, clientName: displayNameOf(client) } } : {};
+    this.pages.send(response, { page: 'signed-out', context, signInPath: pathOf(tenant, '/sign-in'), ...back });
   }
 }
 

@@ -1,10 +1,12 @@
 import type { MessageSet } from '../language/messages.js';
-import type { AccountPage, AllowedApplication } from '../page-content.js';
+import { foreignAddress, webAddress } from '../look/web-address.js';
+import type { AccountNotice, AccountPage, AllowedApplication } from '../page-content.js';
 import { Avatar } from './avatar.js';
 import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
 import { Notice } from './notice.js';
+import { Places } from './places.js';
 import { ScopeList } from './scope-list.js';
 
 interface AccountProps {
@@ -12,7 +14,13 @@ interface AccountProps {
   readonly messages: MessageSet;
 }
 
-/** The applications a person has allowed, each with what it may do and a way to withdraw it. */
+const NOTICES = {
+  access_withdrawn: 'accessWithdrawn',
+  password_changed: 'passwordChanged',
+  sessions_ended: 'sessionsEnded',
+} as const satisfies Record<AccountNotice, string>;
+
+/** What a person has allowed whom, where they are signed in, and a way to end either. */
 export function AccountView({ view, messages }: AccountProps) {
   const { context, notice, applications } = view;
   return (
@@ -32,10 +40,11 @@ export function AccountView({ view, messages }: AccountProps) {
         <Notice
           kind="info"
           id="notice"
-          title={messages.text('notice.accessWithdrawn.title')}
-          text={messages.text('notice.accessWithdrawn.text')}
+          title={messages.text(`notice.${NOTICES[notice]}.title`)}
+          text={messages.text(`notice.${NOTICES[notice]}.text`)}
         />
       )}
+      <PasswordLinks view={view} messages={messages} />
       <h2 class="section-title">{messages.text('account.applications')}</h2>
       {applications.length === 0 ? (
         <div class="panel">
@@ -52,7 +61,27 @@ export function AccountView({ view, messages }: AccountProps) {
           </ul>
         </>
       )}
+      <Places view={view} messages={messages} />
     </Layout>
+  );
+}
+
+function PasswordLinks({ view: { context, passwordPath }, messages }: AccountProps) {
+  const links = [
+    { href: webAddress(passwordPath), label: messages.text('account.changePassword') },
+    {
+      href: foreignAddress(context.tenant.branding.links?.passwordResetUri),
+      label: messages.text('signIn.forgotPassword'),
+    },
+  ].filter(({ href }) => href !== undefined);
+  return (
+    <ul class="link-list">
+      {links.map(({ href, label }) => (
+        <li>
+          <a href={href}>{label}</a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -2,6 +2,7 @@ import { displayName } from '../look/display-text.js';
 import { shownErrorCode, errorTexts } from '../error-texts.js';
 import type { MessageSet } from '../language/messages.js';
 import type { ErrorPage } from '../page-content.js';
+import { webAddress } from '../look/web-address.js';
 import { waitText } from '../wait.js';
 import { Layout } from './layout.js';
 import { WayBackButton } from './way-back.js';
@@ -11,7 +12,13 @@ interface ErrorProps {
   readonly messages: MessageSet;
 }
 
-/** What happened, who can change it, what to quote. Fixed texts: nothing the request carried is shown. */
+/** As much as the audit log keeps of an address. */
+const DETAIL_MAX_LENGTH = 320;
+
+/**
+ * What happened, who can change it, what to quote, where to go. Fixed texts: nothing the request carried is shown, except
+ * to developers.
+ */
 export function ErrorView({ view, messages }: ErrorProps) {
   const { title, text, advice } = errorTexts(view);
   const code = shownErrorCode(view.error);
@@ -27,12 +34,56 @@ export function ErrorView({ view, messages }: ErrorProps) {
         <p class="lead">{messages.text(text)}</p>
         <h2 class="section-heading">{messages.text('error.whoCanHelp')}</h2>
         <p>{help}</p>
+        <Details view={view} messages={messages} />
         <RequestReference requestId={view.requestId} code={code} messages={messages} />
-        <div class="actions">
-          <WayBackButton back={view.back} messages={messages} isPrimary />
-        </div>
+        <WaysOn view={view} messages={messages} />
       </div>
     </Layout>
+  );
+}
+
+/** Where to go from here: the same again, the application, the person's account. The first one stands out. */
+function WaysOn({ view: { againHref, back, home }, messages }: ErrorProps) {
+  const again = webAddress(againHref);
+  const canGoBack = webAddress(back?.href) !== undefined;
+  const homeHref = webAddress(home?.href);
+  const isHomeFirst = again === undefined && !canGoBack;
+  return (
+    <div class="actions">
+      {again !== undefined && (
+        <a class="button primary" href={again}>
+          {messages.text('error.again')}
+        </a>
+      )}
+      <WayBackButton back={back} messages={messages} isPrimary={again === undefined} />
+      {homeHref !== undefined && (
+        <a class={isHomeFirst ? 'button primary' : 'button'} href={homeHref}>
+          {messages.text(home?.isSignedIn ? 'error.toAccount' : 'error.toSignIn')}
+        </a>
+      )}
+    </div>
+  );
+}
+
+/** What the developer of the application needs. It is there in development only. */
+function Details({ view: { details = [] }, messages }: ErrorProps) {
+  if (details.length === 0) return null;
+  return (
+    <section class="panel">
+      <h2 class="scope-heading">{messages.text('error.details')}</h2>
+      <dl class="details">
+        {details.map(({ name, values }) => (
+          <div>
+            <dt>{name}</dt>
+            {values.map((value) => (
+              <dd>
+                <code dir="ltr">{displayName(value, '', DETAIL_MAX_LENGTH)}</code>
+              </dd>
+            ))}
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

@@ -4,6 +4,7 @@ import type { MessageSet } from '../language/messages.js';
 import type { SignInNotice, SignInPage } from '../page-content.js';
 import { Avatar } from './avatar.js';
 import { Form } from './form.js';
+import { foreignAddress } from '../look/web-address.js';
 import { waitText } from '../wait.js';
 import { Layout } from './layout.js';
 import { Host, Name } from './name.js';
@@ -57,6 +58,7 @@ export function SignInView({ view, messages }: SignInProps) {
         </>
       )}
       <Credentials view={view} messages={messages} />
+      <ForgottenPassword view={view} messages={messages} />
     </Layout>
   );
 }
@@ -101,6 +103,16 @@ function Credentials({ view, messages }: SignInProps) {
         {messages.text('signIn.submit')}
       </button>
     </Form>
+  );
+}
+
+function ForgottenPassword({ view, messages }: SignInProps) {
+  const reset = foreignAddress(view.context.tenant.branding.links?.passwordResetUri);
+  if (reset === undefined) return null;
+  return (
+    <p class="small hint">
+      <a href={reset}>{messages.text('signIn.forgotPassword')}</a>
+    </p>
   );
 }
 

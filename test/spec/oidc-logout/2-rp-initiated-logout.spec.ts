@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { TestBrowser } from '../../support/browser.js';
+import { type Page, TestBrowser } from '../../support/browser.js';
 import { expectErrorPage } from '../../support/expect-answer.js';
 import { encodeForm } from '../../support/http.js';
 import { givenPlatform, givenTenant } from '../../support/given.js';
@@ -70,6 +70,17 @@ describe('OpenID Connect RP-Initiated Logout §2: a client that proves whom it m
 });
 
 describe('OpenID Connect RP-Initiated Logout §3: where it goes back to', () => {
+  /** The person is asked, and afterwards stays here. */
+  async function expectQuestion(page: Page): Promise<void> {
+    expect([page.status, page.headers.location]).toEqual([200, undefined]);
+    expect(page.text).toContain('id="logout-confirm"');
+    expect(await isSignedIn()).toBe(true);
+    const done = await browser.submit(page, 'logout-confirm');
+    expect([done.status, done.headers.location]).toEqual([200, undefined]);
+    expect(done.text).toContain('id="logged-out"');
+    expect(await isSignedIn()).toBe(false);
+  }
+
   it.each([
     'https://rp.test/out/',
     'https://rp.test/out?x=1',
@@ -80,18 +91,31 @@ describe('OpenID Connect RP-Initiated Logout §3: where it goes back to', () => 
     '//evil.test/out',
   ])('not to %s, which is not registered for it', async (uri) => {
     const page = await logout({ id_token_hint: idToken, post_logout_redirect_uri: uri });
-    expect(page.status).toBe(200);
-    expect(page.headers.location).toBeUndefined();
-    expect(page.text).toContain('id="logged-out"');
+    await expectQuestion(page);
     expect(page.text).not.toContain('evil.test');
+  });
+
+  it('by POST neither, and the address of the question can be opened again', async () => {
+    const form = encodeForm({ id_token_hint: idToken, post_logout_redirect_uri: 'https://evil.test/out' });
+    const answer = await browser.request('POST', `${acme.issuer}/end-session`, form, { accept: 'text/html' });
+    const address = new URL(answer.headers.location ?? '', acme.issuer).href;
+    expect((await browser.open(address)).text).toContain('id="logout-confirm"');
+    await expectQuestion(await browser.open(address));
+  });
+
+  it('but to the page of the client when the person asks for it', async () => {
+    const at = '/tenants/acme/clients/web';
+    await platform.operator.patch(at, { client_uri: 'https://rp.test/start' });
+    const page = await logout({ id_token_hint: idToken, post_logout_redirect_uri: 'https://evil.test/out' });
+    const done = await browser.submit(page, 'logout-confirm');
+    await platform.operator.patch(at, { client_uri: null });
+    expect(done.text).toContain('href="https://rp.test/start"');
   });
 
   it.each(['https://rp.test/out?x=1', 'https://rp.test/out?'])('not to %s, sent as it is', async (uri) => {
     // RFC 3986 §3.4: a question mark may stand in a query.
     const address = `${acme.issuer}/end-session?id_token_hint=${idToken}&post_logout_redirect_uri=${uri}`;
-    const page = await browser.open(address);
-    expect(page.headers.location).toBeUndefined();
-    expect(page.text).toContain('id="logged-out"');
+    await expectQuestion(await browser.open(address));
   });
 
   it('not to a port that does not exist, and there is still no 500', async () => {

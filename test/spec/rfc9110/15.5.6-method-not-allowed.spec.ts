@@ -11,13 +11,16 @@ const PAGES: Readonly<Record<string, string>> = {
   '/authorize/resume': 'GET',
   '/authorize/restart': 'GET',
   '/sign-in': 'GET, POST',
-  '/sign-in/continue': 'POST',
+  '/sign-in/continue': 'GET, POST',
   '/consent': 'GET, POST',
-  '/consent/switch': 'POST',
+  '/consent/switch': 'GET, POST',
   '/account': 'GET',
-  '/account/withdraw': 'POST',
+  '/account/withdraw': 'GET, POST',
+  '/account/end-session': 'GET, POST',
+  '/account/end-other-sessions': 'GET, POST',
+  '/change-password': 'GET, POST',
   '/end-session': 'GET, POST',
-  '/end-session/confirm': 'POST',
+  '/end-session/confirm': 'GET, POST',
   '/error': 'GET',
   '/language/de/sign-in': 'GET',
 };
@@ -72,9 +75,9 @@ describe('RFC 9110 §15.5.6: a method that an endpoint does not take', () => {
     }
   });
 
-  it('HEAD, where only a form is taken', async () => {
-    const answer = await ask('HEAD', `${acme.issuer}/sign-in/continue`);
-    expect([answer.status, answer.headers.allow, answer.text]).toEqual([405, 'POST', '']);
+  it('HEAD, where a GET would do something', async () => {
+    const answer = await ask('HEAD', `${acme.issuer}/authorize/resume`);
+    expect([answer.status, answer.headers.allow, answer.text]).toEqual([405, 'GET', '']);
   });
 
   it('is told at every page there is', () => {

@@ -14,6 +14,7 @@ export const de: Messages = {
   'signIn.username': 'Benutzername',
   'signIn.password': 'Passwort',
   'signIn.submit': 'Anmelden',
+  'signIn.forgotPassword': 'Passwort vergessen?',
   'signIn.continueAs': 'Weiter als {name}',
   'signIn.otherAccount': 'oder ein anderes Konto verwenden',
 
@@ -41,6 +42,10 @@ export const de: Messages = {
   'notice.otherAccount.text': 'Die Anwendung verlangt ein anderes Konto als das, mit dem Sie angemeldet waren.',
   'notice.accessWithdrawn.title': 'Zugriff entzogen',
   'notice.accessWithdrawn.text': 'Die Anwendung kann nicht mehr auf Ihr Konto zugreifen.',
+  'notice.passwordChanged.title': 'Ihr Passwort wurde geändert',
+  'notice.passwordChanged.text': 'Hier bleiben Sie angemeldet. Überall sonst wurden Sie abgemeldet.',
+  'notice.sessionsEnded.title': 'Sie wurden dort abgemeldet',
+  'notice.sessionsEnded.text': 'Anwendungen, die Ihr Konto darüber genutzt haben, müssen Sie erneut fragen.',
 
   'consent.title': 'Zugriff für {client} erlauben?',
   'consent.heading': '{client} möchte auf Ihr Konto bei {tenant} zugreifen',
@@ -108,6 +113,38 @@ export const de: Messages = {
   'account.allowedOn': 'Erlaubt am {date, date, day}',
   'account.withdraw': 'Zugriff entziehen',
   'account.withdrawFrom': '{client} den Zugriff entziehen',
+  'account.changePassword': 'Passwort ändern',
+  'account.places': 'Wo Sie angemeldet sind',
+  'account.placesText':
+    'Wenn Sie einen dieser Einträge nicht kennen, melden Sie sich dort ab und ändern Sie Ihr Passwort.',
+  'account.thisBrowser': 'Dieser Browser',
+  'account.device': '{browser} auf {system}',
+  'account.deviceUnknown': 'Unbekannter Browser',
+  'account.signedInAt': 'Angemeldet am {date, date, moment}',
+  'account.lastSeenAt': 'Zuletzt benutzt am {date, date, moment}',
+  'account.endSession': 'Dort abmelden',
+  'account.endSessionOf': 'In {device} abmelden',
+  'account.endOthers': 'Überall sonst abmelden',
+
+  'password.title': 'Passwort ändern',
+  'password.text': 'Danach bleiben Sie hier angemeldet und werden überall sonst abgemeldet.',
+  'password.current': 'Jetziges Passwort',
+  'password.new': 'Neues Passwort',
+  'password.again': 'Neues Passwort wiederholen',
+  'password.rule':
+    'Mindestens {count} Zeichen. Mehrere Wörter, die nicht zusammengehören, sind leicht zu merken und schwer zu erraten.',
+  'password.submit': 'Passwort ändern',
+  'password.back': 'Zurück zu Ihrem Konto',
+  'password.failed': 'Ihr Passwort wurde nicht geändert',
+  'password.fields_required': 'Bitte füllen Sie alle drei Felder aus.',
+  'password.not_repeated': 'Die beiden neuen Passwörter stimmen nicht überein. Bitte geben Sie sie noch einmal ein.',
+  'password.wrong_password':
+    'Das jetzige Passwort ist nicht richtig. Bitte prüfen Sie es und versuchen Sie es noch einmal.',
+  'password.too_short': 'Das neue Passwort ist zu kurz. Es muss mindestens {count} Zeichen haben.',
+  'password.too_long': 'Das neue Passwort ist zu lang. Es darf höchstens 256 Zeichen haben.',
+  'password.too_common':
+    'Das neue Passwort ist leicht zu erraten: Es ist verbreitet, folgt einem Muster oder enthält einen Namen oder ein Wort, das nicht erlaubt ist. Bitte wählen Sie ein anderes.',
+  'password.unusable_character': 'Das neue Passwort enthält ein Zeichen, das nicht verwendet werden kann.',
 
   'expired.title': 'Die Anmeldung hat zu lange gedauert',
   'expired.text':
@@ -143,6 +180,10 @@ export const de: Messages = {
   'error.wait':
     'Bitte versuchen Sie es {wait} noch einmal. Wenn es wieder geschieht, wenden Sie sich bitte an den Kundendienst und nennen Sie die Vorgangsnummer.',
   'error.backToStart': 'Zurück',
+  'error.again': 'Noch einmal versuchen',
+  'error.toAccount': 'Ihr Konto',
+  'error.toSignIn': 'Beim Konto anmelden',
+  'error.details': 'Für die Entwicklung (erscheint nur dort)',
 
   'error.invalid_request.title': 'Die Anfrage der Anwendung ist unvollständig',
   'error.invalid_request.text':
@@ -154,7 +195,10 @@ export const de: Messages = {
     'Die Anwendung möchte, dass wir Sie an eine Adresse weiterleiten, die sie nicht registriert hat. Zu Ihrem Schutz tun wir das nicht.',
   'error.form_expired.title': 'Dieses Formular gilt nicht mehr',
   'error.form_expired.text':
-    'Es war zu lange geöffnet, wurde zweimal abgesendet, oder Ihr Browser hat unser Cookie abgelehnt. Bitte erlauben Sie Cookies für diese Seite.',
+    'Es war zu lange geöffnet, oder Ihr Browser hat unser Cookie abgelehnt. Bitte erlauben Sie Cookies für diese Seite und versuchen Sie es noch einmal.',
+  'error.request_gone.title': 'Diese Anmeldung lässt sich hier nicht fortsetzen',
+  'error.request_gone.text':
+    'Sie wurde in einem anderen Browser begonnen, liegt zu lange zurück, oder ihre Adresse ist unvollständig. Mit Ihrem Konto ist alles in Ordnung.',
   'error.not_found.title': 'Diese Seite gibt es nicht',
   'error.not_found.text': 'Bitte prüfen Sie die Adresse oder den Link, dem Sie gefolgt sind.',
   'error.unauthorized_client.title': 'Die Anwendung darf das nicht',

@@ -13,6 +13,7 @@ export const en = {
   'signIn.username': 'Username',
   'signIn.password': 'Password',
   'signIn.submit': 'Sign in',
+  'signIn.forgotPassword': 'Forgot your password?',
   'signIn.continueAs': 'Continue as {name}',
   'signIn.otherAccount': 'or use another account',
 
@@ -36,6 +37,10 @@ export const en = {
   'notice.otherAccount.text': 'The application asks for a different account from the one you were signed in with.',
   'notice.accessWithdrawn.title': 'Access withdrawn',
   'notice.accessWithdrawn.text': 'The application can no longer use your account.',
+  'notice.passwordChanged.title': 'Your password has been changed',
+  'notice.passwordChanged.text': 'You stay signed in here. Everywhere else you have been signed out.',
+  'notice.sessionsEnded.title': 'You have been signed out there',
+  'notice.sessionsEnded.text': 'Applications that used your account through it have to ask you again.',
 
   'consent.title': 'Allow {client} access?',
   'consent.heading': '{client} would like access to your {tenant} account',
@@ -102,6 +107,36 @@ export const en = {
   'account.allowedOn': 'Allowed on {date, date, day}',
   'account.withdraw': 'Withdraw access',
   'account.withdrawFrom': 'Withdraw access of {client}',
+  'account.changePassword': 'Change your password',
+  'account.places': 'Where you are signed in',
+  'account.placesText': 'If you do not recognise one of these, sign out there and change your password.',
+  'account.thisBrowser': 'This browser',
+  'account.device': '{browser} on {system}',
+  'account.deviceUnknown': 'Unknown browser',
+  'account.signedInAt': 'Signed in on {date, date, moment}',
+  'account.lastSeenAt': 'Last used on {date, date, moment}',
+  'account.endSession': 'Sign out there',
+  'account.endSessionOf': 'Sign out of {device}',
+  'account.endOthers': 'Sign out everywhere else',
+
+  'password.title': 'Change your password',
+  'password.text': 'Afterwards you stay signed in here and are signed out everywhere else.',
+  'password.current': 'Current password',
+  'password.new': 'New password',
+  'password.again': 'New password again',
+  'password.rule':
+    'At least {count} characters. Several words that do not belong together are easy to remember and hard to guess.',
+  'password.submit': 'Change password',
+  'password.back': 'Back to your account',
+  'password.failed': 'Your password was not changed',
+  'password.fields_required': 'Please fill in all three fields.',
+  'password.not_repeated': 'The two new passwords are not the same. Please enter them again.',
+  'password.wrong_password': 'The current password is not correct. Please check it and try again.',
+  'password.too_short': 'The new password is too short. It must have at least {count} characters.',
+  'password.too_long': 'The new password is too long. It may have at most 256 characters.',
+  'password.too_common':
+    'The new password is easy to guess: it is a common one, follows a pattern, or contains a name or a word that is not allowed. Please choose another.',
+  'password.unusable_character': 'The new password contains a character that cannot be used.',
 
   'expired.title': 'This sign-in took too long',
   'expired.text':
@@ -133,6 +168,10 @@ export const en = {
   'error.operator': 'Please try again in a minute. If it happens again, contact support and quote the request ID.',
   'error.wait': 'Please try again {wait}. If it happens again, contact support and quote the request ID.',
   'error.backToStart': 'Go back',
+  'error.again': 'Try again',
+  'error.toAccount': 'Your account',
+  'error.toSignIn': 'Sign in to your account',
+  'error.details': 'For developers (shown in development only)',
 
   'error.invalid_request.title': 'The application sent an incomplete request',
   'error.invalid_request.text': 'Something in the request is missing or not correct, so we stopped here.',
@@ -143,7 +182,10 @@ export const en = {
     'The application asked us to send you to an address that it has not registered. For your protection we do not.',
   'error.form_expired.title': 'This form is no longer valid',
   'error.form_expired.text':
-    'It had been open for too long, was sent twice, or your browser refused our cookie. Please allow cookies for this site.',
+    'It had been open for too long, or your browser refused our cookie. Please allow cookies for this site and try again.',
+  'error.request_gone.title': 'This sign-in cannot be continued here',
+  'error.request_gone.text':
+    'It was begun in another browser, or too long ago, or its address is not complete. Nothing is wrong with your account.',
   'error.not_found.title': 'This page does not exist',
   'error.not_found.text': 'Please check the address or the link you followed.',
   'error.unauthorized_client.title': 'The application may not do this',

@@ -1,0 +1,32 @@
+import { Controller, Get, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { PageRequest } from './browser/current-browser.js';
+import { PageErrorFilter } from './errors/page-error.filter.js';
+import { redirect } from './outcome-responder.js';
+import { pathOf } from './page-responder.js';
+
+/**
+ * The addresses that forms are sent to have no page of their own. Somebody who opens one, by a bookmark or by the address
+ * line of a page that answered a form, is led to the page that has the form.
+ */
+@ApiExcludeController()
+@Controller()
+@UseGuards(TenantGuard)
+@UseFilters(PageErrorFilter)
+export class FormAddressesController {
+  @Get([
+    'sign-in/continue',
+    'consent/switch',
+    'account/withdraw',
+    'account/end-session',
+    'account/end-other-sessions',
+    'end-session/confirm',
+  ])
+  toPage(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): void {
+    const [, page = ''] = request.path.split('/');
+    redirect(response, pathOf(tenant, `/${page}`));
+  }
+}

@@ -1,0 +1,103 @@
+import { foreignAddress, webAddress } from '../look/web-address.js';
+import type { MessageSet } from '../language/messages.js';
+import type { PasswordNotice, PasswordPage } from '../page-content.js';
+import { waitText } from '../wait.js';
+import { Form } from './form.js';
+import { Layout } from './layout.js';
+import { Name } from './name.js';
+import { Notice } from './notice.js';
+
+interface PasswordProps {
+  readonly view: PasswordPage;
+  readonly messages: MessageSet;
+}
+
+const PASSWORD_MAX_LENGTH = 1024;
+
+/** Which field a notice is about. */
+const FIELD_OF: Partial<Record<PasswordNotice, string>> = {
+  wrong_password: 'current_password',
+  not_repeated: 'new_password_again',
+  too_short: 'new_password',
+  too_long: 'new_password',
+  too_common: 'new_password',
+  unusable_character: 'new_password',
+};
+
+/** The present password and a new one, twice. The user name is there for password managers. */
+export function PasswordView({ view, messages }: PasswordProps) {
+  const { context, username, notice } = view;
+  const reset = foreignAddress(context.tenant.branding.links?.passwordResetUri);
+  const account = webAddress(view.accountPath);
+  const field = (name: string, label: string, autocomplete: string, hint?: string) => (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <input
+        id={name}
+        name={name}
+        type="password"
+        autocomplete={autocomplete}
+        maxLength={PASSWORD_MAX_LENGTH}
+        required
+        autofocus={notice === undefined && name === 'current_password'}
+        aria-invalid={notice !== undefined && FIELD_OF[notice] === name ? true : undefined}
+        aria-describedby={hint === undefined ? undefined : `${name}-hint`}
+      />
+      {hint !== undefined && (
+        <p class="small soft" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+  return (
+    <Layout context={context} messages={messages} title={messages.text('password.title')} isError={!!notice}>
+      <h1>{messages.text('password.title')}</h1>
+      <p class="lead">{messages.rich('account.signedInAs', { name: <Name of={username} /> })}</p>
+      <p>{messages.text('password.text')}</p>
+      {notice !== undefined && (
+        <Notice
+          kind="error"
+          id="notice"
+          title={messages.text('password.failed')}
+          text={noticeText(view, notice, messages)}
+        />
+      )}
+      <Form target={view} id="password-form" class="stack">
+        <input type="text" name="username" value={username} autocomplete="username" hidden readOnly />
+        {field('current_password', messages.text('password.current'), 'current-password')}
+        {field(
+          'new_password',
+          messages.text('password.new'),
+          'new-password',
+          messages.text('password.rule', { count: view.minLength }),
+        )}
+        {field('new_password_again', messages.text('password.again'), 'new-password')}
+        <button id="password-submit" class="button primary" type="submit">
+          {messages.text('password.submit')}
+        </button>
+      </Form>
+      <ul class="link-list">
+        {account !== undefined && (
+          <li>
+            <a href={account}>{messages.text('password.back')}</a>
+          </li>
+        )}
+        {reset !== undefined && (
+          <li>
+            <a href={reset}>{messages.text('signIn.forgotPassword')}</a>
+          </li>
+        )}
+      </ul>
+    </Layout>
+  );
+}
+
+function noticeText(view: PasswordPage, notice: PasswordNotice, messages: MessageSet): string {
+  if (notice === 'too_many_attempts') {
+    return messages.text('notice.tooManyAttempts.wait', { wait: waitText(messages, view.retryAfterSeconds ?? 1) });
+  }
+  if (notice === 'busy') return messages.text('notice.busy.text');
+  if (notice === 'too_short') return messages.text('password.too_short', { count: view.minLength });
+  return messages.text(`password.${notice}`);
+}

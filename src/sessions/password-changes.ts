@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import { AuthenticationService, SignInError, type SignInOrigin } from '../authentication/authentication.service.js';
+import { digest } from '../crypto/digest.js';
+import { randomSecret } from '../crypto/random.js';
+import { OAuthParameters } from '../oauth/parameters.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { PasswordHasher } from '../users/password-hasher.js';
+import type { PasswordFault } from '../users/password-rules.js';
+import type { User } from '../users/user.js';
+import { UsersService } from '../users/users.service.js';
+import { PasswordChangesRepository } from './password-changes.repository.js';
+import { SessionsService } from './sessions.service.js';
+
+/** The new password breaks a rule. */
+export class PasswordRefusedError extends Error {
+  constructor(readonly fault: PasswordFault) {
+    super(fault);
+  }
+}
+
+/** What a person fills in. */
+export interface PasswordForm {
+  readonly username: string;
+  readonly current: string;
+  readonly next: string;
+}
+
+/** Where the form came from. */
+export interface PasswordFormOrigin extends SignInOrigin {
+  readonly userAgent: string | undefined;
+}
+
+/** People change their own password. Whoever else is signed in as them, is not any more. */
+@Injectable()
+export class PasswordChanges {
+  constructor(
+    private readonly authentication: AuthenticationService,
+    private readonly users: UsersService,
+    private readonly hasher: PasswordHasher,
+    private readonly repository: PasswordChangesRepository,
+    private readonly sessions: SessionsService,
+    private readonly audit: AuditRecorder,
+  ) {}
+
+  /**
+   * The present password is asked for, with the limits of a sign-in.
+   * @returns the secret of the session that goes on
+   * @throws PasswordRefusedError, SignInError, PasswordHasherBusyError
+   */
+  async change(tenant: Tenant, user: User, form: PasswordForm, origin: PasswordFormOrigin): Promise<string> {
+    const fault = await this.users.findPasswordFault(tenant, user, form.next);
+    if (fault) throw new PasswordRefusedError(fault);
+    const credentials = credentialsOf(form.username, form.current);
+    const proven = await this.authentication.authenticate(tenant, credentials, origin, (proof) =>
+      Promise.resolve(proof),
+    );
+    const passwordHash = await this.hasher.hash(tenant.id, form.next);
+    const secret = randomSecret();
+    const { acr, amr, authTime } = proven;
+    const session = {
+      id: uuidv7(),
+      digest: digest(secret),
+      userId: user.id,
+      authTime,
+      acr,
+      amr,
+      lifetimeSeconds: tenant.policy.sessionAbsoluteLifetimeSeconds,
+      userAgent: origin.userAgent,
+      address: origin.address,
+      event: this.audit.parameterOf({
+        tenantId: tenant.id,
+        type: 'user.password_changed',
+        outcome: 'success',
+        userId: user.id,
+        origin,
+        details: {},
+      }),
+    };
+    const isChanged = await this.repository.change(tenant.id, { passwordHash, session });
+    if (!isChanged) throw new SignInError('invalid_credentials');
+    return secret;
+  }
+
+  /**
+   * The form was sent a second time, after the first one changed the password. Then the new password is the right one,
+   * and signs in.
+   * @returns the secret of a session; undefined when that is not what happened
+   */
+  async changeAgain(tenant: Tenant, form: PasswordForm, origin: PasswordFormOrigin): Promise<string | undefined> {
+    if (!(await this.repository.wasRecent(tenant.id, form.username))) return undefined;
+    const { userAgent } = origin;
+    const previous = { secret: undefined, origin, userAgent };
+    try {
+      const { secret } = await this.authentication.authenticate(
+        tenant,
+        credentialsOf(form.username, form.next),
+        origin,
+        (proven, transaction) => this.sessions.start(tenant, proven, previous, transaction),
+      );
+      return secret;
+    } catch (error) {
+      if (error instanceof SignInError) return undefined;
+      throw error;
+    }
+  }
+}
+
+function credentialsOf(username: string, password: string): OAuthParameters {
+  return OAuthParameters.parse(new URLSearchParams({ username, password }).toString());
+}
