@@ -15,6 +15,8 @@ import { EndpointsModule } from './endpoints/endpoints.module.js';
 import type { GrantHandler } from './grants/grant-handler.js';
 import { grantHandlers } from './grants/grant-handlers.js';
 import { GrantsModule } from './grants/grants.module.js';
+import type { MakeKey } from './keys/key-stock.js';
+import { KeyStockModule } from './keys/key-stock.module.js';
 import { LimitsModule } from './limits/limits.module.js';
 import type { NetworkLimitRates } from './limits/network-limits.js';
 import { LastErrorFilter } from './last-error.filter.js';
@@ -32,6 +34,8 @@ export interface AppOptions {
   readonly authorizationSteps?: AuthorizationPipeline<AuthorizationRequest>;
   /** Other rates than the platform's own. */
   readonly limits?: Partial<NetworkLimitRates>;
+  /** Another source of RSA keys than OpenSSL. */
+  readonly makeRsaKey?: MakeKey;
 }
 
 /** The table of contents. */
@@ -43,6 +47,7 @@ export class AppModule {
     grants = [],
     authorizationSteps: steps = authorizationSteps,
     limits,
+    makeRsaKey,
   }: AppOptions): DynamicModule {
     return {
       module: AppModule,
@@ -52,6 +57,7 @@ export class AppModule {
         AuditModule,
         AuditShutdownModule,
         LimitsModule.forRoot(limits),
+        KeyStockModule.forRoot(makeRsaKey),
         GrantsModule.forRoot([...grantHandlers, ...grants]),
         AuthorizationStepsModule.forRoot(steps),
         AuthorizationModule,

@@ -100,6 +100,7 @@ export class DemoSeed {
       displayName: api.displayName,
       scopes: [...api.scopes],
       accessTokenFormat: 'jwt',
+      accessTokenTyp: 'at+jwt',
       accessTokenLifetimeSeconds: null,
       introspectionClientIds: [],
     });

@@ -55,6 +55,7 @@ export function toClient({ entity, secrets }: StoredClient): Client {
     permissions: entity.permissions,
     jwks: entity.jwks ?? undefined,
     idTokenSignedResponseAlg: entity.idTokenSignedResponseAlg ?? undefined,
+    slimIdToken: entity.slimIdToken,
     metadata: entity.metadata,
     firstParty: entity.firstParty,
     requirePkce: entity.requirePkce ?? undefined,

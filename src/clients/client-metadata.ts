@@ -53,6 +53,7 @@ export function completeMetadata(input: ClientMetadataInput, offer: Offer): Clie
     scope: namesOf(permissions),
     jwks: input.jwks ?? null,
     idTokenSignedResponseAlg: input.idTokenSignedResponseAlg ?? null,
+    slimIdToken: input.slimIdToken ?? false,
     metadata: input.metadata ?? {},
     firstParty: input.firstParty ?? false,
     requirePkce: input.requirePkce ?? null,

@@ -52,6 +52,9 @@ export class ClientEntity extends VersionedEntity {
   @Column('text', { name: 'id_token_signed_response_alg', nullable: true })
   idTokenSignedResponseAlg: SigningAlgorithmName | null;
 
+  @Column('boolean', { name: 'slim_id_token' })
+  slimIdToken: boolean;
+
   @Column('jsonb')
   metadata: ClientMetadata;
 

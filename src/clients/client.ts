@@ -23,8 +23,10 @@ export interface Client {
   /** What the client may ask for: pairs of API and scopes. */
   readonly permissions: Permissions;
   readonly jwks: JSONWebKeySet | undefined;
-  /** Absent: the tenant's algorithm. */
+  /** Absent: the tenant's policy. */
   readonly idTokenSignedResponseAlg: SigningAlgorithmName | undefined;
+  /** The ID token from the token endpoint leaves out the claims of the granted scopes. */
+  readonly slimIdToken: boolean;
   readonly metadata: ClientMetadata;
   /** The tenant's own application: its users are not asked for consent. */
   readonly firstParty: boolean;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { KeysModule } from '../keys/keys.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { CLIENT_AUTHENTICATION_METHODS, clientAuthenticationMethods } from './authentication/authentication-methods.js';
 import type { ClientAuthenticationMethod } from './authentication/client-authentication-method.js';
@@ -12,7 +13,7 @@ import { ClientsService } from './clients.service.js';
 
 /** Registered applications and how they prove who they are. */
 @Module({
-  imports: [TypeOrmModule.forFeature([ClientEntity, ClientSecretEntity]), TenantsModule],
+  imports: [TypeOrmModule.forFeature([ClientEntity, ClientSecretEntity]), KeysModule, TenantsModule],
   providers: [
     ClientsRepository,
     ClientsService,

@@ -7,7 +7,10 @@ import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
+import { type KeyPair, KeyProvision } from '../keys/key-provision.js';
 import { without } from '../oauth/scope.js';
+import { effectivePolicy } from '../tenants/tenant-policy.js';
+import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { usesSecret } from './client.js';
 import { ClientMetadataError } from './client-metadata.js';
 import type { ClientEntity, ClientSecretEntity } from './client.entity.js';
@@ -43,6 +46,8 @@ export class ClientsService {
   constructor(
     private readonly database: Database,
     private readonly repository: ClientsRepository,
+    private readonly tenants: TenantsRepository,
+    private readonly keys: KeyProvision,
     private readonly changes: ChangeFeed,
   ) {}
 
@@ -65,12 +70,15 @@ export class ClientsService {
     companion?: Companion<StoredClient>,
   ): Promise<StoredClient | undefined> {
     const { clientId, registration, secret } = client;
+    const keys = await this.prepareKeys(tenantId, registration);
     const created = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       await this.checkGiven(tenantId, registration.permissions, transaction);
       await this.repository.create(tenantId, clientId, registration, manager);
       if (secret !== undefined) await this.repository.createSecret(tenantId, clientId, newSecret(secret), manager);
+      await this.keys.publish(tenantId, keys, transaction);
       return this.repository.find(tenantId, clientId, manager);
     });
+    this.keys.announce(tenantId, keys);
     this.announce(tenantId, clientId);
     return created;
   }
@@ -90,6 +98,7 @@ export class ClientsService {
     },
     companion?: Companion<StoredClient>,
   ): Promise<StoredClient | undefined> {
+    const keys = await this.prepareKeys(tenantId, change.registration);
     const updated = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       const given = added(change.registration.permissions, change.permissions);
       await this.checkGiven(tenantId, given, transaction);
@@ -98,8 +107,10 @@ export class ClientsService {
       if (stored && usesSecret(stored.entity) && stored.secrets.length === 0) {
         throw new ClientMetadataError('token_endpoint_auth_method', 'needs a secret; add one first');
       }
+      await this.keys.publish(tenantId, keys, transaction);
       return stored;
     });
+    this.keys.announce(tenantId, keys);
     this.announce(tenantId, clientId);
     return updated;
   }
@@ -193,6 +204,14 @@ export class ClientsService {
     transaction: Transaction,
   ): Promise<string[]> {
     return this.repository.removePermissions(tenantId, api, transaction);
+  }
+
+  /** The keys that the client's ID tokens need and the tenant does not have yet. They are published with the client. */
+  private async prepareKeys(tenantId: TenantId, registration: ClientRegistration): Promise<readonly KeyPair[]> {
+    const tenant = await this.tenants.findById(tenantId);
+    if (!tenant) return []; // it was deleted meanwhile, and the write will say so
+    const alg = registration.idTokenSignedResponseAlg ?? effectivePolicy(tenant.policy).idTokenSigningAlg;
+    return this.keys.prepare(tenantId, [alg]);
   }
 
   private async checkGiven(tenantId: TenantId, given: Permissions, transaction: Transaction): Promise<void> {

@@ -7,6 +7,7 @@ import { BindRegistrations1764300000000 } from '../../migrations/1764300000000-b
 import { BindPermissions1764400000000 } from '../../migrations/1764400000000-bind-permissions.js';
 import { NameOriginOfGrants1764500000000 } from '../../migrations/1764500000000-name-origin-of-grants.js';
 import { StopOlderPrograms1764900000000 } from '../../migrations/1764900000000-stop-older-programs.js';
+import { ChooseSigningAlgorithms1765000000000 } from '../../migrations/1765000000000-choose-signing-algorithms.js';
 import { RememberAnswersAndDevices1765200000000 } from '../../migrations/1765200000000-remember-answers-and-devices.js';
 import { BoundedPool } from './bounded-pool.js';
 
@@ -20,6 +21,7 @@ export const migrations = [
   BindPermissions1764400000000, // older code would go on giving and taking names alone
   NameOriginOfGrants1764500000000,
   StopOlderPrograms1764900000000,
+  ChooseSigningAlgorithms1765000000000,
   RememberAnswersAndDevices1765200000000,
 ];
 

@@ -7,6 +7,7 @@ import { NetworkLimits } from '../limits/network-limits.js';
 import { RefusalRecorder } from '../limits/refusal-recorder.js';
 import { AccessDeniedError, InvalidGrantError, OAuthError, SpentGrantError } from '../oauth/oauth-error.js';
 import { ApiDirectory } from '../resources/api-directory.js';
+import { accessTokenAlg } from '../tenants/signing-handover.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { TokenRequest, TokenResponse } from './grant-handler.js';
 import { GrantRegistry } from './grant.registry.js';
@@ -30,7 +31,7 @@ export class TokenService {
    */
   expect(tenant: Tenant): void {
     this.apis.expect(tenant.id);
-    this.keyring.expect(tenant.id, tenant.policy.signingAlg);
+    this.keyring.expect(tenant.id, accessTokenAlg(tenant));
   }
 
   /**

@@ -73,6 +73,7 @@ export class UserTokenIssuer {
 
   async renew(eligible: EligibleUser, issuance: RenewedIssuance): Promise<TokenResponse> {
     const { grant, resources, nonce, bind, withRefreshToken } = issuance;
+    if (eligible.access.openid.includes('openid')) this.issuer.expectIdToken(eligible);
     const prepared = prepareUserToken(eligible, grant, resources);
     const refresh = withRefreshToken ? this.newRefreshToken(eligible) : undefined;
     const issued = { refresh: refresh?.stored, access: recordOf(prepared), event: issuance.eventFor?.(prepared) };
@@ -115,7 +116,8 @@ export class UserTokenIssuer {
     await this.grants.create(tenant.id, { id, eligible, signIn, lifetimeSeconds }, first, transaction);
 
     const accessToken = prepared && (await this.issuer.issueAccessToken(tenant, prepared));
-    // Core §5.4: claims come from the userinfo endpoint, or in the ID token when there will be no access token.
+    // Core §5.4: claims come from the userinfo endpoint, or in the ID token when there will be no access token. This one
+    // travels in a URL, which browsers and proxies keep.
     const userClaims = parts.includes('token') || parts.includes('code') ? undefined : claimsFor(user, access.openid);
     const idToken = parts.includes('id_token')
       ? await this.issuer.issueIdToken(eligible, { grant, nonce, accessToken, code, userClaims })
@@ -132,8 +134,12 @@ export class UserTokenIssuer {
     { grant, prepared, nonce, refreshToken }: IssuedUnderGrant,
   ): Promise<TokenResponse> {
     const accessToken = await this.issuer.issueAccessToken(eligible.tenant, prepared);
-    const idToken = eligible.access.openid.includes('openid')
-      ? await this.issuer.issueIdToken(eligible, { grant, nonce, accessToken })
+    const { client, user, access } = eligible;
+    // Core §5.4 sends the claims of scopes to the userinfo endpoint, and most clients read the ID token only. Here it
+    // does not travel in a URL, and the access token beside it gives the same claims.
+    const userClaims = client.slimIdToken ? undefined : claimsFor(user, access.openid);
+    const idToken = access.openid.includes('openid')
+      ? await this.issuer.issueIdToken(eligible, { grant, nonce, accessToken, userClaims })
       : undefined;
     return {
       ...tokenResponse(accessToken, prepared),

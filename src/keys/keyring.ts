@@ -6,7 +6,7 @@ import { estimateBytes } from '../database/memory-size.js';
 import type { TenantCache } from '../database/tenant-cache.js';
 import { TenantCaches } from '../database/tenant-caches.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
-import { KeyRotation, PRIVATE_KEY_CONTEXT } from './key-rotation.js';
+import { KeyProvision, PRIVATE_KEY_CONTEXT } from './key-provision.js';
 import {
   SIGNING_ALGORITHMS,
   SIGNING_ALGORITHM_NAMES,
@@ -66,7 +66,7 @@ export class Keyring {
 
   constructor(
     private readonly repository: SigningKeysRepository,
-    private readonly rotation: KeyRotation,
+    private readonly provision: KeyProvision,
     private readonly vault: TenantVault,
     caches: TenantCaches,
   ) {
@@ -91,14 +91,14 @@ export class Keyring {
     Promise.resolve(this.signing.find(`${tenantId}:${alg}`)).catch(() => undefined); // whoever needs it hears of it
   }
 
-  /** The current signing key. Keys of an algorithm are made when it is first asked for. */
+  /** The current signing key. It is made where the choice of the algorithm made none: rows of older versions. */
   async signingKey(tenantId: TenantId, alg: SigningAlgorithmName): Promise<SigningKey> {
     const cacheKey = `${tenantId}:${alg}`;
     const known = await this.signing.find(cacheKey);
     if (known && known.signsUntil > Date.now()) return known;
     this.signing.invalidate(cacheKey);
     if (!known) {
-      await this.rotation.ensureKeys(tenantId, alg);
+      await this.provision.ensureKeys(tenantId, alg);
       this.invalidate(tenantId, alg);
     }
     const key = await this.signing.find(cacheKey);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { KEY_WRAPPER } from './key-wrapper.js';
+import { KeyProvision } from './key-provision.js';
 import { KeyRotation } from './key-rotation.js';
 import { Keyring } from './keyring.js';
 import { DataKeysRepository } from './data-keys.repository.js';
@@ -20,9 +21,10 @@ import { TenantVault } from './tenant-vault.js';
     DataKeysRepository,
     TenantVault,
     SigningKeysRepository,
+    KeyProvision,
     KeyRotation,
     Keyring,
   ],
-  exports: [MasterKeyWrapper, MasterKeyChange, TenantVault, KeyRotation, Keyring, SigningKeysRepository],
+  exports: [MasterKeyWrapper, MasterKeyChange, TenantVault, KeyProvision, KeyRotation, Keyring, SigningKeysRepository],
 })
 export class KeysModule {}

@@ -35,8 +35,26 @@ const createFirst = statement(
 const createNext = statement(
   'signing_keys.create_next',
   `INSERT INTO signing_keys (tenant_id, kid, alg, public_jwk, private_key, published_at)
-   VALUES ($1, $2, $3, $4, $5, clock_timestamp() - make_interval(secs => $6)) ON CONFLICT DO NOTHING
+   VALUES ($1, $2, $3, $4, $5, CASE WHEN $6 THEN now() ELSE clock_timestamp() END) ON CONFLICT DO NOTHING
    RETURNING kid`,
+);
+const listAlgorithms = statement(
+  'signing_keys.list_algorithms',
+  `SELECT alg FROM signing_keys WHERE tenant_id = $1 AND signs_from IS NOT NULL AND signs_until IS NULL ORDER BY alg`,
+);
+// Who has a key set with the one has the other, when that is not younger.
+const findKnownAt = statement(
+  'signing_keys.find_known_at',
+  `SELECT extract(epoch FROM now()) * 1000 AS now,
+          extract(epoch FROM CASE WHEN key.published_at <= (
+            SELECT max(other.published_at) FROM signing_keys other
+             WHERE other.tenant_id = $1 AND other.alg = $3
+               AND other.signs_from <= now() AND (other.signs_until IS NULL OR other.signs_until > now())
+          ) THEN now() ELSE key.published_at + make_interval(secs => $4) END) * 1000 AS known
+     FROM signing_keys key
+    WHERE key.tenant_id = $1 AND key.alg = $2
+      AND key.signs_from <= now() AND (key.signs_until IS NULL OR key.signs_until > now())
+    ORDER BY key.signs_from DESC LIMIT 1`,
 );
 const countPublished = statement(
   'signing_keys.count_published',
@@ -44,12 +62,18 @@ const countPublished = statement(
     WHERE tenant_id = $1 AND alg = $2 AND (published_until IS NULL OR published_until > now())`,
 );
 const lockTenant = statement('signing_keys.lock', `SELECT pg_advisory_xact_lock(hashtextextended('keys:' || $1, 0))`);
-// The waiting key was published long enough ago, or will have been by the moment it takes over.
+// The waiting key was published together with the one that signs, or long enough ago, or will have been by the moment
+// it takes over.
 const retireCurrent = statement(
   'signing_keys.retire_current',
   `UPDATE signing_keys current
       SET signs_until = switch.at, published_until = switch.at + make_interval(secs => $4)
-     FROM (SELECT greatest(now(), next.published_at + make_interval(secs => $3)) AS at FROM signing_keys next
+     FROM (SELECT greatest(now(), last.signs_from,
+                           CASE WHEN next.published_at > last.published_at
+                                THEN next.published_at + make_interval(secs => $3) END) AS at
+             FROM signing_keys next
+             JOIN signing_keys last ON last.tenant_id = $1 AND last.alg = $2
+                                   AND last.signs_from IS NOT NULL AND last.signs_until IS NULL
             WHERE next.tenant_id = $1 AND next.alg = $2 AND next.signs_from IS NULL) AS switch
     WHERE current.tenant_id = $1 AND current.alg = $2
       AND current.signs_from IS NOT NULL AND current.signs_until IS NULL
@@ -107,6 +131,12 @@ export interface RevokedKey {
   readonly signing: boolean;
 }
 
+interface KnownKey {
+  readonly alg: SigningAlgorithmName;
+  readonly before: SigningAlgorithmName;
+  readonly lifetimeSeconds: number;
+}
+
 const readKey = entityReader(SigningKeyEntity);
 
 @Injectable()
@@ -116,6 +146,26 @@ export class SigningKeysRepository {
   async findCurrent(tenantId: TenantId, alg: SigningAlgorithmName): Promise<CurrentKeyRow | undefined> {
     const [row] = await this.database.lookup<CurrentKeyRow>(tenantId, findCurrent, [tenantId, alg]);
     return row;
+  }
+
+  /** The algorithms that the tenant has keys of. */
+  async listAlgorithms(tenantId: TenantId): Promise<SigningAlgorithmName[]> {
+    const rows = await this.database.query<{ alg: SigningAlgorithmName }>(tenantId, listAlgorithms, [tenantId]);
+    return rows.map(({ alg }) => alg);
+  }
+
+  /**
+   * From when on every verifier can know the key that signs with `alg`: the key sets that have the key of `before` may be
+   * `lifetimeSeconds` old. Unix times in milliseconds, by the clock of the database.
+   */
+  async findKnownAt(
+    tenantId: TenantId,
+    { alg, before, lifetimeSeconds }: KnownKey,
+    transaction: Transaction,
+  ): Promise<{ readonly now: number; readonly known: number } | undefined> {
+    const values = [tenantId, alg, before, lifetimeSeconds];
+    const [row] = await transaction.query<{ now: string; known: string }>(findKnownAt, values);
+    return row && { now: Number(row.now), known: Number(row.known) };
   }
 
   /** Every key that verifiers need now, oldest first; never a private key. */
@@ -149,16 +199,16 @@ export class SigningKeysRepository {
   }
 
   /**
-   * The key that waits. `knownForSeconds`: how long verifiers have had the chance to see it.
+   * The key that waits. `withFirst`: it is published at one moment with the first key, made in the same transaction.
    * @returns false when one waits already
    */
   async createNext(
     tenantId: TenantId,
     alg: SigningAlgorithmName,
-    key: GeneratedKey & { readonly knownForSeconds: number },
+    key: GeneratedKey & { readonly withFirst: boolean },
     transaction: Transaction,
   ): Promise<boolean> {
-    const values = [tenantId, key.kid, alg, key.publicJwk, key.privateKey, key.knownForSeconds];
+    const values = [tenantId, key.kid, alg, key.publicJwk, key.privateKey, key.withFirst];
     return (await transaction.query(createNext, values)).length === 1;
   }
 

@@ -71,6 +71,7 @@ export function toApi(entity: ApiEntity): Api {
     displayName: entity.displayName,
     scopes: entity.scopes,
     accessTokenFormat: entity.accessTokenFormat,
+    accessTokenTyp: entity.accessTokenTyp,
     accessTokenLifetimeSeconds: entity.accessTokenLifetimeSeconds ?? undefined,
     introspectionClientIds: entity.introspectionClientIds,
     isManagement: false,

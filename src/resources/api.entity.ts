@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { TenantIdColumn, VersionedEntity } from '../database/versioned.entity.js';
-import type { AccessTokenFormat, ApiScope } from './api.js';
+import type { AccessTokenFormat, AccessTokenTyp, ApiScope } from './api.js';
 
 @Entity('apis')
 export class ApiEntity extends VersionedEntity {
@@ -21,6 +21,9 @@ export class ApiEntity extends VersionedEntity {
 
   @Column('text', { name: 'access_token_format' })
   accessTokenFormat: AccessTokenFormat;
+
+  @Column('text', { name: 'access_token_typ' })
+  accessTokenTyp: AccessTokenTyp;
 
   @Column('integer', { name: 'access_token_lifetime_seconds', nullable: true })
   accessTokenLifetimeSeconds: number | null;

@@ -5,6 +5,7 @@ export interface Api {
   readonly displayName: string;
   readonly scopes: readonly ApiScope[];
   readonly accessTokenFormat: AccessTokenFormat;
+  readonly accessTokenTyp: AccessTokenTyp;
   /** Absent: the tenant's policy. */
   readonly accessTokenLifetimeSeconds: number | undefined;
   /** The clients as which this resource may ask about its tokens (RFC 7662). */
@@ -25,3 +26,7 @@ export interface ApiScope {
 
 export const ACCESS_TOKEN_FORMATS = ['jwt', 'opaque'] as const;
 export type AccessTokenFormat = (typeof ACCESS_TOKEN_FORMATS)[number];
+
+/** `typ` of JWT access tokens: that of RFC 9068 §2.1, or the only one that older resource servers know. */
+export const ACCESS_TOKEN_TYPS = ['at+jwt', 'JWT'] as const;
+export type AccessTokenTyp = (typeof ACCESS_TOKEN_TYPS)[number];

@@ -30,6 +30,7 @@ export function managementApi(publicUrl: string): Api {
     displayName: 'Management API',
     scopes: MANAGEMENT_SCOPES,
     accessTokenFormat: 'jwt',
+    accessTokenTyp: 'at+jwt',
     accessTokenLifetimeSeconds: 600,
     introspectionClientIds: [],
     isManagement: true,

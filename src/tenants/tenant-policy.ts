@@ -8,7 +8,10 @@ export interface TenantPolicy {
   readonly allowPasswordGrant: boolean;
   /** PKCE from every client; a confidential client may be excused by its own `require_pkce: false`. */
   readonly requirePkce: boolean;
-  readonly signingAlg: SigningAlgorithmName;
+  /** Of JWT access tokens. */
+  readonly accessTokenSigningAlg: SigningAlgorithmName;
+  /** Of the ID tokens of clients that registered no `id_token_signed_response_alg`. */
+  readonly idTokenSigningAlg: SigningAlgorithmName;
   readonly authorizationCodeLifetimeSeconds: number;
   readonly accessTokenLifetimeSeconds: number;
   readonly idTokenLifetimeSeconds: number;
@@ -43,7 +46,9 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   allowImplicitGrant: false,
   allowPasswordGrant: false,
   requirePkce: true,
-  signingAlg: 'ES256',
+  accessTokenSigningAlg: 'ES256',
+  // What a client expects that registers nothing (OpenID Connect Registration §2).
+  idTokenSigningAlg: 'RS256',
   authorizationCodeLifetimeSeconds: 60,
   accessTokenLifetimeSeconds: 900,
   idTokenLifetimeSeconds: 900,
@@ -72,7 +77,13 @@ export const POLICY_BOUNDS = {
   auditRetentionDays: [7, 3650],
 } as const satisfies Partial<Record<keyof TenantPolicy, readonly [number, number]>>;
 
+/** The members that this version knows. Others may be stored for processes of the version before. */
+export function chosenPolicy(stored: Partial<TenantPolicy>): Partial<TenantPolicy> {
+  return Object.fromEntries(Object.entries(stored).filter(([name]) => Object.hasOwn(DEFAULT_POLICY, name)));
+}
+
 /** The platform's defaults under what the tenant chose; tenants that chose nothing share one object. */
-export function effectivePolicy(overrides: Partial<TenantPolicy>): TenantPolicy {
-  return Object.keys(overrides).length === 0 ? DEFAULT_POLICY : Object.freeze({ ...DEFAULT_POLICY, ...overrides });
+export function effectivePolicy(stored: Partial<TenantPolicy>): TenantPolicy {
+  const chosen = chosenPolicy(stored);
+  return Object.keys(chosen).length === 0 ? DEFAULT_POLICY : Object.freeze({ ...DEFAULT_POLICY, ...chosen });
 }

@@ -4,6 +4,7 @@ import type { TenantCache } from '../database/tenant-cache.js';
 import { TenantCaches } from '../database/tenant-caches.js';
 import { toTenantId } from '../database/tenant-id.js';
 import { withoutLogo } from './branding.js';
+import { NO_HANDOVERS } from './signing-handover.js';
 import type { AddressKind, Tenant } from './tenant.js';
 import { type TenantAddress, TenantAddresses } from './tenant-addresses.js';
 import type { TenantEntity } from './tenant.entity.js';
@@ -11,7 +12,7 @@ import { DEFAULT_POLICY, effectivePolicy } from './tenant-policy.js';
 import { TenantsRepository } from './tenants.repository.js';
 
 /** Tenants that chose nothing share it. */
-const SHARED: ReadonlySet<unknown> = new Set([DEFAULT_POLICY]);
+const SHARED: ReadonlySet<unknown> = new Set<unknown>([DEFAULT_POLICY, NO_HANDOVERS]);
 
 /** Finds the tenant of an address, from a cache that is invalidated when a tenant changes. */
 @Injectable()
@@ -50,6 +51,7 @@ export class TenantResolver {
       slug: entity.slug,
       displayName: entity.displayName,
       policy: effectivePolicy(entity.policy),
+      handovers: Object.keys(entity.signingHandovers).length === 0 ? NO_HANDOVERS : entity.signingHandovers,
       branding: withoutLogo(entity.branding),
       addressKind: kind,
       issuer: this.addresses.issuer({ kind, slug: entity.slug }),

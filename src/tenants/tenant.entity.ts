@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { VersionedEntity } from '../database/versioned.entity.js';
 import type { Branding } from './branding.js';
+import type { SigningHandovers } from './signing-handover.js';
 import type { TenantStatus } from './tenant.js';
 import type { TenantPolicy } from './tenant-policy.js';
 
@@ -21,6 +22,9 @@ export class TenantEntity extends VersionedEntity {
   /** Only what the tenant chose; the rest is inherited. */
   @Column('jsonb')
   policy: Partial<TenantPolicy>;
+
+  @Column('jsonb', { name: 'signing_handovers' })
+  signingHandovers: SigningHandovers;
 
   @Column('jsonb')
   branding: Branding;

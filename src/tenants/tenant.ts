@@ -1,5 +1,6 @@
 import type { TenantId } from '../database/tenant-id.js';
 import type { TenantBranding } from './branding.js';
+import type { SigningHandovers } from './signing-handover.js';
 import type { TenantPolicy } from './tenant-policy.js';
 
 export type TenantStatus = 'active' | 'suspended';
@@ -13,6 +14,7 @@ export interface Tenant {
   readonly slug: string;
   readonly displayName: string;
   readonly policy: TenantPolicy;
+  readonly handovers: SigningHandovers;
   readonly branding: TenantBranding;
   readonly addressKind: AddressKind;
   /** Issuer identifier of the address that was used, and the base of every link made for it. */

@@ -4,6 +4,7 @@ import { Database } from '../database/database.js';
 import { columnsOf, entityReader } from '../database/entity-columns.js';
 import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import type { SigningHandovers } from './signing-handover.js';
 import { TenantEntity } from './tenant.entity.js';
 
 export type NewTenant = Pick<TenantEntity, 'id' | 'slug' | 'displayName' | 'policy' | 'branding'>;
@@ -45,13 +46,17 @@ export class TenantsRepository {
   }
 
   async create(manager: EntityManager, tenant: NewTenant): Promise<void> {
-    await manager.insert(TenantEntity, { ...tenant, status: 'active', version: 1 });
+    await manager.insert(TenantEntity, { ...tenant, signingHandovers: {}, status: 'active', version: 1 });
   }
 
   /** @returns false when the tenant is gone or its version is not `version` */
   async update(manager: EntityManager, id: TenantId, version: number, changes: TenantChanges): Promise<boolean> {
     const { affected } = await manager.update(TenantEntity, { id, version }, { ...changes, version: version + 1 });
     return affected === 1;
+  }
+
+  async setHandovers(manager: EntityManager, id: TenantId, signingHandovers: SigningHandovers): Promise<void> {
+    await manager.update(TenantEntity, { id }, { signingHandovers });
   }
 
   /** Removes the tenant and everything it has. */

@@ -4,10 +4,14 @@ import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
-import { KeyRotation } from '../keys/key-rotation.js';
+import type { Transaction } from '../database/statement.js';
+import { KeyProvision } from '../keys/key-provision.js';
+import { KEY_SET_LIFETIME_SECONDS } from '../keys/key-rotation.js';
+import { SigningKeysRepository } from '../keys/signing-keys.repository.js';
 import { TenantVault } from '../keys/tenant-vault.js';
+import { SIGNING_POLICIES, type SigningHandovers, algorithmNow, algorithmsOf } from './signing-handover.js';
 import type { TenantEntity } from './tenant.entity.js';
-import { effectivePolicy } from './tenant-policy.js';
+import { type TenantPolicy, effectivePolicy } from './tenant-policy.js';
 import { type NewTenant, type TenantChanges, TenantsRepository } from './tenants.repository.js';
 
 /** Onboarding and change of tenants. */
@@ -16,7 +20,8 @@ export class TenantsService {
   constructor(
     private readonly database: Database,
     private readonly repository: TenantsRepository,
-    private readonly rotation: KeyRotation,
+    private readonly keys: KeyProvision,
+    private readonly signingKeys: SigningKeysRepository,
     private readonly vault: TenantVault,
     private readonly changes: ChangeFeed,
   ) {}
@@ -30,11 +35,11 @@ export class TenantsService {
     companion?: Companion<TenantEntity>,
   ): Promise<TenantEntity | undefined> {
     const { id = toTenantId(uuidv7()), ...tenant } = given;
+    const pairs = await this.keys.generatePairs(algorithmsOf(effectivePolicy(tenant.policy)));
     const created = await unitOfWork(this.database, id, companion, async (manager, transaction) => {
       await this.repository.create(manager, { ...tenant, id });
       const dataKey = await this.vault.createDataKey(id, transaction);
-      const { signingAlg } = effectivePolicy(tenant.policy);
-      await this.rotation.createFirstKeys(id, signingAlg, { dataKey, transaction });
+      await this.keys.createFirstKeys(id, pairs, { dataKey, transaction });
       return this.repository.findById(id, manager);
     });
     this.announce(id, tenant.slug);
@@ -48,10 +53,17 @@ export class TenantsService {
     companion?: Companion<TenantEntity>,
   ): Promise<TenantEntity | undefined> {
     const id = toTenantId(tenant.id);
-    const updated = await unitOfWork(this.database, id, companion, async (manager) => {
+    const policy = changes.policy && effectivePolicy(changes.policy);
+    const pairs = policy && changesSigning(tenant, policy) ? await this.keys.prepare(id, algorithmsOf(policy)) : [];
+    const updated = await unitOfWork(this.database, id, companion, async (manager, transaction) => {
       if (!(await this.repository.update(manager, id, tenant.version, changes))) return undefined;
+      if (policy && changesSigning(tenant, policy)) {
+        await this.keys.publish(id, pairs, transaction);
+        await this.repository.setHandovers(manager, id, await this.handovers(tenant, policy, transaction));
+      }
       return this.repository.findById(id, manager);
     });
+    this.keys.announce(id, pairs);
     this.announce(id, tenant.slug);
     return updated;
   }
@@ -67,7 +79,35 @@ export class TenantsService {
     return deleted;
   }
 
+  /** Which algorithms sign on for a while, because verifiers may not know the keys of the new ones yet. */
+  private async handovers(
+    tenant: TenantEntity,
+    policy: TenantPolicy,
+    transaction: Transaction,
+  ): Promise<SigningHandovers> {
+    const old = { policy: effectivePolicy(tenant.policy), handovers: tenant.signingHandovers };
+    const handovers: { -readonly [Member in keyof SigningHandovers]: SigningHandovers[Member] } = {};
+    for (const member of SIGNING_POLICIES) {
+      const kept = old.handovers[member];
+      const before = algorithmNow(old, member);
+      const alg = policy[member];
+      if (alg === old.policy[member]) {
+        if (kept) handovers[member] = kept;
+      } else if (alg !== before) {
+        const lifetime = { alg, before, lifetimeSeconds: KEY_SET_LIFETIME_SECONDS };
+        const at = await this.signingKeys.findKnownAt(toTenantId(tenant.id), lifetime, transaction);
+        if (at && at.known > at.now) handovers[member] = { before, since: at.now, until: at.known };
+      }
+    }
+    return handovers;
+  }
+
   private announce(tenantId: TenantId, slug: string): void {
     this.changes.announce({ table: 'tenants', tenantId, key: slug });
   }
+}
+
+function changesSigning(tenant: TenantEntity, policy: TenantPolicy): boolean {
+  const old = effectivePolicy(tenant.policy);
+  return SIGNING_POLICIES.some((member) => policy[member] !== old[member]);
 }

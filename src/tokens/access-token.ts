@@ -5,8 +5,10 @@ import { randomSecret } from '../crypto/random.js';
 import { InvalidTargetError } from '../oauth/oauth-error.js';
 import { type Scope, formatScope, union } from '../oauth/scope.js';
 import type { Access } from '../resources/access.js';
+import type { AccessTokenTyp } from '../resources/api.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { EligibleUser } from './eligibility.js';
+import { ACCESS_TOKEN_TYPE } from './jwt.js';
 import { tokenIdFor } from './token-id.js';
 
 /** What a user granted, as far as tokens carry it. */
@@ -62,7 +64,7 @@ export interface AccessTokenClaims {
 
 /** An access token that is decided but not yet issued: a JWT still has to be signed, an opaque one to be stored. */
 export type PreparedAccessToken = { readonly scope: Scope; readonly lifetimeSeconds: number } & (
-  | { readonly format: 'jwt'; readonly claims: AccessTokenClaims }
+  | { readonly format: 'jwt'; readonly typ: AccessTokenTyp; readonly claims: AccessTokenClaims }
   | { readonly format: 'opaque'; readonly value: string; readonly record: AccessTokenRecord }
 );
 
@@ -115,6 +117,7 @@ function prepare(tenant: Tenant, request: AccessTokenRequest): PreparedAccessTok
   const [onlyAudience] = audience;
   return {
     format: 'jwt',
+    typ: api?.accessTokenTyp ?? ACCESS_TOKEN_TYPE,
     scope,
     lifetimeSeconds,
     claims: {

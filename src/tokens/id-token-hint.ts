@@ -3,7 +3,6 @@ import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import { Keyring } from '../keys/keyring.js';
 import { TenantAddresses } from '../tenants/tenant-addresses.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { ACCESS_TOKEN_TYPE } from './jwt.js';
 
 export interface IdTokenHint {
   readonly subject: string;
@@ -11,7 +10,8 @@ export interface IdTokenHint {
   readonly sessionId: string | undefined;
 }
 
-const MAX_LENGTH = 8192;
+/** An ID token may carry the claims of its scopes, addresses of pictures and pages among them. */
+const MAX_LENGTH = 16_384;
 const ANY_AGE = new Date(0);
 
 /** Recognises ID tokens of this tenant that clients send back to say whom they mean. */
@@ -28,7 +28,8 @@ export class IdTokenHintVerifier {
     try {
       const { kid, typ } = decodeProtectedHeader(hint);
       const key = typeof kid === 'string' ? (await this.keyring.publishedKeys(tenant.id)).byKid.get(kid) : undefined;
-      if (!key || typ === ACCESS_TOKEN_TYPE) return undefined;
+      // Access tokens have a type, ID tokens have none.
+      if (!key || typ !== undefined) return undefined;
       const { payload } = await jwtVerify(hint, key.publicKey, {
         algorithms: [key.alg],
         issuer: [...this.addresses.issuers(tenant.slug)],

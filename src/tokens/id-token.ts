@@ -10,7 +10,7 @@ export interface IdTokenRequest {
   /** Issued beside it: the ID token vouches for them with `at_hash` and `c_hash`. */
   readonly accessToken?: string | undefined;
   readonly code?: string | undefined;
-  /** Claims about the user, when nothing else will deliver them (OpenID Connect Core §5.4). */
+  /** Claims about the user: those of the granted scopes, or none. */
   readonly userClaims?: Claims | undefined;
 }
 

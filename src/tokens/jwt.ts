@@ -5,6 +5,8 @@ import type { SigningAlgorithm } from '../keys/signing-algorithm.js';
 
 /** RFC 9068 §2.1. */
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
+/** Of access tokens for APIs that know nothing else. Our ID tokens have no type at all. */
+export const PLAIN_JWT_TYPE = 'JWT';
 
 /**
  * Signs these claims as a JWS in compact serialization (RFC 7515 §3.1). It does not use jose, because jose's

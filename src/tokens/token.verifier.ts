@@ -14,6 +14,7 @@ import { type AccessTokenRow, AccessTokensRepository } from './access-tokens.rep
 import { SignatureMemory } from './signature-memory.js';
 import { isAlive } from './grant.js';
 import { heldAccess } from './held-access.js';
+import { ACCESS_TOKEN_TYPE } from './jwt.js';
 import { isTokenIdOf } from './token-id.js';
 import { verifyAccessTokenJwt } from './verify-jwt.js';
 
@@ -58,7 +59,16 @@ export class TokenVerifier {
   async verifyJwt(tenant: Tenant, token: string): Promise<AccessTokenClaims | undefined> {
     const { byKid: keys } = await this.keyring.publishedKeys(tenant.id);
     const { signatures } = this;
-    return verifyAccessTokenJwt(token, { keys, issuers: this.addresses.issuers(tenant.slug), signatures });
+    const verified = verifyAccessTokenJwt(token, { keys, issuers: this.addresses.issuers(tenant.slug), signatures });
+    if (!verified) return undefined;
+    const { claims, typ } = verified;
+    return typ === ACCESS_TOKEN_TYPE || (await this.hasPlainTokens(tenant, claims)) ? claims : undefined;
+  }
+
+  /** Whether one of the audiences is an API whose access tokens have the type `JWT`. No ID token is for an API. */
+  private async hasPlainTokens(tenant: Tenant, { aud }: AccessTokenClaims): Promise<boolean> {
+    const apis = await this.apis.list(tenant.id);
+    return [aud].flat().some((audience) => apis.get(audience)?.accessTokenTyp === 'JWT');
   }
 
   /** A token outlives what was taken from its client or user, but does not keep it. */

@@ -1,13 +1,18 @@
 import { isUuid } from '../crypto/uuid.js';
 import type { VerificationKey } from '../keys/keyring.js';
 import { SIGNING_ALGORITHMS } from '../keys/signing-algorithm.js';
+import type { AccessTokenTyp } from '../resources/api.js';
 import type { AccessTokenClaims } from './access-token.js';
 import { type CompactJws, parseCompactJws } from './compact-jws.js';
-import { ACCESS_TOKEN_TYPE } from './jwt.js';
+import { ACCESS_TOKEN_TYPE, PLAIN_JWT_TYPE } from './jwt.js';
 import type { SignatureMemory } from './signature-memory.js';
 
 /** RFC 7515 §4.1.9: "application/" may be left out of a media type, which is written in any case. */
-const ACCESS_TOKEN_TYPES = new Set([ACCESS_TOKEN_TYPE, `application/${ACCESS_TOKEN_TYPE}`]);
+const TYPES: ReadonlyMap<unknown, AccessTokenTyp> = new Map([
+  [ACCESS_TOKEN_TYPE, ACCESS_TOKEN_TYPE],
+  [`application/${ACCESS_TOKEN_TYPE}`, ACCESS_TOKEN_TYPE],
+  [PLAIN_JWT_TYPE.toLowerCase(), PLAIN_JWT_TYPE],
+]);
 
 /** The keys and issuers that a token is verified against. */
 export interface Verification {
@@ -18,6 +23,12 @@ export interface Verification {
   readonly signatures: SignatureMemory;
 }
 
+export interface VerifiedJwt {
+  readonly claims: AccessTokenClaims;
+  /** `JWT` says nothing of the token's purpose: the caller asks whether its resource has such access tokens. */
+  readonly typ: AccessTokenTyp;
+}
+
 /**
  * Verifies a JWT access token of ours (RFC 9068 §4, RFC 8725 §3). It does not use jose, because jose's asynchronous
  * verification costs twice the CPU. The tests of RFC 8725 cover the same checks.
@@ -26,13 +37,16 @@ export interface Verification {
 export function verifyAccessTokenJwt(
   token: string,
   { keys, issuers, signatures }: Verification,
-): AccessTokenClaims | undefined {
+): VerifiedJwt | undefined {
   const jws = parseCompactJws(token);
   const key = jws && findKey(jws, keys);
-  if (!key || !hasAccessTokenType(jws)) return undefined;
+  const typ = key && typeOf(jws);
+  if (!typ) return undefined;
   if (!signatures.isSigned(token, key, () => isSignedWith(key, jws))) return undefined;
   const { payload } = jws;
-  return isComplete(payload) && isTimely(payload) && issuers.includes(payload.iss) ? payload : undefined;
+  return isComplete(payload) && isTimely(payload) && issuers.includes(payload.iss)
+    ? { claims: payload, typ }
+    : undefined;
 }
 
 /**
@@ -45,9 +59,9 @@ function findKey({ header }: CompactJws, keys: ReadonlyMap<string, VerificationK
   return key?.alg === alg ? key : undefined;
 }
 
-/** RFC 8725 §3.11: an ID token is no access token. */
-function hasAccessTokenType({ header: { typ } }: CompactJws): boolean {
-  return typeof typ === 'string' && ACCESS_TOKEN_TYPES.has(typ.toLowerCase());
+/** RFC 8725 §3.11: an ID token is no access token. Ours have no type. */
+function typeOf({ header: { typ } }: CompactJws): AccessTokenTyp | undefined {
+  return typeof typ === 'string' ? TYPES.get(typ.toLowerCase()) : undefined;
 }
 
 function isSignedWith(key: VerificationKey, { input, signature }: CompactJws): boolean {

@@ -203,7 +203,8 @@ describe('tenantry tenants, clients, keys', () => {
     const before = JSON.parse((await send(`${url}/t/initech/jwks`)).text);
     expect((await run('keys', 'rotate', 'initech')).code).toBe(0);
     const after = JSON.parse((await send(`${url}/t/initech/jwks`)).text);
-    expect(after.keys.length).toBe(before.keys.length + 1);
+    // Those of access tokens and those of ID tokens.
+    expect(after.keys.length).toBe(before.keys.length + 2);
     const leaked = String(after.keys[0].kid);
     const listed = JSON.parse((await run('keys', 'list', 'initech', '--json')).output) as { data: { kid: string }[] };
     expect(listed.data.map(({ kid }) => kid)).toContain(leaked);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeJwt } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions, migrations } from '../../src/database/data-source.js';
@@ -54,6 +54,10 @@ async function load(url: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   await client.query(`SET session_replication_role = replica; ${inserts}`);
+  await client.query(
+    `INSERT INTO tenants (id, slug, display_name, policy)
+     VALUES (gen_random_uuid(), 'chose', 'Chose', '{ "signingAlg": "EdDSA", "requirePkce": true }')`,
+  );
   await client.end();
 }
 
@@ -66,6 +70,25 @@ describe('A database of the version before', () => {
     expect(await tokenOf('crm-reader')).toMatchObject({ aud: 'https://crm.test', scope: 'users:read' });
     const answer = await clientCredentials('crm-reader', { resource: `${platform.url}/api` });
     expect(answer.json()).toMatchObject({ error: 'invalid_target' });
+  });
+
+  it('keeps the algorithm of ID tokens that its relying parties are set up for', async () => {
+    const algOf = async (clientId: string) =>
+      (await platform.operator.get<Record<string, unknown>>(`/tenants/acme/clients/${clientId}`))[
+        'id_token_signed_response_alg'
+      ];
+    expect([await algOf('web'), await algOf('spa'), await algOf('machine')]).toEqual(['ES256', 'ES256', 'RS256']);
+    const form = { grant_type: 'refresh_token', refresh_token: REFRESH_TOKENS.web };
+    const answer = await postForm(`${issuer}/token`, form, { authorization: basic('web', secretOf('web')) });
+    expect(decodeProtectedHeader(String(answer.json()['id_token'])).alg).toBe('ES256');
+  });
+
+  it('keeps a policy that chose an algorithm, for both kinds of tokens', async () => {
+    const { policy, effective_policy: effective } =
+      await platform.operator.get<Record<string, object>>('/tenants/chose');
+    const chosen = { access_token_signing_alg: 'EdDSA', id_token_signing_alg: 'EdDSA' };
+    expect(policy).toEqual({ ...chosen, require_pkce: true });
+    expect(effective).toMatchObject(chosen);
   });
 
   it('keeps the permissions of those who manage', async () => {

@@ -44,11 +44,16 @@ async function storedAnswer(world: World) {
 
 /** A key of acme's that waits, of an algorithm that acme does not use otherwise. */
 async function waitingKey(world: World) {
-  const key = { ...generatedKey(), knownForSeconds: 0 };
+  const key = { ...generatedKey(), withFirst: false };
   await world.transaction(world.acmeId, async (transaction) => {
-    await world.repository(SigningKeysRepository).createNext(world.acmeId, 'RS256', key, transaction);
+    await world.repository(SigningKeysRepository).createNext(world.acmeId, 'EdDSA', key, transaction);
   });
   return key;
+}
+
+/** Earlier cases may have made keys of it. */
+async function withoutEdDsa({ platform }: World): Promise<void> {
+  await platform.database.query(`DELETE FROM signing_keys WHERE alg = 'EdDSA'`);
 }
 
 /** Holds a lock of acme's in a transaction while the call asks for the same one. */
@@ -224,6 +229,27 @@ export const configurationCases: RepositoryCases = {
       return async (tenantId) => (await keys.findCurrent(tenantId, 'ES256'))?.kid === kid;
     },
   },
+  'SigningKeysRepository.listAlgorithms': {
+    prepare: async (world) => {
+      await world.transaction(world.acmeId, (transaction) =>
+        world.repository(SigningKeysRepository).createFirst(world.acmeId, 'EdDSA', generatedKey(), transaction),
+      );
+      return async (tenantId) =>
+        (await world.repository(SigningKeysRepository).listAlgorithms(tenantId)).includes('EdDSA');
+    },
+  },
+  'SigningKeysRepository.findKnownAt': {
+    prepare: async (world) => {
+      await world.transaction(world.acmeId, (transaction) =>
+        world.repository(SigningKeysRepository).createFirst(world.acmeId, 'EdDSA', generatedKey(), transaction),
+      );
+      const key = { alg: 'EdDSA', before: 'ES256', lifetimeSeconds: 60 } as const;
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(SigningKeysRepository).findKnownAt(tenantId, key, transaction),
+        );
+    },
+  },
   'SigningKeysRepository.listPublished': {
     prepare: async (world) => {
       const keys = world.repository(SigningKeysRepository);
@@ -254,20 +280,22 @@ export const configurationCases: RepositoryCases = {
     },
   },
   'SigningKeysRepository.createFirst': {
-    prepare: (world) => {
+    prepare: async (world) => {
+      await withoutEdDsa(world);
       const key = generatedKey();
       return (tenantId) =>
         world.transaction(tenantId, async (transaction) => {
-          await world.repository(SigningKeysRepository).createFirst(tenantId, 'RS256', key, transaction);
+          await world.repository(SigningKeysRepository).createFirst(tenantId, 'EdDSA', key, transaction);
         });
     },
   },
   'SigningKeysRepository.createNext': {
-    prepare: (world) => {
-      const key = { ...generatedKey(), knownForSeconds: 0 };
+    prepare: async (world) => {
+      await withoutEdDsa(world);
+      const key = { ...generatedKey(), withFirst: false };
       return (tenantId) =>
         world.transaction(tenantId, async (transaction) => {
-          await world.repository(SigningKeysRepository).createNext(tenantId, 'RS256', key, transaction);
+          await world.repository(SigningKeysRepository).createNext(tenantId, 'EdDSA', key, transaction);
         });
     },
   },
@@ -288,9 +316,7 @@ export const configurationCases: RepositoryCases = {
   },
   'SigningKeysRepository.revoke': {
     prepare: async (world) => {
-      await world.platform.database.query(`DELETE FROM signing_keys WHERE tenant_id = $1 AND alg = 'RS256'`, [
-        world.acmeId,
-      ]);
+      await withoutEdDsa(world);
       const { kid } = await waitingKey(world);
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
@@ -300,9 +326,9 @@ export const configurationCases: RepositoryCases = {
   },
   'SigningKeysRepository.fillGap': {
     prepare: async (world) => {
-      await world.platform.database.query(`DELETE FROM signing_keys WHERE alg = 'RS256'`);
+      await withoutEdDsa(world);
       await waitingKey(world);
-      const revoked = { alg: 'RS256', signs_from: '-infinity', signs_until: null, signing: true } as const;
+      const revoked = { alg: 'EdDSA', signs_from: '-infinity', signs_until: null, signing: true } as const;
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
           world.repository(SigningKeysRepository).fillGap(tenantId, revoked, 60, transaction),
@@ -385,6 +411,7 @@ export const configurationCases: RepositoryCases = {
         displayName: 'An API',
         scopes: [],
         accessTokenFormat: 'jwt',
+        accessTokenTyp: 'at+jwt',
         accessTokenLifetimeSeconds: null,
         introspectionClientIds: [],
       } as const;

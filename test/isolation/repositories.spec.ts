@@ -17,6 +17,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'TenantsRepository.list': 'for operators',
   'TenantsRepository.create': 'for operators',
   'TenantsRepository.update': 'the tenant itself; the management API decides who may change it',
+  'TenantsRepository.setHandovers': 'the tenant itself, within its update',
   'TenantsRepository.delete': 'for operators',
   'PlatformSettingsRepository.find': 'settings of the platform, without a tenant',
   'PlatformSettingsRepository.create': 'settings of the platform, without a tenant',

@@ -25,12 +25,13 @@ const states = (keys: readonly Key[], alg = 'ES256') =>
   Object.fromEntries(keys.filter((key) => key.alg === alg).map(({ kid, state }) => [state, kid]));
 
 describe('GET /keys', () => {
-  it('shows one key that signs and one that waits, without anything private', async () => {
+  it('shows for each algorithm one key that signs and one that waits, without anything private', async () => {
     const answer = await platform.operator.request('GET', `/tenants/${slug}/keys`);
     expect(answer.json()).toMatchObject({ page: { next: null, has_more: false } });
     const keys = await listKeys();
-    const current = keys.find(({ state }) => state === 'current');
-    expect(keys.map(({ state }) => state).sort()).toEqual(['current', 'next']);
+    const current = keys.find(({ state, alg }) => state === 'current' && alg === 'ES256');
+    for (const alg of ['ES256', 'RS256']) expect(Object.keys(states(keys, alg)).sort()).toEqual(['current', 'next']);
+    expect(keys).toHaveLength(4);
     expect(current).toEqual({
       kid: expect.any(String),
       alg: 'ES256',
@@ -62,14 +63,16 @@ describe('POST /keys/rotate', () => {
     expect(after['current']).toBe(before['next']);
     expect(after['previous']).toBe(before['current']);
     expect(Object.values(before)).not.toContain(after['next']);
+    // Without `alg`: those of ID tokens too.
+    expect(states(keys, 'RS256')).toMatchObject({ current: expect.any(String), previous: expect.any(String) });
     const { keys: published } = (await send(`${platform.url}/t/${slug}/jwks`)).json<{ keys: { kid: string }[] }>();
     expect(published.map(({ kid }) => kid).sort()).toEqual(keys.map(({ kid }) => kid).sort());
   });
 
   it('does not let a key sign that verifiers cannot know yet', async () => {
-    await rotate();
+    await rotate({ alg: 'ES256' });
     const { current, next } = states(await listKeys());
-    await rotate();
+    await rotate({ alg: 'ES256' });
     const keys = await listKeys();
     expect(keys.find(({ kid }) => kid === current)?.state).toBe('current');
     expect(keys.find(({ kid }) => kid === next)?.state).toBe('next');
@@ -83,9 +86,9 @@ describe('POST /keys/rotate', () => {
 
   it('is bounded, because a key set that grows is refused by verifiers', async () => {
     const statuses: number[] = [];
-    for (let round = 0; round < 12; round += 1) statuses.push((await rotate()).status);
+    for (let round = 0; round < 12; round += 1) statuses.push((await rotate({ alg: 'ES256' })).status);
     expect(statuses.at(-1)).toBe(409);
-    expect(expectProblem(await rotate(), 409, 'conflict').detail).toMatch(/wait/);
+    expect(expectProblem(await rotate({ alg: 'ES256' }), 409, 'conflict').detail).toMatch(/wait/);
   });
 
   it.each([

@@ -48,7 +48,7 @@ describe('answers are as they are described', () => {
   it('for tenants', async () => {
     const own = await live(
       '/tenants',
-      { slug: 'globex', display_name: 'Globex', policy: { signing_alg: 'EdDSA' } },
+      { slug: 'globex', display_name: 'Globex', policy: { access_token_signing_alg: 'EdDSA' } },
       {
         change: {
           status: 'suspended',

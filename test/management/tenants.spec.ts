@@ -25,7 +25,12 @@ describe('POST /tenants', () => {
       issuer: `${platform.url}/t/fresh`,
       addresses: [`${platform.url}/t/fresh`, `http://fresh.localhost:${port}`],
       policy: { require_pkce: false },
-      effective_policy: expect.objectContaining({ require_pkce: false, signing_alg: 'ES256', password_min_length: 15 }),
+      effective_policy: expect.objectContaining({
+        require_pkce: false,
+        access_token_signing_alg: 'ES256',
+        id_token_signing_alg: 'RS256',
+        password_min_length: 15,
+      }),
       branding: {},
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       updated_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
@@ -38,8 +43,8 @@ describe('POST /tenants', () => {
 
   it('makes a tenant that works at once: keys and discovery', async () => {
     await platform.operator.create('/tenants', { slug: 'at-once', display_name: 'At once' });
-    const jwks = (await send(`${platform.url}/t/at-once/jwks`)).json<{ keys: object[] }>();
-    expect(jwks.keys).toHaveLength(2);
+    const jwks = (await send(`${platform.url}/t/at-once/jwks`)).json<{ keys: { alg: string }[] }>();
+    expect(jwks.keys.map(({ alg }) => alg).sort()).toEqual(['ES256', 'ES256', 'RS256', 'RS256']);
   });
 
   it.each(['system', 't', 'api', 'health', 'www', 'admin', 'console', 'mail', 'xn--80ak6aa92e'])(
@@ -72,6 +77,22 @@ describe('POST /tenants', () => {
     );
     expect(problem.errors?.[3]?.detail).toBe('magic is not a known member');
   });
+
+  it.each(['ES256', null])('says what replaced signing_alg (%j)', async (alg) => {
+    const body = { slug: 'former', display_name: 'Former', policy: { signing_alg: alg } };
+    const problem = expectInvalid(await platform.operator.request('POST', '/tenants', body), '/policy/signing_alg');
+    expect(problem.detail).toBe('signing_alg was replaced by access_token_signing_alg and id_token_signing_alg');
+  });
+
+  it.each(['access_token_signing_alg', 'id_token_signing_alg'])(
+    'takes for %s what it can sign with',
+    async (member) => {
+      for (const alg of ['none', 'HS256', 'es256', '', 256, ['ES256']]) {
+        const body = { slug: 'bad-alg', display_name: 'X', policy: { [member]: alg } };
+        expectInvalid(await platform.operator.request('POST', '/tenants', body), `/policy/${member}`);
+      }
+    },
+  );
 });
 
 describe('GET /tenants/{tenant}', () => {

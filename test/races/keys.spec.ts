@@ -24,15 +24,35 @@ beforeAll(async () => {
 afterAll(() => platform.stop());
 
 describe('The first keys of an algorithm', () => {
-  it('are made once when many requests need them at once', async () => {
-    const tenant = await createTenant(platform, 'globex');
-    await platform.operator.patch('/tenants/globex', { policy: { signing_alg: 'EdDSA' } });
+  const statesOf = async (slug: string, alg: string) =>
+    (await listKeys(slug)).filter((key) => key.alg === alg).map(({ state }) => state);
+
+  it('are made once when many clients and the policy choose it at once', async () => {
+    await createTenant(platform, 'globex');
+    const choose = (index: number) =>
+      index === 0
+        ? racingCall(
+            platform.operator,
+            'PATCH',
+            '/tenants/globex',
+            { policy: { access_token_signing_alg: 'EdDSA' } },
+            { 'if-match': '*' },
+          )
+        : racingCall(platform.operator, 'POST', '/tenants/globex/clients', {
+            redirect_uris: ['https://rp.test/cb'],
+            id_token_signed_response_alg: 'EdDSA',
+          });
+    const answers = await race(platform.ports, times(12, choose));
+    expect(countStatuses(answers)).toEqual({ 200: 1, 201: 11 });
+    expect((await statesOf('globex', 'EdDSA')).sort()).toEqual(['current', 'next']);
+  });
+
+  it('are made once when many requests need them at once, where an older version made none', async () => {
+    const tenant = await createTenant(platform, 'initech', { access_token_signing_alg: 'EdDSA' });
+    await platform.database.query(`DELETE FROM signing_keys WHERE tenant_id = $1 AND alg = 'EdDSA'`, [tenant.id]);
     const authorization = basic('machine', tenant.secrets.machine);
-    const request = racingForm(
-      `${tenant.issuer}/token`,
-      { grant_type: 'client_credentials', scope: 'orders:read' },
-      { authorization },
-    );
+    const form = { grant_type: 'client_credentials', scope: 'orders:read' };
+    const request = racingForm(`${tenant.issuer}/token`, form, { authorization });
     const answers = await race(
       platform.ports,
       times(20, () => request),
@@ -41,21 +61,20 @@ describe('The first keys of an algorithm', () => {
     expect(countStatuses(answers)).toEqual({ 200: 20 });
     const kids = answers.map((answer) => decodeProtectedHeader(String(answer.json()['access_token'])).kid);
     expect(new Set(kids).size).toBe(1);
-    const states = (await listKeys('globex')).filter(({ alg }) => alg === 'EdDSA').map(({ state }) => state);
-    expect(states.sort()).toEqual(['current', 'next']);
+    expect((await statesOf('initech', 'EdDSA')).sort()).toEqual(['current', 'next']);
   });
 });
 
 describe('A rotation that is asked for many times at once', () => {
   it('leaves one key that waits and one that signs without end, and no more keys than verifiers take', async () => {
-    const rotate = racingCall(platform.operator, 'POST', '/tenants/acme/keys/rotate', {});
+    const rotate = racingCall(platform.operator, 'POST', '/tenants/acme/keys/rotate', { alg: 'ES256' });
     const answers = await race(
       platform.ports,
       times(30, () => rotate),
     );
 
     expect(Object.keys(countStatuses(answers))).toEqual(['200', '409']);
-    expect((await listKeys('acme')).length).toBe(MAX_PUBLISHED_KEYS);
+    expect((await listKeys('acme')).filter(({ alg }) => alg === 'ES256').length).toBe(MAX_PUBLISHED_KEYS);
     expect(await countKeys('signs_from IS NULL')).toBe(1);
     expect(await countKeys('signs_from IS NOT NULL AND signs_until IS NULL')).toBe(1);
     expect(await countKeys('signs_until < signs_from')).toBe(0);
@@ -63,8 +82,8 @@ describe('A rotation that is asked for many times at once', () => {
 
   it('leaves no moment without a key: each takes over when the one before it ends', async () => {
     const rows = await platform.database.query<{ signs_from: Date; signs_until: Date | null }>(
-      'SELECT signs_from, signs_until FROM signing_keys WHERE tenant_id = $1 AND signs_from IS NOT NULL ORDER BY 1, 2',
-      [acme.id],
+      'SELECT signs_from, signs_until FROM signing_keys WHERE tenant_id = $1 AND alg = $2 AND signs_from IS NOT NULL ORDER BY 1, 2',
+      [acme.id, 'ES256'],
     );
     const ends = rows.slice(0, -1).map(({ signs_until: end }) => end?.getTime());
     expect(ends).toEqual(rows.slice(1).map(({ signs_from: start }) => start.getTime()));
@@ -86,6 +105,6 @@ async function listKeys(slug: string): Promise<ListedKey[]> {
 }
 
 async function countKeys(condition: string): Promise<number> {
-  const text = `SELECT count(*)::int AS keys FROM signing_keys WHERE tenant_id = $1 AND ${condition}`;
+  const text = `SELECT count(*)::int AS keys FROM signing_keys WHERE tenant_id = $1 AND alg = 'ES256' AND ${condition}`;
   return (await platform.database.query<{ keys: number }>(text, [acme.id]))[0]?.keys ?? -1;
 }

@@ -19,6 +19,7 @@ function api(identifier: string, ...scopes: string[]): Api {
     displayName: identifier,
     scopes: scopes.map((name) => ({ name, description: name })),
     accessTokenFormat: 'jwt',
+    accessTokenTyp: 'at+jwt',
     accessTokenLifetimeSeconds: undefined,
     introspectionClientIds: [],
     isManagement: false,

@@ -11,6 +11,7 @@ import { RUNTIME_ROLE } from '../../src/database/runtime-role.js';
 import type { Type } from '@nestjs/common';
 import { type TestDatabase, createTestDatabase } from './database.js';
 import { ManagementClient } from './management-client.js';
+import { makeRsaKey } from './rsa-keys.js';
 
 export interface Platform {
   readonly application: Application;
@@ -55,6 +56,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       maxConnections: config.databasePoolSize,
     },
     grants: options.grants ?? [],
+    makeRsaKey,
     logLevel: process.env['TEST_LOG'] ?? 'silent',
     ...(options.authorizationSteps && { authorizationSteps: options.authorizationSteps }),
     ...(options.fastLane !== undefined && { fastLane: options.fastLane }),

@@ -23,10 +23,16 @@ describe('the policy of a tenant', () => {
       allowImplicitGrant: false,
       allowPasswordGrant: false,
       requirePkce: true,
-      signingAlg: 'ES256',
+      accessTokenSigningAlg: 'ES256',
+      idTokenSigningAlg: 'RS256',
       passwordMinLength: 15,
     });
     expect(DEFAULT_POLICY.authorizationCodeLifetimeSeconds).toBeLessThanOrEqual(60);
+  });
+
+  it('leaves out what another version stored', () => {
+    const stored: object = { signingAlg: 'EdDSA' };
+    expect(effectivePolicy(stored)).toBe(DEFAULT_POLICY);
   });
 
   it('has defaults within its own bounds, and a bound for every number', () => {

@@ -25,6 +25,7 @@ const MAX_DESCRIPTIONS = 20;
 const DEFAULTS: Omit<ApiData, 'identifier' | 'displayName'> = {
   scopes: [],
   accessTokenFormat: 'jwt',
+  accessTokenTyp: 'at+jwt',
   accessTokenLifetimeSeconds: null,
   introspectionClientIds: [],
 };

@@ -8,6 +8,7 @@ export function apiView(api: ApiEntity): View {
     display_name: api.displayName,
     scopes: api.scopes,
     access_token_format: api.accessTokenFormat,
+    access_token_typ: api.accessTokenTyp,
     access_token_lifetime_seconds: api.accessTokenLifetimeSeconds,
     introspection_client_ids: api.introspectionClientIds,
     created_at: api.createdAt,

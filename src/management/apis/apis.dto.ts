@@ -14,7 +14,12 @@ import {
 import { CLIENT_ID } from '../../clients/client.js';
 import { Describe } from '../schema/describe.decorator.js';
 import { SCOPE_TOKEN } from '../../oauth/scope.js';
-import { ACCESS_TOKEN_FORMATS, type AccessTokenFormat } from '../../resources/api.js';
+import {
+  ACCESS_TOKEN_FORMATS,
+  ACCESS_TOKEN_TYPS,
+  type AccessTokenFormat,
+  type AccessTokenTyp,
+} from '../../resources/api.js';
 import { POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
 import { IsName, IsNested, IsSet, MayBeAbsent } from '../kit/validators.js';
 
@@ -51,6 +56,14 @@ export class ApiDataDto {
   @IsOptional()
   @IsIn(ACCESS_TOKEN_FORMATS)
   access_token_format?: AccessTokenFormat | null;
+
+  @Describe(
+    'The `typ` in the header of JWT access tokens. Default: `at+jwt` (RFC 9068). `JWT` is for resource servers that know ' +
+      'nothing else. After a change, introspection and userinfo take tokens of the type `JWT` only while the API has it.',
+  )
+  @IsOptional()
+  @IsIn(ACCESS_TOKEN_TYPS)
+  access_token_typ?: AccessTokenTyp | null;
 
   @Describe('How long its access tokens live. Default: the tenant’s policy.')
   @IsOptional()

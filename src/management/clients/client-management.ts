@@ -55,15 +55,16 @@ export class ClientManagement {
     private readonly apis: ApiDirectory,
   ) {}
 
-  view(entity: ClientEntity, shown: Omit<ClientViewOptions, 'managementIdentifier'> = {}): View {
-    return clientView(entity, { ...shown, managementIdentifier: this.apis.managementIdentifier });
+  view(tenant: Tenant, entity: ClientEntity, shown: Pick<ClientViewOptions, 'secrets' | 'secret'> = {}): View {
+    const { managementIdentifier } = this.apis;
+    return clientView(entity, { ...shown, managementIdentifier, idTokenSigningAlg: tenant.policy.idTokenSigningAlg });
   }
 
   async list(tenant: Tenant, query: PageQuery): Promise<Page<View>> {
     const after = positionOf(query, (key) => CLIENT_ID.test(key));
     const rows = await this.service.list(tenant.id, { after, limit: limitOf(query) + 1 });
     return toPage(rows, query, {
-      item: (client) => this.view(client),
+      item: (client) => this.view(tenant, client),
       position: ({ clientId }) => clientId,
     });
   }
@@ -92,7 +93,7 @@ export class ClientManagement {
         tenantId: tenant.id,
         change: () => ({ type: 'client.created', target: `client:${clientId}`, body }),
         answer: ({ entity, secrets }) =>
-          write.created({ id: clientId, version: entity.version }, this.view(entity, { secrets, secret })),
+          write.created({ id: clientId, version: entity.version }, this.view(tenant, entity, { secrets, secret })),
         work: (companion) => this.service.create(tenant.id, { clientId, registration, secret }, companion),
         otherwise: notFound,
       });
@@ -118,7 +119,7 @@ export class ClientManagement {
     return write.perform<StoredClient>({
       tenantId: tenant.id,
       change: () => ({ type: 'client.updated', target: `client:${clientId}`, body }),
-      answer: (stored) => write.changed(stored.entity, this.view(stored.entity, { secrets: stored.secrets })),
+      answer: (stored) => write.changed(stored.entity, this.view(tenant, stored.entity, { secrets: stored.secrets })),
       work: (companion) =>
         this.service.update(
           tenant.id,

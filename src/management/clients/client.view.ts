@@ -1,6 +1,7 @@
 import type { ClientEntity, ClientSecretEntity } from '../../clients/client.entity.js';
 import { MANAGEMENT_API, OPENID_CONNECT, type Permissions, namesOf } from '../../clients/permissions.js';
 import type { NewClientSecret } from '../../clients/clients.service.js';
+import type { SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 import type { View } from '../kit/view.js';
 import { toWire } from '../kit/wire.js';
 
@@ -9,11 +10,14 @@ export interface ClientViewOptions {
   /** The identifier of the management API, which is not stored. */
   readonly managementIdentifier: string;
   readonly secrets?: readonly ClientSecretEntity[] | undefined;
+  /** The tenant's, for a client that registered none. */
+  readonly idTokenSigningAlg: SigningAlgorithmName;
   /** Only in the answer to the registration. */
   readonly secret?: string | undefined;
 }
 
-export function clientView(client: ClientEntity, { managementIdentifier, secrets, secret }: ClientViewOptions): View {
+export function clientView(client: ClientEntity, shown: ClientViewOptions): View {
+  const { managementIdentifier, idTokenSigningAlg, secrets, secret } = shown;
   return {
     client_id: client.clientId,
     client_name: client.clientName,
@@ -26,7 +30,8 @@ export function clientView(client: ClientEntity, { managementIdentifier, secrets
     scope: namesOf(client.permissions).join(' '),
     permissions: permissionsView(client.permissions, managementIdentifier),
     ...(client.jwks && { jwks: client.jwks }),
-    id_token_signed_response_alg: client.idTokenSignedResponseAlg,
+    id_token_signed_response_alg: client.idTokenSignedResponseAlg ?? idTokenSigningAlg,
+    slim_id_token: client.slimIdToken,
     ...toWire(client.metadata),
     first_party: client.firstParty,
     require_pkce: client.requirePkce,

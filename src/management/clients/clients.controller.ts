@@ -55,7 +55,7 @@ export class ClientsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<View> {
     const { entity, secrets } = await this.clients.get(tenant, clientId);
-    return withEtag(response, entity.version, this.clients.view(entity, { secrets }));
+    return withEtag(response, entity.version, this.clients.view(tenant, entity, { secrets }));
   }
 
   @Patch(':client_id')

@@ -121,10 +121,21 @@ export class ClientMetadataDto {
   @IsNested(() => JwksDto)
   jwks?: JwksDto | null;
 
-  @Describe('Algorithm of the ID tokens this client gets.')
+  @Describe(
+    'Signs the client’s ID tokens, at once: its key is published before this request is answered. Default: the tenant’s ' +
+      '`id_token_signing_alg`. The answer shows the algorithm in use.',
+  )
   @IsOptional()
   @IsIn(SIGNING_ALGORITHM_NAMES)
   id_token_signed_response_alg?: SigningAlgorithmName | null;
+
+  @Describe(
+    'The ID token from the token endpoint leaves out the claims of the granted scopes (name, e-mail and others), and the ' +
+      'client asks the userinfo endpoint. Default: `false`.',
+  )
+  @IsOptional()
+  @IsBoolean()
+  slim_id_token?: boolean | null;
 
   @Describe('Home page of the client, linked where its name is shown.')
   @IsOptional()

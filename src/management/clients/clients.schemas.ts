@@ -60,8 +60,9 @@ function client(): Readonly<Record<string, Schema>> {
   return {
     client_id: { ...TEXT, description: 'Its identifier in the protocol.', examples: ['web'] },
     ...shown(ClientMetadataDto, ['application_type', 'token_endpoint_auth_method', ...LISTS]),
-    ...shown(ClientMetadataDto, ['scope', 'permissions', 'first_party', 'enabled', ...SHOWN_WHEN_SET]),
-    ...Object.fromEntries([...undecided, 'id_token_signed_response_alg'].map((name) => [name, properties[name] ?? {}])),
+    ...shown(ClientMetadataDto, ['id_token_signed_response_alg']),
+    ...shown(ClientMetadataDto, ['scope', 'permissions', 'slim_id_token', 'first_party', 'enabled', ...SHOWN_WHEN_SET]),
+    ...Object.fromEntries(undecided.map((name) => [name, properties[name] ?? {}])),
     client_secrets: {
       type: 'array',
       items: objectSchema({

@@ -27,13 +27,12 @@ export class KeyManagement {
   }
 
   async rotate(write: ManagementWrite, tenant: Tenant, { alg }: RotateKeysDto): Promise<WriteAnswer> {
-    const chosen = alg ?? tenant.policy.signingAlg;
     return write.perform<KeyChange>({
       tenantId: tenant.id,
-      change: ({ changed, kid }) =>
-        changed ? { type: 'keys.rotated', target: `keys:${chosen}`, details: { kid } } : undefined,
+      change: ({ changed, kids }) =>
+        changed ? { type: 'keys.rotated', target: `keys:${alg ?? 'all'}`, details: { kids } } : undefined,
       answer: ({ keys }) => new WriteAnswer(pageOf(keys)),
-      work: (companion) => this.rotation.rotate(tenant.id, chosen, companion),
+      work: (companion) => this.rotation.rotate(tenant.id, alg, companion),
       otherwise: notFound,
     });
   }

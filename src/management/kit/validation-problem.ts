@@ -1,4 +1,5 @@
 import type { ValidationError, ValidatorOptions } from 'class-validator';
+import { replacementOf } from '../schema/describe.decorator.js';
 import { PageQuery } from './paging.js';
 import { Problem, type ProblemDetail } from './problem.js';
 
@@ -34,7 +35,10 @@ function sentenceOf({ property, constraints = {}, target }: ValidationError): st
   const [first] = Object.keys(constraints);
   if (first === undefined) return undefined;
   // class-validator's words for an unknown member are about its own set-up.
-  if (first === 'whitelistValidation') return `${property} is not a known member`;
+  if (first === 'whitelistValidation') {
+    const replacement = replacementOf(target, property);
+    return replacement ? `${property} was replaced by ${replacement}` : `${property} is not a known member`;
+  }
   if ((target as Readonly<Record<string, unknown>> | undefined)?.[property] === undefined)
     return `${property} is missing`;
   return constraints[KINDS.find((kind) => kind in constraints) ?? first];

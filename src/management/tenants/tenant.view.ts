@@ -1,4 +1,4 @@
-import { effectivePolicy } from '../../tenants/tenant-policy.js';
+import { chosenPolicy, effectivePolicy } from '../../tenants/tenant-policy.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import type { View } from '../kit/view.js';
 import { toWire } from '../kit/wire.js';
@@ -13,7 +13,7 @@ export function tenantView(tenant: TenantEntity, issuers: readonly string[]): Vi
     status: tenant.status,
     issuer,
     addresses: issuers,
-    policy: toWire(tenant.policy),
+    policy: toWire(chosenPolicy(tenant.policy)),
     effective_policy: toWire(effectivePolicy(tenant.policy)),
     branding: {
       ...toWire(branding),

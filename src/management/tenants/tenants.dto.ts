@@ -13,7 +13,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { Describe } from '../schema/describe.decorator.js';
+import { Describe, Replaced } from '../schema/describe.decorator.js';
 import { refTo } from '../schema/schema.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 import { LOCALES } from '../../pages/language/messages.js';
@@ -40,6 +40,7 @@ const MAX_LOGO_LENGTH = 90_000;
 const LOGO = /^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/;
 
 /** What a tenant decides; `null` goes back to the platform's default. */
+@Replaced({ signing_alg: 'access_token_signing_alg and id_token_signing_alg' })
 export class PolicyDto {
   @Describe(
     'Response types that hand tokens through the browser (RFC 6749, section 4.2). A client has to ask for them too. Default: false.',
@@ -60,10 +61,22 @@ export class PolicyDto {
   @IsBoolean()
   require_pkce?: boolean | null;
 
-  @Describe('The algorithm with which the tenant signs, where nothing else says another one.')
+  @Describe(
+    'Signs JWT access tokens; default: ES256. The key is published at once. The algorithm of before signs for up to five ' +
+      'minutes more, while resource servers may not know the new key.',
+  )
   @IsOptional()
   @IsIn(SIGNING_ALGORITHM_NAMES)
-  signing_alg?: SigningAlgorithmName | null;
+  access_token_signing_alg?: SigningAlgorithmName | null;
+
+  @Describe(
+    'Signs the ID tokens of clients that registered no `id_token_signed_response_alg`; default: RS256, as OpenID Connect ' +
+      'says. The key is published at once. For clients that are there the algorithm of before signs for up to five ' +
+      'minutes more, while they may not know the new key.',
+  )
+  @IsOptional()
+  @IsIn(SIGNING_ALGORITHM_NAMES)
+  id_token_signing_alg?: SigningAlgorithmName | null;
 
   @Describe('How long an authorization code may be redeemed. Default: 60.')
   @IsOptional()

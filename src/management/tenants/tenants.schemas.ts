@@ -18,7 +18,11 @@ export function tenantSchemas(): ResourceSchemas {
       [CreateTenantDto, { slug: 'acme', display_name: 'Acme', policy: { password_min_length: 20 } }],
       [
         UpdateTenantDto,
-        { display_name: 'Acme Inc', branding: { primary_color: '#0a7d5a' }, policy: { signing_alg: null } },
+        {
+          display_name: 'Acme Inc',
+          branding: { primary_color: '#0a7d5a' },
+          policy: { access_token_signing_alg: null },
+        },
       ],
       [PolicyDto],
       [BrandingDto],

@@ -9,9 +9,14 @@ import {
   type AuthorizeParams,
   authorize,
   authorizeUrl,
+  getCode,
+  getSpaTokens,
   getTokens,
   pkce,
+  redeem,
+  refresh,
   responseOf,
+  userinfo,
 } from '../../support/tenant-fixture.js';
 
 const REDIRECT = 'https://old.test/cb';
@@ -66,11 +71,44 @@ describe('OpenID Connect Core §2: the ID token', () => {
       sid: expect.any(String),
       nonce: 'n ü',
       at_hash: halfHash('sha256', tokens['access_token']),
+      name: 'Alice Archer',
+      preferred_username: 'alice',
+      updated_at: expect.any(Number),
+      email: 'alice@acme.test',
+      email_verified: true,
     });
-    expect(protectedHeader['typ']).not.toBe('at+jwt');
+    expect(protectedHeader).toEqual({ alg: 'RS256', kid: expect.any(String) });
     const again = decodeJwt(String((await getTokens(acme, {}, browser))['id_token']));
     expect(again['sid']).toBe(payload['sid']);
     expect(again).not.toHaveProperty('nonce');
+    expect(again).not.toHaveProperty('email');
+  });
+
+  it('has the claims of the scopes that are granted after a refresh too, as they are then', async () => {
+    const idTokenOf = (tokens: object) => decodeJwt(String((tokens as Record<string, string>)['id_token']));
+    const tokens = await getSpaTokens(acme, { scope: 'openid email profile offline_access' });
+    expect(idTokenOf(tokens)).toMatchObject({ name: 'Alice Archer', email: 'alice@acme.test' });
+    await platform.operator.patch(`/tenants/acme/users/${acme.aliceId}`, { nickname: 'Al' });
+    const refreshed = (await refresh(acme, String(tokens['refresh_token']))).json<Record<string, string>>();
+    expect(idTokenOf(refreshed)).toMatchObject({ nickname: 'Al', email: 'alice@acme.test' });
+    const narrowed = await refresh(acme, String(refreshed['refresh_token']), { scope: 'openid email' });
+    expect(idTokenOf(narrowed.json())).toMatchObject({ email: 'alice@acme.test' });
+    expect(idTokenOf(narrowed.json())).not.toHaveProperty('name');
+  });
+
+  it('leaves them to the userinfo endpoint for a client that wants it so', async () => {
+    await platform.operator.patch('/tenants/acme/clients/other', { slim_id_token: true });
+    const browser = new TestBrowser();
+    const { code, verifier } = await getCode(
+      acme.issuer,
+      { client_id: 'other', scope: 'openid profile email' },
+      browser,
+    );
+    const tokens = (await redeem(acme, { code, code_verifier: verifier }, 'other')).json<Record<string, string>>();
+    const claims = decodeJwt(String(tokens['id_token']));
+    for (const name of ['name', 'preferred_username', 'email', 'updated_at']) expect(claims).not.toHaveProperty(name);
+    const answer = await userinfo(acme.issuer, String(tokens['access_token']));
+    expect(answer.json()).toMatchObject({ sub: acme.aliceId, name: 'Alice Archer', email: 'alice@acme.test' });
   });
 
   it('has another sid in another browser', async () => {
@@ -80,7 +118,7 @@ describe('OpenID Connect Core §2: the ID token', () => {
   });
 
   it.each([
-    ['RS256', 'sha256'],
+    ['ES256', 'sha256'],
     ['EdDSA', 'sha512'],
   ] as const)('is signed with %s for a client that wants it, at_hash with it', async (alg, hash) => {
     await platform.operator.patch('/tenants/acme/clients/web', { id_token_signed_response_alg: alg });
@@ -127,8 +165,10 @@ describe('OpenID Connect Core §3.2: the implicit flow', () => {
 
 describe('OpenID Connect Core §3.3: the hybrid flow', () => {
   it('code id_token: c_hash belongs to the code', async () => {
-    const response = responseOf(await implicitly({ response_type: 'code id_token' }));
+    const response = responseOf(await implicitly({ response_type: 'code id_token', scope: 'openid email' }));
     const claims = decodeJwt(response['id_token'] ?? '');
+    // It travels in a URL; the one from the token endpoint has them.
+    expect(claims).not.toHaveProperty('email');
     expect(claims['c_hash']).toBe(halfHash('sha256', response['code']));
     expect(claims).not.toHaveProperty('at_hash');
   });

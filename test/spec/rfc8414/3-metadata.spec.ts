@@ -118,10 +118,15 @@ describe('RFC 8414 §2: only what is enabled is listed', () => {
 describe('RFC 7517: the key set', () => {
   it('has the key that signs and the one that waits, and no private part', async () => {
     const { keys } = (await send(`${acme.issuer}/jwks`)).json<{ keys: Record<string, unknown>[] }>();
-    expect(keys).toHaveLength(2);
-    for (const key of keys) {
+    const [es256, rs256] = ['ES256', 'RS256'].map((alg) => keys.filter((key) => key['alg'] === alg));
+    expect([es256?.length, rs256?.length, keys.length]).toEqual([2, 2, 4]);
+    for (const key of es256 ?? []) {
       expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
       expect(key).toMatchObject({ alg: 'ES256', use: 'sig', kty: 'EC' });
+    }
+    for (const key of rs256 ?? []) {
+      expect(Object.keys(key).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
+      expect(key).toMatchObject({ alg: 'RS256', use: 'sig', kty: 'RSA' });
     }
   });
 

@@ -67,7 +67,7 @@ describe('RFC 9068 §2: JWT access tokens', () => {
     'are signed with %s when the tenant says so, with a key that is published',
     async (alg) => {
       const slug = `alg-${alg.toLowerCase()}`;
-      const tenant = await createTenant(platform, slug, { signing_alg: alg });
+      const tenant = await createTenant(platform, slug, { access_token_signing_alg: alg, id_token_signing_alg: alg });
       const tokens = await getTokens(tenant, { scope: 'openid orders:read' });
       for (const name of ['access_token', 'id_token']) {
         const token = String(tokens[name]);

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { seal } from '../crypto/envelope.js';
+import { ChangeFeed } from '../database/change-feed.js';
+import { Database } from '../database/database.js';
+import type { Transaction } from '../database/statement.js';
+import type { TenantId } from '../database/tenant-id.js';
+import { KeyStock } from './key-stock.js';
+import { type GeneratedKey, SIGNING_ALGORITHMS, type SigningAlgorithmName } from './signing-algorithm.js';
+import { SigningKeysRepository } from './signing-keys.repository.js';
+import { TenantVault } from './tenant-vault.js';
+
+export const PRIVATE_KEY_CONTEXT = 'signing-key';
+
+/** The first keys of an algorithm: one signs, the other waits. */
+export interface KeyPair {
+  readonly alg: SigningAlgorithmName;
+  readonly first: GeneratedKey;
+  readonly next: GeneratedKey;
+}
+
+/**
+ * Makes keys. Those of an algorithm are stored, and so published, in the unit of work that chooses the algorithm: a
+ * tenant, a policy, a client. They are made before it begins, because an RSA key takes too long for a transaction.
+ */
+@Injectable()
+export class KeyProvision {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: SigningKeysRepository,
+    private readonly vault: TenantVault,
+    private readonly stock: KeyStock,
+    private readonly changes: ChangeFeed,
+  ) {}
+
+  /** For a tenant that is about to be made: it has no data key yet, so these are not sealed. */
+  generatePairs(algorithms: readonly SigningAlgorithmName[]): Promise<KeyPair[]> {
+    return Promise.all([...new Set(algorithms)].map((alg) => this.pair(alg, () => this.generate(alg))));
+  }
+
+  /** The first keys of a tenant, in the transaction that makes it. */
+  async createFirstKeys(
+    tenantId: TenantId,
+    pairs: readonly KeyPair[],
+    { dataKey, transaction }: { readonly dataKey: Buffer; readonly transaction: Transaction },
+  ): Promise<void> {
+    const sealed = (key: GeneratedKey) => ({
+      ...key,
+      privateKey: seal(dataKey, key.privateKey, `${PRIVATE_KEY_CONTEXT}:${tenantId}`),
+    });
+    const storing = pairs.map(({ alg, first, next }) =>
+      this.createPair(tenantId, { alg, first: sealed(first), next: sealed(next) }, transaction),
+    );
+    await Promise.all(storing);
+  }
+
+  /** What is missing for these algorithms; nothing when the tenant has keys of each. */
+  async prepare(tenantId: TenantId, algorithms: readonly SigningAlgorithmName[]): Promise<readonly KeyPair[]> {
+    const known = await this.repository.listAlgorithms(tenantId);
+    const missing = [...new Set(algorithms)].filter((alg) => !known.includes(alg));
+    return Promise.all(missing.map((alg) => this.pair(alg, () => this.generateSealed(tenantId, alg))));
+  }
+
+  /** Stores what `prepare` made. Where another transaction was faster, its keys stay. */
+  async publish(tenantId: TenantId, pairs: readonly KeyPair[], transaction: Transaction): Promise<void> {
+    if (pairs.length === 0) return;
+    await this.repository.lock(tenantId, transaction);
+    for (const pair of pairs) await this.createPair(tenantId, pair, transaction);
+  }
+
+  /** After the commit. */
+  announce(tenantId: TenantId, pairs: readonly Pick<KeyPair, 'alg'>[]): void {
+    for (const { alg } of pairs) this.changes.announce({ table: 'signing_keys', tenantId, key: alg });
+  }
+
+  /** Keys of an algorithm whose choice made none: rows of older versions. Several processes may ask at once. */
+  async ensureKeys(tenantId: TenantId, alg: SigningAlgorithmName): Promise<void> {
+    const pairs = await this.prepare(tenantId, [alg]);
+    await this.database.transaction(tenantId, (transaction) => this.publish(tenantId, pairs, transaction));
+    this.announce(tenantId, pairs);
+  }
+
+  async generateSealed(tenantId: TenantId, alg: SigningAlgorithmName): Promise<GeneratedKey> {
+    const key = await this.generate(alg);
+    return { ...key, privateKey: await this.vault.seal(tenantId, key.privateKey, PRIVATE_KEY_CONTEXT) };
+  }
+
+  /** @returns whether the first one was missing */
+  async createPair(tenantId: TenantId, { alg, first, next }: KeyPair, transaction: Transaction): Promise<boolean> {
+    const withFirst = await this.repository.createFirst(tenantId, alg, first, transaction);
+    await this.repository.createNext(tenantId, alg, { ...next, withFirst }, transaction);
+    return withFirst;
+  }
+
+  private async pair(alg: SigningAlgorithmName, make: () => Promise<GeneratedKey>): Promise<KeyPair> {
+    const [first, next] = await Promise.all([make(), make()]);
+    return { alg, first, next };
+  }
+
+  private generate(alg: SigningAlgorithmName): Promise<GeneratedKey> {
+    return alg === 'RS256' ? this.stock.take() : SIGNING_ALGORITHMS[alg].generate();
+  }
+}
