@@ -62,7 +62,12 @@ export class AuthorizationRefusals {
       if (error instanceof OAuthError) {
         const unproven = params && (await this.validator.describeUnproven(tenant, params));
         const about = { clientId: unproven?.clientId, userId: session?.user.id };
-        const details = { error: error.code, reason: error.message, ...unproven?.details };
+        const details = {
+          error: error.code,
+          reason: error.message,
+          ...(error.detail !== undefined && { detail: error.detail }),
+          ...unproven?.details,
+        };
         this.recordRefusal(tenant, origin, about, details);
       }
       throw error;

@@ -51,7 +51,7 @@ export class AuthorizationValidator implements StepTools {
    */
   async prove(tenant: Tenant, params: OAuthParameters): Promise<ProvenRequest> {
     const client = await checkClient(tenant, params, this.directory);
-    return { tenant, params, client, redirectUri: checkRedirectUri(client, params) };
+    return { tenant, params, client, redirectUri: checkRedirectUri(tenant, client, params) };
   }
 
   /** Which client and redirect URI a request named, beside those that are registered; bounded. */

@@ -95,7 +95,11 @@ export class PendingRequests {
   ): Promise<PendingRequest> {
     const parameters = request.params.entries().filter(([name]) => this.kept.has(name));
     const bytes = Buffer.byteLength(JSON.stringify(parameters));
-    if (bytes > MAX_KEPT_BYTES) throw new RefusedRequest(request, new InvalidRequestError('The request is too long.'));
+    if (bytes > MAX_KEPT_BYTES)
+      throw new RefusedRequest(
+        request,
+        new InvalidRequestError(`The parameters are longer than ${MAX_KEPT_BYTES} bytes.`),
+      );
     if (!session) this.limits.takePendingRequest(request.tenant.id, origin, ROW_BYTES + bytes);
     const kept = {
       id: randomUUID(),

@@ -6,6 +6,7 @@ import { CONFIG, type Config, ConfigError } from '../config/config.js';
 import { isUniqueViolation } from '../database/database-error.js';
 import { toTenantId } from '../database/tenant-id.js';
 import { TenantResolver } from '../tenants/tenant-resolver.js';
+import { DEFAULT_POLICY } from '../tenants/tenant-policy.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { TenantsService } from '../tenants/tenants.service.js';
@@ -85,7 +86,11 @@ export class BootstrapService {
         permissions: [{ api: MANAGEMENT_API, scopes: this.operatorScopes.all }],
         firstParty: true,
       },
-      { grantTypes: ['client_credentials'], authenticationMethods: ['client_secret_basic'] },
+      {
+        grantTypes: ['client_credentials'],
+        authenticationMethods: ['client_secret_basic'],
+        redirectUris: DEFAULT_POLICY,
+      },
     );
     await ignoringRaces(() => this.clients.create(tenantId, { clientId: OPERATOR, registration, secret }));
     await this.operatorScopes.recordAll();

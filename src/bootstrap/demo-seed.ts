@@ -6,6 +6,7 @@ import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { ApisService } from '../resources/apis.service.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
 import { TenantResolver } from '../tenants/tenant-resolver.js';
+import { DEFAULT_POLICY } from '../tenants/tenant-policy.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { UsersService } from '../users/users.service.js';
@@ -19,6 +20,7 @@ const ORIGIN_SETTING = 'demo_origin';
 const OFFER = {
   grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'],
   authenticationMethods: ['client_secret_basic', 'none'],
+  redirectUris: DEFAULT_POLICY,
 };
 /** Where the demo application was, and where it is. */
 interface Move {

@@ -1,7 +1,7 @@
 import type { JSONWebKeySet, JWK } from 'jose';
 import { SIGNING_ALGORITHM_NAMES } from '../keys/signing-algorithm.js';
 import { OPENID_SCOPES } from '../oauth/openid-scopes.js';
-import { type ApplicationType, findRedirectUriFault } from '../oauth/redirect-uri.js';
+import { type RedirectUriRules, findRedirectUriFault } from '../oauth/redirect-uri.js';
 import { RESPONSE_TYPES, grantTypesOf } from '../oauth/response-type.js';
 import { canVerifyAssertions, findKeyFault } from './client-key.js';
 import { isConfidential } from './client.js';
@@ -27,6 +27,8 @@ export type ClientMetadataInput = {
 export interface Offer {
   readonly grantTypes: readonly string[];
   readonly authenticationMethods: readonly string[];
+  /** What the tenant's policy allows. */
+  readonly redirectUris: RedirectUriRules;
 }
 
 const MAX_JWKS_KEYS = 20;
@@ -43,8 +45,11 @@ export function completeMetadata(input: ClientMetadataInput, offer: Offer): Clie
   const registration: ClientRegistration = {
     clientName: input.clientName ?? null,
     applicationType,
+    // An application that is registered with a secret and without a method keeps both, whatever its type becomes.
     tokenEndpointAuthMethod:
-      input.tokenEndpointAuthMethod ?? (applicationType === 'web' ? 'client_secret_basic' : 'none'),
+      input.tokenEndpointAuthMethod === undefined && applicationType !== 'web'
+        ? 'none'
+        : (input.tokenEndpointAuthMethod ?? null),
     grantTypes,
     responseTypes: input.responseTypes ?? (grantTypes.includes('authorization_code') ? ['code'] : []),
     redirectUris: input.redirectUris ?? [],
@@ -64,8 +69,8 @@ export function completeMetadata(input: ClientMetadataInput, offer: Offer): Clie
   checkOffered(registration, offer);
   checkFlows(registration);
   checkAuthentication(registration);
-  checkRedirectUris('redirect_uris', registration.redirectUris, applicationType);
-  checkRedirectUris('post_logout_redirect_uris', registration.postLogoutRedirectUris, applicationType);
+  checkRedirectUris('redirect_uris', registration, offer.redirectUris);
+  checkRedirectUris('post_logout_redirect_uris', registration, offer.redirectUris);
   return registration;
 }
 
@@ -84,7 +89,8 @@ export function defaultPermissions(grantTypes: readonly string[] = DEFAULT_GRANT
 function checkOffered(registration: ClientRegistration, offer: Offer): void {
   refuseUnknown('grant_types', registration.grantTypes, offer.grantTypes);
   refuseUnknown('response_types', registration.responseTypes, RESPONSE_TYPES);
-  refuseUnknown('token_endpoint_auth_method', [registration.tokenEndpointAuthMethod], offer.authenticationMethods);
+  const { tokenEndpointAuthMethod: method } = registration;
+  if (method !== null) refuseUnknown('token_endpoint_auth_method', [method], offer.authenticationMethods);
   const { idTokenSignedResponseAlg: alg } = registration;
   if (alg !== null) refuseUnknown('id_token_signed_response_alg', [alg], SIGNING_ALGORITHM_NAMES);
 }
@@ -151,9 +157,16 @@ function findRepetition({ kty, kid }: JWK, seen: Set<string>): string | undefine
   return undefined;
 }
 
-function checkRedirectUris(member: string, uris: readonly string[], applicationType: ApplicationType): void {
+function checkRedirectUris(
+  member: 'redirect_uris' | 'post_logout_redirect_uris',
+  registration: ClientRegistration,
+  rules: RedirectUriRules,
+): void {
+  const { applicationType } = registration;
+  const owner = { applicationType, confidential: isConfidential(registration) };
+  const uris = member === 'redirect_uris' ? registration.redirectUris : registration.postLogoutRedirectUris;
   uris.forEach((uri, index) => {
-    const fault = findRedirectUriFault(uri, applicationType);
+    const fault = findRedirectUriFault(uri, owner, rules);
     if (fault) throw new ClientMetadataError(`${member}[${index}]`, fault);
   });
 }

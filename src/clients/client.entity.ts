@@ -24,8 +24,8 @@ export class ClientEntity extends VersionedEntity {
   @Column('text', { name: 'application_type' })
   applicationType: ApplicationType;
 
-  @Column('text', { name: 'token_endpoint_auth_method' })
-  tokenEndpointAuthMethod: string;
+  @Column('text', { name: 'token_endpoint_auth_method', nullable: true })
+  tokenEndpointAuthMethod: string | null;
 
   @Column('text', { name: 'grant_types', array: true })
   grantTypes: string[];

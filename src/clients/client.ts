@@ -6,6 +6,22 @@ import type { Permissions } from './permissions.js';
 /** `client_id`, RFC 6749 appendix A.1 without the space: what can be registered. */
 export const CLIENT_ID = /^[\x21-\x7e]{1,200}$/;
 
+/**
+ * Why no new client may have this identifier, which is a segment of the client's address in the management API; undefined
+ * when one may. URLs fold dot segments (RFC 3986 §5.2.4), percent-encoded ones too (WHATWG URL), and turn backslashes
+ * into slashes, so such a client could be neither shown nor deleted.
+ */
+export function findClientIdFault(clientId: string): string | undefined {
+  if (clientId.includes('\\')) return 'has a backslash, which a URL takes for a slash';
+  const segments = clientId
+    .replace(/%(?:25)*2e/gi, '.')
+    .replace(/%(?:25)*(?:2f|5c)/gi, '/')
+    .split('/');
+  if (segments.some((segment) => segment === '.' || segment === '..'))
+    return 'has a part . or .., which a URL leaves out';
+  return undefined;
+}
+
 /** A registered client, with the names of RFC 7591 §2 in camel case. */
 export interface Client {
   readonly clientId: string;
@@ -15,7 +31,8 @@ export interface Client {
   readonly registeredAt: number;
   readonly clientName: string | undefined;
   readonly applicationType: ApplicationType;
-  readonly tokenEndpointAuthMethod: string;
+  /** Null: the client registered none, and sends its secret by Basic or in the body. */
+  readonly tokenEndpointAuthMethod: string | null;
   readonly grantTypes: readonly string[];
   readonly responseTypes: readonly string[];
   readonly redirectUris: readonly string[];
@@ -63,6 +80,8 @@ export interface ClientMetadata {
   readonly softwareVersion?: string;
 }
 
+const SECRET_METHODS: readonly string[] = ['client_secret_basic', 'client_secret_post'];
+
 /** RFC 6749 §2.1: confidential clients authenticate, public ones cannot. */
 export function isConfidential(client: Pick<Client, 'tokenEndpointAuthMethod'>): boolean {
   return client.tokenEndpointAuthMethod !== 'none';
@@ -70,7 +89,14 @@ export function isConfidential(client: Pick<Client, 'tokenEndpointAuthMethod'>):
 
 /** Whether the client proves itself with a secret, RFC 6749 §2.3.1. */
 export function usesSecret(client: Pick<Client, 'tokenEndpointAuthMethod'>): boolean {
-  return ['client_secret_basic', 'client_secret_post'].includes(client.tokenEndpointAuthMethod);
+  const { tokenEndpointAuthMethod: method } = client;
+  return method === null || SECRET_METHODS.includes(method);
+}
+
+/** Whether the client may authenticate in this way: as it registered, or with its secret in either way. */
+export function acceptsMethod(client: Pick<Client, 'tokenEndpointAuthMethod'>, method: string): boolean {
+  const { tokenEndpointAuthMethod: registered } = client;
+  return registered === null ? SECRET_METHODS.includes(method) : registered === method;
 }
 
 /** What people read: the name, or the identifier of a client that has none. */

@@ -8,6 +8,7 @@ import { BindPermissions1764400000000 } from '../../migrations/1764400000000-bin
 import { NameOriginOfGrants1764500000000 } from '../../migrations/1764500000000-name-origin-of-grants.js';
 import { StopOlderPrograms1764900000000 } from '../../migrations/1764900000000-stop-older-programs.js';
 import { ChooseSigningAlgorithms1765000000000 } from '../../migrations/1765000000000-choose-signing-algorithms.js';
+import { LeaveMethodOpen1765100000000 } from '../../migrations/1765100000000-leave-method-open.js';
 import { RememberAnswersAndDevices1765200000000 } from '../../migrations/1765200000000-remember-answers-and-devices.js';
 import { BoundedPool } from './bounded-pool.js';
 
@@ -22,6 +23,7 @@ export const migrations = [
   NameOriginOfGrants1764500000000,
   StopOlderPrograms1764900000000,
   ChooseSigningAlgorithms1765000000000,
+  LeaveMethodOpen1765100000000,
   RememberAnswersAndDevices1765200000000,
 ];
 

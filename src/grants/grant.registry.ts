@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '../clients/client.js';
-import { UnsupportedGrantTypeError } from '../oauth/oauth-error.js';
+import { UnsupportedGrantTypeError, quoted } from '../oauth/oauth-error.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { checkGrantType, isAllowedByPolicy } from './allowed-grant-types.js';
+import { allowsGrantType } from '../tenants/tenant-policy.js';
+import { checkGrantType } from './allowed-grant-types.js';
 import { GRANT_HANDLERS, type GrantHandler } from './grant-handler.js';
 
 /** Grant types that the authorization endpoint serves and the token endpoint does not. */
@@ -24,7 +25,7 @@ export class GrantRegistry {
 
   /** Those a tenant allows. */
   grantTypesOf(tenant: Tenant): readonly string[] {
-    return this.grantTypes.filter((grantType) => isAllowedByPolicy(tenant, grantType));
+    return this.grantTypes.filter((grantType) => allowsGrantType(tenant.policy, grantType));
   }
 
   /**
@@ -33,7 +34,7 @@ export class GrantRegistry {
    */
   get(tenant: Tenant, client: Client, grantType: string): GrantHandler {
     const handler = this.handlers.get(grantType);
-    if (!handler) throw new UnsupportedGrantTypeError('The grant type is not supported.');
+    if (!handler) throw new UnsupportedGrantTypeError(`The grant type ${quoted(grantType)} is not supported.`);
     checkGrantType(tenant, client, grantType);
     return handler;
   }

@@ -1,7 +1,7 @@
 /**
  * The registered error codes, one class each; the class fixes code and status.
  * `message` (the description) is written for the developer of the client and is safe to send. `detail` and `cause`
- * go to the log only.
+ * go to the log and the audit event; in development a page may show `detail`.
  */
 export abstract class OAuthError extends Error {
   abstract readonly code: string;
@@ -122,6 +122,14 @@ export class InsufficientScopeError extends OAuthError {
   ) {
     super(description);
   }
+}
+
+const MAX_QUOTED_LENGTH = 100;
+
+/** What the client sent, as a description names it: no longer than anybody reads. */
+export function quoted(value: string | readonly string[]): string {
+  const text = typeof value === 'string' ? value : value.join(' ');
+  return `'${text.length > MAX_QUOTED_LENGTH ? `${text.slice(0, MAX_QUOTED_LENGTH)}...` : text}'`;
 }
 
 /** RFC 6749 §5.2 allows these characters in `error_description`: %x20-21 / %x23-5B / %x5D-7E. */

@@ -1,4 +1,4 @@
-import { InvalidRequestError } from './oauth-error.js';
+import { InvalidRequestError, quoted } from './oauth-error.js';
 
 const MAX_PARAMETERS = 100;
 /** RFC 8707 §2: the one parameter that may be sent more than once. */
@@ -48,7 +48,8 @@ export class OAuthParameters {
 
   /** RFC 6749 §3.2: "Request and response parameters MUST NOT be included more than once." */
   refuseRepeated(): this {
-    if (this.repeated.length > 0) throw new InvalidRequestError('A parameter is included more than once.');
+    if (this.repeated.length > 0)
+      throw new InvalidRequestError(`The parameter ${quoted(this.repeated)} is included more than once.`);
     return this;
   }
 
@@ -76,7 +77,7 @@ export class OAuthParameters {
 }
 
 function tooMany(): InvalidRequestError {
-  return new InvalidRequestError('There are too many parameters.');
+  return new InvalidRequestError(`There are more than ${MAX_PARAMETERS} parameters.`);
 }
 
 function decode(text: string): string {
@@ -96,7 +97,7 @@ function refuseControlCharacters(name: string, value: string): void {
   // A password is anything its owner can type, so only NUL is out of question there.
   const forbidden = name === 'password' ? NUL : CONTROL;
   if (forbidden.test(value) || CONTROL.test(name)) {
-    throw new InvalidRequestError('A parameter contains control characters.');
+    throw new InvalidRequestError(`The parameter ${quoted(name)} contains control characters.`);
   }
 }
 

@@ -1,3 +1,6 @@
+import { isPrivateHost } from './private-host.js';
+import { isTakenScheme } from './taken-schemes.js';
+
 /** OpenID Connect Registration §2 `web` and `native`; `browser` for applications that run in one. */
 export const APPLICATION_TYPES = ['web', 'native', 'browser'] as const;
 export type ApplicationType = (typeof APPLICATION_TYPES)[number];
@@ -7,16 +10,33 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]', 'localhost']);
 /** RFC 8252 §7.1: a private-use scheme is a domain name in reverse, so it has a dot; `javascript:` has none. */
 const PRIVATE_USE_SCHEME = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
-const LOOPBACK_IP = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::([1-9]\d{0,4}))?(?=[/?]|$)/;
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::([1-9]\d{0,4}))?(?=[/?]|$)/;
+const DOTLESS_SCHEME = /^[a-z][a-z0-9+-]*:$/;
 const MAX_PORT = 65_535;
 /** What an authorization response adds to the query: RFC 6749 §4.1.2, RFC 9207 §2. */
 const RESPONSE_PARAMETERS = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri'];
+
+/** What a tenant's policy allows beyond what is always allowed. */
+export interface RedirectUriRules {
+  readonly allowDotlessSchemes: boolean;
+  readonly allowPrivateHttpRedirects: boolean;
+}
+
+/** The client that a redirect URI is for. */
+export interface RedirectUriOwner {
+  readonly applicationType: ApplicationType;
+  readonly confidential: boolean;
+}
 
 /**
  * Why this URI may not be registered, or undefined when it may. RFC 6749 §3.1.2 (absolute, no fragment),
  * RFC 9700 §2.1 (no patterns), RFC 8252 §7 (native applications).
  */
-export function findRedirectUriFault(uri: string, applicationType: ApplicationType): string | undefined {
+export function findRedirectUriFault(
+  uri: string,
+  owner: RedirectUriOwner,
+  rules: RedirectUriRules,
+): string | undefined {
   if (uri.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters`;
   if (!VISIBLE_ASCII.test(uri) || uri.includes('\\')) return 'has a character that a URI cannot have';
   if (uri.includes('*')) return 'has a wildcard; every redirect URI is registered in full';
@@ -24,7 +44,7 @@ export function findRedirectUriFault(uri: string, applicationType: ApplicationTy
   if (!URL.canParse(uri)) return 'is not an absolute URI';
   const url = new URL(uri);
   if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?]*@/.test(uri)) return 'has a user name';
-  const fault = findSchemeFault(url, applicationType);
+  const fault = findSchemeFault(url, owner, rules);
   if (fault) return fault;
   const taken = RESPONSE_PARAMETERS.find((name) => url.searchParams.has(name));
   if (taken !== undefined) return `has the parameter ${taken}, which belongs to the answer`;
@@ -33,20 +53,38 @@ export function findRedirectUriFault(uri: string, applicationType: ApplicationTy
   return undefined;
 }
 
-function findSchemeFault(url: URL, applicationType: ApplicationType): string | undefined {
-  if (url.protocol === 'https:') return undefined;
-  if (url.protocol === 'http:') {
-    return LOOPBACK_HOSTS.has(url.hostname) ? undefined : 'must use https; http is for the loopback address only';
+/**
+ * Why the tenant's policy does not allow this redirect URI, which was registered when another policy or another version
+ * allowed it; undefined when it does.
+ */
+export function findSchemeFault(
+  { protocol, hostname }: Pick<URL, 'protocol' | 'hostname'>,
+  { applicationType, confidential }: RedirectUriOwner,
+  rules: RedirectUriRules,
+): string | undefined {
+  if (protocol === 'https:') return undefined;
+  if (protocol === 'http:') {
+    if (LOOPBACK_HOSTS.has(hostname)) return undefined;
+    if (!isPrivateHost(hostname)) return 'must use https; http is for the loopback address only';
+    if (!confidential) return 'must use https: http in a private network is for confidential clients only';
+    if (rules.allowPrivateHttpRedirects) return undefined;
+    return "must use https; the tenant's policy allow_private_http_redirects allows http in a private network";
   }
-  if (applicationType === 'native' && PRIVATE_USE_SCHEME.test(url.protocol)) return undefined;
-  return applicationType === 'native'
-    ? 'must use https, http on the loopback address, or a private-use scheme such as com.example.app:'
-    : 'must use https';
+  if (applicationType !== 'native') return 'must use https';
+  if (PRIVATE_USE_SCHEME.test(protocol)) return undefined;
+  if (DOTLESS_SCHEME.test(protocol) && !isTakenScheme(protocol)) {
+    if (rules.allowDotlessSchemes) return undefined;
+    return (
+      'must use https, http on the loopback address, or a private-use scheme such as com.example.app:; the ' +
+      "tenant's policy allow_dotless_schemes allows one without a dot"
+    );
+  }
+  return 'must use https, http on the loopback address, or a private-use scheme such as com.example.app:';
 }
 
 /**
  * The comparison of RFC 9700 §2.1: exact, character by character. Only the port of a native application's loopback
- * IP address may differ (RFC 8252 §7.3).
+ * address may differ (RFC 8252 §7.3). That section speaks of IP addresses; many command line tools use `localhost`.
  */
 export function matchesRedirectUri(
   registered: readonly string[],
@@ -56,16 +94,16 @@ export function matchesRedirectUri(
   if (registered.includes(given)) return true;
   if (applicationType !== 'native' || !isOnLoopbackPort(given)) return false;
   const portless = withoutLoopbackPort(given);
-  return registered.some((uri) => LOOPBACK_IP.test(uri) && withoutLoopbackPort(uri) === portless);
+  return registered.some((uri) => LOOPBACK.test(uri) && withoutLoopbackPort(uri) === portless);
 }
 
 function isOnLoopbackPort(uri: string): boolean {
-  const [match, , port = '80'] = LOOPBACK_IP.exec(uri) ?? [];
+  const [match, , port = '80'] = LOOPBACK.exec(uri) ?? [];
   return match !== undefined && Number(port) <= MAX_PORT;
 }
 
 function withoutLoopbackPort(uri: string): string {
-  return uri.replace(LOOPBACK_IP, 'http://$1');
+  return uri.replace(LOOPBACK, 'http://$1');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { InvalidScopeError } from './oauth-error.js';
+import { InvalidScopeError, quoted } from './oauth-error.js';
 
 /** Scope names in the order they were asked for, each once. */
 export type Scope = readonly string[];
@@ -14,11 +14,13 @@ export const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/;
  */
 export function parseScope(text: string | undefined): Scope {
   if (text === undefined) return [];
-  if (text.length > MAX_SCOPE_LENGTH) throw new InvalidScopeError('The scope is too long.');
+  if (text.length > MAX_SCOPE_LENGTH)
+    throw new InvalidScopeError(`scope is longer than ${MAX_SCOPE_LENGTH} characters.`);
   const names = new Set(text.split(' ').filter((name) => name !== ''));
-  if (names.size > MAX_SCOPE_TOKENS) throw new InvalidScopeError('The scope has too many names.');
+  if (names.size > MAX_SCOPE_TOKENS) throw new InvalidScopeError(`scope has more than ${MAX_SCOPE_TOKENS} names.`);
   for (const name of names) {
-    if (!SCOPE_TOKEN.test(name)) throw new InvalidScopeError('The scope has a character that is not allowed.');
+    if (!SCOPE_TOKEN.test(name))
+      throw new InvalidScopeError(`scope has ${quoted(name)}, which is no scope name (RFC 6749, section 3.3).`);
   }
   return [...names];
 }

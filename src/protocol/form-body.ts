@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { InvalidRequestError } from '../oauth/oauth-error.js';
+import { InvalidRequestError, quoted } from '../oauth/oauth-error.js';
 import { OAuthParameters } from '../oauth/parameters.js';
 import { isUtf8 } from './charset.js';
 
@@ -29,12 +29,12 @@ export async function readForm(request: IncomingMessage): Promise<OAuthParameter
 /** The form as it was sent, for an endpoint that also takes parameters elsewhere. */
 export async function readFormText(request: IncomingMessage): Promise<string> {
   const { 'content-type': type = '' } = request.headers;
-  if (!FORM.test(type)) throw notAForm();
+  if (!FORM.test(type)) throw notAForm(type);
   if (isEncoded(request)) throw new EncodedBodyError('The body must be sent as it is, without a coding.');
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const text = await readText(request);
   // The media type has no parameters, so they mean nothing; only another encoding would be read wrongly.
-  if (!isUtf8(type) && NOT_ASCII.test(text)) throw notAForm();
+  if (!isUtf8(type) && NOT_ASCII.test(text)) throw notAForm(type);
   return text;
 }
 
@@ -65,8 +65,10 @@ function readText(request: IncomingMessage): Promise<string> {
   });
 }
 
-function notAForm(): InvalidRequestError {
-  return new InvalidRequestError('The body must be application/x-www-form-urlencoded in UTF-8.');
+function notAForm(type: string): InvalidRequestError {
+  return new InvalidRequestError(
+    `The body must be application/x-www-form-urlencoded in UTF-8, and its Content-Type is ${quoted(type)}.`,
+  );
 }
 
 function tooLarge(): BodyTooLargeError {

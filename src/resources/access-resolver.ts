@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../clients/client.js';
 import { OPENID_CONNECT, type Permissions, scopesAt } from '../clients/permissions.js';
-import { InvalidGrantError, InvalidScopeError, InvalidTargetError } from '../oauth/oauth-error.js';
+import { InvalidGrantError, InvalidScopeError, InvalidTargetError, quoted } from '../oauth/oauth-error.js';
 import { isOpenIdScope } from '../oauth/openid-scopes.js';
-import { type Scope, isWithin } from '../oauth/scope.js';
+import { type Scope, isWithin, without } from '../oauth/scope.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type Access, type ApiAccess, permissionKey, scopeOf } from './access.js';
-import type { Api } from './api.js';
-import { ApiDirectory, type Apis } from './api-directory.js';
+import { ApiDirectory, type Apis, findApi } from './api-directory.js';
+import { isSameResource } from './resource-identifier.js';
 
 export interface AccessRequest {
   readonly scope: Scope;
@@ -38,29 +38,47 @@ export class AccessResolver {
 
   /**
    * Without a `resource` the scopes name it, as long as the client has them for one API only. The issuer is the tenant's
-   * own resource: its userinfo endpoint, for those who ask for `openid`.
-   * @throws InvalidScopeError for a scope the client may not ask for
+   * own resource: its userinfo endpoint, for those who ask for `openid`. A name that nothing at the tenant has is ignored
+   * (RFC 6749 §3.3, OpenID Connect Core §3.1.2.1), as long as another one is left.
+   * @throws InvalidScopeError for a scope the client may not ask for, and when none is known
    * @throws InvalidTargetError for a resource that is unknown, not for this client, or ambiguous
    */
   async resolve(tenant: Tenant, client: Client, request: AccessRequest): Promise<Access> {
     const apis = await this.directory.list(tenant.id);
     const allowed = allowedAccess(apis, client.permissions);
-    const openid = request.scope.filter(isOpenIdScope);
-    const ofApis = request.scope.filter((name) => !isOpenIdScope(name));
-    const known = [...scopesAt(client.permissions, OPENID_CONNECT), ...allowed.flatMap(({ scope }) => scope)];
-    if (!isWithin(request.scope, known)) throw new InvalidScopeError('The client may not ask for this scope.');
-    const identifiers = request.resources.filter((name) => name !== tenant.issuer || !openid.includes('openid'));
+    const scope = knownScope(apis, request.scope);
+    const openid = scope.filter(isOpenIdScope);
+    const ofApis = scope.filter((name) => !isOpenIdScope(name));
+    const mayAskFor = [...scopesAt(client.permissions, OPENID_CONNECT), ...allowed.flatMap(({ scope }) => scope)];
+    const refused = without(scope, mayAskFor);
+    if (refused.length > 0) {
+      throw new InvalidScopeError(
+        `The client may not ask for the scope ${quoted(refused)}; its registration lacks it.`,
+      );
+    }
+    const identifiers = request.resources.filter(
+      (name) => !isSameResource(name, tenant.issuer) || !openid.includes('openid'),
+    );
     const chosen =
       request.resources.length > 0
         ? chooseByName(apis, allowed, identifiers)
         : chooseByScope(allowed, ofApis, request.whenUnscoped);
     const unscoped = ofApis.length === 0 && request.whenUnscoped === 'everything';
     const access = unscoped ? chosen : chosen.map(({ api, scope }) => ({ api, scope: both(ofApis, scope) }));
-    const homeless = ofApis.find((name) => !access.some(({ scope }) => scope.includes(name)));
-    if (homeless !== undefined) {
-      throw new InvalidScopeError('The client has one of the scopes for none of the requested resources.');
+    const homeless = ofApis.filter((name) => !access.some(({ scope }) => scope.includes(name)));
+    if (homeless.length > 0) {
+      const at = quoted(request.resources);
+      throw new InvalidScopeError(`The client does not have the scope ${quoted(homeless)} at the resource ${at}.`);
     }
     return { openid, apis: access, resourcesRequested: identifiers.length > 0 };
+  }
+
+  /**
+   * The names of a scope that mean something at this tenant.
+   * @throws InvalidScopeError when there were names, and none is known
+   */
+  async known(tenant: Tenant, scope: Scope): Promise<Scope> {
+    return knownScope(await this.directory.list(tenant.id), scope);
   }
 
   /**
@@ -89,6 +107,13 @@ export class AccessResolver {
   }
 }
 
+function knownScope(apis: Apis, scope: Scope): Scope {
+  const defined = new Set([...apis.values()].flatMap(({ scopes }) => scopes.map(({ name }) => name)));
+  const known = scope.filter((name) => isOpenIdScope(name) || defined.has(name));
+  if (known.length > 0 || scope.length === 0) return known;
+  throw new InvalidScopeError(`The scope ${quoted(scope)} is not known here.`);
+}
+
 /** The client's permissions, with the API of each and the scopes that the API has. */
 function allowedAccess(apis: Apis, permissions: Permissions): readonly ApiAccess[] {
   return [...apis.values()].flatMap((api): ApiAccess[] => {
@@ -100,18 +125,15 @@ function allowedAccess(apis: Apis, permissions: Permissions): readonly ApiAccess
 
 /** A client may name a resource when it may ask for something there; one without scopes is for every client. */
 function chooseByName(apis: Apis, allowed: readonly ApiAccess[], identifiers: readonly string[]): readonly ApiAccess[] {
-  return [...new Set(identifiers)].map((identifier) => {
-    const known = allowed.find(({ api }) => api.identifier === identifier);
-    const open = known ? undefined : openApi(apis, identifier);
-    const access = known ?? (open && { api: open, scope: [] });
-    if (!access) throw new InvalidTargetError('The resource is unknown, or not for this client.');
-    return access;
+  const chosen = identifiers.map((identifier) => {
+    const api = findApi(apis, identifier);
+    const given = allowed.find((access) => access.api === api);
+    if (given) return given;
+    if (api?.scopes.length === 0) return { api, scope: [] };
+    throw new InvalidTargetError(`The resource ${quoted(identifier)} is unknown, or not for this client.`);
   });
-}
-
-function openApi(apis: Apis, identifier: string): Api | undefined {
-  const api = apis.get(identifier);
-  return api?.scopes.length === 0 ? api : undefined;
+  // One API that was named twice, or in two spellings, is one.
+  return chosen.filter(({ api }, index) => chosen.findIndex((other) => other.api === api) === index);
 }
 
 function chooseByScope(
@@ -126,7 +148,9 @@ function chooseByScope(
     throw new InvalidTargetError(`More than one resource is meant; name one with resource: ${identifiers}.`);
   }
   if (candidates.length === 0 && names.length > 0) {
-    throw new InvalidTargetError('The scopes belong to more than one resource; name the resources with resource.');
+    throw new InvalidTargetError(
+      `The scopes ${quoted(names)} belong to more than one resource; name the resources with resource.`,
+    );
   }
   return candidates;
 }

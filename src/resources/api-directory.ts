@@ -8,6 +8,7 @@ import type { Api } from './api.js';
 import type { ApiEntity } from './api.entity.js';
 import { ApisRepository } from './apis.repository.js';
 import { managementApi } from './management-api.js';
+import { isSameResource } from './resource-identifier.js';
 
 /** How many a tenant may register; they are kept together in memory. */
 export const MAX_APIS = 100;
@@ -63,6 +64,11 @@ export class ApiDirectory {
     const others = registered.filter(({ identifier }) => identifier !== management.identifier);
     return new Map([management, ...others].map((api) => [api.identifier, api]));
   }
+}
+
+/** The API that is meant by an identifier, in whatever spelling. */
+export function findApi(apis: Apis, identifier: string): Api | undefined {
+  return apis.get(identifier) ?? [...apis.values()].find((api) => isSameResource(api.identifier, identifier));
 }
 
 export function toApi(entity: ApiEntity): Api {

@@ -37,6 +37,12 @@ export class ApisRepository {
     return manager.countBy(ApiEntity, { tenantId });
   }
 
+  /** Those of every API of the tenant, within the transaction that adds one. */
+  async identifiers(tenantId: TenantId, manager: EntityManager): Promise<string[]> {
+    const rows = await manager.find(ApiEntity, { where: { tenantId }, select: { identifier: true } });
+    return rows.map(({ identifier }) => identifier);
+  }
+
   async create(tenantId: TenantId, id: string, data: ApiData, manager: EntityManager): Promise<void> {
     await manager.insert(ApiEntity, { ...data, tenantId, id, version: 1 });
   }

@@ -9,9 +9,17 @@ import { type Scope, without } from '../oauth/scope.js';
 import { MAX_APIS } from './api-directory.js';
 import type { ApiEntity } from './api.entity.js';
 import { type ApiData, ApisRepository } from './apis.repository.js';
+import { isSameResource } from './resource-identifier.js';
 
 /** Thrown when a tenant has as many APIs as it can. */
 export class TooManyApisError extends Error {}
+
+/** Thrown when an API is registered whose identifier another one has in another spelling. */
+export class SameResourceError extends Error {
+  constructor(readonly identifier: string) {
+    super(`It names the same resource as ${identifier}.`);
+  }
+}
 
 /** Registration and change of protected resources. */
 @Injectable()
@@ -31,13 +39,16 @@ export class ApisService {
     return this.repository.list(tenantId, page);
   }
 
-  /** @throws a unique violation when the identifier is taken, or TooManyApisError */
+  /** @throws a unique violation when the identifier is taken, SameResourceError, or TooManyApisError */
   async create(tenantId: TenantId, data: ApiData, companion?: Companion<ApiEntity>): Promise<ApiEntity | undefined> {
     const id = uuidv7();
     const clients: string[] = [];
     const created = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       await this.repository.lock(tenantId, manager);
       if ((await this.repository.count(tenantId, manager)) >= MAX_APIS) throw new TooManyApisError();
+      const others = await this.repository.identifiers(tenantId, manager);
+      const same = others.find((other) => other !== data.identifier && isSameResource(other, data.identifier));
+      if (same !== undefined) throw new SameResourceError(same);
       await this.repository.create(tenantId, id, data, manager);
       // Nobody has been given anything at an API that is new, whatever older versions may have left.
       clients.push(...(await this.clients.removePermissions(tenantId, { identifier: data.identifier }, transaction)));

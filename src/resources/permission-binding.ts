@@ -10,7 +10,7 @@ import { isOpenIdScope } from '../oauth/openid-scopes.js';
 import type { Scope } from '../oauth/scope.js';
 import { permissionKey } from './access.js';
 import type { Api } from './api.js';
-import type { Apis } from './api-directory.js';
+import { type Apis, findApi } from './api-directory.js';
 
 /** What a registration says of scopes. `null` asks for the default; an absent member stays as it is. */
 export interface AskedPermissions {
@@ -54,7 +54,7 @@ function openIdPart(scope: Scope | null | undefined, { known = [], byDefault }: 
 }
 
 function checkPermission(apis: Apis, { api: identifier, scopes }: Permission, index: number): Permission {
-  const api = apis.get(identifier);
+  const api = findApi(apis, identifier);
   if (!api) {
     throw new ClientMetadataError(`permissions[${index}]/api`, 'must be the identifier of an API of this tenant');
   }

@@ -1,13 +1,22 @@
 import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
 
+export const PKCE_OR_NONCE = 'or_nonce';
+
 /** What a tenant decides for all its clients; a client may be stricter, and laxer only where the field says so. */
 export interface TenantPolicy {
   /** Response types that hand tokens through the browser. A client has to ask for them too. */
   readonly allowImplicitGrant: boolean;
   /** The resource owner password credentials grant. A client has to ask for it too. */
   readonly allowPasswordGrant: boolean;
-  /** PKCE from every client; a confidential client may be excused by its own `require_pkce: false`. */
-  readonly requirePkce: boolean;
+  /**
+   * PKCE from confidential clients: always, never, or unless the request has an OpenID `nonce` (OAuth 2.1 §7.5.1). A
+   * client's own `require_pkce` goes first. Public clients always use PKCE.
+   */
+  readonly requirePkce: boolean | typeof PKCE_OR_NONCE;
+  /** Redirect URIs of native applications with a private-use scheme that has no dot (RFC 8252 §8.4 advises against it). */
+  readonly allowDotlessSchemes: boolean;
+  /** Redirect URIs of confidential clients that are plain http to a host of a private network (Core §3.1.2.1). */
+  readonly allowPrivateHttpRedirects: boolean;
   /** Of JWT access tokens. */
   readonly accessTokenSigningAlg: SigningAlgorithmName;
   /** Of the ID tokens of clients that registered no `id_token_signed_response_alg`. */
@@ -45,7 +54,9 @@ export const MAX_TOKEN_LIFETIME_SECONDS = DAY;
 export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   allowImplicitGrant: false,
   allowPasswordGrant: false,
-  requirePkce: true,
+  requirePkce: PKCE_OR_NONCE,
+  allowDotlessSchemes: false,
+  allowPrivateHttpRedirects: false,
   accessTokenSigningAlg: 'ES256',
   // What a client expects that registers nothing (OpenID Connect Registration §2).
   idTokenSigningAlg: 'RS256',
@@ -76,6 +87,13 @@ export const POLICY_BOUNDS = {
   passwordMinLength: [15, 64],
   auditRetentionDays: [7, 3650],
 } as const satisfies Partial<Record<keyof TenantPolicy, readonly [number, number]>>;
+
+/** RFC 9700 §2.1.2 and §2.4: the implicit and the password grant are off until a tenant switches them on. */
+export function allowsGrantType(policy: TenantPolicy, grantType: string): boolean {
+  if (grantType === 'implicit') return policy.allowImplicitGrant;
+  if (grantType === 'password') return policy.allowPasswordGrant;
+  return true;
+}
 
 /** The members that this version knows. Others may be stored for processes of the version before. */
 export function chosenPolicy(stored: Partial<TenantPolicy>): Partial<TenantPolicy> {

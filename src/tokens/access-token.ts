@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../clients/client.js';
 import { digest } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
-import { InvalidTargetError } from '../oauth/oauth-error.js';
+import { InvalidTargetError, quoted } from '../oauth/oauth-error.js';
 import { type Scope, formatScope, union } from '../oauth/scope.js';
 import type { Access } from '../resources/access.js';
 import type { AccessTokenTyp } from '../resources/api.js';
+import { isSameResource } from '../resources/resource-identifier.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { EligibleUser } from './eligibility.js';
 import { ACCESS_TOKEN_TYPE } from './jwt.js';
@@ -140,13 +141,23 @@ function prepare(tenant: Tenant, request: AccessTokenRequest): PreparedAccessTok
  * endpoint can be named too, by the issuer: it is the audience of a token for userinfo alone.
  */
 function chooseTarget(tenant: Tenant, { access, resources }: AccessTokenRequest) {
-  const [named, ...more] = new Set(resources);
-  if (more.length > 0) throw new InvalidTargetError('A token is for one resource; ask for one at a time.');
+  const [named, ...more] = resources;
+  if (named !== undefined && !more.every((other) => isSameResource(other, named))) {
+    throw new InvalidTargetError(`A token is for one resource; ask for one at a time of ${quoted(resources)}.`);
+  }
   const servesUserinfo = access.openid.includes('openid');
-  const target = named === undefined ? access.apis[0] : access.apis.find(({ api }) => api.identifier === named);
+  const target =
+    named === undefined ? access.apis[0] : access.apis.find(({ api }) => isSameResource(api.identifier, named));
   if (!target) {
-    const isForTenant = named === undefined ? !access.resourcesRequested : servesUserinfo && named === tenant.issuer;
-    if (!isForTenant) throw new InvalidTargetError('The resource is not one that was granted, or no longer exists.');
+    const isForTenant =
+      named === undefined ? !access.resourcesRequested : servesUserinfo && isSameResource(named, tenant.issuer);
+    if (!isForTenant) {
+      throw new InvalidTargetError(
+        named === undefined
+          ? 'The resources that were granted no longer exist.'
+          : `The resource ${quoted(named)} is not one that was granted, or no longer exists.`,
+      );
+    }
     return { audience: [tenant.issuer], scope: access.openid, api: undefined };
   }
   const alone = access.resourcesRequested || named !== undefined || !servesUserinfo;

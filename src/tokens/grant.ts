@@ -1,6 +1,8 @@
 import type { Client } from '../clients/client.js';
 import { OPENID_CONNECT, type Permissions, scopesAt } from '../clients/permissions.js';
 import type { Scope } from '../oauth/scope.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { allowsGrantType } from '../tenants/tenant-policy.js';
 import type { GrantReference } from './access-token.js';
 
 /** What one user allowed one client at one moment; its code and tokens end with it. */
@@ -56,6 +58,15 @@ export function toGrant(row: GrantRow): Grant {
     acr: row.acr,
     amr: row.amr,
   };
+}
+
+/** What was given by a grant type is not renewed where that grant type is forbidden by now. */
+export function isOriginAllowed(
+  { policy }: Tenant,
+  client: Pick<Client, 'grantTypes'>,
+  { grantType }: Pick<Grant, 'grantType'>,
+): boolean {
+  return grantType === undefined || (allowsGrantType(policy, grantType) && client.grantTypes.includes(grantType));
 }
 
 /** `offline`: the session has ended, and the grant lives for as long as the client has the scope `offline_access`. */

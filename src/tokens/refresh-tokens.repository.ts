@@ -18,6 +18,9 @@ export interface StoredRefreshToken {
   readonly mayBeRepeated: boolean;
   readonly expired: boolean;
   readonly grantLife: GrantLife;
+  /** Unix times in seconds. */
+  readonly issuedAt: number;
+  readonly expiresAt: number;
 }
 
 interface FoundRow extends GrantRow, UserRow {
@@ -25,6 +28,8 @@ interface FoundRow extends GrantRow, UserRow {
   readonly may_be_repeated: boolean;
   readonly expired: boolean;
   readonly grant_life: GrantLife;
+  readonly issued_at: number;
+  readonly expires_at: number;
 }
 
 const find = statement(
@@ -34,6 +39,8 @@ const find = statement(
           coalesce($4 > 0 AND r.consumed_at >= now() - make_interval(secs => $4) AND s.consumed_at IS NULL
                    AND s.digest IS NOT NULL, false) AS may_be_repeated,
           r.expires_at <= now() OR g.expires_at <= now() AS expired,
+          extract(epoch FROM r.created_at)::float8 AS issued_at,
+          extract(epoch FROM least(r.expires_at, g.expires_at))::float8 AS expires_at,
           ${grantLife('$5')} AS grant_life
      FROM refresh_tokens r
      JOIN grants g ON g.tenant_id = r.tenant_id AND g.id = r.grant_id
@@ -107,6 +114,8 @@ export class RefreshTokensRepository {
         mayBeRepeated: row.may_be_repeated,
         expired: row.expired,
         grantLife: row.grant_life,
+        issuedAt: Math.floor(row.issued_at),
+        expiresAt: Math.floor(row.expires_at),
       }
     );
   }

@@ -4,6 +4,7 @@ import { InvalidClientError } from '../oauth/oauth-error.js';
 import { formatScope } from '../oauth/scope.js';
 import { ApiDirectory } from '../resources/api-directory.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { RefreshTokenIntrospector } from './refresh-token.introspector.js';
 import { type ActiveAccessToken, TokenVerifier } from './token.verifier.js';
 
 /** RFC 7662 §2.2. */
@@ -17,14 +18,17 @@ export class TokenIntrospector {
   constructor(
     private readonly verifier: TokenVerifier,
     private readonly apis: ApiDirectory,
+    private readonly refreshTokens: RefreshTokenIntrospector,
   ) {}
 
   /** A token that the client may not ask about is answered as not active (RFC 7662 §4). */
   async introspect(tenant: Tenant, client: Client, token: string): Promise<IntrospectionResponse> {
     // §2.1: "the protected resource [...] MUST also require some form of authorization"; a public client has none.
-    if (!isConfidential(client)) throw new InvalidClientError('The client is public.');
+    if (!isConfidential(client))
+      throw new InvalidClientError('Introspection is for confidential clients, and this client is public.');
     const active = await this.verifier.findActive(tenant, token);
-    if (!active || !(await this.mayKnow(tenant, client, active))) return INACTIVE;
+    if (!active) return this.introspectRefreshToken(tenant, client, token);
+    if (!(await this.mayKnow(tenant, client, active))) return INACTIVE;
     return {
       active: true,
       iss: active.issuer,
@@ -38,6 +42,14 @@ export class TokenIntrospector {
       exp: active.expiresAt,
       jti: active.jti,
     };
+  }
+
+  /** §2.1 leaves `token_type_hint` to the server: what is no access token may be a refresh token. */
+  private async introspectRefreshToken(tenant: Tenant, client: Client, token: string): Promise<IntrospectionResponse> {
+    // A refresh token has no dots, so a JWT that is not active is not looked for.
+    const described = token.includes('.') ? undefined : await this.refreshTokens.describe(tenant, client, token);
+    // `token_type` is how an access token is used (RFC 6749 §7.1); a refresh token has none.
+    return described ? { active: true, ...described } : INACTIVE;
   }
 
   /** The client it was issued to, and the protected resources it is for. */

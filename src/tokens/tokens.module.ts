@@ -8,6 +8,7 @@ import { GrantsRepository } from './grants.repository.js';
 import { IdTokenHintVerifier } from './id-token-hint.js';
 import { RefreshTokenFactory } from './refresh-token.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
+import { RefreshTokenIntrospector } from './refresh-token.introspector.js';
 import { TokenIntrospector } from './token.introspector.js';
 import { TokenIssuer } from './token.issuer.js';
 import { TokenRevoker } from './token.revoker.js';
@@ -25,6 +26,7 @@ import { UserinfoService } from './userinfo.service.js';
     TokenIssuer,
     TokenVerifier,
     IdTokenHintVerifier,
+    RefreshTokenIntrospector,
     TokenIntrospector,
     TokenRevoker,
     UserinfoService,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InsufficientScopeError, InvalidTokenError } from '../oauth/oauth-error.js';
+import { InsufficientScopeError, InvalidTokenError, quoted } from '../oauth/oauth-error.js';
 import { TenantAddresses } from '../tenants/tenant-addresses.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type Claims, claimsFor } from '../users/scope-claims.js';
@@ -19,7 +19,7 @@ export class UserinfoService {
     if (!token) throw new InvalidTokenError('The access token is not valid.');
     const issuers = this.addresses.issuers(tenant.slug);
     if (!token.audience.some((audience) => issuers.includes(audience))) {
-      throw new InvalidTokenError('The access token is for another resource.');
+      throw new InvalidTokenError(`The access token is for ${quoted(token.audience)}, and not for userinfo.`);
     }
     if (!token.user || !token.scope.includes('openid')) {
       throw new InsufficientScopeError('The access token needs the scope openid.');

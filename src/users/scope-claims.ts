@@ -36,14 +36,28 @@ export const CLAIM_NAMES: readonly string[] = [...new Set(Object.values(CLAIMS_O
 export function claimsFor(user: User, scope: Scope): Claims {
   const all = allClaims(user);
   const names = scope.flatMap((name) => CLAIMS_OF_SCOPE[name as OpenIdScope] ?? []);
-  return Object.fromEntries(names.filter((name) => all[name] !== undefined).map((name) => [name, all[name]]));
+  const claims = names.map((name): [string, unknown] => [name, withoutEmpty(all[name])]);
+  return Object.fromEntries(claims.filter(([, value]) => value !== undefined));
+}
+
+/**
+ * OpenID Connect Core §5.3.2: a claim without a value "SHOULD NOT be present with a null or empty string value". The
+ * same holds for the members of an object such as `address`, and for an object that has none left.
+ */
+function withoutEmpty(value: unknown): unknown {
+  if (value === null || value === '') return undefined;
+  if (typeof value !== 'object' || Array.isArray(value)) return value;
+  const members = Object.entries(value)
+    .map(([name, member]): [string, unknown] => [name, withoutEmpty(member)])
+    .filter(([, member]) => member !== undefined);
+  return members.length === 0 ? undefined : Object.fromEntries(members);
 }
 
 function allClaims(user: User): Claims {
   return {
     ...user.claims,
     sub: user.id,
-    preferred_username: user.claims.preferred_username ?? user.username,
+    preferred_username: user.claims.preferred_username || user.username,
     email: user.email,
     email_verified: user.email === undefined ? undefined : user.emailVerified,
     phone_number: user.phoneNumber,

@@ -60,6 +60,7 @@ describe('A client that does not prove itself', () => {
     ['unknown_client', async () => ask(await assertion({ iss: 'made-up', sub: 'made-up' }))],
     ['no_keys_registered', async () => ask(await assertion(), 'machine')],
     ['secret_wrong', () => withSecret('machine', 'x')],
+    ['no_secret_registered', () => withSecret('signer', 'x')],
     ['unknown_client', () => withSecret('made-up', 'x')],
     ['method_not_registered', () => postForm(`${acme.issuer}/token`, { client_id: 'machine' })],
     ['unreadable', () => postForm(`${acme.issuer}/token`, {}, { authorization: 'Basic ?' })],
@@ -70,9 +71,23 @@ describe('A client that does not prove itself', () => {
     ]);
   });
 
-  it('is told the same whatever the reason', async () => {
+  it.each<[RegExp, () => Promise<string>]>([
+    [/expired/, () => assertion({ exp: now() - 60 })],
+    [/aud must be http.* strict_assertion_audience/, () => assertion({ aud: `${acme.issuer}/token` })],
+    [/at most 600 seconds/, () => assertion({ exp: now() + 3000 })],
+    [/jti was used before/, () => assertion({ jti: used })],
+    [/iss must be the client_id/, () => assertion({ iss: 'another' })],
+    [/jti is missing/, () => assertion({ jti: undefined })],
+  ])('hears what is wrong with an assertion that its own key signed: %s', async (hint, made) => {
+    expect((await ask(await made())).json()).toMatchObject({
+      error: 'invalid_client',
+      error_description: expect.stringMatching(hint),
+    });
+  });
+
+  it('is told the same whatever the reason, without its key', async () => {
     const answers = [
-      await ask(await assertion({ exp: now() - 60 })),
+      await ask(await assertion({ exp: now() - 60 }, {}, foreign)),
       await ask(await assertion({}, {}, foreign)),
       await ask(await assertion({ iss: 'disabled', sub: 'disabled' })),
       await ask(await assertion({ iss: 'made-up', sub: 'made-up' })),

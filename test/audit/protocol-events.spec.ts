@@ -131,7 +131,7 @@ describe('an authorization', () => {
   });
 
   it('that is wrong is recorded with its error', async () => {
-    const events = await during(() => authorize(acme.issuer, { ...challenge(), scope: 'openid nothing' }));
+    const events = await during(() => authorize(acme.issuer, { ...challenge(), scope: 'openid users:read' }));
     expect(events).toMatchObject([{ type: 'authorization.refused', details: { error: 'invalid_scope' } }]);
   });
 

@@ -6,6 +6,7 @@ import { ClientMetadataError, type ClientMetadataInput, completeMetadata } from 
 const OFFER = {
   grantTypes: ['authorization_code', 'refresh_token', 'client_credentials', 'password', 'implicit'],
   authenticationMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+  redirectUris: { allowDotlessSchemes: false, allowPrivateHttpRedirects: false },
 };
 const REDIRECT = { redirectUris: ['https://rp.example/cb'] };
 
@@ -31,7 +32,7 @@ describe('RFC 7591 §2: defaults', () => {
   it('are a confidential web client with the code flow', () => {
     expect(complete(REDIRECT)).toMatchObject({
       applicationType: 'web',
-      tokenEndpointAuthMethod: 'client_secret_basic',
+      tokenEndpointAuthMethod: null,
       grantTypes: ['authorization_code'],
       responseTypes: ['code'],
       firstParty: false,
@@ -44,6 +45,11 @@ describe('RFC 7591 §2: defaults', () => {
 
   it.each(['native', 'browser'] as const)('are a public client for a %s application', (applicationType) => {
     expect(complete({ ...REDIRECT, applicationType }).tokenEndpointAuthMethod).toBe('none');
+  });
+
+  it('leave a method open that was open, whatever the type becomes', () => {
+    const open = { ...REDIRECT, tokenEndpointAuthMethod: null };
+    expect(complete({ ...open, applicationType: 'native' }).tokenEndpointAuthMethod).toBeNull();
   });
 
   it('give offline_access with the refresh token grant only, and a machine no scope at all', () => {

@@ -391,6 +391,18 @@ export const configurationCases: RepositoryCases = {
         (await world.repository(ApisRepository).list(tenantId, { limit: 200 })).filter((api) => api.id === id);
     },
   },
+  'ApisRepository.identifiers': {
+    prepare: async (world) => {
+      const id = await newApi(world);
+      const api = await world.repository(ApisRepository).find(world.acmeId, id);
+      return async (tenantId) => {
+        const known = await world.entities(tenantId, (manager) =>
+          world.repository(ApisRepository).identifiers(tenantId, manager),
+        );
+        return known.filter((identifier) => identifier === api?.identifier);
+      };
+    },
+  },
   'ApisRepository.count': {
     prepare: async (world) => {
       const count = (tenantId: World['acmeId']) =>

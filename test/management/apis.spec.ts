@@ -29,7 +29,9 @@ describe('POST /apis', () => {
     };
     const answer = await platform.operator.request('POST', AT, body);
     expect(answer.status).toBe(201);
-    const api = answer.json<{ id: string }>();
+    const { warnings, ...api } = answer.json<{ id: string; warnings: object[] }>();
+    // No client of this identifier is registered.
+    expect(warnings).toMatchObject([{ code: 'cannot_introspect', pointer: '/introspection_client_ids' }]);
     expect(api).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
       ...body,
@@ -39,6 +41,27 @@ describe('POST /apis', () => {
     expect(answer.headers.location).toBe(`/api/v1${AT}/${api.id}`);
     expect(answer.headers.etag).toBe('"v1"');
     expect(await platform.operator.get(`${AT}/${api.id}`)).toEqual(api);
+  });
+
+  it('knows a resource in every spelling of its identifier', async () => {
+    await platform.operator.create(AT, { ...fresh(), identifier: 'https://spelling.acme.test' });
+    for (const identifier of ['https://spelling.acme.test/', 'HTTPS://Spelling.acme.test:443']) {
+      const answer = await platform.operator.request('POST', AT, { ...fresh(), identifier });
+      expect(answer.status).toBe(409);
+      expect(answer.text).toContain('https://spelling.acme.test');
+    }
+    await platform.operator.create(AT, { ...fresh(), identifier: 'https://spelling.acme.test/v1' });
+    await platform.operator.create(AT, { ...fresh(), identifier: 'https://spelling.acme.test/v1/' });
+  });
+
+  it('warns of an opaque API that nobody may ask about, and of scopes that another one has', async () => {
+    const scopes = [{ name: 'ghosts:read', description: 'x' }];
+    const first = await platform.operator.create(AT, { ...fresh(), scopes, access_token_format: 'opaque' });
+    expect(first).toMatchObject({ warnings: [{ code: 'nobody_can_introspect' }] });
+    const second = await platform.operator.create(AT, { ...fresh(), scopes });
+    expect(second).toMatchObject({
+      warnings: [{ code: 'shared_scope_name', detail: expect.stringContaining('ghosts') }],
+    });
   });
 
   it('has defaults: JWTs of the tenant’s lifetime, no scopes', async () => {

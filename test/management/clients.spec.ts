@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { basic, postForm } from '../support/http.js';
+import { basic, postForm, send } from '../support/http.js';
 import { givenPlatform } from '../support/given.js';
 import { expectInvalid, expectProblem } from '../support/problems.js';
 
@@ -37,7 +37,7 @@ describe('POST /clients', () => {
       client_secrets: [{ id: expect.any(String), created_at: expect.any(String), expires_at: null }],
       client_name: 'Shop',
       application_type: 'web',
-      token_endpoint_auth_method: 'client_secret_basic',
+      token_endpoint_auth_method: null,
       grant_types: ['authorization_code'],
       response_types: ['code'],
       redirect_uris: ['https://rp.test/cb'],
@@ -218,5 +218,99 @@ describe('DELETE /clients/{client_id}', () => {
     const path = '/tenants/system/clients/operator';
     expectProblem(await platform.operator.request('DELETE', path), 409, 'conflict');
     expectProblem(await platform.operator.request('PATCH', path, { enabled: false }), 409, 'conflict');
+  });
+});
+
+describe('What a registration will never do', () => {
+  const codesOf = async (body: object) => {
+    const { warnings = [] } = await platform.operator.create<{ warnings?: { code: string; pointer: string }[] }>(
+      '/tenants/acme/clients',
+      body,
+    );
+    return warnings.map(({ code, pointer }) => `${code} ${pointer}`);
+  };
+  const web = { redirect_uris: ['https://rp.test/cb'] };
+
+  it.each<[object, string[]]>([
+    [web, []],
+    [{ ...web, scope: 'openid no-such:scope' }, ['unknown_scope /scope']],
+    [{ ...web, scope: 'profile' }, ['openid_missing /scope']],
+    [{ ...web, scope: 'openid offline_access' }, ['offline_access_unused /scope']],
+    [
+      { ...web, grant_types: ['implicit'], response_types: ['token'], scope: 'openid' },
+      ['grant_type_forbidden /grant_types'],
+    ],
+    [{ grant_types: ['password'], scope: 'openid' }, ['grant_type_forbidden /grant_types']],
+    [{ grant_types: ['client_credentials', 'refresh_token'] }, ['refresh_token_never_issued /grant_types']],
+    [{ ...web, grant_types: ['client_credentials'], response_types: [] }, ['no_effect /redirect_uris']],
+    [{ ...web, strict_assertion_audience: false }, ['no_effect /strict_assertion_audience']],
+  ])('is said at once: %j', async (body, expected) => {
+    expect(await codesOf(body)).toEqual(expected);
+  });
+
+  it('is said of a change too, and not shown later', async () => {
+    const { client_id: id } = await platform.operator.create<{ client_id: string }>('/tenants/acme/clients', web);
+    const at = `/tenants/acme/clients/${id}`;
+    expect(await platform.operator.patch(at, { scope: 'openid no-such:scope' })).toMatchObject({
+      warnings: [{ code: 'unknown_scope', detail: expect.stringContaining('no-such:scope') }],
+    });
+    expect(await platform.operator.get(at)).not.toHaveProperty('warnings');
+  });
+
+  it('is said of a tenant: what is idle for longer than it lives', async () => {
+    const policy = { refresh_token_idle_lifetime_seconds: 7200, refresh_token_absolute_lifetime_seconds: 3600 };
+    expect(await platform.operator.patch('/tenants/acme', { policy })).toMatchObject({
+      warnings: [{ code: 'idle_longer_than_absolute', pointer: '/policy/refresh_token_idle_lifetime_seconds' }],
+    });
+    expect(await platform.operator.patch('/tenants/acme', { policy: null })).not.toHaveProperty('warnings');
+  });
+});
+
+describe('The identifier of a client is a segment of its address', () => {
+  it.each(['.', '..', '%2e', '%2E%2e', '.%2e', '../x', 'a/../b', 'a%2f..', 'a\\b', '%252e%252e', './a'])(
+    'so %s is refused',
+    async (client_id) => {
+      const body = { client_id, grant_types: ['client_credentials'] };
+      const answer = await platform.operator.request('POST', '/tenants/acme/clients', body);
+      expect([answer.status, answer.json<{ errors: unknown }>().errors]).toEqual([
+        400,
+        [{ pointer: '/client_id', detail: expect.any(String) }],
+      ]);
+    },
+  );
+
+  it.each(['...', 'a.b', 'https://app.example/client', '%zz', 'a+b', 'a/b', '//', '?x#y', 'a%2Fb', 'urn:a:b'])(
+    'and %s is reached where a browser looks for it',
+    async (client_id) => {
+      const body = { client_id, grant_types: ['client_credentials'] };
+      const made = await platform.operator.request('POST', '/tenants/acme/clients', body);
+      const address = new URL(String(made.headers.location), 'http://h').pathname.replace('/api/v1', '');
+      expect(await platform.operator.get(address)).toMatchObject({ client_id });
+      expect((await platform.operator.request('DELETE', address)).status).toBe(204);
+    },
+  );
+});
+
+describe('A redirect URI that a policy allows', () => {
+  it('is refused with the name of the policy, and taken and used while the policy allows it', async () => {
+    const body = { client_id: 'lan', redirect_uris: ['http://192.168.1.5:8080/cb'], require_pkce: false };
+    const refused = await platform.operator.request('POST', '/tenants/acme/clients', body);
+    expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('allow_private_http_redirects')]);
+    const ask = async () => {
+      const query = new URLSearchParams({
+        client_id: 'lan',
+        redirect_uri: 'http://192.168.1.5:8080/cb',
+        response_type: 'code',
+        scope: 'openid',
+        prompt: 'none',
+      });
+      const { issuer } = await platform.operator.get<{ issuer: string }>('/tenants/acme');
+      return (await send(`${issuer}/authorize?${query.toString()}`, { headers: { accept: 'text/html' } })).status;
+    };
+    await platform.operator.patch('/tenants/acme', { policy: { allow_private_http_redirects: true } });
+    await platform.operator.create('/tenants/acme/clients', body);
+    expect(await ask()).toBe(303);
+    await platform.operator.patch('/tenants/acme', { policy: null });
+    expect(await ask()).toBe(400);
   });
 });

@@ -115,7 +115,7 @@ describe('PATCH /tenants/{tenant}', () => {
     await platform.operator.patch('/tenants/acme', { policy: { require_pkce: false, password_min_length: 20 } });
     const changed = await platform.operator.patch('/tenants/acme', { policy: { require_pkce: null } });
     expect(changed['policy']).toEqual({ password_min_length: 20 });
-    expect(changed['effective_policy']).toMatchObject({ require_pkce: true, password_min_length: 20 });
+    expect(changed['effective_policy']).toMatchObject({ require_pkce: 'or_nonce', password_min_length: 20 });
     expect(changed['display_name']).toBe('Acme');
     expect((await platform.operator.patch('/tenants/acme', { policy: null }))['policy']).toEqual({});
   });

@@ -6,16 +6,21 @@ import {
   matchesRedirectUri,
 } from '../../src/oauth/redirect-uri.js';
 
+const RULES = { allowDotlessSchemes: false, allowPrivateHttpRedirects: false };
+
+const faultOf = (uri: string, applicationType: ApplicationType, rules: Partial<typeof RULES> = {}) =>
+  findRedirectUriFault(uri, { applicationType, confidential: applicationType === 'web' }, { ...RULES, ...rules });
+
 describe('what may be registered as redirect URI', () => {
   it('is at most 2000 characters long', () => {
     const base = 'https://rp.example/';
-    expect(findRedirectUriFault(base + 'a'.repeat(2000 - base.length), 'web')).toBeUndefined();
-    expect(findRedirectUriFault(base + 'a'.repeat(2001 - base.length), 'web')).toMatch(/longer than 2000/);
+    expect(faultOf(base + 'a'.repeat(2000 - base.length), 'web')).toBeUndefined();
+    expect(faultOf(base + 'a'.repeat(2001 - base.length), 'web')).toMatch(/longer than 2000/);
   });
 
   it('is told which schemes its type may have', () => {
-    expect(findRedirectUriFault('ftp://rp.example/cb', 'web')).toBe('must use https');
-    expect(findRedirectUriFault('ftp://rp.example/cb', 'native')).toMatch(/private-use scheme/);
+    expect(faultOf('ftp://rp.example/cb', 'web')).toBe('must use https');
+    expect(faultOf('ftp://rp.example/cb', 'native')).toMatch(/private-use scheme/);
   });
 
   it('has its loopback port free whichever of several it is', () => {
@@ -34,7 +39,7 @@ describe('what may be registered as redirect URI', () => {
     ['http://[::1]:8080/cb', 'native'],
     ['com.example.app:/cb', 'native'],
   ])('%s for %s', (uri, type) => {
-    expect(findRedirectUriFault(uri, type)).toBeUndefined();
+    expect(faultOf(uri, type)).toBeUndefined();
   });
 
   it.each<[string, ApplicationType, RegExp]>([
@@ -69,7 +74,54 @@ describe('what may be registered as redirect URI', () => {
     ['urn:ietf:wg:oauth:2.0:oob', 'native', /https/],
     [`https://rp.example/${'a'.repeat(2000)}`, 'web', /longer/],
   ])('not %j for %s', (uri, type, fault) => {
-    expect(findRedirectUriFault(uri, type)).toMatch(fault);
+    expect(faultOf(uri, type)).toMatch(fault);
+  });
+});
+
+describe('what a policy allows', () => {
+  const dotless = { allowDotlessSchemes: true };
+  const plain = { allowPrivateHttpRedirects: true };
+
+  it.each(['myapp://cb', 'cursor://x/oauth', 'fb123://authorize', 'vscode://vscode.x'])('%s', (uri) => {
+    expect(faultOf(uri, 'native')).toMatch(/allow_dotless_schemes/);
+    expect(faultOf(uri, 'native', dotless)).toBeUndefined();
+    expect(faultOf(uri, 'web', dotless)).toBe('must use https');
+  });
+
+  it.each(['javascript:a', 'data:x', 'vbscript:x', 'file:///x', 'blob:x', 'about:blank', 'ftp://a/b', 'intent:x'])(
+    'never %s',
+    (uri) => {
+      expect(faultOf(uri, 'native', dotless)).toMatch(/https/);
+    },
+  );
+
+  it.each([
+    'http://192.168.1.5:8080/cb',
+    'http://10.0.0.1/cb',
+    'http://172.31.0.1/cb',
+    'http://169.254.1.1/cb',
+    'http://[fd00::1]/cb',
+    'http://[fe80::1]/cb',
+    'http://host.docker.internal/cb',
+    'http://app.corp.local/cb',
+    'http://nas.lan/cb',
+    'http://intranet/cb',
+  ])('%s', (uri) => {
+    expect(faultOf(uri, 'web')).toMatch(/allow_private_http_redirects/);
+    expect(faultOf(uri, 'web', plain)).toBeUndefined();
+    expect(faultOf(uri, 'browser', plain)).toMatch(/confidential/);
+  });
+
+  it.each([
+    'http://rp.example/cb',
+    'http://8.8.8.8/cb',
+    'http://172.32.0.1/cb',
+    'http://[2001:db8::1]/cb',
+    'http://192.168.1.5.evil.example/cb',
+    'http://local.example/cb',
+    'http://corp.local./cb',
+  ])('never %s', (uri) => {
+    expect(faultOf(uri, 'web', plain)).toMatch(/must use https/);
   });
 });
 
@@ -97,7 +149,10 @@ describe('RFC 9700 §2.1: comparison', () => {
     expect(matches('http://127.0.0.1/cb', 'http://127.0.0.1:65535/cb')).toBe(true);
     expect(matches('http://127.0.0.1/cb', 'http://127.0.0.1:51004/cb', 'web')).toBe(false);
     expect(matches('http://127.0.0.1/cb', 'http://[::1]:51004/cb')).toBe(false);
-    expect(matches('http://localhost/cb', 'http://localhost:51004/cb')).toBe(false);
+    expect(matches('http://localhost/cb', 'http://localhost:51004/cb')).toBe(true);
+    expect(matches('http://localhost:3000/cb', 'http://localhost/cb')).toBe(true);
+    expect(matches('http://localhost/cb', 'http://localhost.evil.test:80/cb')).toBe(false);
+    expect(matches('http://localhost/cb', 'http://127.0.0.1:51004/cb')).toBe(false);
     expect(matches('https://127.0.0.1/cb', 'https://127.0.0.1:51004/cb')).toBe(false);
   });
 

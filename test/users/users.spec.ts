@@ -143,4 +143,13 @@ describe('OpenID Connect Core §5.4: claims by scope', () => {
   ])('%j', (scope, claims) => {
     expect(claimsFor(user, scope)).toEqual(claims);
   });
+
+  it('leaves out what has no value (§5.3.2), in an address too', () => {
+    const empty = { name: '', nickname: '', preferred_username: '', website: 'https://a.test' };
+    const scope = ['openid', 'profile', 'address'];
+    const claims = (address: object) => claimsFor({ ...user, claims: { ...empty, address } }, scope);
+    const others = { sub: 'u1', website: 'https://a.test', preferred_username: 'alice', updated_at: 1_700_000_000 };
+    expect(claims({ country: 'DE', locality: '', region: null })).toEqual({ ...others, address: { country: 'DE' } });
+    expect(claims({ country: '', locality: null })).toEqual(others);
+  });
 });

@@ -1,10 +1,10 @@
-import { InvalidRequestError } from '../../oauth/oauth-error.js';
+import { InvalidRequestError, quoted } from '../../oauth/oauth-error.js';
 import type { AuthorizationStep, Established } from '../authorization-step.js';
 
 /** OpenID Connect Core §3.1.2.1: whole seconds. */
 export const checkMaxAge: AuthorizationStep<Established<'maxAge'>> = ({ params }) => {
   const value = params.find('max_age');
   if (value === undefined) return { maxAge: undefined };
-  if (!/^\d{1,15}$/.test(value)) throw new InvalidRequestError('max_age is not a number of seconds.');
+  if (!/^\d{1,15}$/.test(value)) throw new InvalidRequestError(`max_age ${quoted(value)} is not a number of seconds.`);
   return { maxAge: Number(value) };
 };

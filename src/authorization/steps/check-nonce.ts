@@ -1,4 +1,4 @@
-import { InvalidRequestError } from '../../oauth/oauth-error.js';
+import { InvalidRequestError, quoted } from '../../oauth/oauth-error.js';
 import { partsOf } from '../../oauth/response-type.js';
 import type { AuthorizationStep, Established } from '../authorization-step.js';
 
@@ -10,9 +10,10 @@ export const checkNonce: AuthorizationStep<Established<'nonce'>, Established<'re
   responseType,
 }) => {
   const nonce = params.find('nonce');
-  if (nonce !== undefined && nonce.length > MAX_NONCE_LENGTH) throw new InvalidRequestError('nonce is too long.');
+  if (nonce !== undefined && nonce.length > MAX_NONCE_LENGTH)
+    throw new InvalidRequestError(`nonce is longer than ${MAX_NONCE_LENGTH} characters.`);
   if (nonce === undefined && partsOf(responseType).includes('id_token')) {
-    throw new InvalidRequestError('nonce is required for this response type.');
+    throw new InvalidRequestError(`nonce is required for the response type ${quoted(responseType)}.`);
   }
   return { nonce };
 };

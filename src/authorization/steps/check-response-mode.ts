@@ -1,4 +1,4 @@
-import { InvalidRequestError } from '../../oauth/oauth-error.js';
+import { InvalidRequestError, quoted } from '../../oauth/oauth-error.js';
 import { type ResponseType, parseResponseType, partsOf } from '../../oauth/response-type.js';
 import type { ProvenRequest, ResponseModeName } from '../authorization-request.js';
 import type { AuthorizationStep, Established } from '../authorization-step.js';
@@ -18,7 +18,9 @@ export const checkResponseMode: AuthorizationStep<Established<'responseMode'>, E
   if (asked === undefined) return { responseMode: byDefault };
   const responseMode = allowedMode(asked, byDefault, redirectUri);
   if (responseMode === undefined) {
-    throw new InvalidRequestError('response_mode is not supported, or not for this response type or redirect URI.');
+    throw new InvalidRequestError(
+      `response_mode ${quoted(asked)} is not supported, or not for this response type or redirect URI.`,
+    );
   }
   return { responseMode };
 };

@@ -17,6 +17,7 @@ export function stateToReturn(params: OAuthParameters): string | undefined {
 /** RFC 6749 §4.1.1: opaque to us and returned unchanged. */
 export const checkState: AuthorizationStep<Established<'state'>> = ({ params }) => {
   const state = params.find('state');
-  if (state !== undefined && state.length > MAX_STATE_LENGTH) throw new InvalidRequestError('state is too long.');
+  if (state !== undefined && state.length > MAX_STATE_LENGTH)
+    throw new InvalidRequestError(`state is longer than ${MAX_STATE_LENGTH} characters.`);
   return { state };
 };

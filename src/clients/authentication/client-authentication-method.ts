@@ -15,11 +15,20 @@ export interface ClientCredentials {
   readonly clientId: string;
   /** A secret or an assertion; empty for `none`. */
   readonly proof: string;
+  /** The same without the decoding that RFC 6749 §2.3.1 asks for, when the request may have been made without it. */
+  readonly asSent?: { readonly clientId: string; readonly proof: string } | undefined;
 }
 
-/** The credentials are wrong. The reason is for the log; the client gets the same answer for every reason. */
+/** The credentials are wrong. The reason is for the log. */
 export class CredentialsRefused extends Error {
-  constructor(readonly reason: string) {
+  /**
+   * @param told what the caller may know, when the credentials show that the caller has the client's own key. Without it
+   *   the caller gets the same answer for every reason.
+   */
+  constructor(
+    readonly reason: string,
+    readonly told?: string,
+  ) {
     super(reason);
   }
 }

@@ -5,7 +5,7 @@ import { NetworkLimits } from '../../limits/network-limits.js';
 import { RefusalRecorder } from '../../limits/refusal-recorder.js';
 import { InvalidClientError, InvalidRequestError, OAuthError } from '../../oauth/oauth-error.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import type { Client } from '../client.js';
+import { type Client, acceptsMethod } from '../client.js';
 import { ClientDirectory } from '../client-directory.js';
 import { CLIENT_AUTHENTICATION_METHODS } from './authentication-methods.js';
 import {
@@ -14,6 +14,13 @@ import {
   type ClientCredentials,
   CredentialsRefused,
 } from './client-authentication-method.js';
+
+/** A client that was named, and why it is not proven to be the caller; `told` is what the caller may know of that. */
+interface Proof {
+  readonly client: Client | undefined;
+  readonly refusal: string | undefined;
+  readonly told?: string | undefined;
+}
 
 /** Authenticates the client that sent a request, RFC 6749 §2.3 and §3.2.1. */
 @Injectable()
@@ -39,11 +46,10 @@ export class ClientAuthenticator {
     const [method, credentials] = this.read(request);
     const attempts = this.limits.forClientAuthentication(request.tenant.id, request.origin, credentials.clientId);
     attempts.begin();
-    const client = await this.directory.find(request.tenant.id, credentials.clientId);
+    const { client, refusal, told } = await this.prove(request, method, credentials);
     const registered = client?.tokenEndpointAuthMethod;
-    const refusal = await this.findRefusal(request, client, method, credentials);
     const proven = client !== undefined && refusal === undefined;
-    if (proven && registered === method.name) {
+    if (proven && acceptsMethod(client, method.name)) {
       // A public client does not authenticate, so its identifier alone is not counted as an attempt.
       if (credentials.proof !== '') attempts.succeeded();
       return client;
@@ -57,27 +63,46 @@ export class ClientAuthenticator {
       // Libraries differ in the authentication method they choose by default. The hint is given only when the secret
       // was right.
       proven
-        ? `The client is registered for ${registered}, and this request used ${method.name}.`
-        : 'Client authentication failed.',
+        ? `The client is registered for ${registered ?? 'a secret'}, and this request used ${method.name}. Use that ` +
+            `method, or change token_endpoint_auth_method of the client.`
+        : (told ?? 'Client authentication failed.'),
       { detail: `client ${client ? client.clientId : 'unknown'}, method ${method.name}, ${reason}` },
     );
   }
 
-  /** Why the credentials do not prove that this is the client they name, or undefined when they do. */
-  private async findRefusal(
+  /**
+   * Whether the credentials prove a client, and which one. They name one client, or two when what was sent reads in two
+   * ways; the first that is proven counts.
+   */
+  private async prove(
     request: ClientAuthenticationRequest,
-    client: Client | undefined,
     method: ClientAuthenticationMethod,
     credentials: ClientCredentials,
-  ): Promise<string | undefined> {
-    if (!client) return 'unknown_client';
-    if (!client.enabled) return 'client_disabled';
+  ): Promise<Proof> {
+    const { clientId, asSent } = credentials;
+    const first = await this.proveAs(clientId, request, method, credentials);
+    if (first.refusal === undefined || asSent === undefined || asSent.clientId === clientId) return first;
+    const second = await this.proveAs(asSent.clientId, request, method, credentials);
+    return second.client && (second.refusal === undefined || !first.client) ? second : first;
+  }
+
+  private async proveAs(
+    clientId: string,
+    request: ClientAuthenticationRequest,
+    method: ClientAuthenticationMethod,
+    credentials: ClientCredentials,
+  ): Promise<Proof> {
+    const client = await this.directory.find(request.tenant.id, clientId);
+    if (!client) return { client, refusal: 'unknown_client' };
+    if (!client.enabled) return { client, refusal: 'client_disabled' };
     // Without a secret or assertion, only a client registered with the method `none` is accepted.
-    if (credentials.proof === '' && client.tokenEndpointAuthMethod !== method.name) return 'method_not_registered';
+    if (credentials.proof === '' && !acceptsMethod(client, method.name)) {
+      return { client, refusal: 'method_not_registered' };
+    }
     try {
-      return (await method.verify(request, client, credentials)) ? undefined : 'not_proven';
+      return { client, refusal: (await method.verify(request, client, credentials)) ? undefined : 'not_proven' };
     } catch (error) {
-      if (error instanceof CredentialsRefused) return error.reason;
+      if (error instanceof CredentialsRefused) return { client, refusal: error.reason, told: error.told };
       throw error;
     }
   }
@@ -112,13 +137,21 @@ export class ClientAuthenticator {
     for (const method of this.methods) {
       const credentials = method.read(request);
       if (!credentials) continue;
-      if (found) throw new InvalidRequestError('The request uses more than one client authentication method.');
+      if (found) {
+        throw new InvalidRequestError(
+          `The request uses more than one client authentication method: ${found[0].name} and ${method.name}.`,
+        );
+      }
       found = [method, credentials];
     }
-    if (!found) throw new InvalidClientError('The request has no client authentication.');
+    if (!found)
+      throw new InvalidClientError(
+        'The request has no client authentication: no Basic header, no client_id in the body.',
+      );
     const named = request.params.find('client_id');
-    if (named !== undefined && named !== found[1].clientId) {
-      throw new InvalidClientError('The request names two different clients.');
+    const [, { clientId, asSent }] = found;
+    if (named !== undefined && named !== clientId && named !== asSent?.clientId) {
+      throw new InvalidClientError('client_id names another client than the credentials do.');
     }
     return found;
   }

@@ -20,6 +20,8 @@ const TYPES = new Set([undefined, 'JWT', 'jwt', 'client-authentication+jwt']);
 /** Clocks differ; FAPI 2.0 §5.3.2.1 asks for 10 seconds at least and 60 at most. */
 const CLOCK_TOLERANCE_SECONDS = 10;
 const MAX_LIFETIME_SECONDS = 600;
+/** Libraries that are not strict about the audience make assertions for an hour. */
+const MAX_LAX_LIFETIME_SECONDS = 3600;
 const MAX_JTI_LENGTH = 256;
 
 /** A JWT signed with the client's private key, RFC 7523 §2.2 and §3; the key is in the registered `jwks`. */
@@ -37,9 +39,8 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
     const type = params.find('client_assertion_type');
     const proof = params.find('client_assertion');
     if (type === undefined && proof === undefined) return undefined;
-    if (type !== ASSERTION_TYPE || proof === undefined) {
-      throw new InvalidRequestError('client_assertion and a known client_assertion_type belong together.');
-    }
+    if (proof === undefined) throw new InvalidRequestError('client_assertion_type comes without client_assertion.');
+    if (type !== ASSERTION_TYPE) throw new InvalidRequestError(`client_assertion_type must be ${ASSERTION_TYPE}.`);
     return { clientId: params.find('client_id') ?? claimedSubject(proof), proof };
   }
 
@@ -50,21 +51,23 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
   ): Promise<boolean> {
     if (!client.jwks) throw new CredentialsRefused('no_keys_registered');
     const claims = await verifySignature(proof, client.clientId, this.usableKeys(client.jwks));
-    if (!this.isForUs(claims, tenant, client)) throw new CredentialsRefused('assertion_audience');
+    if (!this.isForUs(claims, tenant, client)) throw refused('assertion_audience', audienceRule(tenant, client));
     const now = Math.floor(Date.now() / 1000);
     const { exp, iat, jti } = claims;
-    if (exp === undefined || exp > now + MAX_LIFETIME_SECONDS + CLOCK_TOLERANCE_SECONDS) {
-      throw new CredentialsRefused('assertion_lifetime');
+    const maxLifetime = isStrict(client) ? MAX_LIFETIME_SECONDS : MAX_LAX_LIFETIME_SECONDS;
+    if (exp === undefined || exp > now + maxLifetime + CLOCK_TOLERANCE_SECONDS) {
+      throw refused('assertion_lifetime', `exp may be at most ${maxLifetime} seconds ahead`);
     }
-    if (iat !== undefined && iat > now + CLOCK_TOLERANCE_SECONDS) throw new CredentialsRefused('assertion_iat');
+    if (iat !== undefined && iat > now + CLOCK_TOLERANCE_SECONDS)
+      throw refused('assertion_iat', 'iat is in the future');
     if (typeof jti !== 'string' || jti === '' || jti.length > MAX_JTI_LENGTH) {
-      throw new CredentialsRefused('assertion_jti');
+      throw refused('assertion_jti', `jti must have 1 to ${MAX_JTI_LENGTH} characters`);
     }
     // RFC 7523 §3: each assertion is accepted once. Its `jti` is stored until the assertion has expired.
     const expiresAt = new Date((exp + CLOCK_TOLERANCE_SECONDS) * 1000);
     const used = { jtiDigest: digest(jti), expiresAt };
     if (await this.usedAssertions.consume(tenant.id, client.clientId, used)) return true;
-    throw new CredentialsRefused('assertion_replayed');
+    throw refused('assertion_replayed', 'its jti was used before, and every assertion needs a new one');
   }
 
   /**
@@ -82,7 +85,7 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
   /** RFC 7523bis: the audience is our issuer identifier alone, unless the client is exempt. */
   private isForUs({ aud }: JWTPayload, tenant: Tenant, client: Client): boolean {
     const issuers = this.addresses.issuers(tenant.slug);
-    if (client.strictAssertionAudience !== false) return typeof aud === 'string' && issuers.includes(aud);
+    if (isStrict(client)) return typeof aud === 'string' && issuers.includes(aud);
     const accepted = issuers.flatMap((issuer) => [issuer, `${issuer}/token`]);
     return [aud].flat().some((audience) => audience !== undefined && accepted.includes(audience));
   }
@@ -99,20 +102,42 @@ async function verifySignature(assertion: string, clientId: string, jwks: JSONWe
       requiredClaims: ['aud', 'exp', 'jti'],
     });
   } catch (error) {
-    throw new CredentialsRefused(reasonOf(error)); // whatever is wrong, the client is not authenticated (RFC 6749 §5.2)
+    throw refusalOf(error); // whatever is wrong, the client is not authenticated (RFC 6749 §5.2)
   }
-  if (!TYPES.has(verified.protectedHeader.typ)) throw new CredentialsRefused('assertion_typ');
+  if (!TYPES.has(verified.protectedHeader.typ)) throw refused('assertion_typ', 'typ must be JWT, or be left out');
   return verified.payload;
 }
 
-/** For the log: what of an assertion was wrong. */
-function reasonOf(error: unknown): string {
-  if (error instanceof errors.JWTExpired) return 'assertion_expired';
-  if (error instanceof errors.JWTClaimValidationFailed) return `assertion_${error.claim}`;
-  if (error instanceof errors.JOSEAlgNotAllowed) return 'assertion_algorithm';
-  if (error instanceof errors.JWKSNoMatchingKey) return 'assertion_unknown_key';
-  if (error instanceof errors.JWSSignatureVerificationFailed) return 'assertion_signature';
-  return 'assertion_malformed';
+function isStrict({ strictAssertionAudience }: Client): boolean {
+  return strictAssertionAudience !== false;
+}
+
+function audienceRule({ issuer }: Tenant, client: Client): string {
+  return isStrict(client)
+    ? `aud must be ${issuer} as one string; strict_assertion_audience: false of the client allows more`
+    : `aud must have ${issuer} or its token endpoint`;
+}
+
+/** The signature is the client's own, so whoever sent it may know what is wrong with the rest. */
+function refused(reason: string, rule: string): CredentialsRefused {
+  return new CredentialsRefused(reason, `The client assertion was refused: ${rule}.`);
+}
+
+/** What of an assertion was wrong. jose looks at claims only after the signature was found to be right. */
+function refusalOf(error: unknown): CredentialsRefused {
+  if (error instanceof errors.JWTExpired) return refused('assertion_expired', 'it has expired (exp)');
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return refused(`assertion_${error.claim}`, claimRule(error.claim, error.reason));
+  }
+  if (error instanceof errors.JOSEAlgNotAllowed) return new CredentialsRefused('assertion_algorithm');
+  if (error instanceof errors.JWKSNoMatchingKey) return new CredentialsRefused('assertion_unknown_key');
+  if (error instanceof errors.JWSSignatureVerificationFailed) return new CredentialsRefused('assertion_signature');
+  return new CredentialsRefused('assertion_malformed');
+}
+
+function claimRule(claim: string, reason: string): string {
+  if (reason === 'missing') return `${claim} is missing`;
+  return claim === 'iss' || claim === 'sub' ? `${claim} must be the client_id` : `${claim} is not right`;
 }
 
 /** The unverified `sub` of the assertion. It is used only to find the client's keys. */
@@ -123,5 +148,5 @@ function claimedSubject(assertion: string): string {
   } catch {
     // falls through to the same refusal
   }
-  throw new InvalidClientError('The client assertion has no subject.');
+  throw new InvalidClientError('The client assertion is no JWT with a subject (sub).');
 }

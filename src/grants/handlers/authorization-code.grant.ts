@@ -37,7 +37,7 @@ export class AuthorizationCodeGrant implements GrantHandler {
     request.issuance.isFor(code.grant);
     // "ensure that the redirect_uri parameter is present [...] and if included ensure that their values are identical"
     if (params.find('redirect_uri') !== code.redirectUri) {
-      throw new InvalidGrantError('redirect_uri is not the one of the authorization request.');
+      throw new InvalidGrantError('redirect_uri is missing, or not the one of the authorization request.');
     }
     checkCodeVerifier(code, params.find('code_verifier'));
     // Checked last, so that only the client that proved to own the code can revoke what was issued for it.
@@ -91,7 +91,10 @@ function invalid(detail: string): InvalidGrantError {
 /** RFC 7636 §4.6, and RFC 9700 §4.8.2: a verifier for a code that was issued without a challenge is a downgrade. */
 function checkCodeVerifier({ codeChallenge }: StoredCode, verifier: string | undefined): void {
   if (codeChallenge === undefined && verifier === undefined) return;
-  if (codeChallenge === undefined) throw new InvalidGrantError('The authorization request had no code_challenge.');
-  if (verifier === undefined) throw new InvalidGrantError('code_verifier is missing.');
-  if (!matchesCodeChallenge(verifier, codeChallenge)) throw new InvalidGrantError('code_verifier does not match.');
+  if (codeChallenge === undefined)
+    throw new InvalidGrantError('code_verifier is for a request with code_challenge, and this one had none.');
+  if (verifier === undefined)
+    throw new InvalidGrantError('code_verifier is missing: the authorization request had a code_challenge.');
+  if (!matchesCodeChallenge(verifier, codeChallenge))
+    throw new InvalidGrantError('code_verifier does not match code_challenge.');
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isConfidential } from '../../clients/client.js';
-import { InvalidScopeError, UnauthorizedClientError } from '../../oauth/oauth-error.js';
+import { InvalidScopeError, UnauthorizedClientError, quoted } from '../../oauth/oauth-error.js';
 import { isOpenIdScope } from '../../oauth/openid-scopes.js';
 import { parseScope } from '../../oauth/scope.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
@@ -23,10 +23,14 @@ export class ClientCredentialsGrant implements GrantHandler {
 
   async handle({ tenant, client, params, issuance }: TokenRequest): Promise<TokenResponse> {
     // §4.4: "The client credentials grant type MUST only be used by confidential clients."
-    if (!isConfidential(client)) throw new UnauthorizedClientError('The client is public.');
+    if (!isConfidential(client))
+      throw new UnauthorizedClientError('client_credentials is for confidential clients, and this client is public.');
     const scope = parseScope(params.find('scope'));
     // Nobody signs in, so there is no one these scopes could be about.
-    if (scope.some(isOpenIdScope)) throw new InvalidScopeError('Without a user there are no OpenID Connect scopes.');
+    const ofUsers = scope.filter(isOpenIdScope);
+    if (ofUsers.length > 0) {
+      throw new InvalidScopeError(`The scope ${quoted(ofUsers)} is about a user, and this grant type has none.`);
+    }
 
     const resources = params.all('resource');
     const access = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'everything' });

@@ -2,19 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { type Client, isConfidential } from '../../clients/client.js';
 import { digest } from '../../crypto/digest.js';
-import { InvalidGrantError, InvalidScopeError, SpentGrantError } from '../../oauth/oauth-error.js';
-import { isWithin, parseScope } from '../../oauth/scope.js';
+import { InvalidGrantError, InvalidScopeError, SpentGrantError, quoted } from '../../oauth/oauth-error.js';
+import { parseScope, without } from '../../oauth/scope.js';
 import { type Access, narrowed, scopeOf } from '../../resources/access.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
 import type { AccessTokenRecord } from '../../tokens/access-token.js';
 import { AccessTokensRepository } from '../../tokens/access-tokens.repository.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { checkEligibility } from '../../tokens/eligibility.js';
-import { type Grant, isAlive } from '../../tokens/grant.js';
+import { type Grant, isAlive, isOriginAllowed } from '../../tokens/grant.js';
 import { GrantsRepository } from '../../tokens/grants.repository.js';
 import { type RefreshToken, RefreshTokenFactory } from '../../tokens/refresh-token.js';
 import { RefreshTokensRepository, type StoredRefreshToken } from '../../tokens/refresh-tokens.repository.js';
-import { isAllowedByPolicy } from '../allowed-grant-types.js';
 import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
 import { UserTokenIssuer } from '../user-token.issuer.js';
 
@@ -45,9 +44,11 @@ export class RefreshTokenGrant implements GrantHandler {
     const stored = await this.find(request, presented, successor);
 
     const { grant, user } = stored;
-    checkOrigin(tenant, client, grant);
+    if (!isOriginAllowed(tenant, client, grant)) {
+      throw invalid(`The grant type ${grant.grantType} that gave it is not allowed any more.`);
+    }
     const granted = await this.accessResolver.restore(tenant, client, grant);
-    const eligible = checkEligibility(tenant, client, user, narrow(granted, params.find('scope')));
+    const eligible = checkEligibility(tenant, client, user, await this.narrow(tenant, granted, params.find('scope')));
     return this.tokens.renew(eligible, {
       grant,
       resources: params.all('resource'),
@@ -77,6 +78,18 @@ export class RefreshTokenGrant implements GrantHandler {
     if (stored.expired) throw spent('It expired.');
     if (!isAlive(stored.grantLife, client)) throw spent('Its grant was revoked.');
     return stored;
+  }
+
+  /**
+   * §6: "The requested scope MUST NOT include any scope not originally granted". A scope that the client has lost since
+   * is refused as well. Clients repeat the scope of their first request, so names that were ignored then are ignored again.
+   */
+  private async narrow(tenant: Tenant, granted: Access, requested: string | undefined): Promise<Access> {
+    if (requested === undefined) return granted;
+    const scope = await this.accessResolver.known(tenant, parseScope(requested));
+    const beyond = without(scope, scopeOf(granted));
+    if (beyond.length > 0) throw new InvalidScopeError(`The scope ${quoted(beyond)} was not granted, or is no longer.`);
+    return narrowed(granted, scope);
   }
 
   /**
@@ -138,26 +151,8 @@ interface Use {
   readonly event: string | undefined;
 }
 
-/** What was given by a grant type is not renewed where that grant type is forbidden by now. */
-function checkOrigin(tenant: Tenant, client: Client, { grantType }: Grant): void {
-  if (grantType === undefined) return;
-  if (isAllowedByPolicy(tenant, grantType) && client.grantTypes.includes(grantType)) return;
-  throw invalid(`The grant type ${grantType} that gave it is not allowed any more.`);
-}
-
 function rotates(client: Client): boolean {
   return client.refreshTokenRotation ?? !isConfidential(client);
-}
-
-/**
- * §6: "The requested scope MUST NOT include any scope not originally granted". A scope that the client has lost since
- * is refused as well.
- */
-function narrow(granted: Access, requested: string | undefined): Access {
-  if (requested === undefined) return granted;
-  const scope = parseScope(requested);
-  if (!isWithin(scope, scopeOf(granted))) throw new InvalidScopeError('The scope is more than what was granted.');
-  return narrowed(granted, scope);
 }
 
 function spent(detail: string): SpentGrantError {

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ClientDirectory } from '../../clients/client-directory.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { isUniqueViolation } from '../../database/database-error.js';
 import type { ApiEntity } from '../../resources/api.entity.js';
 import type { ApiData } from '../../resources/apis.repository.js';
-import { ApisService } from '../../resources/apis.service.js';
+import { ApiDirectory } from '../../resources/api-directory.js';
+import { ApisService, SameResourceError } from '../../resources/apis.service.js';
 import { isOpenIdScope } from '../../oauth/openid-scopes.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { Tenant } from '../../tenants/tenant.js';
@@ -15,6 +17,7 @@ import { Problem, invalidMember, notFound } from '../kit/problem.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { isSingleLine } from '../kit/validators.js';
 import { fromWire } from '../kit/wire.js';
+import { findApiWarnings } from './api-warnings.js';
 import { apiView } from './api.view.js';
 import type { View } from '../kit/view.js';
 
@@ -36,12 +39,14 @@ export class ApiManagement {
   constructor(
     private readonly service: ApisService,
     private readonly addresses: TenantAddresses,
+    private readonly directory: ApiDirectory,
+    private readonly clients: ClientDirectory,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async list(tenant: Tenant, query: PageQuery): Promise<Page<View>> {
     const rows = await this.service.list(tenant.id, { after: positionOf(query, isId), limit: limitOf(query) + 1 });
-    return toPage(rows, query, { item: apiView, position: ({ id }) => id });
+    return toPage(rows, query, { item: (api) => apiView(api), position: ({ id }) => id });
   }
 
   async get(tenant: Tenant, id: string): Promise<ApiEntity> {
@@ -55,15 +60,20 @@ export class ApiManagement {
     checkScopes(body.scopes ?? []);
     const { identifier, display_name: displayName } = body;
     const data: ApiData = { ...DEFAULTS, ...toData(body), identifier, displayName };
+    const warningsOf = await this.prepareWarnings(tenant, data.introspectionClientIds);
     try {
       return await write.perform<ApiEntity>({
         tenantId: tenant.id,
         change: ({ id }) => ({ type: 'api.created', target: `api:${id}`, body }),
-        answer: (api) => write.created(api, apiView(api)),
+        answer: (api) => write.created(api, apiView(api, warningsOf(api))),
         work: (companion) => this.service.create(tenant.id, data, companion),
         otherwise: notFound,
       });
     } catch (error) {
+      if (error instanceof SameResourceError) {
+        const detail = `names the same resource as ${error.identifier}`;
+        throw new Problem('conflict', `identifier ${detail}.`, [{ pointer: '/identifier', detail }]);
+      }
       if (!isUniqueViolation(error)) throw error;
       throw new Problem('conflict', 'identifier is taken.', [{ pointer: '/identifier', detail: 'is taken' }]);
     }
@@ -78,10 +88,16 @@ export class ApiManagement {
     const known = await this.get(tenant, change.id);
     checkIfMatch(ifMatch, known.version, { needed: true });
     checkScopes(body.scopes ?? []);
+    const warningsOf = await this.prepareWarnings(
+      tenant,
+      body.introspection_client_ids === undefined
+        ? known.introspectionClientIds
+        : (body.introspection_client_ids ?? []),
+    );
     return write.perform<ApiEntity>({
       tenantId: tenant.id,
       change: ({ id }) => ({ type: 'api.updated', target: `api:${id}`, body }),
-      answer: (api) => write.changed(api, apiView(api)),
+      answer: (api) => write.changed(api, apiView(api, warningsOf(api))),
       work: (companion) => this.service.update(tenant.id, known, toData(body), companion),
       otherwise: stale,
     });
@@ -97,6 +113,13 @@ export class ApiManagement {
       work: (companion) => this.service.delete(tenant.id, known, companion),
       otherwise: notFound,
     });
+  }
+
+  /** Reads what warnings depend on, before the write. */
+  private async prepareWarnings(tenant: Tenant, clientIds: readonly string[]) {
+    const apis = await this.directory.list(tenant.id);
+    const clients = await Promise.all(clientIds.map(async (clientId) => this.clients.find(tenant.id, clientId)));
+    return (api: ApiEntity) => findApiWarnings(api, apis, clients);
   }
 
   /**

@@ -1,7 +1,9 @@
+import type { RegistrationWarning } from '../../clients/registration-warnings.js';
 import type { ApiEntity } from '../../resources/api.entity.js';
 import type { View } from '../kit/view.js';
 
-export function apiView(api: ApiEntity): View {
+/** @param warnings only in the answer to a write */
+export function apiView(api: ApiEntity, warnings: readonly RegistrationWarning[] = []): View {
   return {
     id: api.id,
     identifier: api.identifier,
@@ -13,5 +15,6 @@ export function apiView(api: ApiEntity): View {
     introspection_client_ids: api.introspectionClientIds,
     created_at: api.createdAt,
     updated_at: api.updatedAt,
+    ...(warnings.length > 0 && { warnings }),
   };
 }

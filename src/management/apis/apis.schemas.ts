@@ -1,4 +1,12 @@
-import { type ResourceSchemas, TIMES, UUID, allShown, objectSchema, pageSchema } from '../schema/answer-schema.js';
+import {
+  type ResourceSchemas,
+  TIMES,
+  UUID,
+  WARNINGS,
+  allShown,
+  objectSchema,
+  pageSchema,
+} from '../schema/answer-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaOf } from '../schema/schema-of.js';
 import { ApiScopeDto, CreateApiDto, UpdateApiDto } from './apis.dto.js';
@@ -24,10 +32,14 @@ export function apiSchemas(): ResourceSchemas {
 
 function api(): Schema {
   const { access_token_lifetime_seconds: lifetime = {} } = schemaOf(CreateApiDto).properties ?? {};
-  return objectSchema({
-    id: { ...UUID, description: 'It stays, whatever else changes.' },
-    ...allShown(CreateApiDto),
-    access_token_lifetime_seconds: lifetime,
-    ...TIMES,
-  });
+  return objectSchema(
+    {
+      id: { ...UUID, description: 'It stays, whatever else changes.' },
+      ...allShown(CreateApiDto),
+      access_token_lifetime_seconds: lifetime,
+      ...TIMES,
+      warnings: WARNINGS,
+    },
+    { optional: ['warnings'] },
+  );
 }

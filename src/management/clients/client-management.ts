@@ -7,8 +7,9 @@ import {
   completeMetadata,
   defaultPermissions,
 } from '../../clients/client-metadata.js';
-import { CLIENT_ID, type ClientMetadata, usesSecret } from '../../clients/client.js';
+import { CLIENT_ID, type ClientMetadata, findClientIdFault, usesSecret } from '../../clients/client.js';
 import type { Permissions } from '../../clients/permissions.js';
+import { findRegistrationWarnings } from '../../clients/registration-warnings.js';
 import type { ClientEntity } from '../../clients/client.entity.js';
 import type { ClientRegistration, StoredClient } from '../../clients/clients.repository.js';
 import { ClientsService, type NewClientSecret } from '../../clients/clients.service.js';
@@ -55,7 +56,11 @@ export class ClientManagement {
     private readonly apis: ApiDirectory,
   ) {}
 
-  view(tenant: Tenant, entity: ClientEntity, shown: Pick<ClientViewOptions, 'secrets' | 'secret'> = {}): View {
+  view(
+    tenant: Tenant,
+    entity: ClientEntity,
+    shown: Pick<ClientViewOptions, 'secrets' | 'secret' | 'warnings'> = {},
+  ): View {
     const { managementIdentifier } = this.apis;
     return clientView(entity, { ...shown, managementIdentifier, idTokenSigningAlg: tenant.policy.idTokenSigningAlg });
   }
@@ -81,19 +86,25 @@ export class ClientManagement {
     if (givenId !== undefined && LOOKS_LIKE_SUBJECT.test(givenId)) {
       throw new ClientMetadataError('client_id', 'looks like the identifier of a user');
     }
+    const fault = givenId === undefined ? undefined : findClientIdFault(givenId);
+    if (fault !== undefined) throw new ClientMetadataError('client_id', fault);
     const registration = await this.complete(tenant, metadata);
     requirePowerOver(write.caller, registration);
     if (givenSecret !== undefined && !usesSecret(registration)) {
-      throw new ClientMetadataError('client_secret', `is not used by ${registration.tokenEndpointAuthMethod}`);
+      throw new ClientMetadataError('client_secret', `is not used by ${String(registration.tokenEndpointAuthMethod)}`);
     }
     const secret = usesSecret(registration) ? (givenSecret ?? randomSecret()) : undefined;
     const clientId = givenId ?? `client-${randomUUID()}`;
+    const warnings = findRegistrationWarnings(registration, tenant.policy, namesIn(body));
     try {
       return await write.perform<StoredClient>({
         tenantId: tenant.id,
         change: () => ({ type: 'client.created', target: `client:${clientId}`, body }),
         answer: ({ entity, secrets }) =>
-          write.created({ id: clientId, version: entity.version }, this.view(tenant, entity, { secrets, secret })),
+          write.created(
+            { id: clientId, version: entity.version },
+            this.view(tenant, entity, { secrets, secret, warnings }),
+          ),
         work: (companion) => this.service.create(tenant.id, { clientId, registration, secret }, companion),
         otherwise: notFound,
       });
@@ -116,10 +127,12 @@ export class ClientManagement {
     const registration = await this.complete(tenant, body, entity);
     requirePowerOver(write.caller, registration);
     refuseLockingOut(tenant, clientId, registration);
+    const warnings = findRegistrationWarnings(registration, tenant.policy, namesIn(body));
     return write.perform<StoredClient>({
       tenantId: tenant.id,
       change: () => ({ type: 'client.updated', target: `client:${clientId}`, body }),
-      answer: (stored) => write.changed(stored.entity, this.view(tenant, stored.entity, { secrets: stored.secrets })),
+      answer: (stored) =>
+        write.changed(stored.entity, this.view(tenant, stored.entity, { secrets: stored.secrets, warnings })),
       work: (companion) =>
         this.service.update(
           tenant.id,
@@ -179,7 +192,11 @@ export class ClientManagement {
   private async complete(tenant: Tenant, body: ClientMetadataDto, known?: ClientEntity): Promise<ClientRegistration> {
     const { grantTypes } = this.grants;
     const input = toInput(known ?? {}, body, await this.bindPermissions(tenant, body, known));
-    return completeMetadata(input, { grantTypes, authenticationMethods: this.authenticator.methodNames });
+    return completeMetadata(input, {
+      grantTypes,
+      authenticationMethods: this.authenticator.methodNames,
+      redirectUris: tenant.policy,
+    });
   }
 
   /** What the body says of scopes, each name with its API. */
@@ -216,6 +233,10 @@ function toInput(
     ...(permissions !== undefined && { permissions }),
     metadata: shown,
   });
+}
+
+function namesIn({ scope }: ClientMetadataDto): string[] {
+  return typeof scope === 'string' ? readScope(scope) : [];
 }
 
 function readScope(scope: string): string[] {

@@ -1,6 +1,7 @@
 import type { ClientEntity, ClientSecretEntity } from '../../clients/client.entity.js';
 import { MANAGEMENT_API, OPENID_CONNECT, type Permissions, namesOf } from '../../clients/permissions.js';
 import type { NewClientSecret } from '../../clients/clients.service.js';
+import type { RegistrationWarning } from '../../clients/registration-warnings.js';
 import type { SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 import type { View } from '../kit/view.js';
 import { toWire } from '../kit/wire.js';
@@ -14,10 +15,12 @@ export interface ClientViewOptions {
   readonly idTokenSigningAlg: SigningAlgorithmName;
   /** Only in the answer to the registration. */
   readonly secret?: string | undefined;
+  /** Only in the answer to a registration or a change. */
+  readonly warnings?: readonly RegistrationWarning[] | undefined;
 }
 
 export function clientView(client: ClientEntity, shown: ClientViewOptions): View {
-  const { managementIdentifier, idTokenSigningAlg, secrets, secret } = shown;
+  const { managementIdentifier, idTokenSigningAlg, secrets, secret, warnings = [] } = shown;
   return {
     client_id: client.clientId,
     client_name: client.clientName,
@@ -49,6 +52,7 @@ export function clientView(client: ClientEntity, shown: ClientViewOptions): View
     client_id_issued_at: Math.floor(client.createdAt.getTime() / 1000),
     created_at: client.createdAt,
     updated_at: client.updatedAt,
+    ...(warnings.length > 0 && { warnings }),
   };
 }
 

@@ -55,7 +55,10 @@ export class ClientMetadataDto {
   @IsIn(APPLICATION_TYPES)
   application_type?: ApplicationType | null;
 
-  @Describe('How the client proves itself (RFC 7591, section 2). `none` makes it a public client.')
+  @Describe(
+    'How the client authenticates, and then only so. `null`: with its secret, by HTTP Basic or in the body. Default: ' +
+      '`null` for a web application, `none` for others.',
+  )
   @IsOptional()
   @IsString()
   @MaxLength(100)
@@ -186,7 +189,9 @@ export class ClientMetadataDto {
   @IsBoolean()
   first_party?: boolean | null;
 
-  @Describe('`false` excuses a confidential client; default: the tenant’s policy.')
+  @Describe(
+    '`true` asks a confidential client for PKCE in every request, `false` excuses it; default: the tenant’s policy.',
+  )
   @IsOptional()
   @IsBoolean()
   require_pkce?: boolean | null;
@@ -196,7 +201,10 @@ export class ClientMetadataDto {
   @IsBoolean()
   refresh_token_rotation?: boolean | null;
 
-  @Describe('`false` also accepts the token endpoint as audience of an assertion; default: the issuer only.')
+  @Describe(
+    '`false` also accepts the token endpoint as audience of an assertion, several audiences, and a lifetime of up to an ' +
+      'hour instead of ten minutes; default: the issuer only.',
+  )
   @IsOptional()
   @IsBoolean()
   strict_assertion_audience?: boolean | null;

@@ -6,6 +6,7 @@ import {
   TIME,
   TIMES,
   UUID,
+  WARNINGS,
   objectSchema,
   pageSchema,
   shown,
@@ -38,7 +39,7 @@ export function clientSchemas(): ResourceSchemas {
     ],
     queries: [],
     answers: {
-      Client: objectSchema(client(), { optional: [...SHOWN_WHEN_SET, 'client_secrets'] }),
+      Client: objectSchema(client(), { optional: [...SHOWN_WHEN_SET, 'client_secrets', 'warnings'] }),
       CreatedClient: createdClient(),
       CreatedClientSecret: objectSchema(
         {
@@ -56,10 +57,16 @@ export function clientSchemas(): ResourceSchemas {
 
 function client(): Readonly<Record<string, Schema>> {
   const { properties = {} } = schemaOf(ClientMetadataDto);
-  const undecided = ['client_name', 'require_pkce', 'refresh_token_rotation', 'strict_assertion_audience'];
+  const undecided = [
+    'client_name',
+    'token_endpoint_auth_method',
+    'require_pkce',
+    'refresh_token_rotation',
+    'strict_assertion_audience',
+  ];
   return {
     client_id: { ...TEXT, description: 'Its identifier in the protocol.', examples: ['web'] },
-    ...shown(ClientMetadataDto, ['application_type', 'token_endpoint_auth_method', ...LISTS]),
+    ...shown(ClientMetadataDto, ['application_type', ...LISTS]),
     ...shown(ClientMetadataDto, ['id_token_signed_response_alg']),
     ...shown(ClientMetadataDto, ['scope', 'permissions', 'slim_id_token', 'first_party', 'enabled', ...SHOWN_WHEN_SET]),
     ...Object.fromEntries(undecided.map((name) => [name, properties[name] ?? {}])),
@@ -74,6 +81,7 @@ function client(): Readonly<Record<string, Schema>> {
     },
     client_id_issued_at: { type: 'integer', description: 'Unix time in seconds (RFC 7591).' },
     ...TIMES,
+    warnings: WARNINGS,
   };
 }
 
@@ -83,5 +91,7 @@ function createdClient(): Schema {
     client_secret: { ...TEXT, description: 'Shown this once. Absent when the client uses none.' },
     client_secret_expires_at: { type: 'integer', const: 0, description: '0: it does not expire.' },
   } as const;
-  return objectSchema(properties, { optional: [...SHOWN_WHEN_SET, 'client_secret', 'client_secret_expires_at'] });
+  return objectSchema(properties, {
+    optional: [...SHOWN_WHEN_SET, 'warnings', 'client_secret', 'client_secret_expires_at'],
+  });
 }

@@ -1,4 +1,4 @@
-import type { Client } from '../../clients/client.js';
+import { type Client, usesSecret } from '../../clients/client.js';
 import { InsufficientScopeError } from '../../oauth/oauth-error.js';
 import { MANAGEMENT_SCOPES, type ManagementScope } from '../../resources/management-api.js';
 import { managementPermissionsOf } from '../../resources/management-permissions.js';
@@ -58,7 +58,7 @@ export function refuseLockingOut({ slug }: Tenant, clientId: string, after: Regi
   if (slug !== SYSTEM_TENANT_SLUG || clientId !== OPERATOR_CLIENT_ID) return;
   if (!after?.enabled) throw lockedOut('can be neither deleted nor disabled');
   if (!after.grantTypes.includes('client_credentials')) throw lockedOut('keeps the grant type client_credentials');
-  if (!after.tokenEndpointAuthMethod.startsWith('client_secret_')) throw lockedOut('keeps its secret to authenticate');
+  if (!usesSecret(after)) throw lockedOut('keeps its secret to authenticate');
   const permissions = managementPermissionsOf(after);
   const missing = OPERATOR_KEEPS.find((name) => !permissions.includes(name));
   if (missing !== undefined) throw lockedOut(`keeps the scope ${missing}`);

@@ -23,6 +23,21 @@ export interface ResourceSchemas {
   readonly answers: Readonly<Record<string, Schema>>;
 }
 
+/** What was accepted and will not work. Only in answers to a write, and only when there is something to say. */
+export const WARNINGS: Schema = {
+  type: 'array',
+  description: 'What was accepted and will not work as it is; only in the answer to a POST or PATCH.',
+  items: {
+    type: 'object',
+    properties: {
+      code: { type: 'string', description: 'For programs.', examples: ['unknown_scope'] },
+      pointer: { type: 'string', description: 'JSON Pointer to the member it is about.' },
+      detail: { type: 'string', description: 'What will not work, and what to change.' },
+    },
+    required: ['code', 'pointer', 'detail'],
+  },
+};
+
 /** Every member is always there, unless it is named as optional. */
 export function objectSchema(
   properties: Readonly<Record<string, Schema>>,

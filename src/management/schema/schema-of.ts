@@ -20,7 +20,7 @@ const KEYWORDS: Readonly<Record<string, (...constraints: never[]) => Schema>> = 
   isUuid: () => ({ type: 'string', format: 'uuid' }),
   isTimeZone: () => ({ type: 'string', examples: ['Europe/Zurich'] }),
   isLocale: () => ({ type: 'string', examples: ['de-CH'] }),
-  isIn: (values: readonly unknown[]) => ({ type: 'string', enum: values }),
+  isIn: (values: readonly (string | boolean)[]) => ({ type: typesIn(values), enum: values }),
   matches: ({ source }: RegExp) => ({ type: 'string', pattern: source }),
   minLength: (minLength: number) => ({ minLength }),
   maxLength: (maxLength: number) => ({ maxLength }),
@@ -76,6 +76,11 @@ function toKeywords({ name, constraints, propertyName }: Rule): Schema {
   const keywords = KEYWORDS[name ?? ''];
   if (!keywords) throw new Error(`The schema of ${propertyName} does not know the validation ${name}.`);
   return keywords(...((constraints ?? []) as never[]));
+}
+
+function typesIn(values: readonly (string | boolean)[]): readonly JsonType[] | JsonType {
+  const [first = 'string', ...others] = new Set(values.map((value) => typeof value as 'string' | 'boolean'));
+  return others.length === 0 ? first : [first, ...others];
 }
 
 /** A pattern may also be that of a string which something else says more about. */

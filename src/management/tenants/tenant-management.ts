@@ -1,10 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { CONFIG, type Config } from '../../config/config.js';
 import { isUniqueViolation } from '../../database/database-error.js';
 import { type TenantId, toTenantId } from '../../database/tenant-id.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
-import type { TenantPolicy } from '../../tenants/tenant-policy.js';
+import { findPolicyWarnings } from '../../tenants/policy-warnings.js';
+import { type TenantPolicy, effectivePolicy } from '../../tenants/tenant-policy.js';
 import { TenantsRepository } from '../../tenants/tenants.repository.js';
 import { TenantsService } from '../../tenants/tenants.service.js';
 import { readBranding } from './branding-input.js';
@@ -27,10 +29,17 @@ export class TenantManagement {
     private readonly service: TenantsService,
     private readonly repository: TenantsRepository,
     private readonly addresses: TenantAddresses,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   view(tenant: TenantEntity): View {
     return tenantView(tenant, this.addresses.issuers(tenant.slug));
+  }
+
+  /** The same in the answer to a write. */
+  private viewOfWrite(tenant: TenantEntity): View {
+    const warnings = findPolicyWarnings(effectivePolicy(tenant.policy), this.config);
+    return tenantView(tenant, this.addresses.issuers(tenant.slug), warnings);
   }
 
   async list(caller: Caller, query: PageQuery): Promise<Page<View>> {
@@ -57,7 +66,7 @@ export class TenantManagement {
       return await write.perform<TenantEntity>({
         tenantId: id,
         change: () => ({ type: 'tenant.created', target: `tenant:${id}`, body: flat(body) }),
-        answer: (made) => write.created(made, this.view(made)),
+        answer: (made) => write.created(made, this.viewOfWrite(made)),
         work: (companion) => this.service.create(tenant, companion),
         otherwise: notFound,
       });
@@ -88,7 +97,7 @@ export class TenantManagement {
     return write.perform<TenantEntity>({
       tenantId: toTenantId(tenant.id),
       change: ({ id }) => ({ type: 'tenant.updated', target: `tenant:${id}`, body: flat(body) }),
-      answer: (updated) => write.changed(updated, this.view(updated)),
+      answer: (updated) => write.changed(updated, this.viewOfWrite(updated)),
       work: (companion) => this.service.update(tenant, changes, companion),
       otherwise: stale,
     });

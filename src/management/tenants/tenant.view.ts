@@ -1,9 +1,15 @@
+import type { PolicyWarning } from '../../tenants/policy-warnings.js';
 import { chosenPolicy, effectivePolicy } from '../../tenants/tenant-policy.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import type { View } from '../kit/view.js';
 import { toWire } from '../kit/wire.js';
 
-export function tenantView(tenant: TenantEntity, issuers: readonly string[]): View {
+/** @param warnings only in the answer to a write */
+export function tenantView(
+  tenant: TenantEntity,
+  issuers: readonly string[],
+  warnings: readonly PolicyWarning[] = [],
+): View {
   const { texts, ...branding } = tenant.branding;
   const [issuer] = issuers;
   return {
@@ -21,5 +27,6 @@ export function tenantView(tenant: TenantEntity, issuers: readonly string[]): Vi
     },
     created_at: tenant.createdAt,
     updated_at: tenant.updatedAt,
+    ...(warnings.length > 0 && { warnings }),
   };
 }

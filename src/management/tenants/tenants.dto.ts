@@ -18,7 +18,7 @@ import { refTo } from '../schema/schema.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 import { LOCALES } from '../../pages/language/messages.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
-import { POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
+import { PKCE_OR_NONCE, POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
 import type { TenantStatus } from '../../tenants/tenant.js';
 import {
   IsName,
@@ -56,10 +56,26 @@ export class PolicyDto {
   @IsBoolean()
   allow_password_grant?: boolean | null;
 
-  @Describe('Whether clients must send PKCE (RFC 7636); a client’s own `require_pkce` comes first.')
+  @Describe(
+    'PKCE from confidential clients: `true` always, `false` never, `or_nonce` (the default) unless the request has the ' +
+      'scope `openid` and a `nonce`. `require_pkce` of a client goes first. Public clients always use PKCE.',
+  )
+  @IsOptional()
+  @IsIn([true, false, PKCE_OR_NONCE])
+  require_pkce?: boolean | typeof PKCE_OR_NONCE | null;
+
+  @Describe('Native applications may have redirect URIs such as `myapp://callback`, whose scheme has no dot.')
   @IsOptional()
   @IsBoolean()
-  require_pkce?: boolean | null;
+  allow_dotless_schemes?: boolean | null;
+
+  @Describe(
+    'Confidential clients may have redirect URIs with plain http to a private network: RFC 1918, fc00::/7, link-local, ' +
+      'names under `.local`, `.internal`, `.lan`, `.home.arpa`, and names without a dot.',
+  )
+  @IsOptional()
+  @IsBoolean()
+  allow_private_http_redirects?: boolean | null;
 
   @Describe(
     'Signs JWT access tokens; default: ES256. The key is published at once. The algorithm of before signs for up to five ' +

@@ -9,15 +9,16 @@ const ODD = { id: 'odd:client%20+@', secret: 'pa:ss%2B word&=+/~!$ and more' };
 const POSTING = { id: 'posting', secret: 'a-secret-in-the-body-of-the-request' };
 const GRANT = { grant_type: 'client_credentials', scope: 'orders:read' };
 
+const register = (client_id: string, client_secret: string, method: string | null) =>
+  platform.operator.create('/tenants/acme/clients', {
+    client_id,
+    client_secret,
+    grant_types: ['client_credentials'],
+    token_endpoint_auth_method: method,
+    scope: 'orders:read',
+  });
+
 beforeAll(async () => {
-  const register = (client_id: string, client_secret: string, method: string) =>
-    platform.operator.create('/tenants/acme/clients', {
-      client_id,
-      client_secret,
-      grant_types: ['client_credentials'],
-      token_endpoint_auth_method: method,
-      scope: 'orders:read',
-    });
   await register(ODD.id, ODD.secret, 'client_secret_basic');
   await register(POSTING.id, POSTING.secret, 'client_secret_post');
 });
@@ -40,8 +41,24 @@ describe('RFC 6749 §2.3.1: HTTP Basic', () => {
     expectTokens(await token(GRANT, rawBasic(`${encode(ODD.id)}:${encode(ODD.secret)}`)));
   });
 
-  it('does not take what was not encoded', async () => {
+  it('takes what was not encoded as it was sent, but for a colon in the identifier (RFC 7617 §2)', async () => {
+    const raw = { id: 'raw+client%zz', secret: 'abcd+efgh%20ijkl+%zz-mnop' };
+    await register(raw.id, raw.secret, 'client_secret_basic');
+    expectTokens(await token(GRANT, rawBasic(`${raw.id}:${raw.secret}`)));
+    expectTokens(await token({ ...GRANT, client_id: raw.id }, rawBasic(`${raw.id}:${raw.secret}`)));
+    expectTokens(await token(GRANT, basic(raw.id, raw.secret)));
+    expectOAuthError(await token(GRANT, rawBasic(`${raw.id}:${raw.secret} `)), 401, 'invalid_client');
     expectOAuthError(await token(GRANT, rawBasic(`${ODD.id}:${ODD.secret}`)), 401, 'invalid_client');
+  });
+
+  it('does not take the decoded form of one client for another one', async () => {
+    await register('a%2Bb', 'the secret of the one with percent', 'client_secret_basic');
+    await register('a+b', 'the secret of the one with plus', 'client_secret_basic');
+    const as = async (id: string, secret: string) => (await token(GRANT, rawBasic(`${id}:${secret}`))).status;
+    expect(await as('a%2Bb', 'the secret of the one with plus')).toBe(200);
+    expect(await as('a%2Bb', 'the secret of the one with percent')).toBe(200);
+    expect(await as('a+b', 'the secret of the one with percent')).toBe(401);
+    expect(await as('a%252Bb', 'the secret of the one with plus')).toBe(401);
   });
 
   it('takes the scheme in any case (RFC 9110 §11.1)', async () => {
@@ -103,9 +120,27 @@ describe('RFC 6749 §2.3.1: client_secret_post', () => {
 
   it('takes the registered method and no other', async () => {
     expectOAuthError(await token(GRANT, basic(POSTING.id, POSTING.secret)), 401, 'invalid_client');
-    const other = { ...GRANT, client_id: 'machine', client_secret: acme.secrets.machine };
-    expectOAuthError(await token(other), 401, 'invalid_client');
+    await register('basic', 'a-secret-for-the-header-alone', 'client_secret_basic');
+    const other = { ...GRANT, client_id: 'basic', client_secret: 'a-secret-for-the-header-alone' };
+    const refused = await token(other);
+    expectOAuthError(refused, 401, 'invalid_client');
+    expect(refused.json()['error_description']).toMatch(/registered for client_secret_basic.*client_secret_post/);
     expectOAuthError(await token({ ...GRANT, client_id: 'machine' }), 401, 'invalid_client');
+  });
+
+  it('is as good as Basic for a client that registered no method, at every endpoint', async () => {
+    const secret = { client_id: 'machine', client_secret: acme.secrets.machine };
+    const { access_token: value } = expectTokens(await token({ ...GRANT, ...secret }));
+    for (const endpoint of ['introspect', 'revoke']) {
+      const at = `${acme.issuer}/${endpoint}`;
+      expect((await postForm(at, { ...secret, token: String(value) })).status).toBe(200);
+      const authorization = basic('machine', acme.secrets.machine);
+      expect((await postForm(at, { token: String(value) }, { authorization })).status).toBe(200);
+      expectOAuthError(await postForm(at, { ...secret, client_secret: 'x', token: 'x' }), 401, 'invalid_client');
+    }
+    expect(await platform.operator.get('/tenants/acme/clients/machine')).toMatchObject({
+      token_endpoint_auth_method: null,
+    });
   });
 
   it('refuses a secret from a public client', async () => {

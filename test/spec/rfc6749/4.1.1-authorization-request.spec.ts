@@ -111,13 +111,20 @@ describe.each(['path', 'host'] as const)('RFC 6749 §4.1.1, at the %s address', 
       },
     );
 
+    it.each(['*', 'OPENID', 'groups', 'orders:read,orders:write', 'https://graph.example/.default'])(
+      'leaves out what nothing here has, and names what was granted (RFC 6749 §3.3): %s',
+      async (unknown) => {
+        const { code } = responseOf(await ask({ scope: `openid ${unknown}` }));
+        const tokens = expectTokens(await redeem({ ...acme, issuer }, { code, code_verifier: verifier }));
+        expect(tokens['scope']).toBe('openid');
+      },
+    );
+
     it.each([
-      'openid admin:*',
-      'openid *',
+      'admin:* groups',
+      'openid users:read groups',
       'openid "orders:read"',
       'openid orders\\read',
-      'openid OPENID',
-      'openid orders:read,orders:write',
       'openid \u00a0email',
       `openid ${'a'.repeat(10_240)}`,
       `openid ${Array.from({ length: 200 }, (_, index) => `s${index}`).join(' ')}`,
@@ -129,8 +136,9 @@ describe.each(['path', 'host'] as const)('RFC 6749 §4.1.1, at the %s address', 
   });
 
   describe('resource (RFC 8707 §2)', () => {
-    it('may be repeated, the same one and empty ones too', async () => {
-      const page = await ask({ scope: 'openid orders:read', resource: [acme.api, '', acme.api] });
+    it('may be repeated, the same one in any spelling and empty ones too', async () => {
+      const spellings = [acme.api, '', acme.api, `${acme.api}/`, `${acme.api}:443`, acme.api.toUpperCase()];
+      const page = await ask({ scope: 'openid orders:read', resource: spellings });
       expect(page.text).toContain('id="consent-approve"');
     });
 
@@ -138,7 +146,7 @@ describe.each(['path', 'host'] as const)('RFC 6749 §4.1.1, at the %s address', 
       ['unknown', () => 'https://nobody.test'],
       ['relative', () => '/orders'],
       ['with a fragment', () => `${acme.api}#x`],
-      ['with a slash that is not registered', () => `${acme.api}/`],
+      ['with a path that is not registered', () => `${acme.api}/orders`],
       ['the management API', () => `${platform.url}/api`],
       ['another tenant', () => `${platform.url}/t/globex`],
     ])('is refused, alone and beside a good one: %s', async (_, resource) => {

@@ -56,13 +56,20 @@ describe('RFC 6749 §4.4 Client Credentials Grant', () => {
     expect(all['scope']).toBe('orders:read orders:write');
   });
 
+  it('ignores a scope that nothing here has, and names what was granted', async () => {
+    const answer = await clientCredentials(acme, { scope: 'groups orders:read https://graph.example/.default' });
+    expect(expectTokens(answer)['scope']).toBe('orders:read');
+  });
+
   it.each([
     ['one it is not registered for', 'users:read'],
     ['one nobody knows', 'nonsense'],
     ['one of OpenID Connect, which is about a person', 'openid'],
     ['offline access', 'offline_access orders:read'],
   ])('refuses a scope: %s', async (_, scope) => {
-    expectOAuthError(await clientCredentials(acme, { scope }), 400, 'invalid_scope');
+    const answer = await clientCredentials(acme, { scope });
+    expectOAuthError(answer, 400, 'invalid_scope');
+    expect(answer.json()['error_description']).toContain(`'${scope.split(' ')[0]}'`);
   });
 
   it('is for confidential clients only, and no public one can register it', async () => {

@@ -97,6 +97,13 @@ describe('RFC 7523 §3: the audience', () => {
     expectOAuthError(await ask(assertion({ aud: aud() })), 401, 'invalid_client');
   });
 
+  it('belongs to an assertion that may live an hour for a client that is excused, and ten minutes for others', async () => {
+    const lenient = { iss: 'lenient', sub: 'lenient' };
+    expectTokens(await ask(assertion({ ...lenient, exp: now() + 3600 })));
+    expectOAuthError(await ask(assertion({ ...lenient, exp: now() + 3700 })), 401, 'invalid_client');
+    expectOAuthError(await ask(assertion({ exp: now() + 3600 })), 401, 'invalid_client');
+  });
+
   it('may be the token endpoint for a client that is excused', async () => {
     const lenient = { iss: 'lenient', sub: 'lenient' };
     expectTokens(await ask(assertion({ ...lenient, aud: `${acme.issuer}/token` })));

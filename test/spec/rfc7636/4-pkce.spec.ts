@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
 import { TestBrowser } from '../../support/browser.js';
 import { expectErrorResponse, expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { givenPlatform, givenTenant } from '../../support/given.js';
@@ -74,6 +75,39 @@ describe('RFC 7636 §4.4.1: the challenge', () => {
   ])('is required from %s', async (_, client_id, redirect_uri) => {
     const page = await ask({ client_id, redirect_uri });
     expectErrorResponse(page, redirect_uri, { error: 'invalid_request', state: 's1', iss: acme.issuer });
+  });
+});
+
+describe('OAuth 2.1 §7.5.1: a confidential client may send a nonce instead', () => {
+  it('with the scope openid, and its ID token has it', async () => {
+    const { code } = responseOf(await authorize(acme.issuer, { nonce: 'n-1' }));
+    const { id_token: idToken } = expectTokens(await redeem(acme, { code }));
+    expect(decodeJwt(String(idToken))['nonce']).toBe('n-1');
+  });
+
+  it('and its code is refused with a verifier', async () => {
+    const { code } = responseOf(await authorize(acme.issuer, { nonce: 'n-1' }));
+    expectOAuthError(await redeem(acme, { code, code_verifier: VECTOR.verifier }), 400, 'invalid_grant');
+  });
+
+  it.each<[string, AuthorizeParams, RegExp]>([
+    ['without openid', { nonce: 'n', scope: 'orders:read' }, /scope openid a nonce.*require_pkce: false/],
+    ['when the nonce is empty', { nonce: '' }, /code_challenge is required.*nonce/],
+    ['when it is public', { nonce: 'n', client_id: 'spa', redirect_uri: SPA_REDIRECT }, /the client is public/],
+  ])('but not %s', async (_, params, hint) => {
+    const { error, error_description: description } = responseOf(await ask(params));
+    expect([error, description]).toEqual(['invalid_request', expect.stringMatching(hint)]);
+  });
+
+  it('but not where its tenant or its registration asks for more', async () => {
+    const strict = await createTenant(platform, 'strict', { require_pkce: true });
+    const refusal = async (issuer: string) => responseOf(await ask({ nonce: 'n' }, issuer))['error_description'];
+    expect(await refusal(strict.issuer)).toMatch(/require_pkce of the tenant/);
+    await platform.operator.patch('/tenants/strict/clients/web', { require_pkce: true });
+    expect(await refusal(strict.issuer)).toMatch(/require_pkce of the client/);
+    await platform.operator.patch('/tenants/strict', { policy: { require_pkce: 'or_nonce' } });
+    await platform.operator.patch('/tenants/strict/clients/web', { require_pkce: null });
+    expect((await ask({ nonce: 'n' }, strict.issuer)).text).toContain('id="login-form"');
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type TokenAnswer,
   clientCredentials,
   createTenant,
+  getSpaTokens,
   getTokens,
   introspect,
 } from '../../support/tenant-fixture.js';
@@ -85,7 +86,7 @@ describe('RFC 7662 §4: who may know', () => {
     ['a token of another tenant', async () => accessToken(await getTokens(globex, { scope: 'openid stock:read' }))],
     ['a JWT of another tenant', async () => accessToken(await getTokens(globex))],
     ['an ID token', async () => String((await getTokens(acme))['id_token'])],
-    ['a refresh token', async () => String((await getTokens(acme))['refresh_token'])],
+    ['a refresh token of another client', async () => String((await getSpaTokens(acme))['refresh_token'])],
     ['a JWT cut short', async () => accessToken(await getTokens(acme)).slice(0, -2)],
   ])('answers exactly {"active":false} to %s', async (_, token) => {
     const answer = await ask({ token: await token() }, basic('web', acme.secrets.web));
@@ -149,5 +150,61 @@ describe('RFC 7662 §2.1: how it is asked', () => {
   it('does not answer GET, where the token would be logged', async () => {
     const headers = { authorization: basic('web', acme.secrets.web) };
     expect((await send(`${acme.issuer}/introspect?token=x`, { headers })).status).toBe(405);
+  });
+});
+
+describe('RFC 7662 §2.1: a refresh token', () => {
+  const about = (token: unknown, client?: 'other' | 'orders-api') => introspect(acme, String(token), client);
+
+  it('is described to the client it was issued to, without a token_type', async () => {
+    const { refresh_token: token } = await getTokens(acme, { scope: 'openid offline_access orders:read groups' });
+    const answer = await about(token);
+    expect(answer).toEqual({
+      active: true,
+      iss: acme.issuer,
+      sub: acme.aliceId,
+      client_id: 'web',
+      username: 'alice',
+      scope: 'openid offline_access orders:read',
+      auth_time: expect.any(Number),
+      iat: expect.any(Number),
+      exp: expect.any(Number),
+    });
+    expect(Number(answer['exp'])).toBeGreaterThan(Number(answer['iat']));
+    const form = { token: String(token), token_type_hint: 'access_token' };
+    expect((await ask(form, basic('web', acme.secrets.web))).json()).toMatchObject({ active: true });
+  });
+
+  it('is nothing to anybody else: another client, a resource server, another tenant', async () => {
+    const { refresh_token: token } = await getTokens(acme, { scope: 'openid orders:read' });
+    expect(await about(token, 'other')).toEqual({ active: false });
+    expect(await about(token, 'orders-api')).toEqual({ active: false });
+    expect(await introspect(globex, String(token))).toEqual({ active: false });
+  });
+
+  it.each<[string, (token: string) => Promise<unknown>]>([
+    [
+      'it is revoked',
+      (token) => postForm(`${acme.issuer}/revoke`, { token }, { authorization: basic('web', acme.secrets.web) }),
+    ],
+    ['it has expired', () => platform.database.query('UPDATE refresh_tokens SET expires_at = now()')],
+    ['its grant has expired', () => platform.database.query('UPDATE grants SET expires_at = now()')],
+    ['it was replaced', () => platform.database.query('UPDATE refresh_tokens SET consumed_at = now()')],
+  ])('is not active when %s', async (_, end) => {
+    const { refresh_token: token } = await getTokens(acme, { scope: 'openid offline_access' });
+    expect(await about(token)).toMatchObject({ active: true });
+    await end(String(token));
+    expect(await about(token)).toEqual({ active: false });
+  });
+
+  it('is not active when the client may not refresh any more', async () => {
+    const { refresh_token: token } = await getTokens(acme, { scope: 'openid offline_access' });
+    await platform.operator.patch('/tenants/acme/clients/web', { grant_types: ['authorization_code'] });
+    const meanwhile = await about(token);
+    await platform.operator.patch('/tenants/acme/clients/web', {
+      grant_types: ['authorization_code', 'refresh_token'],
+    });
+    expect(meanwhile).toEqual({ active: false });
+    expect(await about(token)).toMatchObject({ active: true });
   });
 });
