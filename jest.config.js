@@ -1,4 +1,4 @@
-/** One worker database per suite (test/support), the whole application over HTTP; see README, "Tests". */
+/** One worker database per suite (test/support), the whole application over HTTP; see CONTRIBUTING.md, "Tests". */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/src', '<rootDir>/test'],

@@ -25,7 +25,7 @@ const hostName = /^(?=.{1,190}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a
 const truth = [z.enum(['true', 'false']), 'true or false'] as const;
 
 /** What each variable must look like, and how that is told to the person who set it. */
-const VARIABLES = {
+export const VARIABLES = {
   NODE_ENV: [z.enum(['development', 'production', 'test']), 'development, production or test'],
   PORT: [integer(1, 65535), 'a port from 1 to 65535'],
   HOST: [z.string().regex(/^[\w.:-]{1,255}$/), 'an IP address or host name to listen on'],

@@ -75,7 +75,7 @@ export async function chooseServingRole(
     throw new ConfigError([
       `DATABASE_URL connects as ${report.role}, which is a superuser or may bypass row-level security, so nothing ` +
         'would separate the tenants in the database. Use a role made with: CREATE ROLE tenantry LOGIN PASSWORD ' +
-        "'...' NOSUPERUSER NOBYPASSRLS; see README, Running in production.",
+        "'...' NOSUPERUSER NOBYPASSRLS; see docs/production.md.",
     ]);
   }
   if (!report.bypassesRowSecurity && !report.ownsTables) return undefined;
@@ -84,7 +84,7 @@ export async function chooseServingRole(
     throw new ConfigError([
       `DATABASE_URL connects as ${report.role}, which owns the tables, so a fault in one statement could switch off ` +
         'what separates the tenants. Serve as a role that owns nothing and give the owner in DATABASE_OWNER_URL ' +
-        '(README, Running in production), or set DATABASE_SERVE_AS_OWNER=true.',
+        '(docs/production.md), or set DATABASE_SERVE_AS_OWNER=true.',
     ]);
   }
   return undefined;

@@ -71,7 +71,7 @@ export function productionEnv(where: { databaseUrl: string; ownerUrl: string; pu
   };
 }
 
-/** A login role that owns nothing, as the README asks for in production; it ends with the server. @returns its connection URL */
+/** A login role that owns nothing, as docs/production.md asks for; it ends with the server. @returns its connection URL */
 export async function createServingRole(database: TestDatabase): Promise<string> {
   const name = `serving_${randomBytes(6).toString('hex')}`;
   const password = randomBytes(12).toString('hex');
