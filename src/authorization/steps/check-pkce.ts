@@ -37,8 +37,11 @@ function findMissing({ tenant, client, params, access }: ProvenRequest & Establi
   const rule = isConfidential(client) ? (client.requirePkce ?? tenant.policy.requirePkce) : true;
   if (rule === false) return undefined;
   const challenge = 'code_challenge is required (PKCE with S256, RFC 7636)';
-  if (!isConfidential(client)) return `${challenge}: the client is public.`;
+  if (!isConfidential(client)) return `${challenge}: the client is public. Switch PKCE on in the application.`;
   if (rule === true) return `${challenge} by require_pkce of ${client.requirePkce ? 'the client' : 'the tenant'}.`;
   if (access.openid.includes('openid') && params.find('nonce') !== undefined) return undefined;
-  return `${challenge}, or with the scope openid a nonce. require_pkce: false of the client or the tenant excuses it.`;
+  return (
+    `${challenge}, or with the scope openid a nonce. Switch PKCE on in the application (code_challenge_method=S256), or ` +
+    'set require_pkce: false of the client or the tenant here.'
+  );
 }

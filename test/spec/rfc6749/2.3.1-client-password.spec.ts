@@ -149,6 +149,39 @@ describe('RFC 6749 §2.3.1: client_secret_post', () => {
   });
 });
 
+describe('RFC 6749 §2.3.1: an empty secret is the same as none', () => {
+  const refresh = { grant_type: 'refresh_token', refresh_token: 'x' };
+
+  it('takes Basic with an empty password from a public client', async () => {
+    expectOAuthError(await token(refresh, basic('spa', '')), 400, 'invalid_grant');
+    expectOAuthError(await token({ ...refresh, client_id: 'spa' }, basic('spa', '')), 400, 'invalid_grant');
+    expect((await postForm(`${acme.issuer}/revoke`, { token: 'x' }, { authorization: basic('spa', '') })).status).toBe(
+      200,
+    );
+  });
+
+  it('refuses any other password of a public client, and another client_id beside it', async () => {
+    for (const secret of ['x', ' ', 'spa']) {
+      expectOAuthError(await token(refresh, basic('spa', secret)), 401, 'invalid_client');
+    }
+    expectOAuthError(await token({ ...refresh, client_id: 'web' }, basic('spa', '')), 401, 'invalid_client');
+  });
+
+  it('refuses it from a client that has a secret, as it refuses an unknown client', async () => {
+    const unknown = await token(GRANT, basic('nobody', ''));
+    expectOAuthError(unknown, 401, 'invalid_client');
+    for (const id of ['machine', POSTING.id, ODD.id, 'web']) {
+      expect((await token(GRANT, basic(id, ''))).text).toBe(unknown.text);
+      expectOAuthError(await token({ ...GRANT, client_id: id }, basic(id, '')), 401, 'invalid_client');
+    }
+  });
+
+  it('counts as a method of its own beside a secret or an assertion', async () => {
+    const secret = { ...GRANT, client_id: POSTING.id, client_secret: POSTING.secret };
+    expectOAuthError(await token(secret, basic(POSTING.id, '')), 400, 'invalid_request');
+  });
+});
+
 describe('RFC 6749 §2.3: one method per request', () => {
   it('refuses Basic beside client_secret_post, both right', async () => {
     const form = { ...GRANT, client_id: 'machine', client_secret: acme.secrets.machine };
