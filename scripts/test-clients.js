@@ -70,9 +70,9 @@ function matches({ name, ecosystem }, pattern) {
   return `${ecosystem} ${name}`.toLowerCase().includes(pattern.toLowerCase());
 }
 
-function lineOf({ name, version, ecosystem, register, api }, result, what) {
+function lineOf({ name, version, ecosystem, register, api, sets }, result, what) {
   const shown = `${name} ${version?.() ?? ''}`.trim();
-  const set = Object.entries({ ...register, ...api }).map(([member, value]) => ` (${member}: ${value})`);
+  const set = Object.entries({ ...sets, ...register, ...api }).map(([member, value]) => ` (${member}: ${value})`);
   const text = `${what}${set.join('')}`.replaceAll('\n', '\n    ');
   return [result.padEnd(8), ecosystem.padEnd(13), shown.padEnd(38), text].join(' ');
 }

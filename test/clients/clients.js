@@ -29,7 +29,8 @@ const BOTH = { reads: ['id_token', 'userinfo'] };
 
 /**
  * Other people's clients, each as its own documentation sets it up. `register` holds what the registration says beyond
- * redirect URI and scopes, which is nothing where it is absent. A refreshing client asks for the refresh token grant.
+ * redirect URI and scopes, which is nothing where it is absent. `sets` names what the client sets beyond what its own
+ * documentation sets up, in its program or its `env`. A refreshing client asks for the refresh token grant.
  */
 export const CLIENTS = [
   {
@@ -47,6 +48,8 @@ export const CLIENTS = [
     ecosystem: 'go',
     kind: 'web',
     command: go('zitadel'),
+    // By default it sends neither PKCE nor a nonce.
+    sets: { WithPKCE: true },
     refreshes: true,
     ...BOTH,
   },
@@ -70,7 +73,10 @@ export const CLIENTS = [
       OAUTH2_PROXY_EMAIL_DOMAINS: '*',
       OAUTH2_PROXY_COOKIE_SECRET: 'sixteen bytes ok',
       OAUTH2_PROXY_COOKIE_SECURE: 'false',
+      OAUTH2_PROXY_CODE_CHALLENGE_METHOD: 'S256',
     }),
+    // By default it sends neither PKCE nor a nonce; its log and the platform's error name the setting.
+    sets: { code_challenge_method: 'S256' },
     shows: ['alice@example.com'],
     does: ['ID token'],
   },
@@ -208,6 +214,8 @@ export const CLIENTS = [
     ecosystem: 'python',
     kind: 'native',
     command: python('google_auth_native'),
+    // A public client always sends PKCE, which this one leaves out by default.
+    sets: { autogenerate_code_verifier: true },
     redirectUri: 'http://localhost/',
     register: { application_type: 'native' },
     reads: ['userinfo'],
@@ -240,6 +248,8 @@ export const CLIENTS = [
     ecosystem: 'python',
     kind: 'web',
     command: python('requests_oauthlib_web'),
+    // By default it sends neither PKCE nor a nonce.
+    sets: { pkce: 'S256' },
     refreshes: true,
     reads: ['userinfo'],
   },
@@ -313,6 +323,8 @@ export const CLIENTS = [
     ecosystem: 'javascript',
     kind: 'web',
     command: script('next-auth'),
+    // By default it checks the state alone.
+    sets: { checks: 'pkce, state' },
     callback: '/api/auth/callback/tenantry',
     login: '/api/auth/signin',
     form: {},
@@ -346,6 +358,8 @@ export const CLIENTS = [
     ecosystem: 'javascript',
     kind: 'web',
     command: script('express-openid-connect'),
+    // Its default is the implicit flow.
+    sets: { response_type: 'code' },
     home: '',
     logout: '/logout',
     reads: ['id_token'],
@@ -356,6 +370,8 @@ export const CLIENTS = [
     ecosystem: 'javascript',
     kind: 'web',
     command: script('passport-openidconnect'),
+    // By default it sends neither PKCE nor a nonce.
+    sets: { nonce: true },
     reads: ['profile'],
   },
   {

@@ -3,7 +3,7 @@ import os
 
 from flask import Flask, redirect, request, session
 from social_core.backends.open_id_connect import OpenIdConnectAuth
-from social_core.storage import BaseStorage
+from social_core.storage import AssociationMixin, BaseStorage
 from social_core.strategy import BaseStrategy
 
 # docs:start
@@ -15,22 +15,31 @@ SETTINGS = {
 # docs:end
 
 
-class Association:
-    """The nonces that were sent, which the core asks its storage for."""
+class Association(AssociationMixin):
+    """The nonces that were sent, which the core asks its storage for: a row each."""
 
-    sent = {}
+    rows = {}
 
     @classmethod
     def store(cls, server_url, association):
-        cls.sent[association.handle] = association
+        row = cls()
+        row.id = len(cls.rows)
+        row.server_url = server_url
+        row.handle = association.handle
+        row.secret = association.secret
+        row.issued = association.issued
+        row.lifetime = association.lifetime
+        row.assoc_type = association.assoc_type
+        cls.rows[row.id] = row
 
     @classmethod
     def get(cls, server_url=None, handle=None):
-        return [cls.sent[handle]] if handle in cls.sent else []
+        return [row for row in cls.rows.values() if row.server_url == server_url and row.handle == handle]
 
     @classmethod
-    def remove(cls, ids):
-        pass
+    def remove(cls, ids_to_delete):
+        for id in ids_to_delete:
+            cls.rows.pop(id, None)
 
 
 class Nonce:

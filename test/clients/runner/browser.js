@@ -1,3 +1,8 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import https from 'node:https';
+import { text as textFrom } from 'node:stream/consumers';
+
 const FORM = /<form((?:"[^"]*"|[^">])*)>(.*?)<\/form>/gs;
 const INPUT = /<(?:input|button)((?:"[^"]*"|[^">])*)>/g;
 const MAX_STEPS = 30;
@@ -94,28 +99,37 @@ export class Browser {
     const { hostname, href } = new URL(url);
     const cookies = this.#cookies.get(hostname) ?? new Map();
     this.#cookies.set(hostname, cookies);
-    const response = await fetch(href, {
+    const response = await request(href, {
       method,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(30_000),
       headers: {
         accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
         'user-agent': 'Mozilla/5.0 (test:clients)',
+        'sec-fetch-mode': 'navigate',
+        'sec-fetch-dest': 'document',
         ...(cookies.size > 0 && { cookie: [...cookies].map(([name, { value }]) => `${name}=${value}`).join('; ') }),
         ...(origin && { origin, 'sec-fetch-site': 'same-origin', referer: `${origin}/` }),
+        ...(body && { 'content-type': 'application/x-www-form-urlencoded' }),
       },
-      ...(body && { body }),
+      body: body?.toString(),
     });
-    for (const line of response.headers.getSetCookie()) {
+    for (const line of response.headers['set-cookie'] ?? []) {
       const [pair, ...attributes] = line.split(';').map((part) => part.trim());
       const at = pair.indexOf('=');
       const expired = attributes.some((text) => /^max-age=0$/i.test(text) || /^expires=.*\b1970\b/i.test(text));
       if (expired) cookies.delete(pair.slice(0, at));
       else cookies.set(pair.slice(0, at), { value: pair.slice(at + 1) });
     }
-    const text = await response.text();
-    return { url: href, status: response.status, location: response.headers.get('location'), text };
+    return { url: href, status: response.status, location: response.headers.location, text: response.text };
   }
+}
+
+/** As `fetch`, which calls itself a script in `sec-fetch-mode`: some clients lead only a person to the sign-in. */
+async function request(url, { method, headers, body }) {
+  const { request: start } = url.startsWith('https:') ? https : http;
+  const outgoing = start(url, { method, headers, signal: AbortSignal.timeout(30_000) });
+  outgoing.end(body);
+  const [answer] = await once(outgoing, 'response');
+  return { status: answer.statusCode, headers: answer.headers, text: await textFrom(answer) };
 }
 
 /** Forms with their hidden fields. */
