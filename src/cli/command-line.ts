@@ -6,7 +6,7 @@ import { type ManagementApi, type Member, operatorApi } from './management-api.j
 import { addResource } from './resources/commands.js';
 import type { CommonOptions, Tools } from './resources/resource.js';
 import { RESOURCES } from './resources/resources.js';
-import { PROCESS_TERMINAL, type Terminal, toJson } from './terminal.js';
+import { PROCESS_TERMINAL, type Terminal, toJson, visible } from './terminal.js';
 import { type TryLoginOptions, tryLogin } from './try-login.js';
 import { type TryTokenOptions, tryToken } from './try-token.js';
 
@@ -148,7 +148,8 @@ export async function runIn(session: Session, argv: readonly string[], version: 
     // Commander has written what is wrong, or the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     if (!(error instanceof CliError)) throw error;
-    session.terminal.warn(error.message);
+    // It may repeat what a server said.
+    session.terminal.warn(visible(error.message));
     return error.exitCode;
   }
 }

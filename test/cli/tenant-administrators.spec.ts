@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runIn } from '../../src/cli/command-line.js';
+import { CliError } from '../../src/cli/installation.js';
 import { closeConnections } from '../../src/cli/local-fetch.js';
 import { ManagementApi } from '../../src/cli/management-api.js';
 import { TestBrowser } from '../support/browser.js';
@@ -273,6 +274,13 @@ describe('the commands', () => {
     [['clients', 'nonsense'], 2, "unknown command 'nonsense'"],
   ])('%j: end with %i and a sentence', async (words, code, expected) => {
     expect(await run(operator, ...words)).toEqual({ code, output: '', errors: expect.stringContaining(expected) });
+  });
+
+  it('show errors that a server wrote without what would act on a terminal', async () => {
+    const hostile = new ManagementApi(platform.url, async () => {
+      throw new CliError('invalid_request: a\u001b[2J\u202eb');
+    });
+    expect((await run(hostile, 'clients', 'list', 'hooli')).errors).toContain('a\ufffd[2J\ufffdb');
   });
 
   it('show text of others without what would act on a terminal', async () => {
