@@ -212,6 +212,19 @@ describe('tenantry tenants, clients, keys', () => {
     expect((await send(`${url}/t/initech/jwks`)).text).not.toContain(leaked);
   });
 
+  it('takes an identifier that begins with a hyphen', async () => {
+    const [dash, ...callback] = ['-CLIENT-id_1', '--redirect-uri', 'https://shop.example/cb'] as const;
+    expect(await run('clients', 'create', 'acme', '--client-id', dash, '--name', '-x', ...callback)).toMatchObject({
+      code: 0,
+    });
+    expect(await run('clients', 'show', 'acme', dash, '--json')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining(`"client_id": "${dash}"`),
+    });
+    expect(await run('clients', 'delete', 'acme', dash, '--yes')).toMatchObject({ code: 0 });
+    expectSentence(await run('keys', 'revoke', 'acme', '-unknown'), 'key');
+  });
+
   it.each([
     [['tenants', 'create', 'Bad Slug!'], 'slug must be 1 to 63 lower-case letters'],
     [['tenants', 'create', 'acme'], 'slug is taken'],
