@@ -34,6 +34,7 @@ function commandLine(session: Session, version: string): { program: Command; exi
     .description('Tenantry, the multi-tenant identity platform')
     .version(version, '-V, --version', 'print the version')
     .exitOverride()
+    .showHelpAfterError('Add --help to see what there is.')
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
       writeErr: (text) => terminal.warn(text.trimEnd()),

@@ -233,15 +233,16 @@ describe('tenantry tenants, clients, keys', () => {
     [['clients', 'create', 'acme', '--metadata', '{bad'], 'It must be a JSON object.', 2],
     [['clients', 'create', 'acme', '--metadata', 'null'], 'It must be a JSON object.', 2],
     [['clients', 'create', 'acme', '--metadata', '{"redirect_uris":["https://shop.example/#x"]}'], 'has a fragment'],
-    [['clients', 'create', 'nobody', '--metadata', '{"client_name":"x"}'], 'There is nothing'],
-    [['keys', 'rotate', 'nobody'], 'There is nothing'],
-    [['keys', 'revoke', 'acme', 'nothing'], 'There is nothing'],
+    [['clients', 'create', 'nobody', '--metadata', '{"client_name":"x"}'], 'Not found: '],
+    [['keys', 'rotate', 'nobody'], 'Not found: '],
+    [['keys', 'revoke', 'acme', 'nothing'], 'Not found: '],
     [['clients', 'create', 'nobody', '--metadata', '{"client_name":"x"}'], 'has no tenant nobody.'],
     [['keys', 'rotate', 'nobody'], 'has no tenant nobody.'],
     [['keys', 'list', 'nobody'], 'has no tenant nobody.'],
     [['keys', 'revoke', 'acme', 'nothing'], 'has no key nothing of a tenant acme; "npx tenantry keys list acme"'],
     [['keys', 'revoke', 'acme'], "missing required argument 'kid'", 2],
     [['nonsense'], "unknown command 'nonsense'", 2],
+    [['nonsense'], 'Add --help to see what there is.', 2],
   ])('%j: says what is wrong', async (args, expected, code = 1) => {
     expectSentence(await run(...args), expected, code);
   });

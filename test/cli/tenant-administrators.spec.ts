@@ -272,6 +272,7 @@ describe('the commands', () => {
     ],
     [['clients'], 2, 'Usage: tenantry clients'],
     [['clients', 'nonsense'], 2, "unknown command 'nonsense'"],
+    [['clients', 'create'], 2, 'Add --help to see what there is.'],
   ])('%j: end with %i and a sentence', async (words, code, expected) => {
     expect(await run(operator, ...words)).toEqual({ code, output: '', errors: expect.stringContaining(expected) });
   });
