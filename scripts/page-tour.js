@@ -55,8 +55,14 @@ export async function tour(page, stop, look) {
 
   await open({ client_id: 'nobody' });
   await look('error');
-  await page.goto(new URL('/t/nobody/authorize', stop.issuer).href);
+  await page.goto(`${issuerOfNobody(stop.issuer)}/authorize`);
   await look('tenant-not-found');
+}
+
+/** The address that a tenant `nobody` would have, at its path or at its host as this one. */
+function issuerOfNobody(issuer) {
+  const { origin, pathname } = new URL(issuer);
+  return pathname.startsWith('/t/') ? `${origin}/t/nobody` : issuer.replace(/\/\/[^.]+\./, '//nobody.');
 }
 
 async function signIn(page, password) {

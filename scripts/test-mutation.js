@@ -32,7 +32,12 @@ const GROUPS = {
   },
   authentication: {
     mutate: 'src/clients/authentication/*.ts',
-    tests: ['test/spec/rfc6749/2.3.1', 'test/spec/rfc7523', 'test/races/client-authentication'],
+    tests: [
+      'test/spec/rfc6749/2.3.1',
+      'test/spec/rfc7523',
+      'test/races/client-authentication',
+      'test/audit/client-authentication',
+    ],
   },
   grants: {
     mutate: 'src/grants/**/*.ts',

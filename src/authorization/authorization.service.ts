@@ -9,6 +9,7 @@ import type { OAuthParameters } from '../oauth/parameters.js';
 import { without } from '../oauth/scope.js';
 import { scopeOf } from '../resources/access.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { nameOfAsked } from './asked-access.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { AuthorizationRefusals } from './authorization-refusals.js';
@@ -108,13 +109,26 @@ export class AuthorizationService {
     return this.resume(tenant, requestId, browser);
   }
 
-  /** The user said yes to everything that was asked. @throws PendingRequestGone, PendingRequestExpired */
-  async approve(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
+  /**
+   * The user said yes to everything that was asked.
+   * @param asked what the page asked for (`nameOfAsked`); undefined: a page of an older version
+   * @throws PendingRequestGone, PendingRequestExpired
+   */
+  async approve(
+    tenant: Tenant,
+    requestId: string,
+    browser: VisitingBrowser,
+    asked: string | undefined,
+  ): Promise<Outcome> {
     const work = async (): Promise<Outcome> => {
       const { pending, request } = await this.requests.load(tenant, requestId, browser);
       const next = await this.nextStep.decide(request, browser.session, pending);
       // Consent is given by somebody who is signed in, and fresh enough for this request.
       if (next === 'sign-in' || !browser.session) return { kind: 'sign-in', requestId };
+      // Something else is asked for by now: the page is shown again.
+      if (next === 'consent' && asked !== undefined && asked !== nameOfAsked(request.access)) {
+        return { kind: 'consent', requestId };
+      }
       return respond(await this.finish(pending, request, browser, next === 'consent', true));
     };
     return this.goOn(tenant, requestId, browser, work, 'approve');

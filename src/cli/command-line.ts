@@ -6,7 +6,7 @@ import { type ManagementApi, type Member, operatorApi } from './management-api.j
 import { addResource } from './resources/commands.js';
 import type { CommonOptions, Tools } from './resources/resource.js';
 import { RESOURCES } from './resources/resources.js';
-import { PROCESS_TERMINAL, type Terminal, toJson } from './terminal.js';
+import { PROCESS_TERMINAL, type Terminal, toJson, visible } from './terminal.js';
 import { type TryLoginOptions, tryLogin } from './try-login.js';
 import { type TryTokenOptions, tryToken } from './try-token.js';
 
@@ -34,6 +34,7 @@ function commandLine(session: Session, version: string): { program: Command; exi
     .description('Tenantry, the multi-tenant identity platform')
     .version(version, '-V, --version', 'print the version')
     .exitOverride()
+    .showHelpAfterError('Add --help to see what there is.')
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
       writeErr: (text) => terminal.warn(text.trimEnd()),
@@ -133,6 +134,20 @@ function warningsOf({ warnings }: Member): string[] {
   });
 }
 
+/**
+ * Identifiers may begin with a hyphen, as one in 64 key ids does. Our short options are single letters, so a longer word
+ * after one hyphen is an identifier; after "--" it is taken as such. What follows a named option may be its value.
+ */
+function withOperandsApart(argv: readonly string[]): string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const isOperand = (word: string, index: number) =>
+    index < end && /^-[^-].+/.test(word) && !argv[index - 1]?.startsWith('--');
+  const operands = argv.filter(isOperand);
+  if (operands.length === 0) return [...argv];
+  const rest = argv.slice(0, end).filter((word, index) => !isOperand(word, index));
+  return [...rest, '--', ...operands, ...argv.slice(end + 1)];
+}
+
 function toSeconds(value: string): number {
   if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('It must be a number of seconds.');
   return Number(value);
@@ -142,13 +157,14 @@ function toSeconds(value: string): number {
 export async function runIn(session: Session, argv: readonly string[], version: string): Promise<number> {
   const { program, exitCode } = commandLine(session, version);
   try {
-    await program.parseAsync(argv);
+    await program.parseAsync(withOperandsApart(argv));
     return exitCode();
   } catch (error) {
     // Commander has written what is wrong, or the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     if (!(error instanceof CliError)) throw error;
-    session.terminal.warn(error.message);
+    // It may repeat what a server said.
+    session.terminal.warn(visible(error.message));
     return error.exitCode;
   }
 }

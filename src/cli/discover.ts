@@ -19,9 +19,9 @@ export async function discover(issuer: string): Promise<DiscoveredMetadata> {
   if (metadata.issuer !== issuer) {
     throw new CliError(`${issuer} calls itself ${metadata.issuer}; is PUBLIC_URL the same here and at the server?`);
   }
-  const stray = [metadata.token_endpoint, metadata.userinfo_endpoint, metadata.jwks_uri].find(
-    (endpoint) => !String(endpoint).startsWith(`${issuer}/`),
-  );
+  // The first one is opened by the desktop, which would open more than web pages.
+  const { authorization_endpoint: page, token_endpoint: token, userinfo_endpoint: userinfo, jwks_uri: keys } = metadata;
+  const stray = [page, token, userinfo, keys].find((endpoint) => !String(endpoint).startsWith(`${issuer}/`));
   if (stray !== undefined) throw new CliError(`${issuer} names an endpoint of somebody else: ${stray}.`);
   return metadata;
 }

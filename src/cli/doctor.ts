@@ -134,7 +134,7 @@ async function checkServer({ publicUrl }: Whereabouts): Promise<Finding> {
     return {
       what,
       state: 'bad',
-      text: `does not answer at ${publicUrl}; "npm start" starts it, PUBLIC_URL names another`,
+      text: `does not answer at ${publicUrl}; "npm start" starts it, or its service in production; PUBLIC_URL names another`,
     };
   }
 }

@@ -61,7 +61,7 @@ export class ManagementApi {
     });
     const text = await answer.text();
     if (answer.status === 404) {
-      throw new RefusedError(`There is nothing to do this with: ${this.publicUrl} has no ${missing}.`, 404);
+      throw new RefusedError(`Not found: ${this.publicUrl} has no ${missing}.`, 404);
     }
     if (!answer.ok) throw new RefusedError(describeProblem(answer.status, text), answer.status);
     return { status: answer.status, body: parse(text), etag: answer.headers.get('etag') ?? undefined };

@@ -7,7 +7,9 @@ export async function rewrapKeys(): Promise<string> {
   try {
     const config = loadConfig();
     if (!config.databaseUrl)
-      throw new CliError('This works on the database itself: set DATABASE_URL, as its platform.');
+      throw new CliError(
+        'DATABASE_URL is not set. This command changes the database directly: run it with the environment of the platform.',
+      );
     if (!config.masterKeyPrevious) {
       throw new CliError(
         'MASTER_KEY_PREVIOUS is not set: it is the key of before, and MASTER_KEY the new one. Run this with the ' +

@@ -5,6 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { type DiscoveredMetadata, reach } from './discover.js';
 import { CliError } from './installation.js';
 
+/** What the browser shows at the end. It takes nothing from the request, and loads nothing. */
+const DONE_PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Back to the terminal</title>
+<style>
+  :root { color-scheme: light dark; font: 18px/1.5 system-ui, sans-serif; }
+  body { max-width: 26rem; margin: 20vh auto; padding: 0 1.25rem; }
+</style>
+<h1>You can close this page</h1>
+<p>Look at the terminal: it says what came of the sign-in.</p>
+</html>
+`;
+
 export interface SignInRequest {
   readonly clientId: string;
   readonly scope: string;
@@ -81,8 +95,8 @@ async function listenForCallback(): Promise<{ server: Server; callback: Promise<
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const found = url.pathname === '/callback';
-    response.writeHead(found ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
-    response.end(found ? 'Done. Look at the terminal; this page can be closed.\n' : 'Not here.\n');
+    response.writeHead(found ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', connection: 'close' });
+    response.end(found ? DONE_PAGE : 'Not here.\n');
     if (found) resolve(url.searchParams);
   });
   await new Promise<void>((done, fail) => server.once('error', fail).listen(0, '127.0.0.1', done));

@@ -56,8 +56,13 @@ export class KeyRotation {
     companion?: Companion<KeyChange>,
   ): Promise<KeyChange | undefined> {
     const known = await this.repository.listAlgorithms(tenantId);
-    const made = await Promise.all((alg ? [alg] : known).map((each) => this.successors(tenantId, each, known)));
+    const algorithms = alg ? [alg] : known;
+    const hasTooMany = await this.hasTooMany(tenantId, algorithms);
+    const needed = hasTooMany ? [] : algorithms;
+    const made = await Promise.all(needed.map((each) => this.successors(tenantId, each, known)));
     const change = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
+      // Only here, because the same request may have been answered before (`Idempotency-Key`).
+      if (hasTooMany) throw new TooManyKeysError();
       // Concurrent rotations wait for each other in the database. Everything is rolled back when there are too many
       // keys. What does not depend on each other is sent in one round trip, because other rotations wait until this
       // transaction ends.
@@ -79,14 +84,17 @@ export class KeyRotation {
    * @returns undefined when there is no such key; `changed` is false when it was revoked before
    */
   async revoke(tenantId: TenantId, kid: string, companion?: Companion<KeyChange>): Promise<KeyChange | undefined> {
-    const alg = await this.repository.findAlgorithm(tenantId, kid);
-    if (alg === undefined) return undefined;
+    const known = await this.repository.findAlgorithm(tenantId, kid);
+    if (!known) return undefined;
+    const { alg } = known;
     const make = () => this.provision.generateSealed(tenantId, alg);
-    const [first, next] = await Promise.all([make(), make()]);
+    // One that was revoked before needs no successor.
+    const made = known.revoked ? [] : await Promise.all([make(), make()]);
     const change = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       await this.repository.lock(tenantId, transaction);
       const revoked = await this.repository.revoke(tenantId, kid, transaction);
-      if (revoked) {
+      const [first, next] = made;
+      if (revoked && first && next) {
         const filled = await this.repository.fillGap(tenantId, revoked, PUBLISHED_AFTER_SECONDS, transaction);
         if (!filled) await this.repository.createFirst(tenantId, alg, first, transaction);
         await this.repository.createNext(tenantId, alg, { ...next, withFirst: false }, transaction);
@@ -95,6 +103,14 @@ export class KeyRotation {
     });
     this.provision.announce(tenantId, [{ alg }]);
     return change;
+  }
+
+  /** Asked before keys are made, because making them costs more than anything else here, and again with the lock. */
+  private async hasTooMany(tenantId: TenantId, algorithms: readonly SigningAlgorithmName[]): Promise<boolean> {
+    const counts = await this.database.pipeline(tenantId, (transaction) =>
+      Promise.all(algorithms.map((alg) => this.repository.countPublished(tenantId, alg, transaction))),
+    );
+    return counts.some((published) => published >= MAX_PUBLISHED_KEYS);
   }
 
   private async rotateOne(

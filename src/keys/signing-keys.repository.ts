@@ -87,7 +87,8 @@ const promoteNext = statement(
 );
 const findAlgorithm = statement(
   'signing_keys.find_algorithm',
-  'SELECT alg FROM signing_keys WHERE tenant_id = $1 AND kid = $2',
+  `SELECT alg, published_until IS NOT DISTINCT FROM '-infinity' AS revoked
+     FROM signing_keys WHERE tenant_id = $1 AND kid = $2`,
 );
 // Before every moment, so that no transaction can find it published or signing, whenever it began. The private key goes.
 const revoke = statement(
@@ -233,10 +234,16 @@ export class SigningKeysRepository {
     return promoted?.kid;
   }
 
-  /** The algorithm of a key, whether it is published or not any more. */
-  async findAlgorithm(tenantId: TenantId, kid: string): Promise<SigningAlgorithmName | undefined> {
-    const [row] = await this.database.query<{ alg: SigningAlgorithmName }>(tenantId, findAlgorithm, [tenantId, kid]);
-    return row?.alg;
+  /** The algorithm of a key, whether it is published or not any more, and whether it was revoked. */
+  async findAlgorithm(
+    tenantId: TenantId,
+    kid: string,
+  ): Promise<{ readonly alg: SigningAlgorithmName; readonly revoked: boolean } | undefined> {
+    const [row] = await this.database.query<{ alg: SigningAlgorithmName; revoked: boolean }>(tenantId, findAlgorithm, [
+      tenantId,
+      kid,
+    ]);
+    return row;
   }
 
   /** @returns undefined when there is no such key, or it was revoked before */

@@ -40,8 +40,7 @@ export function welcomeText(config: Config, { origin, suspended }: WelcomeFacts)
     `  operator client      operator / ${config.bootstrap.clientSecret ?? ''}`,
     `  user                 admin / ${config.bootstrap.adminPassword ?? ''}`,
     '',
-    `Management API         ${publicUrl}/api/v1`,
-    `  described at         ${publicUrl}/api/v1/openapi.json`,
+    `Management API         ${publicUrl}/api/v1/openapi.json`,
     `Data and secrets       ${config.dataDir}`,
   ];
   return box(lines);

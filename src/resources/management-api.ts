@@ -1,27 +1,29 @@
 import type { Api, ApiScope } from './api.js';
 
-const RESOURCES = {
-  tenants: 'tenants, their policies and their branding',
-  clients: 'clients',
-  users: 'users',
-  apis: 'APIs',
-  keys: 'signing keys',
-  consents: 'consents',
+/** What the consent page says of each scope. Whose tenants are meant depends on who signs in. */
+const DESCRIPTIONS = {
+  'tenants:read': 'See tenants, their policies and their branding',
+  'tenants:write': 'Manage tenants, their policies and their branding',
+  'clients:read': 'See clients',
+  'clients:write': 'Create, change and delete clients',
+  'users:read': 'See users',
+  'users:write': 'Create, change and delete users',
+  'apis:read': 'See APIs',
+  'apis:write': 'Create, change and delete APIs',
+  'keys:read': 'See signing keys',
+  'keys:write': 'Rotate and revoke signing keys',
+  'consents:read': 'See what users allowed applications',
+  'consents:write': 'Withdraw what users allowed applications',
+  'audit:read': 'See the audit log',
 } as const;
 
-type Resource = keyof typeof RESOURCES;
-
 /** The name of a scope of the management API; another one does not compile. */
-export type ManagementScope = `${Resource}:read` | `${Resource}:write` | 'audit:read';
+export type ManagementScope = keyof typeof DESCRIPTIONS;
 
 /** What a token for the management API can allow. */
-export const MANAGEMENT_SCOPES: readonly (ApiScope & { readonly name: ManagementScope })[] = [
-  ...(Object.keys(RESOURCES) as Resource[]).flatMap((resource) => [
-    { name: `${resource}:read` as const, description: `See ${RESOURCES[resource]}` },
-    { name: `${resource}:write` as const, description: `Create, change and delete ${RESOURCES[resource]}` },
-  ]),
-  { name: 'audit:read', description: 'See the audit log' },
-];
+export const MANAGEMENT_SCOPES: readonly (ApiScope & { readonly name: ManagementScope })[] = (
+  Object.keys(DESCRIPTIONS) as ManagementScope[]
+).map((name) => ({ name, description: DESCRIPTIONS[name] }));
 
 /** The platform's own API, a protected resource that every tenant has without registering it. */
 export function managementApi(publicUrl: string): Api {

@@ -56,6 +56,8 @@ export class PasswordChanges {
     const proven = await this.authentication.authenticate(tenant, credentials, origin, (proof) =>
       Promise.resolve(proof),
     );
+    // The name may have come to another user since the page was asked for, and it was that one's password.
+    if (proven.user.id !== user.id) throw new SignInError('invalid_credentials');
     const passwordHash = await this.hasher.hash(tenant.id, form.next);
     const secret = randomSecret();
     const { acr, amr, authTime } = proven;

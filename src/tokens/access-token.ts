@@ -146,8 +146,7 @@ function chooseTarget(tenant: Tenant, { access, resources }: AccessTokenRequest)
     throw new InvalidTargetError(`A token is for one resource; ask for one at a time of ${quoted(resources)}.`);
   }
   const servesUserinfo = access.openid.includes('openid');
-  const target =
-    named === undefined ? access.apis[0] : access.apis.find(({ api }) => isSameResource(api.identifier, named));
+  const target = named === undefined ? access.apis[0] : findNamed(access, named);
   if (!target) {
     const isForTenant =
       named === undefined ? !access.resourcesRequested : servesUserinfo && isSameResource(named, tenant.issuer);
@@ -166,6 +165,13 @@ function chooseTarget(tenant: Tenant, { access, resources }: AccessTokenRequest)
     scope: alone ? target.scope : union(access.openid, target.scope),
     api: target.api,
   };
+}
+
+/** Older versions let two APIs differ in nothing but the spelling: each is found by its own. */
+function findNamed({ apis }: Access, named: string) {
+  return (
+    apis.find(({ api }) => api.identifier === named) ?? apis.find(({ api }) => isSameResource(api.identifier, named))
+  );
 }
 
 function claimsOfGrant(grant: GrantReference) {

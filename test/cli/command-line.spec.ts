@@ -212,6 +212,19 @@ describe('tenantry tenants, clients, keys', () => {
     expect((await send(`${url}/t/initech/jwks`)).text).not.toContain(leaked);
   });
 
+  it('takes an identifier that begins with a hyphen', async () => {
+    const [dash, ...callback] = ['-CLIENT-id_1', '--redirect-uri', 'https://shop.example/cb'] as const;
+    expect(await run('clients', 'create', 'acme', '--client-id', dash, '--name', '-x', ...callback)).toMatchObject({
+      code: 0,
+    });
+    expect(await run('clients', 'show', 'acme', dash, '--json')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining(`"client_id": "${dash}"`),
+    });
+    expect(await run('clients', 'delete', 'acme', dash, '--yes')).toMatchObject({ code: 0 });
+    expectSentence(await run('keys', 'revoke', 'acme', '-unknown'), 'key');
+  });
+
   it.each([
     [['tenants', 'create', 'Bad Slug!'], 'slug must be 1 to 63 lower-case letters'],
     [['tenants', 'create', 'acme'], 'slug is taken'],
@@ -220,15 +233,16 @@ describe('tenantry tenants, clients, keys', () => {
     [['clients', 'create', 'acme', '--metadata', '{bad'], 'It must be a JSON object.', 2],
     [['clients', 'create', 'acme', '--metadata', 'null'], 'It must be a JSON object.', 2],
     [['clients', 'create', 'acme', '--metadata', '{"redirect_uris":["https://shop.example/#x"]}'], 'has a fragment'],
-    [['clients', 'create', 'nobody', '--metadata', '{"client_name":"x"}'], 'There is nothing'],
-    [['keys', 'rotate', 'nobody'], 'There is nothing'],
-    [['keys', 'revoke', 'acme', 'nothing'], 'There is nothing'],
+    [['clients', 'create', 'nobody', '--metadata', '{"client_name":"x"}'], 'Not found: '],
+    [['keys', 'rotate', 'nobody'], 'Not found: '],
+    [['keys', 'revoke', 'acme', 'nothing'], 'Not found: '],
     [['clients', 'create', 'nobody', '--metadata', '{"client_name":"x"}'], 'has no tenant nobody.'],
     [['keys', 'rotate', 'nobody'], 'has no tenant nobody.'],
     [['keys', 'list', 'nobody'], 'has no tenant nobody.'],
     [['keys', 'revoke', 'acme', 'nothing'], 'has no key nothing of a tenant acme; "npx tenantry keys list acme"'],
     [['keys', 'revoke', 'acme'], "missing required argument 'kid'", 2],
     [['nonsense'], "unknown command 'nonsense'", 2],
+    [['nonsense'], 'Add --help to see what there is.', 2],
   ])('%j: says what is wrong', async (args, expected, code = 1) => {
     expectSentence(await run(...args), expected, code);
   });

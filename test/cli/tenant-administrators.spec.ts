@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runIn } from '../../src/cli/command-line.js';
+import { CliError } from '../../src/cli/installation.js';
 import { closeConnections } from '../../src/cli/local-fetch.js';
 import { ManagementApi } from '../../src/cli/management-api.js';
 import { TestBrowser } from '../support/browser.js';
@@ -163,7 +164,7 @@ describe('an administrator who signed in as the description of the API says', ()
     for (const command of commands) {
       expect([command, await run(admin, ...command)]).toEqual([
         command,
-        { code: 0, errors: '', output: expect.stringMatching(/\S/) },
+        { code: 0, errors: expect.stringMatching(/^(Warning: .+\n)*$/), output: expect.stringMatching(/\S/) },
       ]);
     }
     expect(await platform.operator.get('/tenants/initech')).toMatchObject({
@@ -271,8 +272,16 @@ describe('the commands', () => {
     ],
     [['clients'], 2, 'Usage: tenantry clients'],
     [['clients', 'nonsense'], 2, "unknown command 'nonsense'"],
+    [['clients', 'create'], 2, 'Add --help to see what there is.'],
   ])('%j: end with %i and a sentence', async (words, code, expected) => {
     expect(await run(operator, ...words)).toEqual({ code, output: '', errors: expect.stringContaining(expected) });
+  });
+
+  it('show errors that a server wrote without what would act on a terminal', async () => {
+    const hostile = new ManagementApi(platform.url, async () => {
+      throw new CliError('invalid_request: a\u001b[2J\u202eb');
+    });
+    expect((await run(hostile, 'clients', 'list', 'hooli')).errors).toContain('a\ufffd[2J\ufffdb');
   });
 
   it('show text of others without what would act on a terminal', async () => {

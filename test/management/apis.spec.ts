@@ -35,6 +35,7 @@ describe('POST /apis', () => {
     expect(api).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
       ...body,
+      access_token_typ: 'at+jwt',
       created_at: expect.any(String),
       updated_at: expect.any(String),
     });

@@ -84,6 +84,19 @@ describe('POST /clients', () => {
     expect(created).not.toHaveProperty('client_secret');
   });
 
+  it('refuses the identifier of an API, and an API that of a client: ID tokens would pass for its tokens', async () => {
+    const api = { identifier: 'https://confused.test/api', display_name: 'Confused' };
+    await platform.operator.create(AT.replace('clients', 'apis'), api);
+    for (const client_id of [api.identifier, 'https://CONFUSED.test:443/api', `${platform.url}/api`]) {
+      const answer = await platform.operator.request('POST', AT, { ...MACHINE, client_id });
+      expect(expectProblem(answer, 409, 'conflict').errors).toMatchObject([{ pointer: '/client_id' }]);
+    }
+    await platform.operator.create(AT, { ...MACHINE, client_id: 'urn:confused' });
+    const other = { ...api, identifier: 'urn:confused' };
+    const answer = await platform.operator.request('POST', AT.replace('clients', 'apis'), other);
+    expect(expectProblem(answer, 409, 'conflict').errors).toMatchObject([{ pointer: '/identifier' }]);
+  });
+
   it('refuses an identifier that is taken', async () => {
     await platform.operator.create(AT, { ...MACHINE, client_id: 'twice' });
     const answer = await platform.operator.request('POST', AT, { ...MACHINE, client_id: 'twice' });

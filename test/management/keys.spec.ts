@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { SIGNING_ALGORITHMS } from '../../src/keys/signing-algorithm.js';
 import { send } from '../support/http.js';
 import { givenPlatform } from '../support/given.js';
 import { expectInvalid, expectProblem } from '../support/problems.js';
@@ -89,6 +90,27 @@ describe('POST /keys/rotate', () => {
     for (let round = 0; round < 12; round += 1) statuses.push((await rotate({ alg: 'ES256' })).status);
     expect(statuses.at(-1)).toBe(409);
     expect(expectProblem(await rotate({ alg: 'ES256' }), 409, 'conflict').detail).toMatch(/wait/);
+  });
+
+  it('makes no key once there are too many, and answers a repeated request as before', async () => {
+    const send = (key: string) =>
+      platform.operator.request('POST', `/tenants/${slug}/keys/rotate`, { alg: 'ES256' }, { 'idempotency-key': key });
+    const statuses: number[] = [];
+    let round = 0;
+    while (statuses.at(-1) !== 409) statuses.push((await send(`round-${(round += 1)}-of-${slug}`)).status);
+    const previous = (await listKeys()).find(({ state, alg }) => state === 'previous' && alg === 'ES256');
+    const revoke = `/tenants/${slug}/keys/${previous?.kid}/revoke`;
+    expect((await platform.operator.request('POST', revoke)).status).toBe(200);
+    while ((await send(`round-${(round += 1)}-of-${slug}`)).status !== 409);
+    const generate = jest.spyOn(SIGNING_ALGORITHMS.ES256, 'generate');
+    try {
+      expect((await send(`one-more-of-${slug}`)).status).toBe(409);
+      expect((await send(`round-${round - 1}-of-${slug}`)).status).toBe(200);
+      expect((await platform.operator.request('POST', revoke)).status).toBe(200);
+      expect(generate).not.toHaveBeenCalled();
+    } finally {
+      generate.mockRestore();
+    }
   });
 
   it.each([

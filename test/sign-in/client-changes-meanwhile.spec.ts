@@ -179,3 +179,34 @@ describe('a client that is gone while this process still remembers it', () => {
     expectOAuthError(await token(), 400, 'invalid_grant');
   });
 });
+
+describe('a scope name that comes to mean something while its consent page is open', () => {
+  const name = () => `late${counter}:read`;
+  const granted = async (page: Page) => {
+    const { code = '' } = responseOf(page);
+    const form = { grant_type: 'authorization_code', redirect_uri: WEB_REDIRECT, code, client_id: client.id };
+    return (await postForm(`${acme.issuer}/token`, form, { authorization: basic(client.id, secret) })).json<{
+      scope: string;
+    }>().scope;
+  };
+  let secret: string;
+
+  beforeEach(async () => {
+    const id = `client${(counter += 1)}`;
+    const body = { client_id: id, redirect_uris: [WEB_REDIRECT], require_pkce: false, scope: `openid ${api.scope}` };
+    const created = await platform.operator.create<{ client_secret: string }>('/tenants/acme/clients', body);
+    client = { id, path: `/tenants/acme/clients/${id}` };
+    secret = created.client_secret;
+  });
+
+  it('is not allowed by the button of a page that did not show it', async () => {
+    const page = await ask({ scope: `openid ${api.scope} ${name()}` });
+    expect(page.text).not.toContain(name());
+    const scopes = [api.scope, name()].map((one) => ({ name: one, description: `See ${one}` }));
+    await platform.operator.patch(api.path, { scopes });
+    await platform.operator.patch(client.path, { scope: `openid ${scopes.map((one) => one.name).join(' ')}` });
+    const again = await browser.decide(page, 'approve');
+    expect([again.status, again.text.includes(`See ${name()}`)]).toEqual([200, true]);
+    expect(await granted(await browser.decide(again, 'approve'))).toContain(name());
+  });
+});

@@ -22,7 +22,7 @@ describe('the policy of a tenant', () => {
     expect(DEFAULT_POLICY).toMatchObject({
       allowImplicitGrant: false,
       allowPasswordGrant: false,
-      requirePkce: true,
+      requirePkce: 'or_nonce',
       accessTokenSigningAlg: 'ES256',
       idTokenSigningAlg: 'RS256',
       passwordMinLength: 15,

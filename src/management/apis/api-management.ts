@@ -57,6 +57,10 @@ export class ApiManagement {
 
   async create(write: ManagementWrite, tenant: Tenant, body: CreateApiDto): Promise<WriteAnswer> {
     this.checkIdentifier(tenant, body.identifier);
+    if (await this.clients.find(tenant.id, body.identifier)) {
+      const detail = 'is the client_id of a client, whose ID tokens would pass for tokens of this API';
+      throw new Problem('conflict', `identifier ${detail}.`, [{ pointer: '/identifier', detail }]);
+    }
     checkScopes(body.scopes ?? []);
     const { identifier, display_name: displayName } = body;
     const data: ApiData = { ...DEFAULTS, ...toData(body), identifier, displayName };

@@ -18,7 +18,7 @@ import { isUniqueViolation } from '../../database/database-error.js';
 import { GrantRegistry } from '../../grants/grant.registry.js';
 import { InvalidScopeError } from '../../oauth/oauth-error.js';
 import { parseScope } from '../../oauth/scope.js';
-import { ApiDirectory } from '../../resources/api-directory.js';
+import { ApiDirectory, findApi } from '../../resources/api-directory.js';
 import { bindPermissions } from '../../resources/permission-binding.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ClientMetadataDto, CreateClientDto, UpdateClientDto } from './clients.dto.js';
@@ -88,6 +88,7 @@ export class ClientManagement {
     }
     const fault = givenId === undefined ? undefined : findClientIdFault(givenId);
     if (fault !== undefined) throw new ClientMetadataError('client_id', fault);
+    if (givenId !== undefined) await this.refuseIdentifierOfApi(tenant, givenId);
     const registration = await this.complete(tenant, metadata);
     requirePowerOver(write.caller, registration);
     if (givenSecret !== undefined && !usesSecret(registration)) {
@@ -112,6 +113,17 @@ export class ClientManagement {
       if (!isUniqueViolation(error)) throw error;
       throw new Problem('conflict', 'client_id is taken.', [{ pointer: '/client_id', detail: 'is taken' }]);
     }
+  }
+
+  /**
+   * RFC 9068 §5: an ID token of such a client would have the audience of the API's access tokens, and resource servers
+   * that take the type `JWT` or none could not tell them apart.
+   */
+  private async refuseIdentifierOfApi(tenant: Tenant, clientId: string): Promise<void> {
+    const api = findApi(await this.apis.list(tenant.id), clientId);
+    if (!api) return;
+    const detail = `is the identifier of the API ${api.displayName}, whose tokens this client’s ID tokens would pass for`;
+    throw new Problem('conflict', `client_id ${detail}.`, [{ pointer: '/client_id', detail }]);
   }
 
   async update(

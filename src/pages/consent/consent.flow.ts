@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
+import { nameOfAsked } from '../../authorization/asked-access.js';
 import { AuthorizationService } from '../../authorization/authorization.service.js';
 import type { PendingInteraction } from '../../authorization/outcome.js';
 import { displayNameOf } from '../../clients/client.js';
@@ -46,7 +47,10 @@ export class ConsentFlow {
     const decision = params.get('decision');
     const browser = browserOf(request);
     if (decision !== 'approve' && decision !== 'deny') throw new InvalidRequestError('decision is not one.');
-    const outcome = await this.authorization[decision](tenant, requestId, browser);
+    const outcome =
+      decision === 'approve'
+        ? await this.authorization.approve(tenant, requestId, browser, params.find('asked'))
+        : await this.authorization.deny(tenant, requestId, browser);
     this.outcomes.send(request, response, tenant, outcome);
   }
 
@@ -69,7 +73,11 @@ export class ConsentFlow {
     return {
       page: 'consent',
       context,
-      ...this.pages.form(request, tenant, { path: '/consent', purpose: 'consent', hidden }),
+      ...this.pages.form(request, tenant, {
+        path: '/consent',
+        purpose: 'consent',
+        hidden: { ...hidden, asked: nameOfAsked(access) },
+      }),
       client: {
         name: displayNameOf(client),
         trust: client.firstParty ? 'first_party' : 'verified',

@@ -4,6 +4,7 @@ import { type PendingOwner, PendingRequests } from '../../authorization/pending-
 import { ClientDirectory } from '../../clients/client-directory.js';
 import { type Client, displayNameOf } from '../../clients/client.js';
 import { CONFIG, type Config } from '../../config/config.js';
+import { isLoopbackHost } from '../../config/public-address.js';
 import { OAuthError } from '../../oauth/oauth-error.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
@@ -37,7 +38,7 @@ export class WaysOnFinder {
     const owner = await this.ownerOf(request, tenant);
     const clientId = owner?.clientId ?? params?.find('client_id');
     const client = clientId === undefined ? undefined : await this.clients.find(tenant.id, clientId);
-    const details = this.config.development && params ? await this.describe(tenant, request, error) : undefined;
+    const details = params && this.tellsDetails() ? await this.describe(tenant, request, error) : undefined;
     const again = owner ? owner.isOwn && pendingAddress('sign-in', owner.id) : pageOfForm(request, error);
     return {
       ...(again && { againHref: pathOf(tenant, again) }),
@@ -46,13 +47,18 @@ export class WaysOnFinder {
     };
   }
 
+  /** To strangers nobody tells what is registered, also where somebody shows a development installation to others. */
+  private tellsDetails(): boolean {
+    return this.config.development !== undefined && isLoopbackHost(new URL(this.config.publicUrl).hostname);
+  }
+
   private async ownerOf(request: PageRequest, tenant: Tenant): Promise<PendingOwner | undefined> {
     const named = request.oauthParams?.find('request') ?? request.query['request'];
     const { browser } = request;
     return typeof named === 'string' && browser ? this.requests.findOwner(tenant, named, browser) : undefined;
   }
 
-  /** In development alone: what is wrong, and what was sent where something else is registered. */
+  /** What is wrong, and what was sent where something else is registered. */
   private async describe(tenant: Tenant, { oauthParams }: PageRequest, error: unknown): Promise<ErrorDetail[]> {
     if (!(error instanceof OAuthError) || !oauthParams) return [];
     const { details } = await this.refusals.describe(tenant, oauthParams);

@@ -182,9 +182,10 @@ describe('OpenID Connect Core §3.3: the hybrid flow', () => {
     expect(claims['at_hash']).toBe(halfHash('sha256', response['access_token']));
   });
 
-  it('needs PKCE for its code', async () => {
+  it('needs PKCE or a nonce for its code', async () => {
     const page = await implicitly({
       response_type: 'code token',
+      nonce: undefined,
       code_challenge: undefined,
       code_challenge_method: undefined,
     });

@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose';
 import { TestBrowser } from '../../support/browser.js';
 import { expectErrorResponse, expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { type Fields, tokenFor } from '../../support/grants.js';
-import { postForm } from '../../support/http.js';
+import { basic, postForm } from '../../support/http.js';
 import { givenPlatform, givenTenant } from '../../support/given.js';
 import {
   type AuthorizeParams,
@@ -171,6 +171,37 @@ describe('RFC 8707 §2: invalid_target', () => {
   ])('but not for the same resource with %s (RFC 3986 §6.2): the audience is as registered', async (_, spell) => {
     const tokens = expectTokens(await clientCredentials(acme, { resource: spell(acme.api) }));
     expect(decodeJwt(String(tokens['access_token'])).aud).toBe(acme.api);
+  });
+
+  it('nor where an older version registered both spellings: each is found by its own', async () => {
+    const [first, second] = ['https://twin.test', 'https://twin.test/'];
+    const at = `/tenants/${acme.slug}`;
+    const scopes = [{ name: 'twins:read', description: 'See twins' }];
+    const { id } = await platform.operator.create<{ id: string }>(`${at}/apis`, {
+      identifier: 'https://twin.test/other',
+      display_name: 'Second',
+      scopes,
+    });
+    await platform.operator.create(`${at}/apis`, { identifier: first, display_name: 'First', scopes });
+    await platform.database.query('UPDATE apis SET identifier = $2 WHERE id = $1', [id, second]);
+    await platform.operator.patch(`${at}/apis/${id}`, { display_name: 'Twin' });
+    const { client_secret: secret } = await platform.operator.create<{ client_secret: string }>(`${at}/clients`, {
+      client_id: 'twins',
+      grant_types: ['authorization_code'],
+      redirect_uris: [WEB_REDIRECT],
+      permissions: [first, second].map((api) => ({ api, scopes: ['twins:read'] })),
+    });
+    const request = { client_id: 'twins', scope: 'twins:read', resource: [first, second] };
+    for (const resource of [first, second]) {
+      const { code, verifier } = await getCode(acme.issuer, request);
+      const form = { grant_type: 'authorization_code', redirect_uri: WEB_REDIRECT, code, code_verifier: verifier };
+      const answer = await postForm(
+        `${acme.issuer}/token`,
+        { ...form, resource },
+        { authorization: basic('twins', secret) },
+      );
+      expect(audienceOf(expectTokens(answer))).toBe(resource);
+    }
   });
 
   it('when one of several is unknown', async () => {
