@@ -39,6 +39,8 @@ export const CLIENTS = [
     ecosystem: 'go',
     kind: 'web',
     command: go('go-oidc'),
+    // The first lines of its README send neither PKCE nor a nonce; its example for ID tokens has this.
+    sets: { 'oidc.Nonce': true },
     refreshes: true,
     ...BOTH,
   },
@@ -176,6 +178,8 @@ export const CLIENTS = [
     ecosystem: 'java',
     kind: 'api',
     command: () => java('libraries', 'example.NimbusApi'),
+    // Its default takes the type JWT alone.
+    sets: { JWSTypeVerifier: 'at+jwt' },
   },
   {
     name: 'mod_auth_openidc',
@@ -282,6 +286,8 @@ export const CLIENTS = [
     ecosystem: 'python',
     kind: 'web',
     command: python('mozilla_django'),
+    // Its default is HS256.
+    sets: { OIDC_RP_SIGN_ALGO: 'RS256' },
     callback: '/oidc/callback/',
     login: '/oidc/authenticate/',
     shows: ['alice@example.com'],
