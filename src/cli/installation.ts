@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DevelopmentSecrets } from '../config/config.js';
 import { readRunning } from '../config/running-file.js';
+import { parseUrl } from '../oauth/parse-url.js';
 
 /** Thrown for what the person at the terminal can mend; shown as one sentence. */
 export class CliError extends Error {
@@ -41,7 +42,7 @@ export function findWhereabouts(url?: string): Whereabouts {
   const { PUBLIC_URL, PORT, TENANT_HOST_SUFFIX } = process.env;
   const running = url === undefined && !PUBLIC_URL ? readRunning(dataDirectory()) : undefined;
   const publicUrl = url ?? (PUBLIC_URL || running?.url || `http://localhost:${PORT || '3000'}`);
-  if (!/^https?:/.test(publicUrl) || !URL.canParse(publicUrl)) {
+  if (!/^https?:/.test(publicUrl) || !parseUrl(publicUrl)) {
     throw new CliError(
       `${publicUrl} is not the address of a platform, such as http://localhost:3000. Set --url or PUBLIC_URL.`,
     );

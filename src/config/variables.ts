@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LOG_LEVELS } from './config.js';
+import { parseUrl } from '../oauth/parse-url.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -77,7 +78,7 @@ function isOrigin(value: string): boolean {
 }
 
 function isHttpUrl(value: string): boolean {
-  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+  return /^https?:$/.test(parseUrl(value)?.protocol ?? '');
 }
 
 /** A host name and no IP address, because an IP address has no subdomains. */
@@ -86,7 +87,7 @@ function isHostSuffix(value: string): boolean {
 }
 
 function isDatabaseUrl(value: string): boolean {
-  return URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol);
+  return /^postgres(ql)?:$/.test(parseUrl(value)?.protocol ?? '');
 }
 
 function isMasterKey(value: string): boolean {

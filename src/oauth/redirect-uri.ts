@@ -1,5 +1,6 @@
 import { isPrivateHost } from './private-host.js';
 import { isTakenScheme } from './taken-schemes.js';
+import { parseUrl } from './parse-url.js';
 
 /** OpenID Connect Registration §2 `web` and `native`; `browser` for applications that run in one. */
 export const APPLICATION_TYPES = ['web', 'native', 'browser'] as const;
@@ -41,8 +42,8 @@ export function findRedirectUriFault(
   if (!VISIBLE_ASCII.test(uri) || uri.includes('\\')) return 'has a character that a URI cannot have';
   if (uri.includes('*')) return 'has a wildcard; every redirect URI is registered in full';
   if (uri.includes('#')) return 'has a fragment';
-  if (!URL.canParse(uri)) return 'is not an absolute URI';
-  const url = new URL(uri);
+  const url = parseUrl(uri);
+  if (!url) return 'is not an absolute URI';
   if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?]*@/.test(uri)) return 'has a user name';
   const fault = findSchemeFault(url, owner, rules);
   if (fault) return fault;

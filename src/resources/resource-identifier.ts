@@ -1,3 +1,5 @@
+import { parseUrl } from '../oauth/parse-url.js';
+
 /**
  * Whether two resource indicators name the same resource. RFC 3986 §6.2.2 and §6.2.3: the case of scheme and host, the
  * default port, dot segments and an empty path beside `/` make no difference. A slash at the end of any other path does.
@@ -7,5 +9,5 @@ export function isSameResource(a: string, b: string): boolean {
 }
 
 function normalForm(identifier: string): string {
-  return URL.canParse(identifier) ? new URL(identifier).href : identifier;
+  return parseUrl(identifier)?.href ?? identifier;
 }

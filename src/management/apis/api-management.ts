@@ -20,6 +20,7 @@ import { fromWire } from '../kit/wire.js';
 import { findApiWarnings } from './api-warnings.js';
 import { apiView } from './api.view.js';
 import type { View } from '../kit/view.js';
+import { parseUrl } from '../../oauth/parse-url.js';
 
 const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
 const MAX_DESCRIPTION_LENGTH = 300;
@@ -131,7 +132,7 @@ export class ApiManagement {
    * tenant's is the audience of tokens for userinfo.
    */
   private checkIdentifier(tenant: Tenant, identifier: string): void {
-    const wellFormed = /^[\x21-\x7e]+$/.test(identifier) && URL.canParse(identifier) && !identifier.includes('#');
+    const wellFormed = /^[\x21-\x7e]+$/.test(identifier) && parseUrl(identifier) && !identifier.includes('#');
     if (!wellFormed) throw invalidMember('identifier', 'must be an absolute URI without fragment');
     const ours = [this.config.publicUrl, ...this.addresses.issuers(tenant.slug)].map(
       (address) => new URL(address).host,

@@ -13,6 +13,7 @@ import {
 import { isEmailAddress } from '../../oauth/email-address.js';
 import { isVisibleLine, isVisibleWord } from '../../oauth/visible-text.js';
 import { type Constructor, NestedType } from '../schema/describe.decorator.js';
+import { parseUrl } from '../../oauth/parse-url.js';
 
 /** Text that people read, on one line: see `visible-text.ts` for what it may not hold. */
 export function isSingleLine(value: unknown): value is string {
@@ -88,9 +89,9 @@ function IsAddress(fits: (value: string) => boolean, what: string, options?: Val
 
 /** Judged as it is written, too: a parser takes tabs and line breaks out, and turns backslashes into slashes. */
 function isWebAddress(value: string): boolean {
-  if (!/^https?:\/\/[^\s\\<>"]+$/iu.test(value) || !isVisibleWord(value) || !URL.canParse(value)) return false;
-  const { username, password } = new URL(value);
-  return username === '' && password === '' && !/^[^/]*\/\/[^/?#]*@/.test(value);
+  if (!/^https?:\/\/[^\s\\<>"]+$/iu.test(value) || !isVisibleWord(value)) return false;
+  const url = parseUrl(value);
+  return url?.username === '' && url.password === '' && !/^[^/]*\/\/[^/?#]*@/.test(value);
 }
 
 /** A list that names nothing twice. */
