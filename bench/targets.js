@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { ROOT } from '../scripts/install.js';
 import { basic, connect, expectJson, FORM_TYPE, form } from './http.js';
-import { freePort, startServer } from './processes.js';
+import { freePort } from '../scripts/free-port.js';
+import { startServer } from './processes.js';
 
 export const REDIRECT_URI = 'https://rp.test/cb';
 const API = 'https://api.bench.test';

@@ -70,12 +70,13 @@ export function movedAddresses(
   known: Required<Addresses>,
   { from, to }: { readonly from: string; readonly to: string },
 ): Required<Addresses> | undefined {
+  if (from === to) return undefined;
   const list = (addresses: readonly string[], address: (origin: string) => string) => {
     const stays = addresses.filter((one) => one !== address(from));
     return [...new Set([...both(address, to), ...stays])];
   };
   const { clientUri, initiateLoginUri } = known.metadata;
-  const moved = {
+  return {
     redirectUris: list(known.redirectUris, callbackOf),
     postLogoutRedirectUris: list(known.postLogoutRedirectUris, (origin) => `${origin}/`),
     metadata: {
@@ -84,5 +85,4 @@ export function movedAddresses(
       ...(initiateLoginUri === `${from}/` && { initiateLoginUri: `${to}/` }),
     },
   };
-  return from === to ? undefined : moved;
 }

@@ -1,6 +1,6 @@
 import { MANAGEMENT_SCOPES } from '../resources/management-api.js';
 import { CliError } from './installation.js';
-import type { ManagementApi, Member } from './management-api.js';
+import { type ManagementApi, type Member, tenantPath } from './management-api.js';
 import { newPassword } from './new-password.js';
 import { pairs } from './table.js';
 
@@ -31,12 +31,11 @@ export async function createTenant(
     const { body: tenant } = await api.send('POST', '/tenants', { body });
     return { answer: tenant, sentences: describeTenant(tenant) };
   }
-  const known = await api.find(`/tenants/${encodeURIComponent(slug)}`);
+  const known = await api.find(tenantPath(slug));
   const tenant = known ?? (await api.send('POST', '/tenants', { body })).body;
-  const path = `/tenants/${encodeURIComponent(slug)}`;
   try {
-    await ensureClient(api, path);
-    const account = await ensureAdministrator(api, { path, slug }, admin);
+    await ensureClient(api, slug);
+    const account = await ensureAdministrator(api, slug, admin);
     const answer = { tenant, administrator: account, client_id: ADMIN_CLIENT_ID };
     const exists = known ? `The tenant ${slug} was there already.\n` : '';
     return { answer, sentences: `${exists}${describeAdministrator(api.publicUrl, tenant, account)}` };
@@ -53,9 +52,9 @@ export async function createTenant(
  * A public native client. It is not a first-party one: RFC 8252 §8.6 wants a person to see it when any program of the
  * machine could ask under its name.
  */
-async function ensureClient(api: ManagementApi, path: string): Promise<void> {
-  if (await api.find(`${path}/clients/${ADMIN_CLIENT_ID}`)) return;
-  await api.send('POST', `${path}/clients`, {
+async function ensureClient(api: ManagementApi, slug: string): Promise<void> {
+  if (await api.find(tenantPath(slug, 'clients', ADMIN_CLIENT_ID))) return;
+  await api.send('POST', tenantPath(slug, 'clients'), {
     body: {
       client_id: ADMIN_CLIENT_ID,
       client_name: 'Tenantry command line',
@@ -77,20 +76,17 @@ interface Account {
   readonly password?: string;
 }
 
-async function ensureAdministrator(
-  api: ManagementApi,
-  { path, slug }: { readonly path: string; readonly slug: string },
-  admin: string,
-): Promise<Account> {
-  const [known] = await api.list(`${path}/users`, { query: { identifier: admin } }, 1);
+async function ensureAdministrator(api: ManagementApi, slug: string, admin: string): Promise<Account> {
+  const [known] = await api.list(tenantPath(slug, 'users'), { query: { identifier: admin } }, 1);
   if (known) {
     const id = String(known['id']);
-    if (!known['tenant_admin']) await api.send('PATCH', `${path}/users/${id}`, { body: { tenant_admin: true } });
+    if (!known['tenant_admin'])
+      await api.send('PATCH', tenantPath(slug, 'users', id), { body: { tenant_admin: true } });
     return { id, username: String(known['username']) };
   }
   const password = await newPassword(api, slug);
   const body = { username: admin, ...(admin.includes('@') && { email: admin }), password, tenant_admin: true };
-  const { body: made } = await api.send('POST', `${path}/users`, { body });
+  const { body: made } = await api.send('POST', tenantPath(slug, 'users'), { body });
   return { id: String(made['id']), username: String(made['username']), password };
 }
 

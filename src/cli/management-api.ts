@@ -37,6 +37,11 @@ export class RefusedError extends CliError {
 
 const PAGE_SIZE = 200;
 
+/** The address of a tenant, or of something of it, below `/api/v1`. */
+export function tenantPath(tenant: string, ...segments: readonly string[]): string {
+  return ['/tenants', ...[tenant, ...segments].map((segment) => encodeURIComponent(segment))].join('/');
+}
+
 /** The management API as one caller. */
 export class ManagementApi {
   constructor(

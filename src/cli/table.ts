@@ -1,3 +1,4 @@
+import type { Member } from './management-api.js';
 import { visible } from './terminal.js';
 
 const GAP = '  ';
@@ -9,6 +10,17 @@ export function table(titles: readonly string[], rows: readonly (readonly string
   const line = (row: readonly string[]) =>
     row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell))).join(GAP);
   return all.map((row) => line(row).trimEnd()).join('\n');
+}
+
+/** A column of a list: the title, and the member or what is made of the item. */
+export type Column = readonly [title: string, value: string | ((item: Member) => unknown)];
+
+/** A list, an item a row. */
+export function tableOf(columns: readonly Column[], items: readonly Member[]): string {
+  return table(
+    columns.map(([title]) => title),
+    items.map((item) => columns.map(([, value]) => cell(typeof value === 'string' ? item[value] : value(item)))),
+  );
 }
 
 /** Names and values, one pair a line; a list or a long object takes a line for each of its parts. */

@@ -1,19 +1,10 @@
 import { isOpenIdScope } from '../oauth/openid-scopes.js';
+import { type RegistrationWarning, when } from '../oauth/registration-warning.js';
 import type { Scope } from '../oauth/scope.js';
 import { type TenantPolicy, allowsGrantType } from '../tenants/tenant-policy.js';
 import { isConfidential } from './client.js';
 import type { ClientRegistration } from './clients.repository.js';
 import { namesOf } from './permissions.js';
-
-/** What was accepted and will not work, or not as it says. */
-export interface RegistrationWarning {
-  /** Fixed, for programs. */
-  readonly code: string;
-  /** JSON Pointer (RFC 6901) to the member it is about. */
-  readonly pointer: string;
-  /** One sentence for people, which says what to change. */
-  readonly detail: string;
-}
 
 /** The grant types that begin with a person, and give what is refreshed later. */
 const BEGINNINGS = ['authorization_code', 'password'];
@@ -145,8 +136,4 @@ function authenticationWarnings(registration: ClientRegistration): RegistrationW
 /** A grant type of an extension, which may give refresh tokens. */
 function isExtension(grantType: string): boolean {
   return !['client_credentials', 'implicit', 'refresh_token'].includes(grantType) && !BEGINNINGS.includes(grantType);
-}
-
-function when(holds: boolean, code: string, pointer: string, detail: string): RegistrationWarning[] {
-  return holds ? [{ code, pointer, detail }] : [];
 }

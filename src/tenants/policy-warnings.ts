@@ -1,11 +1,5 @@
+import { type RegistrationWarning, when } from '../oauth/registration-warning.js';
 import type { TenantPolicy } from './tenant-policy.js';
-
-/** What of a policy was accepted and has not the effect it names; see `RegistrationWarning`. */
-export interface PolicyWarning {
-  readonly code: string;
-  readonly pointer: string;
-  readonly detail: string;
-}
 
 const PAIRS = [
   [
@@ -26,16 +20,20 @@ const PAIRS = [
 export function findPolicyWarnings(
   policy: TenantPolicy,
   platform: { readonly auditRetentionDays: number },
-): PolicyWarning[] {
-  const idle = PAIRS.filter(([, idleName, , absoluteName]) => policy[idleName] > policy[absoluteName]).map(
-    ([name, idleName, other, absoluteName]) => ({
-      code: 'idle_longer_than_absolute',
-      pointer: `/policy/${name}`,
-      detail: `${name} (${policy[idleName]}) has no effect beyond ${other} (${policy[absoluteName]}).`,
-    }),
+): RegistrationWarning[] {
+  const idle = PAIRS.flatMap(([name, idleName, other, absoluteName]) =>
+    when(
+      policy[idleName] > policy[absoluteName],
+      'idle_longer_than_absolute',
+      `/policy/${name}`,
+      `${name} (${policy[idleName]}) has no effect beyond ${other} (${policy[absoluteName]}).`,
+    ),
   );
-  if (policy.auditRetentionDays <= platform.auditRetentionDays) return idle;
-  const pointer = '/policy/audit_retention_days';
-  const detail = `The platform keeps audit events for ${platform.auditRetentionDays} days at most (AUDIT_RETENTION_DAYS).`;
-  return [...idle, { code: 'beyond_platform_limit', pointer, detail }];
+  const beyond = when(
+    policy.auditRetentionDays > platform.auditRetentionDays,
+    'beyond_platform_limit',
+    '/policy/audit_retention_days',
+    `The platform keeps audit events for ${platform.auditRetentionDays} days at most (AUDIT_RETENTION_DAYS).`,
+  );
+  return [...idle, ...beyond];
 }

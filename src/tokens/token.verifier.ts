@@ -14,7 +14,7 @@ import { type AccessTokenRow, AccessTokensRepository } from './access-tokens.rep
 import { SignatureMemory } from './signature-memory.js';
 import { isAlive } from './grant.js';
 import { heldAccess } from './held-access.js';
-import { ACCESS_TOKEN_TYPE } from './jwt.js';
+import { ACCESS_TOKEN_TYPE, PLAIN_JWT_TYPE } from './jwt.js';
 import { isTokenIdOf } from './token-id.js';
 import { verifyAccessTokenJwt } from './verify-jwt.js';
 
@@ -68,7 +68,7 @@ export class TokenVerifier {
   /** Whether one of the audiences is an API whose access tokens have the type `JWT`. No ID token is for an API. */
   private async hasPlainTokens(tenant: Tenant, { aud }: AccessTokenClaims): Promise<boolean> {
     const apis = await this.apis.list(tenant.id);
-    return [aud].flat().some((audience) => apis.get(audience)?.accessTokenTyp === 'JWT');
+    return [aud].flat().some((audience) => apis.get(audience)?.accessTokenTyp === PLAIN_JWT_TYPE);
   }
 
   /** A token outlives what was taken from its client or user, but does not keep it. */

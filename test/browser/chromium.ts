@@ -1,16 +1,6 @@
-import { existsSync } from 'node:fs';
 import { describe, it } from '@jest/globals';
-import { type Browser, chromium } from 'playwright-core';
-
-/** A Chromium that is already on the machine. */
-export const CHROMIUM_PATH = [
-  process.env['CHROMIUM_PATH'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-].find((path) => path !== undefined && existsSync(path));
+import type { Browser } from 'playwright-core';
+import { CHROMIUM_PATH, launch } from '../../scripts/chromium.js';
 
 const REASON = 'no Chromium on this machine; install one or set CHROMIUM_PATH';
 
@@ -30,15 +20,5 @@ export function describeInChromium(name: string, tests: () => void): void {
 
 export function launchChromium(): Promise<Browser> {
   if (CHROMIUM_PATH === undefined) throw new Error(`There is ${REASON}.`);
-  return chromium.launch({
-    executablePath: CHROMIUM_PATH,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
+  return launch();
 }

@@ -3,6 +3,7 @@ import { eventsOf } from '../support/audit.js';
 import { type Page, TestBrowser, readForm } from '../support/browser.js';
 import { expectErrorPage } from '../support/expect-answer.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
+import { startPlatform } from '../support/platform.js';
 import {
   ALICE_PASSWORD,
   type AuthorizeParams,
@@ -285,6 +286,29 @@ describe('an error page', () => {
     for (const params of [{ redirect_uri: 'https://rp.test/other' }, { client_id: 'nobody', state: 'rp.test' }]) {
       const page = await ask(params);
       expect(page.text).not.toMatch(/rp\.test|nobody|<dt>reason/);
+    }
+  });
+
+  it.each([
+    ['on this machine', undefined, true],
+    ['behind a public address', 'https://id.example.com', false],
+  ])('in development %s says so, or does not', async (_where, publicUrl, says) => {
+    const demo = { alicePassword: '', webClientSecret: '', machineClientSecret: '' };
+    const development = {
+      masterKey: '',
+      bootstrapClientSecret: '',
+      bootstrapAdminPassword: '',
+      demo: { acme: demo, globex: demo },
+    };
+    const config = { development, ...(publicUrl !== undefined && { publicUrl }) };
+    const other = await startPlatform({ beside: platform, config });
+    try {
+      const page = await new TestBrowser().open(
+        authorizeUrl(`${other.url}/t/acme`, { ...PKCE, redirect_uri: 'https://rp.test/other' }),
+      );
+      expect([page.status, page.text.includes('https://rp.test/other')]).toEqual([400, says]);
+    } finally {
+      await other.stop();
     }
   });
 });

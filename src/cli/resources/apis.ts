@@ -1,3 +1,4 @@
+import { tenantPath } from '../management-api.js';
 import { toList, toNumber, toScope } from './options.js';
 import type { Option, Resource } from './resource.js';
 
@@ -31,11 +32,10 @@ export const apis: Resource = {
   argument: 'api',
   idMember: 'identifier',
   /** By id or identifier. */
-  findId: async (api, collection, given) => {
-    const missing = `tenant ${decodeURIComponent(collection.split('/')[2] ?? '')}`;
-    const found = given.includes(':')
-      ? (await api.list(collection, { missing })).find(({ identifier }) => identifier === given)
-      : undefined;
+  findId: async (api, tenant, given) => {
+    if (!given.includes(':')) return given;
+    const all = await api.list(tenantPath(tenant, 'apis'), { missing: `tenant ${tenant}` });
+    const found = all.find(({ identifier }) => identifier === given);
     return found ? String(found['id']) : given;
   },
   list: {

@@ -1,5 +1,6 @@
-import { pairs, table } from '../table.js';
-import { toBoolean, toList } from './options.js';
+import { type Member, tenantPath } from '../management-api.js';
+import { type Column, pairs, tableOf } from '../table.js';
+import { enabling, toBoolean, toList } from './options.js';
 import type { CommonOptions, Option, Resource } from './resource.js';
 
 const METADATA: readonly Option[] = [
@@ -32,8 +33,11 @@ const METADATA: readonly Option[] = [
   },
 ];
 
-const secretsPath = (tenant: string, client: string) =>
-  `/tenants/${encodeURIComponent(tenant)}/clients/${encodeURIComponent(client)}`;
+const SECRET_COLUMNS: readonly Column[] = [
+  ['ID', 'id'],
+  ['CREATED', 'created_at'],
+  ['EXPIRES', ({ expires_at: at }) => at ?? 'never'],
+];
 
 export const clients: Resource = {
   noun: 'clients',
@@ -60,37 +64,21 @@ export const clients: Resource = {
     ],
   },
   update: METADATA,
-  switches: [
-    {
-      verb: 'disable',
-      alias: 'suspend',
-      summary: 'let a client get and use no tokens',
-      body: { enabled: false },
-      done: 'is disabled: it gets no tokens, and those it has do not work.',
-    },
-    {
-      verb: 'enable',
-      alias: 'resume',
-      summary: 'let a disabled client work again',
-      body: { enabled: true },
-      done: 'is enabled.',
-    },
-  ],
+  switches: enabling({
+    disable: 'let a client get and use no tokens',
+    disabled: 'it gets no tokens, and those it has do not work',
+    enable: 'let a disabled client work again',
+  }),
   deletion: { summary: 'delete a client', consequence: 'Its secrets, consents and tokens end with it.' },
   more: (noun, { common, api: connect, answer, confirm }) => {
     const of = (tenant: string, client: string) => `client ${client} of tenant ${tenant}`;
     common(noun.command('secrets <tenant> <client_id>').description('list the secrets of a client, by id')).action(
       async (tenant: string, client: string, options: CommonOptions) => {
         const api = await connect(options);
-        const { body } = await api.send('GET', secretsPath(tenant, client), { missing: of(tenant, client) });
-        const secrets = (body['client_secrets'] ?? []) as Record<string, string | null>[];
+        const { body } = await api.send('GET', tenantPath(tenant, 'clients', client), { missing: of(tenant, client) });
+        const secrets = (body['client_secrets'] ?? []) as Member[];
         answer(options, { data: secrets }, () =>
-          secrets.length === 0
-            ? `The ${of(tenant, client)} has no secret.`
-            : table(
-                ['ID', 'CREATED', 'EXPIRES'],
-                secrets.map((one) => [one['id'] ?? '', one['created_at'] ?? '', one['expires_at'] ?? 'never']),
-              ),
+          secrets.length === 0 ? `The ${of(tenant, client)} has no secret.` : tableOf(SECRET_COLUMNS, secrets),
         );
       },
     );
@@ -100,9 +88,8 @@ export const clients: Resource = {
         .description('add a second secret, to change over without an outage; it is shown this once'),
     ).action(async (tenant: string, client: string, options: CommonOptions) => {
       const api = await connect(options);
-      const { body } = await api.send('POST', `${secretsPath(tenant, client)}/secrets`, {
-        missing: of(tenant, client),
-      });
+      const path = tenantPath(tenant, 'clients', client, 'secrets');
+      const { body } = await api.send('POST', path, { missing: of(tenant, client) });
       answer(options, body, () => `The ${of(tenant, client)} has another secret, shown this once.\n${pairs(body)}`);
     });
     common(
@@ -113,7 +100,7 @@ export const clients: Resource = {
     ).action(async (tenant: string, client: string, id: string, options: CommonOptions) => {
       const api = await connect(options);
       await confirm(options, `The secret ${id} of ${of(tenant, client)} will work no more.`);
-      const path = `${secretsPath(tenant, client)}/secrets/${encodeURIComponent(id)}`;
+      const path = tenantPath(tenant, 'clients', client, 'secrets', id);
       const missing = `secret ${id} of ${of(tenant, client)}; "npx tenantry clients secrets ${tenant} ${client}" lists them`;
       await api.send('DELETE', path, { missing });
       answer(options, {}, () => `The secret ${id} is gone.`);

@@ -1,8 +1,7 @@
 import { type Command, Option as CommandOption } from 'commander';
 import { UsageError } from '../installation.js';
-import type { ApiAnswer, ManagementApi, Member } from '../management-api.js';
-import { RefusedError } from '../management-api.js';
-import { cell, pairs, table } from '../table.js';
+import { type ApiAnswer, type ManagementApi, type Member, RefusedError, tenantPath } from '../management-api.js';
+import { pairs, tableOf } from '../table.js';
 import { type Assignment, toAssignment, toJsonObject, toList, toNumber, withMember } from './options.js';
 import type { CommonOptions, Option, Resource, Switch, Tools } from './resource.js';
 
@@ -56,7 +55,7 @@ class ResourceCommands {
       const query = bodyOf(list.filters ?? [], options) as Record<string, string>;
       const limit = typeof options['limit'] === 'number' ? options['limit'] : list.limit;
       const items = await api.list(collection, { query, missing }, limit);
-      this.tools.answer(options, { data: items }, () => this.tableOf(items));
+      this.tools.answer(options, { data: items }, () => this.listOf(items));
     });
   }
 
@@ -95,12 +94,10 @@ class ResourceCommands {
   addUpdate(members: readonly Option[]): void {
     const command = this.command('update', `change members of one ${this.resource.one}`, this.oneArgument());
     addBody(command, members);
-    command.option('--unset <member...>', 'members that go back to their default', toList);
-    command.option('--if-match <etag>', 'change this version only, as "show" names it');
+    addChange(command);
     command.action(async (...args: unknown[]) => {
       const { names, options } = read(args);
-      const unset = (options['unset'] ?? []) as string[];
-      const body = unset.reduce((all, member) => withMember(all, { member, value: null }), bodyOf(members, options));
+      const body = changesOf(members, options);
       if (Object.keys(body).length === 0) throw new UsageError('Nothing to change was given; see --help.');
       const api = await this.tools.api(options);
       const target = await this.target(api, names);
@@ -157,13 +154,13 @@ class ResourceCommands {
   private collection([tenant = '']: readonly string[]): { collection: string; missing: string } {
     if (!this.inTenant) return { collection: '/tenants', missing: 'tenants' };
     const { noun, collection = noun } = this.resource;
-    return { collection: `/tenants/${encodeURIComponent(tenant)}/${collection}`, missing: `tenant ${tenant}` };
+    return { collection: tenantPath(tenant, collection), missing: `tenant ${tenant}` };
   }
 
   private async target(api: ManagementApi, names: readonly string[]): Promise<Target> {
     const given = names.at(-1) ?? '';
     const { collection } = this.collection(names);
-    const id = (await this.resource.findId?.(api, collection, given)) ?? given;
+    const id = (await this.resource.findId?.(api, names[0] ?? '', given)) ?? given;
     const name = this.nameOf(given, names);
     const hint = this.inTenant
       ? `; "npx tenantry ${this.resource.noun} list ${names[0]}" shows what there is`
@@ -175,13 +172,10 @@ class ResourceCommands {
     return this.inTenant ? `${this.resource.one} ${id} of tenant ${tenant}` : `tenant ${id}`;
   }
 
-  private tableOf(items: readonly Member[]): string {
+  private listOf(items: readonly Member[]): string {
     const { noun, list } = this.resource;
     if (items.length === 0) return `There are no ${noun === 'audit-events' ? 'audit events' : noun}.`;
-    return table(
-      list.columns.map(([title]) => title),
-      items.map((item) => list.columns.map(([, value]) => cell(typeof value === 'string' ? item[value] : value(item)))),
-    );
+    return tableOf(list.columns, items);
   }
 }
 
@@ -225,8 +219,21 @@ function addBody(command: Command, options: readonly Option[]): void {
   command.option('--metadata <json>', 'members as a JSON object', toJsonObject);
 }
 
+/** What every change may say beside the members. */
+export function addChange(command: Command): void {
+  command
+    .option('--unset <member...>', 'members that go back to their default', toList)
+    .option('--if-match <etag>', 'change this version only, as "show" names it');
+}
+
+/** What options say of members, with those that go back to their default. */
+export function changesOf(options: readonly Option[], given: Given): Member {
+  const unset = (given['unset'] ?? []) as string[];
+  return unset.reduce((all, member) => withMember(all, { member, value: null }), bodyOf(options, given));
+}
+
 /** What options say of members. */
-export function bodyOf(options: readonly Option[], given: Given): Member {
+function bodyOf(options: readonly Option[], given: Given): Member {
   const named = options.flatMap(({ flags, member }): Assignment[] => {
     const value = given[new CommandOption(flags).attributeName()];
     return value === undefined ? [] : [{ member, value }];

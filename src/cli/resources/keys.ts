@@ -1,7 +1,7 @@
 import { rewrapKeys } from '../rewrap.js';
-import { cell, table } from '../table.js';
-import type { Member } from '../management-api.js';
-import type { Column, CommonOptions, Resource } from './resource.js';
+import { type Member, tenantPath } from '../management-api.js';
+import { type Column, tableOf } from '../table.js';
+import type { CommonOptions, Resource } from './resource.js';
 
 const COLUMNS: readonly Column[] = [
   ['KID', 'kid'],
@@ -20,7 +20,6 @@ export const keys: Resource = {
   list: { summary: 'list the keys whose signatures are accepted, and which one signs', columns: COLUMNS },
   show: false,
   more: (noun, { common, api: connect, answer, terminal }) => {
-    const path = (tenant: string) => `/tenants/${encodeURIComponent(tenant)}/keys`;
     common(
       noun
         .command('rotate <tenant>')
@@ -29,7 +28,10 @@ export const keys: Resource = {
     ).action(async (tenant: string, options: CommonOptions & { readonly alg?: string }) => {
       const api = await connect(options);
       const body = options.alg === undefined ? {} : { alg: options.alg };
-      const { body: after } = await api.send('POST', `${path(tenant)}/rotate`, { body, missing: `tenant ${tenant}` });
+      const { body: after } = await api.send('POST', tenantPath(tenant, 'keys', 'rotate'), {
+        body,
+        missing: `tenant ${tenant}`,
+      });
       answer(options, after, () => `The keys of tenant ${tenant} were rotated.\n${keyTable(after)}`);
     });
     common(
@@ -39,7 +41,7 @@ export const keys: Resource = {
     ).action(async (tenant: string, kid: string, options: CommonOptions) => {
       const api = await connect(options);
       const missing = `key ${kid} of a tenant ${tenant}; "npx tenantry keys list ${tenant}" shows its keys`;
-      const { body: after } = await api.send('POST', `${path(tenant)}/${encodeURIComponent(kid)}/revoke`, { missing });
+      const { body: after } = await api.send('POST', tenantPath(tenant, 'keys', kid, 'revoke'), { missing });
       answer(options, after, () => `The key ${kid} is out of use. These are left:\n${keyTable(after)}`);
     });
     noun
@@ -50,11 +52,5 @@ export const keys: Resource = {
 };
 
 function keyTable({ data }: Member): string {
-  const rows = (data as Member[]).map((key) =>
-    COLUMNS.map(([, member]) => cell(typeof member === 'string' ? key[member] : member(key))),
-  );
-  return table(
-    COLUMNS.map(([title]) => title),
-    rows,
-  );
+  return tableOf(COLUMNS, data as Member[]);
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { Switch } from './resource.js';
 
 /** How the texts of options become members of a body. */
 
@@ -21,7 +22,7 @@ export function toJsonObject(text: string): object {
 
 /** Given several times, or several values at once. */
 export function toList(text: string, before: unknown): unknown[] {
-  return [...(Array.isArray(before) ? (before as unknown[]) : []), text];
+  return append(before, text);
 }
 
 /** `orders:read=See your orders`. */
@@ -30,9 +31,7 @@ export function toScope(text: string, before: unknown): unknown[] {
   if (at < 1 || at === text.length - 1) {
     throw new InvalidArgumentError('It must be a name and what people read, such as "orders:read=See your orders".');
   }
-  return toList('', before)
-    .slice(0, -1)
-    .concat({ name: text.slice(0, at), description: text.slice(at + 1) });
+  return append(before, { name: text.slice(0, at), description: text.slice(at + 1) });
 }
 
 /** `--set member=value`; the value is JSON where it can be, else text. */
@@ -42,9 +41,7 @@ export function toAssignment(text: string, before: unknown): unknown[] {
     throw new InvalidArgumentError('It must be a member and its value, such as require_pkce=false.');
   }
   const parsed = parseJson(value);
-  return toList('', before)
-    .slice(0, -1)
-    .concat({ member, value: parsed === undefined ? value : parsed });
+  return append(before, { member, value: parsed === undefined ? value : parsed });
 }
 
 export interface Assignment {
@@ -59,6 +56,23 @@ export function withMember(body: Readonly<Record<string, unknown>>, { member, va
   const inner = body[first];
   const known = typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
   return { ...body, [first]: withMember(known, { member: rest.join('.'), value }) };
+}
+
+/** What a resource with the member `enabled` can be set to. */
+export function enabling(texts: {
+  readonly disable: string;
+  readonly disabled: string;
+  readonly enable: string;
+}): readonly Switch[] {
+  const done = `is disabled: ${texts.disabled}.`;
+  return [
+    { verb: 'disable', alias: 'suspend', summary: texts.disable, body: { enabled: false }, done },
+    { verb: 'enable', alias: 'resume', summary: texts.enable, body: { enabled: true }, done: 'is enabled.' },
+  ];
+}
+
+function append(before: unknown, item: unknown): unknown[] {
+  return [...(Array.isArray(before) ? (before as unknown[]) : []), item];
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ManagementApi, Member } from '../management-api.js';
+import type { Column } from '../table.js';
 import type { Terminal } from '../terminal.js';
 
 /** A resource of the management API, from which its commands are made (`commands.ts`). */
@@ -16,7 +17,7 @@ export interface Resource {
   /** The member of an answer that holds it. */
   readonly idMember: string;
   /** Finds the id where people know another name, such as a user name. */
-  readonly findId?: (api: ManagementApi, collection: string, given: string) => Promise<string>;
+  readonly findId?: (api: ManagementApi, tenant: string, given: string) => Promise<string>;
   readonly list: {
     readonly summary: string;
     readonly columns: readonly Column[];
@@ -33,9 +34,6 @@ export interface Resource {
   /** Commands that only this resource has. */
   readonly more?: (noun: Command, tools: Tools) => void;
 }
-
-/** A column of a list: the title, and the member or what is made of the item. */
-export type Column = readonly [title: string, value: string | ((item: Member) => unknown)];
 
 /** A named option that sets a member of the body, or a filter of the query. */
 export interface Option {

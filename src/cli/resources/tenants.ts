@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CreateTenantOptions, createTenant } from '../create-tenant.js';
-import type { Member } from '../management-api.js';
+import { type Member, tenantPath } from '../management-api.js';
 import { cell, pairs, table } from '../table.js';
-import { addOptions, bodyOf, change } from './commands.js';
-import { toAssignment, toList, withMember } from './options.js';
+import { addChange, addOptions, change, changesOf } from './commands.js';
+import { toAssignment } from './options.js';
 import type { CommonOptions, Option, Resource, Tools } from './resource.js';
 
 const IMAGES: Readonly<Record<string, string>> = {
@@ -86,13 +86,11 @@ function addSettings(noun: Command, tools: Tools, settings: Settings): void {
   const { member, summary, named } = settings;
   const command = tools.common(noun.command(`${member} <slug>`).description(summary));
   addOptions(command, named);
-  command
-    .option('--set <member=value...>', `members of the ${member}, such as ${EXAMPLES[member]}`, toAssignment)
-    .option('--unset <member...>', 'members that go back to their default', toList)
-    .option('--if-match <etag>', 'change this version only, as "show" names it')
-    .action((slug: string, options: CommonOptions & Record<string, unknown>) =>
-      applySettings(tools, { slug, member, named }, options),
-    );
+  command.option('--set <member=value...>', `members of the ${member}, such as ${EXAMPLES[member]}`, toAssignment);
+  addChange(command);
+  command.action((slug: string, options: CommonOptions & Record<string, unknown>) =>
+    applySettings(tools, { slug, member, named }, options),
+  );
 }
 
 const EXAMPLES = { policy: 'access_token_lifetime_seconds=600', branding: 'texts.en.sign_in_title=Welcome' } as const;
@@ -103,10 +101,9 @@ async function applySettings(
   options: CommonOptions & Record<string, unknown>,
 ): Promise<void> {
   const api = await tools.api(options);
-  const path = `/tenants/${encodeURIComponent(slug)}`;
+  const path = tenantPath(slug);
   const missing = `tenant ${slug}; "npx tenantry tenants list" shows what there is`;
-  const unset = (options['unset'] ?? []) as string[];
-  const given = unset.reduce((all, name) => withMember(all, { member: name, value: null }), bodyOf(named, options));
+  const given = changesOf(named, options);
   const names = Object.keys(given);
   const { body: tenant } =
     names.length === 0

@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers';
 import { UsageError } from '../installation.js';
-import type { ManagementApi } from '../management-api.js';
+import { type ManagementApi, tenantPath } from '../management-api.js';
 import { newPassword } from '../new-password.js';
 import { change } from './commands.js';
-import { toBoolean } from './options.js';
+import { enabling, toBoolean } from './options.js';
 import type { CommonOptions, Option, Resource } from './resource.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -59,22 +59,11 @@ export const users: Resource = {
     },
   },
   update: ACCOUNT,
-  switches: [
-    {
-      verb: 'disable',
-      alias: 'suspend',
-      summary: 'end all sessions and tokens of a user, who cannot sign in any more',
-      body: { enabled: false },
-      done: 'is disabled: every session and token has ended.',
-    },
-    {
-      verb: 'enable',
-      alias: 'resume',
-      summary: 'let a disabled user sign in again',
-      body: { enabled: true },
-      done: 'is enabled.',
-    },
-  ],
+  switches: enabling({
+    disable: 'end all sessions and tokens of a user, who cannot sign in any more',
+    disabled: 'every session and token has ended',
+    enable: 'let a disabled user sign in again',
+  }),
   deletion: { summary: 'delete a user', consequence: 'Sessions, consents and tokens end with the account.' },
   more: (noun, { common, api: connect, answer }) => {
     common(
@@ -87,8 +76,7 @@ export const users: Resource = {
       if (given === '') throw new UsageError('There is no password on standard input.');
       const api = await connect(options);
       const password = given ?? (await newPassword(api, tenant));
-      const collection = `/tenants/${encodeURIComponent(tenant)}/users`;
-      const path = `${collection}/${encodeURIComponent(await findUser(api, collection, user))}`;
+      const path = tenantPath(tenant, 'users', await findUser(api, tenant, user));
       const missing = `user ${user} of tenant ${tenant}`;
       const { body } = await change(api, { path, missing }, { password });
       const shown = given === undefined ? { ...body, password } : body;
@@ -99,10 +87,9 @@ export const users: Resource = {
 };
 
 /** By id, user name or e-mail address. */
-async function findUser(api: ManagementApi, collection: string, given: string): Promise<string> {
+async function findUser(api: ManagementApi, tenant: string, given: string): Promise<string> {
   if (UUID.test(given)) return given;
-  const tenant = decodeURIComponent(collection.split('/')[2] ?? '');
-  const missing = `tenant ${tenant}`;
-  const [found] = await api.list(collection, { query: { identifier: given }, missing }, 1);
+  const request = { query: { identifier: given }, missing: `tenant ${tenant}` };
+  const [found] = await api.list(tenantPath(tenant, 'users'), request, 1);
   return found ? String(found['id']) : given;
 }

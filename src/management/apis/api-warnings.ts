@@ -1,5 +1,5 @@
 import { type Client, isConfidential } from '../../clients/client.js';
-import type { RegistrationWarning } from '../../clients/registration-warnings.js';
+import { type RegistrationWarning, when } from '../../oauth/registration-warning.js';
 import { permissionKey } from '../../resources/access.js';
 import type { Apis } from '../../resources/api-directory.js';
 import type { ApiEntity } from '../../resources/api.entity.js';
@@ -19,32 +19,23 @@ export function findApiWarnings(api: ApiEntity, apis: Apis, clients: readonly In
     return !client?.enabled || !isConfidential(client);
   });
   return [
-    ...(shared.length > 0
-      ? [
-          {
-            code: 'shared_scope_name',
-            pointer: '/scopes',
-            detail: `Another API has ${shared.join(' ')} too, so a client is given it by permissions, which name the API.`,
-          },
-        ]
-      : []),
-    ...(useless.length > 0
-      ? [
-          {
-            code: 'cannot_introspect',
-            pointer: '/introspection_client_ids',
-            detail: `${useless.join(' ')} cannot ask about tokens: no enabled confidential client has this identifier.`,
-          },
-        ]
-      : []),
-    ...(api.accessTokenFormat === 'opaque' && api.introspectionClientIds.length === 0
-      ? [
-          {
-            code: 'nobody_can_introspect',
-            pointer: '/introspection_client_ids',
-            detail: 'Only introspection tells what an opaque token is worth, and no client may ask for this API.',
-          },
-        ]
-      : []),
+    ...when(
+      shared.length > 0,
+      'shared_scope_name',
+      '/scopes',
+      `Another API has ${shared.join(' ')} too, so a client is given it by permissions, which name the API.`,
+    ),
+    ...when(
+      useless.length > 0,
+      'cannot_introspect',
+      '/introspection_client_ids',
+      `${useless.join(' ')} cannot ask about tokens: no enabled confidential client has this identifier.`,
+    ),
+    ...when(
+      api.accessTokenFormat === 'opaque' && api.introspectionClientIds.length === 0,
+      'nobody_can_introspect',
+      '/introspection_client_ids',
+      'Only introspection tells what an opaque token is worth, and no client may ask for this API.',
+    ),
   ];
 }

@@ -1,4 +1,4 @@
-import type { RegistrationWarning } from '../../clients/registration-warnings.js';
+import type { RegistrationWarning } from '../../oauth/registration-warning.js';
 import type { ApiEntity } from '../../resources/api.entity.js';
 import type { View } from '../kit/view.js';
 

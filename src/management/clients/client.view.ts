@@ -1,7 +1,7 @@
 import type { ClientEntity, ClientSecretEntity } from '../../clients/client.entity.js';
 import { MANAGEMENT_API, OPENID_CONNECT, type Permissions, namesOf } from '../../clients/permissions.js';
 import type { NewClientSecret } from '../../clients/clients.service.js';
-import type { RegistrationWarning } from '../../clients/registration-warnings.js';
+import type { RegistrationWarning } from '../../oauth/registration-warning.js';
 import type { SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 import type { View } from '../kit/view.js';
 import { toWire } from '../kit/wire.js';

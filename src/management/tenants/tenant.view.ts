@@ -1,4 +1,4 @@
-import type { PolicyWarning } from '../../tenants/policy-warnings.js';
+import type { RegistrationWarning } from '../../oauth/registration-warning.js';
 import { chosenPolicy, effectivePolicy } from '../../tenants/tenant-policy.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import type { View } from '../kit/view.js';
@@ -8,7 +8,7 @@ import { toWire } from '../kit/wire.js';
 export function tenantView(
   tenant: TenantEntity,
   issuers: readonly string[],
-  warnings: readonly PolicyWarning[] = [],
+  warnings: readonly RegistrationWarning[] = [],
 ): View {
   const { texts, ...branding } = tenant.branding;
   const [issuer] = issuers;

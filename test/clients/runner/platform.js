@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../../scripts/free-port.js';
 import { ROOT } from '../../../scripts/install.js';
 import { Program } from './program.js';
 
@@ -120,15 +120,4 @@ async function tokenFor(issuer, { client_id: id, client_secret: secret }, scope)
     body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
   });
   return (await answer.json()).access_token;
-}
-
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

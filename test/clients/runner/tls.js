@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { CACHE } from './ecosystems.js';
-import { freePort, startPlatform } from './platform.js';
+import { freePort } from '../../../scripts/free-port.js';
+import { startPlatform } from './platform.js';
 import { run } from './program.js';
 
 const FILES = {

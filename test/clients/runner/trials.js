@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as openid from 'openid-client';
-import { API, PERSON, freePort } from './platform.js';
+import { freePort } from '../../../scripts/free-port.js';
+import { API, PERSON } from './platform.js';
 import { Browser, textOf } from './browser.js';
 import { Program } from './program.js';
 
@@ -106,7 +107,7 @@ async function machine(platform, client) {
 async function page(platform, client) {
   const port = await freePort();
   const { program, url } = await begin(platform, client, port);
-  const { launch } = await import('./chromium.js');
+  const { launch } = await import('../../../scripts/chromium.js');
   const chromium = await launch();
   try {
     await program.listens(port);

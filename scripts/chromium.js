@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
+/** A Chromium that is already on the machine. */
 export const CHROMIUM_PATH = [
   process.env['CHROMIUM_PATH'],
   '/usr/bin/chromium',
@@ -13,6 +14,13 @@ export const CHROMIUM_PATH = [
 export function launch() {
   return chromium.launch({
     executablePath: CHROMIUM_PATH,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
   });
 }
