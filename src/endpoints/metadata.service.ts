@@ -6,7 +6,7 @@ import { GrantRegistry } from '../grants/grant.registry.js';
 import { SIGNING_ALGORITHM_NAMES } from '../keys/signing-algorithm.js';
 import { OPENID_SCOPES } from '../oauth/openid-scopes.js';
 import { RESPONSE_TYPES, grantTypesOf } from '../oauth/response-type.js';
-import { LOCALES } from '../pages/language/messages.js';
+import { LOCALES } from '../language/messages.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { ID_TOKEN_CLAIMS } from '../tokens/id-token.js';
 import { CLAIM_NAMES } from '../users/scope-claims.js';

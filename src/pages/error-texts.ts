@@ -1,4 +1,4 @@
-import type { MessageKey } from './language/messages.js';
+import type { MessageKey } from '../language/messages.js';
 import type { ErrorPage, ErrorReason } from './page-content.js';
 
 /** Who can do something about an error; decides the advice on the page. */

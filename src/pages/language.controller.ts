@@ -11,7 +11,7 @@ import { BrowserGuard } from './browser/browser.guard.js';
 import type { PageRequest } from './browser/current-browser.js';
 import { ErrorPageResponder } from './errors/error-page.responder.js';
 import { isErrorReason, isKnownError, statusOf } from './error-texts.js';
-import { findLocale } from './language/messages.js';
+import { findLocale } from '../language/messages.js';
 import { redirect } from './outcome-responder.js';
 import { PAGES } from './page-address.js';
 import { PageErrorFilter } from './errors/page-error.filter.js';

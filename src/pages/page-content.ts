@@ -1,5 +1,5 @@
 import type { PageBranding, BrandTheme } from './look/brand-theme.js';
-import type { Locale } from './language/messages.js';
+import type { Locale } from '../language/messages.js';
 
 /** What each page needs to know, and nothing about how it looks. `renderPage` in `render-page.ts` turns one into HTML. */
 

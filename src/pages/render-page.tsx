@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { messagesFor, type MessageSet } from './language/messages.js';
+import { messagesFor, type MessageSet } from '../language/messages.js';
 import type { PageView } from './page-content.js';
 import { AccountView } from './views/account.view.js';
 import { ConsentView } from './views/consent.view.js';

@@ -1,4 +1,4 @@
-import type { MessageSet } from './language/messages.js';
+import type { MessageSet } from '../language/messages.js';
 
 /** Exact below a minute, whole minutes from there on: what a page says and what `Retry-After` says is the same. */
 export function roundWait(seconds: number): number {

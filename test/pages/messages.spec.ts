@@ -1,14 +1,8 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import {
-  LOCALES,
-  WISHES_MAX_LENGTH,
-  WISHES_MAX_TAGS,
-  languageName,
-  messagesFor,
-  negotiateLocale,
-} from '../../src/pages/language/messages.js';
-import { de } from '../../src/pages/language/messages/de.js';
-import { type Messages, en } from '../../src/pages/language/messages/en.js';
+import { LOCALES, languageName, messagesFor } from '../../src/language/messages.js';
+import { WISHES_MAX_LENGTH, WISHES_MAX_TAGS, negotiateLocale } from '../../src/language/negotiation.js';
+import { de } from '../../src/language/messages/de.js';
+import { type Messages, en } from '../../src/language/messages/en.js';
 
 const ALL: Readonly<Record<string, Messages>> = { en, de };
 

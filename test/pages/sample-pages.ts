@@ -1,5 +1,5 @@
 import type { PageBranding } from '../../src/pages/look/brand-theme.js';
-import { LOCALES, type Locale } from '../../src/pages/language/messages.js';
+import { LOCALES, type Locale } from '../../src/language/messages.js';
 import type {
   AccountPage,
   ConsentPage,

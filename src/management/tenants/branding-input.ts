@@ -2,7 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { Branding } from '../../tenants/branding.js';
 import { findLogoFault } from '../../tenants/logo.js';
-import { LOCALES } from '../../pages/language/messages.js';
+import { LOCALES } from '../../language/messages.js';
 import { invalidMember } from '../kit/problem.js';
 import { type BrandingDto, BrandingTextsDto } from './tenants.dto.js';
 import { VALIDATION, validationProblem } from '../kit/validation-problem.js';

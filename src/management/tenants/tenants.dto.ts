@@ -16,7 +16,7 @@ import {
 import { Describe, Replaced } from '../schema/describe.decorator.js';
 import { refTo } from '../schema/schema.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
-import { LOCALES } from '../../pages/language/messages.js';
+import { LOCALES } from '../../language/messages.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
 import { PKCE_OR_NONCE, POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
 import type { TenantStatus } from '../../tenants/tenant.js';

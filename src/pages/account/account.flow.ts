@@ -7,7 +7,7 @@ import type { Consent } from '../../consent/consents.repository.js';
 import { ApiDirectory, type Apis } from '../../resources/api-directory.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
-import type { Locale } from '../language/messages.js';
+import type { Locale } from '../../language/messages.js';
 import { redirect } from '../outcome-responder.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import type { AccountNotice, AllowedApplication, ConsentScopeGroup } from '../page-content.js';

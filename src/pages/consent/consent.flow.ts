@@ -13,7 +13,7 @@ import { SessionsService } from '../../sessions/sessions.service.js';
 import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
-import type { Locale } from '../language/messages.js';
+import type { Locale } from '../../language/messages.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
 import { pendingAddress } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';

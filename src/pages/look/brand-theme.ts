@@ -8,7 +8,7 @@ import {
   withContrast,
   type HexColor,
 } from './contrast.js';
-import type { Locale } from '../language/messages.js';
+import type { Locale } from '../../language/messages.js';
 
 /**
  * How a tenant's pages look. Data only: a tenant chooses colours, texts and links, never markup or style rules, so that

@@ -1,4 +1,4 @@
-import type { MessageSet } from '../language/messages.js';
+import type { MessageSet } from '../../language/messages.js';
 
 /** In this order: many browsers name others as well. */
 const BROWSERS: readonly [RegExp, string][] = [

@@ -1,4 +1,4 @@
-import type { MessageSet } from '../language/messages.js';
+import type { MessageSet } from '../../language/messages.js';
 import { foreignAddress, webAddress } from '../look/web-address.js';
 import type { AccountNotice, AccountPage, AllowedApplication } from '../page-content.js';
 import { Avatar } from './avatar.js';

@@ -1,6 +1,6 @@
 import { avatarTone, initialOf } from '../look/avatar.js';
 import { displayName } from '../look/display-text.js';
-import type { MessageSet } from '../language/messages.js';
+import type { MessageSet } from '../../language/messages.js';
 import { webAddress } from '../look/web-address.js';
 
 interface AvatarProps {

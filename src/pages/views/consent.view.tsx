@@ -1,5 +1,5 @@
 import { displayName } from '../look/display-text.js';
-import type { MessageSet } from '../language/messages.js';
+import type { MessageSet } from '../../language/messages.js';
 import type { ClientTrust, ConsentPage } from '../page-content.js';
 import { foreignAddress, webAddress } from '../look/web-address.js';
 import { Avatar } from './avatar.js';

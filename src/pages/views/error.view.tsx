@@ -1,6 +1,6 @@
 import { displayName } from '../look/display-text.js';
 import { shownErrorCode, errorTexts } from '../error-texts.js';
-import type { MessageSet } from '../language/messages.js';
+import type { MessageSet } from '../../language/messages.js';
 import type { ErrorPage } from '../page-content.js';
 import { webAddress } from '../look/web-address.js';
 import { waitText } from '../wait.js';

@@ -1,4 +1,4 @@
-import type { MessageSet } from '../language/messages.js';
+import type { MessageSet } from '../../language/messages.js';
 import type { FormPostPage } from '../page-content.js';
 import { Form } from './form.js';
 import { Layout } from './layout.js';

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { initialOf } from '../look/avatar.js';
 import { PLATFORM_THEME, brandTheme, themeStyle } from '../look/brand-theme.js';
 import { displayName } from '../look/display-text.js';
-import { languageName, type MessageSet } from '../language/messages.js';
+import { languageName, type MessageSet } from '../../language/messages.js';
 import type { PageContext, TenantLook } from '../page-content.js';
 import { foreignAddress, supportAddress, webAddress } from '../look/web-address.js';
 

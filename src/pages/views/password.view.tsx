@@ -1,5 +1,5 @@
 import { foreignAddress, webAddress } from '../look/web-address.js';
-import type { MessageSet } from '../language/messages.js';
+import type { MessageSet } from '../../language/messages.js';
 import type { PasswordNotice, PasswordPage } from '../page-content.js';
 import { waitText } from '../wait.js';
 import { Form } from './form.js';

@@ -1,5 +1,5 @@
 import { deviceName } from '../look/device-name.js';
-import type { MessageSet } from '../language/messages.js';
+import type { MessageSet } from '../../language/messages.js';
 import type { AccountPage, SignedInPlace } from '../page-content.js';
 import { Form } from './form.js';
 

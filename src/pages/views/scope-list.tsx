@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { displayName } from '../look/display-text.js';
-import type { MessageKey, MessageSet } from '../language/messages.js';
+import type { MessageKey, MessageSet } from '../../language/messages.js';
 import type { ConsentScope, ConsentScopeGroup } from '../page-content.js';
 import { Icon } from './icon.js';
 import { Name } from './name.js';

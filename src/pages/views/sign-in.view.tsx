@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { displayName } from '../look/display-text.js';
-import type { MessageSet } from '../language/messages.js';
+import type { MessageSet } from '../../language/messages.js';
 import type { SignInNotice, SignInPage } from '../page-content.js';
 import { Avatar } from './avatar.js';
 import { Form } from './form.js';

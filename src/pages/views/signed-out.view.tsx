@@ -1,4 +1,4 @@
-import type { MessageSet } from '../language/messages.js';
+import type { MessageSet } from '../../language/messages.js';
 import type { SignedOutPage } from '../page-content.js';
 import { webAddress } from '../look/web-address.js';
 import { Icon } from './icon.js';

@@ -1,4 +1,4 @@
-import type { MessageSet } from '../language/messages.js';
+import type { MessageSet } from '../../language/messages.js';
 import type { TenantNotFoundPage } from '../page-content.js';
 import { Layout } from './layout.js';
 

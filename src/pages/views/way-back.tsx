@@ -1,4 +1,4 @@
-import type { MessageSet } from '../language/messages.js';
+import type { MessageSet } from '../../language/messages.js';
 import type { WayBack } from '../page-content.js';
 import { webAddress } from '../look/web-address.js';
 import { Form } from './form.js';
