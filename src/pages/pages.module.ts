@@ -7,6 +7,7 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { AccountAccess } from './account-access.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountFlow } from './account/account.flow.js';
 import { AccountSessions } from './account/account-sessions.js';
@@ -59,6 +60,7 @@ import { WelcomeController } from './welcome.controller.js';
     OutcomeResponder,
     SignInFlow,
     ConsentFlow,
+    AccountAccess,
     AccountSessions,
     AccountFlow,
     PasswordFlow,
@@ -69,6 +71,7 @@ import { WelcomeController } from './welcome.controller.js';
     ErrorPageResponder,
     WaysOnFinder,
     PageErrorFilter,
+    AccountAccess,
     OutcomeResponder,
     SignOutFlow,
     AuthorizationModule,

@@ -4,7 +4,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsObject,
   IsOptional,
   IsString,
   Matches,
@@ -14,30 +13,24 @@ import {
   MinLength,
 } from 'class-validator';
 import { Describe, Replaced } from '../schema/describe.decorator.js';
-import { refTo } from '../schema/schema.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
-import { LOCALES } from '../../language/messages.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
-import { PKCE_OR_NONCE, POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
-import type { TenantStatus } from '../../tenants/tenant.js';
 import {
-  IsName,
-  IsNested,
-  IsSingleLine,
-  IsSecureAddress,
-  IsSupportAddress,
-  IsText,
-  IsWebAddress,
-  MayBeAbsent,
-} from '../kit/validators.js';
+  ACR_REQUIREMENTS,
+  type AcrRequirement,
+  PKCE_OR_NONCE,
+  POLICY_BOUNDS,
+  SECOND_FACTOR_POLICIES,
+  type SecondFactorPolicy,
+} from '../../tenants/tenant-policy.js';
+import type { TenantStatus } from '../../tenants/tenant.js';
+import { BrandingDto } from './branding.dto.js';
+import { IsAcrValues, IsName, IsNested, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
 
 const BOUNDS = POLICY_BOUNDS;
 /** With fewer a word would be in almost every password. */
 const THREE_LETTERS = /(?:[\p{L}\p{N}].*){3}/u;
-const HEX_COLOR = /^#[0-9a-fA-F]{6}$/;
-/** 64 kB of image, in base64. */
-const MAX_LOGO_LENGTH = 90_000;
-const LOGO = /^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/;
+const CALENDAR_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 /** What a tenant decides; `null` goes back to the platform's default. */
 @Replaced({ signing_alg: 'access_token_signing_alg and id_token_signing_alg' })
@@ -171,6 +164,43 @@ export class PolicyDto {
   @Matches(THREE_LETTERS, { each: true, message: '$property must hold words of at least 3 letters or digits' })
   password_blocked_words?: string[] | null;
 
+  @Describe(
+    'The `acr` values of the tenant and what each of them means, in place of the default: `1` one factor, `2` two factors ' +
+      'of different kinds, `phr` a factor that no other site can take the answer of (OpenID Connect EAP ACR Values).',
+    { additionalProperties: { anyOf: [{ enum: ACR_REQUIREMENTS }, { type: 'null' }] } },
+  )
+  @IsOptional()
+  @IsAcrValues()
+  acr_values?: Record<string, AcrRequirement> | null;
+
+  @Describe(
+    'A second factor at sign-in: `off`, `optional` (who sets one up is asked for it; the default), `offered` (and people ' +
+      'are asked to set one up), `required` (nobody signs in without).',
+  )
+  @IsOptional()
+  @IsIn(SECOND_FACTOR_POLICIES)
+  second_factor?: SecondFactorPolicy | null;
+
+  @Describe('A date: until then a `second_factor` that is `required` is `offered`. Default: at once.')
+  @IsOptional()
+  @Matches(CALENDAR_DATE, { message: '$property must be a date such as 2026-12-31' })
+  second_factor_required_from?: string | null;
+
+  @Describe('Codes that are mailed to the verified address of a user count as a second factor. Default: false.')
+  @IsOptional()
+  @IsBoolean()
+  second_factor_email?: boolean | null;
+
+  @Describe(
+    'A person may have a browser remembered that passed the second factor, and is not asked for it there for so long; 0: ' +
+      'never. Default: 30 days.',
+  )
+  @IsOptional()
+  @IsInt()
+  @Min(BOUNDS.rememberedDeviceLifetimeSeconds[0])
+  @Max(BOUNDS.rememberedDeviceLifetimeSeconds[1])
+  remembered_device_lifetime_seconds?: number | null;
+
   @Describe('How long audit events are kept, within the limit of the platform.')
   @IsOptional()
   @IsInt()
@@ -182,92 +212,6 @@ export class PolicyDto {
   @IsOptional()
   @IsBoolean()
   allow_unrecorded_tokens?: boolean | null;
-}
-
-/** Plain text in one language. */
-export class BrandingTextsDto {
-  @Describe('Heading of the sign-in page.')
-  @IsOptional()
-  @IsSingleLine()
-  @MaxLength(100)
-  sign_in_title?: string | null;
-
-  @Describe('Text under that heading.')
-  @IsOptional()
-  @IsText()
-  @MaxLength(500)
-  sign_in_text?: string | null;
-
-  @Describe('Text at the foot of every page.')
-  @IsOptional()
-  @IsText()
-  @MaxLength(500)
-  footer_text?: string | null;
-}
-
-/** How the tenant's pages look; `null` goes back to the platform's default. */
-export class BrandingDto {
-  @Describe('`data:` URI of a PNG, JPEG or WebP image of at most 64 kB.')
-  @IsOptional()
-  @IsString()
-  @MaxLength(MAX_LOGO_LENGTH)
-  @Matches(LOGO, { message: '$property must be a data: URI of a PNG, JPEG or WebP image' })
-  logo?: string | null;
-
-  @Describe('The logo is readable on a dark surface; otherwise it is laid on a light plate there.')
-  @IsOptional()
-  @IsBoolean()
-  logo_works_on_dark?: boolean | null;
-
-  @Describe('The logo is a mark without lettering: the tenant’s name is set beside it.')
-  @IsOptional()
-  @IsBoolean()
-  logo_with_name?: boolean | null;
-
-  @Describe('Colour of buttons and links. Made darker or lighter where the text on it could not be read.')
-  @IsOptional()
-  @Matches(HEX_COLOR, { message: '$property must be a colour such as #0a7d5a' })
-  primary_color?: string | null;
-
-  @Describe('The same for dark mode. Default: made from `primary_color`.')
-  @IsOptional()
-  @Matches(HEX_COLOR, { message: '$property must be a colour such as #0a7d5a' })
-  primary_color_dark?: string | null;
-
-  @Describe('Colour behind the form.')
-  @IsOptional()
-  @Matches(HEX_COLOR, { message: '$property must be a colour such as #0a7d5a' })
-  background_color?: string | null;
-
-  @Describe('Language of the pages for people whose own one is not offered.')
-  @IsOptional()
-  @IsIn(LOCALES)
-  default_locale?: string | null;
-
-  @Describe('By language.', { additionalProperties: { anyOf: [refTo('BrandingTexts'), { type: 'null' }] } })
-  @IsOptional()
-  @IsObject()
-  texts?: Record<string, BrandingTextsDto> | null;
-
-  @Describe('The tenant’s privacy notice, linked from every page.')
-  @IsOptional()
-  @IsWebAddress()
-  privacy_uri?: string | null;
-
-  @Describe('The tenant’s terms, linked from every page.')
-  @IsOptional()
-  @IsWebAddress()
-  terms_uri?: string | null;
-
-  @Describe('An address of the web, or `mailto:`.')
-  @IsOptional()
-  @IsSupportAddress()
-  support_uri?: string | null;
-
-  @Describe('Where people go who forgot their password. The sign-in and the account page link to it.')
-  @IsOptional()
-  @IsSecureAddress()
-  password_reset_uri?: string | null;
 }
 
 /** What a new tenant and a changed one have in common. */

@@ -11,7 +11,8 @@ import {
 } from '../schema/answer-schema.js';
 import { refTo } from '../schema/schema.js';
 import { schemaName } from '../schema/schema-of.js';
-import { BrandingDto, BrandingTextsDto, CreateTenantDto, PolicyDto, UpdateTenantDto } from './tenants.dto.js';
+import { BrandingDto, BrandingTextsDto } from './branding.dto.js';
+import { CreateTenantDto, PolicyDto, UpdateTenantDto } from './tenants.dto.js';
 
 export function tenantSchemas(): ResourceSchemas {
   return {

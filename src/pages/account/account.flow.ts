@@ -8,6 +8,7 @@ import { ApiDirectory, type Apis } from '../../resources/api-directory.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import type { Locale } from '../../language/messages.js';
+import { AccountAccess } from '../account-access.js';
 import { redirect } from '../outcome-responder.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import type { AccountNotice, AllowedApplication, ConsentScopeGroup } from '../page-content.js';
@@ -28,11 +29,12 @@ export class AccountFlow {
     private readonly pages: PageResponder,
     private readonly sessions: SessionsService,
     private readonly places: AccountSessions,
+    private readonly access: AccountAccess,
   ) {}
 
   async show(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
-    const { session } = browserOf(request);
-    if (!session) return redirect(response, pathOf(tenant, '/sign-in'));
+    const session = await this.access.enter(request, response, tenant);
+    if (!session) return;
     const context = this.pages.context(request, tenant, { address: '/account' });
     const notice = NOTICES.find((name) => request.query[name] !== undefined);
     const [applications, places] = await Promise.all([
@@ -54,8 +56,9 @@ export class AccountFlow {
   }
 
   async withdraw(request: PageRequest, response: Response, tenant: Tenant, clientId: string): Promise<void> {
-    const { session, origin } = browserOf(request);
-    if (!session) return redirect(response, pathOf(tenant, '/sign-in'));
+    const session = await this.access.enter(request, response, tenant);
+    if (!session) return;
+    const { origin } = browserOf(request);
     await this.consents.withdraw(tenant.id, { userId: session.user.id, clientId }, { origin });
     // Said also when it was withdrawn before: the form may have been sent twice.
     leadBack(response, tenant, 'access_withdrawn');
@@ -63,8 +66,9 @@ export class AccountFlow {
 
   /** Ends one of the person's other sessions, or all of them. What is not theirs is not there. */
   async endSessions(request: PageRequest, response: Response, tenant: Tenant, id?: string): Promise<void> {
-    const { session, origin } = browserOf(request);
-    if (!session) return redirect(response, pathOf(tenant, '/sign-in'));
+    const session = await this.access.enter(request, response, tenant);
+    if (!session) return;
+    const { origin } = browserOf(request);
     await this.sessions.endOthers(tenant, session, origin, id);
     leadBack(response, tenant, 'sessions_ended');
   }
