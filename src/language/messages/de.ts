@@ -1,3 +1,4 @@
+import { account } from './de/account.js';
 import type { Messages } from './en.js';
 
 export const de: Messages = {
@@ -102,6 +103,7 @@ export const de: Messages = {
   'formPost.byHand': 'Falls nichts geschieht, fahren Sie bitte selbst fort.',
   'formPost.submit': 'Weiter',
 
+  ...account,
   'account.title': 'Ihr Konto',
   'account.signedInAs': 'Angemeldet als {name}',
   'account.signOut': 'Abmelden',

@@ -1,3 +1,5 @@
+import { account } from './en/account.js';
+
 /** English. The keys and placeholders here are the measure for every other language. ICU message syntax. */
 export const en = {
   'title.error': 'Error: {title}',
@@ -96,6 +98,7 @@ export const en = {
   'formPost.byHand': 'If nothing happens, please continue yourself.',
   'formPost.submit': 'Continue',
 
+  ...account,
   'account.title': 'Your account',
   'account.signedInAs': 'Signed in as {name}',
   'account.signOut': 'Sign out',
