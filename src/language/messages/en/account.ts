@@ -1,5 +1,12 @@
-/** Pages of a person's account. */
+/** The person's own account. */
 export const account = {
+  'notice.accessWithdrawn.title': 'Access withdrawn',
+  'notice.accessWithdrawn.text': 'The application can no longer use your account.',
+  'notice.passwordChanged.title': 'Your password has been changed',
+  'notice.passwordChanged.text': 'You stay signed in here. Everywhere else you have been signed out.',
+  'notice.sessionsEnded.title': 'You have been signed out there',
+  'notice.sessionsEnded.text': 'Applications that used your account through it have to ask you again.',
+
   'account.overview': 'Overview',
   'account.security': 'Security',
   'account.securityText': 'How you prove that it is you.',
@@ -8,4 +15,26 @@ export const account = {
   'account.applicationsCount':
     '{count, plural, =0 {No application has access.} one {One application has access.} other {# applications have access.}}',
   'account.passwordText': 'You are asked for the present one.',
+  'account.title': 'Your account',
+  'account.signedInAs': 'Signed in as {name}',
+  'account.signOut': 'Sign out',
+  'account.applications': 'Applications with access',
+  'account.applicationsText':
+    'You have allowed these applications to use your account. You can withdraw that at any time.',
+  'account.none': 'No application has access to your account.',
+  'account.noneText': 'When you allow an application to use your account, you will find it here.',
+  'account.allowedOn': 'Allowed on {date, date, day}',
+  'account.withdraw': 'Withdraw access',
+  'account.withdrawFrom': 'Withdraw access of {client}',
+  'account.changePassword': 'Change your password',
+  'account.places': 'Where you are signed in',
+  'account.placesText': 'If you do not recognise one of these, sign out there and change your password.',
+  'account.thisBrowser': 'This browser',
+  'account.device': '{browser} on {system}',
+  'account.deviceUnknown': 'Unknown browser',
+  'account.signedInAt': 'Signed in on {date, date, moment}',
+  'account.lastSeenAt': 'Last used on {date, date, moment}',
+  'account.endSession': 'Sign out there',
+  'account.endSessionOf': 'Sign out of {device}',
+  'account.endOthers': 'Sign out everywhere else',
 } as const;
