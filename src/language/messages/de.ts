@@ -1,6 +1,8 @@
+import { mail } from './de/mail.js';
 import type { Messages } from './en.js';
 
 export const de: Messages = {
+  ...mail,
   'title.error': 'Fehler: {title}',
   'footer.languages': 'Sprache',
   'footer.links': 'Über diese Organisation',

@@ -1,5 +1,8 @@
+import { mail } from './en/mail.js';
+
 /** English. The keys and placeholders here are the measure for every other language. ICU message syntax. */
 export const en = {
+  ...mail,
   'title.error': 'Error: {title}',
   'footer.languages': 'Language',
   'footer.links': 'About this organisation',
