@@ -26,10 +26,12 @@ import { KeyStockModule } from './keys/key-stock.module.js';
 import { LimitsModule } from './limits/limits.module.js';
 import type { NetworkLimitRates } from './limits/network-limits.js';
 import { LastErrorFilter } from './last-error.filter.js';
+import { MailModule } from './mail/mail.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { ManagementModule } from './management/management.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { PagesModule } from './pages/pages.module.js';
+import { VerificationModule } from './verification/verification.module.js';
 
 export interface AppOptions {
   readonly config: Config;
@@ -71,11 +73,13 @@ export class AppModule {
         LimitsModule.forRoot(limits),
         KeyStockModule.forRoot(makeRsaKey),
         GrantsModule.forRoot([...grantHandlers, ...grants]),
+        MailModule,
         AuthorizationStepsModule.forRoot(steps),
         FactorListModule.forRoot([...authenticationFactors, ...factors]),
         // Consent comes last: it allows what all the others have led up to.
         InteractionStepsModule.forRoot([...interactionSteps.slice(0, -1), ...ownSteps, ...interactionSteps.slice(-1)]),
         AuthorizationModule,
+        VerificationModule,
         PagesModule,
         EndpointsModule,
         ManagementModule,

@@ -18,7 +18,7 @@ export class OutcomeResponder {
 
   send(request: PageRequest, response: Response, tenant: Tenant, outcome: Outcome): void {
     if (outcome.kind === 'respond') return this.sendResponse(request, response, tenant, outcome.response);
-    if (outcome.kind === 'account') return redirect(response, pathOf(tenant, '/account'));
+    if (outcome.kind === 'account') return redirect(response, pathOf(tenant, '/account/applications'));
     if (outcome.kind === 'kept') {
       return redirect(response, pathOf(tenant, `/authorize/resume?request=${outcome.requestId}`));
     }

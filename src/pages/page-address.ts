@@ -45,6 +45,13 @@ export function accountSignInAddress(address: AccountAddress, { again = false } 
   return again ? `${page}${page.includes('?') ? '&' : '?'}${AGAIN}` : page;
 }
 
+const BELOW_A_PAGE = /^(?:account|second-factor)\/[a-z]+(-[a-z]+)*$/;
+
+/** Whether there may be a page of this name. */
+export function isPageName(name: string): boolean {
+  return (PAGES as readonly string[]).includes(name) || BELOW_A_PAGE.test(name);
+}
+
 /** In the query of the sign-in page: the person believed to be signed in. */
 export const SIGNED_OUT = 'signed_out';
 
@@ -69,8 +76,12 @@ export function formAddress(purpose: FormPurpose, params: OAuthParameters, isSig
   if (purpose === 'sign-out') return signOutAddress(params.find('ticket'));
   const request = params.find('request');
   if (!isSignedIn) return withQuery('/sign-in', { ...(request !== undefined && { request }), [SIGNED_OUT]: '' });
-  if (purpose === 'account' || purpose === 'sessions') return '/account';
+  if (isOfAccount(purpose)) return `/${purpose}`;
   return pendingAddress(purpose === 'consent' ? 'consent' : 'sign-in', request);
+}
+
+function isOfAccount(purpose: FormPurpose): purpose is `account/${string}` {
+  return purpose.startsWith('account/');
 }
 
 export function errorAddress({ error, reason, clientId, requestId }: ErrorSubject): PageAddress {

@@ -59,8 +59,8 @@ export interface TenantPolicy {
   /** The tenant's `acr` values, and what each of them means. */
   readonly acrValues: Readonly<Record<string, AcrRequirement>>;
   readonly secondFactor: SecondFactorPolicy;
-  /** A date, YYYY-MM-DD: a second factor that is required is offered until then. */
-  readonly secondFactorRequiredFrom: string;
+  /** A date, YYYY-MM-DD: a second factor that is required is offered until then. Null: it is required at once. */
+  readonly secondFactorRequiredFrom: string | null;
   /** Codes by e-mail count as a second factor of users with a verified address. */
   readonly secondFactorEmail: boolean;
   /** A browser that passed the second factor may be remembered for so long; 0: never. */
@@ -72,6 +72,18 @@ export interface TenantPolicy {
    * such a request is refused with 503 and may be sent again.
    */
   readonly allowUnrecordedTokens: boolean;
+  /** Name that mail is sent under; null: the tenant's display name. */
+  readonly mailFromName: string | null;
+  /** Sender's address, within what the operator allows (`MAIL_FROM`); null: the platform's. */
+  readonly mailFrom: string | null;
+  /** Where answers go; null: nowhere. */
+  readonly mailReplyTo: string | null;
+  /** Mails to one recipient in an hour; notices of changes to the account are counted apart. */
+  readonly mailRecipientHourlyLimit: number;
+  /** Mails in an hour that requests from one network cause. */
+  readonly mailNetworkHourlyLimit: number;
+  /** Mails of the tenant in an hour. */
+  readonly mailTenantHourlyLimit: number;
 }
 
 const HOUR = 3600;
@@ -102,11 +114,17 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   // `phr` is the name of OpenID Connect EAP ACR Values §2.
   acrValues: Object.freeze({ '1': 'one_factor', '2': 'two_factors', phr: 'phishing_resistant' }),
   secondFactor: 'optional',
-  secondFactorRequiredFrom: '1970-01-01',
+  secondFactorRequiredFrom: null,
   secondFactorEmail: false,
   rememberedDeviceLifetimeSeconds: 30 * DAY,
   auditRetentionDays: 365,
   allowUnrecordedTokens: false,
+  mailFromName: null,
+  mailFrom: null,
+  mailReplyTo: null,
+  mailRecipientHourlyLimit: 10,
+  mailNetworkHourlyLimit: 100,
+  mailTenantHourlyLimit: 5000,
 });
 
 /** Least and greatest value of every number a tenant may set; the management API refuses what is outside. */
@@ -122,6 +140,9 @@ export const POLICY_BOUNDS = {
   passwordMinLength: [15, 64],
   rememberedDeviceLifetimeSeconds: [0, 365 * DAY],
   auditRetentionDays: [7, 3650],
+  mailRecipientHourlyLimit: [1, 100],
+  mailNetworkHourlyLimit: [1, 10_000],
+  mailTenantHourlyLimit: [1, 1_000_000],
 } as const satisfies Partial<Record<keyof TenantPolicy, readonly [number, number]>>;
 
 /** RFC 9700 §2.1.2 and §2.4: the implicit and the password grant are off until a tenant switches them on. */

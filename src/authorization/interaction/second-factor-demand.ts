@@ -45,7 +45,8 @@ function acrDemandOf({ request, session, tenant }: SignedInInteraction): SecondF
 
 /** Whether the policy is in force today. */
 export function isRequired({ secondFactor, secondFactorRequiredFrom }: TenantPolicy): boolean {
-  return secondFactor === 'required' && Date.parse(secondFactorRequiredFrom) <= Date.now();
+  const from = secondFactorRequiredFrom === null ? 0 : Date.parse(secondFactorRequiredFrom);
+  return secondFactor === 'required' && from <= Date.now();
 }
 
 /** Whether the session would meet the demand with this factor. */

@@ -1,216 +1,110 @@
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-} from 'class-validator';
-import { Describe, Replaced } from '../schema/describe.decorator.js';
-import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
+import { IsBoolean, IsIn, IsObject, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { Describe } from '../schema/describe.decorator.js';
+import { refTo } from '../schema/schema.js';
+import { LOCALES } from '../../language/messages.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
-import {
-  ACR_REQUIREMENTS,
-  type AcrRequirement,
-  PKCE_OR_NONCE,
-  POLICY_BOUNDS,
-  SECOND_FACTOR_POLICIES,
-  type SecondFactorPolicy,
-} from '../../tenants/tenant-policy.js';
 import type { TenantStatus } from '../../tenants/tenant.js';
-import { BrandingDto } from './branding.dto.js';
-import { IsAcrValues, IsName, IsNested, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
+import {
+  IsName,
+  IsNested,
+  IsSingleLine,
+  IsSecureAddress,
+  IsSupportAddress,
+  IsText,
+  IsWebAddress,
+  MayBeAbsent,
+} from '../kit/validators.js';
+import { PolicyDto } from './policy.dto.js';
 
-const BOUNDS = POLICY_BOUNDS;
-/** With fewer a word would be in almost every password. */
-const THREE_LETTERS = /(?:[\p{L}\p{N}].*){3}/u;
-const CALENDAR_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const HEX_COLOR = /^#[0-9a-fA-F]{6}$/;
+/** 64 kB of image, in base64. */
+const MAX_LOGO_LENGTH = 90_000;
+const LOGO = /^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/;
 
-/** What a tenant decides; `null` goes back to the platform's default. */
-@Replaced({ signing_alg: 'access_token_signing_alg and id_token_signing_alg' })
-export class PolicyDto {
-  @Describe(
-    'Response types that hand tokens through the browser (RFC 6749, section 4.2). A client has to ask for them too. Default: false.',
-  )
+/** Plain text in one language. */
+export class BrandingTextsDto {
+  @Describe('Heading of the sign-in page.')
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(100)
+  sign_in_title?: string | null;
+
+  @Describe('Text under that heading.')
+  @IsOptional()
+  @IsText()
+  @MaxLength(500)
+  sign_in_text?: string | null;
+
+  @Describe('Text at the foot of every page.')
+  @IsOptional()
+  @IsText()
+  @MaxLength(500)
+  footer_text?: string | null;
+}
+
+/** How the tenant's pages look; `null` goes back to the platform's default. */
+export class BrandingDto {
+  @Describe('`data:` URI of a PNG, JPEG or WebP image of at most 64 kB.')
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_LOGO_LENGTH)
+  @Matches(LOGO, { message: '$property must be a data: URI of a PNG, JPEG or WebP image' })
+  logo?: string | null;
+
+  @Describe('The logo is readable on a dark surface; otherwise it is laid on a light plate there.')
   @IsOptional()
   @IsBoolean()
-  allow_implicit_grant?: boolean | null;
+  logo_works_on_dark?: boolean | null;
 
-  @Describe(
-    'The resource owner password credentials grant (RFC 6749, section 4.3). A client has to ask for it too. Default: false.',
-  )
+  @Describe('The logo is a mark without lettering: the tenant’s name is set beside it.')
   @IsOptional()
   @IsBoolean()
-  allow_password_grant?: boolean | null;
+  logo_with_name?: boolean | null;
 
-  @Describe(
-    'PKCE from confidential clients: `true` always, `false` never, `or_nonce` (the default) unless the request has the ' +
-      'scope `openid` and a `nonce`. `require_pkce` of a client goes first. Public clients always use PKCE.',
-  )
+  @Describe('Colour of buttons and links. Made darker or lighter where the text on it could not be read.')
   @IsOptional()
-  @IsIn([true, false, PKCE_OR_NONCE])
-  require_pkce?: boolean | typeof PKCE_OR_NONCE | null;
+  @Matches(HEX_COLOR, { message: '$property must be a colour such as #0a7d5a' })
+  primary_color?: string | null;
 
-  @Describe('Native applications may have redirect URIs such as `myapp://callback`, whose scheme has no dot.')
+  @Describe('The same for dark mode. Default: made from `primary_color`.')
   @IsOptional()
-  @IsBoolean()
-  allow_dotless_schemes?: boolean | null;
+  @Matches(HEX_COLOR, { message: '$property must be a colour such as #0a7d5a' })
+  primary_color_dark?: string | null;
 
-  @Describe(
-    'Confidential clients may have redirect URIs with plain http to a private network: RFC 1918, fc00::/7, link-local, ' +
-      'names under `.local`, `.internal`, `.lan`, `.home.arpa`, and names without a dot.',
-  )
+  @Describe('Colour behind the form.')
   @IsOptional()
-  @IsBoolean()
-  allow_private_http_redirects?: boolean | null;
+  @Matches(HEX_COLOR, { message: '$property must be a colour such as #0a7d5a' })
+  background_color?: string | null;
 
-  @Describe(
-    'Signs JWT access tokens; default: ES256. The key is published at once. The algorithm of before signs for up to five ' +
-      'minutes more, while resource servers may not know the new key.',
-  )
+  @Describe('Language of the pages for people whose own one is not offered.')
   @IsOptional()
-  @IsIn(SIGNING_ALGORITHM_NAMES)
-  access_token_signing_alg?: SigningAlgorithmName | null;
+  @IsIn(LOCALES)
+  default_locale?: string | null;
 
-  @Describe(
-    'Signs the ID tokens of clients that registered no `id_token_signed_response_alg`; default: RS256, as OpenID Connect ' +
-      'says. The key is published at once. For clients that are there the algorithm of before signs for up to five ' +
-      'minutes more, while they may not know the new key.',
-  )
+  @Describe('By language.', { additionalProperties: { anyOf: [refTo('BrandingTexts'), { type: 'null' }] } })
   @IsOptional()
-  @IsIn(SIGNING_ALGORITHM_NAMES)
-  id_token_signing_alg?: SigningAlgorithmName | null;
+  @IsObject()
+  texts?: Record<string, BrandingTextsDto> | null;
 
-  @Describe('How long an authorization code may be redeemed. Default: 60.')
+  @Describe('The tenant’s privacy notice, linked from every page.')
   @IsOptional()
-  @IsInt()
-  @Min(BOUNDS.authorizationCodeLifetimeSeconds[0])
-  @Max(BOUNDS.authorizationCodeLifetimeSeconds[1])
-  authorization_code_lifetime_seconds?: number | null;
+  @IsWebAddress()
+  privacy_uri?: string | null;
 
-  @Describe('How long access tokens live; an API may have its own. Default: 900.')
+  @Describe('The tenant’s terms, linked from every page.')
   @IsOptional()
-  @IsInt()
-  @Min(BOUNDS.accessTokenLifetimeSeconds[0])
-  @Max(BOUNDS.accessTokenLifetimeSeconds[1])
-  access_token_lifetime_seconds?: number | null;
+  @IsWebAddress()
+  terms_uri?: string | null;
 
-  @Describe('How long ID tokens live. Default: 900.')
+  @Describe('An address of the web, or `mailto:`.')
   @IsOptional()
-  @IsInt()
-  @Min(BOUNDS.idTokenLifetimeSeconds[0])
-  @Max(BOUNDS.idTokenLifetimeSeconds[1])
-  id_token_lifetime_seconds?: number | null;
+  @IsSupportAddress()
+  support_uri?: string | null;
 
-  @Describe('A refresh token that is not used for so long expires. Default: 14 days.')
+  @Describe('Where people go who forgot their password. The sign-in and the account page link to it.')
   @IsOptional()
-  @IsInt()
-  @Min(BOUNDS.refreshTokenIdleLifetimeSeconds[0])
-  @Max(BOUNDS.refreshTokenIdleLifetimeSeconds[1])
-  refresh_token_idle_lifetime_seconds?: number | null;
-
-  @Describe('Nothing that one authorization gave lives longer, however often it is refreshed. Default: 90 days.')
-  @IsOptional()
-  @IsInt()
-  @Min(BOUNDS.refreshTokenAbsoluteLifetimeSeconds[0])
-  @Max(BOUNDS.refreshTokenAbsoluteLifetimeSeconds[1])
-  refresh_token_absolute_lifetime_seconds?: number | null;
-
-  @Describe(
-    'A rotated refresh token may be sent again for so long, while its successor is unused: for an answer that was lost. Default: 10.',
-  )
-  @IsOptional()
-  @IsInt()
-  @Min(BOUNDS.refreshTokenReuseGraceSeconds[0])
-  @Max(BOUNDS.refreshTokenReuseGraceSeconds[1])
-  refresh_token_reuse_grace_seconds?: number | null;
-
-  @Describe('A browser session that is not used for so long ends. Default: 1 day.')
-  @IsOptional()
-  @IsInt()
-  @Min(BOUNDS.sessionIdleLifetimeSeconds[0])
-  @Max(BOUNDS.sessionIdleLifetimeSeconds[1])
-  session_idle_lifetime_seconds?: number | null;
-
-  @Describe('A browser session ends after so long, however much it is used. Default: 7 days.')
-  @IsOptional()
-  @IsInt()
-  @Min(BOUNDS.sessionAbsoluteLifetimeSeconds[0])
-  @Max(BOUNDS.sessionAbsoluteLifetimeSeconds[1])
-  session_absolute_lifetime_seconds?: number | null;
-
-  @Describe('How many characters a new password has at least. Default: 15.')
-  @IsOptional()
-  @IsInt()
-  @Min(BOUNDS.passwordMinLength[0])
-  @Max(BOUNDS.passwordMinLength[1])
-  password_min_length?: number | null;
-
-  @Describe(
-    'Words that no new password may contain, whatever their case, accents, separators and common substitutions (`4` for `a`). The names of the tenant and of the person are blocked anyway.',
-  )
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(100)
-  @IsSingleLine({ each: true })
-  @MinLength(3, { each: true })
-  @MaxLength(100, { each: true })
-  @Matches(THREE_LETTERS, { each: true, message: '$property must hold words of at least 3 letters or digits' })
-  password_blocked_words?: string[] | null;
-
-  @Describe(
-    'The `acr` values of the tenant and what each of them means, in place of the default: `1` one factor, `2` two factors ' +
-      'of different kinds, `phr` a factor that no other site can take the answer of (OpenID Connect EAP ACR Values).',
-    { additionalProperties: { anyOf: [{ enum: ACR_REQUIREMENTS }, { type: 'null' }] } },
-  )
-  @IsOptional()
-  @IsAcrValues()
-  acr_values?: Record<string, AcrRequirement> | null;
-
-  @Describe(
-    'A second factor at sign-in: `off`, `optional` (who sets one up is asked for it; the default), `offered` (and people ' +
-      'are asked to set one up), `required` (nobody signs in without).',
-  )
-  @IsOptional()
-  @IsIn(SECOND_FACTOR_POLICIES)
-  second_factor?: SecondFactorPolicy | null;
-
-  @Describe('A date: until then a `second_factor` that is `required` is `offered`. Default: at once.')
-  @IsOptional()
-  @Matches(CALENDAR_DATE, { message: '$property must be a date such as 2026-12-31' })
-  second_factor_required_from?: string | null;
-
-  @Describe('Codes that are mailed to the verified address of a user count as a second factor. Default: false.')
-  @IsOptional()
-  @IsBoolean()
-  second_factor_email?: boolean | null;
-
-  @Describe(
-    'A person may have a browser remembered that passed the second factor, and is not asked for it there for so long; 0: ' +
-      'never. Default: 30 days.',
-  )
-  @IsOptional()
-  @IsInt()
-  @Min(BOUNDS.rememberedDeviceLifetimeSeconds[0])
-  @Max(BOUNDS.rememberedDeviceLifetimeSeconds[1])
-  remembered_device_lifetime_seconds?: number | null;
-
-  @Describe('How long audit events are kept, within the limit of the platform.')
-  @IsOptional()
-  @IsInt()
-  @Min(BOUNDS.auditRetentionDays[0])
-  @Max(BOUNDS.auditRetentionDays[1])
-  audit_retention_days?: number | null;
-
-  @Describe('Issue tokens even while the audit log can take no events. Otherwise such requests are refused with 503.')
-  @IsOptional()
-  @IsBoolean()
-  allow_unrecorded_tokens?: boolean | null;
+  @IsSecureAddress()
+  password_reset_uri?: string | null;
 }
 
 /** What a new tenant and a changed one have in common. */
