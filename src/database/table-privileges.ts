@@ -21,6 +21,7 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   mails: ALL,
   platform_settings: ALL,
   refresh_tokens: ALL,
+  remembered_devices: ALL,
   revoked_access_tokens: ALL,
   schema_migrations: ['SELECT'],
   sessions: ALL,
@@ -30,6 +31,8 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   tenants: ALL,
   used_client_assertions: ALL,
   user_identifiers: ALL,
+  user_recovery_codes: ALL,
+  user_totp: ALL,
   users: ALL,
   verifications: ALL,
 };

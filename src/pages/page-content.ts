@@ -1,4 +1,5 @@
 import type { AccountPageView } from './account-content.js';
+import type { SecondFactorPageView } from './second-factor-content.js';
 import type { ConsentScopeGroup, FormTarget, PageContext, TenantPageContext, WayBack } from './page-parts.js';
 
 export type {
@@ -181,6 +182,7 @@ export type PageView =
   | ErrorPage
   | FormPostPage
   | AccountPageView
+  | SecondFactorPageView
   | PasswordPage
   | RequestExpiredPage
   | TenantNotFoundPage

@@ -29,6 +29,12 @@ import { WaysOnFinder } from './errors/ways-on.js';
 import { PageResponder } from './page-responder.js';
 import { PasswordController } from './password/password.controller.js';
 import { PasswordFlow } from './password/password.flow.js';
+import { AccountFactorsController } from './second-factor/account-factors.controller.js';
+import { AccountFactorsFlow } from './second-factor/account-factors.flow.js';
+import { ChallengeFlow } from './second-factor/challenge.flow.js';
+import { EnrolmentFlow } from './second-factor/enrolment.flow.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { StepPages } from './second-factor/step-pages.js';
 import { SignInPageResponder } from './sign-in-page.responder.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInFlow } from './sign-in/sign-in.flow.js';
@@ -55,6 +61,8 @@ import { WelcomeController } from './welcome.controller.js';
     ApplicationsController,
     SessionsController,
     PasswordController,
+    SecondFactorController,
+    AccountFactorsController,
     LanguageController,
     AssetsController,
     WelcomeController,
@@ -80,6 +88,10 @@ import { WelcomeController } from './welcome.controller.js';
     ApplicationsFlow,
     SessionsFlow,
     PasswordFlow,
+    StepPages,
+    ChallengeFlow,
+    EnrolmentFlow,
+    AccountFactorsFlow,
     SignOutFlow,
   ],
   exports: [

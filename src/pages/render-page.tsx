@@ -11,6 +11,11 @@ import { ErrorView } from './views/error.view.js';
 import { FormPostView } from './views/form-post.view.js';
 import { PasswordView } from './views/password.view.js';
 import { RequestExpiredView } from './views/request-expired.view.js';
+import { AccountSecondFactorView } from './views/account-second-factor.view.js';
+import { RecoveryCodesView } from './views/recovery-codes.view.js';
+import { SecondFactorEnrolmentView } from './views/second-factor-enrolment.view.js';
+import { SecondFactorView } from './views/second-factor.view.js';
+import { TotpEnrolmentView } from './views/totp-enrolment.view.js';
 import { SignInView } from './views/sign-in.view.js';
 import { SignOutView } from './views/sign-out.view.js';
 import { SignedOutView } from './views/signed-out.view.js';
@@ -48,6 +53,16 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountSessionsView view={view} messages={messages} />;
     case 'account-applications':
       return <AccountApplicationsView view={view} messages={messages} />;
+    case 'second-factor':
+      return <SecondFactorView view={view} messages={messages} />;
+    case 'second-factor-enrolment':
+      return <SecondFactorEnrolmentView view={view} messages={messages} />;
+    case 'totp-enrolment':
+      return <TotpEnrolmentView view={view} messages={messages} />;
+    case 'recovery-codes':
+      return <RecoveryCodesView view={view} messages={messages} />;
+    case 'account-second-factor':
+      return <AccountSecondFactorView view={view} messages={messages} />;
     case 'password':
       return <PasswordView view={view} messages={messages} />;
     case 'request-expired':

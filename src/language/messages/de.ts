@@ -2,6 +2,7 @@ import { mail } from './de/mail.js';
 import type { Messages } from './en.js';
 import { account } from './de/account.js';
 import { consent } from './de/consent.js';
+import { factors } from './de/factors.js';
 import { errors } from './de/errors.js';
 import { formPost } from './de/form-post.js';
 import { layout } from './de/layout.js';
@@ -18,6 +19,7 @@ export const de: Messages = {
   ...formPost,
   ...account,
   ...password,
+  ...factors,
   ...errors,
   ...welcome,
   ...mail,

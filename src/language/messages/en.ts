@@ -1,6 +1,7 @@
 import { mail } from './en/mail.js';
 import { account } from './en/account.js';
 import { consent } from './en/consent.js';
+import { factors } from './en/factors.js';
 import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
 import { layout } from './en/layout.js';
@@ -19,6 +20,7 @@ export const en = {
   ...formPost,
   ...account,
   ...password,
+  ...factors,
   ...errors,
   ...welcome,
   ...mail,
