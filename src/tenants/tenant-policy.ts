@@ -152,6 +152,11 @@ export function allowsGrantType(policy: TenantPolicy, grantType: string): boolea
   return true;
 }
 
+/** Whether everybody needs a second factor today. */
+export function isSecondFactorRequired({ secondFactor, secondFactorRequiredFrom: from }: TenantPolicy): boolean {
+  return secondFactor === 'required' && (from === null || Date.parse(from) <= Date.now());
+}
+
 /** The members that this version knows. Others may be stored for processes of the version before. */
 export function chosenPolicy(stored: Partial<TenantPolicy>): Partial<TenantPolicy> {
   return Object.fromEntries(Object.entries(stored).filter(([name]) => Object.hasOwn(DEFAULT_POLICY, name)));
