@@ -17,6 +17,9 @@ import { ConsentManagement } from './consents/consent-management.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { IdempotencyRepository } from './kit/idempotency.repository.js';
 import { jsonBody } from './kit/json-body.js';
+import { FactorsModule } from '../factors/factors.module.js';
+import { FactorManagement } from './factors/factor-management.js';
+import { FactorsController } from './factors/factors.controller.js';
 import { KeyManagement } from './keys/key-management.js';
 import { KeysController } from './keys/keys.controller.js';
 import { ManagementStrategy } from './kit/management.strategy.js';
@@ -36,6 +39,7 @@ import { UsersController } from './users/users.controller.js';
     UsersModule,
     ResourcesModule,
     ConsentModule,
+    FactorsModule,
     TokensModule,
   ],
   controllers: [
@@ -43,6 +47,7 @@ import { UsersController } from './users/users.controller.js';
     TenantsController,
     ClientsController,
     UsersController,
+    FactorsController,
     ApisController,
     KeysController,
     ConsentsController,
@@ -58,6 +63,7 @@ import { UsersController } from './users/users.controller.js';
     ApiManagement,
     KeyManagement,
     ConsentManagement,
+    FactorManagement,
   ],
   exports: [ApiDescription],
 })

@@ -69,13 +69,20 @@ export class SecondFactorProofs {
     const lifetimeSeconds = tenant.policy.rememberedDeviceLifetimeSeconds;
     const deviceSecret = form.remember && lifetimeSeconds > 0 ? randomSecret() : undefined;
     return this.database.transaction(tenant.id, async (transaction) => {
-      if (!(await useUp(transaction))) throw this.refuse(tenant, held, factor, origin);
-      const strengthened = await this.strengthen(tenant, held, proof, origin, transaction);
-      if (deviceSecret !== undefined) {
-        const device = { userId: user.id, digest: digest(deviceSecret), lifetimeSeconds };
-        await this.devices.create(tenant.id, device, transaction);
-      }
-      await this.limiter.succeed(tenant.id, counted, transaction);
+      // These statements are sent together and executed in order. They are undone when the first one uses nothing up.
+      const [isFirst, strengthened] = await Promise.all([
+        useUp(transaction),
+        this.sessions.strengthen(tenant, held, proof, transaction, origin),
+        deviceSecret !== undefined &&
+          this.devices.create(
+            tenant.id,
+            { userId: user.id, digest: digest(deviceSecret), lifetimeSeconds },
+            transaction,
+          ),
+        this.limiter.succeed(tenant.id, counted, transaction),
+      ]);
+      if (!isFirst) throw this.refuse(tenant, held, factor, origin);
+      if (!strengthened) throw new SessionChangedError();
       return { ...strengthened, deviceSecret };
     });
   }

@@ -61,8 +61,6 @@ export interface TenantPolicy {
   readonly secondFactor: SecondFactorPolicy;
   /** A date, YYYY-MM-DD: a second factor that is required is offered until then. Null: it is required at once. */
   readonly secondFactorRequiredFrom: string | null;
-  /** Codes by e-mail count as a second factor of users with a verified address. */
-  readonly secondFactorEmail: boolean;
   /** A browser that passed the second factor may be remembered for so long; 0: never. */
   readonly rememberedDeviceLifetimeSeconds: number;
   /** How long audit events are kept, within the platform's own limit. */
@@ -115,7 +113,6 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   acrValues: Object.freeze({ '1': 'one_factor', '2': 'two_factors', phr: 'phishing_resistant' }),
   secondFactor: 'optional',
   secondFactorRequiredFrom: null,
-  secondFactorEmail: false,
   rememberedDeviceLifetimeSeconds: 30 * DAY,
   auditRetentionDays: 365,
   allowUnrecordedTokens: false,

@@ -2,6 +2,7 @@ import { apiSchemas } from '../apis/apis.schemas.js';
 import { auditEventSchemas } from '../audit-events/audit-events.schemas.js';
 import { clientSchemas } from '../clients/clients.schemas.js';
 import { consentSchemas } from '../consents/consents.schemas.js';
+import { factorSchemas } from '../factors/factors.schemas.js';
 import { keySchemas } from '../keys/keys.schemas.js';
 import { PageQuery } from '../kit/paging.js';
 import { type ResourceSchemas, objectSchema } from '../schema/answer-schema.js';
@@ -27,6 +28,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   tenantSchemas,
   clientSchemas,
   userSchemas,
+  factorSchemas,
   apiSchemas,
   keySchemas,
   consentSchemas,

@@ -8,13 +8,6 @@ export const factors: Texts<typeof en> = {
   'factors.recoveryCode.name': 'Wiederherstellungscode',
   'factors.recoveryCode.title': 'Geben Sie einen Wiederherstellungscode ein',
   'factors.recoveryCode.text': 'Jeder der Codes, die Sie aufbewahrt haben, gilt einmal.',
-  'factors.email.name': 'Code per E-Mail',
-  'factors.email.title': 'Geben Sie den Code aus Ihrer E-Mail ein',
-  'factors.email.text': 'Wir senden einen Code an die Adresse Ihres Kontos. Er gilt nur in diesem Browser.',
-  'factors.email.send': 'Code senden',
-  'factors.email.sendAgain': 'Neuen Code senden',
-  'factors.email.sent':
-    'Wir haben Ihnen einen Code gesendet. Bitte sehen Sie in Ihr Postfach; es kann eine Minute dauern.',
   'factors.other.name': 'Ein anderer Weg: {name}',
   'factors.other.title': 'Bestätigen Sie, dass Sie es sind',
   'factors.other.text': 'Bitte geben Sie den Code ein.',
