@@ -86,7 +86,9 @@ export class AccountFlow {
         return {
           name: client ? displayNameOf(client) : clientId,
           allowedAt: new Date(Math.min(...ofClient.map((consent) => consent.created_at.getTime()))),
-          scopeGroups: ofClient.map((consent) => groupOf(consent, apis, locale)),
+          scopeGroups: ofClient.map((consent) =>
+            groupOf(consent, apis, { locale, own: tenant.branding.defaultLocale }),
+          ),
           withdraw: this.pages.form(request, tenant, { path: '/account/withdraw', purpose: 'account', hidden }),
         };
       }),
@@ -101,13 +103,17 @@ function leadBack(response: Response, tenant: Tenant, notice: AccountNotice): vo
   redirect(response, pathOf(tenant, `/account?${notice}`));
 }
 
-function groupOf({ resource, scopes }: Consent, apis: Apis, locale: Locale): ConsentScopeGroup {
+function groupOf(
+  { resource, scopes }: Consent,
+  apis: Apis,
+  { locale, own }: { readonly locale: Locale; readonly own: string | undefined },
+): ConsentScopeGroup {
   const api = apis.get(resource);
   return {
     ...(resource !== '' && { resourceName: api?.displayName ?? resource }),
     scopes: scopes.map((name) => ({
       name,
-      ...(api && { description: describeScope(api, name, locale) }),
+      ...(api && describeScope(api, name, locale, own)),
       isGranted: true,
     })),
   };
