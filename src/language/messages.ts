@@ -4,7 +4,7 @@ import { type Messages, en } from './messages/en.js';
 import { TextTable } from './messages/text-table.js';
 
 export { FALLBACK_LOCALE, LOCALES, type Locale, directionOf, findLocale, languageName } from './messages/languages.js';
-export type { MessageKey, MessageSet } from './messages/message-set.js';
+export type { MessageKey, MessageSet, MessageValueName } from './messages/message-set.js';
 
 /** A language that was loaded, as a module is: once, and it never changes. */
 interface Catalogue {

@@ -43,6 +43,18 @@ export interface TenantPolicy {
    * such a request is refused with 503 and may be sent again.
    */
   readonly allowUnrecordedTokens: boolean;
+  /** Name that mail is sent under; null: the tenant's display name. */
+  readonly mailFromName: string | null;
+  /** Sender's address, within what the operator allows (`MAIL_FROM`); null: the platform's. */
+  readonly mailFrom: string | null;
+  /** Where answers go; null: nowhere. */
+  readonly mailReplyTo: string | null;
+  /** Mails to one recipient in an hour; notices of changes to the account are counted apart. */
+  readonly mailRecipientHourlyLimit: number;
+  /** Mails in an hour that requests from one network cause. */
+  readonly mailNetworkHourlyLimit: number;
+  /** Mails of the tenant in an hour. */
+  readonly mailTenantHourlyLimit: number;
 }
 
 const HOUR = 3600;
@@ -72,6 +84,12 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   passwordBlockedWords: Object.freeze([]),
   auditRetentionDays: 365,
   allowUnrecordedTokens: false,
+  mailFromName: null,
+  mailFrom: null,
+  mailReplyTo: null,
+  mailRecipientHourlyLimit: 10,
+  mailNetworkHourlyLimit: 100,
+  mailTenantHourlyLimit: 5000,
 });
 
 /** Least and greatest value of every number a tenant may set; the management API refuses what is outside. */
@@ -86,6 +104,9 @@ export const POLICY_BOUNDS = {
   sessionAbsoluteLifetimeSeconds: [60, 30 * DAY],
   passwordMinLength: [15, 64],
   auditRetentionDays: [7, 3650],
+  mailRecipientHourlyLimit: [1, 100],
+  mailNetworkHourlyLimit: [1, 10_000],
+  mailTenantHourlyLimit: [1, 1_000_000],
 } as const satisfies Partial<Record<keyof TenantPolicy, readonly [number, number]>>;
 
 /** RFC 9700 §2.1.2 and §2.4: the implicit and the password grant are off until a tenant switches them on. */

@@ -8,6 +8,7 @@ import { password } from './ar/password.js';
 import { signIn } from './ar/sign-in.js';
 import { signOut } from './ar/sign-out.js';
 import { welcome } from './ar/welcome.js';
+import { mail } from './ar/mail.js';
 
 export const ar: Partial<Messages> = {
   ...layout,
@@ -19,4 +20,5 @@ export const ar: Partial<Messages> = {
   ...password,
   ...errors,
   ...welcome,
+  ...mail,
 };

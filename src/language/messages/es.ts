@@ -8,6 +8,7 @@ import { password } from './es/password.js';
 import { signIn } from './es/sign-in.js';
 import { signOut } from './es/sign-out.js';
 import { welcome } from './es/welcome.js';
+import { mail } from './es/mail.js';
 
 export const es: Partial<Messages> = {
   ...layout,
@@ -19,4 +20,5 @@ export const es: Partial<Messages> = {
   ...password,
   ...errors,
   ...welcome,
+  ...mail,
 };

@@ -8,6 +8,7 @@ import { password } from './fr/password.js';
 import { signIn } from './fr/sign-in.js';
 import { signOut } from './fr/sign-out.js';
 import { welcome } from './fr/welcome.js';
+import { mail } from './fr/mail.js';
 
 export const fr: Partial<Messages> = {
   ...layout,
@@ -19,4 +20,5 @@ export const fr: Partial<Messages> = {
   ...password,
   ...errors,
   ...welcome,
+  ...mail,
 };

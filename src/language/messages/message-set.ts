@@ -35,6 +35,9 @@ type Values<K extends MessageKey, V> = [Placeholder<(typeof en)[K]> | Tag<(typeo
   ? []
   : [values: Record<Placeholder<(typeof en)[K]>, V> & Record<Tag<(typeof en)[K]>, Enclosing>];
 
+/** The values that a message has to be given. */
+export type MessageValueName<K extends MessageKey> = Placeholder<(typeof en)[K]>;
+
 type AnyValues = Readonly<Record<string, Plain | VNode | Enclosing>>;
 
 export interface Wording {

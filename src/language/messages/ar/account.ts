@@ -30,4 +30,13 @@ export const account: Translation<typeof en> = {
   'account.endSession': 'تسجيل الخروج هناك',
   'account.endSessionOf': 'تسجيل الخروج من {device}',
   'account.endOthers': 'تسجيل الخروج من جميع الأماكن الأخرى',
+  'account.overview': 'نظرة عامة',
+  'account.security': 'الأمان',
+  'account.securityText': 'كيف تثبت هويتك.',
+  'account.attention': 'هذا يحتاج إلى انتباهك',
+  'account.placesCount':
+    '{count, plural, zero {لم تسجّل الدخول في أي متصفح.} one {سجّلت الدخول هنا فقط.} two {سجّلت الدخول في متصفحين.} few {سجّلت الدخول في # متصفحات.} many {سجّلت الدخول في # متصفحًا.} other {سجّلت الدخول في # متصفح.}}',
+  'account.applicationsCount':
+    '{count, plural, zero {لا يوجد تطبيق لديه إذن بالوصول.} one {تطبيق واحد لديه إذن بالوصول.} two {تطبيقان لديهما إذن بالوصول.} few {# تطبيقات لديها إذن بالوصول.} many {# تطبيقًا لديها إذن بالوصول.} other {# تطبيق لديها إذن بالوصول.}}',
+  'account.passwordText': 'ستُطلب منك كلمة المرور الحالية.',
 };

@@ -9,6 +9,14 @@ export const account: Texts<typeof en> = {
   'notice.sessionsEnded.title': 'Sie wurden dort abgemeldet',
   'notice.sessionsEnded.text': 'Anwendungen, die Ihr Konto darüber genutzt haben, müssen Sie erneut fragen.',
 
+  'account.overview': 'Übersicht',
+  'account.security': 'Sicherheit',
+  'account.securityText': 'Wie Sie nachweisen, dass Sie es sind.',
+  'account.attention': 'Bitte beachten Sie',
+  'account.placesCount': '{count, plural, one {Nur hier angemeldet.} other {In # Browsern angemeldet.}}',
+  'account.applicationsCount':
+    '{count, plural, =0 {Keine Anwendung hat Zugriff.} one {Eine Anwendung hat Zugriff.} other {# Anwendungen haben Zugriff.}}',
+  'account.passwordText': 'Sie werden nach dem jetzigen gefragt.',
   'account.title': 'Ihr Konto',
   'account.signedInAs': 'Angemeldet als {name}',
   'account.signOut': 'Abmelden',

@@ -7,6 +7,14 @@ export const account = {
   'notice.sessionsEnded.title': 'You have been signed out there',
   'notice.sessionsEnded.text': 'Applications that used your account through it have to ask you again.',
 
+  'account.overview': 'Overview',
+  'account.security': 'Security',
+  'account.securityText': 'How you prove that it is you.',
+  'account.attention': 'This needs your attention',
+  'account.placesCount': '{count, plural, one {Signed in here only.} other {Signed in in # browsers.}}',
+  'account.applicationsCount':
+    '{count, plural, =0 {No application has access.} one {One application has access.} other {# applications have access.}}',
+  'account.passwordText': 'You are asked for the present one.',
   'account.title': 'Your account',
   'account.signedInAs': 'Signed in as {name}',
   'account.signOut': 'Sign out',

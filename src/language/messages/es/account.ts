@@ -32,4 +32,12 @@ export const account: Translation<typeof en> = {
   'account.endSession': 'Cerrar esa sesión',
   'account.endSessionOf': 'Cerrar la sesión de {device}',
   'account.endOthers': 'Cerrar sesión en todos los demás lugares',
+  'account.overview': 'Resumen',
+  'account.security': 'Seguridad',
+  'account.securityText': 'Cómo demuestra que es usted.',
+  'account.attention': 'Esto requiere su atención',
+  'account.placesCount': '{count, plural, one {Sesión iniciada solo aquí.} other {Sesión iniciada en # navegadores.}}',
+  'account.applicationsCount':
+    '{count, plural, =0 {Ninguna aplicación tiene acceso.} one {Una aplicación tiene acceso.} other {# aplicaciones tienen acceso.}}',
+  'account.passwordText': 'Se le pedirá la actual.',
 };

@@ -33,4 +33,12 @@ export const account: Translation<typeof en> = {
   'account.endSession': 'Déconnecter',
   'account.endSessionOf': 'Déconnecter {device}',
   'account.endOthers': 'Se déconnecter partout ailleurs',
+  'account.overview': 'Vue d’ensemble',
+  'account.security': 'Sécurité',
+  'account.securityText': 'Comment vous prouvez votre identité.',
+  'account.attention': 'Ceci requiert votre attention',
+  'account.placesCount': '{count, plural, one {Connecté(e) ici uniquement.} other {Connecté(e) dans # navigateurs.}}',
+  'account.applicationsCount':
+    '{count, plural, =0 {Aucune application n’a accès.} one {Une application a accès.} other {# applications ont accès.}}',
+  'account.passwordText': 'Le mot de passe actuel vous sera demandé.',
 };
