@@ -1,10 +1,16 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.js';
 import { ChangeFeed } from '../database/change-feed.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { MailAttempt } from './mail-attempt.js';
 import { type ClaimedMail, MailQueueRepository, type QueueState } from './mail-queue.repository.js';
-import { ATTEMPT_LIMIT_MS, MAX_CONNECTIONS } from './smtp-sender.js';
+import { ATTEMPT_LIMIT_MS, MAX_CONNECTIONS, SmtpSender } from './smtp-sender.js';
 
 /** How often a process looks for mails whose next attempt has become due. New mails are announced. */
 const INTERVAL_MS = 5000;
@@ -15,8 +21,8 @@ const STATE_ROUNDS = 3;
 const PER_TENANT = 2;
 /** A mail is due again after this when its process died. Longer than an attempt with what goes before and after it. */
 const LEASE_SECONDS = ATTEMPT_LIMIT_MS / 1000 + 90;
-/** For attempts on their way when the process stops. After it their mails wait for the end of the lease. */
-const STOP_LIMIT_MS = 5000;
+/** For attempts on their way when the process stops. After it they are cut. */
+const STOP_LIMIT_MS = 4000;
 
 /**
  * Delivers the mails of the outbox. Every process does; they skip each other's mails. A mail belongs to one attempt at a
@@ -25,7 +31,7 @@ const STOP_LIMIT_MS = 5000;
  * Message-ID.
  */
 @Injectable()
-export class MailDelivery implements OnApplicationBootstrap, OnApplicationShutdown {
+export class MailDelivery implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(MailDelivery.name);
   private readonly active = new Map<TenantId, number>();
   private readonly attempts = new Set<Promise<void>>();
@@ -40,6 +46,7 @@ export class MailDelivery implements OnApplicationBootstrap, OnApplicationShutdo
   constructor(
     private readonly repository: MailQueueRepository,
     private readonly attempt: MailAttempt,
+    private readonly sender: SmtpSender,
     private readonly changes: ChangeFeed,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -60,13 +67,14 @@ export class MailDelivery implements OnApplicationBootstrap, OnApplicationShutdo
     this.schedule(INTERVAL_MS);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** While the database is still there, so that every attempt can be recorded. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.polling?.catch(() => undefined);
-    let limit: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<void>((resolve) => (limit = setTimeout(resolve, STOP_LIMIT_MS)));
-    await Promise.race([Promise.all(this.attempts), tooLate]).finally(() => clearTimeout(limit));
+    await within(STOP_LIMIT_MS, Promise.all(this.attempts));
+    await this.sender.close();
+    await within(STOP_LIMIT_MS, Promise.all(this.attempts)); // those that were cut are put off
   }
 
   /** Delivers what is due, with what becomes due meanwhile. */
@@ -135,4 +143,10 @@ export class MailDelivery implements OnApplicationBootstrap, OnApplicationShutdo
       });
     this.attempts.add(attempt);
   }
+}
+
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  await Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
 }

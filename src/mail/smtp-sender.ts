@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Transporter } from 'nodemailer';
 import { CONFIG, type Config, type SmtpSettings } from '../config/config.js';
 import type { ComposedMail } from './compose-mail.js';
@@ -22,7 +22,7 @@ export interface SmtpOutcome {
 
 /** Gives mails to the SMTP server. `nodemailer` is loaded with the first one. */
 @Injectable()
-export class SmtpSender implements OnApplicationShutdown {
+export class SmtpSender {
   private transport: Promise<Transporter> | undefined;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
@@ -46,7 +46,8 @@ export class SmtpSender implements OnApplicationShutdown {
     }
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Ends all connections, and with them the attempts that use them. */
+  async close(): Promise<void> {
     const transport = await this.transport?.catch(() => undefined);
     (transport as { close(options?: { force?: boolean }): void } | undefined)?.close({ force: true });
   }
