@@ -11,6 +11,8 @@ import { ChooseSigningAlgorithms1765000000000 } from '../../migrations/176500000
 import { LeaveMethodOpen1765100000000 } from '../../migrations/1765100000000-leave-method-open.js';
 import { RememberAnswersAndDevices1765200000000 } from '../../migrations/1765200000000-remember-answers-and-devices.js';
 import { KeepMail1766000000000 } from '../../migrations/1766000000000-keep-mail.js';
+import { VerifyAddresses1766100000000 } from '../../migrations/1766100000000-verify-addresses.js';
+import { RecordProvenFactors1766300000000 } from '../../migrations/1766300000000-record-proven-factors.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -27,6 +29,8 @@ export const migrations = [
   LeaveMethodOpen1765100000000,
   RememberAnswersAndDevices1765200000000,
   KeepMail1766000000000,
+  VerifyAddresses1766100000000,
+  RecordProvenFactors1766300000000,
 ];
 
 /**
