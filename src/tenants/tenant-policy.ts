@@ -1,4 +1,5 @@
 import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
+import type { ProfileFieldPolicy } from './profile-fields.js';
 
 export const PKCE_OR_NONCE = 'or_nonce';
 
@@ -43,6 +44,12 @@ export interface TenantPolicy {
    * such a request is refused with 503 and may be sent again.
    */
   readonly allowUnrecordedTokens: boolean;
+  /** What of their profile people see and change, where it differs from `DEFAULT_PROFILE_ACCESS`. */
+  readonly profileFields: ProfileFieldPolicy;
+  /** Whether people may ask for the deletion of their own account. */
+  readonly accountDeletion: 'off' | 'on';
+  /** How long such an account stays, and can be kept after all. */
+  readonly accountDeletionGraceDays: number;
 }
 
 const HOUR = 3600;
@@ -72,6 +79,9 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   passwordBlockedWords: Object.freeze([]),
   auditRetentionDays: 365,
   allowUnrecordedTokens: false,
+  profileFields: Object.freeze({}),
+  accountDeletion: 'off',
+  accountDeletionGraceDays: 14,
 });
 
 /** Least and greatest value of every number a tenant may set; the management API refuses what is outside. */
@@ -86,6 +96,7 @@ export const POLICY_BOUNDS = {
   sessionAbsoluteLifetimeSeconds: [60, 30 * DAY],
   passwordMinLength: [15, 64],
   auditRetentionDays: [7, 3650],
+  accountDeletionGraceDays: [1, 90],
 } as const satisfies Partial<Record<keyof TenantPolicy, readonly [number, number]>>;
 
 /** RFC 9700 §2.1.2 and §2.4: the implicit and the password grant are off until a tenant switches them on. */
