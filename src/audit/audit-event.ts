@@ -42,7 +42,10 @@ export type AuditEventType =
   | 'token.refused'
   | 'token.revoked'
   | 'management.refused'
-  | 'network.slowed';
+  | 'network.slowed'
+  | 'mail.sent'
+  | 'mail.failed'
+  | 'mail.limited';
 
 export interface AuditEvent {
   readonly tenantId: TenantId;

@@ -50,6 +50,18 @@ export interface TenantPolicy {
   readonly accountDeletion: 'off' | 'on';
   /** How long such an account stays, and can be kept after all. */
   readonly accountDeletionGraceDays: number;
+  /** Name that mail is sent under; null: the tenant's display name. */
+  readonly mailFromName: string | null;
+  /** Sender's address, within what the operator allows (`MAIL_FROM`); null: the platform's. */
+  readonly mailFrom: string | null;
+  /** Where answers go; null: nowhere. */
+  readonly mailReplyTo: string | null;
+  /** Mails to one recipient in an hour; notices of changes to the account are counted apart. */
+  readonly mailRecipientHourlyLimit: number;
+  /** Mails in an hour that requests from one network cause. */
+  readonly mailNetworkHourlyLimit: number;
+  /** Mails of the tenant in an hour. */
+  readonly mailTenantHourlyLimit: number;
 }
 
 const HOUR = 3600;
@@ -82,6 +94,12 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   profileFields: Object.freeze({}),
   accountDeletion: 'off',
   accountDeletionGraceDays: 14,
+  mailFromName: null,
+  mailFrom: null,
+  mailReplyTo: null,
+  mailRecipientHourlyLimit: 10,
+  mailNetworkHourlyLimit: 100,
+  mailTenantHourlyLimit: 5000,
 });
 
 /** Least and greatest value of every number a tenant may set; the management API refuses what is outside. */
@@ -97,6 +115,9 @@ export const POLICY_BOUNDS = {
   passwordMinLength: [15, 64],
   auditRetentionDays: [7, 3650],
   accountDeletionGraceDays: [1, 90],
+  mailRecipientHourlyLimit: [1, 100],
+  mailNetworkHourlyLimit: [1, 10_000],
+  mailTenantHourlyLimit: [1, 1_000_000],
 } as const satisfies Partial<Record<keyof TenantPolicy, readonly [number, number]>>;
 
 /** RFC 9700 §2.1.2 and §2.4: the implicit and the password grant are off until a tenant switches them on. */

@@ -3,6 +3,7 @@ import { account } from './de/account.js';
 import { consent } from './de/consent.js';
 import { errors } from './de/errors.js';
 import { formPost } from './de/form-post.js';
+import { mail } from './de/mail.js';
 import { layout } from './de/layout.js';
 import { password } from './de/password.js';
 import { signIn } from './de/sign-in.js';
@@ -16,6 +17,7 @@ export const de: Messages = {
   ...signOut,
   ...formPost,
   ...account,
+  ...mail,
   ...password,
   ...errors,
   ...welcome,

@@ -2,6 +2,7 @@ import { account } from './en/account.js';
 import { consent } from './en/consent.js';
 import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
+import { mail } from './en/mail.js';
 import { layout } from './en/layout.js';
 import { password } from './en/password.js';
 import { signIn } from './en/sign-in.js';
@@ -17,6 +18,7 @@ export const en = {
   ...signOut,
   ...formPost,
   ...account,
+  ...mail,
   ...password,
   ...errors,
   ...welcome,
