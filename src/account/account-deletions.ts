@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { Database } from '../database/database.js';
+import type { Locale } from '../language/messages.js';
+import { Mailer } from '../mail/mailer.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
 import { AccountDeletionsRepository, type DueDeletion } from './account-deletions.repository.js';
@@ -16,6 +18,7 @@ export class AccountDeletions {
     private readonly database: Database,
     private readonly repository: AccountDeletionsRepository,
     private readonly audit: AuditRecorder,
+    private readonly mailer: Mailer,
   ) {}
 
   /** An administrator's account is deleted by another administrator, so that nobody locks the tenant out. */
@@ -25,7 +28,7 @@ export class AccountDeletions {
   }
 
   /** @returns for when it is scheduled now; undefined when it was before, or cannot be */
-  async schedule(tenant: Tenant, user: User, origin: RequestOrigin): Promise<Date | undefined> {
+  async schedule(tenant: Tenant, user: User, locale: Locale, origin: RequestOrigin): Promise<Date | undefined> {
     if (this.refusalFor(tenant, user)) return undefined;
     const { accountDeletionGraceDays: graceDays } = tenant.policy;
     const event = this.audit.parameterOf({
@@ -36,9 +39,27 @@ export class AccountDeletions {
       origin,
       details: { grace_days: graceDays },
     });
-    return this.database.transaction(tenant.id, (transaction) =>
-      this.repository.schedule(tenant.id, user.id, { graceDays, event }, transaction),
-    );
+    return this.database.transaction(tenant.id, async (transaction) => {
+      const date = await this.repository.schedule(tenant.id, user.id, { graceDays, event }, transaction);
+      // Without mail the pages say it all the same.
+      if (date && user.email !== undefined && this.mailer.isAvailable) {
+        await this.mailer.send(
+          tenant,
+          {
+            template: 'account_deletion_scheduled',
+            to: user.email,
+            userId: user.id,
+            locale,
+            values: { date },
+            link: '/account/data',
+            origin,
+            whenRefused: 'drop',
+          },
+          transaction,
+        );
+      }
+      return date;
+    });
   }
 
   /** @returns false when none was scheduled */

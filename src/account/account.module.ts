@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ConsentModule } from '../consent/consent.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
+import { MailModule } from '../mail/mail.module.js';
+import { VerificationModule } from '../verification/verification.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountActivity } from './account-activity.js';
 import { AccountDeletions } from './account-deletions.js';
 import { AccountDeletionsRepository } from './account-deletions.repository.js';
+import { EmailChanges } from './email-changes.js';
 import { AllowedApplications } from './allowed-applications.js';
 import { ApplicationUsesRepository } from './application-uses.repository.js';
 import { PERSONAL_DATA, type PersonalData } from './personal-data.js';
@@ -14,7 +17,7 @@ import { Profiles } from './profiles.js';
 
 /** What people see and change of their own account, whichever way they come: by pages or by the JSON API. */
 @Module({
-  imports: [UsersModule, SessionsModule, ConsentModule],
+  imports: [UsersModule, SessionsModule, ConsentModule, MailModule, VerificationModule],
   providers: [
     Profiles,
     AccountActivity,
@@ -25,7 +28,8 @@ import { Profiles } from './profiles.js';
     ...personalData,
     { provide: PERSONAL_DATA, useFactory: (...parts: PersonalData[]) => parts, inject: [...personalData] },
     DataExport,
+    EmailChanges,
   ],
-  exports: [Profiles, AccountActivity, AllowedApplications, AccountDeletions, DataExport],
+  exports: [EmailChanges, Profiles, AccountActivity, AllowedApplications, AccountDeletions, DataExport],
 })
 export class AccountModule {}

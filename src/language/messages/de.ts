@@ -5,6 +5,7 @@ import { errors } from './de/errors.js';
 import { formPost } from './de/form-post.js';
 import { mail } from './de/mail.js';
 import { layout } from './de/layout.js';
+import { ownAccount } from './de/own-account.js';
 import { password } from './de/password.js';
 import { signIn } from './de/sign-in.js';
 import { signOut } from './de/sign-out.js';
@@ -17,6 +18,7 @@ export const de: Messages = {
   ...signOut,
   ...formPost,
   ...account,
+  ...ownAccount,
   ...mail,
   ...password,
   ...errors,

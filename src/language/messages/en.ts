@@ -4,6 +4,7 @@ import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
 import { mail } from './en/mail.js';
 import { layout } from './en/layout.js';
+import { ownAccount } from './en/own-account.js';
 import { password } from './en/password.js';
 import { signIn } from './en/sign-in.js';
 import { signOut } from './en/sign-out.js';
@@ -18,6 +19,7 @@ export const en = {
   ...signOut,
   ...formPost,
   ...account,
+  ...ownAccount,
   ...mail,
   ...password,
   ...errors,

@@ -11,6 +11,9 @@ import type { PageAddress } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { ACCOUNT_SECTIONS, type AccountSection, type SectionState } from './account-section.js';
 
+/** Fresh enough for a change of what protects the account. */
+export const FRESH_SECONDS = 600;
+
 const SECURITY = '/account/security';
 
 /** A section with what it says of itself. */
@@ -26,11 +29,25 @@ export class AccountFrames {
     private readonly pages: PageResponder,
   ) {}
 
-  /** The session of this browser. Without one the person is led to the sign-in page. */
-  enter(request: PageRequest, response: Response, tenant: Tenant): Session | undefined {
+  /**
+   * The session of this browser. Without one, or when its person has to prove again who they are, they are led to the
+   * sign-in page, and the answer is sent.
+   */
+  async enter(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    { address, maxAgeSeconds }: { readonly address?: PageAddress; readonly maxAgeSeconds?: number } = {},
+  ): Promise<Session | undefined> {
     const { session } = browserOf(request);
-    if (!session) redirect(response, pathOf(tenant, '/sign-in'));
-    return session;
+    const isStale = session && maxAgeSeconds !== undefined && Date.now() / 1000 - session.authTime > maxAgeSeconds;
+    if (session && !isStale) return session;
+    const query = new URLSearchParams({
+      ...(address && { return: address }),
+      ...(isStale && { again: '' }),
+    }).toString();
+    redirect(response, pathOf(tenant, query === '' ? '/sign-in' : `/sign-in?${query}`));
+    return undefined;
   }
 
   /** @param address of the section that the page belongs to */
