@@ -180,6 +180,17 @@ export const personCases: RepositoryCases = {
         );
     },
   },
+  'SessionsRepository.strengthen': {
+    prepare: async (world) => {
+      const { id, digest: previousDigest } = await newSession(world);
+      const proofs = [{ factor: 'totp', amr: ['otp'], at: 1 }];
+      const next = { id, previousDigest, digest: randomBytes(32), acr: '2', amr: ['pwd', 'otp', 'mfa'], proofs };
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(SessionsRepository).strengthen(tenantId, next, transaction),
+        );
+    },
+  },
   'SessionsRepository.find': {
     prepare: async (world) => {
       const { digest } = await newSession(world);

@@ -4,7 +4,7 @@ import { DEFAULT_PROFILE_ACCESS, PROFILE_ACCESS, type ProfileAccess } from '../.
 import { POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
 import { IsNested } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
-import { MailPolicyDto } from './mail-policy.dto.js';
+import { SecondFactorPolicyDto } from './second-factor-policy.dto.js';
 
 const BOUNDS = POLICY_BOUNDS;
 
@@ -65,7 +65,7 @@ export class ProfileFieldsDto {
 }
 
 /** The part of a tenant's policy that is about people's own accounts. */
-export class AccountPolicyDto extends MailPolicyDto {
+export class AccountPolicyDto extends SecondFactorPolicyDto {
   @Describe('What people see and change of their own profile: `hidden`, `shown` or `editable` for each member.')
   @IsOptional()
   @IsNested(() => ProfileFieldsDto)

@@ -9,7 +9,8 @@ import type { Tenant } from '../../tenants/tenant.js';
 import { normalizeIdentifier } from '../../users/identifier.js';
 import type { AccountEmailPage, ConfirmEmailPage, EmailNotice } from '../account-content.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
-import { AccountFrames, FRESH_SECONDS } from '../frame/account-frames.js';
+import { FRESH_SECONDS } from '../account-access.js';
+import { AccountFrames } from '../frame/account-frames.js';
 import { redirect } from '../outcome-responder.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 

@@ -2,17 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { AccountAccess, type AccountEntry } from '../account-access.js';
 import type { FramedPage, SectionRow } from '../account-content.js';
 import { findAccountNotice } from '../account-notices.js';
 import type { PageRequest } from '../browser/current-browser.js';
-import { browserOf } from '../browser/current-browser.js';
-import { redirect } from '../outcome-responder.js';
 import type { PageAddress } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { ACCOUNT_SECTIONS, type AccountSection, type SectionState } from './account-section.js';
-
-/** Fresh enough for a change of what protects the account. */
-export const FRESH_SECONDS = 600;
 
 const SECURITY = '/account/security';
 
@@ -27,27 +23,17 @@ export class AccountFrames {
   constructor(
     @Inject(ACCOUNT_SECTIONS) private readonly sections: readonly AccountSection[],
     private readonly pages: PageResponder,
+    private readonly access: AccountAccess,
   ) {}
 
-  /**
-   * The session of this browser. Without one, or when its person has to prove again who they are, they are led to the
-   * sign-in page, and the answer is sent.
-   */
-  async enter(
+  /** @returns the session; undefined: the person was led to what they have to do first, and the answer is sent */
+  enter(
     request: PageRequest,
     response: Response,
     tenant: Tenant,
-    { address, maxAgeSeconds }: { readonly address?: PageAddress; readonly maxAgeSeconds?: number } = {},
+    entry: AccountEntry = {},
   ): Promise<Session | undefined> {
-    const { session } = browserOf(request);
-    const isStale = session && maxAgeSeconds !== undefined && Date.now() / 1000 - session.authTime > maxAgeSeconds;
-    if (session && !isStale) return session;
-    const query = new URLSearchParams({
-      ...(address && { return: address }),
-      ...(isStale && { again: '' }),
-    }).toString();
-    redirect(response, pathOf(tenant, query === '' ? '/sign-in' : `/sign-in?${query}`));
-    return undefined;
+    return this.access.enter(request, response, tenant, entry);
   }
 
   /** @param address of the section that the page belongs to */
