@@ -8,6 +8,10 @@ export const ACCOUNT_NOTICES = {
   devices_forgotten: 'devicesForgotten',
   factor_removed: 'factorRemoved',
   sessions_ended: 'sessionsEnded',
+  profile_changed: 'profileChanged',
+  email_changed: 'emailChanged',
+  deletion_scheduled: 'deletionScheduled',
+  deletion_withdrawn: 'deletionWithdrawn',
 } as const;
 
 export type AccountNotice = keyof typeof ACCOUNT_NOTICES;

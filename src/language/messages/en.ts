@@ -1,10 +1,11 @@
-import { mail } from './en/mail.js';
 import { account } from './en/account.js';
 import { consent } from './en/consent.js';
 import { factors } from './en/factors.js';
 import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
+import { mail } from './en/mail.js';
 import { layout } from './en/layout.js';
+import { ownAccount } from './en/own-account.js';
 import { password } from './en/password.js';
 import { signIn } from './en/sign-in.js';
 import { signOut } from './en/sign-out.js';
@@ -19,11 +20,12 @@ export const en = {
   ...signOut,
   ...formPost,
   ...account,
+  ...ownAccount,
+  ...mail,
   ...password,
   ...factors,
   ...errors,
   ...welcome,
-  ...mail,
 } as const;
 
 /** The texts of any language: one for each key of `en`. */

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import type { FramedPage, SectionRow } from '../account-content.js';
 import { AccountAccess, type AccountEntry } from '../account-access.js';
+import type { FramedPage, SectionRow } from '../account-content.js';
 import { findAccountNotice } from '../account-notices.js';
 import type { PageRequest } from '../browser/current-browser.js';
 import type { PageAddress } from '../page-address.js';
@@ -22,15 +22,17 @@ export interface DescribedSection extends SectionState {
 export class AccountFrames {
   constructor(
     @Inject(ACCOUNT_SECTIONS) private readonly sections: readonly AccountSection[],
-    private readonly access: AccountAccess,
     private readonly pages: PageResponder,
+    private readonly access: AccountAccess,
   ) {}
 
-  /**
-   * The session of this browser. Without one, and when there is something to do first, the person is led there.
-   * @param entry `maxAgeSeconds` before a sensitive change
-   */
-  enter(request: PageRequest, response: Response, tenant: Tenant, entry?: AccountEntry): Promise<Session | undefined> {
+  /** @returns the session; undefined: the person was led to what they have to do first, and the answer is sent */
+  enter(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    entry: AccountEntry = {},
+  ): Promise<Session | undefined> {
     return this.access.enter(request, response, tenant, entry);
   }
 
