@@ -40,6 +40,10 @@ export function loadConfig(env: Environment = process.env): Config {
     metricsPort: number(values.METRICS_PORT),
     traces: values.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     auditRetentionDays: number(values.AUDIT_RETENTION_DAYS) ?? 3650,
+    breachedPasswords: {
+      file: text(values.BREACHED_PASSWORDS_FILE),
+      rangeUrl: text(values.BREACHED_PASSWORDS_RANGE_URL),
+    },
     workers: number(values.WORKERS) ?? (production ? availableParallelism() : 1),
     development,
   });

@@ -208,6 +208,8 @@ export type PasswordNotice =
   | 'too_long'
   | 'too_common'
   | 'unusable_character'
+  | 'breached'
+  | 'unchecked'
   | 'too_many_attempts'
   | 'busy';
 

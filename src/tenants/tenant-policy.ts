@@ -36,6 +36,10 @@ export interface TenantPolicy {
   readonly passwordMinLength: number;
   /** Words beside the common ones that no password may be built on: product names, places, mascots. */
   readonly passwordBlockedWords: readonly string[];
+  /** What happens to a new password while the list of breached passwords cannot be asked. */
+  readonly breachedPasswordsUnreachable: UnreachableChoice;
+  /** A password that an administrator typed has to be changed by the person at the next sign-in. */
+  readonly temporaryPassword: boolean;
   /** How long audit events are kept, within the platform's own limit. */
   readonly auditRetentionDays: number;
   /**
@@ -44,6 +48,9 @@ export interface TenantPolicy {
    */
   readonly allowUnrecordedTokens: boolean;
 }
+
+export const UNREACHABLE_CHOICES = ['allow', 'refuse'] as const;
+export type UnreachableChoice = (typeof UNREACHABLE_CHOICES)[number];
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -70,6 +77,8 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   sessionAbsoluteLifetimeSeconds: 7 * DAY,
   passwordMinLength: 15,
   passwordBlockedWords: Object.freeze([]),
+  breachedPasswordsUnreachable: 'allow',
+  temporaryPassword: false,
   auditRetentionDays: 365,
   allowUnrecordedTokens: false,
 });

@@ -99,6 +99,7 @@ export function testConfig(port: number): Config {
     metricsPort: undefined,
     traces: false,
     auditRetentionDays: 3650,
+    breachedPasswords: { file: undefined, rangeUrl: undefined },
     workers: 1,
     development: undefined,
   };

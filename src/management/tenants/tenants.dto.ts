@@ -18,7 +18,12 @@ import { refTo } from '../schema/schema.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 import { LOCALES } from '../../language/messages.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
-import { PKCE_OR_NONCE, POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
+import {
+  PKCE_OR_NONCE,
+  POLICY_BOUNDS,
+  UNREACHABLE_CHOICES,
+  type UnreachableChoice,
+} from '../../tenants/tenant-policy.js';
 import type { TenantStatus } from '../../tenants/tenant.js';
 import {
   IsName,
@@ -170,6 +175,19 @@ export class PolicyDto {
   @MaxLength(100, { each: true })
   @Matches(THREE_LETTERS, { each: true, message: '$property must hold words of at least 3 letters or digits' })
   password_blocked_words?: string[] | null;
+
+  @Describe(
+    'What happens to a new password while the list of breached passwords cannot be asked: `allow` takes it by the other ' +
+      'rules alone, `refuse` asks to try again. Default: allow.',
+  )
+  @IsOptional()
+  @IsIn(UNREACHABLE_CHOICES)
+  breached_passwords_unreachable?: UnreachableChoice | null;
+
+  @Describe('A password that an administrator set has to be changed by the person at the next sign-in. Default: false.')
+  @IsOptional()
+  @IsBoolean()
+  temporary_password?: boolean | null;
 
   @Describe('How long audit events are kept, within the limit of the platform.')
   @IsOptional()

@@ -22,6 +22,7 @@ const FIELD_OF: Partial<Record<PasswordNotice, string>> = {
   too_long: 'new_password',
   too_common: 'new_password',
   unusable_character: 'new_password',
+  breached: 'new_password',
 };
 
 /** The present password and a new one, twice. The user name is there for password managers. */
