@@ -10,13 +10,13 @@ const PREFIX_DIGITS = 5;
  * @param url the address that the five digits are appended to
  * @throws when there is no answer in time, or one that cannot be read
  */
-export async function isInRange(url: string, hash: Buffer): Promise<boolean> {
+export async function isInRange(url: string, hash: Buffer, timeoutMs = TIMEOUT_MS): Promise<boolean> {
   const digits = hash.toString('hex').toUpperCase();
   const [prefix, suffix] = [digits.slice(0, PREFIX_DIGITS), digits.slice(PREFIX_DIGITS)];
   const answer = await fetch(`${url.replace(/\/$/, '')}/${prefix}`, {
     headers: { 'Add-Padding': 'true', 'User-Agent': 'tenantry', Accept: 'text/plain' },
     redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   if (answer.status !== 200) {
     await answer.body?.cancel();

@@ -15,7 +15,7 @@ export interface PasswordChange {
 const change = statement(
   'password_changes.change',
   `WITH changed AS (
-     UPDATE users SET password_hash = $3, valid_from = clock_timestamp(), version = version + 1, updated_at = now()
+     UPDATE users SET password_hash = $3, password_changed_at = now(), must_change_password = false, valid_from = clock_timestamp(), version = version + 1, updated_at = now()
       WHERE tenant_id = $1 AND id = $2 AND enabled AND valid_from <= to_timestamp($4)
      RETURNING id, valid_from
    ), ended AS (

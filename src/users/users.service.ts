@@ -90,6 +90,8 @@ export class UsersService {
       passwordHash: await this.hashPassword(tenant, input, input),
       tenantAdmin: input.tenantAdmin ?? false,
       enabled: input.enabled ?? true,
+      passwordChangedAt: input.password === undefined ? null : new Date(),
+      mustChangePassword: mustChange(tenant, input) ?? false,
     };
     return this.write(tenant.id, { id, ...input }, companion, async (manager) => {
       await this.repository.create(tenant.id, id, data, manager);
@@ -119,6 +121,8 @@ export class UsersService {
       passwordHash: (await this.hashPassword(tenant, { ...known, ...withoutUndefined(input) }, input)) ?? undefined,
       tenantAdmin: input.tenantAdmin,
       enabled: input.enabled,
+      passwordChangedAt: input.password === undefined ? undefined : new Date(),
+      mustChangePassword: mustChange(tenant, input),
     });
     const endsEverything = input.password !== undefined || (input.enabled === false && known.enabled);
     const leavesOffice = input.enabled === false || input.tenantAdmin === false;
@@ -206,6 +210,20 @@ export class UsersService {
       throw new UserInputError(member, 'is the identifier of another user', true);
     }
   }
+}
+
+/**
+ * Whether the password has to be changed at the next sign-in: as an administrator says, or by the tenant's policy because
+ * an administrator has typed it. Undefined: as before.
+ * @throws UserInputError when the policy does not leave the choice
+ */
+function mustChange({ policy }: Tenant, input: UserInput): boolean | undefined {
+  if (input.password === undefined) return input.mustChangePassword;
+  if (!policy.temporaryPassword || !input.isPasswordOfAdministrator) return input.mustChangePassword ?? false;
+  if (input.mustChangePassword !== false) return true;
+  const fault =
+    'cannot be false: by the policy temporary_password, the person has to change a password that is set here';
+  throw new UserInputError('must_change_password', fault);
 }
 
 function checkUsername(username: string): string {

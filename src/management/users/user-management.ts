@@ -111,6 +111,7 @@ function toInput(known: ProfileClaims, body: UserDataDto & { username?: string }
   return {
     username: body.username,
     password: body.password,
+    isPasswordOfAdministrator: true,
     email: body.email,
     emailVerified: body.email_verified,
     phoneNumber: body.phone_number,
@@ -118,5 +119,6 @@ function toInput(known: ProfileClaims, body: UserDataDto & { username?: string }
     claims: changesClaims ? mergePatch(known, given) : undefined,
     tenantAdmin: body.tenant_admin,
     enabled: body.enabled,
+    mustChangePassword: body.must_change_password,
   };
 }

@@ -12,6 +12,8 @@ export function userView(user: UserEntity): View {
     ...user.claims,
     tenant_admin: user.tenantAdmin,
     enabled: user.enabled,
+    must_change_password: user.mustChangePassword,
+    password_changed_at: user.passwordChangedAt,
     created_at: user.createdAt,
     updated_at: user.updatedAt,
   };
