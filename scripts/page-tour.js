@@ -42,9 +42,14 @@ export async function tour(page, stop, look) {
 
   await page.goto(`${stop.issuer}/account`);
   await look('account');
+  await page.click('#security a');
+  await look('account-security');
   await page.click('a[href$="/change-password"]');
   await look('password');
-  await page.goBack();
+  await page.goto(`${stop.issuer}/account/sessions`);
+  await look('account-sessions');
+  await page.click('.account-nav a[href$="/applications"]');
+  await look('account-applications');
   await page.click('.application button');
   await look('account-withdrawn');
   await page.goto(`${stop.issuer}/end-session?client_id=${stop.clientId}`);

@@ -24,6 +24,7 @@ import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { ManagementModule } from './management/management.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { PagesModule } from './pages/pages.module.js';
+import { VerificationModule } from './verification/verification.module.js';
 
 export interface AppOptions {
   readonly config: Config;
@@ -61,6 +62,7 @@ export class AppModule {
         GrantsModule.forRoot([...grantHandlers, ...grants]),
         AuthorizationStepsModule.forRoot(steps),
         AuthorizationModule,
+        VerificationModule,
         PagesModule,
         EndpointsModule,
         ManagementModule,

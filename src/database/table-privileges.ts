@@ -29,6 +29,7 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   used_client_assertions: ALL,
   user_identifiers: ALL,
   users: ALL,
+  verifications: ALL,
 };
 
 /** Functions of the owner that serving calls. */

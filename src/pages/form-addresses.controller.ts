@@ -17,16 +17,19 @@ import { pathOf } from './page-responder.js';
 @UseGuards(TenantGuard)
 @UseFilters(PageErrorFilter)
 export class FormAddressesController {
-  @Get([
-    'sign-in/continue',
-    'consent/switch',
-    'account/withdraw',
-    'account/end-session',
-    'account/end-other-sessions',
-    'end-session/confirm',
-  ])
+  @Get(['sign-in/continue', 'consent/switch', 'end-session/confirm'])
   toPage(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): void {
     const [, page = ''] = request.path.split('/');
     redirect(response, pathOf(tenant, `/${page}`));
+  }
+
+  @Get('account/withdraw')
+  toApplications(@Res() response: Response, @CurrentTenant() tenant: Tenant): void {
+    redirect(response, pathOf(tenant, '/account/applications'));
+  }
+
+  @Get(['account/end-session', 'account/end-other-sessions'])
+  toSessions(@Res() response: Response, @CurrentTenant() tenant: Tenant): void {
+    redirect(response, pathOf(tenant, '/account/sessions'));
   }
 }

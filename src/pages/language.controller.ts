@@ -13,7 +13,7 @@ import { ErrorPageResponder } from './errors/error-page.responder.js';
 import { isErrorReason, isKnownError, statusOf } from './error-texts.js';
 import { findLocale } from '../language/messages.js';
 import { redirect } from './outcome-responder.js';
-import { PAGES } from './page-address.js';
+import { isPageName } from './page-address.js';
 import { PageErrorFilter } from './errors/page-error.filter.js';
 import { pathOf } from './page-responder.js';
 
@@ -31,17 +31,18 @@ export class LanguageController {
   ) {}
 
   /** Remembers the language and shows the page again: one of ours, by name, with the query it had in the link. */
-  @Get('language/:locale/:page')
+  @Get(['language/:locale/:page', 'language/:locale/:page/:section'])
   choose(
     @Req() request: PageRequest,
     @Res() response: Response,
     @CurrentTenant() tenant: Tenant,
     @Param('locale') localeName: string,
     @Param('page') pageName: string,
+    @Param('section') section?: string,
   ): void {
     const locale = findLocale(localeName);
-    const page = PAGES.find((name) => name === pageName);
-    if (!locale || !page) throw new TenantNotFoundError();
+    const page = section === undefined ? pageName : `${pageName}/${section}`;
+    if (!locale || !isPageName(page)) throw new TenantNotFoundError();
     if (wasChosenHere(request)) response.appendHeader('Set-Cookie', writeLanguageCookie(tenant, locale));
     const query = new URLSearchParams(queryOf(request)).toString();
     redirect(response, pathOf(tenant, query === '' ? `/${page}` : `/${page}?${query}`));

@@ -18,7 +18,7 @@ export class OutcomeResponder {
 
   send(request: PageRequest, response: Response, tenant: Tenant, outcome: Outcome): void {
     if (outcome.kind === 'respond') return this.sendResponse(request, response, tenant, outcome.response);
-    if (outcome.kind === 'account') return redirect(response, pathOf(tenant, '/account'));
+    if (outcome.kind === 'account') return redirect(response, pathOf(tenant, '/account/applications'));
     const { interaction } = outcome;
     if (interaction) return this.signInPage.sendFor(request, response, tenant, { interaction });
     this.pages.remember(request, response, tenant, outcome.requestId);

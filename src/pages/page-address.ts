@@ -10,8 +10,15 @@ export const PAGES = ['sign-in', 'consent', 'account', 'change-password', 'end-s
 
 type PageName = (typeof PAGES)[number];
 
-/** Of a page below the tenant's own address. */
-export type PageAddress = `/${PageName}` | `/${PageName}?${string}`;
+/** Of a page below the tenant's own address. The account has pages below its own. */
+export type PageAddress = `/${PageName}` | `/${PageName}?${string}` | `/account/${string}`;
+
+const OF_THE_ACCOUNT = /^account\/[a-z]+(-[a-z]+)*$/;
+
+/** Whether there may be a page of this name. */
+export function isPageName(name: string): boolean {
+  return (PAGES as readonly string[]).includes(name) || OF_THE_ACCOUNT.test(name);
+}
 
 /** In the query of the sign-in page: the person believed to be signed in. */
 export const SIGNED_OUT = 'signed_out';
@@ -37,8 +44,12 @@ export function formAddress(purpose: FormPurpose, params: OAuthParameters, isSig
   if (purpose === 'sign-out') return signOutAddress(params.find('ticket'));
   const request = params.find('request');
   if (!isSignedIn) return withQuery('/sign-in', { ...(request !== undefined && { request }), [SIGNED_OUT]: '' });
-  if (purpose === 'account' || purpose === 'sessions') return '/account';
+  if (isOfAccount(purpose)) return `/${purpose}`;
   return pendingAddress(purpose === 'consent' ? 'consent' : 'sign-in', request);
+}
+
+function isOfAccount(purpose: FormPurpose): purpose is `account/${string}` {
+  return purpose.startsWith('account/');
 }
 
 export function errorAddress({ error, reason, clientId, requestId }: ErrorSubject): PageAddress {

@@ -1,46 +1,17 @@
-import type { PageBranding, BrandTheme } from './look/brand-theme.js';
-import type { Locale } from '../language/messages.js';
+import type { AccountPageView } from './account-content.js';
+import type { ConsentScopeGroup, FormTarget, PageContext, TenantPageContext, WayBack } from './page-parts.js';
+
+export type {
+  ConsentScope,
+  ConsentScopeGroup,
+  FormTarget,
+  PageContext,
+  TenantLook,
+  TenantPageContext,
+  WayBack,
+} from './page-parts.js';
 
 /** What each page needs to know, and nothing about how it looks. `renderPage` in `render-page.ts` turns one into HTML. */
-
-/** Of every page. */
-export interface PageContext {
-  readonly locale: Locale;
-  /** Of the Content-Security-Policy of this response; used by the inline style block and the form_post script. */
-  readonly nonce: string;
-  readonly stylesheetPath: string;
-  /** Absent on pages of the platform itself. */
-  readonly tenant?: TenantLook;
-  /** Where the page can be read in other languages; the current one may be among them and is not linked. */
-  readonly languages?: readonly { readonly locale: Locale; readonly href: string }[];
-}
-
-export interface TenantLook {
-  readonly displayName: string;
-  readonly branding: PageBranding;
-  /** `brandTheme(branding)`, when the caller keeps it; otherwise it is worked out for each page. */
-  readonly theme?: BrandTheme;
-  /** The tenant's logo on this origin; without one the name is shown as a wordmark. */
-  readonly logoPath?: string;
-}
-
-export interface TenantPageContext extends PageContext {
-  readonly tenant: TenantLook;
-}
-
-/** A form that is sent by POST. `hidden` has the CSRF token and whatever the endpoint needs to find its way back. */
-export interface FormTarget {
-  readonly action: string;
-  readonly hidden: Readonly<Record<string, string>>;
-}
-
-/** A way back that was registered by the client or belongs to us; only http(s) addresses and paths are linked. */
-export interface WayBack {
-  readonly href: string;
-  /** For an application that takes its answers as a form (`form_post`): sent there by POST. */
-  readonly fields?: Readonly<Record<string, string>>;
-  readonly clientName?: string;
-}
 
 export type SignInNotice =
   | 'invalid_credentials'
@@ -69,20 +40,6 @@ export interface SignInPage extends FormTarget {
 
 /** What the tenant says about an application. */
 export type ClientTrust = 'first_party' | 'verified' | 'unverified';
-
-export interface ConsentScope {
-  readonly name: string;
-  /** Of an API scope, in the person's language. The OpenID scopes are described by the message files. */
-  readonly description?: string;
-  /** The person allowed it before. */
-  readonly isGranted: boolean;
-}
-
-export interface ConsentScopeGroup {
-  /** The protected resource; absent for the person's own account (OpenID scopes). */
-  readonly resourceName?: string;
-  readonly scopes: readonly ConsentScope[];
-}
 
 /** The buttons are named `decision`, with the value `approve` or `deny`. */
 export interface ConsentPage extends FormTarget {
@@ -164,42 +121,6 @@ export interface FormPostPage {
   readonly clientName?: string;
 }
 
-export interface AllowedApplication {
-  readonly name: string;
-  readonly logoPath?: string;
-  readonly allowedAt?: Date;
-  readonly scopeGroups: readonly ConsentScopeGroup[];
-  readonly withdraw: FormTarget;
-}
-
-/** A session of the person. */
-export interface SignedInPlace {
-  /** As the browser names itself. */
-  readonly userAgent?: string;
-  /** Network address at the sign-in. */
-  readonly address?: string;
-  readonly signedInAt: Date;
-  readonly lastSeenAt: Date;
-  /** Absent for this browser. */
-  readonly end?: FormTarget;
-}
-
-export type AccountNotice = 'access_withdrawn' | 'password_changed' | 'sessions_ended';
-
-export interface AccountPage {
-  readonly page: 'account';
-  readonly context: TenantPageContext;
-  readonly userName: string;
-  readonly applications: readonly AllowedApplication[];
-  readonly notice?: AccountNotice;
-  readonly signOut: FormTarget;
-  /** This browser first. */
-  readonly places: readonly SignedInPlace[];
-  /** Absent when there is no other session. */
-  readonly endOthers?: FormTarget;
-  readonly passwordPath?: string;
-}
-
 export type PasswordNotice =
   | 'fields_required'
   | 'not_repeated'
@@ -261,7 +182,7 @@ export type PageView =
   | SignedOutPage
   | ErrorPage
   | FormPostPage
-  | AccountPage
+  | AccountPageView
   | PasswordPage
   | RequestExpiredPage
   | TenantNotFoundPage

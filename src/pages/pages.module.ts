@@ -9,7 +9,13 @@ import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountFlow } from './account/account.flow.js';
-import { AccountSessions } from './account/account-sessions.js';
+import { accountSections } from './account/account-sections.js';
+import { ApplicationsController } from './account/applications.controller.js';
+import { ApplicationsFlow } from './account/applications.flow.js';
+import { SessionsController } from './account/sessions.controller.js';
+import { SessionsFlow } from './account/sessions.flow.js';
+import { AccountFrames } from './frame/account-frames.js';
+import { ACCOUNT_SECTIONS, type AccountSection } from './frame/account-section.js';
 import { AssetsController } from './assets.controller.js';
 import { ConsentController } from './consent/consent.controller.js';
 import { ConsentFlow } from './consent/consent.flow.js';
@@ -45,6 +51,8 @@ import { WelcomeController } from './welcome.controller.js';
     SignInController,
     ConsentController,
     AccountController,
+    ApplicationsController,
+    SessionsController,
     PasswordController,
     LanguageController,
     AssetsController,
@@ -59,8 +67,16 @@ import { WelcomeController } from './welcome.controller.js';
     OutcomeResponder,
     SignInFlow,
     ConsentFlow,
-    AccountSessions,
+    ...accountSections,
+    {
+      provide: ACCOUNT_SECTIONS,
+      useFactory: (...sections: AccountSection[]) => sections,
+      inject: [...accountSections],
+    },
+    AccountFrames,
     AccountFlow,
+    ApplicationsFlow,
+    SessionsFlow,
     PasswordFlow,
     SignOutFlow,
   ],

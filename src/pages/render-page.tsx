@@ -2,6 +2,9 @@ import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { messagesFor, type MessageSet } from '../language/messages.js';
 import type { PageView } from './page-content.js';
+import { AccountApplicationsView } from './views/account-applications.view.js';
+import { AccountSecurityView } from './views/account-security.view.js';
+import { AccountSessionsView } from './views/account-sessions.view.js';
 import { AccountView } from './views/account.view.js';
 import { ConsentView } from './views/consent.view.js';
 import { ErrorView } from './views/error.view.js';
@@ -39,6 +42,12 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <FormPostView view={view} messages={messages} />;
     case 'account':
       return <AccountView view={view} messages={messages} />;
+    case 'account-security':
+      return <AccountSecurityView view={view} messages={messages} />;
+    case 'account-sessions':
+      return <AccountSessionsView view={view} messages={messages} />;
+    case 'account-applications':
+      return <AccountApplicationsView view={view} messages={messages} />;
     case 'password':
       return <PasswordView view={view} messages={messages} />;
     case 'request-expired':

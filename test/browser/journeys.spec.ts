@@ -128,7 +128,7 @@ describeInChromium('a person in Chromium', () => {
         await page.goto(authorizeUrl(tenant, { state: 'remembered' }));
         expect((await arrived(page))?.params).toMatchObject({ state: 'remembered' });
 
-        await page.goto(`${tenant.issuer}/account`);
+        await page.goto(`${tenant.issuer}/account/applications`);
         expect(await page.locator('.application').count()).toBe(1);
         await page.click('.application button');
         await page.waitForSelector('#notice[role=status]');

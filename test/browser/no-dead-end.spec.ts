@@ -120,6 +120,7 @@ describeInChromium('nothing that a person does ends in a dead end', () => {
         await doubleClick(page, '#login-submit');
         await page.waitForSelector('#sessions');
         const change = async (from: string, to: string) => {
+          await page.click('#security a');
           await page.click('a[href$="/change-password"]');
           for (const [name, value] of [
             ['current_password', from],
@@ -133,14 +134,15 @@ describeInChromium('nothing that a person does ends in a dead end', () => {
         };
         await change(tenant.password, NEW_PASSWORD);
         await change(NEW_PASSWORD, tenant.password);
+        await page.click('#applications a');
         if ((await page.locator('.application').count()) > 0) {
           await doubleClick(page, '.application button');
           await page.waitForSelector('#notice');
         }
         await page.reload();
-        await page.waitForSelector('#sessions');
+        await page.waitForSelector('.account-nav');
         await page.goto(`${tenant.issuer}/account/withdraw`);
-        await page.waitForSelector('#sessions');
+        await page.waitForSelector('.account-nav');
         await page.goto(`${tenant.issuer}/end-session`);
         await doubleClick(page, '#logout-confirm');
         await page.waitForSelector('#logged-out');

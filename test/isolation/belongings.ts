@@ -87,10 +87,11 @@ async function personOf(issuer: string, clientId: string): Promise<BrowserBelong
   const signIn = await browser.open(authorizeUrl(issuer, params));
   const consent = await browser.signIn(signIn, 'alice', ALICE_PASSWORD);
   const select = await browser.open(authorizeUrl(issuer, { ...params, prompt: 'select_account' }));
-  // Another browser of the same person: the account page has a way to end its session.
+  // Another browser of the same person: a page of the account has a way to end its session.
   const elsewhere = new TestBrowser();
   await elsewhere.signIn(await elsewhere.open(`${issuer}/sign-in`), 'alice', ALICE_PASSWORD);
-  const account = await browser.open(`${issuer}/account`);
+  const applications = await browser.open(`${issuer}/account/applications`);
+  const sessions = await browser.open(`${issuer}/account/sessions`);
   const password = await browser.open(`${issuer}/change-password`);
   const signOut = await browser.open(`${issuer}/end-session`);
   return {
@@ -100,9 +101,9 @@ async function personOf(issuer: string, clientId: string): Promise<BrowserBelong
       consent: readForm(consent, 'consent-approve').fields,
       'consent/switch': formTo(consent, '/consent/switch'),
       'sign-in/continue': formTo(select, '/sign-in/continue'),
-      'account/withdraw': formTo(account, '/account/withdraw'),
-      'account/end-session': formTo(account, '/account/end-session'),
-      'account/end-other-sessions': formTo(account, '/account/end-other-sessions'),
+      'account/withdraw': formTo(applications, '/account/withdraw'),
+      'account/end-session': formTo(sessions, '/account/end-session'),
+      'account/end-other-sessions': formTo(sessions, '/account/end-other-sessions'),
       'change-password': formTo(password, '/change-password'),
       'end-session/confirm': readForm(signOut, 'logout-confirm').fields,
     },

@@ -5,9 +5,10 @@ import { startPlatform } from '../support/platform.js';
 import { findRepositories, methodsOf, providedRepositories } from './repositories.js';
 import { FOREIGN_KEY_VIOLATION, type RepositoryCases } from './repository-case.js';
 import { tokenCases } from './token.cases.js';
+import { verificationCases } from './verification.cases.js';
 import { World } from './world.js';
 
-const CASES: RepositoryCases = { ...configurationCases, ...personCases, ...tokenCases };
+const CASES: RepositoryCases = { ...configurationCases, ...personCases, ...tokenCases, ...verificationCases };
 
 /** What belongs to the platform and not to a tenant, with the reason. */
 const PLATFORM: Readonly<Record<string, string>> = {

@@ -12,7 +12,7 @@ import {
   PLAIN,
   consentPage,
   contextOf,
-  accountPage,
+  accountApplicationsPage,
   samplePages,
   scopeGroups,
   signInPage,
@@ -250,7 +250,7 @@ describe('error pages', () => {
 
 describe('account page', () => {
   it('has a form of its own for each application and says which in the button', () => {
-    const html = renderPage(accountPage(ACME));
+    const html = renderPage(accountApplicationsPage(ACME));
     expect(html.match(/action="\/t\/sample\/account\/withdraw"/g)).toHaveLength(2);
     expect(html).toContain('Withdraw access of <bdi>Order Desk</bdi>');
   });

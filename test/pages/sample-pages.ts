@@ -1,7 +1,13 @@
 import type { PageBranding } from '../../src/pages/look/brand-theme.js';
 import { LOCALES, type Locale } from '../../src/language/messages.js';
 import type {
+  AccountApplicationsPage,
+  AccountFrame,
   AccountPage,
+  AccountSecurityPage,
+  AccountSessionsPage,
+} from '../../src/pages/account-content.js';
+import type {
   ConsentPage,
   ConsentScopeGroup,
   ErrorPage,
@@ -144,14 +150,71 @@ export function consentPage(tenant: SampleTenant): ConsentPage {
   };
 }
 
-export function accountPage(tenant: SampleTenant): AccountPage {
-  const de = tenant.locale === 'de';
+/** The frame of the account's pages, on the page of this address. */
+export function accountFrame(tenant: SampleTenant, address: string): AccountFrame {
+  const item = (path: string, label: AccountFrame['navigation'][number]['label']) => ({
+    href: `/t/sample${path}`,
+    label,
+    isCurrent: path === address,
+  });
   return {
-    page: 'account',
-    context: contextOf(tenant),
     userName: `alice@${tenant.slug}.example`,
     signOut: form('/logout'),
-    passwordPath: '/t/sample/change-password',
+    navigation: [
+      item('/account', (messages) => messages.text('account.overview')),
+      item('/account/security', (messages) => messages.text('account.security')),
+      item('/account/sessions', (messages) => messages.text('account.places')),
+      item('/account/applications', (messages) => messages.text('account.applications')),
+    ],
+  };
+}
+
+const framed = (tenant: SampleTenant, address: string) => ({
+  context: contextOf(tenant),
+  frame: accountFrame(tenant, address),
+});
+
+export function accountPage(tenant: SampleTenant): AccountPage {
+  return {
+    page: 'account',
+    ...framed(tenant, '/account'),
+    attention: [{ href: '/t/sample/account/security', text: (messages) => messages.text('account.securityText') }],
+    sections: [
+      {
+        name: 'security',
+        href: '/t/sample/account/security',
+        label: (messages) => messages.text('account.security'),
+        status: (messages) => messages.text('account.securityText'),
+      },
+      {
+        name: 'sessions',
+        href: '/t/sample/account/sessions',
+        label: (messages) => messages.text('account.places'),
+        status: (messages) => messages.text('account.placesCount', { count: 3 }),
+      },
+    ],
+  };
+}
+
+function accountSecurityPage(tenant: SampleTenant): AccountSecurityPage {
+  return {
+    page: 'account-security',
+    ...framed(tenant, '/account/security'),
+    sections: [
+      {
+        name: 'password',
+        href: '/t/sample/change-password',
+        label: (messages) => messages.text('account.changePassword'),
+        status: (messages) => messages.text('account.passwordText'),
+      },
+    ],
+  };
+}
+
+function accountSessionsPage(tenant: SampleTenant): AccountSessionsPage {
+  return {
+    page: 'account-sessions',
+    ...framed(tenant, '/account/sessions'),
     places: [
       {
         userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0',
@@ -167,10 +230,19 @@ export function accountPage(tenant: SampleTenant): AccountPage {
       },
     ],
     endOthers: form('/account/end-other-sessions'),
+  };
+}
+
+export function accountApplicationsPage(tenant: SampleTenant): AccountApplicationsPage {
+  const de = tenant.locale === 'de';
+  return {
+    page: 'account-applications',
+    ...framed(tenant, '/account/applications'),
     applications: [
       {
         name: de ? 'Bestellportal' : 'Order Desk',
         allowedAt: new Date('2026-03-03T10:00:00Z'),
+        lastUsedAt: new Date('2026-03-04T10:00:00Z'),
         scopeGroups: scopeGroups(tenant),
         withdraw: form('/account/withdraw'),
       },
@@ -264,6 +336,7 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
   const platform = { locale: tenant.locale, nonce: NONCE, stylesheetPath: PAGES_CSS_PATH };
   const signIn = signInPage(tenant);
   const consent = consentPage(tenant);
+  const applications = accountApplicationsPage(tenant);
   return {
     'sign-in': signIn,
     'sign-in-error': { ...signIn, username: 'alice', notice: 'invalid_credentials' },
@@ -303,7 +376,15 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'error-server': { page: 'error', context, error: 'server_error', requestId: '01JZ8Q6W3K9T2M5R' },
     'form-post': formPostPage(tenant),
     account: accountPage(tenant),
-    'account-empty': { ...accountPage(tenant), applications: [], notice: 'access_withdrawn' },
+    'account-calm': { ...accountPage(tenant), attention: [] },
+    'account-security': accountSecurityPage(tenant),
+    'account-sessions': accountSessionsPage(tenant),
+    'account-applications': applications,
+    'account-applications-empty': {
+      ...applications,
+      frame: { ...applications.frame, notice: 'access_withdrawn' },
+      applications: [],
+    },
     password: passwordPage(tenant),
     'password-refused': { ...passwordPage(tenant), notice: 'too_common' },
     'password-wait': { ...passwordPage(tenant), notice: 'too_many_attempts', retryAfterSeconds: 90 },

@@ -78,7 +78,10 @@ describe('An authorization request that waits for a decision', () => {
       for (const [index, { headers }] of answers.entries()) {
         const answer = headers.location ?? '';
         if (index % 2 === 0) expect(answer).toMatch(isApproved ? /^https:\/\/rp\.test\/cb\?code=/ : /\/consent\?/);
-        else expect(answer).toMatch(isApproved ? /\/account$/ : /^https:\/\/rp\.test\/cb\?error=access_denied/);
+        else
+          expect(answer).toMatch(
+            isApproved ? /\/account\/applications$/ : /^https:\/\/rp\.test\/cb\?error=access_denied/,
+          );
       }
       expect(await countGrants()).toBe(before + (isApproved ? 5 : 0));
     }

@@ -106,6 +106,7 @@ describe('consent', () => {
 
 describe('the account page', () => {
   const account = () => browser.open(`${acme.issuer}/account`);
+  const applications = () => browser.open(`${acme.issuer}/account/applications`);
 
   it('asks a stranger to sign in, and leads there afterwards', async () => {
     const page = await account();
@@ -115,7 +116,7 @@ describe('the account page', () => {
 
   it('lists what was allowed, to whom', async () => {
     await getTokens(acme, { scope: 'openid email orders:read' }, browser);
-    const page = await account();
+    const page = await applications();
     for (const text of ['Web', 'See orders']) expect(page.text).toContain(text);
     expect(page.text).not.toContain('Change orders');
     expect(page.headers['cache-control']).toBe('no-store');
@@ -127,8 +128,8 @@ describe('the account page', () => {
     const token = String(tokens['access_token']);
     expect((await userinfo(acme.issuer, token)).status).toBe(200);
 
-    const page = await browser.submit(await account(), '/account/withdraw');
-    expect(page.url).toContain('/account');
+    const page = await browser.submit(await applications(), '/account/withdraw');
+    expect(page.url).toContain('/account/applications');
     expect(page.text).not.toContain('See orders');
     expect(await introspect(acme, token)).toEqual({ active: false });
     expect((await userinfo(acme.issuer, token)).status).toBe(401);
@@ -143,7 +144,7 @@ describe('the account page', () => {
     const params = { client_id: 'other' };
     const { code, verifier } = await getCode(acme.issuer, params, browser);
     const others = (await redeem(acme, { code, code_verifier: verifier }, 'other')).json<{ access_token: string }>();
-    await browser.submit(await account(), '/account/withdraw', { client_id: 'web' });
+    await browser.submit(await applications(), '/account/withdraw', { client_id: 'web' });
     expect(await introspect(acme, others.access_token, 'other')).toMatchObject({ active: true });
   });
 

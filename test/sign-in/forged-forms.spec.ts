@@ -28,11 +28,11 @@ const PASSWORDS = {
   new_password_again: ALICE_PASSWORD,
 };
 
-/** The account page of a person who is signed in elsewhere as well. */
+/** The list of sessions of a person who is signed in elsewhere as well. */
 async function accountOf(by: TestBrowser): Promise<Page> {
   const elsewhere = new TestBrowser();
   await elsewhere.signIn(await elsewhere.open(`${acme.issuer}/sign-in`), 'alice', ALICE_PASSWORD);
-  return by.open(`${acme.issuer}/account`);
+  return by.open(`${acme.issuer}/account/sessions`);
 }
 
 /** Every form that changes something, on the page that has it. */
@@ -45,7 +45,7 @@ const FORMS: Readonly<Record<string, (by: TestBrowser) => Promise<[page: Page, f
   '/sign-in/continue': async (by) => [await ask(by, { prompt: 'select_account' }), '/sign-in/continue', {}],
   '/consent': async (by) => [await ask(by, { prompt: 'consent' }), 'consent-approve', { decision: 'approve' }],
   '/consent/switch': async (by) => [await ask(by, { prompt: 'consent' }), '/consent/switch', {}],
-  '/account/withdraw': async (by) => [await by.open(`${acme.issuer}/account`), '/account/withdraw', {}],
+  '/account/withdraw': async (by) => [await by.open(`${acme.issuer}/account/applications`), '/account/withdraw', {}],
   '/account/end-session': async (by) => [await accountOf(by), '/account/end-session', {}],
   '/account/end-other-sessions': async (by) => [await accountOf(by), '/account/end-other-sessions', {}],
   '/change-password': async (by) => [await by.open(`${acme.issuer}/change-password`), 'password-form', PASSWORDS],
@@ -183,7 +183,7 @@ describe('two tabs of one browser', () => {
 
   it('one signs out while the other has its choice of account, its list of applications, or the same question', async () => {
     const chooser = await ask(browser, { prompt: 'select_account' });
-    const account = await browser.open(`${acme.issuer}/account`);
+    const account = await browser.open(`${acme.issuer}/account/applications`);
     const query = 'client_id=web&post_logout_redirect_uri=https://rp.test/out';
     const question = await browser.open(`${acme.issuer}/end-session?${query}`);
     await signOut();
@@ -212,7 +212,7 @@ describe('two tabs of one browser', () => {
 
   it('one signs in as somebody else: nobody signs out, continues or withdraws for the other', async () => {
     const chooser = await ask(browser, { prompt: 'select_account' });
-    const account = await browser.open(`${acme.issuer}/account`);
+    const account = await browser.open(`${acme.issuer}/account/applications`);
     await bobSignsIn();
     const before = await state();
     for (const [page, form] of [

@@ -89,6 +89,9 @@ describe('the language of a page can be changed', () => {
     const account = await signIn(await browser.open(`${acme.issuer}/account`));
     const german = await read(account, 'de');
     expect([german.url, languageOf(german)]).toEqual([`${acme.issuer}/account`, 'de']);
+    const english = await read(await browser.open(`${acme.issuer}/account/sessions`), 'en');
+    const sessions = await read(english, 'de');
+    expect([sessions.url, languageOf(sessions)]).toEqual([`${acme.issuer}/account/sessions`, 'de']);
     const query = 'client_id=web&post_logout_redirect_uri=https://rp.test/out&state=s2';
     const signOut = await read(await browser.open(`${acme.issuer}/end-session?${query}`), 'en');
     expect([languageOf(signOut), signOut.text.includes('<bdi>Web</bdi>')]).toEqual(['en', true]);

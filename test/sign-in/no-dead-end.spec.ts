@@ -99,7 +99,7 @@ describe('a form that is sent twice', () => {
     for (const prepare of [async () => undefined, makeOld]) {
       await prepare();
       const page = await browser.decide(consent, 'deny');
-      expect(page.url).toBe(`${acme.issuer}/account`);
+      expect(page.url).toBe(`${acme.issuer}/account/applications`);
       expect(page.text).toContain('/account/withdraw');
     }
   });
@@ -120,7 +120,7 @@ describe('a form that is sent twice', () => {
     const again = await browser.decide(consent, 'approve');
     expect(requestOf(again, 'consent-approve')).not.toBe(requestOf(consent, 'consent-approve'));
     expectCode(await browser.decide(again, 'approve'));
-    await browser.submit(await open('/account'), '/account/withdraw');
+    await browser.submit(await open('/account/applications'), '/account/withdraw');
     expect((await browser.decide(again, 'approve')).text).toContain('id="consent-approve"');
   });
 
@@ -163,7 +163,8 @@ describe('Back, a reload and a bookmark', () => {
       ['/sign-in/continue', '/account'],
       ['/consent/switch', '/account'],
       ['/consent', '/account'],
-      ['/account/withdraw', '/account'],
+      ['/account/withdraw', '/account/applications'],
+      ['/account/end-session', '/account/sessions'],
       ['/end-session/confirm', '/end-session'],
     ] as const) {
       const answer = await open(path);

@@ -34,6 +34,8 @@ async function signIn(browser: TestBrowser, password = OLD, name = username): Pr
 }
 
 const account = (browser: TestBrowser) => browser.open(`${acme.issuer}/account`);
+const securityOf = (browser: TestBrowser) => browser.open(`${acme.issuer}/account/security`);
+const sessionsOf = (browser: TestBrowser) => browser.open(`${acme.issuer}/account/sessions`);
 const isSignedIn = async (browser: TestBrowser) => (await account(browser)).text.includes('id="sessions"');
 const passwordPage = (browser = here) => browser.open(`${acme.issuer}/change-password`);
 const fields = (current: string, next: string, again = next) => ({
@@ -65,7 +67,7 @@ describe('the list of sessions', () => {
     const body = encodeForm({ ...form.fields, username, password: OLD });
     const headers = { accept: 'text/html', 'sec-fetch-site': 'same-origin', 'user-agent': FIREFOX };
     await windows.request('POST', `${acme.issuer}/sign-in`, body, headers);
-    const { text } = await account(here);
+    const { text } = await sessionsOf(here);
     expect(text.match(/This browser/g)).toHaveLength(1);
     expect(text.indexOf('This browser')).toBeLessThan(text.indexOf('Firefox on Windows'));
     expect(text).toContain('127.0.0.1');
@@ -75,7 +77,7 @@ describe('the list of sessions', () => {
   it('ends one, with what was granted for as long as it lasts, and leaves the rest', async () => {
     const [ending, going] = [await tokenOf(there), await tokenOf(there, 'openid offline_access')];
     const mine = await tokenOf(here);
-    const page = await account(here);
+    const page = await sessionsOf(here);
     const events = await eventsOf(platform.operator, 'acme', async () => {
       const done = await here.submit(page, '/account/end-session');
       expect(done.text).toContain('You have been signed out there');
@@ -95,7 +97,7 @@ describe('the list of sessions', () => {
   it('ends all others at once, recorded once', async () => {
     const third = new TestBrowser();
     await signIn(third);
-    const page = await account(here);
+    const page = await sessionsOf(here);
     const events = await eventsOf(platform.operator, 'acme', async () => {
       await here.submit(page, '/account/end-other-sessions');
       await here.submit(page, '/account/end-other-sessions');
@@ -104,7 +106,7 @@ describe('the list of sessions', () => {
       ['user.sessions_ended', 2],
     ]);
     expect([await isSignedIn(here), await isSignedIn(there), await isSignedIn(third)]).toEqual([true, false, false]);
-    expect((await account(here)).text).not.toContain('end-other-sessions');
+    expect((await sessionsOf(here)).text).not.toContain('end-other-sessions');
   });
 
   it('ends nothing that is not the person’s own, and not the one that asks', async () => {
@@ -115,7 +117,7 @@ describe('the list of sessions', () => {
       'SELECT id FROM sessions WHERE user_id <> $1 ORDER BY created_at DESC LIMIT 1',
       [userId],
     );
-    const page = await account(here);
+    const page = await sessionsOf(here);
     const sessions = async () => platform.database.query('SELECT id FROM sessions ORDER BY id');
     const before = await sessions();
     const [own] = await platform.database.query<{ id: string }>(
@@ -137,7 +139,7 @@ describe('the list of sessions', () => {
     const elsewhere = new TestBrowser();
     await elsewhere.signIn(await elsewhere.open(`${globex.issuer}/sign-in`), username, OLD);
     const [session] = await platform.database.query<{ id: string }>('SELECT id FROM sessions WHERE user_id = $1', [id]);
-    await here.submit(await account(here), '/account/end-session', { session: session?.id ?? '' });
+    await here.submit(await sessionsOf(here), '/account/end-session', { session: session?.id ?? '' });
     expect((await elsewhere.open(`${globex.issuer}/account`)).text).toContain('id="sessions"');
   });
 });
@@ -247,9 +249,13 @@ describe('a forgotten password', () => {
   it('leads where the tenant says, from the sign-in page and the account', async () => {
     const password_reset_uri = 'https://reset.acme.test/?a=1';
     await platform.operator.patch('/tenants/acme', { branding: { password_reset_uri } });
-    const pages = [await new TestBrowser().open(`${acme.issuer}/sign-in`), await account(here), await passwordPage()];
+    const pages = [
+      await new TestBrowser().open(`${acme.issuer}/sign-in`),
+      await securityOf(here),
+      await passwordPage(),
+    ];
     await platform.operator.patch('/tenants/acme', { branding: { password_reset_uri: null } });
     for (const { text } of pages) expect(text).toContain(`<a href="${password_reset_uri}">Forgot your password?</a>`);
-    expect((await account(here)).text).not.toContain('Forgot your password?');
+    expect((await securityOf(here)).text).not.toContain('Forgot your password?');
   });
 });

@@ -1,225 +1,26 @@
+import { account } from './en/account.js';
+import { consent } from './en/consent.js';
+import { errors } from './en/errors.js';
+import { formPost } from './en/form-post.js';
+import { layout } from './en/layout.js';
+import { password } from './en/password.js';
+import { signIn } from './en/sign-in.js';
+import { signOut } from './en/sign-out.js';
+import { welcome } from './en/welcome.js';
+import type { Texts } from './texts.js';
+
 /** English. The keys and placeholders here are the measure for every other language. ICU message syntax. */
 export const en = {
-  'title.error': 'Error: {title}',
-  'footer.languages': 'Language',
-  'footer.links': 'About this organisation',
-  'footer.privacy': 'Privacy',
-  'footer.terms': 'Terms',
-  'footer.support': 'Help',
-  'client.unnamed': 'an unnamed application',
-
-  'signIn.title': 'Sign in to {tenant}',
-  'signIn.continueTo': 'Continue to',
-  'signIn.username': 'Username',
-  'signIn.password': 'Password',
-  'signIn.submit': 'Sign in',
-  'signIn.forgotPassword': 'Forgot your password?',
-  'signIn.continueAs': 'Continue as {name}',
-  'signIn.otherAccount': 'or use another account',
-
-  'notice.invalidCredentials.title': 'That did not match',
-  'notice.invalidCredentials.text': 'The username or the password is not correct. Please check both and try again.',
-  'notice.credentialsRequired.title': 'Something is missing',
-  'notice.credentialsRequired.text': 'Please enter your username and your password.',
-  'notice.tooManyAttempts.title': 'Too many attempts',
-  'notice.tooManyAttempts.text': 'For your protection, signing in is paused for a moment. Please try again later.',
-  'notice.tooManyAttempts.wait': 'For your protection, signing in is paused. Please try again {wait}.',
-  'notice.busy.title': 'We are very busy right now',
-  'notice.busy.text': 'We could not check your details yet. Please try again in a few seconds.',
-  'notice.csrf.title': 'Please send the form again',
-  'notice.csrf.text':
-    'It had been open for too long, or your browser refused our cookie. Please allow cookies for this site and try again.',
-  'notice.sessionExpired.title': 'You have been signed out',
-  'notice.sessionExpired.text': 'Your session has ended. Please sign in again to go on.',
-  'notice.reauthenticate.title': 'Please confirm that it is you',
-  'notice.reauthenticate.text': 'The application asks you to enter your password again.',
-  'notice.otherAccount.title': 'Please use the requested account',
-  'notice.otherAccount.text': 'The application asks for a different account from the one you were signed in with.',
-  'notice.accessWithdrawn.title': 'Access withdrawn',
-  'notice.accessWithdrawn.text': 'The application can no longer use your account.',
-  'notice.passwordChanged.title': 'Your password has been changed',
-  'notice.passwordChanged.text': 'You stay signed in here. Everywhere else you have been signed out.',
-  'notice.sessionsEnded.title': 'You have been signed out there',
-  'notice.sessionsEnded.text': 'Applications that used your account through it have to ask you again.',
-
-  'consent.title': 'Allow {client} access?',
-  'consent.heading': '{client} would like access to your {tenant} account',
-  'consent.headingMore': '{client} asks for more access to your {tenant} account',
-  'consent.firstParty': 'An application of {tenant}',
-  'consent.verified': 'Approved by {tenant}',
-  'consent.unverified': 'Not approved by {tenant}',
-  'consent.unverifiedHint': 'Allow this only if you know the application and started this yourself.',
-  'consent.signedInAs': 'Signed in as {name}',
-  'consent.switchAccount': 'Not you?',
-  'consent.scopes': 'If you allow this, the application can:',
-  'consent.account': 'Your account',
-  'consent.new': 'New',
-  'consent.alreadyAllowed': 'Allowed before',
-  'consent.otherScope': 'Use the permission {scope}',
-  'consent.withdraw': 'You can withdraw this at any time in <account>your account</account>.',
-  'consent.withdrawPlain': 'You can withdraw this at any time in your account.',
-  'consent.privacy': 'Privacy policy of the application',
-  'consent.terms': 'Terms of the application',
-  'consent.return': 'Afterwards you return to {host}.',
-  'consent.approve': 'Allow',
-  'consent.deny': 'Deny',
-
-  'scope.openid': 'Recognise you when you come back',
-  'scope.profile': 'See your profile: your name, picture, date of birth, language and similar details',
-  'scope.email': 'See your email address and whether it is confirmed',
-  'scope.address': 'See your postal address',
-  'scope.phone': 'See your phone number and whether it is confirmed',
-  'scope.offline_access': 'Keep this access while you are away, until you withdraw it',
-
-  'signOut.title': 'Sign out?',
-  'signOut.heading': 'Sign out of {tenant}?',
-  'signOut.byClient': '{client} asks to sign you out.',
-  'signOut.signedInAs': 'You are signed in as {name}.',
-  'signOut.text':
-    'This ends your session in this browser. Applications you signed in to may keep you signed in until you sign out there.',
-  'signOut.confirm': 'Sign out',
-  'signOut.stay': 'Stay signed in',
-
-  'signedOut.title': 'You are signed out',
-  'signedOut.text': 'Your session at {tenant} has ended in this browser.',
-  'signedOut.shared':
-    'If other people use this device, please also sign out of the applications you used and close the browser window.',
-  'signedOut.applications': 'Applications',
-  'signedOut.notified': 'Signed out',
-  'signedOut.failed': 'Not reached – please sign out there yourself',
-  'signedOut.signInAgain': 'Sign in again',
-  'back.toClient': 'Back to {client}',
-
-  'formPost.title': 'One moment, please',
-  'formPost.text': 'You are being returned to {client}.',
-  'formPost.textPlain': 'You are being returned to the application.',
-  'formPost.byHand': 'If nothing happens, please continue yourself.',
-  'formPost.submit': 'Continue',
-
-  'account.title': 'Your account',
-  'account.signedInAs': 'Signed in as {name}',
-  'account.signOut': 'Sign out',
-  'account.applications': 'Applications with access',
-  'account.applicationsText':
-    'You have allowed these applications to use your account. You can withdraw that at any time.',
-  'account.none': 'No application has access to your account.',
-  'account.noneText': 'When you allow an application to use your account, you will find it here.',
-  'account.allowedOn': 'Allowed on {date, date, day}',
-  'account.withdraw': 'Withdraw access',
-  'account.withdrawFrom': 'Withdraw access of {client}',
-  'account.changePassword': 'Change your password',
-  'account.places': 'Where you are signed in',
-  'account.placesText': 'If you do not recognise one of these, sign out there and change your password.',
-  'account.thisBrowser': 'This browser',
-  'account.device': '{browser} on {system}',
-  'account.deviceUnknown': 'Unknown browser',
-  'account.signedInAt': 'Signed in on {date, date, moment}',
-  'account.lastSeenAt': 'Last used on {date, date, moment}',
-  'account.endSession': 'Sign out there',
-  'account.endSessionOf': 'Sign out of {device}',
-  'account.endOthers': 'Sign out everywhere else',
-
-  'password.title': 'Change your password',
-  'password.text': 'Afterwards you stay signed in here and are signed out everywhere else.',
-  'password.current': 'Current password',
-  'password.new': 'New password',
-  'password.again': 'New password again',
-  'password.rule':
-    'At least {count} characters. Several words that do not belong together are easy to remember and hard to guess.',
-  'password.submit': 'Change password',
-  'password.back': 'Back to your account',
-  'password.failed': 'Your password was not changed',
-  'password.fields_required': 'Please fill in all three fields.',
-  'password.not_repeated': 'The two new passwords are not the same. Please enter them again.',
-  'password.wrong_password': 'The current password is not correct. Please check it and try again.',
-  'password.too_short': 'The new password is too short. It must have at least {count} characters.',
-  'password.too_long': 'The new password is too long. It may have at most 256 characters.',
-  'password.too_common':
-    'The new password is easy to guess: it is a common one, follows a pattern, or contains a name or a word that is not allowed. Please choose another.',
-  'password.unusable_character': 'The new password contains a character that cannot be used.',
-  'password.breached':
-    'The new password is known from a data breach elsewhere, so attackers try it. Please choose another that you use nowhere else.',
-  'password.unchecked':
-    'We cannot check right now whether the new password is known from a data breach. Please try again in a moment.',
-
-  'expired.title': 'This sign-in took too long',
-  'expired.text':
-    'For your protection, a sign-in has to be finished within a short time. Nothing is lost: just start again.',
-  'expired.startAgain': 'Start again',
-
-  'notFound.title': 'There is nothing here',
-  'notFound.text': 'No sign-in service answers at this address. Please check the address or the link you followed.',
-
-  'welcome.title': 'The server is running',
-  'welcome.text':
-    'Tenantry is a multi-tenant authorization server for OAuth 2.0 and OpenID Connect. This page is shown in development only.',
-  'welcome.tenants': 'Tenants on this server',
-  'welcome.discovery': 'Discovery document',
-  'welcome.suspended': 'Suspended: it answers as if it did not exist.',
-  'welcome.topics': 'Where to go from here',
-
-  'wait.seconds': 'in {seconds, plural, one {# second} other {# seconds}}',
-  'wait.minutes': 'in {minutes, plural, one {# minute} other {# minutes}}',
-
-  'error.whoCanHelp': 'What you can do',
-  'error.requestId': 'Request ID',
-  'error.code': 'Code',
-  'error.person': 'Please go back to the application and start again. If it happens again, tell its support team.',
-  'error.developer':
-    'Only the developer of the application can fix this. Please tell them what you see here and quote the request ID.',
-  'error.administrator':
-    'An administrator of your organisation can fix this. Please tell them what you see here and quote the request ID.',
-  'error.operator': 'Please try again in a minute. If it happens again, contact support and quote the request ID.',
-  'error.wait': 'Please try again {wait}. If it happens again, contact support and quote the request ID.',
-  'error.backToStart': 'Go back',
-  'error.again': 'Try again',
-  'error.toAccount': 'Your account',
-  'error.toSignIn': 'Sign in to your account',
-  'error.details': 'For developers (shown in development only)',
-
-  'error.invalid_request.title': 'The application sent an incomplete request',
-  'error.invalid_request.text': 'Something in the request is missing or not correct, so we stopped here.',
-  'error.unknown_client.title': 'We do not know this application',
-  'error.unknown_client.text': 'The application that sent you here is not registered with us.',
-  'error.redirect_uri_mismatch.title': 'We cannot return you safely',
-  'error.redirect_uri_mismatch.text':
-    'The application asked us to send you to an address that it has not registered. For your protection we do not.',
-  'error.form_expired.title': 'This form is no longer valid',
-  'error.form_expired.text':
-    'It had been open for too long, or your browser refused our cookie. Please allow cookies for this site and try again.',
-  'error.request_gone.title': 'This sign-in cannot be continued here',
-  'error.request_gone.text':
-    'It was begun in another browser, or too long ago, or its address is not complete. Nothing is wrong with your account.',
-  'error.not_found.title': 'This page does not exist',
-  'error.not_found.text': 'Please check the address or the link you followed.',
-  'error.unauthorized_client.title': 'The application may not do this',
-  'error.unauthorized_client.text': 'It is registered, but this way of signing in has not been enabled for it.',
-  'error.access_denied.title': 'Access was not given',
-  'error.access_denied.text': 'The application was told that it may not use your account. Nothing was shared.',
-  'error.unsupported_response.title': 'The application asked for an answer we do not give',
-  'error.unsupported_response.text': 'It wants the result of the sign-in in a form that is not available here.',
-  'error.invalid_scope.title': 'The application asked for too much',
-  'error.invalid_scope.text': 'It wants permissions that do not exist here or that it may not have.',
-  'error.invalid_target.title': 'The application asked for an unknown service',
-  'error.invalid_target.text': 'It wants access to a service that does not exist here or that it may not use.',
-  'error.invalid_request_object.title': 'We could not check the request',
-  'error.invalid_request_object.text':
-    'The application sent a signed or linked request that is not valid or not accepted here.',
-  'error.server_error.title': 'Something went wrong on our side',
-  'error.server_error.text': 'This is not your fault, and none of your details were lost.',
-  'error.temporarily_unavailable.title': 'We are very busy right now',
-  'error.temporarily_unavailable.text': 'The service cannot answer at the moment.',
-  'error.too_many_requests.title': 'Too many people are signing in',
-  'error.too_many_requests.text':
-    'More sign-ins were begun from your network than we take at once. Nothing is wrong with your account.',
-  'error.login_required.title': 'You are not signed in',
-  'error.login_required.text': 'The application expected you to be signed in already.',
-  'error.interaction_required.title': 'We need to ask you something first',
-  'error.interaction_required.text': 'The application tried to continue without you, but this step needs your answer.',
-  'error.stronger_sign_in.title': 'A stronger sign-in is needed',
-  'error.stronger_sign_in.text':
-    'The application asks for a way of confirming your identity that is not set up for your account.',
+  ...layout,
+  ...signIn,
+  ...consent,
+  ...signOut,
+  ...formPost,
+  ...account,
+  ...password,
+  ...errors,
+  ...welcome,
 } as const;
 
 /** The texts of any language: one for each key of `en`. */
-export type Messages = Readonly<Record<keyof typeof en, string>>;
+export type Messages = Texts<typeof en>;

@@ -3,8 +3,8 @@ import { equalInConstantTime, hmacSha256 } from '../../crypto/digest.js';
 import type { VisitingBrowser } from '../../authorization/pending-requests.js';
 import type { Session } from '../../sessions/session.js';
 
-/** What a form does; a token for one does not serve another. */
-export type FormPurpose = 'sign-in' | 'continue' | 'consent' | 'account' | 'sessions' | 'password' | 'sign-out';
+/** What a form does; a token for one does not serve another. On pages of the account, it is the page that it is on. */
+export type FormPurpose = 'sign-in' | 'continue' | 'consent' | 'password' | 'sign-out' | `account/${string}`;
 
 /** Their forms belong to no person: one makes somebody sign in, the other names its user and asks for the password. */
 const OF_NOBODY: ReadonlySet<FormPurpose> = new Set(['sign-in', 'password']);

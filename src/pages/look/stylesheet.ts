@@ -127,8 +127,15 @@ main>.hint{margin-block-start:1.25rem}
 .details dt{color:var(--soft)}
 .panel{margin-block-start:1.25rem;padding:1.125rem 1.25rem;border-radius:.75rem;background:var(--tint)}
 .outcomes{display:grid;gap:.75rem;margin-block-start:.5rem}
-.account-head{display:flex;flex-wrap:wrap;align-items:flex-start;justify-content:space-between;gap:1rem}
-.account-head .soft{margin-block-start:.25rem}
+.account-head{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.5rem 1rem}
+.account-nav{margin-block:1rem 1.75rem;border-block-end:1px solid var(--line)}
+.account-nav ul{display:flex;flex-wrap:wrap;gap:0 1.25rem}
+.account-nav a{display:inline-block;padding-block:.625rem;color:var(--soft);font-size:.9375rem;text-decoration:none}
+.account-nav a:hover{color:var(--ink);text-decoration:underline}
+.account-nav [aria-current]{color:var(--ink);font-weight:600;box-shadow:inset 0 -.1875rem 0 var(--link)}
+.attention{border-inline-start:.25rem solid var(--warn)}
+.attention li{display:flex;gap:.625rem;margin-block-start:.5rem}
+.attention .icon{margin-block-start:.125rem;color:var(--warn)}
 .applications,.places{margin-block-start:1.25rem}
 .application,.place{padding-block:1.5rem;border-block-start:1px solid var(--line)}
 .application:last-child,.place:last-child{padding-block-end:0}
@@ -141,6 +148,8 @@ main>.hint{margin-block-start:1.25rem}
 .rows li{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}
 .rows li>:first-child{flex:0 0 9rem}
 .rows li>:nth-child(2){flex:1 1 14rem}
+.rows.sections{margin-block-start:1.25rem}
+.rows.sections li>:first-child{flex-basis:13rem}
 .only-spoken{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 `;
 

@@ -15,6 +15,9 @@ const PAGES: Readonly<Record<string, string>> = {
   '/consent': 'GET, POST',
   '/consent/switch': 'GET, POST',
   '/account': 'GET',
+  '/account/security': 'GET',
+  '/account/sessions': 'GET',
+  '/account/applications': 'GET',
   '/account/withdraw': 'GET, POST',
   '/account/end-session': 'GET, POST',
   '/account/end-other-sessions': 'GET, POST',
@@ -23,6 +26,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/end-session/confirm': 'GET, POST',
   '/error': 'GET',
   '/language/de/sign-in': 'GET',
+  '/language/de/account/sessions': 'GET',
 };
 const MACHINES: Readonly<Record<string, string>> = {
   '/token': 'POST',
@@ -84,7 +88,11 @@ describe('RFC 9110 §15.5.6: a method that an endpoint does not take', () => {
     const public_ = /^\/(api|health|assets|branding|favicon\.ico|\.well-known|jwks|$)/;
     const paths = findRoutes(platform).map((route) => route.split(' ')[1] ?? '');
     const known = [...Object.keys(PAGES), ...Object.keys(MACHINES)];
-    const all = new Set(paths.map((path) => path.replace(':locale/:page', 'de/sign-in')));
+    const all = new Set(
+      paths.map((path) =>
+        path.replace(':locale/:page/:section', 'de/account/sessions').replace(':locale/:page', 'de/sign-in'),
+      ),
+    );
     expect([...all].filter((path) => !public_.test(path) && !known.includes(path))).toEqual([]);
   });
 

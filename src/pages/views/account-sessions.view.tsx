@@ -1,18 +1,19 @@
-import { deviceName } from '../look/device-name.js';
 import type { MessageSet } from '../../language/messages.js';
-import type { AccountPage, SignedInPlace } from '../page-content.js';
+import type { AccountSessionsPage, SignedInPlace } from '../account-content.js';
+import { deviceName } from '../look/device-name.js';
+import { AccountLayout } from './account-layout.js';
 import { Form } from './form.js';
 
-interface PlacesProps {
-  readonly view: AccountPage;
+interface SessionsProps {
+  readonly view: AccountSessionsPage;
   readonly messages: MessageSet;
 }
 
 /** Where the person is signed in, this browser first, and a way to end what they do not know. */
-export function Places({ view: { places, endOthers }, messages }: PlacesProps) {
+export function AccountSessionsView({ view, messages }: SessionsProps) {
+  const { places, endOthers } = view;
   return (
-    <>
-      <h2 class="section-title">{messages.text('account.places')}</h2>
+    <AccountLayout view={view} messages={messages} title={messages.text('account.places')}>
       <p class="soft">{messages.text('account.placesText')}</p>
       <ul class="places" id="sessions">
         {places.map((place) => (
@@ -26,7 +27,7 @@ export function Places({ view: { places, endOthers }, messages }: PlacesProps) {
           </button>
         </Form>
       )}
-    </>
+    </AccountLayout>
   );
 }
 
@@ -37,9 +38,9 @@ function Place({ place, messages }: { readonly place: SignedInPlace; readonly me
     <li class="place">
       <div class="application-head">
         <div class="application-name">
-          <h3>
+          <h2>
             {device} {end === undefined && <span class="chip new">{messages.text('account.thisBrowser')}</span>}
-          </h3>
+          </h2>
           <p class="small soft">{messages.text('account.signedInAt', { date: signedInAt })}</p>
           {end !== undefined && <p class="small soft">{messages.text('account.lastSeenAt', { date: lastSeenAt })}</p>}
           {address !== undefined && (

@@ -1,0 +1,30 @@
+/** Signing in, and what went wrong with it. */
+export const signIn = {
+  'signIn.title': 'Sign in to {tenant}',
+  'signIn.continueTo': 'Continue to',
+  'signIn.username': 'Username',
+  'signIn.password': 'Password',
+  'signIn.submit': 'Sign in',
+  'signIn.forgotPassword': 'Forgot your password?',
+  'signIn.continueAs': 'Continue as {name}',
+  'signIn.otherAccount': 'or use another account',
+
+  'notice.invalidCredentials.title': 'That did not match',
+  'notice.invalidCredentials.text': 'The username or the password is not correct. Please check both and try again.',
+  'notice.credentialsRequired.title': 'Something is missing',
+  'notice.credentialsRequired.text': 'Please enter your username and your password.',
+  'notice.tooManyAttempts.title': 'Too many attempts',
+  'notice.tooManyAttempts.text': 'For your protection, signing in is paused for a moment. Please try again later.',
+  'notice.tooManyAttempts.wait': 'For your protection, signing in is paused. Please try again {wait}.',
+  'notice.busy.title': 'We are very busy right now',
+  'notice.busy.text': 'We could not check your details yet. Please try again in a few seconds.',
+  'notice.csrf.title': 'Please send the form again',
+  'notice.csrf.text':
+    'It had been open for too long, or your browser refused our cookie. Please allow cookies for this site and try again.',
+  'notice.sessionExpired.title': 'You have been signed out',
+  'notice.sessionExpired.text': 'Your session has ended. Please sign in again to go on.',
+  'notice.reauthenticate.title': 'Please confirm that it is you',
+  'notice.reauthenticate.text': 'The application asks you to enter your password again.',
+  'notice.otherAccount.title': 'Please use the requested account',
+  'notice.otherAccount.text': 'The application asks for a different account from the one you were signed in with.',
+} as const;

@@ -1,0 +1,15 @@
+/**
+ * THE LIST of what an account page may report as done. The name stands in the query of the page's address. The texts are
+ * `notice.<value>.title` and `notice.<value>.text`.
+ */
+export const ACCOUNT_NOTICES = {
+  access_withdrawn: 'accessWithdrawn',
+  password_changed: 'passwordChanged',
+  sessions_ended: 'sessionsEnded',
+} as const;
+
+export type AccountNotice = keyof typeof ACCOUNT_NOTICES;
+
+export function findAccountNotice(query: Readonly<Record<string, unknown>>): AccountNotice | undefined {
+  return (Object.keys(ACCOUNT_NOTICES) as AccountNotice[]).find((name) => query[name] !== undefined);
+}

@@ -1,0 +1,16 @@
+import type { Type } from '@nestjs/common';
+import type { AccountSection } from '../frame/account-section.js';
+import { PasswordSection } from '../password/password.section.js';
+import { ApplicationsSection } from './applications.section.js';
+import { OverviewSection } from './overview.section.js';
+import { SecuritySection } from './security.section.js';
+import { SessionsSection } from './sessions.section.js';
+
+/** THE LIST of pages of a person's account, in the order of their navigation. */
+export const accountSections: readonly Type<AccountSection>[] = [
+  OverviewSection,
+  SecuritySection,
+  PasswordSection,
+  SessionsSection,
+  ApplicationsSection,
+];

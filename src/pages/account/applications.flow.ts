@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { ClientDirectory } from '../../clients/client-directory.js';
+import { displayNameOf } from '../../clients/client.js';
+import { ConsentService } from '../../consent/consent.service.js';
+import type { Consent } from '../../consent/consents.repository.js';
+import type { Locale } from '../../language/messages.js';
+import { ApiDirectory, type Apis } from '../../resources/api-directory.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import type { AllowedApplication } from '../account-content.js';
+import { type PageRequest, browserOf } from '../browser/current-browser.js';
+import { describeScope } from '../consent/scope-description.js';
+import { AccountFrames } from '../frame/account-frames.js';
+import { redirect } from '../outcome-responder.js';
+import type { ConsentScopeGroup } from '../page-parts.js';
+import { PageResponder, pathOf } from '../page-responder.js';
+
+/** The most applications that are listed. */
+export const MAX_CONSENTS = 200;
+
+const ADDRESS = '/account/applications';
+
+/** What the person has allowed whom, and taking it back. */
+@Injectable()
+export class ApplicationsFlow {
+  constructor(
+    private readonly frames: AccountFrames,
+    private readonly pages: PageResponder,
+    private readonly consents: ConsentService,
+    private readonly clients: ClientDirectory,
+    private readonly apis: ApiDirectory,
+  ) {}
+
+  async show(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
+    const session = this.frames.enter(request, response, tenant);
+    if (!session) return;
+    const framed = this.frames.frame(request, tenant, session, ADDRESS);
+    this.pages.send(response, {
+      page: 'account-applications',
+      ...framed,
+      applications: await this.applications(request, tenant, framed.context.locale, session.user.id),
+    });
+  }
+
+  async withdraw(request: PageRequest, response: Response, tenant: Tenant, clientId: string): Promise<void> {
+    const session = this.frames.enter(request, response, tenant);
+    if (!session) return;
+    await this.consents.withdraw(
+      tenant.id,
+      { userId: session.user.id, clientId },
+      { origin: browserOf(request).origin },
+    );
+    // Said also when it was withdrawn before: the form may have been sent twice.
+    redirect(response, pathOf(tenant, `${ADDRESS}?access_withdrawn`));
+  }
+
+  private async applications(
+    request: PageRequest,
+    tenant: Tenant,
+    locale: Locale,
+    userId: string,
+  ): Promise<AllowedApplication[]> {
+    const apis = await this.apis.list(tenant.id);
+    const consents = await this.consents.list(tenant.id, { userId, limit: MAX_CONSENTS });
+    const clientIds = [...new Set(consents.map((consent) => consent.client_id))];
+    return Promise.all(
+      clientIds.map(async (clientId) => {
+        const ofClient = consents.filter((consent) => consent.client_id === clientId);
+        const client = await this.clients.find(tenant.id, clientId);
+        const hidden = { client_id: clientId };
+        const form = { path: '/account/withdraw', purpose: 'account/applications', hidden } as const;
+        return {
+          name: client ? displayNameOf(client) : clientId,
+          allowedAt: new Date(Math.min(...ofClient.map((consent) => consent.created_at.getTime()))),
+          scopeGroups: ofClient.map((consent) => groupOf(consent, apis, locale)),
+          withdraw: this.pages.form(request, tenant, form),
+        };
+      }),
+    );
+  }
+}
+
+function groupOf({ resource, scopes }: Consent, apis: Apis, locale: Locale): ConsentScopeGroup {
+  const api = apis.get(resource);
+  return {
+    ...(resource !== '' && { resourceName: api?.displayName ?? resource }),
+    scopes: scopes.map((name) => ({
+      name,
+      ...(api && { description: describeScope(api, name, locale) }),
+      isGranted: true,
+    })),
+  };
+}

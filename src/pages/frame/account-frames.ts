@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import type { Session } from '../../sessions/session.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import type { FramedPage, SectionRow } from '../account-content.js';
+import { findAccountNotice } from '../account-notices.js';
+import type { PageRequest } from '../browser/current-browser.js';
+import { browserOf } from '../browser/current-browser.js';
+import { redirect } from '../outcome-responder.js';
+import type { PageAddress } from '../page-address.js';
+import { PageResponder, pathOf } from '../page-responder.js';
+import { ACCOUNT_SECTIONS, type AccountSection, type SectionState } from './account-section.js';
+
+const SECURITY = '/account/security';
+
+/** A section with what it says of itself. */
+export interface DescribedSection extends SectionState {
+  readonly section: AccountSection;
+}
+
+/** What every page of the account has in common: it is for whoever is signed in, and stands in one frame. */
+@Injectable()
+export class AccountFrames {
+  constructor(
+    @Inject(ACCOUNT_SECTIONS) private readonly sections: readonly AccountSection[],
+    private readonly pages: PageResponder,
+  ) {}
+
+  /** The session of this browser. Without one the person is led to the sign-in page. */
+  enter(request: PageRequest, response: Response, tenant: Tenant): Session | undefined {
+    const { session } = browserOf(request);
+    if (!session) redirect(response, pathOf(tenant, '/sign-in'));
+    return session;
+  }
+
+  /** @param address of the section that the page belongs to */
+  frame(request: PageRequest, tenant: Tenant, session: Session, address: PageAddress): FramedPage {
+    const offered = this.offered(tenant);
+    const isSecurity = offered.some((section) => section.address === address && section.isSecurity);
+    const current = isSecurity ? SECURITY : address;
+    const notice = findAccountNotice(request.query);
+    return {
+      context: this.pages.context(request, tenant, { address }),
+      frame: {
+        userName: session.user.claims.name ?? session.user.username,
+        signOut: this.pages.form(request, tenant, { path: '/end-session/confirm', purpose: 'sign-out' }),
+        navigation: offered
+          .filter((section) => !section.isSecurity)
+          .map((section) => ({
+            href: pathOf(tenant, section.address),
+            label: section.label,
+            isCurrent: section.address === current,
+          })),
+        ...(notice !== undefined && { notice }),
+      },
+    };
+  }
+
+  /** What the sections say of themselves, in the order of the list. */
+  describe(tenant: Tenant, session: Session): Promise<DescribedSection[]> {
+    return Promise.all(
+      this.offered(tenant).map(async (section) => ({ section, ...(await section.describe?.(tenant, session)) })),
+    );
+  }
+
+  private offered(tenant: Tenant): AccountSection[] {
+    return this.sections.filter((section) => section.isOffered?.(tenant) ?? true);
+  }
+}
+
+export function rowOf(tenant: Tenant, { section, status }: DescribedSection): SectionRow {
+  const { name, label, address } = section;
+  return { name, label, href: pathOf(tenant, address), ...(status && { status }) };
+}

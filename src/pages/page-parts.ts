@@ -1,0 +1,57 @@
+import type { PageBranding, BrandTheme } from './look/brand-theme.js';
+import type { Locale } from '../language/messages.js';
+
+/** What the contents of several pages are made from. */
+
+/** Of every page. */
+export interface PageContext {
+  readonly locale: Locale;
+  /** Of the Content-Security-Policy of this response; used by the inline style block and the form_post script. */
+  readonly nonce: string;
+  readonly stylesheetPath: string;
+  /** Absent on pages of the platform itself. */
+  readonly tenant?: TenantLook;
+  /** Where the page can be read in other languages; the current one may be among them and is not linked. */
+  readonly languages?: readonly { readonly locale: Locale; readonly href: string }[];
+}
+
+export interface TenantLook {
+  readonly displayName: string;
+  readonly branding: PageBranding;
+  /** `brandTheme(branding)`, when the caller keeps it; otherwise it is worked out for each page. */
+  readonly theme?: BrandTheme;
+  /** The tenant's logo on this origin; without one the name is shown as a wordmark. */
+  readonly logoPath?: string;
+}
+
+export interface TenantPageContext extends PageContext {
+  readonly tenant: TenantLook;
+}
+
+/** A form that is sent by POST. `hidden` has the CSRF token and whatever the endpoint needs to find its way back. */
+export interface FormTarget {
+  readonly action: string;
+  readonly hidden: Readonly<Record<string, string>>;
+}
+
+/** A way back that was registered by the client or belongs to us; only http(s) addresses and paths are linked. */
+export interface WayBack {
+  readonly href: string;
+  /** For an application that takes its answers as a form (`form_post`): sent there by POST. */
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly clientName?: string;
+}
+
+export interface ConsentScope {
+  readonly name: string;
+  /** Of an API scope, in the person's language. The OpenID scopes are described by the message files. */
+  readonly description?: string;
+  /** The person allowed it before. */
+  readonly isGranted: boolean;
+}
+
+export interface ConsentScopeGroup {
+  /** The protected resource; absent for the person's own account (OpenID scopes). */
+  readonly resourceName?: string;
+  readonly scopes: readonly ConsentScope[];
+}

@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { type Transaction, statement } from '../database/statement.js';
+import type { TenantId } from '../database/tenant-id.js';
+import type { Purpose, VerificationState } from './verification.js';
+
+/** Guesses at one code. With eight digits, one in 20 million succeeds. */
+export const MAX_GUESSES = 5;
+/** Guesses at all codes that were sent to one address within a day. Links to the address are not affected. */
+const MAX_GUESSES_OF_ADDRESS = 100;
+
+export interface StoredVerification {
+  readonly id: string;
+  readonly purpose: Purpose;
+  readonly address: string;
+  readonly user_id: string | null;
+  readonly request_id: string | null;
+  readonly browser_digest: Buffer | null;
+  readonly code_digest: Buffer;
+  readonly data: Buffer | null;
+  readonly expires_at: Date;
+  readonly state: VerificationState;
+}
+
+const COLUMNS = `
+  v.id, v.purpose, v.address, v.user_id, v.request_id, v.browser_digest, v.code_digest, v.data, v.expires_at,
+  CASE WHEN v.redeemed_at IS NOT NULL THEN 'redeemed' WHEN v.expires_at <= now() THEN 'expired' ELSE 'live' END AS state`;
+const IS_LIVE = 'redeemed_at IS NULL AND expires_at > now()';
+
+const create = statement(
+  'verifications.create',
+  `INSERT INTO verifications (tenant_id, id, purpose, address, address_key, user_id, link_digest, code_digest,
+                              request_id, browser_digest, data, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now() + make_interval(secs => $12))`,
+);
+const findByLink = statement(
+  'verifications.find_by_link',
+  `SELECT ${COLUMNS} FROM verifications v WHERE v.tenant_id = $1 AND v.purpose = $2 AND v.link_digest = $3`,
+);
+const find = statement(
+  'verifications.find',
+  `SELECT ${COLUMNS} FROM verifications v
+    WHERE v.tenant_id = $1 AND v.purpose = $2 AND v.id = $3 AND v.browser_digest = ANY ($4::bytea[])`,
+);
+// Guesses at the codes of one address are made one after the other, so that those made at once are all counted.
+const lockAddress = statement(
+  'verifications.lock_address',
+  `SELECT v.id FROM verifications v
+    WHERE v.tenant_id = $1 AND v.address_key = (SELECT address_key FROM verifications WHERE tenant_id = $1 AND id = $2)
+    ORDER BY v.id FOR UPDATE`,
+);
+const guess = statement(
+  'verifications.guess',
+  `UPDATE verifications v SET guesses = v.guesses + 1
+    WHERE v.tenant_id = $1 AND v.purpose = $2 AND v.id = $3 AND v.browser_digest = ANY ($4::bytea[])
+      AND v.guesses < ${MAX_GUESSES} AND ${IS_LIVE}
+      AND ${MAX_GUESSES_OF_ADDRESS} > (
+        SELECT sum(o.guesses) FROM verifications o
+         WHERE o.tenant_id = $1 AND o.address_key = v.address_key AND o.created_at > now() - interval '1 day')
+   RETURNING ${COLUMNS}`,
+);
+const redeem = statement(
+  'verifications.redeem',
+  `UPDATE verifications SET redeemed_at = now() WHERE tenant_id = $1 AND purpose = $2 AND id = $3 AND ${IS_LIVE}
+   RETURNING id`,
+);
+const withdraw = statement(
+  'verifications.withdraw',
+  `WITH ending AS (
+     SELECT id FROM verifications WHERE tenant_id = $1 AND purpose = $2 AND (id = $3::uuid OR user_id = $4::uuid)
+        AND ${IS_LIVE} ORDER BY id FOR UPDATE -- locked in the same order as guesses lock
+   )
+   UPDATE verifications v SET expires_at = now() FROM ending WHERE v.tenant_id = $1 AND v.id = ending.id RETURNING v.id`,
+);
+
+@Injectable()
+export class VerificationsRepository {
+  constructor(private readonly database: Database) {}
+
+  async create(
+    tenantId: TenantId,
+    row: {
+      readonly id: string;
+      readonly purpose: Purpose;
+      readonly address: string;
+      readonly addressKey: string;
+      readonly userId: string | undefined;
+      readonly linkDigest: Buffer;
+      readonly codeDigest: Buffer;
+      readonly requestId: string | undefined;
+      readonly browserDigest: Buffer | undefined;
+      readonly data: Buffer | undefined;
+      readonly lifetimeSeconds: number;
+    },
+    transaction: Transaction,
+  ): Promise<void> {
+    const { id, purpose, address, addressKey, userId, linkDigest, codeDigest } = row;
+    const { requestId, browserDigest, data, lifetimeSeconds } = row;
+    const optional = [requestId ?? null, browserDigest ?? null, data ?? null];
+    await transaction.query(create, [
+      ...[tenantId, id, purpose, address, addressKey, userId ?? null, linkDigest, codeDigest],
+      ...[...optional, lifetimeSeconds],
+    ]);
+  }
+
+  async findByLink(
+    tenantId: TenantId,
+    purpose: Purpose,
+    linkDigest: Buffer,
+    transaction?: Transaction,
+  ): Promise<StoredVerification | undefined> {
+    const values = [tenantId, purpose, linkDigest];
+    const rows = transaction
+      ? transaction.query<StoredVerification>(findByLink, values)
+      : this.database.query<StoredVerification>(tenantId, findByLink, values);
+    return (await rows)[0];
+  }
+
+  /** Of one of these browsers. */
+  async find(
+    tenantId: TenantId,
+    purpose: Purpose,
+    id: string,
+    browserDigests: readonly Buffer[],
+  ): Promise<StoredVerification | undefined> {
+    const values = [tenantId, purpose, id, browserDigests];
+    return (await this.database.query<StoredVerification>(tenantId, find, values))[0];
+  }
+
+  /**
+   * Counts a guess, before it is compared.
+   * @returns undefined when there is no more guess at it, or it is not live, or belongs to another browser
+   */
+  async guess(
+    tenantId: TenantId,
+    purpose: Purpose,
+    id: string,
+    browserDigests: readonly Buffer[],
+  ): Promise<StoredVerification | undefined> {
+    return this.database.transaction(tenantId, async (transaction) => {
+      // Its locks are there before the next statement looks.
+      await transaction.query(lockAddress, [tenantId, id]);
+      const values = [tenantId, purpose, id, browserDigests];
+      return (await transaction.query<StoredVerification>(guess, values))[0];
+    });
+  }
+
+  /** @returns true for one caller only, and only while it is live */
+  async redeem(tenantId: TenantId, purpose: Purpose, id: string, transaction: Transaction): Promise<boolean> {
+    return (await transaction.query(redeem, [tenantId, purpose, id])).length === 1;
+  }
+
+  /** Ends one, or all of a user. @returns how many */
+  async withdraw(
+    tenantId: TenantId,
+    purpose: Purpose,
+    of: { readonly id?: string; readonly userId?: string },
+    transaction: Transaction,
+  ): Promise<number> {
+    return (await transaction.query(withdraw, [tenantId, purpose, of.id ?? null, of.userId ?? null])).length;
+  }
+}
