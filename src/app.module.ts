@@ -20,6 +20,7 @@ import { KeyStockModule } from './keys/key-stock.module.js';
 import { LimitsModule } from './limits/limits.module.js';
 import type { NetworkLimitRates } from './limits/network-limits.js';
 import { LastErrorFilter } from './last-error.filter.js';
+import { MailModule } from './mail/mail.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { ManagementModule } from './management/management.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
@@ -60,6 +61,7 @@ export class AppModule {
         LimitsModule.forRoot(limits),
         KeyStockModule.forRoot(makeRsaKey),
         GrantsModule.forRoot([...grantHandlers, ...grants]),
+        MailModule,
         AuthorizationStepsModule.forRoot(steps),
         AuthorizationModule,
         VerificationModule,

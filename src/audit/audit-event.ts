@@ -27,6 +27,10 @@ export type AuditEventType =
   | 'user.signed_out'
   | 'user.sessions_ended'
   | 'user.password_changed'
+  | 'user.password_reset_requested'
+  | 'user.password_reset_failed'
+  | 'user.password_reset'
+  | 'user.username_requested'
   | 'authorization.granted'
   | 'authorization.refused'
   | 'client.authentication_failed'
@@ -36,7 +40,10 @@ export type AuditEventType =
   | 'token.refused'
   | 'token.revoked'
   | 'management.refused'
-  | 'network.slowed';
+  | 'network.slowed'
+  | 'mail.sent'
+  | 'mail.failed'
+  | 'mail.limited';
 
 export interface AuditEvent {
   readonly tenantId: TenantId;

@@ -36,6 +36,8 @@ export interface TenantPolicy {
   readonly passwordMinLength: number;
   /** Words beside the common ones that no password may be built on: product names, places, mascots. */
   readonly passwordBlockedWords: readonly string[];
+  /** Whether people who forgot their password can choose a new one by mail. */
+  readonly passwordReset: PasswordResetChoice;
   /** What happens to a new password while the list of breached passwords cannot be asked. */
   readonly breachedPasswordsUnreachable: UnreachableChoice;
   /** A password that an administrator typed has to be changed by the person at the next sign-in. */
@@ -47,8 +49,22 @@ export interface TenantPolicy {
    * such a request is refused with 503 and may be sent again.
    */
   readonly allowUnrecordedTokens: boolean;
+  /** Name that mail is sent under; null: the tenant's display name. */
+  readonly mailFromName: string | null;
+  /** Sender's address, within what the operator allows (`MAIL_FROM`); null: the platform's. */
+  readonly mailFrom: string | null;
+  /** Where answers go; null: nowhere. */
+  readonly mailReplyTo: string | null;
+  /** Mails to one recipient in an hour; notices of changes to the account are counted apart. */
+  readonly mailRecipientHourlyLimit: number;
+  /** Mails in an hour that requests from one network cause. */
+  readonly mailNetworkHourlyLimit: number;
+  /** Mails of the tenant in an hour. */
+  readonly mailTenantHourlyLimit: number;
 }
 
+export const PASSWORD_RESET_CHOICES = ['mail', 'off'] as const;
+export type PasswordResetChoice = (typeof PASSWORD_RESET_CHOICES)[number];
 export const UNREACHABLE_CHOICES = ['allow', 'refuse'] as const;
 export type UnreachableChoice = (typeof UNREACHABLE_CHOICES)[number];
 
@@ -77,10 +93,17 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   sessionAbsoluteLifetimeSeconds: 7 * DAY,
   passwordMinLength: 15,
   passwordBlockedWords: Object.freeze([]),
+  passwordReset: 'mail',
   breachedPasswordsUnreachable: 'allow',
   temporaryPassword: false,
   auditRetentionDays: 365,
   allowUnrecordedTokens: false,
+  mailFromName: null,
+  mailFrom: null,
+  mailReplyTo: null,
+  mailRecipientHourlyLimit: 10,
+  mailNetworkHourlyLimit: 100,
+  mailTenantHourlyLimit: 5000,
 });
 
 /** Least and greatest value of every number a tenant may set; the management API refuses what is outside. */
@@ -95,6 +118,9 @@ export const POLICY_BOUNDS = {
   sessionAbsoluteLifetimeSeconds: [60, 30 * DAY],
   passwordMinLength: [15, 64],
   auditRetentionDays: [7, 3650],
+  mailRecipientHourlyLimit: [1, 100],
+  mailNetworkHourlyLimit: [1, 10_000],
+  mailTenantHourlyLimit: [1, 1_000_000],
 } as const satisfies Partial<Record<keyof TenantPolicy, readonly [number, number]>>;
 
 /** RFC 9700 §2.1.2 and §2.4: the implicit and the password grant are off until a tenant switches them on. */

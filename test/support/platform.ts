@@ -98,6 +98,8 @@ export function testConfig(port: number): Config {
     logLevel: 'info',
     metricsPort: undefined,
     traces: false,
+    smtp: undefined,
+    mailFrom: { address: 'no-reply@id.example.com', addresses: ['no-reply@id.example.com'], domains: [] },
     auditRetentionDays: 3650,
     breachedPasswords: { file: undefined, rangeUrl: undefined },
     workers: 1,

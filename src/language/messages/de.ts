@@ -1,3 +1,4 @@
+import { mail } from './de/mail.js';
 import type { Messages } from './en.js';
 import { account } from './de/account.js';
 import { consent } from './de/consent.js';
@@ -5,6 +6,8 @@ import { errors } from './de/errors.js';
 import { formPost } from './de/form-post.js';
 import { layout } from './de/layout.js';
 import { password } from './de/password.js';
+import { recovery } from './de/recovery.js';
+import { securityNotices } from './de/security-notices.js';
 import { signIn } from './de/sign-in.js';
 import { signOut } from './de/sign-out.js';
 import { welcome } from './de/welcome.js';
@@ -17,6 +20,9 @@ export const de: Messages = {
   ...formPost,
   ...account,
   ...password,
+  ...recovery,
+  ...mail,
+  ...securityNotices,
   ...errors,
   ...welcome,
 };

@@ -3,7 +3,10 @@ import { consent } from './en/consent.js';
 import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
 import { layout } from './en/layout.js';
+import { mail } from './en/mail.js';
 import { password } from './en/password.js';
+import { recovery } from './en/recovery.js';
+import { securityNotices } from './en/security-notices.js';
 import { signIn } from './en/sign-in.js';
 import { signOut } from './en/sign-out.js';
 import { welcome } from './en/welcome.js';
@@ -18,6 +21,9 @@ export const en = {
   ...formPost,
   ...account,
   ...password,
+  ...recovery,
+  ...mail,
+  ...securityNotices,
   ...errors,
   ...welcome,
 } as const;

@@ -1,14 +1,19 @@
 import type { MessageKey } from '../../language/messages.js';
 import type { MailTemplate } from '../mail-template.js';
 
+interface Notice<Subject extends MessageKey, Text extends MessageKey> extends MailTemplate {
+  readonly subject: Subject;
+  readonly paragraphs: readonly [Text, 'securityNotice.when'];
+  readonly button: 'securityNotice.account';
+  readonly closing?: never;
+}
+
 /** Something about the security of an account was changed: what, for which account, when, from where. */
-function notice<Subject extends MessageKey, Text extends MessageKey>(subject: Subject, text: Text) {
-  return {
-    subject,
-    paragraphs: [text, 'securityNotice.when'],
-    button: 'securityNotice.account',
-    isNotice: true,
-  } as const satisfies MailTemplate;
+function notice<Subject extends MessageKey, Text extends MessageKey>(
+  subject: Subject,
+  text: Text,
+): Notice<Subject, Text> {
+  return { subject, paragraphs: [text, 'securityNotice.when'], button: 'securityNotice.account', isNotice: true };
 }
 
 /** THE LIST of security notices. Another one is a line here, and its two texts. */

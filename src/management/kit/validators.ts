@@ -10,6 +10,7 @@ import {
   type ValidationOptions,
   buildMessage,
 } from 'class-validator';
+import { parseMailAddress } from '../../mail/mail-address.js';
 import { isEmailAddress } from '../../oauth/email-address.js';
 import { isVisibleLine, isVisibleWord } from '../../oauth/visible-text.js';
 import { type Constructor, NestedType } from '../schema/describe.decorator.js';
@@ -63,6 +64,16 @@ export function IsEmailAddress(options?: ValidationOptions): PropertyDecorator {
     },
     options,
   );
+}
+
+/** An address that mail can be sent to. */
+export function IsMailAddress(options?: ValidationOptions): PropertyDecorator {
+  const defaultMessage = buildMessage(
+    (each) => `${each}$property must be an address that mail can be sent to`,
+    options,
+  );
+  const validate = (value: unknown) => typeof value === 'string' && parseMailAddress(value) !== undefined;
+  return ValidateBy({ name: 'isMailAddress', validator: { validate, defaultMessage } }, options);
 }
 
 /** An address that is shown as a link: http or https, so that no script can hide in it. */

@@ -13,6 +13,7 @@ const KEYWORDS: Readonly<Record<string, (...constraints: never[]) => Schema>> = 
   isInt: () => ({ type: 'integer' }),
   isArray: () => ({ type: 'array' }),
   isObject: () => ({ type: 'object' }),
+  isMailAddress: () => ({ type: 'string', format: 'email' }),
   isEmail: () => ({ type: 'string', format: 'email' }),
   isAddress: () => ({ type: 'string', format: 'uri' }),
   isIp: () => ({ type: 'string' }),
