@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import type { BuildOptions } from '../breached-passwords/filter-builder.js';
+import type { BuildOptions } from '../breaches/filter-builder.js';
 import { CliError } from './installation.js';
 import type { Terminal } from './terminal.js';
 
@@ -23,7 +23,7 @@ export function addBreachedPasswords(program: Command, terminal: Terminal): void
 }
 
 async function build(list: string, file: string, falsePositiveRate: number, terminal: Terminal): Promise<void> {
-  const { buildFilter } = await import('../breached-passwords/filter-builder.js');
+  const { buildFilter } = await import('../breaches/filter-builder.js');
   const began = performance.now();
   let toldAt = began;
   const onProgress: BuildOptions['onProgress'] = ({ readBytes, listBytes, hashes }) => {

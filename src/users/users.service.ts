@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { BreachedPasswords } from '../breached-passwords/breached-passwords.js';
+import { BreachedPasswords } from '../breaches/breached-passwords.js';
 import { isUniqueViolation } from '../database/database-error.js';
 import { Database } from '../database/database.js';
 import type { TenantId } from '../database/tenant-id.js';

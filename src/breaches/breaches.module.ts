@@ -3,4 +3,4 @@ import { BreachedPasswords } from './breached-passwords.js';
 
 /** Passwords that are known from breaches elsewhere. */
 @Module({ providers: [BreachedPasswords], exports: [BreachedPasswords] })
-export class BreachedPasswordsModule {}
+export class BreachesModule {}

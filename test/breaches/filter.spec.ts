@@ -3,8 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BuildOptions, buildFilter } from '../../src/breached-passwords/filter-builder.js';
-import { FilterFile } from '../../src/breached-passwords/filter-file.js';
+import { type BuildOptions, buildFilter } from '../../src/breaches/filter-builder.js';
+import { FilterFile } from '../../src/breaches/filter-file.js';
 import { readHeader } from '../../src/crypto/hash-filter.js';
 import { tenantry } from '../support/command-line.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { isInRange } from '../../src/breached-passwords/range-query.js';
+import { isInRange } from '../../src/breaches/range-query.js';
 import { type RangeServer, startRangeServer } from '../support/range-server.js';
 
 const hash = createHash('sha1').update('hunter2').digest();
