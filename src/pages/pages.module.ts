@@ -29,6 +29,13 @@ import { WaysOnFinder } from './errors/ways-on.js';
 import { PageResponder } from './page-responder.js';
 import { PasswordController } from './password/password.controller.js';
 import { PasswordFlow } from './password/password.flow.js';
+import { ForgottenPasswordController } from './recovery/forgotten-password.controller.js';
+import { ForgottenPasswordFlow } from './recovery/forgotten-password.flow.js';
+import { ForgottenUsernameController } from './recovery/forgotten-username.controller.js';
+import { ForgottenUsernameFlow } from './recovery/forgotten-username.flow.js';
+import { NewPasswordController } from './recovery/new-password.controller.js';
+import { NewPasswordFlow } from './recovery/new-password.flow.js';
+import { RecoveryFrame } from './recovery/recovery-frame.js';
 import { SignInPageResponder } from './sign-in-page.responder.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInFlow } from './sign-in/sign-in.flow.js';
@@ -57,6 +64,9 @@ import { WelcomeController } from './welcome.controller.js';
     SessionsController,
     PasswordController,
     LanguageController,
+    ForgottenPasswordController,
+    NewPasswordController,
+    ForgottenUsernameController,
     AssetsController,
     WelcomeController,
   ],
@@ -80,6 +90,10 @@ import { WelcomeController } from './welcome.controller.js';
     ApplicationsFlow,
     SessionsFlow,
     PasswordFlow,
+    RecoveryFrame,
+    ForgottenPasswordFlow,
+    NewPasswordFlow,
+    ForgottenUsernameFlow,
     SignOutFlow,
   ],
   exports: [

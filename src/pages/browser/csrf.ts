@@ -4,10 +4,11 @@ import type { VisitingBrowser } from '../../authorization/pending-requests.js';
 import type { Session } from '../../sessions/session.js';
 
 /** What a form does; a token for one does not serve another. On pages of the account, it is the page that it is on. */
-export type FormPurpose = 'sign-in' | 'continue' | 'consent' | 'password' | 'sign-out' | `account/${string}`;
+export type FormPurpose =
+  'sign-in' | 'continue' | 'consent' | 'password' | 'recovery' | 'sign-out' | `account/${string}`;
 
-/** Their forms belong to no person: one makes somebody sign in, the other names its user and asks for the password. */
-const OF_NOBODY: ReadonlySet<FormPurpose> = new Set(['sign-in', 'password']);
+/** Their forms belong to no person: they make somebody sign in, name their user, or are for people who cannot sign in. */
+const OF_NOBODY: ReadonlySet<FormPurpose> = new Set(['sign-in', 'password', 'recovery']);
 
 /** The form did not come from one of our pages in this browser, or the page is too old. */
 export class ForgedFormError extends Error {}
