@@ -24,6 +24,8 @@ export type AuditEventType =
   | 'consent.withdrawn'
   | 'user.signed_in'
   | 'user.sign_in_failed'
+  | 'user.second_factor_proven'
+  | 'user.second_factor_failed'
   | 'user.signed_out'
   | 'user.sessions_ended'
   | 'user.password_changed'

@@ -8,6 +8,7 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { AccountAccess } from './account-access.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountFlow } from './account/account.flow.js';
 import { accountSections } from './account/account-sections.js';
@@ -86,6 +87,7 @@ import { WelcomeController } from './welcome.controller.js';
       inject: [...accountSections],
     },
     AccountFrames,
+    AccountAccess,
     AccountFlow,
     ApplicationsFlow,
     SessionsFlow,
@@ -101,6 +103,7 @@ import { WelcomeController } from './welcome.controller.js';
     ErrorPageResponder,
     WaysOnFinder,
     PageErrorFilter,
+    AccountAccess,
     OutcomeResponder,
     SignOutFlow,
     AuthorizationModule,

@@ -6,7 +6,14 @@ import { PasswordResets } from '../recovery/password-resets.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
-import { pendingAddress, recoveryAddress } from './page-address.js';
+import {
+  type AccountAddress,
+  type PageAddress,
+  RETURN,
+  accountSignInAddress,
+  pendingAddress,
+  recoveryAddress,
+} from './page-address.js';
 import { PageResponder, pathOf } from './page-responder.js';
 import { roundWait } from './wait.js';
 import type { SignInNotice, SignInPage } from './page-content.js';
@@ -28,6 +35,10 @@ export interface SignInSubject {
   readonly wasSignedOut?: boolean;
   /** A new password was chosen, by way of a mail. */
   readonly wasReset?: 'here' | 'elsewhere' | undefined;
+  /** Without an authorization request: where the person goes on. */
+  readonly returnTo?: AccountAddress;
+  /** They are signed in, and prove it again before a sensitive change. */
+  readonly isAgain?: boolean;
 }
 
 /** The sign-in page, before the first attempt and after one that failed. */
@@ -52,12 +63,18 @@ export class SignInPageResponder {
   }
 
   send(request: PageRequest, response: Response, tenant: Tenant, subject: SignInSubject): void {
-    const { interaction, username, refusal } = subject;
+    const { interaction, username, refusal, returnTo = '/account', isAgain = false } = subject;
     const context = this.pages.context(request, tenant, {
-      address: pendingAddress('sign-in', interaction?.id),
+      address: interaction
+        ? pendingAddress('sign-in', interaction.id)
+        : (accountSignInAddress(returnTo, { again: isAgain }) as PageAddress),
       uiLocales: interaction?.request.params.find('ui_locales'),
     });
-    const hidden: Record<string, string> = interaction ? { request: interaction.id } : {};
+    const hidden: Record<string, string> = interaction
+      ? { request: interaction.id }
+      : returnTo === '/account'
+        ? {}
+        : { [RETURN]: returnTo };
     const view: SignInPage = {
       page: 'sign-in',
       context,
@@ -93,12 +110,13 @@ export class SignInPageResponder {
 
 function noticeOf(
   request: PageRequest,
-  { interaction, refusal, wasSignedOut, wasReset }: SignInSubject,
+  { interaction, refusal, wasSignedOut, wasReset, isAgain }: SignInSubject,
 ): { notice?: SignInNotice } {
   if (refusal) return { notice: refusal.notice };
   if (wasReset) return { notice: wasReset === 'here' ? 'password_reset' : 'password_reset_elsewhere' };
   const { session } = browserOf(request);
   if (!session && wasSignedOut) return { notice: 'session_expired' };
+  if (session && isAgain) return { notice: 'reauthenticate' };
   if (!session || !interaction) return {};
   if (wantsAnother(session, interaction)) return { notice: 'other_account' };
   return askedAgain(session, interaction) ? { notice: 'reauthenticate' } : {};

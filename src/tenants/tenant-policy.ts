@@ -2,6 +2,26 @@ import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
 
 export const PKCE_OR_NONCE = 'or_nonce';
 
+/**
+ * What a sign-in has to have proven for an `acr` value: one factor, factors of two kinds, a factor that no other site can
+ * take the answer of (OpenID EAP ACR Values §2 `phr`), or that in hardware (`phrh`).
+ */
+export type AcrRequirement = (typeof ACR_REQUIREMENTS)[number];
+/** From the weakest to the strongest. */
+export const ACR_REQUIREMENTS = [
+  'one_factor',
+  'two_factors',
+  'phishing_resistant',
+  'phishing_resistant_hardware',
+] as const;
+
+/** An `acr` value: a name or a URI, without spaces. */
+export const ACR_VALUE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
+
+/** `off`: nobody has one; `optional`: who wants; `offered`: asked once a sign-in; `required`: of everybody. */
+export type SecondFactorPolicy = (typeof SECOND_FACTOR_POLICIES)[number];
+export const SECOND_FACTOR_POLICIES = ['off', 'optional', 'offered', 'required'] as const;
+
 /** What a tenant decides for all its clients; a client may be stricter, and laxer only where the field says so. */
 export interface TenantPolicy {
   /** Response types that hand tokens through the browser. A client has to ask for them too. */
@@ -42,6 +62,15 @@ export interface TenantPolicy {
   readonly breachedPasswordsUnreachable: UnreachableChoice;
   /** A password that an administrator typed has to be changed by the person at the next sign-in. */
   readonly temporaryPassword: boolean;
+  /** The tenant's `acr` values, and what each of them means. */
+  readonly acrValues: Readonly<Record<string, AcrRequirement>>;
+  readonly secondFactor: SecondFactorPolicy;
+  /** A date, YYYY-MM-DD: a second factor that is required is offered until then. */
+  readonly secondFactorRequiredFrom: string;
+  /** Codes by e-mail count as a second factor of users with a verified address. */
+  readonly secondFactorEmail: boolean;
+  /** A browser that passed the second factor may be remembered for so long; 0: never. */
+  readonly rememberedDeviceLifetimeSeconds: number;
   /** How long audit events are kept, within the platform's own limit. */
   readonly auditRetentionDays: number;
   /**
@@ -96,6 +125,12 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   passwordReset: 'mail',
   breachedPasswordsUnreachable: 'allow',
   temporaryPassword: false,
+  // `phr` is the name of OpenID Connect EAP ACR Values §2.
+  acrValues: Object.freeze({ '1': 'one_factor', '2': 'two_factors', phr: 'phishing_resistant' }),
+  secondFactor: 'optional',
+  secondFactorRequiredFrom: '1970-01-01',
+  secondFactorEmail: false,
+  rememberedDeviceLifetimeSeconds: 30 * DAY,
   auditRetentionDays: 365,
   allowUnrecordedTokens: false,
   mailFromName: null,
@@ -117,6 +152,7 @@ export const POLICY_BOUNDS = {
   sessionIdleLifetimeSeconds: [60, 30 * DAY],
   sessionAbsoluteLifetimeSeconds: [60, 30 * DAY],
   passwordMinLength: [15, 64],
+  rememberedDeviceLifetimeSeconds: [0, 365 * DAY],
   auditRetentionDays: [7, 3650],
   mailRecipientHourlyLimit: [1, 100],
   mailNetworkHourlyLimit: [1, 10_000],

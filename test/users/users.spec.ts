@@ -130,6 +130,7 @@ describe('OpenID Connect Core §5.4: claims by scope', () => {
     tenantAdmin: true,
     enabled: true,
     mustChangePassword: false,
+    secondFactors: [],
     updatedAt: 1_700_000_000,
   };
 

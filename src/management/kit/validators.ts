@@ -15,6 +15,7 @@ import { isEmailAddress } from '../../oauth/email-address.js';
 import { isVisibleLine, isVisibleWord } from '../../oauth/visible-text.js';
 import { type Constructor, NestedType } from '../schema/describe.decorator.js';
 import { parseUrl } from '../../oauth/parse-url.js';
+import { ACR_REQUIREMENTS, ACR_VALUE } from '../../tenants/tenant-policy.js';
 
 /** Text that people read, on one line: see `visible-text.ts` for what it may not hold. */
 export function isSingleLine(value: unknown): value is string {
@@ -103,6 +104,22 @@ function isWebAddress(value: string): boolean {
   if (!/^https?:\/\/[^\s\\<>"]+$/iu.test(value) || !isVisibleWord(value)) return false;
   const url = parseUrl(value);
   return url?.username === '' && url.password === '' && !/^[^/]*\/\/[^/?#]*@/.test(value);
+}
+
+const MAX_ACR_VALUES = 20;
+
+/** `acr` values and what each of them means; `null` takes one out. */
+export function IsAcrValues(): PropertyDecorator {
+  const validate = (value: unknown) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).length <= MAX_ACR_VALUES &&
+    Object.entries(value).every(
+      ([name, of]) => ACR_VALUE.test(name) && (of === null || (ACR_REQUIREMENTS as readonly unknown[]).includes(of)),
+    );
+  const what = `must have up to ${MAX_ACR_VALUES} names without spaces, each with one of ${ACR_REQUIREMENTS.join(', ')}`;
+  return ValidateBy({ name: 'isAcrValues', validator: { validate, defaultMessage: () => `$property ${what}` } });
 }
 
 /** A list that names nothing twice. */

@@ -18,6 +18,7 @@ const KEYWORDS: Readonly<Record<string, (...constraints: never[]) => Schema>> = 
   isAddress: () => ({ type: 'string', format: 'uri' }),
   isIp: () => ({ type: 'string' }),
   isIso8601: () => ({ type: 'string', format: 'date-time' }),
+  isAcrValues: () => ({ type: 'object' }),
   isUuid: () => ({ type: 'string', format: 'uuid' }),
   isTimeZone: () => ({ type: 'string', examples: ['Europe/Zurich'] }),
   isLocale: () => ({ type: 'string', examples: ['de-CH'] }),

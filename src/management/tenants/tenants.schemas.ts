@@ -14,7 +14,8 @@ import { schemaName } from '../schema/schema-of.js';
 import { DEFAULT_POLICY } from '../../tenants/tenant-policy.js';
 import { toWire } from '../kit/wire.js';
 import { PolicyDto } from './policy.dto.js';
-import { BrandingDto, BrandingTextsDto, CreateTenantDto, UpdateTenantDto } from './tenants.dto.js';
+import { BrandingDto, BrandingTextsDto } from './branding.dto.js';
+import { CreateTenantDto, UpdateTenantDto } from './tenants.dto.js';
 
 /** What is not there where the tenant decided nothing. */
 const WITHOUT_DEFAULT = Object.entries(toWire(DEFAULT_POLICY)).flatMap(([name, value]) =>

@@ -32,7 +32,7 @@ export class ApplicationsFlow {
   ) {}
 
   async show(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
-    const session = this.frames.enter(request, response, tenant);
+    const session = await this.frames.enter(request, response, tenant, { address: '/account/applications' });
     if (!session) return;
     const framed = this.frames.frame(request, tenant, session, ADDRESS);
     this.pages.send(response, {
@@ -43,7 +43,7 @@ export class ApplicationsFlow {
   }
 
   async withdraw(request: PageRequest, response: Response, tenant: Tenant, clientId: string): Promise<void> {
-    const session = this.frames.enter(request, response, tenant);
+    const session = await this.frames.enter(request, response, tenant, { address: '/account/applications' });
     if (!session) return;
     await this.consents.withdraw(
       tenant.id,
@@ -72,7 +72,9 @@ export class ApplicationsFlow {
         return {
           name: client ? displayNameOf(client) : clientId,
           allowedAt: new Date(Math.min(...ofClient.map((consent) => consent.created_at.getTime()))),
-          scopeGroups: ofClient.map((consent) => groupOf(consent, apis, locale)),
+          scopeGroups: ofClient.map((consent) =>
+            groupOf(consent, apis, { locale, own: tenant.branding.defaultLocale }),
+          ),
           withdraw: this.pages.form(request, tenant, form),
         };
       }),
@@ -80,13 +82,17 @@ export class ApplicationsFlow {
   }
 }
 
-function groupOf({ resource, scopes }: Consent, apis: Apis, locale: Locale): ConsentScopeGroup {
+function groupOf(
+  { resource, scopes }: Consent,
+  apis: Apis,
+  { locale, own }: { readonly locale: Locale; readonly own: string | undefined },
+): ConsentScopeGroup {
   const api = apis.get(resource);
   return {
     ...(resource !== '' && { resourceName: api?.displayName ?? resource }),
     scopes: scopes.map((name) => ({
       name,
-      ...(api && { description: describeScope(api, name, locale) }),
+      ...(api && describeScope(api, name, locale, own)),
       isGranted: true,
     })),
   };
