@@ -19,7 +19,8 @@ type Common = 'username' | 'at' | 'address';
 export interface SecurityNotice<Name extends SecurityNoticeName> {
   readonly name: Name;
   readonly user: NoticeUser;
-  readonly origin: RequestOrigin;
+  /** Undefined for an administrator: where they are is not the user's business. */
+  readonly origin: RequestOrigin | undefined;
   /** Of the page on which it was done; a language that the person has chosen goes first. */
   readonly locale?: Locale | undefined;
   /** A further address that is told, such as the new one of two. */
@@ -47,7 +48,7 @@ export class SecurityNotices {
     const own = user.emailVerified ? user.email : undefined;
     const addresses = [own, alsoTo].filter((address) => typeof address === 'string');
     const differing = addresses.filter((address, index) => index === 0 || !isSame(address, addresses[0]));
-    const common = { username: user.username, at: new Date(), address: origin.address };
+    const common = { username: user.username, at: new Date(), address: origin?.address ?? 'none' };
     for (const to of differing) {
       const mail = {
         template: name,

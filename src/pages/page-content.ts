@@ -135,6 +135,7 @@ export type PasswordNotice =
   | 'too_common'
   | 'unusable_character'
   | 'breached'
+  | 'unchanged'
   | 'unchecked'
   | 'too_many_attempts'
   | 'busy';
@@ -148,7 +149,11 @@ export interface PasswordPage extends FormTarget {
   readonly minLength: number;
   readonly notice?: PasswordNotice;
   readonly retryAfterSeconds?: number;
+  /** Absent while nothing else is open to the person. */
   readonly accountPath?: string;
+  readonly forgottenPath?: string;
+  /** Somebody else asks for the change. */
+  readonly isAsked?: boolean;
 }
 
 /** An authorization request that was left alone for too long. */

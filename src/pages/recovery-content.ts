@@ -26,7 +26,7 @@ export interface ResetSentPage extends FormTarget, RecoveryPage {
   readonly notice?: 'wrong_code' | 'spent_code';
 }
 
-export type NewPasswordNotice = PasswordFault | 'fields_required' | 'not_repeated' | 'busy';
+export type NewPasswordNotice = PasswordFault | 'unchanged' | 'fields_required' | 'not_repeated' | 'busy';
 
 /** A new password in place of a forgotten one. */
 export interface NewPasswordPage extends FormTarget, RecoveryPage {

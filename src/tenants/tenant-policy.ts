@@ -52,7 +52,7 @@ export interface TenantPolicy {
   readonly refreshTokenReuseGraceSeconds: number;
   readonly sessionIdleLifetimeSeconds: number;
   readonly sessionAbsoluteLifetimeSeconds: number;
-  /** NIST SP 800-63B-4 §3.1.1.2: 15 where the password is the only factor. */
+  /** NIST SP 800-63B-4 §3.1.1.2: 15 where the password is the only factor, 8 where a second is required (`policy-rules.ts`). */
   readonly passwordMinLength: number;
   /** Words beside the common ones that no password may be built on: product names, places, mascots. */
   readonly passwordBlockedWords: readonly string[];
@@ -151,7 +151,7 @@ export const POLICY_BOUNDS = {
   refreshTokenReuseGraceSeconds: [0, 10],
   sessionIdleLifetimeSeconds: [60, 30 * DAY],
   sessionAbsoluteLifetimeSeconds: [60, 30 * DAY],
-  passwordMinLength: [15, 64],
+  passwordMinLength: [8, 64],
   rememberedDeviceLifetimeSeconds: [0, 365 * DAY],
   auditRetentionDays: [7, 3650],
   mailRecipientHourlyLimit: [1, 100],

@@ -141,7 +141,10 @@ export class PolicyDto extends SecondFactorPolicyDto {
   @Max(BOUNDS.sessionAbsoluteLifetimeSeconds[1])
   session_absolute_lifetime_seconds?: number | null;
 
-  @Describe('How many characters a new password has at least. Default: 15.')
+  @Describe(
+    'How many characters a new password has at least. 8 to 14 only where `second_factor` is `required` (NIST SP 800-63B-4, ' +
+      'section 3.1.1.2). Default: 15.',
+  )
   @IsOptional()
   @IsInt()
   @Min(BOUNDS.passwordMinLength[0])

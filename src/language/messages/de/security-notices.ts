@@ -2,7 +2,7 @@ import type { securityNotices as en } from '../en/security-notices.js';
 import type { Texts } from '../texts.js';
 
 export const securityNotices: Texts<typeof en> = {
-  'securityNotice.when': 'Das geschah am {at, date, moment}, von der Netzadresse {address} aus.',
+  'securityNotice.when': 'Das geschah am {at, date, moment}{address, select, none {} other { von der Netzadresse {address} aus}}.',
   'securityNotice.account': 'Ihr Konto ansehen',
   'securityNotice.passwordChanged.subject': 'Ihr Passwort bei {tenant} wurde geändert',
   'securityNotice.passwordChanged.text': 'Das Passwort Ihres Kontos {username} bei {tenant} wurde geändert.',

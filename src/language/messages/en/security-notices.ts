@@ -1,6 +1,6 @@
 /** Mail about changes to the security of an account. */
 export const securityNotices = {
-  'securityNotice.when': 'It was done on {at, date, moment}, from the network address {address}.',
+  'securityNotice.when': 'It was done on {at, date, moment}{address, select, none {} other { from the network address {address}}}.',
   'securityNotice.account': 'Look at your account',
   'securityNotice.passwordChanged.subject': 'Your password at {tenant} was changed',
   'securityNotice.passwordChanged.text': 'The password of your account {username} at {tenant} was changed.',
