@@ -5,6 +5,10 @@ import {
   usernameReminderMail,
 } from './templates/recovery.mail.js';
 import { securityNotices } from './templates/security-notices.mail.js';
+import { deletionScheduledMail } from './templates/deletion-scheduled.mail.js';
+import { emailChangeMail } from './templates/email-change.mail.js';
+import { emailChangeTakenMail } from './templates/email-change-taken.mail.js';
+import { emailChangedMail } from './templates/email-changed.mail.js';
 import { testMail } from './templates/test.mail.js';
 
 /** Every kind of mail. A new one is a file in `templates` and a line here. */
@@ -14,6 +18,10 @@ export const mailTemplates = {
   password_reset_by_administrator: passwordResetByAdministratorMail,
   username_reminder: usernameReminderMail,
   ...securityNotices,
+  email_change: emailChangeMail,
+  email_change_taken: emailChangeTakenMail,
+  email_changed: emailChangedMail,
+  account_deletion_scheduled: deletionScheduledMail,
 } as const satisfies Readonly<Record<string, MailTemplate>>;
 
 export type MailTemplateName = keyof typeof mailTemplates;

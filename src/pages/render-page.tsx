@@ -2,7 +2,11 @@ import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { messagesFor, type MessageSet, type Wishes } from '../language/messages.js';
 import type { PageContext, PageView } from './page-content.js';
+import { AccountActivityView } from './views/account-activity.view.js';
 import { AccountApplicationsView } from './views/account-applications.view.js';
+import { AccountDataView, AccountDeleteView } from './views/account-data.view.js';
+import { AccountEmailView, ConfirmEmailView } from './views/account-email.view.js';
+import { AccountProfileView } from './views/account-profile.view.js';
 import { AccountSecurityView } from './views/account-security.view.js';
 import { AccountSessionsView } from './views/account-sessions.view.js';
 import { AccountView } from './views/account.view.js';
@@ -32,7 +36,7 @@ export function renderPage(
 
 /** What decides on the texts of a page beside its language. */
 export function wishesOf({ languageTag, tenant }: PageContext): Wishes {
-  return { languageTag, fallback: tenant?.branding.defaultLocale };
+  return { languageTag, ownTexts: tenant?.ownTexts, fallback: tenant?.branding.defaultLocale };
 }
 
 function viewElement(view: PageView, messages: MessageSet): VNode {
@@ -57,6 +61,18 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountSessionsView view={view} messages={messages} />;
     case 'account-applications':
       return <AccountApplicationsView view={view} messages={messages} />;
+    case 'account-profile':
+      return <AccountProfileView view={view} messages={messages} />;
+    case 'account-email':
+      return <AccountEmailView view={view} messages={messages} />;
+    case 'confirm-email':
+      return <ConfirmEmailView view={view} messages={messages} />;
+    case 'account-activity':
+      return <AccountActivityView view={view} messages={messages} />;
+    case 'account-data':
+      return <AccountDataView view={view} messages={messages} />;
+    case 'account-delete':
+      return <AccountDeleteView view={view} messages={messages} />;
     case 'password':
       return <PasswordView view={view} messages={messages} />;
     case 'forgotten-password':

@@ -12,6 +12,8 @@ export interface User {
   readonly enabled: boolean;
   /** Has to choose a new password before anything else. */
   readonly mustChangePassword: boolean;
+  /** When the account is deleted, because its person asked for it. */
+  readonly deletionScheduledFor?: Date | undefined;
   /** Names of the second factors that are set up (`authentication-factors.ts`). */
   readonly secondFactors: readonly string[];
   /** Unix time in seconds of the last change. */

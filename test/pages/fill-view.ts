@@ -1,5 +1,19 @@
 /** Fields whose type is a fixed list of words. */
-const WORDS = new Set(['page', 'locale', 'notice', 'trust', 'reason', 'defaultLocale', 'languageTag', 'lang', 'dir']);
+const WORDS = new Set([
+  'page',
+  'locale',
+  'notice',
+  'trust',
+  'reason',
+  'defaultLocale',
+  'languageTag',
+  'lang',
+  'dir',
+  'type',
+  'fault',
+  'outcome',
+  'kind',
+]);
 const ADDRESS = /^(action|href|[a-z]+Href|[a-zA-Z]*Path|[a-zA-Z]*Uri)$/;
 
 /** Puts the payload into every string of a view, names of hidden fields included. */

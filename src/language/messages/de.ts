@@ -1,10 +1,11 @@
-import { mail } from './de/mail.js';
 import type { Messages } from './en.js';
 import { account } from './de/account.js';
 import { consent } from './de/consent.js';
 import { errors } from './de/errors.js';
 import { formPost } from './de/form-post.js';
+import { mail } from './de/mail.js';
 import { layout } from './de/layout.js';
+import { ownAccount } from './de/own-account.js';
 import { password } from './de/password.js';
 import { recovery } from './de/recovery.js';
 import { securityNotices } from './de/security-notices.js';
@@ -19,9 +20,10 @@ export const de: Messages = {
   ...signOut,
   ...formPost,
   ...account,
+  ...ownAccount,
+  ...mail,
   ...password,
   ...recovery,
-  ...mail,
   ...securityNotices,
   ...errors,
   ...welcome,

@@ -2,8 +2,9 @@ import { account } from './en/account.js';
 import { consent } from './en/consent.js';
 import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
-import { layout } from './en/layout.js';
 import { mail } from './en/mail.js';
+import { layout } from './en/layout.js';
+import { ownAccount } from './en/own-account.js';
 import { password } from './en/password.js';
 import { recovery } from './en/recovery.js';
 import { securityNotices } from './en/security-notices.js';
@@ -20,9 +21,10 @@ export const en = {
   ...signOut,
   ...formPost,
   ...account,
+  ...ownAccount,
+  ...mail,
   ...password,
   ...recovery,
-  ...mail,
   ...securityNotices,
   ...errors,
   ...welcome,

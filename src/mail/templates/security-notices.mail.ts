@@ -21,7 +21,7 @@ export const securityNotices = {
   password_changed: notice('securityNotice.passwordChanged.subject', 'securityNotice.passwordChanged.text'),
   password_reset: notice('securityNotice.passwordReset.subject', 'securityNotice.passwordReset.text'),
   password_set: notice('securityNotice.passwordSet.subject', 'securityNotice.passwordSet.text'),
-  email_changed: notice('securityNotice.emailChanged.subject', 'securityNotice.emailChanged.text'),
+  email_set: notice('securityNotice.emailSet.subject', 'securityNotice.emailSet.text'),
   phone_changed: notice('securityNotice.phoneChanged.subject', 'securityNotice.phoneChanged.text'),
   totp_added: notice('securityNotice.totpAdded.subject', 'securityNotice.totpAdded.text'),
   totp_removed: notice('securityNotice.totpRemoved.subject', 'securityNotice.totpRemoved.text'),

@@ -31,7 +31,7 @@ export class UserNotices {
     if (after.email !== before.email) {
       const alsoTo = after.emailVerified ? after.email : undefined;
       const values = { email: shown(after.email) };
-      await this.notices.send(tenant, { ...common, name: 'email_changed', alsoTo, values }, transaction);
+      await this.notices.send(tenant, { ...common, name: 'email_set', alsoTo, values }, transaction);
     }
     if (after.phoneNumber !== before.phoneNumber) {
       await this.notices.send(tenant, { ...common, name: 'phone_changed', values: {} }, transaction);

@@ -14,6 +14,7 @@ export function userView(user: UserEntity): View {
     enabled: user.enabled,
     must_change_password: user.mustChangePassword,
     password_changed_at: user.passwordChangedAt,
+    ...(user.deletionScheduledFor && { deletion_scheduled_for: user.deletionScheduledFor }),
     created_at: user.createdAt,
     updated_at: user.updatedAt,
   };

@@ -5,10 +5,13 @@ import type { Session } from '../../sessions/session.js';
 
 /** What a form does; a token for one does not serve another. On pages of the account, it is the page that it is on. */
 export type FormPurpose =
-  'sign-in' | 'continue' | 'consent' | 'password' | 'recovery' | 'sign-out' | `account/${string}`;
+  'sign-in' | 'continue' | 'consent' | 'password' | 'recovery' | 'sign-out' | 'confirm-email' | `account/${string}`;
 
-/** Their forms belong to no person: they make somebody sign in, name their user, or are for people who cannot sign in. */
-const OF_NOBODY: ReadonlySet<FormPurpose> = new Set(['sign-in', 'password', 'recovery']);
+/**
+ * Their forms belong to no person: they make somebody sign in, name their user and ask for the password, are for people who
+ * cannot sign in, or are opened by a link, on whatever device.
+ */
+const OF_NOBODY: ReadonlySet<FormPurpose> = new Set(['sign-in', 'password', 'recovery', 'confirm-email']);
 
 /** The form did not come from one of our pages in this browser, or the page is too old. */
 export class ForgedFormError extends Error {}

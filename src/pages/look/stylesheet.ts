@@ -63,21 +63,23 @@ const CONTROLS = `
 .stack{display:grid;gap:1.25rem;margin-block-start:1.75rem}
 .field{display:grid;gap:.4375rem}
 label{font-size:.9375rem;font-weight:500}
-input{inline-size:100%;min-block-size:3rem;padding:.625rem .875rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-size:max(1rem,16px);transition:border-color .12s}
+input,select,textarea{inline-size:100%;min-block-size:3rem;padding:.625rem .875rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-size:max(1rem,16px);transition:border-color .12s}
 input[type=checkbox]{flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-size:1.25rem;margin:.125rem 0 0;padding:0;accent-color:var(--link)}
 .tick{display:flex;gap:.625rem;align-items:flex-start}
 .tick label{font-weight:400}
 .fault{color:var(--danger)}
-input:hover{border-color:var(--soft)}
-input:focus-visible{outline-offset:-1px;border-color:var(--focus);border-radius:.5rem}
+textarea{line-height:1.4;resize:vertical}
+input:hover,select:hover,textarea:hover{border-color:var(--soft)}
+input:focus-visible,select:focus-visible,textarea:focus-visible{outline-offset:-1px;border-color:var(--focus);border-radius:.5rem}
 input[aria-invalid=true]{border-color:var(--danger)}
 input:autofill{-webkit-text-fill-color:var(--ink);box-shadow:inset 0 0 0 4rem var(--tint)}
-.button{display:inline-flex;align-items:center;justify-content:center;min-block-size:3rem;padding:.625rem 1.25rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-weight:600;line-height:1.3;text-align:center;text-decoration:none;cursor:pointer;transition:background-color .12s,border-color .12s}
-.button>bdi{margin-inline-start:.3em}
+.button{display:inline-flex;align-items:center;justify-content:center;gap:0 .3em;min-block-size:3rem;padding:.625rem 1.25rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-weight:600;line-height:1.3;text-align:center;text-decoration:none;cursor:pointer;transition:background-color .12s,border-color .12s}
 .button:hover{background:var(--tint);border-color:var(--soft)}
 .button:focus-visible{border-radius:.5rem}
 .button.primary{border-color:var(--primary-edge);background:var(--primary);color:var(--on-primary)}
 .button.primary:hover{background:var(--primary-hover);border-color:var(--primary-edge)}
+.button.danger{border-color:var(--danger);color:var(--danger)}
+.button.danger:hover{background:var(--danger-tint);border-color:var(--danger)}
 .button.even{border:.125rem solid var(--link);color:var(--link)}
 .button.even:hover{border-color:var(--primary-edge);background:var(--primary);color:var(--on-primary)}
 .button.compact{min-block-size:2.75rem;padding:.375rem 1rem;font-size:.9375rem;font-weight:500}
@@ -152,6 +154,11 @@ main>.hint{margin-block-start:1.25rem}
 .application .scopes{margin-block-start:1rem}
 .place .application-name{flex-basis:18rem}
 .after-list{margin-block-start:1.5rem}
+.fault{color:var(--danger)}
+.facts{margin-block-start:1.25rem}
+.facts>div{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}
+.facts dt{flex:0 0 13rem;color:var(--soft)}
+.facts dd{flex:1 1 14rem;min-inline-size:0}
 .rows{margin-block-start:.75rem}
 .rows li{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}
 .rows li>:first-child{flex:0 0 9rem}

@@ -61,6 +61,9 @@ export const recovery: Texts<typeof en> = {
   'notice.passwordResetElsewhere.text':
     'Sie können in den Browser zurückkehren, in dem Sie begonnen haben, und sich dort mit dem neuen Passwort anmelden. Oder melden Sie sich hier an, um Ihr Konto zu sehen.',
 
+  'activity.user.password_reset_requested': 'E-Mail wegen eines vergessenen Passworts angefordert',
+  'activity.user.password_reset': 'Vergessenes Passwort neu gewählt',
+
   'password.mustChange': 'Die Verwaltung bittet Sie, ein neues Passwort zu wählen, bevor es weitergeht.',
   'password.unchanged': 'Das neue Passwort ist das, das Sie jetzt haben. Bitte wählen Sie ein anderes.',
 

@@ -2,7 +2,8 @@ import type { securityNotices as en } from '../en/security-notices.js';
 import type { Texts } from '../texts.js';
 
 export const securityNotices: Texts<typeof en> = {
-  'securityNotice.when': 'Das geschah am {at, date, moment}{address, select, none {} other { von der Netzadresse {address} aus}}.',
+  'securityNotice.when':
+    'Das geschah am {at, date, moment}{address, select, none {} other { von der Netzadresse {address} aus}}.',
   'securityNotice.account': 'Ihr Konto ansehen',
   'securityNotice.passwordChanged.subject': 'Ihr Passwort bei {tenant} wurde geändert',
   'securityNotice.passwordChanged.text': 'Das Passwort Ihres Kontos {username} bei {tenant} wurde geändert.',
@@ -12,9 +13,9 @@ export const securityNotices: Texts<typeof en> = {
   'securityNotice.passwordSet.subject': 'Ihr Passwort bei {tenant} wurde von der Verwaltung gesetzt',
   'securityNotice.passwordSet.text':
     'Eine Administratorin oder ein Administrator hat ein neues Passwort für Ihr Konto {username} bei {tenant} gesetzt.',
-  'securityNotice.emailChanged.subject': 'Ihre E-Mail-Adresse bei {tenant} wurde geändert',
-  'securityNotice.emailChanged.text':
-    'Die E-Mail-Adresse Ihres Kontos {username} bei {tenant} wurde geändert. Sie ist jetzt {email}.',
+  'securityNotice.emailSet.subject': 'Ihre E-Mail-Adresse bei {tenant} wurde von der Verwaltung geändert',
+  'securityNotice.emailSet.text':
+    'Eine Administratorin oder ein Administrator hat die E-Mail-Adresse Ihres Kontos {username} bei {tenant} geändert. Sie ist jetzt {email}.',
   'securityNotice.phoneChanged.subject': 'Ihre Telefonnummer bei {tenant} wurde geändert',
   'securityNotice.phoneChanged.text': 'Die Telefonnummer Ihres Kontos {username} bei {tenant} wurde geändert.',
   'securityNotice.totpAdded.subject': 'Ihrem Konto bei {tenant} wurde eine Authenticator-App hinzugefügt',

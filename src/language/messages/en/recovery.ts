@@ -58,6 +58,9 @@ export const recovery = {
   'notice.passwordResetElsewhere.text':
     'You can go back to the browser in which you began and sign in there with the new password. Or sign in here to see your account.',
 
+  'activity.user.password_reset_requested': 'Mail for a forgotten password asked for',
+  'activity.user.password_reset': 'Forgotten password chosen anew',
+
   'password.mustChange': 'An administrator asks you to choose a new password before you go on.',
   'password.unchanged': 'The new password is the one you have now. Please choose another.',
 

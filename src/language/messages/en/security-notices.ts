@@ -1,6 +1,7 @@
 /** Mail about changes to the security of an account. */
 export const securityNotices = {
-  'securityNotice.when': 'It was done on {at, date, moment}{address, select, none {} other { from the network address {address}}}.',
+  'securityNotice.when':
+    'It was done on {at, date, moment}{address, select, none {} other { from the network address {address}}}.',
   'securityNotice.account': 'Look at your account',
   'securityNotice.passwordChanged.subject': 'Your password at {tenant} was changed',
   'securityNotice.passwordChanged.text': 'The password of your account {username} at {tenant} was changed.',
@@ -9,9 +10,9 @@ export const securityNotices = {
     'The password of your account {username} at {tenant} was forgotten and chosen anew, with a link or a code that we sent to this address.',
   'securityNotice.passwordSet.subject': 'An administrator has set your password at {tenant}',
   'securityNotice.passwordSet.text': 'An administrator has set a new password for your account {username} at {tenant}.',
-  'securityNotice.emailChanged.subject': 'Your email address at {tenant} was changed',
-  'securityNotice.emailChanged.text':
-    'The email address of your account {username} at {tenant} was changed. It is now {email}.',
+  'securityNotice.emailSet.subject': 'An administrator has changed your email address at {tenant}',
+  'securityNotice.emailSet.text':
+    'An administrator has changed the email address of your account {username} at {tenant}. It is now {email}.',
   'securityNotice.phoneChanged.subject': 'Your phone number at {tenant} was changed',
   'securityNotice.phoneChanged.text': 'The phone number of your account {username} at {tenant} was changed.',
   'securityNotice.totpAdded.subject': 'An authenticator app was added to your account at {tenant}',
