@@ -3,6 +3,8 @@ import { PassportModule } from '@nestjs/passport';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { KeysModule } from '../keys/keys.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
+import { RecoveryModule } from '../recovery/recovery.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -26,6 +28,9 @@ import { ManagementStrategy } from './kit/management.strategy.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
+import { UserRecoveryController } from './users/user-recovery.controller.js';
+import { UserRecovery } from './users/user-recovery.js';
+import { UserNotices } from './users/user-notices.js';
 import { UserManagement } from './users/user-management.js';
 import { UsersController } from './users/users.controller.js';
 
@@ -41,6 +46,8 @@ import { UsersController } from './users/users.controller.js';
     ConsentModule,
     FactorsModule,
     TokensModule,
+    NoticesModule,
+    RecoveryModule,
   ],
   controllers: [
     OpenApiController,
@@ -48,6 +55,7 @@ import { UsersController } from './users/users.controller.js';
     ClientsController,
     UsersController,
     FactorsController,
+    UserRecoveryController,
     ApisController,
     KeysController,
     ConsentsController,
@@ -60,6 +68,8 @@ import { UsersController } from './users/users.controller.js';
     TenantManagement,
     ClientManagement,
     UserManagement,
+    UserRecovery,
+    UserNotices,
     ApiManagement,
     KeyManagement,
     ConsentManagement,

@@ -1,5 +1,6 @@
 import type { AccountPageView } from './account-content.js';
 import type { SecondFactorPageView } from './second-factor-content.js';
+import type { RecoveryPageView } from './recovery-content.js';
 import type { ConsentScopeGroup, FormTarget, PageContext, TenantPageContext, WayBack } from './page-parts.js';
 
 export type {
@@ -22,7 +23,9 @@ export type SignInNotice =
   | 'csrf'
   | 'session_expired'
   | 'reauthenticate'
-  | 'other_account';
+  | 'other_account'
+  | 'password_reset'
+  | 'password_reset_elsewhere';
 
 export interface SignInPage extends FormTarget {
   readonly page: 'sign-in';
@@ -37,6 +40,8 @@ export interface SignInPage extends FormTarget {
   readonly retryAfterSeconds?: number;
   /** The session that already exists, offered as a button of its own. */
   readonly continueAs?: FormTarget & { readonly name: string };
+  /** Where people go who forgot their password. */
+  readonly forgottenPath?: string;
 }
 
 /** What the tenant says about an application. */
@@ -130,6 +135,9 @@ export type PasswordNotice =
   | 'too_long'
   | 'too_common'
   | 'unusable_character'
+  | 'breached'
+  | 'unchanged'
+  | 'unchecked'
   | 'too_many_attempts'
   | 'busy';
 
@@ -142,7 +150,11 @@ export interface PasswordPage extends FormTarget {
   readonly minLength: number;
   readonly notice?: PasswordNotice;
   readonly retryAfterSeconds?: number;
+  /** Absent while nothing else is open to the person. */
   readonly accountPath?: string;
+  readonly forgottenPath?: string;
+  /** Somebody else asks for the change. */
+  readonly isAsked?: boolean;
 }
 
 /** An authorization request that was left alone for too long. */
@@ -184,6 +196,7 @@ export type PageView =
   | AccountPageView
   | SecondFactorPageView
   | PasswordPage
+  | RecoveryPageView
   | RequestExpiredPage
   | TenantNotFoundPage
   | WelcomePage;

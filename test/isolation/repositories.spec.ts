@@ -4,11 +4,18 @@ import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
 import { findRepositories, methodsOf, providedRepositories } from './repositories.js';
 import { FOREIGN_KEY_VIOLATION, type RepositoryCases } from './repository-case.js';
+import { recoveryCases } from './recovery.cases.js';
 import { tokenCases } from './token.cases.js';
 import { verificationCases } from './verification.cases.js';
 import { World } from './world.js';
 
-const CASES: RepositoryCases = { ...configurationCases, ...personCases, ...tokenCases, ...verificationCases };
+const CASES: RepositoryCases = {
+  ...configurationCases,
+  ...personCases,
+  ...recoveryCases,
+  ...tokenCases,
+  ...verificationCases,
+};
 
 /** What belongs to the platform and not to a tenant, with the reason. */
 const PLATFORM: Readonly<Record<string, string>> = {

@@ -17,6 +17,8 @@ import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
 import { UserTokenIssuer } from '../user-token.issuer.js';
 
+const CHANGE_FIRST = 'The user has to choose a new password first, by signing in with a browser.';
+
 /**
  * Resource owner password credentials grant, RFC 6749 §4.3. RFC 9700 §2.4 says it MUST NOT be used: it is here for
  * tenants that have to carry old applications along, and off until tenant and client both ask for it.
@@ -60,8 +62,9 @@ export class PasswordGrant implements GrantHandler {
     params.get('password');
     try {
       const attempt = { ...origin, clientId: client.clientId };
-      const proven = await this.authentication.authenticate(tenant, params, attempt, async (proven, transaction) => {
-        if (needsSecondFactor(tenant, client, proven.user)) return undefined;
+      return await this.authentication.authenticate(tenant, params, attempt, async (proven, transaction) => {
+        if (proven.user.mustChangePassword) throw new InvalidGrantError(CHANGE_FIRST);
+        if (needsSecondFactor(tenant, client, proven.user)) throw new InvalidGrantError(SECOND_FACTOR);
         await this.audit.recordWith(transaction, {
           tenantId: tenant.id,
           type: 'user.signed_in',
@@ -73,7 +76,6 @@ export class PasswordGrant implements GrantHandler {
         });
         return proven;
       });
-      if (proven) return proven;
     } catch (error) {
       if (error instanceof PasswordHasherBusyError) {
         throw new TemporarilyUnavailableError('Too many sign-ins wait; try again.', error);
@@ -86,11 +88,11 @@ export class PasswordGrant implements GrantHandler {
       }
       throw new InvalidGrantError('The user name or password is not right.');
     }
-    throw new InvalidGrantError(
-      'This user signs in with a second factor, which this grant cannot ask for; use the authorization code flow.',
-    );
   }
 }
+
+const SECOND_FACTOR =
+  'This user signs in with a second factor, which this grant cannot ask for; use the authorization code flow.';
 
 /** RFC 9700 §2.4: the grant "is not designed to work with two-factor authentication". */
 function needsSecondFactor({ policy }: Tenant, client: Client, { secondFactors }: User): boolean {

@@ -10,15 +10,16 @@ export type FormPurpose =
   | 'second-factor'
   | 'consent'
   | 'password'
+  | 'recovery'
   | 'sign-out'
   | 'confirm-email'
   | `account/${string}`;
 
 /**
- * Their forms belong to no person: one makes somebody sign in, another names its user and asks for the password, and the
- * last one is opened by a link, on whatever device.
+ * Their forms belong to no person: they make somebody sign in, name their user and ask for the password, are for people who
+ * cannot sign in, or are opened by a link, on whatever device.
  */
-const OF_NOBODY: ReadonlySet<FormPurpose> = new Set(['sign-in', 'password', 'confirm-email']);
+const OF_NOBODY: ReadonlySet<FormPurpose> = new Set(['sign-in', 'password', 'recovery', 'confirm-email']);
 
 /** The form did not come from one of our pages in this browser, or the page is too old. */
 export class ForgedFormError extends Error {}

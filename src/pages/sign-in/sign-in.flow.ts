@@ -17,7 +17,7 @@ import type { Tenant } from '../../tenants/tenant.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
-import { AGAIN, RETURN, SIGNED_OUT, readReturn } from '../page-address.js';
+import { AGAIN, PASSWORD_RESET, RETURN, SIGNED_OUT, readReturn } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { type Refusal, SignInPageResponder } from '../sign-in-page.responder.js';
 
@@ -37,19 +37,20 @@ export class SignInFlow {
   async show(request: PageRequest, response: Response, tenant: Tenant, requestId: string | undefined): Promise<void> {
     const browser = browserOf(request);
     const wasSignedOut = request.query[SIGNED_OUT] !== undefined;
+    const wasReset = resetOf(request.query[PASSWORD_RESET]);
     if (requestId === undefined) {
       const returnTo = readReturn(request.query[RETURN]);
       const isAgain = browser.session !== undefined && request.query[AGAIN] !== undefined;
       if (browser.session && !isAgain) return redirect(response, pathOf(tenant, returnTo));
       const username = browser.session?.user.username;
-      return this.signInPage.send(request, response, tenant, { wasSignedOut, username, returnTo, isAgain });
+      return this.signInPage.send(request, response, tenant, { wasSignedOut, wasReset, username, returnTo, isAgain });
     }
     const interaction = await this.authorization.show(tenant, requestId, browser);
     // Signed in meanwhile, in another tab.
     const isAgainFor = browser.session !== undefined && request.query[AGAIN] !== undefined;
     if (interaction.next?.name !== 'sign-in' && !isAgainFor)
       return redirect(response, pathOf(tenant, `/authorize/resume?request=${requestId}`));
-    this.signInPage.sendFor(request, response, tenant, { interaction, wasSignedOut, isAgain: isAgainFor });
+    this.signInPage.sendFor(request, response, tenant, { interaction, wasSignedOut, wasReset, isAgain: isAgainFor });
   }
 
   async signIn(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
@@ -106,6 +107,11 @@ function withRememberedDevice(proven: Authentication, rememberedUser: string | u
   if (proven.user.id !== rememberedUser) return proven;
   const mark = { factor: MARKS.rememberedDevice, amr: [], at: proven.authTime };
   return { ...proven, proofs: [...proven.proofs, mark] };
+}
+
+function resetOf(value: unknown): 'here' | 'elsewhere' | undefined {
+  if (value === undefined) return undefined;
+  return value === 'elsewhere' ? 'elsewhere' : 'here';
 }
 
 function toRefusal(error: unknown): Refusal | undefined {
