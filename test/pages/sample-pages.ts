@@ -27,6 +27,7 @@ import type {
   SignedOutPage,
   TenantPageContext,
 } from '../../src/pages/page-content.js';
+import { secondFactorSamples } from './second-factor-samples.js';
 import { PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
 
 /** Every page in every state worth looking at, for one tenant and language. */
@@ -497,6 +498,7 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     },
     'error-server': { page: 'error', context, error: 'server_error', requestId: '01JZ8Q6W3K9T2M5R' },
     'form-post': formPostPage(tenant),
+    ...secondFactorSamples(tenant, context, accountFrame(tenant, '/account/security')),
     account: accountPage(tenant),
     'account-calm': { ...accountPage(tenant), attention: [] },
     'account-security': accountSecurityPage(tenant),

@@ -2,6 +2,7 @@ import type { Messages } from './en.js';
 import { account } from './ar/account.js';
 import { consent } from './ar/consent.js';
 import { errors } from './ar/errors.js';
+import { factors } from './ar/factors.js';
 import { formPost } from './ar/form-post.js';
 import { layout } from './ar/layout.js';
 import { password } from './ar/password.js';
@@ -18,6 +19,7 @@ export const ar: Partial<Messages> = {
   ...formPost,
   ...account,
   ...password,
+  ...factors,
   ...errors,
   ...welcome,
   ...mail,

@@ -2,6 +2,7 @@ import type { Messages } from './en.js';
 import { account } from './es/account.js';
 import { consent } from './es/consent.js';
 import { errors } from './es/errors.js';
+import { factors } from './es/factors.js';
 import { formPost } from './es/form-post.js';
 import { layout } from './es/layout.js';
 import { password } from './es/password.js';
@@ -18,6 +19,7 @@ export const es: Partial<Messages> = {
   ...formPost,
   ...account,
   ...password,
+  ...factors,
   ...errors,
   ...welcome,
   ...mail,

@@ -2,6 +2,7 @@ import type { Messages } from './en.js';
 import { account } from './fr/account.js';
 import { consent } from './fr/consent.js';
 import { errors } from './fr/errors.js';
+import { factors } from './fr/factors.js';
 import { formPost } from './fr/form-post.js';
 import { layout } from './fr/layout.js';
 import { password } from './fr/password.js';
@@ -18,6 +19,7 @@ export const fr: Partial<Messages> = {
   ...formPost,
   ...account,
   ...password,
+  ...factors,
   ...errors,
   ...welcome,
   ...mail,
