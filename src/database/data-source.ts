@@ -11,6 +11,7 @@ import { ChooseSigningAlgorithms1765000000000 } from '../../migrations/176500000
 import { LeaveMethodOpen1765100000000 } from '../../migrations/1765100000000-leave-method-open.js';
 import { RememberAnswersAndDevices1765200000000 } from '../../migrations/1765200000000-remember-answers-and-devices.js';
 import { VerifyAddresses1766100000000 } from '../../migrations/1766100000000-verify-addresses.js';
+import { KeepPasskeys1766400000000 } from '../../migrations/1766400000000-keep-passkeys.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -27,6 +28,7 @@ export const migrations = [
   LeaveMethodOpen1765100000000,
   RememberAnswersAndDevices1765200000000,
   VerifyAddresses1766100000000,
+  KeepPasskeys1766400000000,
 ];
 
 /**

@@ -6,6 +6,9 @@ export const ACCOUNT_NOTICES = {
   access_withdrawn: 'accessWithdrawn',
   password_changed: 'passwordChanged',
   sessions_ended: 'sessionsEnded',
+  passkey_added: 'passkeyAdded',
+  passkey_renamed: 'passkeyRenamed',
+  passkey_removed: 'passkeyRemoved',
 } as const;
 
 export type AccountNotice = keyof typeof ACCOUNT_NOTICES;

@@ -21,7 +21,11 @@ export type SignInNotice =
   | 'csrf'
   | 'session_expired'
   | 'reauthenticate'
-  | 'other_account';
+  | 'other_account'
+  | 'passkey_expired'
+  | 'passkey_unknown'
+  | 'passkey_refused'
+  | 'passkey_off';
 
 export interface SignInPage extends FormTarget {
   readonly page: 'sign-in';
@@ -36,6 +40,17 @@ export interface SignInPage extends FormTarget {
   readonly retryAfterSeconds?: number;
   /** The session that already exists, offered as a button of its own. */
   readonly continueAs?: FormTarget & { readonly name: string };
+  /** Where a passkey alone signs in. */
+  readonly passkey?: PasskeyForm;
+}
+
+/** A form that the script fills with what an authenticator signed. */
+export interface PasskeyForm extends FormTarget {
+  /** Where the script fetches what the browser needs. */
+  readonly optionsPath: string;
+  readonly scriptPath: string;
+  /** What the browser is told about passkeys, in JSON. */
+  readonly signals?: readonly object[];
 }
 
 /** What the tenant says about an application. */

@@ -4,6 +4,7 @@ import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
+import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -26,6 +27,10 @@ import { PageErrorFilter } from './errors/page-error.filter.js';
 import { FormAddressesController } from './form-addresses.controller.js';
 import { WaysOnFinder } from './errors/ways-on.js';
 import { PageResponder } from './page-responder.js';
+import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.js';
+import { PasskeySignInFlow } from './passkeys/passkey-sign-in.flow.js';
+import { PasskeysController } from './passkeys/passkeys.controller.js';
+import { PasskeysFlow } from './passkeys/passkeys.flow.js';
 import { PasswordController } from './password/password.controller.js';
 import { PasswordFlow } from './password/password.flow.js';
 import { SignInPageResponder } from './sign-in-page.responder.js';
@@ -42,6 +47,7 @@ import { WelcomeController } from './welcome.controller.js';
     ResourcesModule,
     TokensModule,
     AuthenticationModule,
+    PasskeysModule,
     SessionsModule,
     ConsentModule,
     AuthorizationModule,
@@ -53,6 +59,8 @@ import { WelcomeController } from './welcome.controller.js';
     AccountController,
     ApplicationsController,
     SessionsController,
+    PasskeySignInController,
+    PasskeysController,
     PasswordController,
     LanguageController,
     AssetsController,
@@ -77,6 +85,8 @@ import { WelcomeController } from './welcome.controller.js';
     AccountFlow,
     ApplicationsFlow,
     SessionsFlow,
+    PasskeySignInFlow,
+    PasskeysFlow,
     PasswordFlow,
     SignOutFlow,
   ],

@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { messagesFor, type MessageSet } from '../language/messages.js';
 import type { PageView } from './page-content.js';
 import { AccountApplicationsView } from './views/account-applications.view.js';
+import { AccountPasskeysView } from './views/account-passkeys.view.js';
 import { AccountSecurityView } from './views/account-security.view.js';
 import { AccountSessionsView } from './views/account-sessions.view.js';
 import { AccountView } from './views/account.view.js';
@@ -19,8 +20,8 @@ import { WelcomeView } from './views/welcome.view.js';
 
 /**
  * A page as a complete HTML document. Pure: the same view gives the same text. Every string of the view is escaped by
- * the renderer; the document needs `style-src 'self' 'nonce-…'`, `img-src 'self'` and, for form_post alone,
- * `script-src 'nonce-…'`.
+ * the renderer; the document needs `style-src 'self' 'nonce-…'`, `img-src 'self'` and, where there is a
+ * script, `script-src 'nonce-…'` (passkeys: `connect-src 'self'` as well).
  */
 export function renderPage(view: PageView): string {
   return `<!doctype html>${renderToString(viewElement(view, messagesFor(view.context.locale)))}`;
@@ -48,6 +49,8 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountSessionsView view={view} messages={messages} />;
     case 'account-applications':
       return <AccountApplicationsView view={view} messages={messages} />;
+    case 'account-passkeys':
+      return <AccountPasskeysView view={view} messages={messages} />;
     case 'password':
       return <PasswordView view={view} messages={messages} />;
     case 'request-expired':

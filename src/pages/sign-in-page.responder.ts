@@ -2,11 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { PendingInteraction } from '../authorization/outcome.js';
 import { displayNameOf } from '../clients/client.js';
+import { signsInWithPasskeys } from '../passkeys/relying-party.js';
+import type { PasskeySignal } from '../passkeys/passkey-signals.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
 import { pendingAddress } from './page-address.js';
-import { PageResponder } from './page-responder.js';
+import { PASSKEY_SCRIPT_PATH } from './look/passkey-script.js';
+import { PageResponder, pathOf } from './page-responder.js';
 import { roundWait } from './wait.js';
 import type { SignInNotice, SignInPage } from './page-content.js';
 import { displayHost, formTargets } from './redirect-target.js';
@@ -16,6 +19,8 @@ export interface Refusal {
   readonly notice: SignInNotice;
   readonly status: number;
   readonly retryAfterSeconds?: number;
+  /** What the browser should know about a passkey. */
+  readonly signal?: PasskeySignal | undefined;
 }
 
 /** What a sign-in page is about: nothing but the person's own account page when there is no authorization request. */
@@ -62,13 +67,24 @@ export class SignInPageResponder {
       }),
       ...(username !== undefined && { username }),
       ...this.continueAs(request, tenant, interaction),
+      ...this.passkey(request, tenant, subject),
       ...noticeOf(request, subject),
       ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
     };
     this.pages.remember(request, response, tenant, interaction?.id);
     if (refusal?.retryAfterSeconds !== undefined)
       response.setHeader('Retry-After', roundWait(refusal.retryAfterSeconds));
-    this.pages.send(response, view, formTargets(interaction?.request), refusal?.status);
+    const policy = { ...formTargets(interaction?.request), ...(view.passkey && { script: 'fetches' as const }) };
+    this.pages.send(response, view, policy, refusal?.status);
+  }
+
+  private passkey(request: PageRequest, tenant: Tenant, { interaction, refusal }: SignInSubject) {
+    if (!signsInWithPasskeys(tenant)) return {};
+    const hidden: Record<string, string> = interaction ? { request: interaction.id } : {};
+    const form = this.pages.form(request, tenant, { path: '/sign-in/passkey', purpose: 'sign-in', hidden });
+    const signals = refusal?.signal ? [refusal.signal] : [];
+    const optionsPath = pathOf(tenant, '/sign-in/passkey/options');
+    return { passkey: { ...form, optionsPath, scriptPath: PASSKEY_SCRIPT_PATH, signals } };
   }
 
   /** A choice of account includes the one that is signed in; a demand to sign in again does not. */

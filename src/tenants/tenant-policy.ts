@@ -2,6 +2,11 @@ import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
 
 export const PKCE_OR_NONCE = 'or_nonce';
 
+/** `second_factor`: passkeys come after a password; `sign_in`: they sign in alone as well. */
+export const PASSKEY_POLICIES = ['off', 'second_factor', 'sign_in'] as const;
+/** Whether a passkey that signs in alone has to unlock its device, or is asked to. */
+export const PASSKEY_USER_VERIFICATION = ['required', 'preferred'] as const;
+
 /** What a tenant decides for all its clients; a client may be stricter, and laxer only where the field says so. */
 export interface TenantPolicy {
   /** Response types that hand tokens through the browser. A client has to ask for them too. */
@@ -36,6 +41,8 @@ export interface TenantPolicy {
   readonly passwordMinLength: number;
   /** Words beside the common ones that no password may be built on: product names, places, mascots. */
   readonly passwordBlockedWords: readonly string[];
+  readonly passkeys: (typeof PASSKEY_POLICIES)[number];
+  readonly passkeyUserVerification: (typeof PASSKEY_USER_VERIFICATION)[number];
   /** How long audit events are kept, within the platform's own limit. */
   readonly auditRetentionDays: number;
   /**
@@ -70,6 +77,9 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   sessionAbsoluteLifetimeSeconds: 7 * DAY,
   passwordMinLength: 15,
   passwordBlockedWords: Object.freeze([]),
+  // What people know from elsewhere: who has a passkey needs no password.
+  passkeys: 'sign_in',
+  passkeyUserVerification: 'required',
   auditRetentionDays: 365,
   allowUnrecordedTokens: false,
 });

@@ -4,6 +4,7 @@ import { consent } from './de/consent.js';
 import { errors } from './de/errors.js';
 import { formPost } from './de/form-post.js';
 import { layout } from './de/layout.js';
+import { passkeys } from './de/passkeys.js';
 import { password } from './de/password.js';
 import { signIn } from './de/sign-in.js';
 import { signOut } from './de/sign-out.js';
@@ -16,6 +17,7 @@ export const de: Messages = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
   ...password,
   ...errors,
   ...welcome,

@@ -3,6 +3,7 @@ import { consent } from './en/consent.js';
 import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
 import { layout } from './en/layout.js';
+import { passkeys } from './en/passkeys.js';
 import { password } from './en/password.js';
 import { signIn } from './en/sign-in.js';
 import { signOut } from './en/sign-out.js';
@@ -17,6 +18,7 @@ export const en = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
   ...password,
   ...errors,
   ...welcome,

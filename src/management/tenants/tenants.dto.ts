@@ -18,7 +18,12 @@ import { refTo } from '../schema/schema.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 import { LOCALES } from '../../language/messages.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
-import { PKCE_OR_NONCE, POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
+import {
+  PASSKEY_POLICIES,
+  PASSKEY_USER_VERIFICATION,
+  PKCE_OR_NONCE,
+  POLICY_BOUNDS,
+} from '../../tenants/tenant-policy.js';
 import type { TenantStatus } from '../../tenants/tenant.js';
 import {
   IsName,
@@ -170,6 +175,22 @@ export class PolicyDto {
   @MaxLength(100, { each: true })
   @Matches(THREE_LETTERS, { each: true, message: '$property must hold words of at least 3 letters or digits' })
   password_blocked_words?: string[] | null;
+
+  @Describe(
+    'Passkeys: `off`; `second_factor`, after a password; `sign_in` (the default), alone as well. People add them on their ' +
+      'account page.',
+  )
+  @IsOptional()
+  @IsIn(PASSKEY_POLICIES)
+  passkeys?: (typeof PASSKEY_POLICIES)[number] | null;
+
+  @Describe(
+    'A passkey that signs in alone unlocks its device (by PIN, fingerprint or face): `required` (the default), or ' +
+      '`preferred`, so that security keys without a PIN work as well.',
+  )
+  @IsOptional()
+  @IsIn(PASSKEY_USER_VERIFICATION)
+  passkey_user_verification?: (typeof PASSKEY_USER_VERIFICATION)[number] | null;
 
   @Describe('How long audit events are kept, within the limit of the platform.')
   @IsOptional()

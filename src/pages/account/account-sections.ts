@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { AccountSection } from '../frame/account-section.js';
 import { PasswordSection } from '../password/password.section.js';
+import { PasskeysSection } from '../passkeys/passkeys.section.js';
 import { ApplicationsSection } from './applications.section.js';
 import { OverviewSection } from './overview.section.js';
 import { SecuritySection } from './security.section.js';
@@ -11,6 +12,7 @@ export const accountSections: readonly Type<AccountSection>[] = [
   OverviewSection,
   SecuritySection,
   PasswordSection,
+  PasskeysSection,
   SessionsSection,
   ApplicationsSection,
 ];

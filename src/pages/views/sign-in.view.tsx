@@ -4,6 +4,7 @@ import type { MessageSet } from '../../language/messages.js';
 import type { SignInNotice, SignInPage } from '../page-content.js';
 import { Avatar } from './avatar.js';
 import { Form } from './form.js';
+import { PasskeyScript, PasskeyTrouble } from './passkey-parts.js';
 import { foreignAddress } from '../look/web-address.js';
 import { waitText } from '../wait.js';
 import { Layout } from './layout.js';
@@ -29,6 +30,10 @@ const NOTICES = {
   session_expired: { kind: 'info', key: 'sessionExpired' },
   reauthenticate: { kind: 'info', key: 'reauthenticate' },
   other_account: { kind: 'info', key: 'otherAccount' },
+  passkey_expired: { kind: 'error', key: 'passkeyExpired' },
+  passkey_unknown: { kind: 'error', key: 'passkeyUnknown' },
+  passkey_refused: { kind: 'error', key: 'passkeyRefused' },
+  passkey_off: { kind: 'error', key: 'passkeyOff' },
 } as const satisfies Record<SignInNotice, { kind: 'error' | 'info'; key: string }>;
 
 /** Username and password on one page, so that password managers can fill both (WCAG 2.2, 3.3.8). */
@@ -58,6 +63,7 @@ export function SignInView({ view, messages }: SignInProps) {
         </>
       )}
       <Credentials view={view} messages={messages} />
+      <Passkey view={view} messages={messages} />
       <ForgottenPassword view={view} messages={messages} />
     </Layout>
   );
@@ -76,7 +82,7 @@ function Credentials({ view, messages }: SignInProps) {
           name="username"
           type="text"
           value={username}
-          autocomplete="username"
+          autocomplete={view.passkey ? 'username webauthn' : 'username'}
           autocapitalize="none"
           autocorrect="off"
           spellcheck={false}
@@ -103,6 +109,30 @@ function Credentials({ view, messages }: SignInProps) {
         {messages.text('signIn.submit')}
       </button>
     </Form>
+  );
+}
+
+/** The button is shown by the script, in browsers that know passkeys. */
+function Passkey({ view, messages }: SignInProps) {
+  const { passkey, context } = view;
+  if (!passkey) return null;
+  return (
+    <div class="passkey" data-passkey-shown hidden>
+      <p class="divider">{messages.text('signIn.or')}</p>
+      <PasskeyTrouble messages={messages} />
+      <Form
+        target={passkey}
+        id="passkey-form"
+        class="stack"
+        data={{ 'data-passkey': 'get', 'data-options': passkey.optionsPath, 'data-autofill': '' }}
+      >
+        <input type="hidden" name="credential" value="" />
+        <button id="passkey-submit" class="button" type="button" data-passkey-start>
+          {messages.text('signIn.passkey')}
+        </button>
+      </Form>
+      <PasskeyScript context={context} path={passkey.scriptPath} signals={passkey.signals ?? []} />
+    </div>
   );
 }
 
