@@ -1,10 +1,16 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.js';
 import { AuditShutdownModule } from './audit/audit-shutdown.module.js';
+import type { FactorType } from './authentication/authentication-factor.js';
+import { authenticationFactors } from './authentication/authentication-factors.js';
+import { FactorListModule } from './authentication/factor-list.module.js';
 import type { AuthorizationRequest } from './authorization/authorization-request.js';
 import type { AuthorizationPipeline } from './authorization/authorization-step.js';
 import { AuthorizationStepsModule } from './authorization/authorization-steps.module.js';
 import { authorizationSteps } from './authorization/authorization-steps.js';
+import type { InteractionStepType } from './authorization/interaction-step.js';
+import { InteractionStepsModule } from './authorization/interaction-steps.module.js';
+import { interactionSteps } from './authorization/interaction-steps.js';
 import { AuthorizationModule } from './authorization/authorization.module.js';
 import { BootstrapModule } from './bootstrap/bootstrap.module.js';
 import type { Config } from './config/config.js';
@@ -20,6 +26,7 @@ import { KeyStockModule } from './keys/key-stock.module.js';
 import { LimitsModule } from './limits/limits.module.js';
 import type { NetworkLimitRates } from './limits/network-limits.js';
 import { LastErrorFilter } from './last-error.filter.js';
+import { MailModule } from './mail/mail.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { ManagementModule } from './management/management.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
@@ -33,6 +40,10 @@ export interface AppOptions {
   readonly grants?: readonly Type<GrantHandler>[];
   /** The platform's own checks of authorization requests, with others after them. */
   readonly authorizationSteps?: AuthorizationPipeline<AuthorizationRequest>;
+  /** Factors beside the platform's own. */
+  readonly factors?: readonly FactorType[];
+  /** What a person has to do before consent, beside the platform's own. */
+  readonly interactionSteps?: readonly InteractionStepType[];
   /** Other rates than the platform's own. */
   readonly limits?: Partial<NetworkLimitRates>;
   /** Another source of RSA keys than OpenSSL. */
@@ -47,6 +58,8 @@ export class AppModule {
     database,
     grants = [],
     authorizationSteps: steps = authorizationSteps,
+    factors = [],
+    interactionSteps: ownSteps = [],
     limits,
     makeRsaKey,
   }: AppOptions): DynamicModule {
@@ -60,7 +73,11 @@ export class AppModule {
         LimitsModule.forRoot(limits),
         KeyStockModule.forRoot(makeRsaKey),
         GrantsModule.forRoot([...grantHandlers, ...grants]),
+        MailModule,
         AuthorizationStepsModule.forRoot(steps),
+        FactorListModule.forRoot([...authenticationFactors, ...factors]),
+        // Consent comes last: it allows what all the others have led up to.
+        InteractionStepsModule.forRoot([...interactionSteps.slice(0, -1), ...ownSteps, ...interactionSteps.slice(-1)]),
         AuthorizationModule,
         VerificationModule,
         PagesModule,

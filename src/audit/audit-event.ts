@@ -24,6 +24,8 @@ export type AuditEventType =
   | 'consent.withdrawn'
   | 'user.signed_in'
   | 'user.sign_in_failed'
+  | 'user.second_factor_proven'
+  | 'user.second_factor_failed'
   | 'user.signed_out'
   | 'user.sessions_ended'
   | 'user.password_changed'
@@ -40,7 +42,10 @@ export type AuditEventType =
   | 'token.refused'
   | 'token.revoked'
   | 'management.refused'
-  | 'network.slowed';
+  | 'network.slowed'
+  | 'mail.sent'
+  | 'mail.failed'
+  | 'mail.limited';
 
 export interface AuditEvent {
   readonly tenantId: TenantId;

@@ -1,15 +1,20 @@
+import type { Type } from '@nestjs/common';
 import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
+import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
 
 /**
- * One way for a person to prove who they are, a member of `authentication-factors.ts`.
+ * A way for a person to prove who they are that begins a sign-in, a member of `authentication-factors.ts`.
  * `Account` is what the factor has to know of somebody to verify their credentials.
  */
-export interface AuthenticationFactor<Account extends { readonly user: User } = { readonly user: User }> {
-  /** Authentication method reference, RFC 8176 §2. */
-  readonly amr: string;
+export interface FirstFactor<Account extends { readonly user: User } = { readonly user: User }> {
+  readonly role: 'first';
+  /** What sessions call it. */
+  readonly name: string;
+  /** Authentication method references, RFC 8176 §2. */
+  readonly amr: readonly string[];
   /**
    * Finds the account that the credentials name; undefined when there is none. It sends its statement before it first
    * waits.
@@ -22,5 +27,46 @@ export interface AuthenticationFactor<Account extends { readonly user: User } = 
   verify(tenantId: TenantId, account: Account | undefined, credentials: OAuthParameters): Promise<boolean>;
 }
 
-/** Injection token of the factors' instances. */
+/** Uses up what was right. @returns false when somebody was faster: it works once. */
+export type UseUp = (transaction: Transaction) => Promise<boolean>;
+
+/** What a second factor is asked about. */
+export interface SecondFactorAttempt {
+  readonly tenant: Tenant;
+  readonly user: User;
+  readonly credentials: OAuthParameters;
+  /** The browser's own secret, for codes that count in the browser that asked for them. */
+  readonly browserSecret: string;
+}
+
+/**
+ * A way to prove more about a person who is known already, a member of `authentication-factors.ts`. Which users have set
+ * it up is kept in `users.second_factors` (`UserFactorsRepository`), so that a sign-in without one costs nothing.
+ */
+export interface SecondFactor {
+  readonly role: 'second';
+  /** What sessions and `users.second_factors` call it. */
+  readonly name: string;
+  /** Authentication method references, RFC 8176 §2. */
+  readonly amr: readonly string[];
+  /** The page that asks for it, `/second-factor/<name>` for a factor whose proof is a typed code. */
+  readonly challengePage: `/${string}`;
+  /** The page on which a person sets it up; absent: there is nothing to set up, or it comes with another factor. */
+  readonly enrolmentPage?: `/${string}`;
+  /** Whether the tenant uses it. */
+  isOffered(tenant: Tenant): boolean;
+  /** Whether this user can prove it now. */
+  isReady(tenant: Tenant, user: User): boolean;
+  /**
+   * Checks a typed code, the parameter `code`. A factor with a page of its own needs none of it.
+   * @returns what uses it up, within the transaction that strengthens the session; undefined when it is wrong
+   */
+  verify?(attempt: SecondFactorAttempt): Promise<UseUp | undefined>;
+}
+
+export type AuthenticationFactor = FirstFactor | SecondFactor;
+
+/** Injection token of the list of factors (`AppModule.forRoot` may add some). */
 export const AUTHENTICATION_FACTORS = Symbol('AuthenticationFactors');
+
+export type FactorType = Type<AuthenticationFactor>;

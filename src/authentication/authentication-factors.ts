@@ -1,6 +1,8 @@
-import type { Type } from '@nestjs/common';
-import type { AuthenticationFactor } from './authentication-factor.js';
+import type { FactorType } from './authentication-factor.js';
 import { PasswordFactor } from './factors/password.factor.js';
 
-/** THE LIST of factors; the first one begins a sign-in. */
-export const authenticationFactors: readonly Type<AuthenticationFactor>[] = [PasswordFactor];
+/**
+ * THE LIST of factors, first and second ones. The order is that in which second factors are offered. A new factor is a
+ * file in `factors` and a line here.
+ */
+export const authenticationFactors: readonly FactorType[] = [PasswordFactor];

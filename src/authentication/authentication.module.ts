@@ -2,24 +2,13 @@ import { Module } from '@nestjs/common';
 import { UsersModule } from '../users/users.module.js';
 import { AttemptLimiter } from './attempt-limiter.js';
 import { AttemptsRepository } from './attempts.repository.js';
-import { AUTHENTICATION_FACTORS, type AuthenticationFactor } from './authentication-factor.js';
-import { authenticationFactors } from './authentication-factors.js';
 import { AuthenticationService } from './authentication.service.js';
+import { FactorRegistry } from './factor.registry.js';
 
-/** Proving who a person is. */
+/** Proving who a person is. What factors need is imported here. */
 @Module({
   imports: [UsersModule],
-  providers: [
-    AttemptsRepository,
-    AttemptLimiter,
-    ...authenticationFactors,
-    {
-      provide: AUTHENTICATION_FACTORS,
-      useFactory: (...factors: AuthenticationFactor[]) => factors,
-      inject: [...authenticationFactors],
-    },
-    AuthenticationService,
-  ],
-  exports: [AuthenticationService],
+  providers: [AttemptsRepository, AttemptLimiter, FactorRegistry, AuthenticationService],
+  exports: [AuthenticationService, FactorRegistry, AttemptLimiter],
 })
 export class AuthenticationModule {}

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
@@ -7,7 +7,9 @@ import type { OAuthParameters } from '../oauth/parameters.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
 import { AttemptLimiter } from './attempt-limiter.js';
-import { AUTHENTICATION_FACTORS, type AuthenticationFactor } from './authentication-factor.js';
+import { acrOf, amrOf } from './assurance.js';
+import { FactorRegistry } from './factor.registry.js';
+import type { Proof } from './proof.js';
 import { typedIdentifier } from './typed-identifier.js';
 
 /** Who a person proved to be, and how: what ID tokens say in `acr` and `amr`. */
@@ -15,6 +17,8 @@ export interface Authentication {
   readonly user: User;
   readonly acr: string;
   readonly amr: readonly string[];
+  /** What was proven; `acr` and `amr` follow from it. */
+  readonly proofs: readonly Proof[];
   /**
    * Unix time in seconds, with fractions, by the database's clock, before anything about the user was looked up: if
    * the account changes while a password is being checked, this authentication is older than the change.
@@ -42,20 +46,17 @@ export interface SignInOrigin extends RequestOrigin {
   readonly pendingRequest?: string | undefined;
 }
 
-/** `acr` of a sign-in with one factor, such as a password (OpenID Connect Core §2: "0" would be less than that). */
-const SINGLE_FACTOR = '1';
-
 interface FailedAttempt {
   readonly credentials: OAuthParameters;
   readonly origin: SignInOrigin;
   readonly account: { readonly user: User } | undefined;
 }
 
-/** Authenticates a person with a factor. Attempts are rate limited and recorded. */
+/** Authenticates a person with a first factor. Attempts are rate limited and recorded. */
 @Injectable()
 export class AuthenticationService {
   constructor(
-    @Inject(AUTHENTICATION_FACTORS) private readonly factors: readonly AuthenticationFactor[],
+    private readonly factors: FactorRegistry,
     private readonly database: Database,
     private readonly limiter: AttemptLimiter,
     private readonly refusals: RefusalRecorder,
@@ -64,6 +65,7 @@ export class AuthenticationService {
   /**
    * @param credentials `username` and `password`
    * @param onSuccess sends what is to be stored together with the success, before it first waits
+   * @param factorName another first factor than the password
    * @throws SignInError
    * @throws PasswordHasherBusyError when too many sign-ins wait already
    */
@@ -72,9 +74,9 @@ export class AuthenticationService {
     credentials: OAuthParameters,
     origin: SignInOrigin,
     onSuccess: (authentication: Authentication, transaction: Transaction) => Promise<Result>,
+    factorName = 'password',
   ): Promise<Result> {
-    const [factor] = this.factors;
-    if (!factor) throw new Error('There is no authentication factor.');
+    const factor = this.factors.getFirst(factorName);
     const attempt = { identifier: credentials.get('username'), address: origin.address, device: origin.device };
     const [{ beganAt, waitSeconds, counted }, account] = await this.database.pipeline(tenant.id, (transaction) =>
       Promise.all([
@@ -92,7 +94,9 @@ export class AuthenticationService {
       this.recordFailure(tenant, { credentials, origin, account }, 'invalid_credentials', cause);
       throw new SignInError('invalid_credentials');
     }
-    const authentication = { user: account.user, acr: SINGLE_FACTOR, amr: [factor.amr], authTime: beganAt };
+    const authentication = authenticationOf(tenant, account.user, [
+      { factor: factor.name, amr: factor.amr, at: beganAt },
+    ]);
     const [, result] = await this.database.pipeline(tenant.id, (transaction) =>
       Promise.all([this.limiter.succeed(tenant.id, counted, transaction), onSuccess(authentication, transaction)]),
     );
@@ -122,4 +126,9 @@ export class AuthenticationService {
       },
     });
   }
+}
+
+/** What the first of these proofs began. */
+export function authenticationOf(tenant: Tenant, user: User, proofs: readonly [Proof, ...Proof[]]): Authentication {
+  return { user, acr: acrOf(tenant.policy, proofs), amr: amrOf(proofs), proofs, authTime: proofs[0].at };
 }

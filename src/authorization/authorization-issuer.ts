@@ -8,6 +8,7 @@ import { OAuthError } from '../oauth/oauth-error.js';
 import { partsOf } from '../oauth/response-type.js';
 import { scopeOf } from '../resources/access.js';
 import type { Session } from '../sessions/session.js';
+import { acrOf } from '../authentication/assurance.js';
 import { checkEligibility } from '../tokens/eligibility.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { type AuthorizationResponse, successResponse } from './authorization-response.js';
@@ -47,7 +48,9 @@ export class AuthorizationIssuer {
     { origin, transaction, repeats }: Issuing,
   ): Promise<AuthorizationResponse> {
     const { tenant, client, access, redirectUri, codeChallenge, nonce, responseType } = request;
-    const { id: sessionId, authTime, acr, amr, expiresAt: sessionExpiresAt } = session;
+    const { id: sessionId, authTime, amr, expiresAt: sessionExpiresAt } = session;
+    // Of the levels that were reached the one that was asked for is named.
+    const acr = acrOf(tenant.policy, session.proofs, request.acr.values);
     const eligible = checkEligibility(tenant, client, session.user, access);
     const signIn = { authTime, acr, amr, sessionId };
     const code = { redirectUri, codeChallenge };

@@ -15,6 +15,13 @@ export interface ProvenRequest {
 export type ResponseModeName = 'query' | 'fragment' | 'form_post';
 export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
 
+/** OpenID Connect Core §3.1.2.1 `acr_values`, §5.5.1.1 `acr`. */
+export interface AcrWish {
+  readonly values: readonly string[];
+  /** The request fails when none of them is met. */
+  readonly isEssential: boolean;
+}
+
 /** RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1: every parameter checked. */
 export interface AuthorizationRequest extends ProvenRequest {
   readonly responseType: ResponseType;
@@ -26,6 +33,8 @@ export interface AuthorizationRequest extends ProvenRequest {
   readonly prompt: ReadonlySet<Prompt>;
   /** `max_age`: the oldest sign-in that is accepted, in seconds. */
   readonly maxAge: number | undefined;
+  /** `acr_values`, or `acr` of the parameter `claims`: which levels the client wishes for, the best first. */
+  readonly acr: AcrWish;
   /** The user the client believes to be signed in. */
   readonly hintedSubject: string | undefined;
 }

@@ -1,5 +1,6 @@
 import type { AuthorizationRequest } from './authorization-request.js';
 import { AuthorizationPipeline } from './authorization-step.js';
+import { checkAcr } from './steps/check-acr.js';
 import { checkIdTokenHint } from './steps/check-id-token-hint.js';
 import { checkMaxAge } from './steps/check-max-age.js';
 import { checkNonce } from './steps/check-nonce.js';
@@ -28,4 +29,5 @@ export const authorizationSteps: AuthorizationPipeline<AuthorizationRequest> = A
   .check(checkNonce) //           Core §3.2.2.1
   .check(checkPrompt) //          Core §3.1.2.1
   .check(checkMaxAge) //          Core §3.1.2.1
+  .check(checkAcr) //             Core §3.1.2.1, §5.5.1.1
   .check(checkIdTokenHint); //    Core §3.1.2.1

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuthenticationModule } from '../authentication/authentication.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
@@ -12,9 +13,9 @@ import { NextStepDecider } from './next-step.decider.js';
 import { PendingRequests } from './pending-requests.js';
 import { PendingRequestsRepository } from './pending-requests.repository.js';
 
-/** The authorization request, from parameters to response. */
+/** The authorization request, from parameters to response. What interaction steps need is imported here. */
 @Module({
-  imports: [ClientsModule, ConsentModule, ResourcesModule, TokensModule],
+  imports: [AuthenticationModule, ClientsModule, ConsentModule, ResourcesModule, TokensModule],
   providers: [
     PendingRequestsRepository,
     PendingRequests,
@@ -25,6 +26,6 @@ import { PendingRequestsRepository } from './pending-requests.repository.js';
     GivenAnswers,
     AuthorizationService,
   ],
-  exports: [AuthorizationService, AuthorizationRefusals, PendingRequests],
+  exports: [AuthorizationService, AuthorizationRefusals, NextStepDecider, PendingRequests],
 })
 export class AuthorizationModule {}

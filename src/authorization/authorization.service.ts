@@ -16,6 +16,7 @@ import { AuthorizationRefusals } from './authorization-refusals.js';
 import type { AuthorizationResponse } from './authorization-response.js';
 import { AuthorizationValidator, RefusedRequest } from './authorization-validator.js';
 import { GivenAnswers, type Said } from './given-answers.js';
+import type { Interaction } from './interaction-step.js';
 import { NextStepDecider } from './next-step.decider.js';
 import type { Outcome, PendingInteraction } from './outcome.js';
 import { PendingRequestAnswered } from './pending-request-errors.js';
@@ -54,7 +55,7 @@ export class AuthorizationService {
   async keepForBrowser(tenant: Tenant, params: OAuthParameters, origin: RequestOrigin): Promise<Outcome> {
     return this.refusals.answering(tenant, { origin }, params, async () => {
       const request = await this.validator.validate(tenant, params);
-      return { kind: 'sign-in', requestId: (await this.requests.keep(request, { origin })).id };
+      return { kind: 'kept', requestId: (await this.requests.keep(request, { origin })).id };
     });
   }
 
@@ -87,9 +88,9 @@ export class AuthorizationService {
   async show(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<PendingInteraction> {
     const { pending, request } = await this.requests.loadAny(tenant, requestId, browser);
     const { session } = browser;
-    const next = pending.answer ? 'issue' : await this.nextStep.peek(request, session, pending);
+    const next = pending.answer ? undefined : await this.nextStep.peek(interactionOf({ pending, request }, browser));
     const missing =
-      session && next === 'consent'
+      session && next?.name === 'consent'
         ? await this.consents.findMissing(tenant.id, session.user.id, request.client, request.access)
         : new Map<string, never[]>();
     return { id: requestId, pending, request, missing, next };
@@ -122,14 +123,15 @@ export class AuthorizationService {
   ): Promise<Outcome> {
     const work = async (): Promise<Outcome> => {
       const { pending, request } = await this.requests.load(tenant, requestId, browser);
-      const next = await this.nextStep.decide(request, browser.session, pending);
-      // Consent is given by somebody who is signed in, and fresh enough for this request.
-      if (next === 'sign-in' || !browser.session) return { kind: 'sign-in', requestId };
+      const step = await this.nextStep.decide(interactionOf({ pending, request }, browser));
+      const isConsent = step?.name === 'consent';
+      // Consent is given by somebody who is signed in, fresh enough for this request, and has done all that comes before.
+      if (step && !isConsent) return { kind: 'step', step, requestId };
       // Something else is asked for by now: the page is shown again.
-      if (next === 'consent' && asked !== undefined && asked !== nameOfAsked(request.access)) {
-        return { kind: 'consent', requestId };
+      if (isConsent && asked !== undefined && asked !== nameOfAsked(request.access)) {
+        return { kind: 'step', step, requestId };
       }
-      return respond(await this.finish(pending, request, browser, next === 'consent', true));
+      return respond(await this.finish(pending, request, browser, isConsent, true));
     };
     return this.goOn(tenant, requestId, browser, work, 'approve');
   }
@@ -158,15 +160,16 @@ export class AuthorizationService {
 
   private async start(tenant: Tenant, params: OAuthParameters, browser: VisitingBrowser): Promise<Outcome> {
     const request = await this.validator.validate(tenant, params);
-    const next = await this.nextStep.decide(request, browser.session, undefined);
-    if (next === 'issue' && browser.session) {
+    const step = await this.nextStep.decide(interactionOf({ request }, browser));
+    if (!step && browser.session) {
       return respond(await this.issuer.issue(request, browser.session, { origin: browser.origin }));
     }
+    if (!step) throw new Error('Nobody is signed in, and nothing is to be done.');
     const pending = await this.requests.keep(request, browser);
     const { id } = pending;
-    if (next === 'consent') return { kind: 'consent', requestId: id };
-    const interaction = { id, pending, request, missing: new Map<string, never[]>(), next: 'sign-in' } as const;
-    return { kind: 'sign-in', requestId: id, interaction };
+    if (step.name !== 'sign-in') return { kind: 'step', step, requestId: id };
+    const interaction = { id, pending, request, missing: new Map<string, never[]>(), next: step };
+    return { kind: 'step', step, requestId: id, interaction };
   }
 
   /**
@@ -196,11 +199,9 @@ export class AuthorizationService {
   }
 
   private async next({ pending, request }: LoadedRequest, browser: VisitingBrowser): Promise<Outcome> {
-    const next = await this.nextStep.decide(request, browser.session, pending);
-    if (next === 'issue' && browser.session) {
-      return respond(await this.finish(pending, request, browser, false, false));
-    }
-    return { kind: next === 'consent' ? 'consent' : 'sign-in', requestId: pending.id };
+    const step = await this.nextStep.decide(interactionOf({ pending, request }, browser));
+    if (step) return { kind: 'step', step, requestId: pending.id };
+    return respond(await this.finish(pending, request, browser, false, false));
   }
 
   /** Completes the pending request. Consent, grant and code are stored in the same transaction. */
@@ -229,6 +230,13 @@ export class AuthorizationService {
       return response;
     });
   }
+}
+
+function interactionOf(
+  { pending, request }: { readonly pending?: PendingRequest; readonly request: AuthorizationRequest },
+  { session }: VisitingBrowser,
+): Interaction {
+  return { tenant: request.tenant, session, request, requestedAt: pending?.createdAt };
 }
 
 function respond(response: AuthorizationResponse): Outcome {

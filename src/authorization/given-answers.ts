@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ConsentService } from '../consent/consent.service.js';
 import { AccessDeniedError } from '../oauth/oauth-error.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
 import { RefusedRequest } from './authorization-validator.js';
-import { needsSignIn } from './needs-sign-in.js';
+import { NextStepDecider } from './next-step.decider.js';
 import type { Outcome } from './outcome.js';
 import type { LoadedRequest, VisitingBrowser } from './pending-requests.js';
 
@@ -18,7 +17,7 @@ export type Said = 'approve' | 'deny' | undefined;
 @Injectable()
 export class GivenAnswers {
   constructor(
-    private readonly consents: ConsentService,
+    private readonly nextStep: NextStepDecider,
     private readonly issuer: AuthorizationIssuer,
   ) {}
 
@@ -42,9 +41,10 @@ export class GivenAnswers {
     }
     // What was allowed is taken back on the account page.
     if (said === 'deny') return { kind: 'account' };
-    if (!answer.isRecent || needsSignIn(request, session, pending.createdAt)) return undefined;
-    const { tenant, client, access } = request;
-    if ((await this.consents.findMissing(tenant.id, session.user.id, client, access)).size > 0) return undefined;
+    if (!answer.isRecent) return undefined;
+    const { tenant } = request;
+    const interaction = { tenant, session, request, requestedAt: pending.createdAt, repeats: true };
+    if (await this.nextStep.decide(interaction)) return undefined;
     return { kind: 'respond', response: await this.issuer.issue(request, session, { origin, repeats: pending.id }) };
   }
 }

@@ -1,45 +1,77 @@
-import { Injectable } from '@nestjs/common';
-import { ConsentService } from '../consent/consent.service.js';
-import { ConsentRequiredError, LoginRequiredError } from '../oauth/oauth-error.js';
-import type { Session } from '../sessions/session.js';
-import type { AuthorizationRequest } from './authorization-request.js';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { LoginRequiredError, OAuthError } from '../oauth/oauth-error.js';
+import {
+  INTERACTION_STEPS,
+  type Interaction,
+  type InteractionStep,
+  type InteractionStepType,
+  type SignedInInteraction,
+} from './interaction-step.js';
 import { RefusedRequest } from './authorization-validator.js';
 import { needsSignIn } from './needs-sign-in.js';
-import type { NextStep } from './outcome.js';
-import type { PendingRequest } from './pending-requests.repository.js';
 
-/** Decides what a checked authorization request needs of the person. */
+/** OpenID Connect Core §3.1.2.3: the step before all others. It is not asked, but decided here. */
+const SIGN_IN: InteractionStep = {
+  name: 'sign-in',
+  page: '/sign-in',
+  silentError: () => new LoginRequiredError('The user has to sign in.'),
+  isNeeded: () => false,
+};
+
+/** Decides what a checked authorization request, or a look at the account pages, needs of the person. */
 @Injectable()
-export class NextStepDecider {
-  constructor(private readonly consents: ConsentService) {}
+export class NextStepDecider implements OnModuleInit {
+  private steps: readonly InteractionStep[] = [];
 
-  /** OpenID Connect Core §3.1.2.3 and §3.1.2.4: who has to do what before the client is answered. */
-  async decide(
-    request: AuthorizationRequest,
-    session: Session | undefined,
-    pending: PendingRequest | undefined,
-  ): Promise<NextStep> {
-    const silent = request.prompt.has('none');
-    if (!session || needsSignIn(request, session, pending?.createdAt)) {
-      if (silent) throw new RefusedRequest(request, new LoginRequiredError('The user has to sign in.'));
-      return 'sign-in';
-    }
-    const { tenant, client, access } = request;
-    const mustAsk = request.prompt.has('consent');
-    if (!mustAsk && (await this.consents.findMissing(tenant.id, session.user.id, client, access)).size === 0) {
-      return 'issue';
-    }
-    if (silent) throw new RefusedRequest(request, new ConsentRequiredError('The user has to consent.'));
-    return 'consent';
+  constructor(
+    private readonly moduleRef: ModuleRef,
+    @Inject(INTERACTION_STEPS) private readonly types: readonly InteractionStepType[],
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.steps = await Promise.all(this.types.map((type) => this.moduleRef.create(type)));
+  }
+
+  /**
+   * The first step that is due, in the order of `interaction-steps.ts`; undefined: none any more.
+   * @throws RefusedRequest when the person may not be asked (`prompt=none`), or cannot do what is needed
+   */
+  async decide(interaction: Interaction): Promise<InteractionStep | undefined> {
+    const { request } = interaction;
+    const step = await this.refusing(interaction, () => this.firstNeeded(interaction));
+    if (step && request?.prompt.has('none')) throw new RefusedRequest(request, step.silentError());
+    return step;
   }
 
   /** Decides without answering the client. A request that would be refused is refused later, by `resume`. */
-  async peek(request: AuthorizationRequest, session: Session | undefined, pending: PendingRequest): Promise<NextStep> {
+  async peek(interaction: Interaction): Promise<InteractionStep | undefined> {
     try {
-      return await this.decide(request, session, pending);
+      return await this.decide(interaction);
     } catch (error) {
-      if (error instanceof RefusedRequest) return 'issue';
+      if (error instanceof RefusedRequest) return undefined;
       throw error;
     }
   }
+
+  private async firstNeeded(interaction: Interaction): Promise<InteractionStep | undefined> {
+    if (!isSignedIn(interaction)) return SIGN_IN;
+    for (const step of this.steps) if (await step.isNeeded(interaction)) return step;
+    return undefined;
+  }
+
+  /** An error of a step is the client's, when there is one. */
+  private async refusing<Result>({ request }: Interaction, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (request && error instanceof OAuthError) throw new RefusedRequest(request, error);
+      throw error;
+    }
+  }
+}
+
+function isSignedIn(interaction: Interaction): interaction is SignedInInteraction {
+  const { request, session, requestedAt } = interaction;
+  return session !== undefined && !(request && needsSignIn(request, session, requestedAt));
 }

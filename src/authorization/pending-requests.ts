@@ -35,6 +35,8 @@ const KEPT = [
   'prompt',
   'display',
   'max_age',
+  'acr_values',
+  'claims',
   'id_token_hint',
   'login_hint',
   'ui_locales',

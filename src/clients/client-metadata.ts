@@ -64,6 +64,9 @@ export function completeMetadata(input: ClientMetadataInput, offer: Offer): Clie
     requirePkce: input.requirePkce ?? null,
     refreshTokenRotation: input.refreshTokenRotation ?? null,
     strictAssertionAudience: input.strictAssertionAudience ?? null,
+    requireSecondFactor: input.requireSecondFactor ?? false,
+    defaultAcrValues: input.defaultAcrValues ?? null,
+    defaultMaxAge: input.defaultMaxAge ?? null,
     enabled: input.enabled ?? true,
   };
   checkOffered(registration, offer);

@@ -70,6 +70,15 @@ export class ClientEntity extends VersionedEntity {
   @Column('boolean', { name: 'strict_assertion_audience', nullable: true })
   strictAssertionAudience: boolean | null;
 
+  @Column('boolean', { name: 'require_second_factor' })
+  requireSecondFactor: boolean;
+
+  @Column('text', { name: 'default_acr_values', array: true, nullable: true })
+  defaultAcrValues: string[] | null;
+
+  @Column('integer', { name: 'default_max_age', nullable: true })
+  defaultMaxAge: number | null;
+
   @Column('boolean')
   enabled: boolean;
 }

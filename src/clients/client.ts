@@ -53,6 +53,11 @@ export interface Client {
   readonly refreshTokenRotation: boolean | undefined;
   /** Whether an assertion's audience must be the issuer, as one string (RFC 7523bis). Absent: it must. */
   readonly strictAssertionAudience: boolean | undefined;
+  /** Users sign in with two factors, whatever the tenant's policy says. */
+  readonly requireSecondFactor: boolean;
+  /** OpenID Connect Registration §2: for requests that name no `acr_values` and no `max_age`. */
+  readonly defaultAcrValues: readonly string[];
+  readonly defaultMaxAge: number | undefined;
   readonly enabled: boolean;
   readonly secrets: readonly ClientSecret[];
 }

@@ -43,12 +43,37 @@ export interface Config {
   readonly metricsPort: number | undefined;
   /** `OTEL_EXPORTER_OTLP_ENDPOINT` is set: traces are sent there, as the other `OTEL_*` variables say. */
   readonly traces: boolean;
+  /** Absent: mail is kept and shown in development, and refused in production. */
+  readonly smtp: SmtpSettings | undefined;
+  readonly mailFrom: MailFrom;
   /** `AUDIT_RETENTION_DAYS`: no tenant's audit events are kept longer, whatever its policy says. */
   readonly auditRetentionDays: number;
   /** Processes that share the listener. */
   readonly workers: number;
   /** Present in development only: what was generated on this machine and may be printed. */
   readonly development: DevelopmentSecrets | undefined;
+}
+
+/** `SMTP_URL`: the server that outgoing mail is given to. */
+export interface SmtpSettings {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte (`smtps:`, RFC 8314 §3). */
+  readonly implicitTls: boolean;
+  /** STARTTLS on `smtp:`: a must, where it is offered, or never. */
+  readonly startTls: 'required' | 'optional' | 'off';
+  /** Whether the server's certificate is checked. */
+  readonly verifyCertificate: boolean;
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+}
+
+/** `MAIL_FROM`: the sender of mail, and what tenants may choose instead. */
+export interface MailFrom {
+  readonly address: string;
+  readonly addresses: readonly string[];
+  /** Domains at which tenants may choose any address. */
+  readonly domains: readonly string[];
 }
 
 /** Generated once per `DATA_DIR`; never in the repository, never in production. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Config } from './config.js';
 import { ConfigError, type LogLevel } from './config.js';
 import { findDevelopmentSecrets, loadDevelopmentSecrets } from './development-secrets.js';
+import { defaultMailFrom, parseMailFrom, parseSmtpUrl } from './mail-settings.js';
 import { DEFAULT_PORT, findConflicts, findProductionProblems } from './relations.js';
 import { type Environment, type Values, readValues } from './variables.js';
 
@@ -18,10 +19,11 @@ export function loadConfig(env: Environment = process.env): Config {
   if (production) refuseGeneratedSecrets(values, dataDir);
   const port = number(values.PORT) ?? DEFAULT_PORT;
   const previous = text(values.MASTER_KEY_PREVIOUS);
+  const publicUrl = new URL(text(values.PUBLIC_URL) ?? `http://localhost:${port}`).origin;
   return Object.freeze({
     production,
     listen: { ...hostOf(text(values.HOST) ?? (production ? '0.0.0.0' : 'localhost')), port },
-    publicUrl: new URL(text(values.PUBLIC_URL) ?? `http://localhost:${port}`).origin,
+    publicUrl,
     tenantHostSuffix: text(values.TENANT_HOST_SUFFIX) ?? 'localhost',
     databaseUrl: text(values.DATABASE_URL),
     databaseOwnerUrl: text(values.DATABASE_OWNER_URL),
@@ -39,6 +41,8 @@ export function loadConfig(env: Environment = process.env): Config {
     logLevel: (values.LOG_LEVEL as LogLevel | undefined) ?? 'info',
     metricsPort: number(values.METRICS_PORT),
     traces: values.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+    smtp: parseSmtpUrl(text(values.SMTP_URL) ?? ''),
+    mailFrom: parseMailFrom(text(values.MAIL_FROM) ?? '') ?? defaultMailFrom(publicUrl),
     auditRetentionDays: number(values.AUDIT_RETENTION_DAYS) ?? 3650,
     workers: number(values.WORKERS) ?? (production ? availableParallelism() : 1),
     development,

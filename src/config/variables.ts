@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LOG_LEVELS } from './config.js';
+import { parseMailFrom, parseSmtpUrl } from './mail-settings.js';
 import { parseUrl } from '../oauth/parse-url.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,6 +14,7 @@ const SECRET_NAMES = new Set([
   'BOOTSTRAP_ADMIN_PASSWORD',
   'DATABASE_URL',
   'DATABASE_OWNER_URL',
+  'SMTP_URL',
 ]);
 
 const integer = (min: number, max: number) =>
@@ -41,6 +43,16 @@ export const VARIABLES = {
   MASTER_KEY_PREVIOUS: [z.string().refine(isMasterKey), 'the MASTER_KEY of before, 32 bytes in base64'],
   BOOTSTRAP_CLIENT_SECRET: [z.string().regex(/^[\x21-\x7e]{32,256}$/), '32 to 256 visible ASCII characters'],
   BOOTSTRAP_ADMIN_PASSWORD: [z.string().min(15).max(256), '15 to 256 characters'],
+  SMTP_URL: [
+    z.string().refine((value) => parseSmtpUrl(value) !== undefined),
+    'smtp://user:password@host:587 or smtps://user:password@host:465, with ?starttls=required, optional or off, and ' +
+      '?tls_verify=false',
+  ],
+  MAIL_FROM: [
+    z.string().refine((value) => parseMailFrom(value) !== undefined),
+    'an address such as no-reply@id.example.com; after it, separated by commas, addresses and @domains that tenants ' +
+      'may choose',
+  ],
   TRUST_PROXY: [z.string().refine(isTrustProxy), 'off, a number of proxies, or addresses separated by commas'],
   DATABASE_POOL_SIZE: [integer(1, 1000), 'a number of connections from 1 to 1000'],
   TENANT_CACHE_MB: [integer(1, 65_536), 'a number of MiB from 1 to 65536'],

@@ -10,7 +10,9 @@ import { StopOlderPrograms1764900000000 } from '../../migrations/1764900000000-s
 import { ChooseSigningAlgorithms1765000000000 } from '../../migrations/1765000000000-choose-signing-algorithms.js';
 import { LeaveMethodOpen1765100000000 } from '../../migrations/1765100000000-leave-method-open.js';
 import { RememberAnswersAndDevices1765200000000 } from '../../migrations/1765200000000-remember-answers-and-devices.js';
+import { KeepMail1766000000000 } from '../../migrations/1766000000000-keep-mail.js';
 import { VerifyAddresses1766100000000 } from '../../migrations/1766100000000-verify-addresses.js';
+import { RecordProvenFactors1766300000000 } from '../../migrations/1766300000000-record-proven-factors.js';
 import { KeepPasskeys1766400000000 } from '../../migrations/1766400000000-keep-passkeys.js';
 import { BoundedPool } from './bounded-pool.js';
 
@@ -27,7 +29,9 @@ export const migrations = [
   ChooseSigningAlgorithms1765000000000,
   LeaveMethodOpen1765100000000,
   RememberAnswersAndDevices1765200000000,
+  KeepMail1766000000000,
   VerifyAddresses1766100000000,
+  RecordProvenFactors1766300000000,
   KeepPasskeys1766400000000,
 ];
 

@@ -17,6 +17,8 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   consents: ALL,
   grants: ALL,
   idempotency_keys: ALL,
+  mail_limits: ALL,
+  mails: ALL,
   passkeys: ALL,
   platform_settings: ALL,
   refresh_tokens: ALL,
@@ -36,7 +38,9 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
 
 /** Functions of the owner that serving calls. */
 export const FUNCTION_PRIVILEGES: readonly string[] = [
+  'claim_mails(integer, integer, uuid[], integer, uuid)',
   'expiring_tables()',
+  'mail_queue_state()',
   'sweep_expired(text, integer)',
   'prepare_audit_partitions()',
   'drop_audit_partitions(integer)',

@@ -57,6 +57,12 @@ export class TenantCache<Value extends object> {
     return known.value === ABSENT ? undefined : (known.value as Value);
   }
 
+  /** What is cached, without loading anything. */
+  peek(key: string): Value | undefined {
+    const known = this.store.find(this.prefix + key, this.lifetimeMs);
+    return known === undefined || known.value === ABSENT ? undefined : (known.value as Value);
+  }
+
   invalidate(key: string): void {
     this.store.delete(this.prefix + key);
     this.loading.delete(key);

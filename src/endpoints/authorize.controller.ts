@@ -3,8 +3,7 @@ import type { Response } from 'express';
 import { AuthorizationService } from '../authorization/authorization.service.js';
 import { OAuthParameters } from '../oauth/parameters.js';
 import { CurrentBrowser, type KnownBrowser, type PageRequest } from '../pages/browser/current-browser.js';
-import { OutcomeResponder, redirect } from '../pages/outcome-responder.js';
-import { pathOf } from '../pages/page-responder.js';
+import { OutcomeResponder } from '../pages/outcome-responder.js';
 import { CurrentTenant } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { readFormText } from '../protocol/form-body.js';
@@ -46,8 +45,7 @@ export class AuthorizeController {
   ): Promise<void> {
     const params = (request.oauthParams = OAuthParameters.parse(queryOf(request), await readFormText(request)));
     const outcome = await this.authorization.keepForBrowser(tenant, params, browser.origin);
-    if (!('requestId' in outcome)) return this.outcomes.send(request, response, tenant, outcome);
-    redirect(response, pathOf(tenant, `/authorize/resume?request=${outcome.requestId}`));
+    this.outcomes.send(request, response, tenant, outcome);
   }
 
   /** Continues a pending request. */

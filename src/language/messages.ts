@@ -53,6 +53,9 @@ type Values<K extends MessageKey, V> = [Placeholder<(typeof en)[K]> | Tag<(typeo
   ? []
   : [values: Record<Placeholder<(typeof en)[K]>, V> & Record<Tag<(typeof en)[K]>, Enclosing>];
 
+/** The values that a message has to be given. */
+export type MessageValueName<K extends MessageKey> = Placeholder<(typeof en)[K]>;
+
 const MOMENT = { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
 /** The person's own time zone is not known here. */
 const FORMATS = {

@@ -89,6 +89,15 @@ export class ConsentRequiredError extends OAuthError {
   readonly code = 'consent_required';
 }
 
+export class InteractionRequiredError extends OAuthError {
+  readonly code = 'interaction_required';
+}
+
+/** OpenID Connect Core Error Code unmet_authentication_requirements 1.0 §2. */
+export class UnmetAuthenticationRequirementsError extends OAuthError {
+  readonly code = 'unmet_authentication_requirements';
+}
+
 export class RequestNotSupportedError extends OAuthError {
   readonly code = 'request_not_supported';
 }

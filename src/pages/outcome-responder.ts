@@ -19,11 +19,13 @@ export class OutcomeResponder {
   send(request: PageRequest, response: Response, tenant: Tenant, outcome: Outcome): void {
     if (outcome.kind === 'respond') return this.sendResponse(request, response, tenant, outcome.response);
     if (outcome.kind === 'account') return redirect(response, pathOf(tenant, '/account/applications'));
-    const { interaction } = outcome;
+    if (outcome.kind === 'kept') {
+      return redirect(response, pathOf(tenant, `/authorize/resume?request=${outcome.requestId}`));
+    }
+    const { interaction, requestId, step } = outcome;
     if (interaction) return this.signInPage.sendFor(request, response, tenant, { interaction });
-    this.pages.remember(request, response, tenant, outcome.requestId);
-    const page = outcome.kind === 'consent' ? '/consent' : '/sign-in';
-    redirect(response, pathOf(tenant, `${page}?request=${outcome.requestId}`));
+    this.pages.remember(request, response, tenant, requestId);
+    redirect(response, pathOf(tenant, `${step.page}?request=${requestId}`));
   }
 
   private sendResponse(

@@ -6,12 +6,44 @@ import type { ErrorPage } from './page-content.js';
  * Every page that can be opened by its address. A person is redirected to these pages only. A page that answers a form
  * is one of them as well.
  */
-export const PAGES = ['sign-in', 'consent', 'account', 'change-password', 'end-session', 'error'] as const;
+export const PAGES = [
+  'sign-in',
+  'second-factor',
+  'consent',
+  'account',
+  'change-password',
+  'end-session',
+  'error',
+] as const;
 
 type PageName = (typeof PAGES)[number];
 
-/** Of a page below the tenant's own address. The account has pages below its own. */
-export type PageAddress = `/${PageName}` | `/${PageName}?${string}` | `/account/${string}`;
+/** Of a page below the tenant's own address; some have pages below their own. */
+export type PageAddress = `/${PageName}` | `/${PageName}/${string}` | `/${PageName}?${string}`;
+
+/** Of a page of the person's account. */
+export type AccountAddress = '/account' | `/account/${string}` | '/change-password';
+
+const ACCOUNT_ADDRESS = /^\/(?:account(?:\/[a-z0-9-]{1,40}){0,3}|change-password)$/;
+
+/** In the query: the account page that a person is led back to. Anything else leads to the account page itself. */
+export const RETURN = 'return';
+/** In the query of the sign-in page: the person is signed in, and does it again for a sensitive change. */
+export const AGAIN = 'again';
+
+export function readReturn(value: unknown): AccountAddress {
+  return typeof value === 'string' && ACCOUNT_ADDRESS.test(value) ? (value as AccountAddress) : '/account';
+}
+
+/** The address of a page that leads back to this one of the account. */
+export function withReturn(page: string, address: AccountAddress): string {
+  return address === '/account' ? page : `${page}?${new URLSearchParams({ [RETURN]: address }).toString()}`;
+}
+
+export function accountSignInAddress(address: AccountAddress, { again = false } = {}): string {
+  const page = withReturn('/sign-in', address);
+  return again ? `${page}${page.includes('?') ? '&' : '?'}${AGAIN}` : page;
+}
 
 const OF_THE_ACCOUNT = /^account\/[a-z]+(-[a-z]+)*$/;
 

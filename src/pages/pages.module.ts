@@ -8,6 +8,7 @@ import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { AccountAccess } from './account-access.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountFlow } from './account/account.flow.js';
 import { accountSections } from './account/account-sections.js';
@@ -82,6 +83,7 @@ import { WelcomeController } from './welcome.controller.js';
       inject: [...accountSections],
     },
     AccountFrames,
+    AccountAccess,
     AccountFlow,
     ApplicationsFlow,
     SessionsFlow,
@@ -95,6 +97,7 @@ import { WelcomeController } from './welcome.controller.js';
     ErrorPageResponder,
     WaysOnFinder,
     PageErrorFilter,
+    AccountAccess,
     OutcomeResponder,
     SignOutFlow,
     AuthorizationModule,

@@ -7,7 +7,7 @@ import type { PasskeySignal } from '../passkeys/passkey-signals.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
-import { pendingAddress } from './page-address.js';
+import { type AccountAddress, type PageAddress, RETURN, accountSignInAddress, pendingAddress } from './page-address.js';
 import { PASSKEY_SCRIPT_PATH } from './look/passkey-script.js';
 import { PageResponder, pathOf } from './page-responder.js';
 import { roundWait } from './wait.js';
@@ -30,6 +30,10 @@ export interface SignInSubject {
   readonly refusal?: Refusal;
   /** The person submitted a page after their session had ended. */
   readonly wasSignedOut?: boolean;
+  /** Without an authorization request: where the person goes on. */
+  readonly returnTo?: AccountAddress;
+  /** They are signed in, and prove it again before a sensitive change. */
+  readonly isAgain?: boolean;
 }
 
 /** The sign-in page, before the first attempt and after one that failed. */
@@ -51,12 +55,18 @@ export class SignInPageResponder {
   }
 
   send(request: PageRequest, response: Response, tenant: Tenant, subject: SignInSubject): void {
-    const { interaction, username, refusal } = subject;
+    const { interaction, username, refusal, returnTo = '/account', isAgain = false } = subject;
     const context = this.pages.context(request, tenant, {
-      address: pendingAddress('sign-in', interaction?.id),
+      address: interaction
+        ? pendingAddress('sign-in', interaction.id)
+        : (accountSignInAddress(returnTo, { again: isAgain }) as PageAddress),
       uiLocales: interaction?.request.params.find('ui_locales'),
     });
-    const hidden: Record<string, string> = interaction ? { request: interaction.id } : {};
+    const hidden: Record<string, string> = interaction
+      ? { request: interaction.id }
+      : returnTo === '/account'
+        ? {}
+        : { [RETURN]: returnTo };
     const view: SignInPage = {
       page: 'sign-in',
       context,
@@ -67,7 +77,7 @@ export class SignInPageResponder {
       }),
       ...(username !== undefined && { username }),
       ...this.continueAs(request, tenant, interaction),
-      ...this.passkey(request, tenant, subject),
+      ...this.passkey(request, tenant, hidden, refusal),
       ...noticeOf(request, subject),
       ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
     };
@@ -78,9 +88,13 @@ export class SignInPageResponder {
     this.pages.send(response, view, policy, refusal?.status);
   }
 
-  private passkey(request: PageRequest, tenant: Tenant, { interaction, refusal }: SignInSubject) {
+  private passkey(
+    request: PageRequest,
+    tenant: Tenant,
+    hidden: Readonly<Record<string, string>>,
+    refusal: Refusal | undefined,
+  ) {
     if (!signsInWithPasskeys(tenant)) return {};
-    const hidden: Record<string, string> = interaction ? { request: interaction.id } : {};
     const form = this.pages.form(request, tenant, { path: '/sign-in/passkey', purpose: 'sign-in', hidden });
     const signals = refusal?.signal ? [refusal.signal] : [];
     const optionsPath = pathOf(tenant, '/sign-in/passkey/options');
@@ -100,11 +114,12 @@ export class SignInPageResponder {
 
 function noticeOf(
   request: PageRequest,
-  { interaction, refusal, wasSignedOut }: SignInSubject,
+  { interaction, refusal, wasSignedOut, isAgain }: SignInSubject,
 ): { notice?: SignInNotice } {
   if (refusal) return { notice: refusal.notice };
   const { session } = browserOf(request);
   if (!session && wasSignedOut) return { notice: 'session_expired' };
+  if (session && isAgain) return { notice: 'reauthenticate' };
   if (!session || !interaction) return {};
   if (wantsAnother(session, interaction)) return { notice: 'other_account' };
   return askedAgain(session, interaction) ? { notice: 'reauthenticate' } : {};

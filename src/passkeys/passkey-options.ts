@@ -12,9 +12,13 @@ export type CeremonyOptions = Readonly<Record<string, unknown>>;
 
 const TIMEOUT_MS = CHALLENGE_LIFETIME_SECONDS * 1000;
 
-/** Whether the device has to be unlocked when a passkey is made, and when it signs in alone. */
+/**
+ * Whether the device has to be unlocked when a passkey is made, and when it signs in alone. Where everybody needs two
+ * factors, a passkey alone is two only so.
+ */
 export function requiresUserVerification({ policy }: Tenant): boolean {
-  return policy.passkeys === 'sign_in' && policy.passkeyUserVerification === 'required';
+  const isRequired = policy.passkeyUserVerification === 'required' || policy.secondFactor === 'required';
+  return policy.passkeys === 'sign_in' && isRequired;
 }
 
 /**

@@ -23,6 +23,9 @@ export interface Passkey {
   readonly lastUsedAt: Date | undefined;
 }
 
+/** What sessions and `users.second_factors` call it. */
+export const PASSKEY = 'passkey';
+
 /** What a passkey is used for. An answer for one counts for no other. */
 export type CeremonyPurpose = 'register' | 'sign_in' | 'second_factor';
 

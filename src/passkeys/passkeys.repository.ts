@@ -5,7 +5,7 @@ import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import type { User } from '../users/user.js';
 import { USER_COLUMNS, type UserRow, toUser } from '../users/users.repository.js';
-import type { Passkey } from './passkey.js';
+import { PASSKEY, type Passkey } from './passkey.js';
 
 /** What is stored about a new passkey. */
 export type PasskeyData = Omit<Passkey, 'createdAt' | 'lastUsedAt'>;
@@ -68,10 +68,10 @@ const findByCredential = statement(
      FROM passkeys p JOIN users u ON u.tenant_id = p.tenant_id AND u.id = p.user_id
     WHERE p.tenant_id = $1 AND p.credential_id = $2 AND p.rp_id = $3`,
 );
-// The user is locked while their passkeys are counted, so that two at once do not exceed the number.
+// The user is locked while their passkeys are counted: for the greatest number, and for whether there are any.
 const lockOwner = statement(
   'passkeys.lock_owner',
-  'SELECT id FROM users WHERE tenant_id = $1 AND id = $2 AND enabled FOR NO KEY UPDATE',
+  'SELECT enabled FROM users WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE',
 );
 const create = statement(
   'passkeys.create',
@@ -84,6 +84,9 @@ const create = statement(
      SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM spent
       WHERE (SELECT count(*) FROM passkeys p WHERE p.tenant_id = $1 AND p.user_id = $3) < ${MAX_PASSKEYS}
      RETURNING id
+   ), marked AS (
+     UPDATE users SET second_factors = array_append(array_remove(second_factors, '${PASSKEY}'), '${PASSKEY}')
+      WHERE tenant_id = $1 AND id = $3 AND EXISTS (SELECT FROM created)
    ), recorded AS (${insertAuditEvents('$13', { source: 'created' })})
    SELECT EXISTS (SELECT FROM spent) AS fresh, EXISTS (SELECT FROM created) AS done`,
 );
@@ -109,7 +112,11 @@ const rename = statement(
 const remove = statement(
   'passkeys.remove',
   `WITH removed AS (
-     DELETE FROM passkeys WHERE tenant_id = $1 AND user_id = $2 AND id = $3 RETURNING id
+     DELETE FROM passkeys WHERE tenant_id = $1 AND user_id = $2 AND id = $3 RETURNING id, user_id
+   ), unmarked AS (
+     UPDATE users SET second_factors = array_remove(second_factors, '${PASSKEY}')
+      WHERE tenant_id = $1 AND id IN (SELECT user_id FROM removed)
+        AND NOT EXISTS (SELECT FROM passkeys p WHERE p.tenant_id = $1 AND p.user_id = $2 AND p.id <> $3)
    ), recorded AS (${insertAuditEvents('$4', { source: 'removed' })})
    SELECT id FROM removed`,
 );
@@ -164,8 +171,8 @@ export class PasskeysRepository {
     const keys = [Buffer.from(credentialId, 'base64url'), Buffer.from(publicKey), counter, transports];
     const values: unknown[] = [tenantId, id, userId, rpId, ...keys, backupEligible, backedUp, aaguid, name, event];
     values.push(challenge.digest, challenge.lifetimeSeconds);
-    const owners = await transaction.query(lockOwner, [tenantId, userId]);
-    if (owners.length === 0) return 'refused';
+    const [owner] = await transaction.query<{ enabled: boolean }>(lockOwner, [tenantId, userId]);
+    if (!owner?.enabled) return 'refused';
     const [row] = await transaction.query<{ fresh: boolean; done: boolean }>(create, values);
     if (!row?.fresh) return 'spent';
     return row.done ? 'created' : 'refused';
@@ -199,6 +206,7 @@ export class PasskeysRepository {
     event: string | undefined,
     transaction: Transaction,
   ): Promise<boolean> {
+    await transaction.query(lockOwner, [tenantId, userId]);
     return (await transaction.query(remove, [tenantId, userId, id, event ?? null])).length === 1;
   }
 }

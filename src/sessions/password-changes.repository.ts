@@ -21,8 +21,8 @@ const change = statement(
    ), ended AS (
      DELETE FROM sessions WHERE tenant_id = $1 AND user_id IN (SELECT id FROM changed)
    ), started AS (
-     INSERT INTO sessions (tenant_id, id, digest, user_id, auth_time, acr, amr, expires_at, user_agent, address)
-     SELECT $1, $5, $6, id, valid_from, $7, $8, now() + make_interval(secs => $9), $10, $11 FROM changed
+     INSERT INTO sessions (tenant_id, id, digest, user_id, auth_time, acr, amr, expires_at, user_agent, address, factors)
+     SELECT $1, $5, $6, id, valid_from, $7, $8, now() + make_interval(secs => $9), $10, $11, $13 FROM changed
      RETURNING id
    ), recorded AS (${insertAuditEvents('$12', {
      source: 'started',
@@ -47,7 +47,7 @@ export class PasswordChangesRepository {
   async change(tenantId: TenantId, { passwordHash, session }: PasswordChange): Promise<boolean> {
     const { userId, authTime, id, digest, acr, amr, lifetimeSeconds, userAgent, address, event } = session;
     const begun = [id, digest, acr, amr, lifetimeSeconds, boundedAgent(userAgent), address ?? null, event ?? null];
-    const values = [tenantId, userId, passwordHash, authTime, ...begun];
+    const values = [tenantId, userId, passwordHash, authTime, ...begun, JSON.stringify(session.proofs ?? [])];
     return (await this.database.query(tenantId, change, values)).length === 1;
   }
 

@@ -60,7 +60,7 @@ export class PasswordChanges {
     if (proven.user.id !== user.id) throw new SignInError('invalid_credentials');
     const passwordHash = await this.hasher.hash(tenant.id, form.next);
     const secret = randomSecret();
-    const { acr, amr, authTime } = proven;
+    const { acr, amr, proofs, authTime } = proven;
     const session = {
       id: uuidv7(),
       digest: digest(secret),
@@ -68,6 +68,7 @@ export class PasswordChanges {
       authTime,
       acr,
       amr,
+      proofs,
       lifetimeSeconds: tenant.policy.sessionAbsoluteLifetimeSeconds,
       userAgent: origin.userAgent,
       address: origin.address,

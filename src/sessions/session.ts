@@ -1,3 +1,4 @@
+import type { Proof } from '../authentication/proof.js';
 import type { User } from '../users/user.js';
 
 /** A person signed in at one tenant with one browser. */
@@ -5,10 +6,12 @@ export interface Session {
   /** The `sid` of its ID tokens (OpenID Connect Front-Channel Logout §3). */
   readonly id: string;
   readonly user: User;
-  /** Unix time in seconds, with fractions, at which the person last proved who they are. */
+  /** Unix time in seconds, with fractions, at which the person last signed in. A second factor does not change it. */
   readonly authTime: number;
   readonly acr: string;
   readonly amr: readonly string[];
+  /** What was proven in it, the first factor first. */
+  readonly proofs: readonly Proof[];
   /** Unix time in seconds after which it ends, used or not. */
   readonly expiresAt: number;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { insertAuditEvents } from '../audit/audit-statement.js';
+import type { Proof } from '../authentication/proof.js';
 import { Database } from '../database/database.js';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
@@ -16,6 +17,7 @@ export interface NewSession {
   readonly authTime: number;
   readonly acr: string;
   readonly amr: readonly string[];
+  readonly proofs?: readonly Proof[];
   readonly lifetimeSeconds: number;
   /** The `User-Agent` header and the network address, shown to the person and nobody else. */
   readonly userAgent?: string | undefined;
@@ -51,6 +53,7 @@ interface SessionRow extends UserRow {
   readonly auth_time: number;
   readonly acr: string;
   readonly amr: string[];
+  readonly factors: Proof[];
   readonly session_expires_at: number;
   readonly stale: boolean;
 }
@@ -63,7 +66,7 @@ const start = statement(
   'sessions.start',
   `WITH renewed AS (
      UPDATE sessions SET digest = $3, auth_time = to_timestamp($9), acr = $5, amr = $6, last_seen_at = now(),
-            expires_at = now() + make_interval(secs => $7), user_agent = $11, address = $12
+            expires_at = now() + make_interval(secs => $7), user_agent = $11, address = $12, factors = $13
       WHERE tenant_id = $1 AND digest = $4 AND user_id = $8
      RETURNING id
    ), ended AS (
@@ -72,8 +75,8 @@ const start = statement(
      UPDATE grants SET revoked_at = now()
       WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND ${ENDS_WITH_SESSION}
    ), created AS (
-     INSERT INTO sessions (tenant_id, id, digest, user_id, auth_time, acr, amr, expires_at, user_agent, address)
-     SELECT $1, $2, $3, $8, to_timestamp($9), $5, $6, now() + make_interval(secs => $7), $11, $12
+     INSERT INTO sessions (tenant_id, id, digest, user_id, auth_time, acr, amr, expires_at, user_agent, address, factors)
+     SELECT $1, $2, $3, $8, to_timestamp($9), $5, $6, now() + make_interval(secs => $7), $11, $12, $13
       WHERE NOT EXISTS (SELECT FROM renewed)
      RETURNING id
    ), started AS (
@@ -85,9 +88,20 @@ const start = statement(
    SELECT id FROM started`,
 );
 
+// The secret that was sent stops to work: of several forms that are sent at once, one strengthens the session.
+const strengthen = statement(
+  'sessions.strengthen',
+  `WITH strengthened AS (
+     UPDATE sessions SET digest = $4, acr = $5, amr = $6, factors = $7, last_seen_at = now()
+      WHERE tenant_id = $1 AND id = $2 AND digest = $3 AND expires_at > now()
+     RETURNING id
+   ), recorded AS (${insertAuditEvents('$8', { source: 'strengthened' })})
+   SELECT id FROM strengthened`,
+);
+
 const find = statement(
   'sessions.find',
-  `SELECT ${USER_COLUMNS}, s.id AS session_id, extract(epoch FROM s.auth_time)::float8 AS auth_time, s.acr, s.amr,
+  `SELECT ${USER_COLUMNS}, s.id AS session_id, extract(epoch FROM s.auth_time)::float8 AS auth_time, s.acr, s.amr, s.factors,
           extract(epoch FROM s.expires_at)::float8 AS session_expires_at,
           s.last_seen_at < now() - interval '1 minute' AS stale
      FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
@@ -142,9 +156,24 @@ export class SessionsRepository {
     const { id, digest, previousDigest, acr, amr, lifetimeSeconds, userId, authTime } = session;
     const values = [tenantId, id, digest, previousDigest ?? null, acr, amr, lifetimeSeconds, userId, authTime];
     values.push(session.event ?? null, boundedAgent(session.userAgent), session.address ?? null);
+    values.push(JSON.stringify(session.proofs ?? []));
     const [row] = await transaction.query<{ id: string }>(start, values);
     if (!row) throw new Error('The session was not stored.');
     return row.id;
+  }
+
+  /** @returns false when the session ended, or its secret is another by now */
+  async strengthen(
+    tenantId: TenantId,
+    session: Pick<NewSession, 'id' | 'digest' | 'acr' | 'amr' | 'event'> & {
+      readonly previousDigest: Buffer;
+      readonly proofs: readonly Proof[];
+    },
+    transaction: Transaction,
+  ): Promise<boolean> {
+    const { id, digest, previousDigest, acr, amr, proofs, event } = session;
+    const values = [tenantId, id, previousDigest, digest, acr, amr, JSON.stringify(proofs), event ?? null];
+    return (await transaction.query(strengthen, values)).length === 1;
   }
 
   /** A session that has not expired, was not idle for too long, and whose user is enabled. */
@@ -159,6 +188,8 @@ export class SessionsRepository {
       authTime: row.auth_time,
       acr: row.acr,
       amr: row.amr,
+      // A version that knew one factor only stored none.
+      proofs: row.factors.length > 0 ? row.factors : [{ factor: 'password', amr: row.amr, at: row.auth_time }],
       expiresAt: Math.floor(row.session_expires_at),
     };
   }

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
+import { acrOf, amrOf } from '../authentication/assurance.js';
 import type { Authentication } from '../authentication/authentication.service.js';
+import type { Proof } from '../authentication/proof.js';
 import { digest } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
 import { isUuid } from '../crypto/uuid.js';
@@ -35,7 +37,7 @@ export class SessionsService {
     transaction: Transaction,
   ): Promise<{ secret: string; session: Session }> {
     const secret = randomSecret();
-    const { user, acr, amr, authTime } = authentication;
+    const { user, acr, amr, proofs, authTime } = authentication;
     const lifetimeSeconds = tenant.policy.sessionAbsoluteLifetimeSeconds;
     const started = {
       id: uuidv7(),
@@ -45,6 +47,7 @@ export class SessionsService {
       authTime,
       acr,
       amr,
+      proofs,
       lifetimeSeconds,
       userAgent: previous.userAgent,
       address: previous.origin.address,
@@ -59,7 +62,41 @@ export class SessionsService {
       details: { amr },
     });
     const id = await this.repository.start(tenant.id, { ...started, event }, transaction);
-    return { secret, session: { id, user, acr, amr, authTime, expiresAt: Math.floor(authTime) + lifetimeSeconds } };
+    return {
+      secret,
+      session: { id, user, acr, amr, proofs, authTime, expiresAt: Math.floor(authTime) + lifetimeSeconds },
+    };
+  }
+
+  /**
+   * Adds what a person proved beyond their sign-in, or decided. The session goes on under a fresh secret (session
+   * fixation): who knew the one of before has no part in what was proven.
+   * @returns undefined when the session ended meanwhile, or was strengthened by another form of the same browser
+   */
+  async strengthen(
+    tenant: Tenant,
+    { session, secret: previous }: { readonly session: Session; readonly secret: string },
+    proof: Proof,
+    transaction: Transaction,
+    origin: RequestOrigin,
+  ): Promise<{ secret: string; session: Session } | undefined> {
+    const secret = randomSecret();
+    const proofs = [...session.proofs.filter(({ factor }) => factor !== proof.factor), proof];
+    const [acr, amr] = [acrOf(tenant.policy, proofs), amrOf(proofs)];
+    const event =
+      proof.amr.length === 0
+        ? undefined
+        : this.audit.parameterOf({
+            tenantId: tenant.id,
+            type: 'user.second_factor_proven',
+            outcome: 'success',
+            userId: session.user.id,
+            origin,
+            details: { factor: proof.factor, amr, session: session.id },
+          });
+    const strengthened = { id: session.id, digest: digest(secret), previousDigest: digest(previous), acr, amr, proofs };
+    const isDone = await this.repository.strengthen(tenant.id, { ...strengthened, event }, transaction);
+    return isDone ? { secret, session: { ...session, acr, amr, proofs } } : undefined;
   }
 
   async find(tenant: Tenant, secret: string | undefined): Promise<Session | undefined> {

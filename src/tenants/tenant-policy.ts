@@ -2,6 +2,26 @@ import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
 
 export const PKCE_OR_NONCE = 'or_nonce';
 
+/**
+ * What a sign-in has to have proven for an `acr` value: one factor, factors of two kinds, a factor that no other site can
+ * take the answer of (OpenID EAP ACR Values §2 `phr`), or that in hardware (`phrh`).
+ */
+export type AcrRequirement = (typeof ACR_REQUIREMENTS)[number];
+/** From the weakest to the strongest. */
+export const ACR_REQUIREMENTS = [
+  'one_factor',
+  'two_factors',
+  'phishing_resistant',
+  'phishing_resistant_hardware',
+] as const;
+
+/** An `acr` value: a name or a URI, without spaces. */
+export const ACR_VALUE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
+
+/** `off`: nobody has one; `optional`: who wants; `offered`: asked once a sign-in; `required`: of everybody. */
+export type SecondFactorPolicy = (typeof SECOND_FACTOR_POLICIES)[number];
+export const SECOND_FACTOR_POLICIES = ['off', 'optional', 'offered', 'required'] as const;
+
 /** `second_factor`: passkeys come after a password; `sign_in`: they sign in alone as well. */
 export const PASSKEY_POLICIES = ['off', 'second_factor', 'sign_in'] as const;
 /** Whether a passkey that signs in alone has to unlock its device, or is asked to. */
@@ -41,6 +61,15 @@ export interface TenantPolicy {
   readonly passwordMinLength: number;
   /** Words beside the common ones that no password may be built on: product names, places, mascots. */
   readonly passwordBlockedWords: readonly string[];
+  /** The tenant's `acr` values, and what each of them means. */
+  readonly acrValues: Readonly<Record<string, AcrRequirement>>;
+  readonly secondFactor: SecondFactorPolicy;
+  /** A date, YYYY-MM-DD: a second factor that is required is offered until then. */
+  readonly secondFactorRequiredFrom: string;
+  /** Codes by e-mail count as a second factor of users with a verified address. */
+  readonly secondFactorEmail: boolean;
+  /** A browser that passed the second factor may be remembered for so long; 0: never. */
+  readonly rememberedDeviceLifetimeSeconds: number;
   readonly passkeys: (typeof PASSKEY_POLICIES)[number];
   readonly passkeyUserVerification: (typeof PASSKEY_USER_VERIFICATION)[number];
   /** How long audit events are kept, within the platform's own limit. */
@@ -50,6 +79,18 @@ export interface TenantPolicy {
    * such a request is refused with 503 and may be sent again.
    */
   readonly allowUnrecordedTokens: boolean;
+  /** Name that mail is sent under; null: the tenant's display name. */
+  readonly mailFromName: string | null;
+  /** Sender's address, within what the operator allows (`MAIL_FROM`); null: the platform's. */
+  readonly mailFrom: string | null;
+  /** Where answers go; null: nowhere. */
+  readonly mailReplyTo: string | null;
+  /** Mails to one recipient in an hour; notices of changes to the account are counted apart. */
+  readonly mailRecipientHourlyLimit: number;
+  /** Mails in an hour that requests from one network cause. */
+  readonly mailNetworkHourlyLimit: number;
+  /** Mails of the tenant in an hour. */
+  readonly mailTenantHourlyLimit: number;
 }
 
 const HOUR = 3600;
@@ -77,11 +118,23 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   sessionAbsoluteLifetimeSeconds: 7 * DAY,
   passwordMinLength: 15,
   passwordBlockedWords: Object.freeze([]),
+  // `phr` is the name of OpenID Connect EAP ACR Values §2.
+  acrValues: Object.freeze({ '1': 'one_factor', '2': 'two_factors', phr: 'phishing_resistant' }),
+  secondFactor: 'optional',
+  secondFactorRequiredFrom: '1970-01-01',
+  secondFactorEmail: false,
+  rememberedDeviceLifetimeSeconds: 30 * DAY,
   // What people know from elsewhere: who has a passkey needs no password.
   passkeys: 'sign_in',
   passkeyUserVerification: 'required',
   auditRetentionDays: 365,
   allowUnrecordedTokens: false,
+  mailFromName: null,
+  mailFrom: null,
+  mailReplyTo: null,
+  mailRecipientHourlyLimit: 10,
+  mailNetworkHourlyLimit: 100,
+  mailTenantHourlyLimit: 5000,
 });
 
 /** Least and greatest value of every number a tenant may set; the management API refuses what is outside. */
@@ -95,7 +148,11 @@ export const POLICY_BOUNDS = {
   sessionIdleLifetimeSeconds: [60, 30 * DAY],
   sessionAbsoluteLifetimeSeconds: [60, 30 * DAY],
   passwordMinLength: [15, 64],
+  rememberedDeviceLifetimeSeconds: [0, 365 * DAY],
   auditRetentionDays: [7, 3650],
+  mailRecipientHourlyLimit: [1, 100],
+  mailNetworkHourlyLimit: [1, 10_000],
+  mailTenantHourlyLimit: [1, 1_000_000],
 } as const satisfies Partial<Record<keyof TenantPolicy, readonly [number, number]>>;
 
 /** RFC 9700 §2.1.2 and §2.4: the implicit and the password grant are off until a tenant switches them on. */

@@ -10,6 +10,8 @@ export interface User {
   /** May use the management API of this tenant; in tenant `system`: of every tenant. */
   readonly tenantAdmin: boolean;
   readonly enabled: boolean;
+  /** Names of the second factors that are set up (`authentication-factors.ts`). */
+  readonly secondFactors: readonly string[];
   /** Unix time in seconds of the last change. */
   readonly updatedAt: number;
 }

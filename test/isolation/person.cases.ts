@@ -4,6 +4,7 @@ import { AttemptsRepository } from '../../src/authentication/attempts.repository
 import { PendingRequestsRepository } from '../../src/authorization/pending-requests.repository.js';
 import { ConsentsRepository } from '../../src/consent/consents.repository.js';
 import type { TenantId } from '../../src/database/tenant-id.js';
+import { MailsRepository } from '../../src/mail/mails.repository.js';
 import { PasswordChangesRepository } from '../../src/sessions/password-changes.repository.js';
 import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
 import { UsersRepository } from '../../src/users/users.repository.js';
@@ -55,7 +56,30 @@ const buckets = () => ({
   account: randomBytes(32),
 });
 
+const limit = () => ({ bucket: randomBytes(32), perHour: 10 });
+
 export const personCases: RepositoryCases = {
+  'MailsRepository.create': {
+    prepare: async (world) => {
+      const { id: userId } = await newUser(world);
+      const mail = {
+        id: randomUUID(),
+        template: 'test',
+        locale: 'en',
+        userId,
+        recipient: 'a…@example.com',
+        content: randomBytes(32),
+        state: 'kept' as const,
+        usefulForSeconds: undefined,
+        limits: { tenant: limit(), network: limit(), recipient: limit() },
+      };
+      return (tenantId) =>
+        world.transaction(tenantId, async (transaction) => {
+          const refusal = await world.repository(MailsRepository).create(tenantId, mail, transaction);
+          return refusal === undefined;
+        });
+    },
+  },
   'UsersRepository.lockAdministrators': {
     prepare: async (world) => {
       const password = 'correct horse battery staple';
@@ -153,6 +177,17 @@ export const personCases: RepositoryCases = {
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
           world.repository(SessionsRepository).start(tenantId, { ...next, ...rest }, transaction),
+        );
+    },
+  },
+  'SessionsRepository.strengthen': {
+    prepare: async (world) => {
+      const { id, digest: previousDigest } = await newSession(world);
+      const proofs = [{ factor: 'totp', amr: ['otp'], at: 1 }];
+      const next = { id, previousDigest, digest: randomBytes(32), acr: '2', amr: ['pwd', 'otp', 'mfa'], proofs };
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(SessionsRepository).strengthen(tenantId, next, transaction),
         );
     },
   },

@@ -27,6 +27,8 @@ export interface Platform {
 export interface PlatformOptions {
   readonly grants?: readonly Type<GrantHandler>[];
   readonly authorizationSteps?: AppOptions['authorizationSteps'];
+  readonly factors?: AppOptions['factors'];
+  readonly interactionSteps?: AppOptions['interactionSteps'];
   readonly fastLane?: boolean;
   readonly config?: Partial<Config>;
   /** Another way to its database: takes the address, gives that of a proxy. */
@@ -59,6 +61,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     makeRsaKey,
     logLevel: process.env['TEST_LOG'] ?? 'silent',
     ...(options.authorizationSteps && { authorizationSteps: options.authorizationSteps }),
+    ...(options.factors && { factors: options.factors }),
+    ...(options.interactionSteps && { interactionSteps: options.interactionSteps }),
     ...(options.fastLane !== undefined && { fastLane: options.fastLane }),
     ...(options.limits && { limits: options.limits }),
     ...(options.connections && { connections: options.connections }),
@@ -98,6 +102,8 @@ export function testConfig(port: number): Config {
     logLevel: 'info',
     metricsPort: undefined,
     traces: false,
+    smtp: undefined,
+    mailFrom: { address: 'no-reply@id.example.com', addresses: ['no-reply@id.example.com'], domains: [] },
     auditRetentionDays: 3650,
     workers: 1,
     development: undefined,

@@ -5,12 +5,14 @@ import type { OAuthParameters } from '../../oauth/parameters.js';
 import { normalizeIdentifier } from '../../users/identifier.js';
 import { PasswordHasher } from '../../users/password-hasher.js';
 import { type UserWithPassword, UsersRepository } from '../../users/users.repository.js';
-import type { AuthenticationFactor } from '../authentication-factor.js';
+import type { FirstFactor } from '../authentication-factor.js';
 
 /** User name (or e-mail address) and password. */
 @Injectable()
-export class PasswordFactor implements AuthenticationFactor<UserWithPassword> {
-  readonly amr = 'pwd';
+export class PasswordFactor implements FirstFactor<UserWithPassword> {
+  readonly role = 'first';
+  readonly name = 'password';
+  readonly amr = ['pwd'];
 
   constructor(
     private readonly users: UsersRepository,

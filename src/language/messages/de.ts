@@ -1,3 +1,4 @@
+import { mail } from './de/mail.js';
 import type { Messages } from './en.js';
 import { account } from './de/account.js';
 import { consent } from './de/consent.js';
@@ -21,4 +22,5 @@ export const de: Messages = {
   ...password,
   ...errors,
   ...welcome,
+  ...mail,
 };

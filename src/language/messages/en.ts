@@ -1,3 +1,4 @@
+import { mail } from './en/mail.js';
 import { account } from './en/account.js';
 import { consent } from './en/consent.js';
 import { errors } from './en/errors.js';
@@ -22,6 +23,7 @@ export const en = {
   ...password,
   ...errors,
   ...welcome,
+  ...mail,
 } as const;
 
 /** The texts of any language: one for each key of `en`. */

@@ -40,6 +40,9 @@ export function clientView(client: ClientEntity, shown: ClientViewOptions): View
     require_pkce: client.requirePkce,
     refresh_token_rotation: client.refreshTokenRotation,
     strict_assertion_audience: client.strictAssertionAudience,
+    require_second_factor: client.requireSecondFactor,
+    default_acr_values: client.defaultAcrValues ?? [],
+    default_max_age: client.defaultMaxAge,
     enabled: client.enabled,
     ...(secrets && {
       client_secrets: secrets.map(({ id, createdAt, expiresAt }) => ({

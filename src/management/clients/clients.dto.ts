@@ -4,11 +4,14 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
+  IsInt,
   IsObject,
   IsOptional,
   IsString,
   Matches,
+  Max,
   MaxLength,
+  Min,
 } from 'class-validator';
 import type { JWK } from 'jose';
 import { Describe } from '../schema/describe.decorator.js';
@@ -16,6 +19,7 @@ import { CLIENT_ID } from '../../clients/client.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 import { SCOPE_TOKEN } from '../../oauth/scope.js';
 import { APPLICATION_TYPES, type ApplicationType } from '../../oauth/redirect-uri.js';
+import { ACR_VALUE } from '../../tenants/tenant-policy.js';
 import { IsEmailAddress, IsName, IsNested, IsSet, IsSingleLine, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
 
 /** RFC 7517 §5; the keys themselves are checked with the rest of the metadata. */
@@ -208,6 +212,27 @@ export class ClientMetadataDto {
   @IsOptional()
   @IsBoolean()
   strict_assertion_audience?: boolean | null;
+
+  @Describe('Users sign in with two factors to this client, whatever the policy of the tenant. Default: false.')
+  @IsOptional()
+  @IsBoolean()
+  require_second_factor?: boolean | null;
+
+  @Describe('`acr_values` of requests that name none, the best first: values that the policy `acr_values` has.')
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsSet()
+  @IsString({ each: true })
+  @Matches(ACR_VALUE, { each: true, message: '$property must hold values without spaces, of at most 200 characters' })
+  default_acr_values?: string[] | null;
+
+  @Describe('`max_age` of requests that name none: people who signed in longer ago do so again. In seconds.')
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(31_536_000)
+  default_max_age?: number | null;
 
   @Describe('A disabled client gets no tokens, and those it has do not work. Default: true.')
   @IsOptional()

@@ -63,11 +63,12 @@ function client(): Readonly<Record<string, Schema>> {
     'require_pkce',
     'refresh_token_rotation',
     'strict_assertion_audience',
+    'default_max_age',
   ];
   return {
     client_id: { ...TEXT, description: 'Its identifier in the protocol.', examples: ['web'] },
     ...shown(ClientMetadataDto, ['application_type', ...LISTS]),
-    ...shown(ClientMetadataDto, ['id_token_signed_response_alg']),
+    ...shown(ClientMetadataDto, ['id_token_signed_response_alg', 'require_second_factor', 'default_acr_values']),
     ...shown(ClientMetadataDto, ['scope', 'permissions', 'slim_id_token', 'first_party', 'enabled', ...SHOWN_WHEN_SET]),
     ...Object.fromEntries(undecided.map((name) => [name, properties[name] ?? {}])),
     client_secrets: {

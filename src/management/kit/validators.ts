@@ -10,10 +10,12 @@ import {
   type ValidationOptions,
   buildMessage,
 } from 'class-validator';
+import { parseMailAddress } from '../../mail/mail-address.js';
 import { isEmailAddress } from '../../oauth/email-address.js';
 import { isVisibleLine, isVisibleWord } from '../../oauth/visible-text.js';
 import { type Constructor, NestedType } from '../schema/describe.decorator.js';
 import { parseUrl } from '../../oauth/parse-url.js';
+import { ACR_REQUIREMENTS, ACR_VALUE } from '../../tenants/tenant-policy.js';
 
 /** Text that people read, on one line: see `visible-text.ts` for what it may not hold. */
 export function isSingleLine(value: unknown): value is string {
@@ -65,6 +67,16 @@ export function IsEmailAddress(options?: ValidationOptions): PropertyDecorator {
   );
 }
 
+/** An address that mail can be sent to. */
+export function IsMailAddress(options?: ValidationOptions): PropertyDecorator {
+  const defaultMessage = buildMessage(
+    (each) => `${each}$property must be an address that mail can be sent to`,
+    options,
+  );
+  const validate = (value: unknown) => typeof value === 'string' && parseMailAddress(value) !== undefined;
+  return ValidateBy({ name: 'isMailAddress', validator: { validate, defaultMessage } }, options);
+}
+
 /** An address that is shown as a link: http or https, so that no script can hide in it. */
 export function IsWebAddress(options?: ValidationOptions): PropertyDecorator {
   return IsAddress(isWebAddress, 'an http or https address', options);
@@ -92,6 +104,22 @@ function isWebAddress(value: string): boolean {
   if (!/^https?:\/\/[^\s\\<>"]+$/iu.test(value) || !isVisibleWord(value)) return false;
   const url = parseUrl(value);
   return url?.username === '' && url.password === '' && !/^[^/]*\/\/[^/?#]*@/.test(value);
+}
+
+const MAX_ACR_VALUES = 20;
+
+/** `acr` values and what each of them means; `null` takes one out. */
+export function IsAcrValues(): PropertyDecorator {
+  const validate = (value: unknown) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).length <= MAX_ACR_VALUES &&
+    Object.entries(value).every(
+      ([name, of]) => ACR_VALUE.test(name) && (of === null || (ACR_REQUIREMENTS as readonly unknown[]).includes(of)),
+    );
+  const what = `must have up to ${MAX_ACR_VALUES} names without spaces, each with one of ${ACR_REQUIREMENTS.join(', ')}`;
+  return ValidateBy({ name: 'isAcrValues', validator: { validate, defaultMessage: () => `$property ${what}` } });
 }
 
 /** A list that names nothing twice. */

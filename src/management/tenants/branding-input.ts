@@ -4,7 +4,7 @@ import type { Branding } from '../../tenants/branding.js';
 import { findLogoFault } from '../../tenants/logo.js';
 import { LOCALES } from '../../language/messages.js';
 import { invalidMember } from '../kit/problem.js';
-import { type BrandingDto, BrandingTextsDto } from './tenants.dto.js';
+import { type BrandingDto, BrandingTextsDto } from './branding.dto.js';
 import { VALIDATION, validationProblem } from '../kit/validation-problem.js';
 import { fromWire, mergePatch } from '../kit/wire.js';
 

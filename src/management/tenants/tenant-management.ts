@@ -16,7 +16,8 @@ import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '..
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { type Caller, SYSTEM_TENANT_SLUG } from '../kit/principal.js';
 import { Problem, invalidMember, notFound } from '../kit/problem.js';
-import type { CreateTenantDto, PolicyDto, UpdateTenantDto } from './tenants.dto.js';
+import type { PolicyDto } from './policy.dto.js';
+import type { CreateTenantDto, UpdateTenantDto } from './tenants.dto.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { fromWire, mergePatch } from '../kit/wire.js';
 import { tenantView } from './tenant.view.js';

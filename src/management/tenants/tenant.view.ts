@@ -20,7 +20,7 @@ export function tenantView(
     issuer,
     addresses: issuers,
     policy: toWire(chosenPolicy(tenant.policy)),
-    effective_policy: toWire(effectivePolicy(tenant.policy)),
+    effective_policy: withoutNull(toWire(effectivePolicy(tenant.policy))),
     branding: {
       ...toWire(branding),
       ...(texts && { texts: Object.fromEntries(Object.entries(texts).map(([tag, text]) => [tag, toWire(text)])) }),
@@ -29,4 +29,9 @@ export function tenantView(
     updated_at: tenant.updatedAt,
     ...(warnings.length > 0 && { warnings }),
   };
+}
+
+/** A policy that has no default is left out until the tenant sets it. */
+function withoutNull(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
 }

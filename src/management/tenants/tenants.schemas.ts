@@ -11,7 +11,16 @@ import {
 } from '../schema/answer-schema.js';
 import { refTo } from '../schema/schema.js';
 import { schemaName } from '../schema/schema-of.js';
-import { BrandingDto, BrandingTextsDto, CreateTenantDto, PolicyDto, UpdateTenantDto } from './tenants.dto.js';
+import { DEFAULT_POLICY } from '../../tenants/tenant-policy.js';
+import { toWire } from '../kit/wire.js';
+import { PolicyDto } from './policy.dto.js';
+import { BrandingDto, BrandingTextsDto } from './branding.dto.js';
+import { CreateTenantDto, UpdateTenantDto } from './tenants.dto.js';
+
+/** What is not there where the tenant decided nothing. */
+const WITHOUT_DEFAULT = Object.entries(toWire(DEFAULT_POLICY)).flatMap(([name, value]) =>
+  value === null ? [name] : [],
+);
 
 export function tenantSchemas(): ResourceSchemas {
   return {
@@ -46,7 +55,7 @@ export function tenantSchemas(): ResourceSchemas {
         },
         { optional: ['warnings'] },
       ),
-      EffectivePolicy: objectSchema(allShown(PolicyDto)),
+      EffectivePolicy: objectSchema(allShown(PolicyDto), { optional: WITHOUT_DEFAULT }),
       TenantPage: pageSchema('Tenant'),
     },
   };

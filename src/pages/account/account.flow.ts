@@ -14,7 +14,7 @@ export class AccountFlow {
   ) {}
 
   async showOverview(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
-    const session = this.frames.enter(request, response, tenant);
+    const session = await this.frames.enter(request, response, tenant);
     if (!session) return;
     const described = await this.frames.describe(tenant, session);
     this.pages.send(response, {
@@ -30,7 +30,7 @@ export class AccountFlow {
   }
 
   async showSecurity(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
-    const session = this.frames.enter(request, response, tenant);
+    const session = await this.frames.enter(request, response, tenant, { address: '/account/security' });
     if (!session) return;
     const described: readonly DescribedSection[] = await this.frames.describe(tenant, session);
     this.pages.send(response, {

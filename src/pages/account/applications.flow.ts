@@ -32,7 +32,7 @@ export class ApplicationsFlow {
   ) {}
 
   async show(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
-    const session = this.frames.enter(request, response, tenant);
+    const session = await this.frames.enter(request, response, tenant, { address: '/account/applications' });
     if (!session) return;
     const framed = this.frames.frame(request, tenant, session, ADDRESS);
     this.pages.send(response, {
@@ -43,7 +43,7 @@ export class ApplicationsFlow {
   }
 
   async withdraw(request: PageRequest, response: Response, tenant: Tenant, clientId: string): Promise<void> {
-    const session = this.frames.enter(request, response, tenant);
+    const session = await this.frames.enter(request, response, tenant, { address: '/account/applications' });
     if (!session) return;
     await this.consents.withdraw(
       tenant.id,

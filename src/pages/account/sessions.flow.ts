@@ -21,7 +21,7 @@ export class SessionsFlow {
   ) {}
 
   async show(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
-    const session = this.frames.enter(request, response, tenant);
+    const session = await this.frames.enter(request, response, tenant, { address: '/account/sessions' });
     if (!session) return;
     const places = await this.places(request, tenant, session);
     const endOthers = { path: '/account/end-other-sessions', purpose: 'account/sessions' } as const;
@@ -35,7 +35,7 @@ export class SessionsFlow {
 
   /** Ends one of the person's other sessions, or all of them. What is not theirs is not there. */
   async endSessions(request: PageRequest, response: Response, tenant: Tenant, id?: string): Promise<void> {
-    const session = this.frames.enter(request, response, tenant);
+    const session = await this.frames.enter(request, response, tenant, { address: '/account/sessions' });
     if (!session) return;
     await this.sessions.endOthers(tenant, session, browserOf(request).origin, id);
     redirect(response, pathOf(tenant, `${ADDRESS}?sessions_ended`));

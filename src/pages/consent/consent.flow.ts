@@ -35,7 +35,7 @@ export class ConsentFlow {
     const browser = browserOf(request);
     if (requestId === undefined) return redirect(response, pathOf(tenant, '/account'));
     const interaction = await this.authorization.show(tenant, requestId, browser);
-    if (interaction.next !== 'consent' || !browser.session) {
+    if (interaction.next?.name !== 'consent' || !browser.session) {
       return redirect(response, pathOf(tenant, `/authorize/resume?request=${requestId}`));
     }
     const view = this.view(request, tenant, interaction, browser.session);

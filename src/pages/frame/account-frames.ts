@@ -2,11 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { AccountAccess, type AccountEntry } from '../account-access.js';
 import type { FramedPage, SectionRow } from '../account-content.js';
 import { findAccountNotice } from '../account-notices.js';
 import type { PageRequest } from '../browser/current-browser.js';
-import { browserOf } from '../browser/current-browser.js';
-import { redirect } from '../outcome-responder.js';
 import type { PageAddress } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { ACCOUNT_SECTIONS, type AccountSection, type SectionState } from './account-section.js';
@@ -24,13 +23,17 @@ export class AccountFrames {
   constructor(
     @Inject(ACCOUNT_SECTIONS) private readonly sections: readonly AccountSection[],
     private readonly pages: PageResponder,
+    private readonly access: AccountAccess,
   ) {}
 
-  /** The session of this browser. Without one the person is led to the sign-in page. */
-  enter(request: PageRequest, response: Response, tenant: Tenant): Session | undefined {
-    const { session } = browserOf(request);
-    if (!session) redirect(response, pathOf(tenant, '/sign-in'));
-    return session;
+  /** @returns the session; undefined: the person was led to what they have to do first, and the answer is sent */
+  enter(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    entry: AccountEntry = {},
+  ): Promise<Session | undefined> {
+    return this.access.enter(request, response, tenant, entry);
   }
 
   /** @param address of the section that the page belongs to */

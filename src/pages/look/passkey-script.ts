@@ -30,7 +30,9 @@ async function start(form, mediation) {
   const body = new URLSearchParams(new FormData(form));
   body.delete('credential');
   const headers = { accept: 'application/json' };
-  const answer = await fetch(form.dataset.options, { method: 'POST', body, headers, redirect: 'error', signal: own.signal });
+  const answer = await fetch(form.dataset.options, { method: 'POST', body, headers, redirect: 'manual', signal: own.signal });
+  // The person has to do something else first: the form leads there.
+  if (answer.type === 'opaqueredirect' && !mediation) return HTMLFormElement.prototype.submit.call(form);
   if (!answer.ok) throw new Error('options');
   const options = await answer.json();
   const publicKey = { ...options, challenge: bytes(options.challenge) };

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
+import { authenticationOf } from '../../authentication/authentication.service.js';
 import { AuthorizationService } from '../../authorization/authorization.service.js';
 import { isForeignKeyViolation } from '../../database/database-error.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { type Authenticating, PasskeyAuthentication } from '../../passkeys/passkey-authentication.js';
 import { type PasskeyFault, PasskeyRefusedError } from '../../passkeys/passkey-refused.error.js';
 import { writeCookie } from '../../sessions/browser-cookies.js';
+import { PASSKEY } from '../../passkeys/passkey.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
 import type { SignInNotice } from '../page-content.js';
+import { RETURN, readReturn } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { SignInPageResponder } from '../sign-in-page.responder.js';
 import { sendOptions } from './passkeys.flow.js';
@@ -44,6 +47,7 @@ export class PasskeySignInFlow {
     const browser = browserOf(request);
     const requestId = params.find('request');
     const interaction = requestId === undefined ? undefined : await this.authorization.show(tenant, requestId, browser);
+    const returnTo = readReturn(params.find(RETURN));
     try {
       const clientId = interaction?.request.client.clientId;
       const origin = { ...browser.origin, clientId, pendingRequest: requestId };
@@ -55,11 +59,16 @@ export class PasskeySignInFlow {
         ceremonyOf(request, requestId),
         given,
         ({ user, amr, at }, transaction) =>
-          this.sessions.start(tenant, { user, acr: acrOf(amr), amr, authTime: at }, previous, transaction),
+          this.sessions.start(
+            tenant,
+            authenticationOf(tenant, user, [{ factor: PASSKEY, amr, at }]),
+            previous,
+            transaction,
+          ),
       );
       response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', secret));
       this.pages.remember(request, response, tenant);
-      if (!interaction) return redirect(response, pathOf(tenant, '/account'));
+      if (!interaction) return redirect(response, pathOf(tenant, returnTo));
       const outcome = await this.authorization.proceed(interaction, { ...browser, session });
       this.outcomes.send(request, response, tenant, outcome);
     } catch (error) {
@@ -69,6 +78,7 @@ export class PasskeySignInFlow {
       const { fault, signal } = refused;
       this.signInPage.send(request, response, tenant, {
         interaction,
+        returnTo,
         refusal: { notice: NOTICES[fault], status: 400, signal },
       });
     }
@@ -78,9 +88,4 @@ export class PasskeySignInFlow {
 /** The challenge belongs to this page: one of another authorization request, or of none, does not serve. */
 function ceremonyOf(request: PageRequest, requestId = ''): Authenticating {
   return { purpose: 'sign_in', browser: browserOf(request), subject: requestId };
-}
-
-/** `phr`: phishing-resistant, and two factors in one (OpenID Connect EAP ACR Values §2). */
-function acrOf(amr: readonly string[]): string {
-  return amr.includes('mfa') ? 'phr' : '1';
 }

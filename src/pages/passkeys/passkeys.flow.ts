@@ -12,6 +12,7 @@ import { offersPasskeys, relyingPartyOf } from '../../passkeys/relying-party.js'
 import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ListedPasskey, PasskeyRefusal } from '../account-content.js';
+import { FRESH_SECONDS } from '../account-access.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { AccountFrames } from '../frame/account-frames.js';
 import { deviceName } from '../look/device-name.js';
@@ -22,6 +23,8 @@ import { PASSKEY_NAME_LENGTH } from '../views/account-passkeys.view.js';
 
 const ADDRESS = '/account/passkeys';
 const PURPOSE = 'account/passkeys';
+/** Adding and removing are for somebody who has just proved who they are. */
+const FRESH = { address: ADDRESS, maxAgeSeconds: FRESH_SECONDS } as const;
 
 /** A person's own passkeys: the list, and what can be done with them. */
 @Injectable()
@@ -33,7 +36,7 @@ export class PasskeysFlow {
   ) {}
 
   async show(request: PageRequest, response: Response, tenant: Tenant, refusal?: PasskeyRefusal): Promise<void> {
-    const session = this.frames.enter(request, response, tenant);
+    const session = await this.frames.enter(request, response, tenant, { address: ADDRESS });
     if (!session) return;
     const passkeys = await this.passkeys.list(tenant, session.user.id);
     const form = this.pages.form(request, tenant, { path: ADDRESS, purpose: PURPOSE });
@@ -54,13 +57,15 @@ export class PasskeysFlow {
   }
 
   async options(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
-    const session = this.frames.enter(request, response, tenant);
+    const session = await this.frames.enter(request, response, tenant, FRESH);
     if (!session) return;
     await sendOptions(response, () => this.passkeys.registrationOptions(tenant, registrant(request, session)));
   }
 
+  /** The challenge was given to somebody who had just proved who they are, so the time since does not count. */
   async add(request: PageRequest, response: Response, tenant: Tenant, answer: string | undefined): Promise<void> {
-    const session = this.frames.enter(request, response, tenant);
+    const entry = answer === undefined ? FRESH : ({ address: ADDRESS } as const);
+    const session = await this.frames.enter(request, response, tenant, entry);
     if (!session) return;
     const { locale } = this.pages.context(request, tenant);
     const device = deviceName(request.headers['user-agent'], messagesFor(locale));
@@ -76,7 +81,7 @@ export class PasskeysFlow {
   }
 
   async rename(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
-    const session = this.frames.enter(request, response, tenant);
+    const session = await this.frames.enter(request, response, tenant, { address: ADDRESS });
     if (!session) return;
     const name = params.find('name')?.trim() ?? '';
     if (name === '' || name.length > PASSKEY_NAME_LENGTH || !isVisibleLine(name)) {
@@ -90,7 +95,7 @@ export class PasskeysFlow {
 
   /** The page that follows tells the browser which ones are left. */
   async remove(request: PageRequest, response: Response, tenant: Tenant, id: string): Promise<void> {
-    const session = this.frames.enter(request, response, tenant);
+    const session = await this.frames.enter(request, response, tenant, FRESH);
     if (!session) return;
     await this.passkeys.remove(tenant, { userId: session.user.id, id }, browserOf(request).origin);
     redirect(response, pathOf(tenant, `${ADDRESS}?passkey_removed`));

@@ -13,8 +13,8 @@ export class PasswordController {
   constructor(private readonly flow: PasswordFlow) {}
 
   @Get()
-  show(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): void {
-    this.flow.show(request, response, tenant);
+  show(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): Promise<void> {
+    return this.flow.show(request, response, tenant);
   }
 
   /** The present password and a new one. */

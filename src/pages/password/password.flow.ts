@@ -8,6 +8,7 @@ import type { Tenant } from '../../tenants/tenant.js';
 import type { User } from '../../users/user.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
+import { AccountAccess } from '../account-access.js';
 import { redirect } from '../outcome-responder.js';
 import { SIGNED_OUT } from '../page-address.js';
 import type { PasswordNotice, PasswordPage } from '../page-content.js';
@@ -26,11 +27,12 @@ export class PasswordFlow {
   constructor(
     private readonly changes: PasswordChanges,
     private readonly pages: PageResponder,
+    private readonly access: AccountAccess,
   ) {}
 
-  show(request: PageRequest, response: Response, tenant: Tenant, refusal?: Refusal): void {
-    const { session } = browserOf(request);
-    if (!session) return redirect(response, pathOf(tenant, '/sign-in'));
+  async show(request: PageRequest, response: Response, tenant: Tenant, refusal?: Refusal): Promise<void> {
+    const session = await this.access.enter(request, response, tenant, { address: '/change-password' });
+    if (!session) return;
     const { username } = session.user;
     const view: PasswordPage = {
       page: 'password',
@@ -53,6 +55,8 @@ export class PasswordFlow {
   async change(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
     const { session } = browserOf(request);
     const username = params.find('username');
+    // Who has a second factor proves it before the password is changed.
+    if (session && !(await this.access.enter(request, response, tenant, { address: '/change-password' }))) return;
     // The page is shown again to the person who is signed in now.
     if (session && session.user.username !== username) return this.show(request, response, tenant);
     const [current, next] = [params.find('current_password'), params.find('new_password')];
@@ -70,7 +74,7 @@ export class PasswordFlow {
     } catch (error) {
       const refusal = toRefusal(error);
       if (!refusal) throw error;
-      this.show(request, response, tenant, refusal);
+      await this.show(request, response, tenant, refusal);
     }
   }
 

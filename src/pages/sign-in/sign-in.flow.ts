@@ -10,7 +10,7 @@ import type { Tenant } from '../../tenants/tenant.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
-import { SIGNED_OUT } from '../page-address.js';
+import { AGAIN, RETURN, SIGNED_OUT, readReturn } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { type Refusal, SignInPageResponder } from '../sign-in-page.responder.js';
 
@@ -30,12 +30,15 @@ export class SignInFlow {
     const browser = browserOf(request);
     const wasSignedOut = request.query[SIGNED_OUT] !== undefined;
     if (requestId === undefined) {
-      if (browser.session) return redirect(response, pathOf(tenant, '/account'));
-      return this.signInPage.send(request, response, tenant, { wasSignedOut });
+      const returnTo = readReturn(request.query[RETURN]);
+      const isAgain = browser.session !== undefined && request.query[AGAIN] !== undefined;
+      if (browser.session && !isAgain) return redirect(response, pathOf(tenant, returnTo));
+      const username = browser.session?.user.username;
+      return this.signInPage.send(request, response, tenant, { wasSignedOut, username, returnTo, isAgain });
     }
     const interaction = await this.authorization.show(tenant, requestId, browser);
     // Signed in meanwhile, in another tab.
-    if (interaction.next !== 'sign-in')
+    if (interaction.next?.name !== 'sign-in')
       return redirect(response, pathOf(tenant, `/authorize/resume?request=${requestId}`));
     this.signInPage.sendFor(request, response, tenant, { interaction, wasSignedOut });
   }
@@ -45,8 +48,9 @@ export class SignInFlow {
     const requestId = params.find('request');
     const interaction = requestId === undefined ? undefined : await this.authorization.show(tenant, requestId, browser);
     const username = params.find('username');
+    const returnTo = readReturn(params.find(RETURN));
     const refuse = (refusal: Refusal) =>
-      this.signInPage.send(request, response, tenant, { interaction, username, refusal });
+      this.signInPage.send(request, response, tenant, { interaction, username, refusal, returnTo });
     if (username === undefined || params.find('password') === undefined) {
       return refuse({ notice: 'credentials_required', status: 400 });
     }
@@ -64,7 +68,7 @@ export class SignInFlow {
       );
       response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', secret));
       this.pages.remember(request, response, tenant);
-      if (!interaction) return redirect(response, pathOf(tenant, '/account'));
+      if (!interaction) return redirect(response, pathOf(tenant, returnTo));
       const outcome = await this.authorization.proceed(interaction, { ...browser, session });
       this.outcomes.send(request, response, tenant, outcome);
     } catch (error) {

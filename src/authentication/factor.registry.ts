@@ -1,0 +1,54 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import type { Tenant } from '../tenants/tenant.js';
+import type { User } from '../users/user.js';
+import {
+  AUTHENTICATION_FACTORS,
+  type AuthenticationFactor,
+  type FactorType,
+  type FirstFactor,
+  type SecondFactor,
+} from './authentication-factor.js';
+
+/** The factors of `authentication-factors.ts`, and those that were added. */
+@Injectable()
+export class FactorRegistry implements OnModuleInit {
+  private factors: readonly AuthenticationFactor[] = [];
+
+  constructor(
+    private readonly moduleRef: ModuleRef,
+    @Inject(AUTHENTICATION_FACTORS) private readonly types: readonly FactorType[],
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.factors = await Promise.all(this.types.map((type) => this.moduleRef.create(type)));
+  }
+
+  /** The factor of this name that begins a sign-in. */
+  getFirst(name: string): FirstFactor {
+    const factor = this.factors.find((each): each is FirstFactor => each.role === 'first' && each.name === name);
+    if (!factor) throw new Error(`There is no authentication factor ${name}.`);
+    return factor;
+  }
+
+  findSecond(name: string): SecondFactor | undefined {
+    return this.second.find((factor) => factor.name === name);
+  }
+
+  /** In the order in which they are offered. */
+  get second(): readonly SecondFactor[] {
+    return this.factors.filter((each): each is SecondFactor => each.role === 'second');
+  }
+
+  /** Those that the user can prove now. */
+  readyFor(tenant: Tenant, user: User): readonly SecondFactor[] {
+    return this.second.filter((factor) => factor.isOffered(tenant) && factor.isReady(tenant, user));
+  }
+
+  /** Those that the user can set up. */
+  enrollableFor(tenant: Tenant, user: User): readonly SecondFactor[] {
+    return this.second.filter(
+      (factor) => factor.enrolmentPage !== undefined && factor.isOffered(tenant) && !factor.isReady(tenant, user),
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import { meets } from '../../authentication/assurance.js';
+import type { SecondFactor } from '../../authentication/authentication-factor.js';
+import { hasMark } from '../../authentication/proof.js';
+import type { AcrRequirement, TenantPolicy } from '../../tenants/tenant-policy.js';
+import type { SignedInInteraction } from '../interaction-step.js';
+
+/** What has to be proven beyond the sign-in. */
+export interface SecondFactorDemand {
+  /** One of them is enough, and none is met so far. */
+  readonly anyOf: readonly AcrRequirement[];
+  /** Nothing goes on without it. Otherwise it is asked for when the person can prove it. */
+  readonly isStrict: boolean;
+}
+
+/**
+ * What tenant, client, request and person demand, the strictest first. A remembered device stands for the second factor
+ * that the tenant or the person wants at every sign-in. It is never taken for one that the client asks for, by `acr` or by
+ * its registration, because tokens would say less than was asked for.
+ */
+export function demandOf(interaction: SignedInInteraction): SecondFactorDemand | undefined {
+  const { request, session, tenant } = interaction;
+  const byAcr = acrDemandOf(interaction);
+  if (byAcr?.isStrict) return byAcr;
+  if (meets('two_factors', session.proofs)) return byAcr;
+  const both: SecondFactorDemand = { anyOf: ['two_factors'], isStrict: true };
+  if (request?.client.requireSecondFactor) return both;
+  if (hasMark(session.proofs, 'rememberedDevice')) return byAcr;
+  if (isRequired(tenant.policy)) return both;
+  if (byAcr) return byAcr;
+  if (tenant.policy.secondFactor === 'off' || session.user.secondFactors.length === 0) return undefined;
+  return { anyOf: ['two_factors'], isStrict: false };
+}
+
+/** OpenID Connect Core §3.1.2.1 and §5.5.1.1: one of the values that the request names is to be met. */
+function acrDemandOf({ request, session, tenant }: SignedInInteraction): SecondFactorDemand | undefined {
+  if (!request || request.acr.values.length === 0) return undefined;
+  const { acrValues } = tenant.policy;
+  const anyOf = request.acr.values.flatMap((value) =>
+    Object.hasOwn(acrValues, value) ? [acrValues[value] as AcrRequirement] : [],
+  );
+  if (anyOf.some((requirement) => meets(requirement, session.proofs))) return undefined;
+  // Values that nobody registered cannot be met. `check-acr` refuses those that are essential.
+  return anyOf.length === 0 ? undefined : { anyOf, isStrict: request.acr.isEssential };
+}
+
+/** Whether the policy is in force today. */
+export function isRequired({ secondFactor, secondFactorRequiredFrom }: TenantPolicy): boolean {
+  return secondFactor === 'required' && Date.parse(secondFactorRequiredFrom) <= Date.now();
+}
+
+/** Whether the session would meet the demand with this factor. */
+export function wouldMeet(
+  { anyOf }: SecondFactorDemand,
+  { session }: SignedInInteraction,
+  { amr }: Pick<SecondFactor, 'amr'>,
+): boolean {
+  return anyOf.some((requirement) => meets(requirement, [...session.proofs, { amr }]));
+}

@@ -1,0 +1,16 @@
+import type { MailTemplate, ValuesOf } from './mail-template.js';
+import { testMail } from './templates/test.mail.js';
+
+/** Every kind of mail. A new one is a file in `templates` and a line here. */
+export const mailTemplates = {
+  test: testMail,
+} as const satisfies Readonly<Record<string, MailTemplate>>;
+
+export type MailTemplateName = keyof typeof mailTemplates;
+
+export type MailValues<Name extends MailTemplateName> = ValuesOf<(typeof mailTemplates)[Name]>;
+
+/** Undefined for a mail that another version of this program stored. */
+export function findMailTemplate(name: string): MailTemplate | undefined {
+  return Object.hasOwn(mailTemplates, name) ? mailTemplates[name as MailTemplateName] : undefined;
+}

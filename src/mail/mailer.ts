@@ -1,0 +1,119 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { CONFIG, type Config } from '../config/config.js';
+import { hmacSha256 } from '../crypto/digest.js';
+import type { Transaction } from '../database/statement.js';
+import { type TenantCipher, TenantVault } from '../keys/tenant-vault.js';
+import { networkOf } from '../limits/network.js';
+import { RefusalRecorder } from '../limits/refusal-recorder.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { Mail } from './mail.js';
+import { type MailAddress, mailboxOf, maskedAddress, parseMailAddress } from './mail-address.js';
+import { sealContent } from './mail-content.js';
+import { MailLimitError, MailUnavailableError, UnusableAddressError } from './mail-errors.js';
+import { findMailTemplate } from './mail-templates.js';
+import { type MailRefusal, MailsRepository, type NewMail } from './mails.repository.js';
+
+/** Writes mail into the outbox. `MailDelivery` delivers it. */
+@Injectable()
+export class Mailer {
+  constructor(
+    private readonly vault: TenantVault,
+    private readonly repository: MailsRepository,
+    private readonly refusals: RefusalRecorder,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Whether mail can be sent, or shown in development. What needs mail is off where it cannot. */
+  get isAvailable(): boolean {
+    return this.config.smtp !== undefined || !this.config.production;
+  }
+
+  /**
+   * Writes the mail into the outbox, in the caller's transaction. It is delivered after the commit. The statement locks
+   * the tenant's counter, so it should be the last of the transaction. The transaction must be one that may wait
+   * between its statements, and not a pipeline.
+   * @throws MailLimitError or UnusableAddressError, unless the mail says `whenRefused: 'drop'`
+   * @throws MailUnavailableError in production without an SMTP server
+   */
+  async send(tenant: Tenant, mail: Mail, transaction: Transaction): Promise<void> {
+    if (!this.isAvailable) throw new MailUnavailableError();
+    const to = parseMailAddress(mail.to);
+    const refusal = to ? await this.store(tenant, mail, to, transaction) : 'address';
+    if (refusal === undefined || refusal === 'user') return;
+    this.refusals.record({
+      tenantId: tenant.id,
+      type: refusal === 'address' ? 'mail.failed' : 'mail.limited',
+      outcome: 'failure',
+      userId: mail.userId,
+      origin: mail.origin,
+      details: { template: mail.template, reason: refusal === 'address' ? 'unusable_address' : `limit_of_${refusal}` },
+    });
+    if (mail.whenRefused === 'drop') return;
+    if (refusal === 'address') throw new UnusableAddressError('No mail can be sent to this address.');
+    throw new MailLimitError('Too many mails were asked for. Try again later.', { retryAfterSeconds: 600 });
+  }
+
+  private async store(
+    tenant: Tenant,
+    mail: Mail,
+    to: MailAddress,
+    transaction: Transaction,
+  ): Promise<MailRefusal | undefined> {
+    const id = uuidv7();
+    const cipher = await this.vault.within(tenant.id, transaction);
+    const { template, locale, userId, values, code, usefulForSeconds } = mail;
+    const content = { to, values, code, link: mail.link === undefined ? undefined : linkTo(tenant, mail.link) };
+    return this.repository.create(
+      tenant.id,
+      {
+        id,
+        template,
+        locale,
+        userId,
+        recipient: maskedAddress(to),
+        content: sealContent(cipher, id, content),
+        state: this.config.smtp === undefined ? 'kept' : 'queued',
+        usefulForSeconds,
+        limits: limitsOf(tenant, mail, to, cipher),
+      },
+      transaction,
+    );
+  }
+}
+
+/**
+ * Notices have a counter of their own for each recipient, and none for the network that caused them: whoever takes over
+ * an account must not be able to use up what its owner would be warned with.
+ */
+function limitsOf({ policy }: Tenant, mail: Mail, to: MailAddress, cipher: TenantCipher): NewMail['limits'] {
+  const key = cipher.deriveKey('mail limits');
+  const isNotice = findMailTemplate(mail.template)?.isNotice ?? false;
+  const network = isNotice || !mail.origin ? undefined : networkOf(mail.origin.address);
+  return {
+    tenant: { bucket: hmacSha256(key, 'tenant'), perHour: policy.mailTenantHourlyLimit },
+    network:
+      network === undefined
+        ? undefined
+        : {
+            bucket: hmacSha256(key, 'network', network),
+            perHour: policy.mailNetworkHourlyLimit,
+          },
+    recipient: {
+      bucket: hmacSha256(key, isNotice ? 'notices' : 'recipient', mailboxOf(to)),
+      perHour: policy.mailRecipientHourlyLimit,
+    },
+  };
+}
+
+/**
+ * The link at the address of the tenant that the request came to. That address is stored data and configuration, never
+ * the Host header. @throws Error when the path leads elsewhere
+ */
+function linkTo({ issuer }: Tenant, path: string): string {
+  const { href } = new URL(issuer + path);
+  if (!/^\/(?!\/)/.test(path) || !href.startsWith(`${issuer}/`)) {
+    throw new Error('The link of a mail must be a path below the issuer.');
+  }
+  return href;
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { type Transaction, statement } from '../database/statement.js';
+import type { TenantId } from '../database/tenant-id.js';
+
+/** One limit: whose it is, and how many mails an hour. */
+export interface MailLimit {
+  readonly bucket: Buffer;
+  readonly perHour: number;
+}
+
+export interface NewMail {
+  readonly id: string;
+  readonly template: string;
+  readonly locale: string;
+  readonly userId: string | undefined;
+  readonly recipient: string;
+  readonly content: Buffer;
+  readonly state: 'queued' | 'kept';
+  readonly usefulForSeconds: number | undefined;
+  readonly limits: {
+    readonly tenant: MailLimit;
+    readonly network: MailLimit | undefined;
+    readonly recipient: MailLimit;
+  };
+}
+
+/** Whose limit was reached. `user`: there is no such user any more, so there is nobody to write to. */
+export type MailRefusal = 'recipient' | 'network' | 'tenant' | 'user';
+
+/**
+ * Takes one mail of an hour's allowance, unless it is used up. The allowance comes back evenly: after an hour all of it.
+ * @param after what has to have succeeded before
+ */
+const take = (bucket: string, perHour: string, after: string) => `
+  INSERT INTO mail_limits AS l (tenant_id, bucket, free_at, expires_at)
+  SELECT $1, ${bucket}, now() + interval '1 hour' / ${perHour}, now() + interval '2 hours' WHERE ${after}
+  ON CONFLICT (tenant_id, bucket) DO UPDATE
+     SET free_at = greatest(l.free_at, now()) + interval '1 hour' / ${perHour}, expires_at = now() + interval '2 hours'
+   WHERE greatest(l.free_at, now()) + interval '1 hour' / ${perHour} <= now() + interval '1 hour'
+  RETURNING bucket`;
+
+/** Whether there is room, as far as can be told without a lock. */
+const room = (bucket: string, perHour: string) => `
+  NOT EXISTS (SELECT FROM mail_limits l WHERE l.tenant_id = $1 AND l.bucket = ${bucket}
+                AND greatest(l.free_at, now()) + interval '1 hour' / ${perHour} > now() + interval '1 hour')`;
+
+/**
+ * Stores a mail where all its limits have room. Locks are taken in one order by all: user, tenant, network, recipient. What has no
+ * room is found out before the lock on the tenant, so that refused mails wait for nobody and use up nothing.
+ */
+const create = statement(
+  'mails.create',
+  `WITH person AS MATERIALIZED (
+     SELECT id FROM users WHERE tenant_id = $1 AND id = $5::uuid FOR KEY SHARE
+   ), room AS MATERIALIZED (
+     SELECT ($5::uuid IS NULL OR EXISTS (SELECT FROM person)) AS person,
+            ${room('$14::bytea', '$15::float8')} AS recipient,
+            ($12::bytea IS NULL OR ${room('$12::bytea', '$13::float8')}) AS network
+   ), of_tenant AS (
+     ${take('$10::bytea', '$11::float8', '(SELECT person AND recipient AND network FROM room)')}
+   ), of_network AS (
+     ${take('$12::bytea', '$13::float8', '$12::bytea IS NOT NULL AND EXISTS (SELECT FROM of_tenant)')}
+   ), of_recipient AS (
+     ${take(
+       '$14::bytea',
+       '$15::float8',
+       'EXISTS (SELECT FROM of_tenant) AND ($12::bytea IS NULL OR EXISTS (SELECT FROM of_network))',
+     )}
+   ), stored AS (
+     INSERT INTO mails (tenant_id, id, template, locale, user_id, recipient, content, state, useful_until)
+     SELECT $1, $2, $3, $4, $5::uuid, $6, $7, $8, now() + make_interval(secs => $9::float8)
+      WHERE EXISTS (SELECT FROM of_recipient)
+     RETURNING id
+   )
+   SELECT CASE WHEN EXISTS (SELECT FROM stored) THEN NULL
+               WHEN NOT person THEN 'user'
+               WHEN NOT recipient THEN 'recipient'
+               WHEN NOT network THEN 'network'
+               WHEN NOT EXISTS (SELECT FROM of_tenant) THEN 'tenant'
+               WHEN $12::bytea IS NOT NULL AND NOT EXISTS (SELECT FROM of_network) THEN 'network'
+               ELSE 'recipient' END AS refusal
+     FROM room`,
+);
+
+/** The outbox of a tenant. */
+@Injectable()
+export class MailsRepository {
+  /** @returns why the mail was not stored, if so */
+  async create(tenantId: TenantId, mail: NewMail, transaction: Transaction): Promise<MailRefusal | undefined> {
+    const { tenant, network, recipient } = mail.limits;
+    const [row] = await transaction.query<{ refusal: MailRefusal | null }>(create, [
+      tenantId,
+      mail.id,
+      mail.template,
+      mail.locale,
+      mail.userId ?? null,
+      mail.recipient,
+      mail.content,
+      mail.state,
+      mail.usefulForSeconds ?? null,
+      tenant.bucket,
+      tenant.perHour,
+      network?.bucket ?? null,
+      network?.perHour ?? 1,
+      recipient.bucket,
+      recipient.perHour,
+    ]);
+    return row?.refusal ?? undefined;
+  }
+}

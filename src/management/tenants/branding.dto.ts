@@ -1,0 +1,96 @@
+import { IsBoolean, IsIn, IsObject, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { Describe } from '../schema/describe.decorator.js';
+import { refTo } from '../schema/schema.js';
+import { LOCALES } from '../../language/messages.js';
+import { IsSecureAddress, IsSingleLine, IsSupportAddress, IsText, IsWebAddress } from '../kit/validators.js';
+
+const HEX_COLOR = /^#[0-9a-fA-F]{6}$/;
+/** 64 kB of image, in base64. */
+const MAX_LOGO_LENGTH = 90_000;
+const LOGO = /^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/;
+
+/** Plain text in one language. */
+export class BrandingTextsDto {
+  @Describe('Heading of the sign-in page.')
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(100)
+  sign_in_title?: string | null;
+
+  @Describe('Text under that heading.')
+  @IsOptional()
+  @IsText()
+  @MaxLength(500)
+  sign_in_text?: string | null;
+
+  @Describe('Text at the foot of every page.')
+  @IsOptional()
+  @IsText()
+  @MaxLength(500)
+  footer_text?: string | null;
+}
+
+/** How the tenant's pages look; `null` goes back to the platform's default. */
+export class BrandingDto {
+  @Describe('`data:` URI of a PNG, JPEG or WebP image of at most 64 kB.')
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_LOGO_LENGTH)
+  @Matches(LOGO, { message: '$property must be a data: URI of a PNG, JPEG or WebP image' })
+  logo?: string | null;
+
+  @Describe('The logo is readable on a dark surface; otherwise it is laid on a light plate there.')
+  @IsOptional()
+  @IsBoolean()
+  logo_works_on_dark?: boolean | null;
+
+  @Describe('The logo is a mark without lettering: the tenant’s name is set beside it.')
+  @IsOptional()
+  @IsBoolean()
+  logo_with_name?: boolean | null;
+
+  @Describe('Colour of buttons and links. Made darker or lighter where the text on it could not be read.')
+  @IsOptional()
+  @Matches(HEX_COLOR, { message: '$property must be a colour such as #0a7d5a' })
+  primary_color?: string | null;
+
+  @Describe('The same for dark mode. Default: made from `primary_color`.')
+  @IsOptional()
+  @Matches(HEX_COLOR, { message: '$property must be a colour such as #0a7d5a' })
+  primary_color_dark?: string | null;
+
+  @Describe('Colour behind the form.')
+  @IsOptional()
+  @Matches(HEX_COLOR, { message: '$property must be a colour such as #0a7d5a' })
+  background_color?: string | null;
+
+  @Describe('Language of the pages for people whose own one is not offered.')
+  @IsOptional()
+  @IsIn(LOCALES)
+  default_locale?: string | null;
+
+  @Describe('By language.', { additionalProperties: { anyOf: [refTo('BrandingTexts'), { type: 'null' }] } })
+  @IsOptional()
+  @IsObject()
+  texts?: Record<string, BrandingTextsDto> | null;
+
+  @Describe('The tenant’s privacy notice, linked from every page.')
+  @IsOptional()
+  @IsWebAddress()
+  privacy_uri?: string | null;
+
+  @Describe('The tenant’s terms, linked from every page.')
+  @IsOptional()
+  @IsWebAddress()
+  terms_uri?: string | null;
+
+  @Describe('An address of the web, or `mailto:`.')
+  @IsOptional()
+  @IsSupportAddress()
+  support_uri?: string | null;
+
+  @Describe('Where people go who forgot their password. The sign-in and the account page link to it.')
+  @IsOptional()
+  @IsSecureAddress()
+  password_reset_uri?: string | null;
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { NextStepDecider } from '../authorization/next-step.decider.js';
+import type { Session } from '../sessions/session.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { type PageRequest, browserOf } from './browser/current-browser.js';
+import { redirect } from './outcome-responder.js';
+import { type AccountAddress, accountSignInAddress, withReturn } from './page-address.js';
+import { pathOf } from './page-responder.js';
+
+/** What a page of the account asks for. */
+export interface AccountEntry {
+  /** Where the person is led back to when they had to do something first. Default: the account page. */
+  readonly address?: AccountAddress;
+  /** Before a sensitive change: how many seconds ago the person may have proved who they are. */
+  readonly maxAgeSeconds?: number;
+}
+
+/** Fresh enough for a change of what protects the account. */
+export const FRESH_SECONDS = 600;
+
+/**
+ * The way into the account pages, which have no client. The same steps guard them as an authorization request: whoever
+ * signed in with a password alone, and has a second factor to prove, is led there first.
+ */
+@Injectable()
+export class AccountAccess {
+  constructor(private readonly nextStep: NextStepDecider) {}
+
+  /** @returns the session; undefined: the person was led to what they have to do first, and the answer is sent */
+  async enter(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    { address = '/account', maxAgeSeconds }: AccountEntry = {},
+  ): Promise<Session | undefined> {
+    const { session } = browserOf(request);
+    const lead = (path: string) => {
+      redirect(response, pathOf(tenant, path));
+      return undefined;
+    };
+    if (!session) return lead(accountSignInAddress(address));
+    const step = await this.nextStep.decide({ tenant, session, request: undefined, requestedAt: undefined });
+    if (step) return lead(withReturn(step.page, address));
+    if (maxAgeSeconds !== undefined && ageOf(session) > maxAgeSeconds) {
+      return lead(accountSignInAddress(address, { again: true }));
+    }
+    return session;
+  }
+}
+
+/** Seconds since the person last proved anything. */
+function ageOf({ proofs, authTime }: Session): number {
+  const proven = proofs.filter(({ amr }) => amr.length > 0).map(({ at }) => at);
+  return Date.now() / 1000 - Math.max(authTime, ...proven);
+}
