@@ -3,6 +3,7 @@ import { PassportModule } from '@nestjs/passport';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { KeysModule } from '../keys/keys.module.js';
+import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -20,6 +21,8 @@ import { jsonBody } from './kit/json-body.js';
 import { KeyManagement } from './keys/key-management.js';
 import { KeysController } from './keys/keys.controller.js';
 import { ManagementStrategy } from './kit/management.strategy.js';
+import { PasskeyManagement } from './passkeys/passkey-management.js';
+import { ManagedPasskeysController } from './passkeys/passkeys.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
@@ -34,6 +37,7 @@ import { UsersController } from './users/users.controller.js';
     KeysModule,
     ClientsModule,
     UsersModule,
+    PasskeysModule,
     ResourcesModule,
     ConsentModule,
     TokensModule,
@@ -43,6 +47,7 @@ import { UsersController } from './users/users.controller.js';
     TenantsController,
     ClientsController,
     UsersController,
+    ManagedPasskeysController,
     ApisController,
     KeysController,
     ConsentsController,
@@ -55,6 +60,7 @@ import { UsersController } from './users/users.controller.js';
     TenantManagement,
     ClientManagement,
     UserManagement,
+    PasskeyManagement,
     ApiManagement,
     KeyManagement,
     ConsentManagement,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { configurationCases } from './configuration.cases.js';
+import { passkeyCases } from './passkey.cases.js';
 import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
 import { findRepositories, methodsOf, providedRepositories } from './repositories.js';
@@ -8,7 +9,13 @@ import { tokenCases } from './token.cases.js';
 import { verificationCases } from './verification.cases.js';
 import { World } from './world.js';
 
-const CASES: RepositoryCases = { ...configurationCases, ...personCases, ...tokenCases, ...verificationCases };
+const CASES: RepositoryCases = {
+  ...configurationCases,
+  ...passkeyCases,
+  ...personCases,
+  ...tokenCases,
+  ...verificationCases,
+};
 
 /** What belongs to the platform and not to a tenant, with the reason. */
 const PLATFORM: Readonly<Record<string, string>> = {
