@@ -97,7 +97,7 @@ export interface AccountPasskeysPage extends FramedPage {
   /** Absent where none can be added. The script fetches what the browser needs from `optionsPath`. */
   readonly add?: FormTarget & { readonly optionsPath: string };
   /** Why the last one was not added. */
-  readonly refusal?: PasskeyRefusal;
+  readonly notice?: PasskeyRefusal;
   /** For the browser, in JSON. */
   readonly signals: readonly object[];
   readonly scriptPath: string;

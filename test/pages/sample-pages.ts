@@ -411,7 +411,7 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'account-security': accountSecurityPage(tenant),
     'account-sessions': accountSessionsPage(tenant),
     'account-passkeys': accountPasskeysPage(tenant),
-    'account-passkeys-none': { ...accountPasskeysPage(tenant), passkeys: [], refusal: 'already_added' },
+    'account-passkeys-none': { ...accountPasskeysPage(tenant), passkeys: [], notice: 'already_added' },
     'account-applications': applications,
     'account-applications-empty': {
       ...applications,

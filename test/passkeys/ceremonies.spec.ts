@@ -137,7 +137,7 @@ describe('WebAuthn Level 3 §7.1: adding a passkey', () => {
     await platform.database.query(
       `INSERT INTO passkeys (tenant_id, id, user_id, rp_id, credential_id, public_key, counter, transports, backup_eligible,
                              backed_up, aaguid, name)
-       SELECT $1, gen_random_uuid(), $2, 'localhost', decode(md5(n::text || $2::text), 'hex'), '', 0, '{}', false, false,
+       SELECT $1, gen_random_uuid(), $2, 'localhost', decode(md5('collects ' || n), 'hex'), '', 0, '{}', false, false,
               gen_random_uuid(), 'Key ' || n FROM generate_series(1, 19) n`,
       [acme.id, id],
     );

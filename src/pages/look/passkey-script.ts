@@ -23,10 +23,10 @@ for (const element of all('[data-passkey-signals]')) {
   }
 }
 
-let current;
+const asked = { by: undefined };
 async function start(form, mediation) {
-  if (current) current.abort();
-  const own = current = new AbortController();
+  if (asked.by) asked.by.abort();
+  const own = asked.by = new AbortController();
   const body = new URLSearchParams(new FormData(form));
   body.delete('credential');
   const headers = { accept: 'application/json' };
@@ -39,7 +39,7 @@ async function start(form, mediation) {
   if (options.user) publicKey.user = { ...options.user, id: bytes(options.user.id) };
   if (options.excludeCredentials) publicKey.excludeCredentials = descriptors(options.excludeCredentials);
   if (options.allowCredentials) publicKey.allowCredentials = descriptors(options.allowCredentials);
-  if (mediation) setTimeout(() => current === own && autofill(form), options.timeout * 0.8);
+  if (mediation) setTimeout(() => asked.by === own && autofill(form), options.timeout * 0.8);
   const made = await credentials[form.dataset.passkey]({ publicKey, signal: own.signal, ...(mediation && { mediation }) });
   const { response } = made;
   const result = { clientDataJSON: text(response.clientDataJSON) };

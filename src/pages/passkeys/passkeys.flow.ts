@@ -47,7 +47,7 @@ export class PasskeysFlow {
         ...this.frames.frame(request, tenant, session, ADDRESS),
         passkeys: passkeys.map((passkey) => this.listed(request, tenant, passkey)),
         ...(offersPasskeys(tenant) && { add: { ...form, optionsPath: pathOf(tenant, `${ADDRESS}/options`) } }),
-        ...(refusal && { refusal }),
+        ...(refusal && { notice: refusal }),
         signals: presentPasskeys(tenant, session.user, passkeys),
         scriptPath: PASSKEY_SCRIPT_PATH,
       },

@@ -15,15 +15,15 @@ export const PASSKEY_NAME_LENGTH = 60;
 
 /** The person's passkeys: adding, naming and removing. */
 export function AccountPasskeysView({ view, messages }: PasskeysProps) {
-  const { context, passkeys, refusal } = view;
+  const { context, passkeys, notice } = view;
   return (
-    <AccountLayout view={view} messages={messages} title={messages.text('passkeys.title')} isError={!!refusal}>
-      {refusal !== undefined && (
+    <AccountLayout view={view} messages={messages} title={messages.text('passkeys.title')} isError={!!notice}>
+      {notice !== undefined && (
         <Notice
           kind="error"
           id="notice"
           title={messages.text('passkeys.refused.title')}
-          text={messages.text(`passkeys.refused.${refusal}`)}
+          text={messages.text(`passkeys.refused.${notice}`)}
         />
       )}
       <p class="soft">{messages.text('passkeys.text')}</p>

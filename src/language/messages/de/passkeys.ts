@@ -30,7 +30,7 @@ export const passkeys: Texts<typeof en> = {
   'passkeys.title': 'Passkeys',
   'passkeys.text':
     'Mit einem Passkey weisen Sie nach, dass Sie es sind, indem Sie Ihr Gerät mit Fingerabdruck, Gesicht oder PIN entsperren. Niemand kann ihn erraten, und keine andere Website kann ihn abfragen.',
-  'passkeys.count': '{count, plural, =0 {Keine} one {# Passkey} other {# Passkeys}}',
+  'passkeys.count': '{count, plural, =0 {Kein Passkey} one {# Passkey} other {# Passkeys}}',
   'passkeys.none': 'Sie haben noch keinen Passkey.',
   'passkeys.noneText':
     'Fügen Sie auf jedem Gerät, das Sie benutzen, einen hinzu, oder einen, den Ihr Passwortmanager für alle aufbewahrt.',

@@ -27,7 +27,7 @@ export const passkeys = {
   'passkeys.title': 'Passkeys',
   'passkeys.text':
     'With a passkey you prove that it is you by unlocking your device with a fingerprint, your face or a PIN. Nobody can guess it, and no other website can ask for it.',
-  'passkeys.count': '{count, plural, =0 {None} one {# passkey} other {# passkeys}}',
+  'passkeys.count': '{count, plural, =0 {No passkey} one {# passkey} other {# passkeys}}',
   'passkeys.none': 'You have no passkey yet.',
   'passkeys.noneText': 'Add one on each device you use, or one that your password manager keeps for all of them.',
   'passkeys.addedOn': 'Added on {date, date, day}',
