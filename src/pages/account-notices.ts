@@ -9,6 +9,10 @@ export const ACCOUNT_NOTICES = {
   passkey_added: 'passkeyAdded',
   passkey_renamed: 'passkeyRenamed',
   passkey_removed: 'passkeyRemoved',
+  profile_changed: 'profileChanged',
+  email_changed: 'emailChanged',
+  deletion_scheduled: 'deletionScheduled',
+  deletion_withdrawn: 'deletionWithdrawn',
 } as const;
 
 export type AccountNotice = keyof typeof ACCOUNT_NOTICES;

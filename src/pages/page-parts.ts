@@ -1,11 +1,13 @@
 import type { PageBranding, BrandTheme } from './look/brand-theme.js';
-import type { Locale } from '../language/messages.js';
+import type { Locale, Wishes } from '../language/messages.js';
 
 /** What the contents of several pages are made from. */
 
 /** Of every page. */
 export interface PageContext {
   readonly locale: Locale;
+  /** Whose dates and digits the person reads, where their region writes them differently: `ar-EG`. */
+  readonly languageTag?: string;
   /** Of the Content-Security-Policy of this response; used by the inline style block and the form_post script. */
   readonly nonce: string;
   readonly stylesheetPath: string;
@@ -18,6 +20,8 @@ export interface PageContext {
 export interface TenantLook {
   readonly displayName: string;
   readonly branding: PageBranding;
+  /** The texts that the tenant wrote itself. */
+  readonly ownTexts?: Wishes['ownTexts'];
   /** `brandTheme(branding)`, when the caller keeps it; otherwise it is worked out for each page. */
   readonly theme?: BrandTheme;
   /** The tenant's logo on this origin; without one the name is shown as a wordmark. */
@@ -46,6 +50,8 @@ export interface ConsentScope {
   readonly name: string;
   /** Of an API scope, in the person's language. The OpenID scopes are described by the message files. */
   readonly description?: string;
+  /** Of the description, where it is not that of the page. */
+  readonly descriptionLanguage?: { readonly lang: Locale; readonly dir: 'ltr' | 'rtl' };
   /** The person allowed it before. */
   readonly isGranted: boolean;
 }

@@ -8,17 +8,16 @@ import { TenantCaches } from '../database/tenant-caches.js';
 import { readLanguage, writeCookie, writeRequestCookie } from '../sessions/browser-cookies.js';
 import type { TenantBranding } from '../tenants/branding.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { NO_TEXTS, OwnTexts } from '../tenants/tenant-texts.js';
 import { type PageBranding, brandTheme } from './look/brand-theme.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
 import { type FormPurpose, csrfToken } from './browser/csrf.js';
-import { LOCALES, type Locale, findLocale } from '../language/messages.js';
-import { type LocaleWishes, negotiateLocale } from '../language/negotiation.js';
+import { FALLBACK_LOCALE, LOCALES, findLocale, isLoaded, loadMessages } from '../language/messages.js';
+import { type LocaleWishes, negotiateFormats, negotiateLocale } from '../language/negotiation.js';
 import type { PageAddress } from './page-address.js';
 import type { FormTarget, PageContext, PageView, TenantLook, TenantPageContext } from './page-content.js';
-import { renderPage } from './render-page.js';
+import { renderPage, wishesOf } from './render-page.js';
 import { PAGES_CSS_PATH } from './look/stylesheet.js';
-
-const FALLBACK_LOCALE: Locale = 'en';
 
 /** What the Content-Security-Policy of a page allows beyond its own style. */
 export interface PagePolicy {
@@ -42,13 +41,13 @@ export interface OwnPage {
 @Injectable()
 export class PageResponder {
   /** Working out a theme takes longer than the rest of a page. A changed tenant is another object. */
-  private readonly looks: DerivedCache<Tenant, TenantLook>;
+  private readonly looks: DerivedCache<Tenant, OwnLook>;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     caches: TenantCaches,
   ) {
-    this.looks = caches.createDerived({ name: 'looks', derive: lookOf, sizeOf: estimateBytes });
+    this.looks = caches.createDerived({ name: 'looks', derive: lookOf, sizeOf: sizeOfLook });
   }
 
   /** What every page of a tenant is made from. */
@@ -82,7 +81,17 @@ export class PageResponder {
     return { action: pathOf(tenant, form.path), hidden: { ...form.hidden, csrf } };
   }
 
+  /** The page is sent at once, or when its language is there: it is loaded when somebody first reads it. */
   send(response: Response, view: PageView, policy: PagePolicy = {}, status = 200): void {
+    const { locale } = view.context;
+    const wishes = wishesOf(view.context);
+    if (isLoaded(locale, wishes)) return this.write(response, view, policy, status);
+    loadMessages(locale, wishes)
+      .then(() => this.write(response, view, policy, status))
+      .catch((error: unknown) => response.req.next?.(error));
+  }
+
+  private write(response: Response, view: PageView, policy: PagePolicy, status: number): void {
     const { nonce, locale } = view.context;
     const html = renderPage(view);
     response.status(status);
@@ -110,8 +119,11 @@ export class PageResponder {
 
   private bareContext(request: PageRequest, wishes: LocaleWishes) {
     const acceptLanguage = request.headers['accept-language'];
+    const all = { ...wishes, ...(acceptLanguage !== undefined && { acceptLanguage }) };
+    const locale = negotiateLocale(all);
     return {
-      locale: negotiateLocale({ ...wishes, ...(acceptLanguage !== undefined && { acceptLanguage }) }),
+      locale,
+      languageTag: negotiateFormats(locale, all),
       nonce: randomBytes(18).toString('base64url'),
       stylesheetPath: PAGES_CSS_PATH,
     };
@@ -143,13 +155,20 @@ export function pathOf(tenant: Tenant, path: string): string {
   return tenant.addressKind === 'path' ? `/t/${tenant.slug}${path}` : path;
 }
 
-function lookOf(tenant: Tenant): TenantLook {
+type OwnLook = TenantLook & { readonly ownTexts?: OwnTexts };
+
+function sizeOfLook({ ownTexts, ...look }: OwnLook): number {
+  return estimateBytes(look) + (ownTexts?.bytes ?? 0);
+}
+
+function lookOf(tenant: Tenant): OwnLook {
   const { logoVersion } = tenant.branding;
   const branding = toPageBranding(tenant.branding);
   return {
     displayName: tenant.displayName,
     branding,
     theme: brandTheme(branding),
+    ...(tenant.texts !== NO_TEXTS && { ownTexts: new OwnTexts(tenant.texts) }),
     ...(logoVersion !== undefined && { logoPath: pathOf(tenant, `/branding/logo?v=${logoVersion}`) }),
   };
 }
@@ -157,13 +176,14 @@ function lookOf(tenant: Tenant): TenantLook {
 /** From what is stored to what the views take. */
 function toPageBranding(stored: TenantBranding): PageBranding {
   const { logoVersion, logoWorksOnDark = false, logoWithName = false, privacyUri, termsUri, supportUri } = stored;
-  const { primaryColor, primaryColorDark, backgroundColor, texts, passwordResetUri } = stored;
+  const { primaryColor, primaryColorDark, backgroundColor, texts, passwordResetUri, defaultLocale } = stored;
   return withoutUndefined({
     logo: logoVersion === undefined ? undefined : { worksOnDark: logoWorksOnDark, withName: logoWithName },
     primaryColor,
     primaryColorDark,
     backgroundColor,
     texts,
+    defaultLocale: findLocale(defaultLocale),
     links: withoutUndefined({ privacyUri, termsUri, supportUri, passwordResetUri }),
   });
 }
