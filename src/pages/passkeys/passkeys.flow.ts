@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { messagesFor } from '../../language/messages.js';
+import { loadMessages } from '../../language/messages.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { isVisibleLine } from '../../oauth/visible-text.js';
 import { authenticatorName } from '../../passkeys/authenticator-names.js';
@@ -68,7 +68,7 @@ export class PasskeysFlow {
     const session = await this.frames.enter(request, response, tenant, entry);
     if (!session) return;
     const { locale } = this.pages.context(request, tenant);
-    const device = deviceName(request.headers['user-agent'], messagesFor(locale));
+    const device = deviceName(request.headers['user-agent'], await loadMessages(locale));
     const nameOf = (aaguid: string) => authenticatorName(aaguid) ?? device;
     const { origin } = browserOf(request);
     try {

@@ -2,6 +2,14 @@ import type { passkeys as en } from '../en/passkeys.js';
 import type { Texts } from '../texts.js';
 
 export const passkeys: Texts<typeof en> = {
+  'signIn.or': 'oder',
+  'signIn.passkey': 'Mit einem Passkey anmelden',
+
+  'activity.passkey.added': 'Passkey hinzugefügt',
+  'activity.passkey.renamed': 'Passkey umbenannt',
+  'activity.passkey.removed': 'Passkey entfernt',
+  'activity.passkey.counter_rolled_back': 'Passkey abgelehnt: Er wurde vielleicht kopiert',
+
   'notice.passkeyExpired.title': 'Das hat zu lange gedauert',
   'notice.passkeyExpired.text': 'Bitte versuchen Sie es noch einmal, oder melden Sie sich mit Ihrem Passwort an.',
   'notice.passkeyUnknown.title': 'Dieser Passkey ist hier nicht bekannt',

@@ -10,8 +10,6 @@ export const signIn: Texts<typeof en> = {
   'signIn.forgotPassword': 'Passwort vergessen?',
   'signIn.continueAs': 'Weiter als {name}',
   'signIn.otherAccount': 'oder ein anderes Konto verwenden',
-  'signIn.or': 'oder',
-  'signIn.passkey': 'Mit einem Passkey anmelden',
 
   'notice.invalidCredentials.title': 'Die Anmeldung war nicht erfolgreich',
   'notice.invalidCredentials.text':

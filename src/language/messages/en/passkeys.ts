@@ -1,5 +1,13 @@
 /** Passkeys: signing in with one, and those of the person's own account. */
 export const passkeys = {
+  'signIn.or': 'or',
+  'signIn.passkey': 'Sign in with a passkey',
+
+  'activity.passkey.added': 'Passkey added',
+  'activity.passkey.renamed': 'Passkey renamed',
+  'activity.passkey.removed': 'Passkey removed',
+  'activity.passkey.counter_rolled_back': 'Passkey refused: it may have been copied',
+
   'notice.passkeyExpired.title': 'That took too long',
   'notice.passkeyExpired.text': 'Please try again, or sign in with your password.',
   'notice.passkeyUnknown.title': 'This passkey is not known here',

@@ -8,8 +8,6 @@ export const signIn = {
   'signIn.forgotPassword': 'Forgot your password?',
   'signIn.continueAs': 'Continue as {name}',
   'signIn.otherAccount': 'or use another account',
-  'signIn.or': 'or',
-  'signIn.passkey': 'Sign in with a passkey',
 
   'notice.invalidCredentials.title': 'That did not match',
   'notice.invalidCredentials.text': 'The username or the password is not correct. Please check both and try again.',
