@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { configurationCases } from './configuration.cases.js';
+import { passkeyCases } from './passkey.cases.js';
 import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
 import { findRepositories, methodsOf, providedRepositories } from './repositories.js';
@@ -11,6 +12,7 @@ import { World } from './world.js';
 
 const CASES: RepositoryCases = {
   ...configurationCases,
+  ...passkeyCases,
   ...personCases,
   ...recoveryCases,
   ...tokenCases,
