@@ -67,12 +67,12 @@ export class TenantVault {
    * while the first one is held.
    */
   async within(tenantId: TenantId, transaction: Transaction): Promise<TenantCipher> {
-    const dataKey = this.dataKeys.peek(tenantId) ?? (await this.readDataKey(tenantId, transaction));
-    return {
-      seal: (plaintext, context) => seal(dataKey, plaintext, `${context}:${tenantId}`),
-      open: (sealed, context) => open(dataKey, sealed, `${context}:${tenantId}`),
-      deriveKey: (purpose) => deriveKey(dataKey, purpose),
-    };
+    return cipherOf(tenantId, this.dataKeys.peek(tenantId) ?? (await this.readDataKey(tenantId, transaction)));
+  }
+
+  /** For work in which several things are sealed or opened. */
+  async cipher(tenantId: TenantId): Promise<TenantCipher> {
+    return cipherOf(tenantId, await this.dataKey(tenantId));
   }
 
   /**
@@ -116,4 +116,12 @@ function unpooled(key: Buffer): Buffer {
   const copy = Buffer.alloc(key.length, key);
   key.fill(0);
   return copy;
+}
+
+function cipherOf(tenantId: TenantId, dataKey: Buffer): TenantCipher {
+  return {
+    seal: (plaintext, context) => seal(dataKey, plaintext, `${context}:${tenantId}`),
+    open: (sealed, context) => open(dataKey, sealed, `${context}:${tenantId}`),
+    deriveKey: (purpose) => deriveKey(dataKey, purpose),
+  };
 }

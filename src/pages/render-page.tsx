@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { messagesFor, type MessageSet } from '../language/messages.js';
-import type { PageView } from './page-content.js';
+import { messagesFor, type MessageSet, type Wishes } from '../language/messages.js';
+import type { PageContext, PageView } from './page-content.js';
 import { AccountActivityView } from './views/account-activity.view.js';
 import { AccountApplicationsView } from './views/account-applications.view.js';
 import { AccountDataView, AccountDeleteView } from './views/account-data.view.js';
@@ -26,8 +26,16 @@ import { WelcomeView } from './views/welcome.view.js';
  * the renderer; the document needs `style-src 'self' 'nonce-…'`, `img-src 'self'` and, for form_post alone,
  * `script-src 'nonce-…'`.
  */
-export function renderPage(view: PageView): string {
-  return `<!doctype html>${renderToString(viewElement(view, messagesFor(view.context.locale)))}`;
+export function renderPage(
+  view: PageView,
+  messages: MessageSet = messagesFor(view.context.locale, wishesOf(view.context)),
+): string {
+  return `<!doctype html>${renderToString(viewElement(view, messages))}`;
+}
+
+/** What decides on the texts of a page beside its language. */
+export function wishesOf({ languageTag, tenant }: PageContext): Wishes {
+  return { languageTag, fallback: tenant?.branding.defaultLocale };
 }
 
 function viewElement(view: PageView, messages: MessageSet): VNode {

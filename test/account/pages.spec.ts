@@ -40,7 +40,10 @@ const withPolicy = async (policy: object, work: () => Promise<void>) => {
 };
 /** The sign-in was too long ago for what is sensitive. */
 const makeStale = () =>
-  platform.database.query(`UPDATE sessions SET auth_time = auth_time - interval '1 hour' WHERE user_id = $1`, [userId]);
+  platform.database.query(
+    `UPDATE sessions SET auth_time = auth_time - interval '1 hour', proofs = '[]' WHERE user_id = $1`,
+    [userId],
+  );
 
 describe('every page of the account', () => {
   const PATHS = ['', '/profile', '/security', '/sessions', '/applications', '/activity', '/data', '/email', '/delete'];
@@ -81,7 +84,7 @@ describe('the profile', () => {
         locale: 'de',
         zoneinfo: 'Europe/Zurich',
         phone_number: '+41 (0)44 123.45-67'.replace('(0)', ''),
-        'address/street_address': 'Main Street 1',
+        'address/street_address': 'Main Street 1\r\nBack door',
         'address/locality': 'Bern',
       });
       expect([page.status, page.url]).toEqual([200, `${acme.issuer}/account/profile?profile_changed`]);
@@ -94,7 +97,7 @@ describe('the profile', () => {
       birthdate: '1990-12-31',
       locale: 'de',
       zoneinfo: 'Europe/Zurich',
-      address: { street_address: 'Main Street 1', locality: 'Bern' },
+      address: { street_address: 'Main Street 1\nBack door', locality: 'Bern' },
       phone_number: '+41441234567',
       phone_number_verified: false,
       email_verified: true,
@@ -130,7 +133,7 @@ describe('the profile', () => {
     ['a phone number that is none', { phone_number: '12' }, 'phone_number'],
     ['a name that cannot be seen', { name: 'Ada\u202eevE' }, 'name'],
     ['a name that never ends', { name: 'a'.repeat(300) }, 'name'],
-    ['a place on two lines', { 'address/locality': 'Bern\nZürich' }, 'address-locality'],
+    ['a street that never ends', { 'address/street_address': 'x'.repeat(201) }, 'address-street_address'],
   ])('refuses %s, says where, and changes nothing', async (_, fields, id) => {
     const before = await userNow();
     const page = await here.submit(await open('/account/profile'), 'profile-form', { nickname: 'kept', ...fields });
@@ -188,7 +191,7 @@ describe('the activity', () => {
     const stranger = new TestBrowser();
     await stranger.signIn(await open('/sign-in', stranger), username, 'wrong password here');
     await getTokens(acme, {}, new TestBrowser());
-    await platform.operator.patch(`/tenants/acme/users/${userId}`, { name: 'By an administrator' });
+    await platform.operator.patch(`/tenants/acme/users/${userId}`, { name: 'Changed by others' });
     for (let index = 0; index < 27; index += 1) {
       await platform.database.query(
         `INSERT INTO audit_events (tenant_id, id, occurred_at, type, outcome, user_id, details)

@@ -4,6 +4,7 @@ import { AttemptsRepository } from '../../src/authentication/attempts.repository
 import { PendingRequestsRepository } from '../../src/authorization/pending-requests.repository.js';
 import { ConsentsRepository } from '../../src/consent/consents.repository.js';
 import type { TenantId } from '../../src/database/tenant-id.js';
+import { MailQueueRepository } from '../../src/mail/mail-queue.repository.js';
 import { MailsRepository } from '../../src/mail/mails.repository.js';
 import { PasswordChangesRepository } from '../../src/sessions/password-changes.repository.js';
 import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
@@ -58,7 +59,38 @@ const buckets = () => ({
 
 const limit = () => ({ bucket: randomBytes(32), perHour: 10 });
 
+/** A mail of acme's that a process is delivering. */
+async function claimedMail({ platform, acmeId }: World) {
+  const mail = { id: randomUUID(), claim: randomUUID() };
+  await platform.database.query(
+    `INSERT INTO mails (tenant_id, id, template, locale, recipient, content, state, claim, due_at)
+     VALUES ($1, $2, 'test', 'en', 'a…@example.com', $3, 'queued', $4, now() + interval '1 hour')`,
+    [acmeId, mail.id, randomBytes(32), mail.claim],
+  );
+  return mail;
+}
+
 export const personCases: RepositoryCases = {
+  'MailQueueRepository.find': {
+    prepare: async (world) => {
+      const mail = await claimedMail(world);
+      return (tenantId) => world.repository(MailQueueRepository).find(tenantId, mail);
+    },
+  },
+  'MailQueueRepository.end': {
+    prepare: async (world) => {
+      const mail = await claimedMail(world);
+      const result = { state: 'sent', reply: '250 OK', event: '[]' } as const;
+      return (tenantId) => world.repository(MailQueueRepository).end(tenantId, mail, result);
+    },
+  },
+  'MailQueueRepository.postpone': {
+    prepare: async (world) => {
+      const mail = await claimedMail(world);
+      const later = { reply: '450 later', waitSeconds: 60 };
+      return (tenantId) => world.repository(MailQueueRepository).postpone(tenantId, mail, later);
+    },
+  },
   'MailsRepository.create': {
     prepare: async (world) => {
       const { id: userId } = await newUser(world);

@@ -27,6 +27,8 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'DataKeysRepository.beginChange': 'which master key wraps, without a tenant',
   'DataKeysRepository.endChange': 'which master key wraps, without a tenant',
   'DataKeysRepository.listTenants': 'for whoever runs the platform, with the master key at hand',
+  'MailQueueRepository.claim': 'tells ids of due mails of all tenants; a function of the owner that does nothing else',
+  'MailQueueRepository.state': 'counts the mails of all tenants, for operators',
   'UpkeepRepository.expiringTables': 'names of tables',
   'UpkeepRepository.sweep': 'removes what expired, of all tenants; a function of the owner that does nothing else',
   'UpkeepRepository.preparePartitions': 'makes empty partitions of the audit log',

@@ -8,7 +8,7 @@ import {
   toOklch,
   withContrast,
   type HexColor,
-} from '../../src/pages/look/contrast.js';
+} from '../../src/tenants/contrast.js';
 import { randomColors } from './random-colors.js';
 
 describe('parseHexColor', () => {

@@ -1,4 +1,4 @@
-import type { HexColor } from '../../src/pages/look/contrast.js';
+import type { HexColor } from '../../src/tenants/contrast.js';
 
 /** Colours that break naive schemes, then evenly spread ones; the same on every run. */
 export const ADVERSARIAL_COLORS: readonly HexColor[] = [

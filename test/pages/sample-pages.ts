@@ -1,5 +1,5 @@
 import type { PageBranding } from '../../src/pages/look/brand-theme.js';
-import { LOCALES, type Locale, languageName } from '../../src/language/messages.js';
+import { LOCALES, type Locale, languageName, loadMessages } from '../../src/language/messages.js';
 import type {
   AccountActivityPage,
   AccountApplicationsPage,
@@ -30,6 +30,8 @@ import type {
 import { PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
 
 /** Every page in every state worth looking at, for one tenant and language. */
+
+await Promise.all(LOCALES.map((locale) => loadMessages(locale)));
 
 export const NONCE = 'c2FtcGxlLW5vbmNl';
 
@@ -96,6 +98,21 @@ export const PLAIN: SampleTenant = {
   locale: 'de',
 };
 
+/** From right to left, with names that are not. */
+export const NAJM: SampleTenant = {
+  slug: 'najm',
+  displayName: 'بنك النجم',
+  branding: {
+    logo: { withName: true },
+    primaryColor: '#0a6b52',
+    texts: { ar: { footerText: 'لن يطلب منك بنك النجم كلمة المرور عبر الهاتف أبدًا.' } },
+    links: { privacyUri: 'https://www.najm.example/privacy', supportUri: 'mailto:help@najm.example' },
+    defaultLocale: 'ar',
+  },
+  locale: 'ar',
+  logoPath: '/assets/acme.png',
+};
+
 const ORDERS = {
   en: { resource: 'Orders', read: 'See your orders and deliveries', write: 'Place and change orders for you' },
   de: {
@@ -103,6 +120,9 @@ const ORDERS = {
     read: 'Ihre Bestellungen und Lieferungen sehen',
     write: 'In Ihrem Namen bestellen und Bestellungen ändern',
   },
+  fr: { resource: 'Commandes', read: 'Voir vos commandes', write: 'Passer et modifier des commandes pour vous' },
+  es: { resource: 'Pedidos', read: 'Ver sus pedidos', write: 'Hacer y cambiar pedidos por usted' },
+  ar: { resource: 'الطلبات', read: 'الاطلاع على طلباتك', write: 'تقديم الطلبات وتعديلها نيابةً عنك' },
 };
 
 export function contextOf({ locale, displayName, branding, logoPath }: SampleTenant): TenantPageContext {

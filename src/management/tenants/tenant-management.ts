@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { CONFIG, type Config } from '../../config/config.js';
+import { CONFIG, type Config, type MailFrom } from '../../config/config.js';
 import { isUniqueViolation } from '../../database/database-error.js';
 import { type TenantId, toTenantId } from '../../database/tenant-id.js';
+import { isAllowedSender } from '../../mail/compose-mail.js';
+import { parseMailAddress } from '../../mail/mail-address.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import { findPolicyWarnings } from '../../tenants/policy-warnings.js';
@@ -55,6 +57,7 @@ export class TenantManagement {
     const { slug, display_name: displayName } = body;
     const reservation = this.addresses.findReservation(slug);
     if (reservation) throw invalidMember('slug', reservation);
+    checkSender(body.policy?.mail_from, this.config.mailFrom);
     const id = toTenantId(uuidv7());
     const tenant = {
       id,
@@ -83,6 +86,7 @@ export class TenantManagement {
     body: UpdateTenantDto,
     ifMatch: string | undefined,
   ): Promise<WriteAnswer> {
+    checkSender(body.policy?.mail_from, this.config.mailFrom);
     const namesOnlyState = Object.keys(body).every((member) => member === 'status');
     checkIfMatch(ifMatch, tenant.version, { needed: !namesOnlyState });
     if (body.status !== undefined && body.status !== tenant.status) {
@@ -130,6 +134,14 @@ export class TenantManagement {
 
 function refuseSystem(tenant: TenantEntity, what: string): void {
   if (tenant.slug === SYSTEM_TENANT_SLUG) throw new Problem('conflict', `The tenant system cannot be ${what}.`);
+}
+
+/** @throws Problem when mail would be sent from an address that the operator does not allow */
+function checkSender(mailFrom: string | null | undefined, allowed: MailFrom): void {
+  const address = mailFrom ? parseMailAddress(mailFrom) : undefined;
+  if (address === undefined || isAllowedSender(address, allowed)) return;
+  const choices = [...allowed.addresses, ...allowed.domains.map((domain) => `@${domain}`)].join(', ');
+  throw invalidMember('policy/mail_from', `must be one that the operator allows in MAIL_FROM: ${choices}`);
 }
 
 function withPolicy(current: Partial<TenantPolicy>, patch: PolicyDto | null | undefined): Partial<TenantPolicy> {

@@ -63,20 +63,24 @@ export class ApplicationsFlow {
         name,
         allowedAt,
         ...(lastUsedAt && { lastUsedAt }),
-        scopeGroups: access.map((each) => groupOf(each, apis, locale)),
+        scopeGroups: access.map((each) => groupOf(each, apis, { locale, own: tenant.branding.defaultLocale })),
         withdraw: this.pages.form(request, tenant, form),
       };
     });
   }
 }
 
-function groupOf({ resource, scopes }: Allowed['access'][number], apis: Apis, locale: Locale): ConsentScopeGroup {
+function groupOf(
+  { resource, scopes }: Allowed['access'][number],
+  apis: Apis,
+  { locale, own }: { readonly locale: Locale; readonly own: string | undefined },
+): ConsentScopeGroup {
   const api = apis.get(resource);
   return {
     ...(resource !== '' && { resourceName: api?.displayName ?? resource }),
     scopes: scopes.map((name) => ({
       name,
-      ...(api && { description: describeScope(api, name, locale) }),
+      ...(api && describeScope(api, name, locale, own)),
       isGranted: true,
     })),
   };

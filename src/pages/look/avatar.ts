@@ -1,4 +1,4 @@
-import { fromOklch, withContrast, type HexColor } from './contrast.js';
+import { fromOklch, withContrast, type HexColor } from '../../tenants/contrast.js';
 
 /** The stand-in for a picture that an application or tenant does not have: an initial on a colour that never changes. */
 

@@ -7,7 +7,7 @@ import {
   toOklch,
   withContrast,
   type HexColor,
-} from './contrast.js';
+} from '../../tenants/contrast.js';
 import type { Locale } from '../../language/messages.js';
 
 /**

@@ -17,8 +17,11 @@ h1{font-size:1.625rem;line-height:1.25;font-weight:600;letter-spacing:-.014em;te
 h2,h3,h4{font-size:1rem;line-height:1.4;font-weight:600}
 p{text-wrap:pretty}
 bdi{overflow-wrap:anywhere}
+[dir=rtl] body{line-height:1.65}
+[dir=rtl] :is(h1,.wordmark,.section-title){letter-spacing:normal}
+[dir=rtl] :is(h1,.wordmark){line-height:1.45}
 strong{font-weight:600}
-code{font:.875em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono","Liberation Mono",monospace;overflow-wrap:anywhere}
+code{unicode-bidi:isolate;direction:ltr;font:.875em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono","Liberation Mono",monospace;overflow-wrap:anywhere}
 a{color:var(--link);text-underline-offset:.2em;text-decoration-thickness:.0625em}
 a:hover{text-decoration-thickness:.125em}
 :focus-visible{outline:.1875rem solid var(--focus);outline-offset:.125rem;border-radius:.25rem}
@@ -81,6 +84,7 @@ input:autofill{-webkit-text-fill-color:var(--ink);box-shadow:inset 0 0 0 4rem va
 .text-button:hover{text-decoration-thickness:.125em}
 .stack .button{inline-size:100%}
 #login-submit{margin-block-start:.25rem}
+input:is([type=password],[type=email],[type=tel],[type=url],[type=number],[inputmode=numeric],[autocomplete=one-time-code]){direction:ltr}
 .divider{display:flex;align-items:center;gap:1rem;color:var(--soft);font-size:.875rem}
 main>.divider{margin-block:1.5rem -.25rem}
 .divider::before,.divider::after{content:"";flex:1;border-block-start:1px solid var(--line)}

@@ -1,0 +1,25 @@
+import { type HexColor, WHITE, contrastRatio, parseHexColor, withContrast } from '../tenants/contrast.js';
+
+const DEFAULT_PRIMARY: HexColor = '#1f4fbf';
+const DARK_SURFACE: HexColor = '#1c1d20';
+const INK: HexColor = '#17181a';
+/** WCAG 2.2, 1.4.3. */
+const READABLE = 4.5;
+
+export interface MailColors {
+  readonly button: HexColor;
+  readonly onButton: HexColor;
+  readonly link: HexColor;
+  readonly linkOnDark: HexColor;
+}
+
+/** The tenant's colour where it can be read, else the nearest that can. */
+export function mailColors(primaryColor: string | undefined): MailColors {
+  const button = parseHexColor(primaryColor) ?? DEFAULT_PRIMARY;
+  return {
+    button,
+    onButton: contrastRatio(button, WHITE) >= READABLE ? WHITE : withContrast(INK, [button], READABLE),
+    link: withContrast(button, [WHITE], READABLE),
+    linkOnDark: withContrast(button, [DARK_SURFACE], READABLE),
+  };
+}
