@@ -1,5 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { AccountApiModule } from './account-api/account-api.module.js';
+import { AccountApiModule } from './endpoints/account-api/account-api.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuditShutdownModule } from './audit/audit-shutdown.module.js';
 import type { FactorType } from './authentication/authentication-factor.js';

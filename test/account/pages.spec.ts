@@ -41,7 +41,7 @@ const withPolicy = async (policy: object, work: () => Promise<void>) => {
 /** The sign-in was too long ago for what is sensitive. */
 const makeStale = () =>
   platform.database.query(
-    `UPDATE sessions SET auth_time = auth_time - interval '1 hour', proofs = '[]' WHERE user_id = $1`,
+    `UPDATE sessions SET auth_time = auth_time - interval '1 hour', factors = '[]' WHERE user_id = $1`,
     [userId],
   );
 
@@ -195,7 +195,7 @@ describe('the activity', () => {
     for (let index = 0; index < 27; index += 1) {
       await platform.database.query(
         `INSERT INTO audit_events (tenant_id, id, occurred_at, type, outcome, user_id, details)
-         VALUES ($1, gen_random_uuid(), now(), 'user.signed_out', 'success', $2, '{"secret": "hidden"}')`,
+         VALUES ($1, gen_random_uuid(), now(), 'user.signed_out', 'success', $2, '{"secret": "concealed"}')`,
         [acme.id, userId],
       );
     }
@@ -211,7 +211,7 @@ describe('the activity', () => {
     const all = texts.join('');
     for (const text of ['Signed in', 'Failed sign-in', '127.0.0.1']) expect(all).toContain(text);
     expect(all.match(/data-event=/g)).toHaveLength(29);
-    expect(all).not.toMatch(/hidden|By an administrator|alice|operator/);
+    expect(all).not.toMatch(/concealed|By an administrator|alice|operator/);
     expect(texts[1]).toContain('Back to the newest');
   });
 

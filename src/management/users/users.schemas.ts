@@ -27,8 +27,13 @@ function user(): Schema {
       email,
       phone_number,
       ...shown(CreateUserDto, claims),
+      deletion_scheduled_for: {
+        type: 'string',
+        format: 'date-time',
+        description: 'When the account is deleted, because its person asked for it.',
+      },
       ...TIMES,
     },
-    { optional: claims },
+    { optional: [...claims, 'deletion_scheduled_for'] },
   );
 }

@@ -1,8 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
-import { type ProfileFault, ProfileInputError } from '../account/profile-input.js';
-import { AccountGoneError } from '../account/profiles.js';
-import { ProblemFilter } from '../management/kit/problem.filter.js';
-import { Problem, invalidMember, notFound } from '../management/kit/problem.js';
+import { type ProfileFault, ProfileInputError } from '../../account/profile-input.js';
+import { AccountGoneError } from '../../account/profiles.js';
+import { ProblemFilter } from '../../management/kit/problem.filter.js';
+import { Problem, invalidMember, notFound } from '../../management/kit/problem.js';
 
 const FAULTS: Readonly<Record<ProfileFault, string>> = {
   not_text: 'has a character that cannot be seen or typed',

@@ -1,11 +1,11 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import { AccountModule } from '../account/account.module.js';
-import { ConsentModule } from '../consent/consent.module.js';
-import { readJsonBody } from '../management/kit/json-body.js';
-import { SessionsModule } from '../sessions/sessions.module.js';
-import { TenantsModule } from '../tenants/tenants.module.js';
-import { TokensModule } from '../tokens/tokens.module.js';
-import { UsersModule } from '../users/users.module.js';
+import { AccountModule } from '../../account/account.module.js';
+import { ConsentModule } from '../../consent/consent.module.js';
+import { readJsonBody } from '../../management/kit/json-body.js';
+import { SessionsModule } from '../../sessions/sessions.module.js';
+import { TenantsModule } from '../../tenants/tenants.module.js';
+import { TokensModule } from '../../tokens/tokens.module.js';
+import { UsersModule } from '../../users/users.module.js';
 import { AccountApi } from './account-api.service.js';
 import { AccountApiController } from './account-api.controller.js';
 import { AccountApiFilter } from './account-api.filter.js';

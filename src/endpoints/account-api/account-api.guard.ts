@@ -1,15 +1,15 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata, createParamDecorator } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { RequestOrigin } from '../audit/request-origin.js';
-import { Problem } from '../management/kit/problem.js';
-import type { AccountScope } from '../oauth/openid-scopes.js';
-import { readBearerToken } from '../protocol/bearer-token.js';
-import { originOf } from '../protocol/oauth-request.js';
-import { TenantAddresses } from '../tenants/tenant-addresses.js';
-import type { TenantRequest } from '../tenants/tenant-request.js';
-import type { Tenant } from '../tenants/tenant.js';
-import { type ActiveAccessToken, TokenVerifier } from '../tokens/token.verifier.js';
-import type { User } from '../users/user.js';
+import type { RequestOrigin } from '../../audit/request-origin.js';
+import { Problem } from '../../management/kit/problem.js';
+import type { AccountScope } from '../../oauth/openid-scopes.js';
+import { readBearerToken } from '../../protocol/bearer-token.js';
+import { originOf } from '../../protocol/oauth-request.js';
+import { TenantAddresses } from '../../tenants/tenant-addresses.js';
+import type { TenantRequest } from '../../tenants/tenant-request.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { type ActiveAccessToken, TokenVerifier } from '../../tokens/token.verifier.js';
+import type { User } from '../../users/user.js';
 
 /** Fresh enough for a change of what protects the account, as on the pages. */
 export const FRESH_SECONDS = 600;

@@ -12,8 +12,8 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { PageQuery } from '../management/kit/paging.js';
-import { TenantGuard } from '../tenants/tenant.guard.js';
+import { PageQuery } from '../../management/kit/paging.js';
+import { TenantGuard } from '../../tenants/tenant.guard.js';
 import { AccountApiFilter } from './account-api.filter.js';
 import { type AccountCall, AccountApiGuard, CurrentAccount, NeedsAccount } from './account-api.guard.js';
 import { AccountApi } from './account-api.service.js';

@@ -1,7 +1,7 @@
-import { ADDRESS_PARTS } from '../account/profile-input.js';
-import { PERSON_EVENTS } from '../account/person-events.js';
-import { ACCOUNT_SCOPES, type AccountScope } from '../oauth/openid-scopes.js';
-import { PROFILE_FIELDS } from '../tenants/profile-fields.js';
+import { ADDRESS_PARTS } from '../../account/profile-input.js';
+import { PERSON_EVENTS } from '../../account/person-events.js';
+import { ACCOUNT_SCOPES, type AccountScope } from '../../oauth/openid-scopes.js';
+import { PROFILE_FIELDS } from '../../tenants/profile-fields.js';
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
-import { ADDRESS_PARTS } from '../account/profile-input.js';
-import type { ProfileChange } from '../account/profiles.js';
-import { invalidMember } from '../management/kit/problem.js';
+import { ADDRESS_PARTS } from '../../account/profile-input.js';
+import type { ProfileChange } from '../../account/profiles.js';
+import { invalidMember } from '../../management/kit/problem.js';
 
 /** Body of a profile change, JSON Merge Patch (RFC 7396). Which members there are, the tenant's policy decides. */
 export function readProfileChange(body: Readonly<Record<string, unknown>>): ProfileChange {
