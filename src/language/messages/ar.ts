@@ -4,6 +4,7 @@ import { consent } from './ar/consent.js';
 import { errors } from './ar/errors.js';
 import { formPost } from './ar/form-post.js';
 import { layout } from './ar/layout.js';
+import { ownAccount } from './ar/own-account.js';
 import { password } from './ar/password.js';
 import { signIn } from './ar/sign-in.js';
 import { signOut } from './ar/sign-out.js';
@@ -17,6 +18,7 @@ export const ar: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...ownAccount,
   ...password,
   ...errors,
   ...welcome,

@@ -4,6 +4,7 @@ import { consent } from './es/consent.js';
 import { errors } from './es/errors.js';
 import { formPost } from './es/form-post.js';
 import { layout } from './es/layout.js';
+import { ownAccount } from './es/own-account.js';
 import { password } from './es/password.js';
 import { signIn } from './es/sign-in.js';
 import { signOut } from './es/sign-out.js';
@@ -17,6 +18,7 @@ export const es: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...ownAccount,
   ...password,
   ...errors,
   ...welcome,

@@ -4,6 +4,7 @@ import { consent } from './fr/consent.js';
 import { errors } from './fr/errors.js';
 import { formPost } from './fr/form-post.js';
 import { layout } from './fr/layout.js';
+import { ownAccount } from './fr/own-account.js';
 import { password } from './fr/password.js';
 import { signIn } from './fr/sign-in.js';
 import { signOut } from './fr/sign-out.js';
@@ -17,6 +18,7 @@ export const fr: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...ownAccount,
   ...password,
   ...errors,
   ...welcome,
