@@ -110,7 +110,8 @@ describe('a new e-mail address', () => {
         .replace(/[\w-]{43}/g, '<secret>')
         .replace(/[0-9a-f-]{36}/g, '<id>');
     expect([taken.status, essence(taken, address)]).toEqual([free.status, essence(free, newAddress)]);
-    expect(await mailTo(address)).toMatchObject({ template: 'email_change_taken', code: undefined, link: undefined });
+    const told = await mailTo(address);
+    expect([told?.template, told?.code, told?.link]).toEqual(['email_change_taken', undefined, undefined]);
     const guess = await here.submit(taken, 'email-code-form', { code: '12345678' });
     expect([guess.status, guess.text.includes('The code is not correct')]).toEqual([400, true]);
     expect(await emailNow()).toEqual([oldAddress, true]);

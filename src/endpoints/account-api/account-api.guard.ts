@@ -1,6 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata, createParamDecorator } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { Response } from 'express';
 import type { RequestOrigin } from '../../audit/request-origin.js';
+import { readJsonBody } from '../../management/kit/json-body.js';
 import { Problem } from '../../management/kit/problem.js';
 import type { AccountScope } from '../../oauth/openid-scopes.js';
 import { readBearerToken } from '../../protocol/bearer-token.js';
@@ -74,10 +76,21 @@ export class AccountApiGuard implements CanActivate {
       });
     }
     if (needs.isFresh) requireFresh(token);
+    // Only now: a stranger makes nobody parse anything, and is told nothing of what they sent.
+    await readBody(request, context.switchToHttp().getResponse());
     const { user, client } = token;
     request.accountCall = { tenant, user, clientId: client.clientId, origin: originOf(request) };
     return true;
   }
+}
+
+function readBody(request: TenantRequest, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    readJsonBody(request, response, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(error instanceof Error ? error : new Error('The body cannot be read.'));
+    });
+  });
 }
 
 /** RFC 9470 §3: the client sends the person to sign in again, with `max_age` as it is said here. */

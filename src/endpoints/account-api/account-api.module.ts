@@ -1,7 +1,6 @@
-import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { AccountModule } from '../../account/account.module.js';
 import { ConsentModule } from '../../consent/consent.module.js';
-import { readJsonBody } from '../../management/kit/json-body.js';
 import { SessionsModule } from '../../sessions/sessions.module.js';
 import { TenantsModule } from '../../tenants/tenants.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
@@ -18,8 +17,4 @@ import { AccountDescriptionController } from './account-description.controller.j
   controllers: [AccountDescriptionController, AccountApiController],
   providers: [AccountApi, AccountApiGuard, AccountApiFilter],
 })
-export class AccountApiModule implements NestModule {
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(readJsonBody).forRoutes('account/api/{*path}');
-  }
-}
+export class AccountApiModule {}
