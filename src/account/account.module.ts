@@ -18,7 +18,7 @@ import { Profiles } from './profiles.js';
 
 /** What people see and change of their own account, whichever way they come: by pages or by the JSON API. */
 @Module({
-  imports: [ClientsModule, UsersModule, SessionsModule, ConsentModule, MailModule, VerificationModule],
+  imports: [UsersModule, ClientsModule, SessionsModule, ConsentModule, MailModule, VerificationModule],
   providers: [
     Profiles,
     AccountActivity,

@@ -29,15 +29,15 @@ export interface StoredMail {
 }
 
 /** Makes a mail of its template and content, with the tenant's name, colours and sender as they are now. */
-export function composeMail(
-  tenant: Pick<Tenant, 'displayName' | 'policy' | 'branding'>,
+export async function composeMail(
+  tenant: Pick<Tenant, 'displayName' | 'policy' | 'branding' | 'texts'>,
   { id, locale, createdAt }: StoredMail,
   template: MailTemplate,
   content: MailContent,
   mailFrom: MailFrom,
-): ComposedMail {
+): Promise<ComposedMail> {
   const { policy, displayName } = tenant;
-  const texts = mailTexts(locale);
+  const texts = await mailTexts(locale, tenant);
   const body = bodyOf(tenant, texts, template, content);
   const address = senderAddress(policy.mailFrom, mailFrom);
   return {

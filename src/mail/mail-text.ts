@@ -1,4 +1,5 @@
-import { type Locale, type MessageKey, type MessageSet, messagesFor } from '../language/messages.js';
+import { type Locale, type MessageKey, type MessageSet, loadMessages } from '../language/messages.js';
+import { type TextsOfTenant, wishesOf } from '../tenants/tenant-texts.js';
 import type { MailValue } from './mail-template.js';
 
 const VALUE_MAX = 200;
@@ -13,8 +14,9 @@ export interface MailTexts extends Pick<MessageSet, 'locale' | 'direction'> {
   readonly text: MailText;
 }
 
-export function mailTexts(locale: Locale): MailTexts {
-  const messages = messagesFor(locale);
+/** In this language, in the tenant's own words where it wrote some. */
+export async function mailTexts(locale: Locale, tenant: TextsOfTenant): Promise<MailTexts> {
+  const messages = await loadMessages(locale, wishesOf(tenant));
   const text = messages.text as unknown as (key: MessageKey, values: Readonly<Record<string, MailValue>>) => string;
   return {
     locale: messages.locale,
