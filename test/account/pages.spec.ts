@@ -91,6 +91,10 @@ describe('the profile', () => {
       // The pages speak the language from now on.
       expect(page.text).toContain('Ihr Profil wurde gespeichert');
     });
+    // Also in another browser, once its person is known.
+    const other = new TestBrowser();
+    expect((await open('/sign-in', other)).text).toContain('<html lang="en"');
+    expect((await signIn(other)).text).toContain('<html lang="de"');
     expect(await userNow()).toMatchObject({
       name: 'Ada Åström',
       picture: 'https://pictures.test/ada.png',
