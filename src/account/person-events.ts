@@ -10,6 +10,8 @@ export const PERSON_EVENTS = [
   'user.signed_out',
   'user.sessions_ended',
   'user.password_changed',
+  'user.password_reset_requested',
+  'user.password_reset',
   'user.profile_changed',
   'user.email_change_requested',
   'user.email_changed',

@@ -4,6 +4,8 @@ import { AccountModule } from '../account/account.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { KeysModule } from '../keys/keys.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
+import { RecoveryModule } from '../recovery/recovery.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -24,6 +26,9 @@ import { ManagementStrategy } from './kit/management.strategy.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
+import { UserRecoveryController } from './users/user-recovery.controller.js';
+import { UserRecovery } from './users/user-recovery.js';
+import { UserNotices } from './users/user-notices.js';
 import { UserManagement } from './users/user-management.js';
 import { UsersController } from './users/users.controller.js';
 
@@ -39,12 +44,15 @@ import { UsersController } from './users/users.controller.js';
     ConsentModule,
     AccountModule,
     TokensModule,
+    NoticesModule,
+    RecoveryModule,
   ],
   controllers: [
     OpenApiController,
     TenantsController,
     ClientsController,
     UsersController,
+    UserRecoveryController,
     ApisController,
     KeysController,
     ConsentsController,
@@ -57,6 +65,8 @@ import { UsersController } from './users/users.controller.js';
     TenantManagement,
     ClientManagement,
     UserManagement,
+    UserRecovery,
+    UserNotices,
     ApiManagement,
     KeyManagement,
     ConsentManagement,

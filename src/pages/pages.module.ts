@@ -3,6 +3,7 @@ import { AuthenticationModule } from '../authentication/authentication.module.js
 import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
+import { RecoveryModule } from '../recovery/recovery.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
@@ -38,6 +39,13 @@ import { WaysOnFinder } from './errors/ways-on.js';
 import { PageResponder } from './page-responder.js';
 import { PasswordController } from './password/password.controller.js';
 import { PasswordFlow } from './password/password.flow.js';
+import { ForgottenPasswordController } from './recovery/forgotten-password.controller.js';
+import { ForgottenPasswordFlow } from './recovery/forgotten-password.flow.js';
+import { ForgottenUsernameController } from './recovery/forgotten-username.controller.js';
+import { ForgottenUsernameFlow } from './recovery/forgotten-username.flow.js';
+import { NewPasswordController } from './recovery/new-password.controller.js';
+import { NewPasswordFlow } from './recovery/new-password.flow.js';
+import { RecoveryFrame } from './recovery/recovery-frame.js';
 import { SignInPageResponder } from './sign-in-page.responder.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInFlow } from './sign-in/sign-in.flow.js';
@@ -54,6 +62,7 @@ import { WelcomeController } from './welcome.controller.js';
     AuthenticationModule,
     SessionsModule,
     ConsentModule,
+    RecoveryModule,
     AccountModule,
     AuthorizationModule,
   ],
@@ -70,6 +79,9 @@ import { WelcomeController } from './welcome.controller.js';
     SessionsController,
     PasswordController,
     LanguageController,
+    ForgottenPasswordController,
+    NewPasswordController,
+    ForgottenUsernameController,
     AssetsController,
     WelcomeController,
   ],
@@ -98,6 +110,10 @@ import { WelcomeController } from './welcome.controller.js';
     DataFlow,
     SessionsFlow,
     PasswordFlow,
+    RecoveryFrame,
+    ForgottenPasswordFlow,
+    NewPasswordFlow,
+    ForgottenUsernameFlow,
     SignOutFlow,
   ],
   exports: [

@@ -2,11 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { PendingInteraction } from '../authorization/outcome.js';
 import { displayNameOf } from '../clients/client.js';
+import { PasswordResets } from '../recovery/password-resets.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
-import { type AccountAddress, type PageAddress, RETURN, accountSignInAddress, pendingAddress } from './page-address.js';
-import { PageResponder } from './page-responder.js';
+import {
+  type AccountAddress,
+  type PageAddress,
+  RETURN,
+  accountSignInAddress,
+  pendingAddress,
+  recoveryAddress,
+} from './page-address.js';
+import { PageResponder, pathOf } from './page-responder.js';
 import { roundWait } from './wait.js';
 import type { SignInNotice, SignInPage } from './page-content.js';
 import { displayHost, formTargets } from './redirect-target.js';
@@ -25,6 +33,8 @@ export interface SignInSubject {
   readonly refusal?: Refusal;
   /** The person submitted a page after their session had ended. */
   readonly wasSignedOut?: boolean;
+  /** A new password was chosen, by way of a mail. */
+  readonly wasReset?: 'here' | 'elsewhere' | undefined;
   /** Without an authorization request: where the person goes on. */
   readonly returnTo?: AccountAddress;
   /** They are signed in, and prove it again before a sensitive change. */
@@ -34,7 +44,10 @@ export interface SignInSubject {
 /** The sign-in page, before the first attempt and after one that failed. */
 @Injectable()
 export class SignInPageResponder {
-  constructor(private readonly pages: PageResponder) {}
+  constructor(
+    private readonly pages: PageResponder,
+    private readonly resets: PasswordResets,
+  ) {}
 
   /** For a request that needs somebody to sign in, with the name that is likely to be typed. */
   sendFor(
@@ -72,6 +85,9 @@ export class SignInPageResponder {
       }),
       ...(username !== undefined && { username }),
       ...this.continueAs(request, tenant, interaction),
+      ...(this.resets.isOffered(tenant) && {
+        forgottenPath: pathOf(tenant, recoveryAddress('forgot-password', { request: interaction?.id })),
+      }),
       ...noticeOf(request, subject),
       ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
     };
@@ -94,9 +110,10 @@ export class SignInPageResponder {
 
 function noticeOf(
   request: PageRequest,
-  { interaction, refusal, wasSignedOut, isAgain }: SignInSubject,
+  { interaction, refusal, wasSignedOut, wasReset, isAgain }: SignInSubject,
 ): { notice?: SignInNotice } {
   if (refusal) return { notice: refusal.notice };
+  if (wasReset) return { notice: wasReset === 'here' ? 'password_reset' : 'password_reset_elsewhere' };
   const { session } = browserOf(request);
   if (!session && wasSignedOut) return { notice: 'session_expired' };
   if (session && isAgain) return { notice: 'reauthenticate' };

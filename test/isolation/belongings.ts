@@ -36,6 +36,10 @@ export interface Belongings {
   readonly opaqueToken: string;
   readonly idToken: string;
   readonly webSecret: string;
+  /** Of a mail for somebody who forgot the password; the code is for the browser of the guest. */
+  readonly resetToken: string;
+  readonly resetId: string;
+  readonly resetCode: string;
 }
 
 export async function belongingsOfAcme(world: World): Promise<Belongings> {
@@ -51,8 +55,10 @@ export async function belongingsOfAcme(world: World): Promise<Belongings> {
   const { token: opaqueToken } = await world.opaqueToken();
   const spa = { client_id: 'spa', redirect_uri: SPA_REDIRECT };
   const ofPublic = await getCode(acme.issuer, spa);
+  const guest = await guestOf(acme.issuer);
+  const reset = await world.passwordReset(guest.browser);
   return {
-    guest: await guestOf(acme.issuer),
+    guest,
     person: await personOf(acme.issuer, clientId),
     clientId,
     code,
@@ -68,6 +74,9 @@ export async function belongingsOfAcme(world: World): Promise<Belongings> {
     opaqueToken,
     idToken: tokens['id_token'] ?? '',
     webSecret: acme.secrets.web,
+    resetToken: reset.link,
+    resetId: reset.id,
+    resetCode: reset.code,
   };
 }
 
@@ -97,7 +106,16 @@ async function guestOf(issuer: string): Promise<BrowserBelongings> {
   const page = await browser.open(
     authorizeUrl(issuer, { code_challenge: pkce().challenge, code_challenge_method: 'S256' }),
   );
-  return { session: '', browser: browser.cookie('browser'), forms: { 'sign-in': readForm(page, 'login-form').fields } };
+  const forgotten = await browser.open(`${issuer}/forgot-password`);
+  return {
+    session: '',
+    browser: browser.cookie('browser'),
+    forms: {
+      'sign-in': readForm(page, 'login-form').fields,
+      // All forms for people who forgot something have the same token.
+      recovery: readForm(forgotten, 'forgot-form').fields,
+    },
+  };
 }
 
 async function personOf(issuer: string, clientId: string): Promise<BrowserBelongings> {
@@ -192,5 +210,8 @@ export function madeUp(real: Belongings): Belongings {
     opaqueToken: secret(),
     idToken: forged,
     webSecret: secret(),
+    resetToken: secret(),
+    resetId: randomUUID(),
+    resetCode: '00000000',
   };
 }

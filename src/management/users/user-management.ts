@@ -13,6 +13,7 @@ import { notFound } from '../kit/problem.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import type { CreateUserDto, ListUsersQuery, UpdateUserDto, UserDataDto } from './users.dto.js';
 import { mergePatch } from '../kit/wire.js';
+import { UserNotices } from './user-notices.js';
 import { userView } from './user.view.js';
 import type { View } from '../kit/view.js';
 
@@ -40,6 +41,7 @@ export class UserManagement {
   constructor(
     private readonly service: UsersService,
     private readonly deletions: AccountDeletions,
+    private readonly notices: UserNotices,
   ) {}
 
   async list(tenant: Tenant, query: ListUsersQuery): Promise<Page<View>> {
@@ -82,7 +84,10 @@ export class UserManagement {
       change: ({ id }) => ({ type: 'user.updated', target: `user:${id}`, body }),
       answer: (user) => write.changed(user, userView(user)),
       work: (companion) =>
-        this.service.update(tenant, known, input, { companion, keepsAdministrator: keepsAdministrator(tenant) }),
+        this.service.update(tenant, known, input, {
+          companion: this.notices.with(tenant, known, companion),
+          keepsAdministrator: keepsAdministrator(tenant),
+        }),
       otherwise: stale,
     });
   }
@@ -128,6 +133,7 @@ function toInput(known: ProfileClaims, body: UserDataDto & { username?: string }
   return {
     username: body.username,
     password: body.password,
+    isPasswordOfAdministrator: true,
     email: body.email,
     emailVerified: body.email_verified,
     phoneNumber: body.phone_number,
@@ -135,5 +141,6 @@ function toInput(known: ProfileClaims, body: UserDataDto & { username?: string }
     claims: changesClaims ? mergePatch(known, given) : undefined,
     tenantAdmin: body.tenant_admin,
     enabled: body.enabled,
+    mustChangePassword: body.must_change_password,
   };
 }

@@ -4,7 +4,7 @@ import type { MessageSet } from '../../language/messages.js';
 import type { SignInNotice, SignInPage } from '../page-content.js';
 import { Avatar } from './avatar.js';
 import { Form } from './form.js';
-import { foreignAddress } from '../look/web-address.js';
+import { foreignAddress, webAddress } from '../look/web-address.js';
 import { waitText } from '../wait.js';
 import { brandText } from './brand-text.js';
 import { Layout } from './layout.js';
@@ -29,6 +29,8 @@ const NOTICES = {
   session_expired: { kind: 'info', key: 'sessionExpired' },
   reauthenticate: { kind: 'info', key: 'reauthenticate' },
   other_account: { kind: 'info', key: 'otherAccount' },
+  password_reset: { kind: 'info', key: 'passwordReset' },
+  password_reset_elsewhere: { kind: 'info', key: 'passwordResetElsewhere' },
 } as const satisfies Record<SignInNotice, { kind: 'error' | 'info'; key: string }>;
 
 /** Username and password on one page, so that password managers can fill both (WCAG 2.2, 3.3.8). */
@@ -111,7 +113,8 @@ function Credentials({ view, messages }: SignInProps) {
 }
 
 function ForgottenPassword({ view, messages }: SignInProps) {
-  const reset = foreignAddress(view.context.tenant.branding.links?.passwordResetUri);
+  const elsewhere = foreignAddress(view.context.tenant.branding.links?.passwordResetUri);
+  const reset = elsewhere ?? webAddress(view.forgottenPath);
   if (reset === undefined) return null;
   return (
     <p class="small hint">
