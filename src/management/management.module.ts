@@ -1,5 +1,6 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { AccountModule } from '../account/account.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { KeysModule } from '../keys/keys.module.js';
@@ -45,6 +46,7 @@ import { UsersController } from './users/users.controller.js';
     PasskeysModule,
     ResourcesModule,
     ConsentModule,
+    AccountModule,
     TokensModule,
     NoticesModule,
     RecoveryModule,

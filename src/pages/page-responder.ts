@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
+import { chosenLocale } from '../account/person-locale.js';
 import { CONFIG, type Config } from '../config/config.js';
 import type { DerivedCache } from '../database/derived-cache.js';
 import { estimateBytes } from '../database/memory-size.js';
@@ -52,7 +53,8 @@ export class PageResponder {
 
   /** What every page of a tenant is made from. */
   context(request: PageRequest, tenant: Tenant, { address, uiLocales }: OwnPage = {}): TenantPageContext {
-    const chosen = readLanguage(tenant, request.headers.cookie);
+    const { session } = request.browser ?? {};
+    const chosen = readLanguage(tenant, request.headers.cookie) ?? (session && chosenLocale(session.user));
     return {
       ...this.bareContext(request, {
         ...(chosen !== undefined && { chosen }),
