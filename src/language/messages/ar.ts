@@ -11,6 +11,7 @@ import { signIn } from './ar/sign-in.js';
 import { signOut } from './ar/sign-out.js';
 import { welcome } from './ar/welcome.js';
 import { mail } from './ar/mail.js';
+import { ownAccount } from './ar/own-account.js';
 
 export const ar: Partial<Messages> = {
   ...layout,
@@ -25,4 +26,5 @@ export const ar: Partial<Messages> = {
   ...errors,
   ...welcome,
   ...mail,
+  ...ownAccount,
 };

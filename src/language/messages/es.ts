@@ -11,6 +11,7 @@ import { signIn } from './es/sign-in.js';
 import { signOut } from './es/sign-out.js';
 import { welcome } from './es/welcome.js';
 import { mail } from './es/mail.js';
+import { ownAccount } from './es/own-account.js';
 
 export const es: Partial<Messages> = {
   ...layout,
@@ -25,4 +26,5 @@ export const es: Partial<Messages> = {
   ...errors,
   ...welcome,
   ...mail,
+  ...ownAccount,
 };

@@ -11,6 +11,7 @@ import { signIn } from './fr/sign-in.js';
 import { signOut } from './fr/sign-out.js';
 import { welcome } from './fr/welcome.js';
 import { mail } from './fr/mail.js';
+import { ownAccount } from './fr/own-account.js';
 
 export const fr: Partial<Messages> = {
   ...layout,
@@ -25,4 +26,5 @@ export const fr: Partial<Messages> = {
   ...errors,
   ...welcome,
   ...mail,
+  ...ownAccount,
 };
