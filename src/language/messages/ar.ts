@@ -5,6 +5,8 @@ import { errors } from './ar/errors.js';
 import { formPost } from './ar/form-post.js';
 import { layout } from './ar/layout.js';
 import { password } from './ar/password.js';
+import { recovery } from './ar/recovery.js';
+import { securityNotices } from './ar/security-notices.js';
 import { signIn } from './ar/sign-in.js';
 import { signOut } from './ar/sign-out.js';
 import { welcome } from './ar/welcome.js';
@@ -18,6 +20,8 @@ export const ar: Partial<Messages> = {
   ...formPost,
   ...account,
   ...password,
+  ...recovery,
+  ...securityNotices,
   ...errors,
   ...welcome,
   ...mail,

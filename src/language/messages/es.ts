@@ -5,6 +5,8 @@ import { errors } from './es/errors.js';
 import { formPost } from './es/form-post.js';
 import { layout } from './es/layout.js';
 import { password } from './es/password.js';
+import { recovery } from './es/recovery.js';
+import { securityNotices } from './es/security-notices.js';
 import { signIn } from './es/sign-in.js';
 import { signOut } from './es/sign-out.js';
 import { welcome } from './es/welcome.js';
@@ -18,6 +20,8 @@ export const es: Partial<Messages> = {
   ...formPost,
   ...account,
   ...password,
+  ...recovery,
+  ...securityNotices,
   ...errors,
   ...welcome,
   ...mail,

@@ -5,6 +5,8 @@ import { errors } from './fr/errors.js';
 import { formPost } from './fr/form-post.js';
 import { layout } from './fr/layout.js';
 import { password } from './fr/password.js';
+import { recovery } from './fr/recovery.js';
+import { securityNotices } from './fr/security-notices.js';
 import { signIn } from './fr/sign-in.js';
 import { signOut } from './fr/sign-out.js';
 import { welcome } from './fr/welcome.js';
@@ -18,6 +20,8 @@ export const fr: Partial<Messages> = {
   ...formPost,
   ...account,
   ...password,
+  ...recovery,
+  ...securityNotices,
   ...errors,
   ...welcome,
   ...mail,
