@@ -7,11 +7,12 @@ import { layout } from './ar/layout.js';
 import { passkeys } from './ar/passkeys.js';
 import { ownAccount } from './ar/own-account.js';
 import { password } from './ar/password.js';
+import { recovery } from './ar/recovery.js';
+import { securityNotices } from './ar/security-notices.js';
 import { signIn } from './ar/sign-in.js';
 import { signOut } from './ar/sign-out.js';
 import { welcome } from './ar/welcome.js';
 import { mail } from './ar/mail.js';
-import { ownAccount } from './ar/own-account.js';
 
 export const ar: Partial<Messages> = {
   ...layout,
@@ -23,8 +24,9 @@ export const ar: Partial<Messages> = {
   ...passkeys,
   ...ownAccount,
   ...password,
+  ...recovery,
+  ...securityNotices,
   ...errors,
   ...welcome,
   ...mail,
-  ...ownAccount,
 };

@@ -7,11 +7,12 @@ import { layout } from './es/layout.js';
 import { passkeys } from './es/passkeys.js';
 import { ownAccount } from './es/own-account.js';
 import { password } from './es/password.js';
+import { recovery } from './es/recovery.js';
+import { securityNotices } from './es/security-notices.js';
 import { signIn } from './es/sign-in.js';
 import { signOut } from './es/sign-out.js';
 import { welcome } from './es/welcome.js';
 import { mail } from './es/mail.js';
-import { ownAccount } from './es/own-account.js';
 
 export const es: Partial<Messages> = {
   ...layout,
@@ -23,8 +24,9 @@ export const es: Partial<Messages> = {
   ...passkeys,
   ...ownAccount,
   ...password,
+  ...recovery,
+  ...securityNotices,
   ...errors,
   ...welcome,
   ...mail,
-  ...ownAccount,
 };

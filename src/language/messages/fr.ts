@@ -7,11 +7,12 @@ import { layout } from './fr/layout.js';
 import { passkeys } from './fr/passkeys.js';
 import { ownAccount } from './fr/own-account.js';
 import { password } from './fr/password.js';
+import { recovery } from './fr/recovery.js';
+import { securityNotices } from './fr/security-notices.js';
 import { signIn } from './fr/sign-in.js';
 import { signOut } from './fr/sign-out.js';
 import { welcome } from './fr/welcome.js';
 import { mail } from './fr/mail.js';
-import { ownAccount } from './fr/own-account.js';
 
 export const fr: Partial<Messages> = {
   ...layout,
@@ -23,8 +24,9 @@ export const fr: Partial<Messages> = {
   ...passkeys,
   ...ownAccount,
   ...password,
+  ...recovery,
+  ...securityNotices,
   ...errors,
   ...welcome,
   ...mail,
-  ...ownAccount,
 };
