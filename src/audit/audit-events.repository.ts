@@ -8,6 +8,8 @@ import { AUDIT_COLUMNS, insertAuditEvents } from './audit-statement.js';
 /** A filter of events. Each member is served by an index of its own. */
 export interface AuditFilter {
   readonly type?: string | undefined;
+  /** One of these. It is for a person's own events, and has no index of its own. */
+  readonly types?: readonly string[] | undefined;
   readonly outcome?: string | undefined;
   readonly userId?: string | undefined;
   readonly clientId?: string | undefined;
@@ -41,6 +43,7 @@ const CONDITIONS: readonly (readonly [keyof AuditPage, (parameter: string) => st
   ['requestId', ($) => `request_id = ${$}::text`],
   ['address', ($) => `address = ${$}::text`],
   ['since', ($) => `occurred_at >= ${$}::timestamptz AND id >= ${idAt(`(${$}::timestamptz - ${SLACK})`)}`],
+  ['types', ($) => `type = ANY (${$}::text[])`],
   ['until', ($) => `occurred_at < ${$}::timestamptz AND id < ${idAt(`(${$}::timestamptz + ${SLACK})`)}`],
 ];
 

@@ -31,6 +31,9 @@ export const DEMO_TENANTS: readonly DemoTenant[] = [
       texts: {
         en: { footerText: 'Acme will never ask for your password by phone or email.' },
         de: { footerText: 'Acme fragt Sie niemals am Telefon oder per E-Mail nach Ihrem Passwort.' },
+        fr: { footerText: 'Acme ne vous demandera jamais votre mot de passe par téléphone ou par e-mail.' },
+        es: { footerText: 'Acme nunca le pedirá su contraseña por teléfono ni por correo electrónico.' },
+        ar: { footerText: 'لن تطلب منك Acme كلمة المرور عبر الهاتف أو البريد الإلكتروني أبدًا.' },
       },
       privacyUri: 'https://www.acme.example/privacy',
       termsUri: 'https://www.acme.example/terms',
@@ -43,12 +46,22 @@ export const DEMO_TENANTS: readonly DemoTenant[] = [
         {
           name: 'orders:read',
           description: 'See your orders and their status',
-          descriptions: { de: 'Ihre Bestellungen und deren Status sehen' },
+          descriptions: {
+            de: 'Ihre Bestellungen und deren Status sehen',
+            fr: 'Voir vos commandes et leur état',
+            es: 'Ver sus pedidos y su estado',
+            ar: 'الاطلاع على طلباتك وحالتها',
+          },
         },
         {
           name: 'orders:write',
           description: 'Place and change orders in your name',
-          descriptions: { de: 'In Ihrem Namen bestellen und Bestellungen ändern' },
+          descriptions: {
+            de: 'In Ihrem Namen bestellen und Bestellungen ändern',
+            fr: 'Passer et modifier des commandes en votre nom',
+            es: 'Hacer y cambiar pedidos en su nombre',
+            ar: 'تقديم الطلبات وتعديلها نيابةً عنك',
+          },
         },
       ],
     },
@@ -74,6 +87,9 @@ export const DEMO_TENANTS: readonly DemoTenant[] = [
       texts: {
         de: { signInTitle: 'Willkommen bei Globex', signInText: 'Ein Konto für alle Dienste von Globex.' },
         en: { signInTitle: 'Welcome back to Globex', signInText: 'One account for all Globex services.' },
+        fr: { signInTitle: 'Bienvenue chez Globex', signInText: 'Un seul compte pour tous les services Globex.' },
+        es: { signInTitle: 'Bienvenido a Globex', signInText: 'Una cuenta para todos los servicios de Globex.' },
+        ar: { signInTitle: 'مرحبًا بك في Globex', signInText: 'حساب واحد لجميع خدمات Globex.' },
       },
       privacyUri: 'https://www.globex.example/datenschutz',
       supportUri: 'https://www.globex.example/hilfe',
@@ -85,12 +101,22 @@ export const DEMO_TENANTS: readonly DemoTenant[] = [
         {
           name: 'orders:read',
           description: 'Ihre Aufträge und deren Stand ansehen',
-          descriptions: { en: 'See your jobs and how they are doing' },
+          descriptions: {
+            en: 'See your jobs and how they are doing',
+            fr: 'Voir vos ordres de travail et leur avancement',
+            es: 'Ver sus encargos y su estado',
+            ar: 'الاطلاع على طلبات العمل الخاصة بك وحالتها',
+          },
         },
         {
           name: 'orders:write',
           description: 'Aufträge in Ihrem Namen erteilen und ändern',
-          descriptions: { en: 'Place and change jobs in your name' },
+          descriptions: {
+            en: 'Place and change jobs in your name',
+            fr: 'Passer et modifier des ordres de travail en votre nom',
+            es: 'Hacer y cambiar encargos en su nombre',
+            ar: 'إنشاء طلبات العمل وتعديلها نيابةً عنك',
+          },
         },
       ],
     },

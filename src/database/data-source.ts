@@ -13,6 +13,7 @@ import { RememberAnswersAndDevices1765200000000 } from '../../migrations/1765200
 import { KeepMail1766000000000 } from '../../migrations/1766000000000-keep-mail.js';
 import { VerifyAddresses1766100000000 } from '../../migrations/1766100000000-verify-addresses.js';
 import { RecordProvenFactors1766300000000 } from '../../migrations/1766300000000-record-proven-factors.js';
+import { ScheduleAccountDeletions1766500000000 } from '../../migrations/1766500000000-schedule-account-deletions.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -31,6 +32,7 @@ export const migrations = [
   KeepMail1766000000000,
   VerifyAddresses1766100000000,
   RecordProvenFactors1766300000000,
+  ScheduleAccountDeletions1766500000000,
 ];
 
 /**

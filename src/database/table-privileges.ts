@@ -44,4 +44,5 @@ export const FUNCTION_PRIVILEGES: readonly string[] = [
   'drop_audit_partitions(integer)',
   'remove_old_audit_events(uuid, integer, integer, integer)',
   'erase_audit_events(integer)',
+  'due_account_deletions(integer)',
 ];

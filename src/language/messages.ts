@@ -1,104 +1,78 @@
-import { IntlMessageFormat } from 'intl-messageformat';
-import type { ComponentChildren, VNode } from 'preact';
-import { de } from './messages/de.js';
+import { type MessageSet, messageSet } from './messages/message-set.js';
+import { FALLBACK_LOCALE, type Locale, directionOf, formatsOf, loadTexts } from './messages/languages.js';
 import { type Messages, en } from './messages/en.js';
+import { TextTable } from './messages/text-table.js';
 
-interface Language {
-  readonly name: string;
-  readonly direction: 'ltr' | 'rtl';
-  /** The language tag whose dates and numbers go with the texts. */
-  readonly formats: string;
-  readonly messages: Messages;
+export { FALLBACK_LOCALE, LOCALES, type Locale, directionOf, findLocale, languageName } from './messages/languages.js';
+export type { MessageKey, MessageSet, MessageValueName } from './messages/message-set.js';
+
+/** A language that was loaded, as a module is: once, and it never changes. */
+interface Catalogue {
+  readonly texts: Partial<Messages>;
+  readonly isComplete: boolean;
+  /** By language tag, one of the language's `formats`. */
+  readonly tables: Map<string, TextTable>;
 }
 
-/** Every language of the pages. A new one is a file of messages and a line here. */
-const LANGUAGES = {
-  en: { name: 'English', direction: 'ltr', formats: 'en-GB', messages: en },
-  de: { name: 'Deutsch', direction: 'ltr', formats: 'de', messages: de },
-} as const satisfies Record<string, Language>;
+const CATALOGUES = new Map<Locale, Catalogue>([['en', catalogueOf(en)]]);
 
-export type Locale = keyof typeof LANGUAGES;
-export type MessageKey = keyof typeof en;
-
-export const LOCALES = Object.keys(LANGUAGES) as readonly Locale[];
-
-export function findLocale(name: string | undefined): Locale | undefined {
-  return LOCALES.find((locale) => locale === name);
+/** What else decides on a text, beside the language. */
+export interface Wishes {
+  /** One of the language's `formats`. */
+  readonly languageTag?: string | undefined;
+  /** The texts that a tenant wrote itself, by language. */
+  readonly ownTexts?: ((locale: Locale) => TextTable | undefined) | undefined;
+  /** The tenant's language, for texts that are not translated yet. */
+  readonly fallback?: Locale | undefined;
 }
 
-/** The texts of one language. */
-export interface MessageSet {
-  readonly locale: Locale;
-  readonly direction: 'ltr' | 'rtl';
-  /** A plain text. */
-  readonly text: <K extends MessageKey>(key: K, ...values: Values<K, Plain>) => string;
-  /** A text with elements in the place of some values. */
-  readonly rich: <K extends MessageKey>(key: K, ...values: Values<K, Plain | VNode>) => ComponentChildren;
+/** Whether `messagesFor` can be asked for the language. */
+export function isLoaded(locale: Locale, { fallback }: Wishes = {}): boolean {
+  const catalogue = CATALOGUES.get(locale);
+  if (catalogue === undefined) return false;
+  return catalogue.isComplete || fallback === undefined || CATALOGUES.has(fallback);
 }
 
-type Plain = string | number | Date;
-type Enclosing = (parts: ComponentChildren[]) => VNode;
-
-/** Names of the placeholders in an ICU message: `{name}` and `{name, plural, ...}`, not the texts within a plural. */
-type Placeholder<S extends string> = S extends `${string}{${infer Inner}}${infer Rest}`
-  ? NameIn<Inner> | Placeholder<Rest>
-  : never;
-type NameIn<I extends string> = I extends `${infer Name},${string}`
-  ? Name
-  : I extends `${string} ${string}`
-    ? never
-    : I;
-type Tag<S extends string> = S extends `${string}</${infer Name}>${infer Rest}` ? Name | Tag<Rest> : never;
-type Values<K extends MessageKey, V> = [Placeholder<(typeof en)[K]> | Tag<(typeof en)[K]>] extends [never]
-  ? []
-  : [values: Record<Placeholder<(typeof en)[K]>, V> & Record<Tag<(typeof en)[K]>, Enclosing>];
-
-/** The values that a message has to be given. */
-export type MessageValueName<K extends MessageKey> = Placeholder<(typeof en)[K]>;
-
-const MOMENT = { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
-/** The person's own time zone is not known here. */
-const FORMATS = {
-  date: {
-    day: { dateStyle: 'long', timeZone: 'UTC' },
-    moment: { ...MOMENT, timeZone: 'UTC', timeZoneName: 'short' },
-  },
-} as const;
-
-const MESSAGE_SETS = Object.fromEntries(LOCALES.map((locale) => [locale, messageSet(locale)])) as Record<
-  Locale,
-  MessageSet
->;
-
-export function messagesFor(locale: Locale): MessageSet {
-  return MESSAGE_SETS[locale];
+/** Loads the texts of a language, and those of the tenant's where some are not translated yet. */
+export async function loadMessages(locale: Locale, wishes: Wishes = {}): Promise<MessageSet> {
+  const catalogue = await loadCatalogue(locale);
+  if (!catalogue.isComplete && wishes.fallback !== undefined) await loadCatalogue(wishes.fallback);
+  return messagesFor(locale, wishes);
 }
 
-/** What a language calls itself. */
-export function languageName(locale: Locale): string {
-  return LANGUAGES[locale].name;
-}
-
-/** Messages are parsed once, at start; most have no placeholder and stay plain strings. */
-function messageSet(locale: Locale): MessageSet {
-  const { messages, direction, formats } = LANGUAGES[locale];
-  const parsed = new Map<MessageKey, string | IntlMessageFormat>();
-  for (const [key, message] of Object.entries(messages) as [MessageKey, string][]) {
-    parsed.set(key, message.includes('{') || message.includes('<') ? compile(message, formats) : message);
-  }
-  const format = (key: MessageKey, values?: Record<string, Plain | VNode | Enclosing>) => {
-    const message = parsed.get(key);
-    if (message === undefined) throw new Error(`Unknown message ${key}`);
-    return typeof message === 'string' ? message : (message.format<VNode>(values as never) as ComponentChildren);
-  };
-  return {
+/** The texts of a language that was loaded: the tenant's own first, then ours, then those of the tenant's language. */
+export function messagesFor(locale: Locale, { languageTag, ownTexts, fallback }: Wishes = {}): MessageSet {
+  const formats = formatsOf(locale);
+  const tag = formats.find((known) => known === languageTag) ?? formats[0];
+  const catalogue = CATALOGUES.get(locale);
+  if (catalogue === undefined) throw new Error(`The texts of ${locale} were not loaded.`);
+  const others = catalogue.isComplete ? [] : [...new Set<Locale>([fallback ?? FALLBACK_LOCALE, FALLBACK_LOCALE])];
+  const tables = [locale, ...others].flatMap((one) => [
+    ownTexts?.(one),
+    CATALOGUES.has(one) ? tableOf(one, one === locale ? tag : formatsOf(one)[0]) : undefined,
+  ]);
+  return messageSet({
     locale,
-    direction,
-    text: (key, ...[values]) => format(key, values) as string,
-    rich: (key, ...[values]) => format(key, values),
-  };
+    direction: directionOf(locale),
+    languageTag: tag,
+    tables: tables.filter((table) => table !== undefined),
+  });
 }
 
-function compile(message: string, languageTag: string): IntlMessageFormat {
-  return new IntlMessageFormat(message, languageTag, FORMATS);
+async function loadCatalogue(locale: Locale): Promise<Catalogue> {
+  const known = CATALOGUES.get(locale) ?? catalogueOf(await loadTexts(locale));
+  CATALOGUES.set(locale, known);
+  return known;
+}
+
+function catalogueOf(texts: Partial<Messages>): Catalogue {
+  const isComplete = Object.keys(en).every((key) => Object.hasOwn(texts, key));
+  return { texts, isComplete, tables: new Map() };
+}
+
+function tableOf(locale: Locale, languageTag: string): TextTable | undefined {
+  const catalogue = CATALOGUES.get(locale);
+  const table = catalogue?.tables.get(languageTag) ?? (catalogue && new TextTable(catalogue.texts, languageTag));
+  if (table) catalogue?.tables.set(languageTag, table);
+  return table;
 }

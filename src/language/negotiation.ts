@@ -1,4 +1,4 @@
-import { LOCALES, type Locale, findLocale } from './messages.js';
+import { LOCALES, type Locale, findLocale, formatsOf } from './messages/languages.js';
 
 export interface LocaleWishes {
   /** What the person chose on one of the tenant's pages, as their browser kept it. */
@@ -14,6 +14,12 @@ export interface LocaleWishes {
 export const WISHES_MAX_LENGTH = 512;
 export const WISHES_MAX_TAGS = 20;
 
+/** Each language as it is named, and with the script and region that are usual for it. */
+const KNOWN = LOCALES.map((locale) => {
+  const own = new Intl.Locale(locale);
+  return { locale, own, full: own.maximize() };
+});
+
 /** The first language we have: chosen by the person, then of the request, then of the browser, then of the tenant. */
 export function negotiateLocale({ chosen, uiLocales, acceptLanguage, tenantDefault }: LocaleWishes): Locale {
   return (
@@ -24,10 +30,49 @@ export function negotiateLocale({ chosen, uiLocales, acceptLanguage, tenantDefau
   );
 }
 
+/**
+ * The language tag whose dates and digits the person reads: `de-AT` or `ar-EG`, where the browser or else the request
+ * names a region of the language that writes them differently.
+ */
+export function negotiateFormats(locale: Locale, { uiLocales, acceptLanguage }: LocaleWishes): string {
+  const [usual, ...regional] = formatsOf(locale);
+  if (regional.length === 0) return usual;
+  for (const tag of [...acceptedRanges(acceptLanguage), ...split(uiLocales, ' ')]) {
+    const wished = parseTag(tag);
+    if (wished?.region === undefined || matchTag(wished) !== locale) continue;
+    return regional.find((known) => known === `${wished.language}-${wished.region}`) ?? usual;
+  }
+  return usual;
+}
+
+/** The language of ours that a BCP 47 tag means: itself, or the same language in the same script. */
+export function matchLocale(tag: string): Locale | undefined {
+  const itself = findLocale(tag);
+  if (itself !== undefined) return itself;
+  const wished = parseTag(tag);
+  return wished && matchTag(wished);
+}
+
+function matchTag(wished: Intl.Locale): Locale | undefined {
+  const { language, script, region } = wished.maximize();
+  const same = KNOWN.filter(({ full }) => full.language === language && full.script === script);
+  const best =
+    same.find(({ locale }) => locale === wished.baseName) ?? same.find(({ own }) => own.region === region) ?? same[0];
+  return best?.locale;
+}
+
+/** Undefined for what is no tag. Some clients write `de_AT`. */
+function parseTag(tag: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(tag.replaceAll('_', '-'));
+  } catch {
+    return undefined;
+  }
+}
+
 function firstKnown(tags: readonly string[], any?: Locale): Locale | undefined {
   for (const tag of tags) {
-    const language = tag.toLowerCase().split('-', 1)[0];
-    const known = tag === '*' ? any : LOCALES.find((locale) => locale === language);
+    const known = tag === '*' ? any : matchLocale(tag);
     if (known !== undefined) return known;
   }
   return undefined;

@@ -1,9 +1,17 @@
 import type { MailTemplate, ValuesOf } from './mail-template.js';
+import { deletionScheduledMail } from './templates/deletion-scheduled.mail.js';
+import { emailChangeMail } from './templates/email-change.mail.js';
+import { emailChangeTakenMail } from './templates/email-change-taken.mail.js';
+import { emailChangedMail } from './templates/email-changed.mail.js';
 import { testMail } from './templates/test.mail.js';
 
 /** Every kind of mail. A new one is a file in `templates` and a line here. */
 export const mailTemplates = {
   test: testMail,
+  email_change: emailChangeMail,
+  email_change_taken: emailChangeTakenMail,
+  email_changed: emailChangedMail,
+  account_deletion_scheduled: deletionScheduledMail,
 } as const satisfies Readonly<Record<string, MailTemplate>>;
 
 export type MailTemplateName = keyof typeof mailTemplates;

@@ -28,7 +28,7 @@ type LinkOf<Name extends MailTemplateName> = (typeof mailTemplates)[Name] extend
   ? { readonly link: string }
   : { readonly link?: undefined };
 
-type MailOf<Name extends MailTemplateName> = MailHead &
+export type MailOf<Name extends MailTemplateName> = MailHead &
   LinkOf<Name> & { readonly template: Name; readonly values: MailValues<Name> };
 
 /** A mail as its cause describes it. The template says which values it needs, and whether a link. */

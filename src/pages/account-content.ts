@@ -1,3 +1,5 @@
+import type { PersonEventType } from '../account/person-events.js';
+import type { ProfileFault } from '../account/profile-input.js';
 import type { MessageSet } from '../language/messages.js';
 import type { AccountNotice } from './account-notices.js';
 import type { ConsentScopeGroup, FormTarget, TenantPageContext } from './page-parts.js';
@@ -90,4 +92,93 @@ export interface SignedInPlace {
   readonly end?: FormTarget;
 }
 
-export type AccountPageView = AccountPage | AccountSecurityPage | AccountApplicationsPage | AccountSessionsPage;
+/** A member of the profile. */
+export interface ProfileFieldView {
+  /** A claim, or a part of the address as `address/locality`. */
+  readonly name: string;
+  readonly value: string;
+  readonly isEditable: boolean;
+  readonly maxLength: number;
+  readonly fault?: ProfileFault;
+}
+
+/** What the person tells of themselves. */
+export interface AccountProfilePage extends FramedPage, FormTarget {
+  readonly page: 'account-profile';
+  readonly username: string;
+  readonly members: readonly ProfileFieldView[];
+  /** Absent when the person does not see it. */
+  readonly email?: { readonly value: string | undefined; readonly isVerified: boolean; readonly changePath?: string };
+  readonly phoneIsVerified: boolean;
+  /** Languages of the pages, by tag. */
+  readonly languages: readonly { readonly tag: string; readonly name: string }[];
+}
+
+export type EmailNotice = 'not_an_email_address' | 'too_long' | 'same' | 'wrong' | 'spent' | 'taken';
+
+/** Another e-mail address: first it is entered, then it is proven. */
+export interface AccountEmailPage extends FramedPage, FormTarget {
+  readonly page: 'account-email';
+  readonly current: string | undefined;
+  /** What was entered before and refused. */
+  readonly entered?: string;
+  readonly notice?: EmailNotice;
+  /** The new address, once mail was sent to it, and the form for the code. */
+  readonly sent?: FormTarget & { readonly address: string };
+}
+
+/** The link of the mail was opened, on whatever device. Nobody needs to be signed in. */
+export interface ConfirmEmailPage {
+  readonly page: 'confirm-email';
+  readonly context: TenantPageContext;
+  /** The address and the form that confirms it; absent when the link does not work. */
+  readonly confirm?: FormTarget & { readonly address: string };
+  readonly outcome?: 'changed' | 'spent' | 'taken';
+  readonly accountPath: string;
+}
+
+export interface ActivityEntry {
+  readonly type: PersonEventType;
+  readonly occurredAt: Date;
+  readonly clientName?: string;
+  readonly address?: string;
+  readonly isByOthers: boolean;
+}
+
+/** What happened, newest first. */
+export interface AccountActivityPage extends FramedPage {
+  readonly page: 'account-activity';
+  readonly entries: readonly ActivityEntry[];
+  readonly olderPath?: string;
+  /** Back to the beginning, on further pages. */
+  readonly newestPath?: string;
+}
+
+/** Taking one's data along, and leaving. */
+export interface AccountDataPage extends FramedPage {
+  readonly page: 'account-data';
+  readonly download: FormTarget;
+  readonly deletion:
+    | { readonly kind: 'refused'; readonly reason: 'off' | 'administrator' }
+    | { readonly kind: 'offered'; readonly path: string; readonly graceDays: number }
+    | { readonly kind: 'scheduled'; readonly date: Date; readonly keep: FormTarget };
+}
+
+/** The last question before an account is deleted. */
+export interface AccountDeletePage extends FramedPage, FormTarget {
+  readonly page: 'account-delete';
+  readonly graceDays: number;
+  readonly backPath: string;
+}
+
+export type AccountPageView =
+  | AccountPage
+  | AccountSecurityPage
+  | AccountApplicationsPage
+  | AccountSessionsPage
+  | AccountProfilePage
+  | AccountEmailPage
+  | ConfirmEmailPage
+  | AccountActivityPage
+  | AccountDataPage
+  | AccountDeletePage;

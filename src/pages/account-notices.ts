@@ -6,6 +6,10 @@ export const ACCOUNT_NOTICES = {
   access_withdrawn: 'accessWithdrawn',
   password_changed: 'passwordChanged',
   sessions_ended: 'sessionsEnded',
+  profile_changed: 'profileChanged',
+  email_changed: 'emailChanged',
+  deletion_scheduled: 'deletionScheduled',
+  deletion_withdrawn: 'deletionWithdrawn',
 } as const;
 
 export type AccountNotice = keyof typeof ACCOUNT_NOTICES;

@@ -28,6 +28,16 @@ export class FormAddressesController {
     redirect(response, pathOf(tenant, '/account/applications'));
   }
 
+  @Get('account/email-code')
+  toEmail(@Res() response: Response, @CurrentTenant() tenant: Tenant): void {
+    redirect(response, pathOf(tenant, '/account/email'));
+  }
+
+  @Get(['account/download', 'account/keep'])
+  toData(@Res() response: Response, @CurrentTenant() tenant: Tenant): void {
+    redirect(response, pathOf(tenant, '/account/data'));
+  }
+
   @Get(['account/end-session', 'account/end-other-sessions'])
   toSessions(@Res() response: Response, @CurrentTenant() tenant: Tenant): void {
     redirect(response, pathOf(tenant, '/account/sessions'));

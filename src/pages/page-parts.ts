@@ -6,6 +6,8 @@ import type { Locale } from '../language/messages.js';
 /** Of every page. */
 export interface PageContext {
   readonly locale: Locale;
+  /** Whose dates and digits the person reads, where their region writes them differently: `ar-EG`. */
+  readonly languageTag?: string;
   /** Of the Content-Security-Policy of this response; used by the inline style block and the form_post script. */
   readonly nonce: string;
   readonly stylesheetPath: string;
@@ -46,6 +48,8 @@ export interface ConsentScope {
   readonly name: string;
   /** Of an API scope, in the person's language. The OpenID scopes are described by the message files. */
   readonly description?: string;
+  /** Of the description, where it is not that of the page. */
+  readonly descriptionLanguage?: { readonly lang: Locale; readonly dir: 'ltr' | 'rtl' };
   /** The person allowed it before. */
   readonly isGranted: boolean;
 }

@@ -11,14 +11,12 @@ import type { Tenant } from '../tenants/tenant.js';
 import { type PageBranding, brandTheme } from './look/brand-theme.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
 import { type FormPurpose, csrfToken } from './browser/csrf.js';
-import { LOCALES, type Locale, findLocale } from '../language/messages.js';
-import { type LocaleWishes, negotiateLocale } from '../language/negotiation.js';
+import { FALLBACK_LOCALE, LOCALES, findLocale, isLoaded, loadMessages } from '../language/messages.js';
+import { type LocaleWishes, negotiateFormats, negotiateLocale } from '../language/negotiation.js';
 import type { PageAddress } from './page-address.js';
 import type { FormTarget, PageContext, PageView, TenantLook, TenantPageContext } from './page-content.js';
-import { renderPage } from './render-page.js';
+import { renderPage, wishesOf } from './render-page.js';
 import { PAGES_CSS_PATH } from './look/stylesheet.js';
-
-const FALLBACK_LOCALE: Locale = 'en';
 
 /** What the Content-Security-Policy of a page allows beyond its own style. */
 export interface PagePolicy {
@@ -82,7 +80,17 @@ export class PageResponder {
     return { action: pathOf(tenant, form.path), hidden: { ...form.hidden, csrf } };
   }
 
+  /** The page is sent at once, or when its language is there: it is loaded when somebody first reads it. */
   send(response: Response, view: PageView, policy: PagePolicy = {}, status = 200): void {
+    const { locale } = view.context;
+    const wishes = wishesOf(view.context);
+    if (isLoaded(locale, wishes)) return this.write(response, view, policy, status);
+    loadMessages(locale, wishes)
+      .then(() => this.write(response, view, policy, status))
+      .catch((error: unknown) => response.req.next?.(error));
+  }
+
+  private write(response: Response, view: PageView, policy: PagePolicy, status: number): void {
     const { nonce, locale } = view.context;
     const html = renderPage(view);
     response.status(status);
@@ -110,8 +118,11 @@ export class PageResponder {
 
   private bareContext(request: PageRequest, wishes: LocaleWishes) {
     const acceptLanguage = request.headers['accept-language'];
+    const all = { ...wishes, ...(acceptLanguage !== undefined && { acceptLanguage }) };
+    const locale = negotiateLocale(all);
     return {
-      locale: negotiateLocale({ ...wishes, ...(acceptLanguage !== undefined && { acceptLanguage }) }),
+      locale,
+      languageTag: negotiateFormats(locale, all),
       nonce: randomBytes(18).toString('base64url'),
       stylesheetPath: PAGES_CSS_PATH,
     };
@@ -156,13 +167,14 @@ function lookOf(tenant: Tenant): TenantLook {
 /** From what is stored to what the views take. */
 function toPageBranding(stored: TenantBranding): PageBranding {
   const { logoVersion, logoWorksOnDark = false, logoWithName = false, privacyUri, termsUri, supportUri } = stored;
-  const { primaryColor, primaryColorDark, backgroundColor, texts, passwordResetUri } = stored;
+  const { primaryColor, primaryColorDark, backgroundColor, texts, passwordResetUri, defaultLocale } = stored;
   return withoutUndefined({
     logo: logoVersion === undefined ? undefined : { worksOnDark: logoWorksOnDark, withName: logoWithName },
     primaryColor,
     primaryColorDark,
     backgroundColor,
     texts,
+    defaultLocale: findLocale(defaultLocale),
     links: withoutUndefined({ privacyUri, termsUri, supportUri, passwordResetUri }),
   });
 }

@@ -11,6 +11,15 @@ import { AccountAccess } from './account-access.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountFlow } from './account/account.flow.js';
 import { accountSections } from './account/account-sections.js';
+import { AccountModule } from '../account/account.module.js';
+import { ActivityController } from './account/activity.controller.js';
+import { ActivityFlow } from './account/activity.flow.js';
+import { DataController } from './account/data.controller.js';
+import { DataFlow } from './account/data.flow.js';
+import { EmailController } from './account/email.controller.js';
+import { EmailFlow } from './account/email.flow.js';
+import { ProfileController } from './account/profile.controller.js';
+import { ProfileFlow } from './account/profile.flow.js';
 import { ApplicationsController } from './account/applications.controller.js';
 import { ApplicationsFlow } from './account/applications.flow.js';
 import { SessionsController } from './account/sessions.controller.js';
@@ -45,6 +54,7 @@ import { WelcomeController } from './welcome.controller.js';
     AuthenticationModule,
     SessionsModule,
     ConsentModule,
+    AccountModule,
     AuthorizationModule,
   ],
   controllers: [
@@ -53,6 +63,10 @@ import { WelcomeController } from './welcome.controller.js';
     ConsentController,
     AccountController,
     ApplicationsController,
+    ProfileController,
+    EmailController,
+    ActivityController,
+    DataController,
     SessionsController,
     PasswordController,
     LanguageController,
@@ -78,6 +92,10 @@ import { WelcomeController } from './welcome.controller.js';
     AccountAccess,
     AccountFlow,
     ApplicationsFlow,
+    ProfileFlow,
+    EmailFlow,
+    ActivityFlow,
+    DataFlow,
     SessionsFlow,
     PasswordFlow,
     SignOutFlow,

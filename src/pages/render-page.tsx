@@ -1,8 +1,12 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { messagesFor, type MessageSet } from '../language/messages.js';
-import type { PageView } from './page-content.js';
+import { messagesFor, type MessageSet, type Wishes } from '../language/messages.js';
+import type { PageContext, PageView } from './page-content.js';
+import { AccountActivityView } from './views/account-activity.view.js';
 import { AccountApplicationsView } from './views/account-applications.view.js';
+import { AccountDataView, AccountDeleteView } from './views/account-data.view.js';
+import { AccountEmailView, ConfirmEmailView } from './views/account-email.view.js';
+import { AccountProfileView } from './views/account-profile.view.js';
 import { AccountSecurityView } from './views/account-security.view.js';
 import { AccountSessionsView } from './views/account-sessions.view.js';
 import { AccountView } from './views/account.view.js';
@@ -22,8 +26,16 @@ import { WelcomeView } from './views/welcome.view.js';
  * the renderer; the document needs `style-src 'self' 'nonce-…'`, `img-src 'self'` and, for form_post alone,
  * `script-src 'nonce-…'`.
  */
-export function renderPage(view: PageView): string {
-  return `<!doctype html>${renderToString(viewElement(view, messagesFor(view.context.locale)))}`;
+export function renderPage(
+  view: PageView,
+  messages: MessageSet = messagesFor(view.context.locale, wishesOf(view.context)),
+): string {
+  return `<!doctype html>${renderToString(viewElement(view, messages))}`;
+}
+
+/** What decides on the texts of a page beside its language. */
+export function wishesOf({ languageTag, tenant }: PageContext): Wishes {
+  return { languageTag, fallback: tenant?.branding.defaultLocale };
 }
 
 function viewElement(view: PageView, messages: MessageSet): VNode {
@@ -48,6 +60,18 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountSessionsView view={view} messages={messages} />;
     case 'account-applications':
       return <AccountApplicationsView view={view} messages={messages} />;
+    case 'account-profile':
+      return <AccountProfileView view={view} messages={messages} />;
+    case 'account-email':
+      return <AccountEmailView view={view} messages={messages} />;
+    case 'confirm-email':
+      return <ConfirmEmailView view={view} messages={messages} />;
+    case 'account-activity':
+      return <AccountActivityView view={view} messages={messages} />;
+    case 'account-data':
+      return <AccountDataView view={view} messages={messages} />;
+    case 'account-delete':
+      return <AccountDeleteView view={view} messages={messages} />;
     case 'password':
       return <PasswordView view={view} messages={messages} />;
     case 'request-expired':

@@ -1,4 +1,5 @@
 import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
+import type { ProfileFieldPolicy } from './profile-fields.js';
 
 export const PKCE_OR_NONCE = 'or_nonce';
 
@@ -72,6 +73,12 @@ export interface TenantPolicy {
    * such a request is refused with 503 and may be sent again.
    */
   readonly allowUnrecordedTokens: boolean;
+  /** What of their profile people see and change, where it differs from `DEFAULT_PROFILE_ACCESS`. */
+  readonly profileFields: ProfileFieldPolicy;
+  /** Whether people may ask for the deletion of their own account. */
+  readonly accountDeletion: 'off' | 'on';
+  /** How long such an account stays, and can be kept after all. */
+  readonly accountDeletionGraceDays: number;
   /** Name that mail is sent under; null: the tenant's display name. */
   readonly mailFromName: string | null;
   /** Sender's address, within what the operator allows (`MAIL_FROM`); null: the platform's. */
@@ -119,6 +126,9 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   rememberedDeviceLifetimeSeconds: 30 * DAY,
   auditRetentionDays: 365,
   allowUnrecordedTokens: false,
+  profileFields: Object.freeze({}),
+  accountDeletion: 'off',
+  accountDeletionGraceDays: 14,
   mailFromName: null,
   mailFrom: null,
   mailReplyTo: null,
@@ -140,6 +150,7 @@ export const POLICY_BOUNDS = {
   passwordMinLength: [15, 64],
   rememberedDeviceLifetimeSeconds: [0, 365 * DAY],
   auditRetentionDays: [7, 3650],
+  accountDeletionGraceDays: [1, 90],
   mailRecipientHourlyLimit: [1, 100],
   mailNetworkHourlyLimit: [1, 10_000],
   mailTenantHourlyLimit: [1, 1_000_000],

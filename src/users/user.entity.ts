@@ -37,6 +37,10 @@ export class UserEntity extends VersionedEntity {
 
   @Column('boolean')
   enabled: boolean;
+
+  /** When the account is deleted, because its person asked for it. */
+  @Column('timestamptz', { name: 'deletion_scheduled_for', nullable: true })
+  deletionScheduledFor: Date | null;
 }
 
 /** What a person may type to sign in: the user name and the e-mail address, in one namespace. */

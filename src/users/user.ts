@@ -10,6 +10,8 @@ export interface User {
   /** May use the management API of this tenant; in tenant `system`: of every tenant. */
   readonly tenantAdmin: boolean;
   readonly enabled: boolean;
+  /** When the account is deleted, because its person asked for it. */
+  readonly deletionScheduledFor?: Date | undefined;
   /** Names of the second factors that are set up (`authentication-factors.ts`). */
   readonly secondFactors: readonly string[];
   /** Unix time in seconds of the last change. */

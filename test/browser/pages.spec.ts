@@ -5,10 +5,12 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { ACME_LOGO } from '../../src/demo/assets/acme.logo.js';
 import { GLOBEX_LOGO } from '../../src/demo/assets/globex.logo.js';
+import type { MessageSet } from '../../src/language/messages.js';
 import type { PageView } from '../../src/pages/page-content.js';
 import { renderPage } from '../../src/pages/render-page.js';
 import { PAGES_CSS, PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
-import { ACME, GLOBEX, NONCE, PLAIN, consentPage, samplePages, signInPage } from '../pages/sample-pages.js';
+import { ACME, GLOBEX, NAJM, NONCE, PLAIN, consentPage, samplePages, signInPage } from '../pages/sample-pages.js';
+import { PSEUDO } from '../pages/pseudo-locale.js';
 import { ADVERSARIAL_COLORS } from '../pages/random-colors.js';
 import { describeInChromium, launchChromium } from './chromium.js';
 import { focusComesTo } from './visit.js';
@@ -40,7 +42,7 @@ interface Desk {
   readonly complaints: string[];
   readonly posts: { url: string; body: string }[];
   /** A form_post page leaves at once; `still` takes its script away so that it can be looked at. */
-  readonly show: (view: PageView, how?: 'still') => Promise<void>;
+  readonly show: (view: PageView, how?: 'still', messages?: MessageSet) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -59,6 +61,7 @@ describeInChromium('pages in Chromium', () => {
     it.each([
       ['acme, English', ACME],
       ['globex, German', GLOBEX],
+      ['najm, Arabic', NAJM],
     ])(
       'axe finds nothing on any page of %s, on a phone and at 320 px',
       async (_, tenant) => {
@@ -95,6 +98,15 @@ describeInChromium('pages in Chromium', () => {
       }
       await desk.close();
     }, 120_000);
+  });
+
+  it('has room for texts that are longer by 40 %', async () => {
+    const desk = await open(browser, { viewport: { width: 320, height: 640 } });
+    for (const [name, view] of Object.entries(samplePages(ACME))) {
+      await desk.show(view, 'still', PSEUDO);
+      expect([name, await overflow(desk.page)]).toEqual([name, 0]);
+    }
+    await desk.close();
   });
 
   it('reflows with text at 200 % (WCAG 2.2 §1.4.4)', async () => {
@@ -203,8 +215,9 @@ async function open(browser: Browser, options: BrowserContextOptions): Promise<D
     page,
     complaints,
     posts,
-    show: async (view, how) => {
-      html = how === 'still' ? renderPage(view).replace(/<script.*<\/script>/s, '') : renderPage(view);
+    show: async (view, how, messages) => {
+      const whole = renderPage(view, messages);
+      html = how === 'still' ? whole.replace(/<script.*<\/script>/s, '') : whole;
       await page.goto(`${ORIGIN}/page`);
     },
     close: () => context.close(),

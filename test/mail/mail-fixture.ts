@@ -1,7 +1,7 @@
 import { AuditRecorder } from '../../src/audit/audit-recorder.js';
 import { Database } from '../../src/database/database.js';
 import { MailDelivery } from '../../src/mail/mail-delivery.js';
-import type { Mail } from '../../src/mail/mail.js';
+import type { Mail, MailOf } from '../../src/mail/mail.js';
 import { Mailer } from '../../src/mail/mailer.js';
 import { TenantResolver } from '../../src/tenants/tenant-resolver.js';
 import type { Tenant } from '../../src/tenants/tenant.js';
@@ -10,7 +10,7 @@ import type { TenantFixture } from '../support/tenant-fixture.js';
 
 const values = { date: new Date(0) };
 
-export const testMail = (to: string, rest: Partial<Mail> = {}): Mail => ({
+export const testMail = (to: string, rest: Partial<MailOf<'test'>> = {}): MailOf<'test'> => ({
   template: 'test',
   locale: 'en',
   values,

@@ -15,8 +15,10 @@ const platform = givenPlatform();
 const acme = givenTenant(platform, 'acme');
 const globex = givenTenant(platform, 'globex');
 
+type TestMail = Extract<Mail, { template: 'test' }>;
+
 const values = { date: new Date(0) };
-const testMail = (to: string, rest: Partial<Mail> = {}): Mail => ({
+const testMail = (to: string, rest: Partial<TestMail> = {}): Mail => ({
   template: 'test',
   locale: 'en',
   values,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ACME_LOGO } from '../../src/demo/assets/acme.logo.js';
 import { GLOBEX_LOGO } from '../../src/demo/assets/globex.logo.js';
+import { directionOf } from '../../src/language/messages.js';
 import type { ErrorPage, SignInNotice } from '../../src/pages/page-content.js';
 import { renderPage } from '../../src/pages/render-page.js';
 import { PAGES_CSS, PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
@@ -8,6 +9,7 @@ import { elementById, tagsOf } from './html-structure.js';
 import {
   ACME,
   GLOBEX,
+  NAJM,
   NONCE,
   PLAIN,
   consentPage,
@@ -18,17 +20,18 @@ import {
   signInPage,
 } from './sample-pages.js';
 
-const TENANTS = [ACME, GLOBEX, PLAIN];
+const TENANTS = [ACME, GLOBEX, PLAIN, NAJM, { ...PLAIN, locale: 'fr' }, { ...GLOBEX, locale: 'es' }] as const;
 const RENDERED = TENANTS.flatMap((tenant) =>
   Object.entries(samplePages(tenant)).map(
-    ([name, view]) => [`${tenant.slug} ${name}`, renderPage(view), view] as const,
+    ([name, view]) => [`${tenant.slug} ${tenant.locale} ${name}`, renderPage(view), view] as const,
   ),
 );
 
 describe.each(RENDERED)('page %s', (_, html, view) => {
   it('is a document in its language, complete and on its own', () => {
+    const { locale } = view.context;
     expect(html).toMatch(
-      new RegExp(`^<!doctype html><html lang="${view.context.locale}" dir="ltr"><head><meta charset`),
+      new RegExp(`^<!doctype html><html lang="${locale}" dir="${directionOf(locale)}"><head><meta charset`),
     );
     expect(html).toMatch(/<title>[^<{]+<\/title>/);
     expect(html.match(/<h1[ >]/g)).toHaveLength(1);

@@ -1,11 +1,18 @@
 import type { PageBranding } from '../../src/pages/look/brand-theme.js';
-import { LOCALES, type Locale } from '../../src/language/messages.js';
+import { LOCALES, type Locale, languageName, loadMessages } from '../../src/language/messages.js';
 import type {
+  AccountActivityPage,
   AccountApplicationsPage,
+  AccountDataPage,
+  AccountDeletePage,
+  AccountEmailPage,
   AccountFrame,
   AccountPage,
+  AccountProfilePage,
   AccountSecurityPage,
   AccountSessionsPage,
+  ConfirmEmailPage,
+  ProfileFieldView,
 } from '../../src/pages/account-content.js';
 import type {
   ConsentPage,
@@ -23,6 +30,8 @@ import type {
 import { PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
 
 /** Every page in every state worth looking at, for one tenant and language. */
+
+await Promise.all(LOCALES.map((locale) => loadMessages(locale)));
 
 export const NONCE = 'c2FtcGxlLW5vbmNl';
 
@@ -89,6 +98,21 @@ export const PLAIN: SampleTenant = {
   locale: 'de',
 };
 
+/** From right to left, with names that are not. */
+export const NAJM: SampleTenant = {
+  slug: 'najm',
+  displayName: 'بنك النجم',
+  branding: {
+    logo: { withName: true },
+    primaryColor: '#0a6b52',
+    texts: { ar: { footerText: 'لن يطلب منك بنك النجم كلمة المرور عبر الهاتف أبدًا.' } },
+    links: { privacyUri: 'https://www.najm.example/privacy', supportUri: 'mailto:help@najm.example' },
+    defaultLocale: 'ar',
+  },
+  locale: 'ar',
+  logoPath: '/assets/acme.png',
+};
+
 const ORDERS = {
   en: { resource: 'Orders', read: 'See your orders and deliveries', write: 'Place and change orders for you' },
   de: {
@@ -96,6 +120,9 @@ const ORDERS = {
     read: 'Ihre Bestellungen und Lieferungen sehen',
     write: 'In Ihrem Namen bestellen und Bestellungen ändern',
   },
+  fr: { resource: 'Commandes', read: 'Voir vos commandes', write: 'Passer et modifier des commandes pour vous' },
+  es: { resource: 'Pedidos', read: 'Ver sus pedidos', write: 'Hacer y cambiar pedidos por usted' },
+  ar: { resource: 'الطلبات', read: 'الاطلاع على طلباتك', write: 'تقديم الطلبات وتعديلها نيابةً عنك' },
 };
 
 export function contextOf({ locale, displayName, branding, logoPath }: SampleTenant): TenantPageContext {
@@ -162,9 +189,12 @@ export function accountFrame(tenant: SampleTenant, address: string): AccountFram
     signOut: form('/logout'),
     navigation: [
       item('/account', (messages) => messages.text('account.overview')),
+      item('/account/profile', (messages) => messages.text('profile.title')),
       item('/account/security', (messages) => messages.text('account.security')),
       item('/account/sessions', (messages) => messages.text('account.places')),
       item('/account/applications', (messages) => messages.text('account.applications')),
+      item('/account/activity', (messages) => messages.text('activity.title')),
+      item('/account/data', (messages) => messages.text('data.title')),
     ],
   };
 }
@@ -256,6 +286,95 @@ export function accountApplicationsPage(tenant: SampleTenant): AccountApplicatio
   };
 }
 
+function accountProfilePage(tenant: SampleTenant): AccountProfilePage {
+  const field = (name: string, value: string, isEditable = true): ProfileFieldView => ({
+    name,
+    value,
+    isEditable,
+    maxLength: 100,
+  });
+  return {
+    page: 'account-profile',
+    ...framed(tenant, '/account/profile'),
+    ...form('/account/profile'),
+    username: 'alice',
+    members: [
+      field('name', 'Alice Amherst'),
+      field('given_name', 'Alice', false),
+      field('picture', 'https://pictures.example/alice.png'),
+      field('birthdate', '1990-12-31'),
+      field('locale', 'de-CH'),
+      field('zoneinfo', 'Europe/Zurich'),
+      ...['street_address', 'postal_code', 'locality', 'region', 'country'].map((part) =>
+        field(`address/${part}`, part),
+      ),
+      field('phone_number', '+41441234567'),
+    ],
+    email: { value: `alice@${tenant.slug}.example`, isVerified: false, changePath: '/t/sample/account/email' },
+    phoneIsVerified: false,
+    languages: LOCALES.map((tag) => ({ tag, name: languageName(tag) })),
+  };
+}
+
+function accountEmailPage(tenant: SampleTenant): AccountEmailPage {
+  return {
+    page: 'account-email',
+    ...framed(tenant, '/account/profile'),
+    ...form('/account/email'),
+    current: `alice@${tenant.slug}.example`,
+  };
+}
+
+function confirmEmailPage(tenant: SampleTenant): ConfirmEmailPage {
+  const confirm = { ...form('/account/confirm-email'), address: `alice.amherst@${tenant.slug}.example` };
+  return { page: 'confirm-email', context: contextOf(tenant), confirm, accountPath: '/t/sample/account/profile' };
+}
+
+function accountActivityPage(tenant: SampleTenant): AccountActivityPage {
+  const at = (minute: number) => new Date(Date.UTC(2026, 2, 3, 10, minute));
+  return {
+    page: 'account-activity',
+    ...framed(tenant, '/account/activity'),
+    entries: [
+      {
+        type: 'user.signed_in',
+        occurredAt: at(5),
+        address: '203.0.113.7',
+        clientName: 'Order Desk',
+        isByOthers: false,
+      },
+      {
+        type: 'user.sign_in_failed',
+        occurredAt: at(4),
+        address: '2001:db8:1234:5678:9abc:def0:1:2',
+        isByOthers: false,
+      },
+      { type: 'consent.withdrawn', occurredAt: at(3), clientName: 'Ledger Sync', isByOthers: true },
+    ],
+    olderPath: '/t/sample/account/activity?after=1',
+    newestPath: '/t/sample/account/activity',
+  };
+}
+
+function accountDataPage(tenant: SampleTenant): AccountDataPage {
+  return {
+    page: 'account-data',
+    ...framed(tenant, '/account/data'),
+    download: form('/account/download'),
+    deletion: { kind: 'offered', path: '/t/sample/account/delete', graceDays: 14 },
+  };
+}
+
+function accountDeletePage(tenant: SampleTenant): AccountDeletePage {
+  return {
+    page: 'account-delete',
+    ...framed(tenant, '/account/data'),
+    ...form('/account/delete'),
+    graceDays: 1,
+    backPath: '/t/sample/account/data',
+  };
+}
+
 function passwordPage(tenant: SampleTenant): PasswordPage {
   return {
     page: 'password',
@@ -337,6 +456,9 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
   const signIn = signInPage(tenant);
   const consent = consentPage(tenant);
   const applications = accountApplicationsPage(tenant);
+  const profile = accountProfilePage(tenant);
+  const email = accountEmailPage(tenant);
+  const data = accountDataPage(tenant);
   return {
     'sign-in': signIn,
     'sign-in-error': { ...signIn, username: 'alice', notice: 'invalid_credentials' },
@@ -379,6 +501,30 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'account-calm': { ...accountPage(tenant), attention: [] },
     'account-security': accountSecurityPage(tenant),
     'account-sessions': accountSessionsPage(tenant),
+    'account-profile': profile,
+    'account-profile-refused': {
+      ...profile,
+      members: profile.members.map((field) => ({
+        ...field,
+        ...(field.name === 'birthdate' && { value: '31.12.', fault: 'not_a_date' as const }),
+      })),
+    },
+    'account-profile-shown': { ...profile, members: profile.members.map((field) => ({ ...field, isEditable: false })) },
+    'account-email': email,
+    'account-email-refused': { ...email, entered: 'nobody', notice: 'not_an_email_address' },
+    'account-email-sent': { ...email, sent: { ...form('/account/email-code'), address: 'alice@new.example' } },
+    'confirm-email': confirmEmailPage(tenant),
+    'confirm-email-done': { ...confirmEmailPage(tenant), confirm: undefined, outcome: 'changed' },
+    'confirm-email-spent': { ...confirmEmailPage(tenant), confirm: undefined, outcome: 'spent' },
+    'account-activity': accountActivityPage(tenant),
+    'account-activity-empty': { ...framed(tenant, '/account/activity'), page: 'account-activity', entries: [] },
+    'account-data': data,
+    'account-data-off': { ...data, deletion: { kind: 'refused', reason: 'off' } },
+    'account-data-scheduled': {
+      ...data,
+      deletion: { kind: 'scheduled', date: new Date('2026-04-01T10:00:00Z'), keep: form('/account/keep') },
+    },
+    'account-delete': accountDeletePage(tenant),
     'account-applications': applications,
     'account-applications-empty': {
       ...applications,

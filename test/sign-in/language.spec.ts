@@ -168,7 +168,7 @@ describe('the chosen language', () => {
       'globex-language=de',
       'language=de',
       '__Secure-acme-language=de',
-      'acme-language=fr',
+      'acme-language=ja',
       'acme-language=de-AT',
       'acme-language=%22%3E%3Cb%3E',
       'acme-language=__proto__',
@@ -188,7 +188,7 @@ describe('the chosen language', () => {
 
 describe('the address that changes the language', () => {
   it.each([
-    'fr/sign-in',
+    'ja/sign-in',
     'DE/sign-in',
     'de/authorize',
     'de/token',

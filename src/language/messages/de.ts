@@ -1,10 +1,11 @@
-import { mail } from './de/mail.js';
 import type { Messages } from './en.js';
 import { account } from './de/account.js';
 import { consent } from './de/consent.js';
 import { errors } from './de/errors.js';
 import { formPost } from './de/form-post.js';
+import { mail } from './de/mail.js';
 import { layout } from './de/layout.js';
+import { ownAccount } from './de/own-account.js';
 import { password } from './de/password.js';
 import { signIn } from './de/sign-in.js';
 import { signOut } from './de/sign-out.js';
@@ -17,8 +18,9 @@ export const de: Messages = {
   ...signOut,
   ...formPost,
   ...account,
+  ...ownAccount,
+  ...mail,
   ...password,
   ...errors,
   ...welcome,
-  ...mail,
 };

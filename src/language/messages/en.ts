@@ -1,9 +1,10 @@
-import { mail } from './en/mail.js';
 import { account } from './en/account.js';
 import { consent } from './en/consent.js';
 import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
+import { mail } from './en/mail.js';
 import { layout } from './en/layout.js';
+import { ownAccount } from './en/own-account.js';
 import { password } from './en/password.js';
 import { signIn } from './en/sign-in.js';
 import { signOut } from './en/sign-out.js';
@@ -18,10 +19,11 @@ export const en = {
   ...signOut,
   ...formPost,
   ...account,
+  ...ownAccount,
+  ...mail,
   ...password,
   ...errors,
   ...welcome,
-  ...mail,
 } as const;
 
 /** The texts of any language: one for each key of `en`. */

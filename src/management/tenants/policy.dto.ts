@@ -15,7 +15,7 @@ import { Describe, Replaced } from '../schema/describe.decorator.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
 import { PKCE_OR_NONCE, POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
 import { IsSingleLine } from '../kit/validators.js';
-import { SecondFactorPolicyDto } from './second-factor-policy.dto.js';
+import { AccountPolicyDto } from './account-policy.dto.js';
 
 const BOUNDS = POLICY_BOUNDS;
 /** With fewer a word would be in almost every password. */
@@ -23,7 +23,7 @@ const THREE_LETTERS = /(?:[\p{L}\p{N}].*){3}/u;
 
 /** What a tenant decides; `null` goes back to the platform's default. */
 @Replaced({ signing_alg: 'access_token_signing_alg and id_token_signing_alg' })
-export class PolicyDto extends SecondFactorPolicyDto {
+export class PolicyDto extends AccountPolicyDto {
   @Describe(
     'Response types that hand tokens through the browser (RFC 6749, section 4.2). A client has to ask for them too. Default: false.',
   )

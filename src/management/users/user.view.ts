@@ -12,6 +12,7 @@ export function userView(user: UserEntity): View {
     ...user.claims,
     tenant_admin: user.tenantAdmin,
     enabled: user.enabled,
+    ...(user.deletionScheduledFor && { deletion_scheduled_for: user.deletionScheduledFor }),
     created_at: user.createdAt,
     updated_at: user.updatedAt,
   };

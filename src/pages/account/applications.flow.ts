@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { ClientDirectory } from '../../clients/client-directory.js';
-import { displayNameOf } from '../../clients/client.js';
+import { type AllowedApplication as Allowed, AllowedApplications } from '../../account/allowed-applications.js';
 import { ConsentService } from '../../consent/consent.service.js';
-import type { Consent } from '../../consent/consents.repository.js';
 import type { Locale } from '../../language/messages.js';
 import { ApiDirectory, type Apis } from '../../resources/api-directory.js';
 import type { Tenant } from '../../tenants/tenant.js';
@@ -15,9 +13,6 @@ import { redirect } from '../outcome-responder.js';
 import type { ConsentScopeGroup } from '../page-parts.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 
-/** The most applications that are listed. */
-export const MAX_CONSENTS = 200;
-
 const ADDRESS = '/account/applications';
 
 /** What the person has allowed whom, and taking it back. */
@@ -27,7 +22,7 @@ export class ApplicationsFlow {
     private readonly frames: AccountFrames,
     private readonly pages: PageResponder,
     private readonly consents: ConsentService,
-    private readonly clients: ClientDirectory,
+    private readonly allowed: AllowedApplications,
     private readonly apis: ApiDirectory,
   ) {}
 
@@ -60,33 +55,32 @@ export class ApplicationsFlow {
     locale: Locale,
     userId: string,
   ): Promise<AllowedApplication[]> {
-    const apis = await this.apis.list(tenant.id);
-    const consents = await this.consents.list(tenant.id, { userId, limit: MAX_CONSENTS });
-    const clientIds = [...new Set(consents.map((consent) => consent.client_id))];
-    return Promise.all(
-      clientIds.map(async (clientId) => {
-        const ofClient = consents.filter((consent) => consent.client_id === clientId);
-        const client = await this.clients.find(tenant.id, clientId);
-        const hidden = { client_id: clientId };
-        const form = { path: '/account/withdraw', purpose: 'account/applications', hidden } as const;
-        return {
-          name: client ? displayNameOf(client) : clientId,
-          allowedAt: new Date(Math.min(...ofClient.map((consent) => consent.created_at.getTime()))),
-          scopeGroups: ofClient.map((consent) => groupOf(consent, apis, locale)),
-          withdraw: this.pages.form(request, tenant, form),
-        };
-      }),
-    );
+    const [apis, allowed] = await Promise.all([this.apis.list(tenant.id), this.allowed.list(tenant, userId)]);
+    return allowed.map(({ clientId, name, allowedAt, lastUsedAt, access }) => {
+      const hidden = { client_id: clientId };
+      const form = { path: '/account/withdraw', purpose: 'account/applications', hidden } as const;
+      return {
+        name,
+        allowedAt,
+        ...(lastUsedAt && { lastUsedAt }),
+        scopeGroups: access.map((each) => groupOf(each, apis, { locale, own: tenant.branding.defaultLocale })),
+        withdraw: this.pages.form(request, tenant, form),
+      };
+    });
   }
 }
 
-function groupOf({ resource, scopes }: Consent, apis: Apis, locale: Locale): ConsentScopeGroup {
+function groupOf(
+  { resource, scopes }: Allowed['access'][number],
+  apis: Apis,
+  { locale, own }: { readonly locale: Locale; readonly own: string | undefined },
+): ConsentScopeGroup {
   const api = apis.get(resource);
   return {
     ...(resource !== '' && { resourceName: api?.displayName ?? resource }),
     scopes: scopes.map((name) => ({
       name,
-      ...(api && { description: describeScope(api, name, locale) }),
+      ...(api && describeScope(api, name, locale, own)),
       isGranted: true,
     })),
   };

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ConsentService } from '../../consent/consent.service.js';
+import { AllowedApplications } from '../../account/allowed-applications.js';
 import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { Told } from '../account-content.js';
 import type { AccountSection, SectionState } from '../frame/account-section.js';
-import { MAX_CONSENTS } from './applications.flow.js';
 
 /** What the person has allowed whom. */
 @Injectable()
@@ -13,11 +12,10 @@ export class ApplicationsSection implements AccountSection {
   readonly address = '/account/applications';
   readonly label: Told = (messages) => messages.text('account.applications');
 
-  constructor(private readonly consents: ConsentService) {}
+  constructor(private readonly applications: AllowedApplications) {}
 
   async describe(tenant: Tenant, { user }: Session): Promise<SectionState> {
-    const consents = await this.consents.list(tenant.id, { userId: user.id, limit: MAX_CONSENTS });
-    const count = new Set(consents.map(({ client_id }) => client_id)).size;
+    const count = await this.applications.count(tenant.id, user.id);
     return { status: (messages) => messages.text('account.applicationsCount', { count }) };
   }
 }

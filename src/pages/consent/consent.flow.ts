@@ -13,11 +13,10 @@ import { SessionsService } from '../../sessions/sessions.service.js';
 import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
-import type { Locale } from '../../language/messages.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
 import { pendingAddress } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
-import type { ConsentPage, ConsentScopeGroup } from '../page-content.js';
+import type { ConsentPage, ConsentScopeGroup, TenantPageContext } from '../page-content.js';
 import { displayHost, formTargets } from '../redirect-target.js';
 import { describeScope } from './scope-description.js';
 
@@ -89,7 +88,7 @@ export class ConsentFlow {
       switchAccount: this.pages.form(request, tenant, { path: '/consent/switch', purpose: 'consent', hidden }),
       scopeGroups: [
         ...groupOfOpenId(access.openid, missing.get('') ?? []),
-        ...access.apis.map((api) => groupOfApi(api, missing.get(api.api.identifier) ?? [], context.locale)),
+        ...access.apis.map((api) => groupOfApi(api, missing.get(api.api.identifier) ?? [], context)),
       ],
       accountPath: pathOf(tenant, '/account'),
     };
@@ -102,12 +101,16 @@ function groupOfOpenId(scope: Scope, missing: Scope): ConsentScopeGroup[] {
   return [{ scopes: scope.map((name) => ({ name, isGranted: granted.includes(name) })) }];
 }
 
-function groupOfApi({ api, scope }: ApiAccess, missing: Scope, locale: Locale): ConsentScopeGroup {
+function groupOfApi(
+  { api, scope }: ApiAccess,
+  missing: Scope,
+  { locale, tenant }: TenantPageContext,
+): ConsentScopeGroup {
   return {
     resourceName: api.displayName,
     scopes: scope.map((name) => ({
       name,
-      description: describeScope(api, name, locale),
+      ...describeScope(api, name, locale, tenant.branding.defaultLocale),
       isGranted: !missing.includes(name),
     })),
   };

@@ -17,8 +17,11 @@ h1{font-size:1.625rem;line-height:1.25;font-weight:600;letter-spacing:-.014em;te
 h2,h3,h4{font-size:1rem;line-height:1.4;font-weight:600}
 p{text-wrap:pretty}
 bdi{overflow-wrap:anywhere}
+[dir=rtl] body{line-height:1.65}
+[dir=rtl] :is(h1,.wordmark,.section-title){letter-spacing:normal}
+[dir=rtl] :is(h1,.wordmark){line-height:1.45}
 strong{font-weight:600}
-code{font:.875em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono","Liberation Mono",monospace;overflow-wrap:anywhere}
+code{unicode-bidi:isolate;direction:ltr;font:.875em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono","Liberation Mono",monospace;overflow-wrap:anywhere}
 a{color:var(--link);text-underline-offset:.2em;text-decoration-thickness:.0625em}
 a:hover{text-decoration-thickness:.125em}
 :focus-visible{outline:.1875rem solid var(--focus);outline-offset:.125rem;border-radius:.25rem}
@@ -60,9 +63,10 @@ const CONTROLS = `
 .stack{display:grid;gap:1.25rem;margin-block-start:1.75rem}
 .field{display:grid;gap:.4375rem}
 label{font-size:.9375rem;font-weight:500}
-input{inline-size:100%;min-block-size:3rem;padding:.625rem .875rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-size:max(1rem,16px);transition:border-color .12s}
-input:hover{border-color:var(--soft)}
-input:focus-visible{outline-offset:-1px;border-color:var(--focus);border-radius:.5rem}
+input,select,textarea{inline-size:100%;min-block-size:3rem;padding:.625rem .875rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-size:max(1rem,16px);transition:border-color .12s}
+textarea{line-height:1.4;resize:vertical}
+input:hover,select:hover,textarea:hover{border-color:var(--soft)}
+input:focus-visible,select:focus-visible,textarea:focus-visible{outline-offset:-1px;border-color:var(--focus);border-radius:.5rem}
 input[aria-invalid=true]{border-color:var(--danger)}
 input:autofill{-webkit-text-fill-color:var(--ink);box-shadow:inset 0 0 0 4rem var(--tint)}
 .button{display:inline-flex;align-items:center;justify-content:center;min-block-size:3rem;padding:.625rem 1.25rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-weight:600;line-height:1.3;text-align:center;text-decoration:none;cursor:pointer;transition:background-color .12s,border-color .12s}
@@ -71,6 +75,8 @@ input:autofill{-webkit-text-fill-color:var(--ink);box-shadow:inset 0 0 0 4rem va
 .button:focus-visible{border-radius:.5rem}
 .button.primary{border-color:var(--primary-edge);background:var(--primary);color:var(--on-primary)}
 .button.primary:hover{background:var(--primary-hover);border-color:var(--primary-edge)}
+.button.danger{border-color:var(--danger);color:var(--danger)}
+.button.danger:hover{background:var(--danger-tint);border-color:var(--danger)}
 .button.even{border:.125rem solid var(--link);color:var(--link)}
 .button.even:hover{border-color:var(--primary-edge);background:var(--primary);color:var(--on-primary)}
 .button.compact{min-block-size:2.75rem;padding:.375rem 1rem;font-size:.9375rem;font-weight:500}
@@ -78,6 +84,7 @@ input:autofill{-webkit-text-fill-color:var(--ink);box-shadow:inset 0 0 0 4rem va
 .text-button:hover{text-decoration-thickness:.125em}
 .stack .button{inline-size:100%}
 #login-submit{margin-block-start:.25rem}
+input:is([type=password],[type=email],[type=tel],[type=url],[type=number],[inputmode=numeric],[autocomplete=one-time-code]){direction:ltr}
 .divider{display:flex;align-items:center;gap:1rem;color:var(--soft);font-size:.875rem}
 main>.divider{margin-block:1.5rem -.25rem}
 .divider::before,.divider::after{content:"";flex:1;border-block-start:1px solid var(--line)}
@@ -144,6 +151,11 @@ main>.hint{margin-block-start:1.25rem}
 .application .scopes{margin-block-start:1rem}
 .place .application-name{flex-basis:18rem}
 .after-list{margin-block-start:1.5rem}
+.fault{color:var(--danger)}
+.facts{margin-block-start:1.25rem}
+.facts>div{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}
+.facts dt{flex:0 0 13rem;color:var(--soft)}
+.facts dd{flex:1 1 14rem;min-inline-size:0}
 .rows{margin-block-start:.75rem}
 .rows li{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}
 .rows li>:first-child{flex:0 0 9rem}

@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { initialOf } from '../look/avatar.js';
 import { PLATFORM_THEME, brandTheme, themeStyle } from '../look/brand-theme.js';
 import { displayName } from '../look/display-text.js';
-import { languageName, type MessageSet } from '../../language/messages.js';
+import { directionOf, languageName, type MessageSet } from '../../language/messages.js';
 import type { PageContext, TenantLook } from '../page-content.js';
 import { foreignAddress, supportAddress, webAddress } from '../look/web-address.js';
+import { brandText } from './brand-text.js';
 
 interface LayoutProps {
   readonly context: PageContext;
@@ -17,8 +18,6 @@ interface LayoutProps {
   readonly width?: 'medium' | 'wide';
   readonly children: ComponentChildren;
 }
-
-const FOOTER_TEXT_MAX_LENGTH = 400;
 
 export function Layout({ context, messages, title, isError, width, children }: LayoutProps) {
   const { tenant, nonce } = context;
@@ -84,8 +83,8 @@ function TenantMark({ tenant, messages }: { readonly tenant: TenantLook; readonl
 }
 
 function Footer({ context, messages }: { readonly context: PageContext; readonly messages: MessageSet }) {
-  const { tenant, locale, languages = [] } = context;
-  const text = displayName(tenant?.branding.texts?.[locale]?.footerText ?? '', '', FOOTER_TEXT_MAX_LENGTH);
+  const { tenant, languages = [] } = context;
+  const { text, ...language } = brandText(context, 'footerText');
   const links = footerLinks(tenant, messages);
   if (text === '' && links.length === 0 && languages.length === 0) return null;
   return (
@@ -102,7 +101,11 @@ function Footer({ context, messages }: { readonly context: PageContext; readonly
         </nav>
       )}
       {languages.length > 0 && <Languages context={context} messages={messages} />}
-      {text !== '' && <p class="footer-text">{text}</p>}
+      {text !== '' && (
+        <p class="footer-text" {...language}>
+          {text}
+        </p>
+      )}
     </footer>
   );
 }
@@ -116,7 +119,9 @@ function footerLinks(tenant: TenantLook | undefined, messages: MessageSet) {
   ].filter(({ href }) => href !== undefined);
 }
 
+/** Each by its own name, so that who cannot read the page finds theirs. */
 function Languages({ context, messages }: { readonly context: PageContext; readonly messages: MessageSet }) {
+  const dirOf = (direction: MessageSet['direction']) => (direction === messages.direction ? undefined : direction);
   return (
     <nav class="languages" aria-label={messages.text('footer.languages')}>
       <ul>
@@ -125,7 +130,7 @@ function Languages({ context, messages }: { readonly context: PageContext; reado
             {locale === context.locale ? (
               <span aria-current="true">{languageName(locale)}</span>
             ) : (
-              <a href={webAddress(href)} lang={locale} hreflang={locale}>
+              <a href={webAddress(href)} lang={locale} hreflang={locale} dir={dirOf(directionOf(locale))}>
                 {languageName(locale)}
               </a>
             )}

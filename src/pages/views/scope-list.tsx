@@ -66,10 +66,10 @@ function ScopeStatus({ scope, messages }: { readonly scope: ConsentScope; readon
   );
 }
 
-function describe({ name, description }: ConsentScope, messages: MessageSet) {
+function describe({ name, description, descriptionLanguage }: ConsentScope, messages: MessageSet) {
   const standard = Object.hasOwn(STANDARD_SCOPES, name) ? STANDARD_SCOPES[name] : undefined;
   const given = displayName(description ?? '', '', DESCRIPTION_MAX_LENGTH);
-  if (given !== '') return <bdi>{given}</bdi>;
+  if (given !== '') return <bdi {...descriptionLanguage}>{given}</bdi>;
   if (standard !== undefined) return messages.text(standard);
   return messages.rich('consent.otherScope', { scope: scopeCode(name) });
 }

@@ -6,6 +6,7 @@ import { Avatar } from './avatar.js';
 import { Form } from './form.js';
 import { foreignAddress } from '../look/web-address.js';
 import { waitText } from '../wait.js';
+import { brandText } from './brand-text.js';
 import { Layout } from './layout.js';
 import { Host, Name } from './name.js';
 import { Notice } from './notice.js';
@@ -18,7 +19,6 @@ interface SignInProps {
 /** Generous enough for any address and any password manager; a server that accepts less must refuse, not cut. */
 const USERNAME_MAX_LENGTH = 320;
 const PASSWORD_MAX_LENGTH = 1024;
-const BRAND_TEXT_MAX_LENGTH = 400;
 
 const NOTICES = {
   invalid_credentials: { kind: 'error', key: 'invalidCredentials' },
@@ -35,7 +35,7 @@ const NOTICES = {
 export function SignInView({ view, messages }: SignInProps) {
   const { context, notice, continueAs } = view;
   const heading = signInHeading(view, messages);
-  const text = displayName(brandTexts(view)?.signInText ?? '', '', BRAND_TEXT_MAX_LENGTH);
+  const { text, ...language } = brandText(context, 'signInText');
   return (
     <Layout
       context={context}
@@ -44,7 +44,11 @@ export function SignInView({ view, messages }: SignInProps) {
       isError={notice !== undefined && NOTICES[notice].kind === 'error'}
     >
       <h1>{heading}</h1>
-      {text !== '' && <p class="lead">{text}</p>}
+      {text !== '' && (
+        <p class="lead" {...language}>
+          {text}
+        </p>
+      )}
       <Destination view={view} messages={messages} />
       {notice !== undefined && <SignInNoticeBox view={view} notice={notice} messages={messages} />}
       {continueAs !== undefined && (
@@ -158,9 +162,6 @@ function SignInNoticeBox({ view, notice, messages }: SignInProps & { readonly no
 
 function signInHeading(view: SignInPage, messages: MessageSet): string {
   const tenant = displayName(view.context.tenant.displayName);
-  return displayName(brandTexts(view)?.signInTitle ?? '', messages.text('signIn.title', { tenant }));
-}
-
-function brandTexts({ context }: SignInPage) {
-  return context.tenant.branding.texts?.[context.locale];
+  const { locale, tenant: look } = view.context;
+  return displayName(look.branding.texts?.[locale]?.signInTitle ?? '', messages.text('signIn.title', { tenant }));
 }

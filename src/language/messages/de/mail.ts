@@ -14,4 +14,24 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
   'mail.test.text':
     'Diese Nachricht zeigt, dass {tenant} E-Mails versenden kann. Sie wurde in der Verwaltungsschnittstelle angefordert.',
   'mail.test.time': 'Angefordert am {date, date, moment}.',
+
+  'mail.emailChange.subject': 'Bestätigen Sie Ihre neue E-Mail-Adresse',
+  'mail.emailChange.text':
+    'Jemand, vermutlich Sie, möchte diese Adresse für sein Konto bei {tenant} verwenden. Bitte bestätigen Sie, dass es Ihre ist.',
+  'mail.emailChange.button': 'Adresse bestätigen',
+  'mail.emailChange.closing':
+    'Link und Code gelten {minutes} Minuten. Wenn Sie das nicht waren, beachten Sie diese Nachricht nicht: Dann ändert sich nichts.',
+  'mail.emailChangeTaken.subject': 'Ihre Adresse wurde bei {tenant} eingegeben',
+  'mail.emailChangeTaken.text':
+    'Jemand möchte diese Adresse für ein anderes Konto bei {tenant} verwenden. Sie gehört zu Ihrem Konto, deshalb ist das nicht möglich.',
+  'mail.emailChangeTaken.nothing':
+    'Es hat sich nichts geändert. Wenn Sie es waren, melden Sie sich bei dem Konto mit dieser Adresse an, oder verwenden Sie eine andere.',
+  'mail.emailChanged.subject': 'Ihre E-Mail-Adresse bei {tenant} wurde geändert',
+  'mail.emailChanged.text':
+    'Am {date, date, moment} wurde eine andere E-Mail-Adresse für Ihr Konto bestätigt. Diese Adresse gehört nicht mehr dazu.',
+  'mail.deletionScheduled.subject': 'Ihr Konto bei {tenant} wird gelöscht',
+  'mail.deletionScheduled.text':
+    'Sie haben darum gebeten, Ihr Konto zu löschen. Das geschieht am {date, date, moment}.',
+  'mail.deletionScheduled.keep': 'Bis dahin können Sie sich anmelden und es behalten.',
+  'mail.deletionScheduled.button': 'Mein Konto behalten',
 };

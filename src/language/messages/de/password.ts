@@ -8,7 +8,7 @@ export const password: Texts<typeof en> = {
   'password.new': 'Neues Passwort',
   'password.again': 'Neues Passwort wiederholen',
   'password.rule':
-    'Mindestens {count} Zeichen. Mehrere Wörter, die nicht zusammengehören, sind leicht zu merken und schwer zu erraten.',
+    'Mindestens {count, number} Zeichen. Mehrere Wörter, die nicht zusammengehören, sind leicht zu merken und schwer zu erraten.',
   'password.submit': 'Passwort ändern',
   'password.back': 'Zurück zu Ihrem Konto',
   'password.failed': 'Ihr Passwort wurde nicht geändert',
@@ -16,7 +16,7 @@ export const password: Texts<typeof en> = {
   'password.not_repeated': 'Die beiden neuen Passwörter stimmen nicht überein. Bitte geben Sie sie noch einmal ein.',
   'password.wrong_password':
     'Das jetzige Passwort ist nicht richtig. Bitte prüfen Sie es und versuchen Sie es noch einmal.',
-  'password.too_short': 'Das neue Passwort ist zu kurz. Es muss mindestens {count} Zeichen haben.',
+  'password.too_short': 'Das neue Passwort ist zu kurz. Es muss mindestens {count, number} Zeichen haben.',
   'password.too_long': 'Das neue Passwort ist zu lang. Es darf höchstens 256 Zeichen haben.',
   'password.too_common':
     'Das neue Passwort ist leicht zu erraten: Es ist verbreitet, folgt einem Muster oder enthält einen Namen oder ein Wort, das nicht erlaubt ist. Bitte wählen Sie ein anderes.',

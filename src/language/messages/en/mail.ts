@@ -12,4 +12,23 @@ export const mail = {
   'mail.test.subject': 'Test mail of {tenant}',
   'mail.test.text': 'This mail shows that {tenant} can send mail. Somebody asked for it in the management API.',
   'mail.test.time': 'It was asked for on {date, date, moment}.',
+
+  'mail.emailChange.subject': 'Confirm your new e-mail address',
+  'mail.emailChange.text':
+    'Somebody, probably you, wants to use this address for their account at {tenant}. Please confirm that it is yours.',
+  'mail.emailChange.button': 'Confirm the address',
+  'mail.emailChange.closing':
+    'The link and the code work for {minutes} minutes. If it was not you, ignore this mail: nothing changes then.',
+  'mail.emailChangeTaken.subject': 'Your address was entered at {tenant}',
+  'mail.emailChangeTaken.text':
+    'Somebody wants to use this address for another account at {tenant}. It belongs to your account, so that is not possible.',
+  'mail.emailChangeTaken.nothing':
+    'Nothing has changed. If it was you, sign in to the account that has this address, or use another one.',
+  'mail.emailChanged.subject': 'Your e-mail address at {tenant} has been changed',
+  'mail.emailChanged.text':
+    'On {date, date, moment}, another e-mail address was confirmed for your account. This address does not belong to it any more.',
+  'mail.deletionScheduled.subject': 'Your account at {tenant} will be deleted',
+  'mail.deletionScheduled.text': 'You have asked for your account to be deleted. That happens on {date, date, moment}.',
+  'mail.deletionScheduled.keep': 'Until then you can sign in and keep it.',
+  'mail.deletionScheduled.button': 'Keep my account',
 } as const;

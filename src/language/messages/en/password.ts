@@ -6,14 +6,14 @@ export const password = {
   'password.new': 'New password',
   'password.again': 'New password again',
   'password.rule':
-    'At least {count} characters. Several words that do not belong together are easy to remember and hard to guess.',
+    'At least {count, number} characters. Several words that do not belong together are easy to remember and hard to guess.',
   'password.submit': 'Change password',
   'password.back': 'Back to your account',
   'password.failed': 'Your password was not changed',
   'password.fields_required': 'Please fill in all three fields.',
   'password.not_repeated': 'The two new passwords are not the same. Please enter them again.',
   'password.wrong_password': 'The current password is not correct. Please check it and try again.',
-  'password.too_short': 'The new password is too short. It must have at least {count} characters.',
+  'password.too_short': 'The new password is too short. It must have at least {count, number} characters.',
   'password.too_long': 'The new password is too long. It may have at most 256 characters.',
   'password.too_common':
     'The new password is easy to guess: it is a common one, follows a pattern, or contains a name or a word that is not allowed. Please choose another.',

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import type { Tenant } from '../../tenants/tenant.js';
+import type { UserEntity } from '../../users/user.entity.js';
+import type { PersonalData } from '../personal-data.js';
+
+/** The account itself, also what the person does not see on its pages. */
+@Injectable()
+export class ProfileData implements PersonalData {
+  readonly name = 'profile';
+
+  collect(_: Tenant, user: UserEntity) {
+    return {
+      id: user.id,
+      username: user.username,
+      email: user.email,
+      email_verified: user.emailVerified,
+      phone_number: user.phoneNumber,
+      phone_number_verified: user.phoneNumberVerified,
+      ...user.claims,
+      tenant_admin: user.tenantAdmin,
+      deletion_scheduled_for: user.deletionScheduledFor,
+      created_at: user.createdAt,
+      updated_at: user.updatedAt,
+    };
+  }
+}

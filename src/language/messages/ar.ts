@@ -1,0 +1,24 @@
+import type { Messages } from './en.js';
+import { account } from './ar/account.js';
+import { consent } from './ar/consent.js';
+import { errors } from './ar/errors.js';
+import { formPost } from './ar/form-post.js';
+import { layout } from './ar/layout.js';
+import { password } from './ar/password.js';
+import { signIn } from './ar/sign-in.js';
+import { signOut } from './ar/sign-out.js';
+import { welcome } from './ar/welcome.js';
+import { mail } from './ar/mail.js';
+
+export const ar: Partial<Messages> = {
+  ...layout,
+  ...signIn,
+  ...consent,
+  ...signOut,
+  ...formPost,
+  ...account,
+  ...password,
+  ...errors,
+  ...welcome,
+  ...mail,
+};

@@ -1,0 +1,24 @@
+import type { Messages } from './en.js';
+import { account } from './es/account.js';
+import { consent } from './es/consent.js';
+import { errors } from './es/errors.js';
+import { formPost } from './es/form-post.js';
+import { layout } from './es/layout.js';
+import { password } from './es/password.js';
+import { signIn } from './es/sign-in.js';
+import { signOut } from './es/sign-out.js';
+import { welcome } from './es/welcome.js';
+import { mail } from './es/mail.js';
+
+export const es: Partial<Messages> = {
+  ...layout,
+  ...signIn,
+  ...consent,
+  ...signOut,
+  ...formPost,
+  ...account,
+  ...password,
+  ...errors,
+  ...welcome,
+  ...mail,
+};

@@ -1,0 +1,24 @@
+import type { Messages } from './en.js';
+import { account } from './fr/account.js';
+import { consent } from './fr/consent.js';
+import { errors } from './fr/errors.js';
+import { formPost } from './fr/form-post.js';
+import { layout } from './fr/layout.js';
+import { password } from './fr/password.js';
+import { signIn } from './fr/sign-in.js';
+import { signOut } from './fr/sign-out.js';
+import { welcome } from './fr/welcome.js';
+import { mail } from './fr/mail.js';
+
+export const fr: Partial<Messages> = {
+  ...layout,
+  ...signIn,
+  ...consent,
+  ...signOut,
+  ...formPost,
+  ...account,
+  ...password,
+  ...errors,
+  ...welcome,
+  ...mail,
+};
