@@ -70,7 +70,7 @@ export class MailAttempt {
       const content = await this.open(claimed, mail);
       const stored = { id: claimed.id, locale: findLocale(mail.locale) ?? 'en', createdAt: mail.createdAt };
       const tenant = this.resolver.view(entity, 'path');
-      return await this.sender.send(composeMail(tenant, stored, template, content, this.config.mailFrom));
+      return await this.sender.send(await composeMail(tenant, stored, template, content, this.config.mailFrom));
     } catch (error) {
       if (isUnavailable(error)) throw error; // the lease ends by itself
       this.logger.error(`A mail of template ${mail.template} cannot be made: ${(error as Error).message}`);

@@ -1,4 +1,4 @@
-import { type Locale, type MessageKey, type MessageSet, messagesFor } from '../language/messages.js';
+import { type Locale, type MessageKey, type MessageSet, loadMessages } from '../language/messages.js';
 import type { MailValue } from './mail-template.js';
 
 const VALUE_MAX = 200;
@@ -13,8 +13,9 @@ export interface MailTexts extends Pick<MessageSet, 'locale' | 'direction'> {
   readonly text: MailText;
 }
 
-export function mailTexts(locale: Locale): MailTexts {
-  const messages = messagesFor(locale);
+/** @param fallback the tenant's language, for texts that are not translated yet */
+export async function mailTexts(locale: Locale, fallback: Locale | undefined): Promise<MailTexts> {
+  const messages = await loadMessages(locale, { fallback });
   const text = messages.text as unknown as (key: MessageKey, values: Readonly<Record<string, MailValue>>) => string;
   return {
     locale: messages.locale,

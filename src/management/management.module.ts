@@ -3,6 +3,7 @@ import { PassportModule } from '@nestjs/passport';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { KeysModule } from '../keys/keys.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -19,6 +20,8 @@ import { IdempotencyRepository } from './kit/idempotency.repository.js';
 import { jsonBody } from './kit/json-body.js';
 import { KeyManagement } from './keys/key-management.js';
 import { KeysController } from './keys/keys.controller.js';
+import { MailController } from './mail/mail.controller.js';
+import { MailManagement } from './mail/mail-management.js';
 import { ManagementStrategy } from './kit/management.strategy.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { TenantManagement } from './tenants/tenant-management.js';
@@ -37,6 +40,7 @@ import { UsersController } from './users/users.controller.js';
     ResourcesModule,
     ConsentModule,
     TokensModule,
+    MailModule,
   ],
   controllers: [
     OpenApiController,
@@ -47,6 +51,7 @@ import { UsersController } from './users/users.controller.js';
     KeysController,
     ConsentsController,
     AuditEventsController,
+    MailController,
   ],
   providers: [
     ManagementStrategy,
@@ -58,6 +63,7 @@ import { UsersController } from './users/users.controller.js';
     ApiManagement,
     KeyManagement,
     ConsentManagement,
+    MailManagement,
   ],
   exports: [ApiDescription],
 })

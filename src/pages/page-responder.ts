@@ -24,6 +24,8 @@ export interface PagePolicy {
   readonly formActions?: readonly string[];
   /** The self-submitting form of response mode form_post. */
   readonly script?: boolean;
+  /** It shows another page of this origin in a frame. */
+  readonly frames?: boolean;
   /** The page may be a popup of the application that asked, and has to leave its opener alone. */
   readonly popup?: boolean;
 }
@@ -128,11 +130,15 @@ export class PageResponder {
     };
   }
 
-  private contentSecurityPolicy(nonce: string, { formActions = [], script = false }: PagePolicy): string {
+  private contentSecurityPolicy(
+    nonce: string,
+    { formActions = [], script = false, frames = false }: PagePolicy,
+  ): string {
     return [
       "default-src 'none'",
       `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self'",
+      ...(frames ? ["frame-src 'self'"] : []),
       ...(script ? [`script-src 'nonce-${nonce}'`] : []),
       `form-action ${["'self'", ...formActions].join(' ')}`,
       "frame-ancestors 'none'",

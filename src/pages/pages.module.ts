@@ -3,6 +3,7 @@ import { AuthenticationModule } from '../authentication/authentication.module.js
 import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
@@ -29,6 +30,7 @@ import { ACCOUNT_SECTIONS, type AccountSection } from './frame/account-section.j
 import { AssetsController } from './assets.controller.js';
 import { ConsentController } from './consent/consent.controller.js';
 import { ConsentFlow } from './consent/consent.flow.js';
+import { DevMailController } from './dev-mail/dev-mail.controller.js';
 import { ErrorPageResponder } from './errors/error-page.responder.js';
 import { LanguageController } from './language.controller.js';
 import { OutcomeResponder } from './outcome-responder.js';
@@ -48,6 +50,7 @@ import { WelcomeController } from './welcome.controller.js';
 @Module({
   imports: [
     TenantsModule,
+    MailModule,
     ClientsModule,
     ResourcesModule,
     TokensModule,
@@ -72,6 +75,7 @@ import { WelcomeController } from './welcome.controller.js';
     LanguageController,
     AssetsController,
     WelcomeController,
+    DevMailController,
   ],
   providers: [
     PageResponder,

@@ -52,6 +52,7 @@ const WRITES: readonly [path: string, body: () => object, table: string, type: s
     'apis',
     'api.created',
   ],
+  ['/tenants/acme/mail/test', () => ({ to: `${randomUUID()}@example.com` }), 'mails', 'mail.tested'],
   ['/tenants/acme/keys/rotate', () => ({}), 'signing_keys', 'keys.rotated'],
   ['/tenants/acme/keys/{key}/revoke', () => ({}), 'signing_keys', 'key.revoked'],
 ];

@@ -1,6 +1,7 @@
 import type { Messages } from './en.js';
 import { account } from './fr/account.js';
 import { consent } from './fr/consent.js';
+import { devMail } from './fr/dev-mail.js';
 import { errors } from './fr/errors.js';
 import { formPost } from './fr/form-post.js';
 import { layout } from './fr/layout.js';
@@ -18,6 +19,7 @@ export const fr: Partial<Messages> = {
   ...formPost,
   ...account,
   ...password,
+  ...devMail,
   ...errors,
   ...welcome,
   ...mail,
