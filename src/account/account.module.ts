@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { MailModule } from '../mail/mail.module.js';
@@ -17,7 +18,7 @@ import { Profiles } from './profiles.js';
 
 /** What people see and change of their own account, whichever way they come: by pages or by the JSON API. */
 @Module({
-  imports: [UsersModule, SessionsModule, ConsentModule, MailModule, VerificationModule],
+  imports: [UsersModule, ClientsModule, SessionsModule, ConsentModule, MailModule, VerificationModule],
   providers: [
     Profiles,
     AccountActivity,

@@ -21,7 +21,7 @@ export interface Wishes {
   /** One of the language's `formats`. */
   readonly languageTag?: string | undefined;
   /** The texts that a tenant wrote itself, by language. */
-  readonly ownTexts?: ((locale: Locale) => TextTable | undefined) | undefined;
+  readonly ownTexts?: { find(locale: Locale, languageTag: string): TextTable | undefined } | undefined;
   /** The tenant's language, for texts that are not translated yet. */
   readonly fallback?: Locale | undefined;
 }
@@ -47,10 +47,10 @@ export function messagesFor(locale: Locale, { languageTag, ownTexts, fallback }:
   const catalogue = CATALOGUES.get(locale);
   if (catalogue === undefined) throw new Error(`The texts of ${locale} were not loaded.`);
   const others = catalogue.isComplete ? [] : [...new Set<Locale>([fallback ?? FALLBACK_LOCALE, FALLBACK_LOCALE])];
-  const tables = [locale, ...others].flatMap((one) => [
-    ownTexts?.(one),
-    CATALOGUES.has(one) ? tableOf(one, one === locale ? tag : formatsOf(one)[0]) : undefined,
-  ]);
+  const tables = [locale, ...others].flatMap((one) => {
+    const tagOfOne = one === locale ? tag : formatsOf(one)[0];
+    return [ownTexts?.find(one, tagOfOne), tableOf(one, tagOfOne)];
+  });
   return messageSet({
     locale,
     direction: directionOf(locale),

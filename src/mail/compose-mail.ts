@@ -1,5 +1,5 @@
 import type { MailFrom } from '../config/config.js';
-import { type Locale, findLocale } from '../language/messages.js';
+import type { Locale } from '../language/messages.js';
 import type { Branding } from '../tenants/branding.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { domainOf, parseMailAddress } from './mail-address.js';
@@ -30,14 +30,14 @@ export interface StoredMail {
 
 /** Makes a mail of its template and content, with the tenant's name, colours and sender as they are now. */
 export async function composeMail(
-  tenant: Pick<Tenant, 'displayName' | 'policy' | 'branding'>,
+  tenant: Pick<Tenant, 'displayName' | 'policy' | 'branding' | 'texts'>,
   { id, locale, createdAt }: StoredMail,
   template: MailTemplate,
   content: MailContent,
   mailFrom: MailFrom,
 ): Promise<ComposedMail> {
-  const { policy, displayName, branding } = tenant;
-  const texts = await mailTexts(locale, findLocale(branding.defaultLocale));
+  const { policy, displayName } = tenant;
+  const texts = await mailTexts(locale, tenant);
   const body = bodyOf(tenant, texts, template, content);
   const address = senderAddress(policy.mailFrom, mailFrom);
   return {

@@ -1,4 +1,5 @@
 import { type Locale, type MessageKey, type MessageSet, loadMessages } from '../language/messages.js';
+import { type TextsOfTenant, wishesOf } from '../tenants/tenant-texts.js';
 import type { MailValue } from './mail-template.js';
 
 const VALUE_MAX = 200;
@@ -13,9 +14,9 @@ export interface MailTexts extends Pick<MessageSet, 'locale' | 'direction'> {
   readonly text: MailText;
 }
 
-/** @param fallback the tenant's language, for texts that are not translated yet */
-export async function mailTexts(locale: Locale, fallback: Locale | undefined): Promise<MailTexts> {
-  const messages = await loadMessages(locale, { fallback });
+/** In this language, in the tenant's own words where it wrote some. */
+export async function mailTexts(locale: Locale, tenant: TextsOfTenant): Promise<MailTexts> {
+  const messages = await loadMessages(locale, wishesOf(tenant));
   const text = messages.text as unknown as (key: MessageKey, values: Readonly<Record<string, MailValue>>) => string;
   return {
     locale: messages.locale,

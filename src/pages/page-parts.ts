@@ -1,5 +1,5 @@
 import type { PageBranding, BrandTheme } from './look/brand-theme.js';
-import type { Locale } from '../language/messages.js';
+import type { Locale, Wishes } from '../language/messages.js';
 
 /** What the contents of several pages are made from. */
 
@@ -20,6 +20,8 @@ export interface PageContext {
 export interface TenantLook {
   readonly displayName: string;
   readonly branding: PageBranding;
+  /** The texts that the tenant wrote itself. */
+  readonly ownTexts?: Wishes['ownTexts'];
   /** `brandTheme(branding)`, when the caller keeps it; otherwise it is worked out for each page. */
   readonly theme?: BrandTheme;
   /** The tenant's logo on this origin; without one the name is shown as a wordmark. */

@@ -8,6 +8,7 @@ import { TenantCaches } from '../database/tenant-caches.js';
 import { readLanguage, writeCookie, writeRequestCookie } from '../sessions/browser-cookies.js';
 import type { TenantBranding } from '../tenants/branding.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { NO_TEXTS, OwnTexts } from '../tenants/tenant-texts.js';
 import { type PageBranding, brandTheme } from './look/brand-theme.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
 import { type FormPurpose, csrfToken } from './browser/csrf.js';
@@ -42,13 +43,13 @@ export interface OwnPage {
 @Injectable()
 export class PageResponder {
   /** Working out a theme takes longer than the rest of a page. A changed tenant is another object. */
-  private readonly looks: DerivedCache<Tenant, TenantLook>;
+  private readonly looks: DerivedCache<Tenant, OwnLook>;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     caches: TenantCaches,
   ) {
-    this.looks = caches.createDerived({ name: 'looks', derive: lookOf, sizeOf: estimateBytes });
+    this.looks = caches.createDerived({ name: 'looks', derive: lookOf, sizeOf: sizeOfLook });
   }
 
   /** What every page of a tenant is made from. */
@@ -159,13 +160,20 @@ export function pathOf(tenant: Tenant, path: string): string {
   return tenant.addressKind === 'path' ? `/t/${tenant.slug}${path}` : path;
 }
 
-function lookOf(tenant: Tenant): TenantLook {
+type OwnLook = TenantLook & { readonly ownTexts?: OwnTexts };
+
+function sizeOfLook({ ownTexts, ...look }: OwnLook): number {
+  return estimateBytes(look) + (ownTexts?.bytes ?? 0);
+}
+
+function lookOf(tenant: Tenant): OwnLook {
   const { logoVersion } = tenant.branding;
   const branding = toPageBranding(tenant.branding);
   return {
     displayName: tenant.displayName,
     branding,
     theme: brandTheme(branding),
+    ...(tenant.texts !== NO_TEXTS && { ownTexts: new OwnTexts(tenant.texts) }),
     ...(logoVersion !== undefined && { logoPath: pathOf(tenant, `/branding/logo?v=${logoVersion}`) }),
   };
 }

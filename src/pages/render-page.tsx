@@ -36,7 +36,7 @@ export function renderPage(
 
 /** What decides on the texts of a page beside its language. */
 export function wishesOf({ languageTag, tenant }: PageContext): Wishes {
-  return { languageTag, fallback: tenant?.branding.defaultLocale };
+  return { languageTag, ownTexts: tenant?.ownTexts, fallback: tenant?.branding.defaultLocale };
 }
 
 function viewElement(view: PageView, messages: MessageSet): VNode {

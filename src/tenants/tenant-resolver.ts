@@ -9,10 +9,11 @@ import type { AddressKind, Tenant } from './tenant.js';
 import { type TenantAddress, TenantAddresses } from './tenant-addresses.js';
 import type { TenantEntity } from './tenant.entity.js';
 import { DEFAULT_POLICY, effectivePolicy } from './tenant-policy.js';
+import { NO_TEXTS } from './tenant-texts.js';
 import { TenantsRepository } from './tenants.repository.js';
 
 /** Tenants that chose nothing share it. */
-const SHARED: ReadonlySet<unknown> = new Set<unknown>([DEFAULT_POLICY, NO_HANDOVERS]);
+const SHARED: ReadonlySet<unknown> = new Set<unknown>([DEFAULT_POLICY, NO_HANDOVERS, NO_TEXTS]);
 
 /** Finds the tenant of an address, from a cache that is invalidated when a tenant changes. */
 @Injectable()
@@ -53,6 +54,7 @@ export class TenantResolver {
       policy: effectivePolicy(entity.policy),
       handovers: Object.keys(entity.signingHandovers).length === 0 ? NO_HANDOVERS : entity.signingHandovers,
       branding: withoutLogo(entity.branding),
+      texts: Object.keys(entity.texts).length === 0 ? NO_TEXTS : entity.texts,
       addressKind: kind,
       issuer: this.addresses.issuer({ kind, slug: entity.slug }),
     };

@@ -4,6 +4,7 @@ import type { Branding } from './branding.js';
 import type { SigningHandovers } from './signing-handover.js';
 import type { TenantStatus } from './tenant.js';
 import type { TenantPolicy } from './tenant-policy.js';
+import type { TenantTexts } from './tenant-texts.js';
 
 @Entity('tenants')
 export class TenantEntity extends VersionedEntity {
@@ -28,4 +29,8 @@ export class TenantEntity extends VersionedEntity {
 
   @Column('jsonb')
   branding: Branding;
+
+  /** Only what the tenant wrote itself. */
+  @Column('jsonb', { default: {} })
+  texts: TenantTexts;
 }

@@ -1,5 +1,6 @@
 import type { TenantId } from '../database/tenant-id.js';
 import type { TenantBranding } from './branding.js';
+import type { TenantTexts } from './tenant-texts.js';
 import type { SigningHandovers } from './signing-handover.js';
 import type { TenantPolicy } from './tenant-policy.js';
 
@@ -16,6 +17,7 @@ export interface Tenant {
   readonly policy: TenantPolicy;
   readonly handovers: SigningHandovers;
   readonly branding: TenantBranding;
+  readonly texts: TenantTexts;
   readonly addressKind: AddressKind;
   /** Issuer identifier of the address that was used, and the base of every link made for it. */
   readonly issuer: string;

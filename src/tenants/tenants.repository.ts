@@ -8,7 +8,7 @@ import type { SigningHandovers } from './signing-handover.js';
 import { TenantEntity } from './tenant.entity.js';
 
 export type NewTenant = Pick<TenantEntity, 'id' | 'slug' | 'displayName' | 'policy' | 'branding'>;
-export type TenantChanges = Partial<Pick<TenantEntity, 'displayName' | 'status' | 'policy' | 'branding'>>;
+export type TenantChanges = Partial<Pick<TenantEntity, 'displayName' | 'status' | 'policy' | 'branding' | 'texts'>>;
 
 const findBySlug = statement('tenants.find_by_slug', `SELECT ${columnsOf(TenantEntity)} FROM tenants WHERE slug = $1`);
 const findLogo = statement('tenants.find_logo', `SELECT branding ->> 'logo' AS logo FROM tenants WHERE id = $1`);

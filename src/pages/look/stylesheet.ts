@@ -69,8 +69,7 @@ input:hover,select:hover,textarea:hover{border-color:var(--soft)}
 input:focus-visible,select:focus-visible,textarea:focus-visible{outline-offset:-1px;border-color:var(--focus);border-radius:.5rem}
 input[aria-invalid=true]{border-color:var(--danger)}
 input:autofill{-webkit-text-fill-color:var(--ink);box-shadow:inset 0 0 0 4rem var(--tint)}
-.button{display:inline-flex;align-items:center;justify-content:center;min-block-size:3rem;padding:.625rem 1.25rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-weight:600;line-height:1.3;text-align:center;text-decoration:none;cursor:pointer;transition:background-color .12s,border-color .12s}
-.button>bdi{margin-inline-start:.3em}
+.button{display:inline-flex;align-items:center;justify-content:center;gap:0 .3em;min-block-size:3rem;padding:.625rem 1.25rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-weight:600;line-height:1.3;text-align:center;text-decoration:none;cursor:pointer;transition:background-color .12s,border-color .12s}
 .button:hover{background:var(--tint);border-color:var(--soft)}
 .button:focus-visible{border-radius:.5rem}
 .button.primary{border-color:var(--primary-edge);background:var(--primary);color:var(--on-primary)}
