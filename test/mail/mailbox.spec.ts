@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { HttpAnswer } from '../support/http.js';
 import { send } from '../support/http.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
+import { ManagementClient } from '../support/management-client.js';
 import { startPlatform } from '../support/platform.js';
 import { expectProblem } from '../support/problems.js';
 import { MailFixture } from './mail-fixture.js';
@@ -125,13 +126,11 @@ describe('mail_from', () => {
 describe('in production', () => {
   it('there is no such mailbox, and no test mail without an SMTP server', async () => {
     const production = await startPlatform({ beside: platform, config: { production: true } });
+    const url = `http://localhost:${production.config.listen.port}`;
     for (const path of ['/dev/mail', `/dev/mail/acme/${id}`, `/dev/mail/acme/${id}/html`]) {
-      expect([path, (await open(path, `http://localhost:${production.config.listen.port}`)).status]).toEqual([
-        path,
-        404,
-      ]);
+      expect([path, (await open(path, url)).status]).toEqual([path, 404]);
     }
-    const operator = production.operator;
+    const operator = new ManagementClient(url, platform.operator.token);
     const answer = await operator.request('POST', '/tenants/acme/mail/test', { to: 'admin@mailbox.example' });
     expect(expectProblem(answer, 409, 'conflict').detail).toContain('SMTP_URL');
     await production.stop();
