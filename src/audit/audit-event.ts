@@ -36,6 +36,10 @@ export type AuditEventType =
   | 'user.password_reset_failed'
   | 'user.password_reset'
   | 'user.username_requested'
+  | 'passkey.added'
+  | 'passkey.renamed'
+  | 'passkey.removed'
+  | 'passkey.counter_rolled_back'
   | 'user.profile_changed'
   | 'user.email_change_requested'
   | 'user.email_changed'
@@ -54,7 +58,8 @@ export type AuditEventType =
   | 'network.slowed'
   | 'mail.sent'
   | 'mail.failed'
-  | 'mail.limited';
+  | 'mail.limited'
+  | 'mail.tested';
 
 export interface AuditEvent {
   readonly tenantId: TenantId;

@@ -1,10 +1,13 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { AccountModule } from '../account/account.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { NoticesModule } from '../notices/notices.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
+import { PasskeysModule } from '../passkeys/passkeys.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -24,7 +27,11 @@ import { FactorManagement } from './factors/factor-management.js';
 import { FactorsController } from './factors/factors.controller.js';
 import { KeyManagement } from './keys/key-management.js';
 import { KeysController } from './keys/keys.controller.js';
+import { MailController } from './mail/mail.controller.js';
+import { MailManagement } from './mail/mail-management.js';
 import { ManagementStrategy } from './kit/management.strategy.js';
+import { PasskeyManagement } from './passkeys/passkey-management.js';
+import { ManagedPasskeysController } from './passkeys/passkeys.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
@@ -42,12 +49,15 @@ import { UsersController } from './users/users.controller.js';
     KeysModule,
     ClientsModule,
     UsersModule,
+    PasskeysModule,
     ResourcesModule,
     ConsentModule,
     FactorsModule,
+    AccountModule,
     TokensModule,
     NoticesModule,
     RecoveryModule,
+    MailModule,
   ],
   controllers: [
     OpenApiController,
@@ -56,10 +66,12 @@ import { UsersController } from './users/users.controller.js';
     UsersController,
     FactorsController,
     UserRecoveryController,
+    ManagedPasskeysController,
     ApisController,
     KeysController,
     ConsentsController,
     AuditEventsController,
+    MailController,
   ],
   providers: [
     ManagementStrategy,
@@ -70,10 +82,12 @@ import { UsersController } from './users/users.controller.js';
     UserManagement,
     UserRecovery,
     UserNotices,
+    PasskeyManagement,
     ApiManagement,
     KeyManagement,
     ConsentManagement,
     FactorManagement,
+    MailManagement,
   ],
   exports: [ApiDescription],
 })

@@ -25,7 +25,11 @@ export type SignInNotice =
   | 'reauthenticate'
   | 'other_account'
   | 'password_reset'
-  | 'password_reset_elsewhere';
+  | 'password_reset_elsewhere'
+  | 'passkey_expired'
+  | 'passkey_unknown'
+  | 'passkey_refused'
+  | 'passkey_off';
 
 export interface SignInPage extends FormTarget {
   readonly page: 'sign-in';
@@ -42,6 +46,17 @@ export interface SignInPage extends FormTarget {
   readonly continueAs?: FormTarget & { readonly name: string };
   /** Where people go who forgot their password. */
   readonly forgottenPath?: string;
+  /** Where a passkey alone signs in. */
+  readonly passkey?: PasskeyForm;
+}
+
+/** A form that the script fills with what an authenticator signed. */
+export interface PasskeyForm extends FormTarget {
+  /** Where the script fetches what the browser needs. */
+  readonly optionsPath: string;
+  readonly scriptPath: string;
+  /** What the browser is told about passkeys, in JSON. */
+  readonly signals?: readonly object[];
 }
 
 /** What the tenant says about an application. */
@@ -186,6 +201,33 @@ export interface WelcomePage {
   readonly topics: readonly { readonly title: string; readonly text?: string; readonly href: string }[];
 }
 
+/** The mailbox of a development installation. */
+export interface DevMailboxPage {
+  readonly page: 'dev-mailbox';
+  readonly context: PageContext & { readonly tenant?: never };
+  readonly mails: readonly (DevMailSummary & { readonly href: string })[];
+}
+
+export interface DevMailSummary {
+  /** Slug of the tenant. */
+  readonly tenant: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly date: Date;
+}
+
+/** One mail of that mailbox. */
+export interface DevMailPage extends DevMailSummary {
+  readonly page: 'dev-mail';
+  readonly context: PageContext & { readonly tenant?: never };
+  readonly from: string;
+  readonly text: string;
+  /** Where the mail leads, as a complete address. */
+  readonly link: string | undefined;
+  readonly htmlPath: string;
+  readonly mailboxPath: string;
+}
+
 export type PageView =
   | SignInPage
   | ConsentPage
@@ -199,4 +241,6 @@ export type PageView =
   | RecoveryPageView
   | RequestExpiredPage
   | TenantNotFoundPage
-  | WelcomePage;
+  | WelcomePage
+  | DevMailboxPage
+  | DevMailPage;

@@ -4,7 +4,9 @@ import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
+import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -30,6 +32,7 @@ import { ACCOUNT_SECTIONS, type AccountSection } from './frame/account-section.j
 import { AssetsController } from './assets.controller.js';
 import { ConsentController } from './consent/consent.controller.js';
 import { ConsentFlow } from './consent/consent.flow.js';
+import { DevMailController } from './dev-mail/dev-mail.controller.js';
 import { ErrorPageResponder } from './errors/error-page.responder.js';
 import { LanguageController } from './language.controller.js';
 import { OutcomeResponder } from './outcome-responder.js';
@@ -37,6 +40,10 @@ import { PageErrorFilter } from './errors/page-error.filter.js';
 import { FormAddressesController } from './form-addresses.controller.js';
 import { WaysOnFinder } from './errors/ways-on.js';
 import { PageResponder } from './page-responder.js';
+import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.js';
+import { PasskeySignInFlow } from './passkeys/passkey-sign-in.flow.js';
+import { PasskeysController } from './passkeys/passkeys.controller.js';
+import { PasskeysFlow } from './passkeys/passkeys.flow.js';
 import { PasswordController } from './password/password.controller.js';
 import { PasswordFlow } from './password/password.flow.js';
 import { AccountFactorsController } from './second-factor/account-factors.controller.js';
@@ -62,10 +69,12 @@ import { WelcomeController } from './welcome.controller.js';
 @Module({
   imports: [
     TenantsModule,
+    MailModule,
     ClientsModule,
     ResourcesModule,
     TokensModule,
     AuthenticationModule,
+    PasskeysModule,
     SessionsModule,
     ConsentModule,
     RecoveryModule,
@@ -83,6 +92,8 @@ import { WelcomeController } from './welcome.controller.js';
     ActivityController,
     DataController,
     SessionsController,
+    PasskeySignInController,
+    PasskeysController,
     PasswordController,
     SecondFactorController,
     AccountFactorsController,
@@ -92,6 +103,7 @@ import { WelcomeController } from './welcome.controller.js';
     ForgottenUsernameController,
     AssetsController,
     WelcomeController,
+    DevMailController,
   ],
   providers: [
     PageResponder,
@@ -117,6 +129,8 @@ import { WelcomeController } from './welcome.controller.js';
     ActivityFlow,
     DataFlow,
     SessionsFlow,
+    PasskeySignInFlow,
+    PasskeysFlow,
     PasswordFlow,
     StepPages,
     ChallengeFlow,

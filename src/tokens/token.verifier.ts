@@ -34,6 +34,8 @@ export interface ActiveAccessToken {
   readonly expiresAt: number;
   /** How the user signed in, RFC 9470 §6.2. Absent when the client acts for itself. */
   readonly signIn: { readonly authTime: number; readonly acr: string; readonly amr: readonly string[] } | undefined;
+  /** Of the sign-in that it rests on; absent of opaque tokens, which are for APIs. */
+  readonly authTime?: number | undefined;
 }
 
 const MAX_TOKEN_LENGTH = 8192;
@@ -99,6 +101,7 @@ export class TokenVerifier {
       issuedAt: claims.iat,
       expiresAt: claims.exp,
       signIn: signInOf(claims),
+      authTime: claims.auth_time,
     };
   }
 

@@ -55,6 +55,7 @@ const WRITES: readonly [path: string, body: () => object, table: string, type: s
     'api.created',
   ],
   ['/tenants/acme/users/{user}/password-reset-mail', () => ({}), 'mails', 'user.password_reset_requested'],
+  ['/tenants/acme/mail/test', () => ({ to: `${randomUUID()}@example.com` }), 'mails', 'mail.tested'],
   ['/tenants/acme/keys/rotate', () => ({}), 'signing_keys', 'keys.rotated'],
   ['/tenants/acme/keys/{key}/revoke', () => ({}), 'signing_keys', 'key.revoked'],
 ];
@@ -105,7 +106,8 @@ describe('a write with an Idempotency-Key', () => {
       const answers = [await post(path, body, key), await post(path, body, key)];
       const after = await count(table, type);
       expect(answers.map(({ headers }) => headers['idempotent-replayed'])).toEqual([undefined, 'true']);
-      expect(answers[1]?.json()).toEqual(answers[0]?.json());
+      const bodies = answers.map((one) => (one.text === '' ? undefined : one.json()));
+      expect(bodies[1]).toEqual(bodies[0]);
       expect(answers[1]?.status).toBe(answers[0]?.status);
       expect([after.events, after.rows > before.rows || type === 'key.revoked']).toEqual([before.events + 1, true]);
     },

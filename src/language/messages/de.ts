@@ -2,10 +2,12 @@ import type { Messages } from './en.js';
 import { account } from './de/account.js';
 import { consent } from './de/consent.js';
 import { factors } from './de/factors.js';
+import { devMail } from './de/dev-mail.js';
 import { errors } from './de/errors.js';
 import { formPost } from './de/form-post.js';
 import { mail } from './de/mail.js';
 import { layout } from './de/layout.js';
+import { passkeys } from './de/passkeys.js';
 import { ownAccount } from './de/own-account.js';
 import { password } from './de/password.js';
 import { recovery } from './de/recovery.js';
@@ -21,12 +23,14 @@ export const de: Messages = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
   ...ownAccount,
   ...mail,
   ...password,
   ...factors,
   ...recovery,
   ...securityNotices,
+  ...devMail,
   ...errors,
   ...welcome,
 };

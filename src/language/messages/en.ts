@@ -1,10 +1,12 @@
 import { account } from './en/account.js';
 import { consent } from './en/consent.js';
 import { factors } from './en/factors.js';
+import { devMail } from './en/dev-mail.js';
 import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
 import { mail } from './en/mail.js';
 import { layout } from './en/layout.js';
+import { passkeys } from './en/passkeys.js';
 import { ownAccount } from './en/own-account.js';
 import { password } from './en/password.js';
 import { recovery } from './en/recovery.js';
@@ -22,12 +24,14 @@ export const en = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
   ...ownAccount,
   ...mail,
   ...password,
   ...factors,
   ...recovery,
   ...securityNotices,
+  ...devMail,
   ...errors,
   ...welcome,
 } as const;

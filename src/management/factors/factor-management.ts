@@ -10,6 +10,8 @@ import { notFound } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 
+const KEPT_HERE: readonly string[] = [TOTP, RECOVERY_CODE];
+
 /** What operators and tenant admins see and reset of the second factors of users. */
 @Injectable()
 export class FactorManagement {
@@ -30,7 +32,8 @@ export class FactorManagement {
   /** Who resets a factor can sign in with a password alone: over administrators it takes the power over them. */
   async reset(write: ManagementWrite, tenant: Tenant, userId: string, factor: string): Promise<WriteAnswer> {
     const user = isId(userId) ? await this.users.find(tenant.id, userId) : undefined;
-    if (!user) throw notFound();
+    // What else a user may have is removed where it is kept, such as a passkey.
+    if (!user || !KEPT_HERE.includes(factor)) throw notFound();
     if (user.tenantAdmin) requirePowerOverAdministrators(write.caller);
     return write.perform<true>({
       tenantId: tenant.id,
