@@ -4,6 +4,7 @@ import { AccountModule } from '../account/account.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { KeysModule } from '../keys/keys.module.js';
+import { RegistrationModule } from '../registration/registration.module.js';
 import { NoticesModule } from '../notices/notices.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
@@ -22,6 +23,8 @@ import { ConsentManagement } from './consents/consent-management.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { IdempotencyRepository } from './kit/idempotency.repository.js';
 import { jsonBody } from './kit/json-body.js';
+import { InvitationManagement } from './invitations/invitation-management.js';
+import { InvitationsController } from './invitations/invitations.controller.js';
 import { KeyManagement } from './keys/key-management.js';
 import { KeysController } from './keys/keys.controller.js';
 import { MailController } from './mail/mail.controller.js';
@@ -46,6 +49,7 @@ import { UsersController } from './users/users.controller.js';
     KeysModule,
     ClientsModule,
     UsersModule,
+    RegistrationModule,
     PasskeysModule,
     ResourcesModule,
     ConsentModule,
@@ -60,6 +64,7 @@ import { UsersController } from './users/users.controller.js';
     TenantsController,
     ClientsController,
     UsersController,
+    InvitationsController,
     UserRecoveryController,
     ManagedPasskeysController,
     ApisController,
@@ -75,6 +80,7 @@ import { UsersController } from './users/users.controller.js';
     TenantManagement,
     ClientManagement,
     UserManagement,
+    InvitationManagement,
     UserRecovery,
     UserNotices,
     PasskeyManagement,

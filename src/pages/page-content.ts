@@ -1,4 +1,5 @@
 import type { AccountPageView } from './account-content.js';
+import type { SignUpView } from './sign-up-content.js';
 import type { RecoveryPageView } from './recovery-content.js';
 import type { ConsentScopeGroup, FormTarget, PageContext, TenantPageContext, WayBack } from './page-parts.js';
 
@@ -39,6 +40,8 @@ export interface SignInPage extends FormTarget {
   /** From `login_hint` or the last attempt. */
   readonly username?: string;
   readonly notice?: SignInNotice;
+  /** Where an account can be made. */
+  readonly signUpPath?: string;
   /** With `too_many_attempts`: how long signing in is paused. */
   readonly retryAfterSeconds?: number;
   /** The session that already exists, offered as a button of its own. */
@@ -240,5 +243,6 @@ export type PageView =
   | RequestExpiredPage
   | TenantNotFoundPage
   | WelcomePage
+  | SignUpView
   | DevMailboxPage
   | DevMailPage;

@@ -2,6 +2,7 @@ import { apiSchemas } from '../apis/apis.schemas.js';
 import { auditEventSchemas } from '../audit-events/audit-events.schemas.js';
 import { clientSchemas } from '../clients/clients.schemas.js';
 import { consentSchemas } from '../consents/consents.schemas.js';
+import { invitationSchemas } from '../invitations/invitations.schemas.js';
 import { keySchemas } from '../keys/keys.schemas.js';
 import { mailSchemas } from '../mail/mail.schemas.js';
 import { PageQuery } from '../kit/paging.js';
@@ -29,6 +30,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   tenantSchemas,
   clientSchemas,
   userSchemas,
+  invitationSchemas,
   passkeySchemas,
   apiSchemas,
   keySchemas,
