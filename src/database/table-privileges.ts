@@ -17,6 +17,7 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   consents: ALL,
   grants: ALL,
   idempotency_keys: ALL,
+  invitations: ALL,
   mail_limits: ALL,
   mails: ALL,
   passkeys: ALL,

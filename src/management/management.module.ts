@@ -4,6 +4,7 @@ import { AccountModule } from '../account/account.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { KeysModule } from '../keys/keys.module.js';
+import { RegistrationModule } from '../registration/registration.module.js';
 import { NoticesModule } from '../notices/notices.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
@@ -25,6 +26,8 @@ import { jsonBody } from './kit/json-body.js';
 import { FactorsModule } from '../factors/factors.module.js';
 import { FactorManagement } from './factors/factor-management.js';
 import { FactorsController } from './factors/factors.controller.js';
+import { InvitationManagement } from './invitations/invitation-management.js';
+import { InvitationsController } from './invitations/invitations.controller.js';
 import { KeyManagement } from './keys/key-management.js';
 import { KeysController } from './keys/keys.controller.js';
 import { MailController } from './mail/mail.controller.js';
@@ -49,6 +52,7 @@ import { UsersController } from './users/users.controller.js';
     KeysModule,
     ClientsModule,
     UsersModule,
+    RegistrationModule,
     PasskeysModule,
     ResourcesModule,
     ConsentModule,
@@ -65,6 +69,7 @@ import { UsersController } from './users/users.controller.js';
     ClientsController,
     UsersController,
     FactorsController,
+    InvitationsController,
     UserRecoveryController,
     ManagedPasskeysController,
     ApisController,
@@ -80,6 +85,7 @@ import { UsersController } from './users/users.controller.js';
     TenantManagement,
     ClientManagement,
     UserManagement,
+    InvitationManagement,
     UserRecovery,
     UserNotices,
     PasskeyManagement,

@@ -1,5 +1,6 @@
 import type { AccountPageView } from './account-content.js';
 import type { SecondFactorPageView } from './second-factor-content.js';
+import type { SignUpView } from './sign-up-content.js';
 import type { RecoveryPageView } from './recovery-content.js';
 import type { ConsentScopeGroup, FormTarget, PageContext, TenantPageContext, WayBack } from './page-parts.js';
 
@@ -40,6 +41,8 @@ export interface SignInPage extends FormTarget {
   /** From `login_hint` or the last attempt. */
   readonly username?: string;
   readonly notice?: SignInNotice;
+  /** Where an account can be made. */
+  readonly signUpPath?: string;
   /** With `too_many_attempts`: how long signing in is paused. */
   readonly retryAfterSeconds?: number;
   /** The session that already exists, offered as a button of its own. */
@@ -242,5 +245,6 @@ export type PageView =
   | RequestExpiredPage
   | TenantNotFoundPage
   | WelcomePage
+  | SignUpView
   | DevMailboxPage
   | DevMailPage;

@@ -3,6 +3,7 @@ import { AuthenticationModule } from '../authentication/authentication.module.js
 import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
+import { RegistrationModule } from '../registration/registration.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
@@ -10,6 +11,25 @@ import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { AcceptTermsController } from './terms/accept-terms.controller.js';
+import { AcceptTermsFlow } from './terms/accept-terms.flow.js';
+import { InvitationController } from './invitation/invitation.controller.js';
+import { InvitationFlow } from './invitation/invitation.flow.js';
+import { SetPasswordController } from './invitation/set-password.controller.js';
+import { SetPasswordFlow } from './invitation/set-password.flow.js';
+import { MessageResponder } from './sign-up/message.responder.js';
+import { RequestTail } from './sign-up/request-tail.js';
+import { SignedUpResponder } from './sign-up/signed-up.responder.js';
+import { SignUpCodeController } from './sign-up/sign-up-code.controller.js';
+import { SignUpCodeFlow } from './sign-up/sign-up-code.flow.js';
+import { SignUpLinkController } from './sign-up/sign-up-link.controller.js';
+import { SignUpLinkFlow } from './sign-up/sign-up-link.flow.js';
+import { SignUpController } from './sign-up/sign-up.controller.js';
+import { SignUpFlow } from './sign-up/sign-up.flow.js';
+import { VerifyAddressLinkController } from './verify-address/verify-address-link.controller.js';
+import { VerifyAddressLinkFlow } from './verify-address/verify-address-link.flow.js';
+import { VerifyAddressController } from './verify-address/verify-address.controller.js';
+import { VerifyAddressFlow } from './verify-address/verify-address.flow.js';
 import { AccountAccess } from './account-access.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountFlow } from './account/account.flow.js';
@@ -80,6 +100,7 @@ import { WelcomeController } from './welcome.controller.js';
     RecoveryModule,
     AccountModule,
     AuthorizationModule,
+    RegistrationModule,
   ],
   controllers: [
     FormAddressesController,
@@ -103,6 +124,14 @@ import { WelcomeController } from './welcome.controller.js';
     ForgottenUsernameController,
     AssetsController,
     WelcomeController,
+    SignUpController,
+    SignUpCodeController,
+    SignUpLinkController,
+    InvitationController,
+    SetPasswordController,
+    VerifyAddressController,
+    VerifyAddressLinkController,
+    AcceptTermsController,
     DevMailController,
   ],
   providers: [
@@ -141,6 +170,17 @@ import { WelcomeController } from './welcome.controller.js';
     NewPasswordFlow,
     ForgottenUsernameFlow,
     SignOutFlow,
+    MessageResponder,
+    RequestTail,
+    SignedUpResponder,
+    SignUpFlow,
+    SignUpCodeFlow,
+    SignUpLinkFlow,
+    InvitationFlow,
+    SetPasswordFlow,
+    VerifyAddressFlow,
+    VerifyAddressLinkFlow,
+    AcceptTermsFlow,
   ],
   exports: [
     PageResponder,

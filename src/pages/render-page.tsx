@@ -10,12 +10,18 @@ import { AccountEmailView, ConfirmEmailView } from './views/account-email.view.j
 import { AccountProfileView } from './views/account-profile.view.js';
 import { AccountSecurityView } from './views/account-security.view.js';
 import { AccountSessionsView } from './views/account-sessions.view.js';
+import { AcceptTermsView } from './views/accept-terms.view.js';
+import { AccountFormView } from './views/account-form.view.js';
 import { AccountView } from './views/account.view.js';
+import { ConfirmAddressView } from './views/confirm-address.view.js';
 import { ConsentView } from './views/consent.view.js';
 import { DevMailView, DevMailboxView } from './views/dev-mail.view.js';
 import { ErrorView } from './views/error.view.js';
 import { FormPostView } from './views/form-post.view.js';
+import { MailCodeView } from './views/mail-code.view.js';
+import { MessageView } from './views/message.view.js';
 import { PasswordView } from './views/password.view.js';
+import { ProveAddressView } from './views/prove-address.view.js';
 import { RecoveryView } from './views/recovery.view.js';
 import { RequestExpiredView } from './views/request-expired.view.js';
 import { AccountSecondFactorView } from './views/account-second-factor.view.js';
@@ -111,5 +117,17 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <DevMailView view={view} messages={messages} />;
     case 'welcome':
       return <WelcomeView view={view} messages={messages} />;
+    case 'account-form':
+      return <AccountFormView view={view} messages={messages} />;
+    case 'mail-code':
+      return <MailCodeView view={view} messages={messages} />;
+    case 'confirm-address':
+      return <ConfirmAddressView view={view} messages={messages} />;
+    case 'prove-address':
+      return <ProveAddressView view={view} messages={messages} />;
+    case 'accept-terms':
+      return <AcceptTermsView view={view} messages={messages} />;
+    case 'message':
+      return <MessageView view={view} messages={messages} />;
   }
 }

@@ -1,4 +1,5 @@
 import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
+import type { SignUpAttributes, SignUpMode } from './sign-up-policy.js';
 import type { ProfileFieldPolicy } from './profile-fields.js';
 
 export const PKCE_OR_NONCE = 'or_nonce';
@@ -84,6 +85,14 @@ export interface TenantPolicy {
    * such a request is refused with 503 and may be sent again.
    */
   readonly allowUnrecordedTokens: boolean;
+  readonly signUp: SignUpMode;
+  /** With `domains`: those whose addresses may sign up. A domain does not include those below it. */
+  readonly signUpDomains: readonly string[];
+  readonly signUpAttributes: SignUpAttributes;
+  /** A user whose e-mail address is not verified has to do that before an application is answered. */
+  readonly requireVerifiedEmail: boolean;
+  /** The version of `branding.terms_uri` that everybody has to accept; without one, nobody is asked. */
+  readonly termsVersion: string | null;
   /** What of their profile people see and change, where it differs from `DEFAULT_PROFILE_ACCESS`. */
   readonly profileFields: ProfileFieldPolicy;
   /** Whether people may ask for the deletion of their own account. */
@@ -147,6 +156,11 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   passkeyUserVerification: 'required',
   auditRetentionDays: 365,
   allowUnrecordedTokens: false,
+  signUp: 'closed',
+  signUpDomains: Object.freeze([]),
+  signUpAttributes: Object.freeze({ name: 'optional' }),
+  requireVerifiedEmail: false,
+  termsVersion: null,
   profileFields: Object.freeze({}),
   accountDeletion: 'off',
   accountDeletionGraceDays: 14,

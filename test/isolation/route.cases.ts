@@ -208,6 +208,36 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
       new_password_again: ALICE_PASSWORD,
     }),
   },
+  'GET /sign-up': {
+    'pending request': page((own) => `/sign-up?request=${requestOf('sign-in', 'guest')(own)}`, 'guest'),
+  },
+  'POST /sign-up': { 'pending request and CSRF token': form('sign-up', 'guest') },
+  'GET /sign-up-code': { 'sign-up of a browser': page(({ signUpId }) => `/sign-up-code?id=${signUpId}`, 'guest') },
+  'POST /sign-up-code': { 'sign-up, code and CSRF token': form('sign-up-code', 'guest') },
+  'POST /sign-up-code/resend': { 'sign-up and CSRF token': form('sign-up-code/resend', 'guest') },
+  'POST /sign-up-code/continue': { 'sign-up and CSRF token': form('sign-up-code/continue', 'guest') },
+  'GET /sign-up-link': { 'link of a mail': page(({ links }) => `/sign-up-link?token=${links.signUp}`, 'guest') },
+  'POST /sign-up-link': { 'link of a mail and CSRF token': form('sign-up-link', 'guest') },
+  'GET /invitation': { 'link of a mail': page(({ links }) => `/invitation?token=${links.invitation}`, 'guest') },
+  'POST /invitation': { 'link of a mail and CSRF token': form('invitation', 'guest') },
+  'GET /set-password': { 'link of a mail': page(({ links }) => `/set-password?token=${links.setPassword}`, 'guest') },
+  'POST /set-password': { 'link of a mail and CSRF token': form('set-password', 'guest') },
+  'GET /verify-address-link': {
+    'link of a mail': page(({ links }) => `/verify-address-link?token=${links.verifyAddress}`, 'guest'),
+  },
+  'POST /verify-address-link': { 'link of a mail and CSRF token': form('verify-address-link', 'guest') },
+  'GET /verify-address': {
+    'session and pending request': page((own) => `/verify-address?request=${requestOf('consent', 'person')(own)}`),
+  },
+  'POST /verify-address': { 'session, pending request and CSRF token': form('verify-address', 'person') },
+  'POST /verify-address/send': { 'session, pending request and CSRF token': form('verify-address/send', 'person') },
+  'POST /verify-address/continue': {
+    'session, pending request and CSRF token': form('verify-address/continue', 'person'),
+  },
+  'GET /accept-terms': {
+    'session and pending request': page((own) => `/accept-terms?request=${requestOf('consent', 'person')(own)}`),
+  },
+  'POST /accept-terms': { 'session, pending request and CSRF token': form('accept-terms', 'person') },
   'POST /forgot-password': { 'CSRF token': recovery('forgot-password', () => ({ identifier: 'alice' })) },
   'POST /forgot-password/code': {
     'code and CSRF token': recovery('forgot-password/code', ({ resetId, resetCode }) => ({
@@ -325,6 +355,10 @@ export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /': 'a page of the address itself; whatever is sent along is not read',
   ...Object.fromEntries(
     [
+      'sign-up-code/resend',
+      'sign-up-code/continue',
+      'verify-address/send',
+      'verify-address/continue',
       'sign-in/continue',
       'sign-in/passkey',
       'sign-in/passkey/options',

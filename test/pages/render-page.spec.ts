@@ -67,7 +67,7 @@ describe.each(RENDERED)('page %s', (_, html, view) => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const { attributes } of tagsOf(html)) {
       for (const id of [attributes['aria-describedby'], attributes['for']]) {
-        if (id !== undefined) expect(ids).toContain(id);
+        for (const one of id?.split(' ') ?? []) expect(ids).toContain(one);
       }
     }
   });

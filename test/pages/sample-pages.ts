@@ -32,6 +32,7 @@ import { secondFactorSamples } from './second-factor-samples.js';
 import { PASSKEY_SCRIPT_PATH } from '../../src/pages/look/passkey-script.js';
 import { recoverySamples } from './recovery-samples.js';
 import { PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
+import { signUpSamples } from './sign-up-samples.js';
 
 /** Every page in every state worth looking at, for one tenant and language. */
 
@@ -483,7 +484,7 @@ const SAMPLE_MAIL = {
 export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageView>> {
   const context = contextOf(tenant);
   const platform = { locale: tenant.locale, nonce: NONCE, stylesheetPath: PAGES_CSS_PATH };
-  const signIn = signInPage(tenant);
+  const signIn = { ...signInPage(tenant), signUpPath: '/t/sample/sign-up' };
   const consent = consentPage(tenant);
   const applications = accountApplicationsPage(tenant);
   const profile = accountProfilePage(tenant);
@@ -522,6 +523,7 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
       userName: 'wolfgang-amadeus.theophilus@geschaeftskunden.example',
       scopeGroups: [...scopeGroups(tenant), { scopes: [{ name: 'urn:example:custom-scope', isGranted: false }] }],
     },
+    ...signUpSamples(context),
     'sign-out': signOutPage(tenant),
     'signed-out': signedOutPage(tenant),
     'signed-out-plain': { page: 'signed-out', context },

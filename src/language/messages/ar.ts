@@ -13,6 +13,8 @@ import { recovery } from './ar/recovery.js';
 import { securityNotices } from './ar/security-notices.js';
 import { signIn } from './ar/sign-in.js';
 import { signOut } from './ar/sign-out.js';
+import { signUp } from './ar/sign-up.js';
+import { signUpMails } from './ar/sign-up-mails.js';
 import { welcome } from './ar/welcome.js';
 import { mail } from './ar/mail.js';
 
@@ -31,6 +33,8 @@ export const ar: Partial<Messages> = {
   ...securityNotices,
   ...devMail,
   ...errors,
+  ...signUp,
+  ...signUpMails,
   ...welcome,
   ...mail,
 };

@@ -14,6 +14,8 @@ import { recovery } from './de/recovery.js';
 import { securityNotices } from './de/security-notices.js';
 import { signIn } from './de/sign-in.js';
 import { signOut } from './de/sign-out.js';
+import { signUp } from './de/sign-up.js';
+import { signUpMails } from './de/sign-up-mails.js';
 import { welcome } from './de/welcome.js';
 
 export const de: Messages = {
@@ -32,5 +34,7 @@ export const de: Messages = {
   ...securityNotices,
   ...devMail,
   ...errors,
+  ...signUp,
+  ...signUpMails,
   ...welcome,
 };

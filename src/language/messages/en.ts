@@ -13,6 +13,8 @@ import { recovery } from './en/recovery.js';
 import { securityNotices } from './en/security-notices.js';
 import { signIn } from './en/sign-in.js';
 import { signOut } from './en/sign-out.js';
+import { signUp } from './en/sign-up.js';
+import { signUpMails } from './en/sign-up-mails.js';
 import { welcome } from './en/welcome.js';
 import type { Texts } from './texts.js';
 
@@ -33,6 +35,8 @@ export const en = {
   ...securityNotices,
   ...devMail,
   ...errors,
+  ...signUp,
+  ...signUpMails,
   ...welcome,
 } as const;
 

@@ -13,6 +13,8 @@ import { recovery } from './es/recovery.js';
 import { securityNotices } from './es/security-notices.js';
 import { signIn } from './es/sign-in.js';
 import { signOut } from './es/sign-out.js';
+import { signUp } from './es/sign-up.js';
+import { signUpMails } from './es/sign-up-mails.js';
 import { welcome } from './es/welcome.js';
 import { mail } from './es/mail.js';
 
@@ -31,6 +33,8 @@ export const es: Partial<Messages> = {
   ...securityNotices,
   ...devMail,
   ...errors,
+  ...signUp,
+  ...signUpMails,
   ...welcome,
   ...mail,
 };

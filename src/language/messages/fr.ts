@@ -13,6 +13,8 @@ import { recovery } from './fr/recovery.js';
 import { securityNotices } from './fr/security-notices.js';
 import { signIn } from './fr/sign-in.js';
 import { signOut } from './fr/sign-out.js';
+import { signUp } from './fr/sign-up.js';
+import { signUpMails } from './fr/sign-up-mails.js';
 import { welcome } from './fr/welcome.js';
 import { mail } from './fr/mail.js';
 
@@ -31,6 +33,8 @@ export const fr: Partial<Messages> = {
   ...securityNotices,
   ...devMail,
   ...errors,
+  ...signUp,
+  ...signUpMails,
   ...welcome,
   ...mail,
 };

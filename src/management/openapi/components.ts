@@ -3,6 +3,7 @@ import { auditEventSchemas } from '../audit-events/audit-events.schemas.js';
 import { clientSchemas } from '../clients/clients.schemas.js';
 import { consentSchemas } from '../consents/consents.schemas.js';
 import { factorSchemas } from '../factors/factors.schemas.js';
+import { invitationSchemas } from '../invitations/invitations.schemas.js';
 import { keySchemas } from '../keys/keys.schemas.js';
 import { mailSchemas } from '../mail/mail.schemas.js';
 import { PageQuery } from '../kit/paging.js';
@@ -31,6 +32,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   clientSchemas,
   userSchemas,
   factorSchemas,
+  invitationSchemas,
   passkeySchemas,
   apiSchemas,
   keySchemas,

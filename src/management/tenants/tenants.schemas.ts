@@ -15,6 +15,7 @@ import { DEFAULT_POLICY } from '../../tenants/tenant-policy.js';
 import { toWire } from '../kit/wire.js';
 import { PolicyDto } from './policy.dto.js';
 import { BrandingDto, BrandingTextsDto } from './branding.dto.js';
+import { SignUpAttributesDto } from './sign-up-policy.dto.js';
 import { CreateTenantDto, UpdateTenantDto } from './tenants.dto.js';
 
 /** What is not there where the tenant decided nothing. */
@@ -35,6 +36,7 @@ export function tenantSchemas(): ResourceSchemas {
         },
       ],
       [PolicyDto],
+      [SignUpAttributesDto],
       [BrandingDto],
       [BrandingTextsDto],
     ],

@@ -10,16 +10,27 @@ export type FormPurpose =
   | 'second-factor'
   | 'consent'
   | 'password'
-  | 'recovery'
   | 'sign-out'
+  | 'sign-up'
+  | 'mail-link'
+  | 'verify-address'
+  | 'terms'
   | 'confirm-email'
+  | 'recovery'
   | `account/${string}`;
 
 /**
- * Their forms belong to no person: they make somebody sign in, name their user and ask for the password, are for people who
- * cannot sign in, or are opened by a link, on whatever device.
+ * Their forms belong to no person: they make somebody sign in or sign up, name their user and ask for the password, are for
+ * people who cannot sign in, or carry the secret of a mail.
  */
-const OF_NOBODY: ReadonlySet<FormPurpose> = new Set(['sign-in', 'password', 'recovery', 'confirm-email']);
+const OF_NOBODY: ReadonlySet<FormPurpose> = new Set([
+  'sign-in',
+  'password',
+  'sign-up',
+  'mail-link',
+  'confirm-email',
+  'recovery',
+]);
 
 /** The form did not come from one of our pages in this browser, or the page is too old. */
 export class ForgedFormError extends Error {}

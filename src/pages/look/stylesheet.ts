@@ -69,6 +69,10 @@ input[type=checkbox]{flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-
 .tick label{font-weight:400}
 .fault{color:var(--danger)}
 textarea{line-height:1.4;resize:vertical}
+input[type=checkbox]{flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-size:1.25rem;margin:.125rem 0 0;padding:0;accent-color:var(--link)}
+.tick{display:flex;gap:.625rem;align-items:flex-start}
+.tick label{font-weight:400}
+.fault{color:var(--danger)}
 input:hover,select:hover,textarea:hover{border-color:var(--soft)}
 input:focus-visible,select:focus-visible,textarea:focus-visible{outline-offset:-1px;border-color:var(--focus);border-radius:.5rem}
 input[aria-invalid=true]{border-color:var(--danger)}
