@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { accountCases } from './account.cases.js';
 import { configurationCases } from './configuration.cases.js';
+import { passkeyCases } from './passkey.cases.js';
 import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
 import { findRepositories, methodsOf, providedRepositories } from './repositories.js';
@@ -11,6 +13,8 @@ import { World } from './world.js';
 
 const CASES: RepositoryCases = {
   ...configurationCases,
+  ...passkeyCases,
+  ...accountCases,
   ...personCases,
   ...recoveryCases,
   ...tokenCases,
@@ -42,6 +46,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'UpkeepRepository.dropPartitions': 'drops partitions that no tenant keeps any more',
   'UpkeepRepository.removeOldEvents': 'goes through all tenants, each by its own policy (test/audit/retention.spec.ts)',
   'UpkeepRepository.eraseEvents': 'follows up on deletions, each in its own tenant (test/audit/erasure.spec.ts)',
+  'AccountDeletionsRepository.findDue': 'names the accounts whose time has come, each with its tenant, for destroy',
   'AuditEventsRepository.append': 'takes events of several tenants, each row with its own tenant, and shows none',
 };
 

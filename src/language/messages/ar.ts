@@ -4,6 +4,8 @@ import { consent } from './ar/consent.js';
 import { errors } from './ar/errors.js';
 import { formPost } from './ar/form-post.js';
 import { layout } from './ar/layout.js';
+import { passkeys } from './ar/passkeys.js';
+import { ownAccount } from './ar/own-account.js';
 import { password } from './ar/password.js';
 import { recovery } from './ar/recovery.js';
 import { securityNotices } from './ar/security-notices.js';
@@ -19,6 +21,8 @@ export const ar: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
+  ...ownAccount,
   ...password,
   ...recovery,
   ...securityNotices,

@@ -4,6 +4,8 @@ import { consent } from './es/consent.js';
 import { errors } from './es/errors.js';
 import { formPost } from './es/form-post.js';
 import { layout } from './es/layout.js';
+import { passkeys } from './es/passkeys.js';
+import { ownAccount } from './es/own-account.js';
 import { password } from './es/password.js';
 import { recovery } from './es/recovery.js';
 import { securityNotices } from './es/security-notices.js';
@@ -19,6 +21,8 @@ export const es: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
+  ...ownAccount,
   ...password,
   ...recovery,
   ...securityNotices,

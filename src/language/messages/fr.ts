@@ -4,6 +4,8 @@ import { consent } from './fr/consent.js';
 import { errors } from './fr/errors.js';
 import { formPost } from './fr/form-post.js';
 import { layout } from './fr/layout.js';
+import { passkeys } from './fr/passkeys.js';
+import { ownAccount } from './fr/own-account.js';
 import { password } from './fr/password.js';
 import { recovery } from './fr/recovery.js';
 import { securityNotices } from './fr/security-notices.js';
@@ -19,6 +21,8 @@ export const fr: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
+  ...ownAccount,
   ...password,
   ...recovery,
   ...securityNotices,

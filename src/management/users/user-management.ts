@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AccountDeletions } from '../../account/account-deletions.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ProfileClaims } from '../../users/user.js';
 import type { UserEntity } from '../../users/user.entity.js';
@@ -39,6 +40,7 @@ const PROFILE_CLAIMS = [
 export class UserManagement {
   constructor(
     private readonly service: UsersService,
+    private readonly deletions: AccountDeletions,
     private readonly notices: UserNotices,
   ) {}
 
@@ -107,6 +109,19 @@ export class UserManagement {
             if (tenantAdmin) requirePowerOverAdministrators(write.caller);
           },
         }),
+      otherwise: notFound,
+    });
+  }
+
+  /** A person asked for the deletion of their account; the administrator keeps it. */
+  async withdrawDeletion(write: ManagementWrite, tenant: Tenant, id: string): Promise<WriteAnswer> {
+    const known = await this.get(tenant, id);
+    if (known.tenantAdmin) requirePowerOverAdministrators(write.caller);
+    return write.perform<true>({
+      tenantId: tenant.id,
+      change: () => ({ type: 'user.deletion_withdrawn', target: `user:${id}` }),
+      answer: () => NO_CONTENT,
+      work: (companion) => this.deletions.withdrawWith(tenant, id, companion),
       otherwise: notFound,
     });
   }

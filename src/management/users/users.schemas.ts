@@ -34,6 +34,11 @@ function user(): Schema {
       email,
       phone_number,
       ...shown(CreateUserDto, claims),
+      deletion_scheduled_for: {
+        type: 'string',
+        format: 'date-time',
+        description: 'When the account is deleted, because its person asked for it.',
+      },
       password_changed_at: {
         type: ['string', 'null'],
         format: 'date-time',
@@ -41,6 +46,6 @@ function user(): Schema {
       },
       ...TIMES,
     },
-    { optional: claims },
+    { optional: [...claims, 'deletion_scheduled_for'] },
   );
 }
