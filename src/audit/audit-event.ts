@@ -55,7 +55,8 @@ export type AuditEventType =
   | 'network.slowed'
   | 'mail.sent'
   | 'mail.failed'
-  | 'mail.limited';
+  | 'mail.limited'
+  | 'mail.tested';
 
 export interface AuditEvent {
   readonly tenantId: TenantId;

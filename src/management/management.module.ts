@@ -7,6 +7,7 @@ import { KeysModule } from '../keys/keys.module.js';
 import { NoticesModule } from '../notices/notices.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -23,6 +24,8 @@ import { IdempotencyRepository } from './kit/idempotency.repository.js';
 import { jsonBody } from './kit/json-body.js';
 import { KeyManagement } from './keys/key-management.js';
 import { KeysController } from './keys/keys.controller.js';
+import { MailController } from './mail/mail.controller.js';
+import { MailManagement } from './mail/mail-management.js';
 import { ManagementStrategy } from './kit/management.strategy.js';
 import { PasskeyManagement } from './passkeys/passkey-management.js';
 import { ManagedPasskeysController } from './passkeys/passkeys.controller.js';
@@ -50,6 +53,7 @@ import { UsersController } from './users/users.controller.js';
     TokensModule,
     NoticesModule,
     RecoveryModule,
+    MailModule,
   ],
   controllers: [
     OpenApiController,
@@ -62,6 +66,7 @@ import { UsersController } from './users/users.controller.js';
     KeysController,
     ConsentsController,
     AuditEventsController,
+    MailController,
   ],
   providers: [
     ManagementStrategy,
@@ -76,6 +81,7 @@ import { UsersController } from './users/users.controller.js';
     ApiManagement,
     KeyManagement,
     ConsentManagement,
+    MailManagement,
   ],
   exports: [ApiDescription],
 })

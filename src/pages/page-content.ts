@@ -200,6 +200,33 @@ export interface WelcomePage {
   readonly topics: readonly { readonly title: string; readonly text?: string; readonly href: string }[];
 }
 
+/** The mailbox of a development installation. */
+export interface DevMailboxPage {
+  readonly page: 'dev-mailbox';
+  readonly context: PageContext & { readonly tenant?: never };
+  readonly mails: readonly (DevMailSummary & { readonly href: string })[];
+}
+
+export interface DevMailSummary {
+  /** Slug of the tenant. */
+  readonly tenant: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly date: Date;
+}
+
+/** One mail of that mailbox. */
+export interface DevMailPage extends DevMailSummary {
+  readonly page: 'dev-mail';
+  readonly context: PageContext & { readonly tenant?: never };
+  readonly from: string;
+  readonly text: string;
+  /** Where the mail leads, as a complete address. */
+  readonly link: string | undefined;
+  readonly htmlPath: string;
+  readonly mailboxPath: string;
+}
+
 export type PageView =
   | SignInPage
   | ConsentPage
@@ -212,4 +239,6 @@ export type PageView =
   | RecoveryPageView
   | RequestExpiredPage
   | TenantNotFoundPage
-  | WelcomePage;
+  | WelcomePage
+  | DevMailboxPage
+  | DevMailPage;

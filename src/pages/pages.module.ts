@@ -4,6 +4,7 @@ import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -31,6 +32,7 @@ import { ACCOUNT_SECTIONS, type AccountSection } from './frame/account-section.j
 import { AssetsController } from './assets.controller.js';
 import { ConsentController } from './consent/consent.controller.js';
 import { ConsentFlow } from './consent/consent.flow.js';
+import { DevMailController } from './dev-mail/dev-mail.controller.js';
 import { ErrorPageResponder } from './errors/error-page.responder.js';
 import { LanguageController } from './language.controller.js';
 import { OutcomeResponder } from './outcome-responder.js';
@@ -61,6 +63,7 @@ import { WelcomeController } from './welcome.controller.js';
 @Module({
   imports: [
     TenantsModule,
+    MailModule,
     ClientsModule,
     ResourcesModule,
     TokensModule,
@@ -92,6 +95,7 @@ import { WelcomeController } from './welcome.controller.js';
     ForgottenUsernameController,
     AssetsController,
     WelcomeController,
+    DevMailController,
   ],
   providers: [
     PageResponder,

@@ -12,6 +12,7 @@ import { AccountSecurityView } from './views/account-security.view.js';
 import { AccountSessionsView } from './views/account-sessions.view.js';
 import { AccountView } from './views/account.view.js';
 import { ConsentView } from './views/consent.view.js';
+import { DevMailView, DevMailboxView } from './views/dev-mail.view.js';
 import { ErrorView } from './views/error.view.js';
 import { FormPostView } from './views/form-post.view.js';
 import { PasswordView } from './views/password.view.js';
@@ -89,6 +90,10 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <RequestExpiredView view={view} messages={messages} />;
     case 'tenant-not-found':
       return <TenantNotFoundView view={view} messages={messages} />;
+    case 'dev-mailbox':
+      return <DevMailboxView view={view} messages={messages} />;
+    case 'dev-mail':
+      return <DevMailView view={view} messages={messages} />;
     case 'welcome':
       return <WelcomeView view={view} messages={messages} />;
   }

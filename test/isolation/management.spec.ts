@@ -17,6 +17,7 @@ const BODIES: Readonly<Record<string, object>> = {
     scopes: [],
     access_token_format: 'jwt',
   },
+  'POST /tenants/:tenant/mail/test': { to: 'mallory@example.com' },
   'PATCH /tenants/:tenant': { display_name: 'Taken over' },
   'PATCH /tenants/:tenant/clients/:client_id': { client_name: 'Taken over' },
   'PATCH /tenants/:tenant/users/:user_id': { name: 'Taken over' },
@@ -54,6 +55,9 @@ beforeAll(async () => {
     api_id: (await world.newest<{ id: string }>('apis')).id,
     passkey_id: (await world.newest<{ id: string }>('passkeys')).id,
     consent_id: (await world.newest<{ id: string }>('consents')).id,
+    mail_id: (await world.platform.operator.request('POST', '/tenants/acme/mail/test', { to: 'a@example.com' })).json<{
+      id: string;
+    }>().id,
     kid: (await world.newest<{ kid: string }>('signing_keys', 'published_at')).kid,
   };
 });
@@ -73,7 +77,7 @@ function request(client: ManagementClient, route: string, tenant: string, own = 
 describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
-    const withBody = routes.filter((route) => /^PATCH|^POST .*(tenants|clients|users|apis)$/.test(route));
+    const withBody = routes.filter((route) => /^PATCH|^POST .*(tenants|clients|users|apis|mail\/test)$/.test(route));
     expect(Object.keys(BODIES).sort()).toEqual(withBody.sort());
   });
 

@@ -283,6 +283,9 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
 
 /** Routes that take nothing of a tenant, with the reason. */
 export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
+  'GET /dev/mail': 'of the platform, in development alone; mailbox.spec.ts',
+  'GET /dev/mail/:tenant/:id': 'as the one before',
+  'GET /dev/mail/:tenant/:id/html': 'as the one before',
   'GET /': 'a page of the address itself; whatever is sent along is not read',
   ...Object.fromEntries(
     [

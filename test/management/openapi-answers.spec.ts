@@ -124,6 +124,14 @@ describe('answers are as they are described', () => {
     expect((await call('GET', `${AT}/passkeys/${data[0]?.id}`)).status).toBe(404);
   });
 
+  it('for mail', async () => {
+    const sent = await call('POST', `${AT}/mail/test`, { to: 'admin@example.com' });
+    expect(sent.status).toBe(200);
+    await call('GET', `${AT}/mail?limit=1`);
+    await call('GET', `${AT}/mail/${sent.json<{ id: string }>().id}`);
+    expect((await call('GET', `${AT}/mail/nothing`)).status).toBe(404);
+  });
+
   it('when the request is wrong', async () => {
     expect((await call('POST', '/tenants', {}, { 'content-type': 'text/plain' })).status).toBe(415);
     expect((await call('POST', '/tenants', { slug: 'x'.repeat(300_000) })).status).toBe(413);

@@ -55,6 +55,7 @@ const WRITES: readonly [path: string, body: () => object, table: string, type: s
     'api.created',
   ],
   ['/tenants/acme/users/{user}/password-reset-mail', () => ({}), 'mails', 'user.password_reset_requested'],
+  ['/tenants/acme/mail/test', () => ({ to: `${randomUUID()}@example.com` }), 'mails', 'mail.tested'],
   ['/tenants/acme/keys/rotate', () => ({}), 'signing_keys', 'keys.rotated'],
   ['/tenants/acme/keys/{key}/revoke', () => ({}), 'signing_keys', 'key.revoked'],
 ];

@@ -1,6 +1,7 @@
 import type { Messages } from './en.js';
 import { account } from './ar/account.js';
 import { consent } from './ar/consent.js';
+import { devMail } from './ar/dev-mail.js';
 import { errors } from './ar/errors.js';
 import { formPost } from './ar/form-post.js';
 import { layout } from './ar/layout.js';
@@ -26,6 +27,7 @@ export const ar: Partial<Messages> = {
   ...password,
   ...recovery,
   ...securityNotices,
+  ...devMail,
   ...errors,
   ...welcome,
   ...mail,

@@ -1,6 +1,7 @@
 import type { Messages } from './en.js';
 import { account } from './de/account.js';
 import { consent } from './de/consent.js';
+import { devMail } from './de/dev-mail.js';
 import { errors } from './de/errors.js';
 import { formPost } from './de/form-post.js';
 import { mail } from './de/mail.js';
@@ -27,6 +28,7 @@ export const de: Messages = {
   ...password,
   ...recovery,
   ...securityNotices,
+  ...devMail,
   ...errors,
   ...welcome,
 };

@@ -1,5 +1,6 @@
 import { account } from './en/account.js';
 import { consent } from './en/consent.js';
+import { devMail } from './en/dev-mail.js';
 import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
 import { mail } from './en/mail.js';
@@ -28,6 +29,7 @@ export const en = {
   ...password,
   ...recovery,
   ...securityNotices,
+  ...devMail,
   ...errors,
   ...welcome,
 } as const;

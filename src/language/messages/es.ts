@@ -1,6 +1,7 @@
 import type { Messages } from './en.js';
 import { account } from './es/account.js';
 import { consent } from './es/consent.js';
+import { devMail } from './es/dev-mail.js';
 import { errors } from './es/errors.js';
 import { formPost } from './es/form-post.js';
 import { layout } from './es/layout.js';
@@ -26,6 +27,7 @@ export const es: Partial<Messages> = {
   ...password,
   ...recovery,
   ...securityNotices,
+  ...devMail,
   ...errors,
   ...welcome,
   ...mail,

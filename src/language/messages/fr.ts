@@ -1,6 +1,7 @@
 import type { Messages } from './en.js';
 import { account } from './fr/account.js';
 import { consent } from './fr/consent.js';
+import { devMail } from './fr/dev-mail.js';
 import { errors } from './fr/errors.js';
 import { formPost } from './fr/form-post.js';
 import { layout } from './fr/layout.js';
@@ -26,6 +27,7 @@ export const fr: Partial<Messages> = {
   ...password,
   ...recovery,
   ...securityNotices,
+  ...devMail,
   ...errors,
   ...welcome,
   ...mail,

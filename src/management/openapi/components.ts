@@ -3,6 +3,7 @@ import { auditEventSchemas } from '../audit-events/audit-events.schemas.js';
 import { clientSchemas } from '../clients/clients.schemas.js';
 import { consentSchemas } from '../consents/consents.schemas.js';
 import { keySchemas } from '../keys/keys.schemas.js';
+import { mailSchemas } from '../mail/mail.schemas.js';
 import { PageQuery } from '../kit/paging.js';
 import { passkeySchemas } from '../passkeys/passkeys.schemas.js';
 import { type ResourceSchemas, objectSchema } from '../schema/answer-schema.js';
@@ -33,6 +34,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   keySchemas,
   consentSchemas,
   auditEventSchemas,
+  mailSchemas,
   pageSchemas,
 ];
 

@@ -171,6 +171,8 @@ main>.hint{margin-block-start:1.25rem}
 .rows li>:nth-child(2){flex:1 1 14rem}
 .rows.sections{margin-block-start:1.25rem}
 .rows.sections li>:first-child{flex-basis:13rem}
+.mail-frame{inline-size:100%;block-size:32rem;border:1px solid var(--line);border-radius:.5rem;background:#fff}
+.mail-text{padding:1rem;border:1px solid var(--line);border-radius:.5rem;font:.875rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 .only-spoken{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 `;
 
