@@ -82,6 +82,11 @@ describe('answers are as they are described', () => {
     });
     await call('GET', `${AT}/users?identifier=ada`);
     expect((await call('POST', `${AT}/users`, { username: 'ADA' })).status).toBe(409);
+    const { id } = (await call('GET', `${AT}/users?identifier=alice`)).json<{ data: { id: string }[] }>().data[0] ?? {
+      id: '',
+    };
+    expect((await call('POST', `${AT}/users/${id}/password-reset-mail`)).status).toBe(204);
+    expect((await call('POST', `${AT}/users/${randomUUID()}/password-reset-mail`)).status).toBe(404);
     expect((await call('DELETE', own)).status).toBe(204);
   });
 
