@@ -4,9 +4,20 @@ import { clients } from './clients.js';
 import { consents } from './consents.js';
 import { keys } from './keys.js';
 import { mail } from './mail.js';
+import { passkeys } from './passkeys.js';
 import type { Resource } from './resource.js';
 import { tenants } from './tenants.js';
 import { users } from './users.js';
 
 /** Everything of the management API that has commands, in the order of the help. */
-export const RESOURCES: readonly Resource[] = [tenants, clients, users, apis, keys, consents, auditEvents, mail];
+export const RESOURCES: readonly Resource[] = [
+  tenants,
+  clients,
+  users,
+  passkeys,
+  apis,
+  keys,
+  consents,
+  auditEvents,
+  mail,
+];
