@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.js';
 import { type RegistrationWarning, when } from '../oauth/registration-warning.js';
 import type { TenantPolicy } from './tenant-policy.js';
 
@@ -16,10 +17,16 @@ const PAIRS = [
   ],
 ] as const;
 
+const MAIL_SETTINGS = [
+  ['mail_from_name', 'mailFromName'],
+  ['mail_from', 'mailFrom'],
+  ['mail_reply_to', 'mailReplyTo'],
+] as const;
+
 /** @param policy as it is in effect, with the platform's defaults */
 export function findPolicyWarnings(
   policy: TenantPolicy,
-  platform: { readonly auditRetentionDays: number; readonly hasTerms: boolean },
+  platform: Pick<Config, 'auditRetentionDays' | 'production' | 'smtp'> & { readonly hasTerms: boolean },
 ): RegistrationWarning[] {
   const idle = PAIRS.flatMap(([name, idleName, other, absoluteName]) =>
     when(
@@ -47,5 +54,14 @@ export function findPolicyWarnings(
     '/policy/terms_version',
     'People are asked to accept terms that they cannot read: set branding.terms_uri.',
   );
-  return [...idle, ...beyond, ...nobody, ...nothing];
+  const isMute = platform.production && platform.smtp === undefined;
+  const unsent = MAIL_SETTINGS.flatMap(([name, member]) =>
+    when(
+      isMute && policy[member] !== null,
+      'no_mail_server',
+      `/policy/${name}`,
+      'The platform sends no mail, because it has no SMTP server. Its operator has to set SMTP_URL.',
+    ),
+  );
+  return [...idle, ...beyond, ...nobody, ...nothing, ...unsent];
 }

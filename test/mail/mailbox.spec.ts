@@ -133,6 +133,10 @@ describe('in production', () => {
     const operator = new ManagementClient(url, platform.operator.token);
     const answer = await operator.request('POST', '/tenants/acme/mail/test', { to: 'admin@mailbox.example' });
     expect(expectProblem(answer, 409, 'conflict').detail).toContain('SMTP_URL');
+    const policy = { mail_reply_to: 'help@mailbox.example' };
+    const changed = await operator.request('PATCH', '/tenants/acme', { policy }, { 'if-match': '*' });
+    const warning = { code: 'no_mail_server', pointer: '/policy/mail_reply_to' };
+    expect(changed.json<{ warnings: unknown[] }>().warnings).toContainEqual(expect.objectContaining(warning));
     await production.stop();
   });
 });

@@ -18,6 +18,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   kid: 'The id of a signing key.',
   consent_id: 'The consent’s id.',
   invitation_id: 'The invitation’s id.',
+  mail_id: 'The mail’s id.',
 };
 const PARAMETERS = {
   IfMatch: headerParameter('If-Match', 'The ETag of the version that is meant; `*` for whichever it is.'),

@@ -43,7 +43,7 @@ export class TenantManagement {
   /** The same in the answer to a write. */
   private viewOfWrite(tenant: TenantEntity): View {
     const warnings = findPolicyWarnings(effectivePolicy(tenant.policy), {
-      auditRetentionDays: this.config.auditRetentionDays,
+      ...this.config,
       hasTerms: tenant.branding.termsUri !== undefined,
     });
     return tenantView(tenant, this.addresses.issuers(tenant.slug), warnings);
