@@ -29,6 +29,14 @@ export type AuditEventType =
   | 'user.signed_out'
   | 'user.sessions_ended'
   | 'user.password_changed'
+  | 'user.password_reset_requested'
+  | 'user.password_reset_failed'
+  | 'user.password_reset'
+  | 'user.username_requested'
+  | 'passkey.added'
+  | 'passkey.renamed'
+  | 'passkey.removed'
+  | 'passkey.counter_rolled_back'
   | 'user.profile_changed'
   | 'user.email_change_requested'
   | 'user.email_changed'
@@ -47,7 +55,8 @@ export type AuditEventType =
   | 'network.slowed'
   | 'mail.sent'
   | 'mail.failed'
-  | 'mail.limited';
+  | 'mail.limited'
+  | 'mail.tested';
 
 export interface AuditEvent {
   readonly tenantId: TenantId;

@@ -1,8 +1,13 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { AccountModule } from '../account/account.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { KeysModule } from '../keys/keys.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
+import { RecoveryModule } from '../recovery/recovery.module.js';
+import { PasskeysModule } from '../passkeys/passkeys.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -19,10 +24,17 @@ import { IdempotencyRepository } from './kit/idempotency.repository.js';
 import { jsonBody } from './kit/json-body.js';
 import { KeyManagement } from './keys/key-management.js';
 import { KeysController } from './keys/keys.controller.js';
+import { MailController } from './mail/mail.controller.js';
+import { MailManagement } from './mail/mail-management.js';
 import { ManagementStrategy } from './kit/management.strategy.js';
+import { PasskeyManagement } from './passkeys/passkey-management.js';
+import { ManagedPasskeysController } from './passkeys/passkeys.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
+import { UserRecoveryController } from './users/user-recovery.controller.js';
+import { UserRecovery } from './users/user-recovery.js';
+import { UserNotices } from './users/user-notices.js';
 import { UserManagement } from './users/user-management.js';
 import { UsersController } from './users/users.controller.js';
 
@@ -34,19 +46,27 @@ import { UsersController } from './users/users.controller.js';
     KeysModule,
     ClientsModule,
     UsersModule,
+    PasskeysModule,
     ResourcesModule,
     ConsentModule,
+    AccountModule,
     TokensModule,
+    NoticesModule,
+    RecoveryModule,
+    MailModule,
   ],
   controllers: [
     OpenApiController,
     TenantsController,
     ClientsController,
     UsersController,
+    UserRecoveryController,
+    ManagedPasskeysController,
     ApisController,
     KeysController,
     ConsentsController,
     AuditEventsController,
+    MailController,
   ],
   providers: [
     ManagementStrategy,
@@ -55,9 +75,13 @@ import { UsersController } from './users/users.controller.js';
     TenantManagement,
     ClientManagement,
     UserManagement,
+    UserRecovery,
+    UserNotices,
+    PasskeyManagement,
     ApiManagement,
     KeyManagement,
     ConsentManagement,
+    MailManagement,
   ],
   exports: [ApiDescription],
 })

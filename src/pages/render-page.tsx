@@ -4,6 +4,7 @@ import { messagesFor, type MessageSet, type Wishes } from '../language/messages.
 import type { PageContext, PageView } from './page-content.js';
 import { AccountActivityView } from './views/account-activity.view.js';
 import { AccountApplicationsView } from './views/account-applications.view.js';
+import { AccountPasskeysView } from './views/account-passkeys.view.js';
 import { AccountDataView, AccountDeleteView } from './views/account-data.view.js';
 import { AccountEmailView, ConfirmEmailView } from './views/account-email.view.js';
 import { AccountProfileView } from './views/account-profile.view.js';
@@ -11,9 +12,11 @@ import { AccountSecurityView } from './views/account-security.view.js';
 import { AccountSessionsView } from './views/account-sessions.view.js';
 import { AccountView } from './views/account.view.js';
 import { ConsentView } from './views/consent.view.js';
+import { DevMailView, DevMailboxView } from './views/dev-mail.view.js';
 import { ErrorView } from './views/error.view.js';
 import { FormPostView } from './views/form-post.view.js';
 import { PasswordView } from './views/password.view.js';
+import { RecoveryView } from './views/recovery.view.js';
 import { RequestExpiredView } from './views/request-expired.view.js';
 import { SignInView } from './views/sign-in.view.js';
 import { SignOutView } from './views/sign-out.view.js';
@@ -23,8 +26,8 @@ import { WelcomeView } from './views/welcome.view.js';
 
 /**
  * A page as a complete HTML document. Pure: the same view gives the same text. Every string of the view is escaped by
- * the renderer; the document needs `style-src 'self' 'nonce-…'`, `img-src 'self'` and, for form_post alone,
- * `script-src 'nonce-…'`.
+ * the renderer; the document needs `style-src 'self' 'nonce-…'`, `img-src 'self'` and, where there is a
+ * script, `script-src 'nonce-…'` (passkeys: `connect-src 'self'` as well).
  */
 export function renderPage(
   view: PageView,
@@ -60,6 +63,8 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountSessionsView view={view} messages={messages} />;
     case 'account-applications':
       return <AccountApplicationsView view={view} messages={messages} />;
+    case 'account-passkeys':
+      return <AccountPasskeysView view={view} messages={messages} />;
     case 'account-profile':
       return <AccountProfileView view={view} messages={messages} />;
     case 'account-email':
@@ -74,10 +79,21 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountDeleteView view={view} messages={messages} />;
     case 'password':
       return <PasswordView view={view} messages={messages} />;
+    case 'forgotten-password':
+    case 'reset-sent':
+    case 'new-password':
+    case 'forgotten-username':
+    case 'username-sent':
+    case 'no-reset':
+      return <RecoveryView view={view} messages={messages} />;
     case 'request-expired':
       return <RequestExpiredView view={view} messages={messages} />;
     case 'tenant-not-found':
       return <TenantNotFoundView view={view} messages={messages} />;
+    case 'dev-mailbox':
+      return <DevMailboxView view={view} messages={messages} />;
+    case 'dev-mail':
+      return <DevMailView view={view} messages={messages} />;
     case 'welcome':
       return <WelcomeView view={view} messages={messages} />;
   }

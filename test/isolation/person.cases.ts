@@ -70,7 +70,42 @@ async function claimedMail({ platform, acmeId }: World) {
   return mail;
 }
 
+/** A mail of acme's that was kept because there is no SMTP server. */
+async function keptMail({ platform, acmeId }: World): Promise<string> {
+  const id = randomUUID();
+  await platform.database.query(
+    `INSERT INTO mails (tenant_id, id, template, locale, recipient, content, state)
+     VALUES ($1, $2, 'test', 'en', 'a…@example.com', $3, 'kept')`,
+    [acmeId, id, randomBytes(32)],
+  );
+  return id;
+}
+
 export const personCases: RepositoryCases = {
+  'MailsRepository.list': {
+    prepare: async (world) => {
+      await keptMail(world);
+      return (tenantId) => world.repository(MailsRepository).list(tenantId, { after: undefined, limit: 10 });
+    },
+  },
+  'MailsRepository.find': {
+    prepare: async (world) => {
+      const id = await keptMail(world);
+      return (tenantId) => world.repository(MailsRepository).find(tenantId, id);
+    },
+  },
+  'MailsRepository.listKept': {
+    prepare: async (world) => {
+      await keptMail(world);
+      return (tenantId) => world.repository(MailsRepository).listKept(tenantId, 10);
+    },
+  },
+  'MailsRepository.findKept': {
+    prepare: async (world) => {
+      const id = await keptMail(world);
+      return (tenantId) => world.repository(MailsRepository).findKept(tenantId, id);
+    },
+  },
   'MailQueueRepository.find': {
     prepare: async (world) => {
       const mail = await claimedMail(world);
@@ -254,7 +289,10 @@ export const personCases: RepositoryCases = {
       const session = { id: randomUUID(), digest: randomBytes(32), userId, authTime: Date.now() / 1000 };
       const rest = { acr: 'urn:test', amr: ['pwd'], lifetimeSeconds: 600 };
       const change = { passwordHash: 'a hash', session: { ...session, ...rest } };
-      return (tenantId) => world.repository(PasswordChangesRepository).change(tenantId, change);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(PasswordChangesRepository).change(tenantId, change, transaction),
+        );
     },
   },
   'PasswordChangesRepository.wasRecent': {

@@ -8,6 +8,7 @@ import type {
   AccountEmailPage,
   AccountFrame,
   AccountPage,
+  AccountPasskeysPage,
   AccountProfilePage,
   AccountSecurityPage,
   AccountSessionsPage,
@@ -27,6 +28,8 @@ import type {
   SignedOutPage,
   TenantPageContext,
 } from '../../src/pages/page-content.js';
+import { PASSKEY_SCRIPT_PATH } from '../../src/pages/look/passkey-script.js';
+import { recoverySamples } from './recovery-samples.js';
 import { PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
 
 /** Every page in every state worth looking at, for one tenant and language. */
@@ -263,6 +266,25 @@ function accountSessionsPage(tenant: SampleTenant): AccountSessionsPage {
   };
 }
 
+function accountPasskeysPage(tenant: SampleTenant): AccountPasskeysPage {
+  const remove = form('/account/passkeys/remove');
+  const rename = form('/account/passkeys/rename');
+  const longName = 'Sicherheitsschlüssel an meinem Schlüsselbund, der <b>blaue</b> 🔑';
+  const createdAt = new Date('2026-03-01T10:00:00Z');
+  const lastUsedAt = new Date('2026-03-03T10:05:00Z');
+  return {
+    page: 'account-passkeys',
+    ...framed(tenant, '/account/passkeys'),
+    passkeys: [
+      { id: 'one', name: 'iCloud Keychain', createdAt, lastUsedAt, isSynced: true, rename, remove },
+      { id: 'two', name: longName, createdAt, isSynced: false, elsewhere: `${tenant.slug}.id.example`, rename, remove },
+    ],
+    add: { ...form('/account/passkeys'), optionsPath: '/t/sample/account/passkeys/options' },
+    signals: [{ method: 'signalAllAcceptedCredentials', details: { rpId: 'id.example', userId: '"<' } }],
+    scriptPath: PASSKEY_SCRIPT_PATH,
+  };
+}
+
 export function accountApplicationsPage(tenant: SampleTenant): AccountApplicationsPage {
   const de = tenant.locale === 'de';
   return {
@@ -450,6 +472,13 @@ function requestExpiredFormPage(tenant: SampleTenant): RequestExpiredPage {
 }
 
 /** One of each kind, keyed by its name, and the states in which it looks different. */
+const SAMPLE_MAIL = {
+  tenant: 'acme',
+  to: 'alice@example.com',
+  subject: 'Please confirm your address',
+  date: new Date('2026-01-31T12:00:00Z'),
+};
+
 export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageView>> {
   const context = contextOf(tenant);
   const platform = { locale: tenant.locale, nonce: NONCE, stylesheetPath: PAGES_CSS_PATH };
@@ -464,6 +493,16 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'sign-in-error': { ...signIn, username: 'alice', notice: 'invalid_credentials' },
     'sign-in-wait': { ...signIn, username: 'alice', notice: 'too_many_attempts', retryAfterSeconds: 290 },
     'sign-in-expired': { ...signIn, username: 'alice', notice: 'session_expired' },
+    'sign-in-passkey': {
+      ...signIn,
+      notice: 'passkey_unknown',
+      passkey: {
+        ...form('/sign-in/passkey'),
+        optionsPath: '/t/sample/sign-in/passkey/options',
+        scriptPath: PASSKEY_SCRIPT_PATH,
+        signals: [{ method: 'signalUnknownCredential', details: { rpId: 'id.example', credentialId: 'Xv7b' } }],
+      },
+    },
     'sign-in-continue': { ...signIn, continueAs: { ...form('/continue'), name: 'Alice Amherst' } },
     consent,
     'consent-more': {
@@ -501,6 +540,8 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'account-calm': { ...accountPage(tenant), attention: [] },
     'account-security': accountSecurityPage(tenant),
     'account-sessions': accountSessionsPage(tenant),
+    'account-passkeys': accountPasskeysPage(tenant),
+    'account-passkeys-none': { ...accountPasskeysPage(tenant), passkeys: [], notice: 'already_added' },
     'account-profile': profile,
     'account-profile-refused': {
       ...profile,
@@ -533,10 +574,28 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     },
     password: passwordPage(tenant),
     'password-refused': { ...passwordPage(tenant), notice: 'too_common' },
+    'password-asked': { ...passwordPage(tenant), accountPath: undefined, isAsked: true, notice: 'unchanged' },
+    ...recoverySamples(contextOf(tenant)),
     'password-wait': { ...passwordPage(tenant), notice: 'too_many_attempts', retryAfterSeconds: 90 },
     'request-expired': requestExpiredPage(tenant),
     'request-expired-form': requestExpiredFormPage(tenant),
     'tenant-not-found': { page: 'tenant-not-found', context: platform },
+    'dev-mailbox': {
+      page: 'dev-mailbox',
+      context: platform,
+      mails: [{ ...SAMPLE_MAIL, href: '/dev/mail/acme/01a20ccb-5908-7421-b495-92cb052cefe0' }],
+    },
+    'dev-mailbox-empty': { page: 'dev-mailbox', context: platform, mails: [] },
+    'dev-mail': {
+      page: 'dev-mail',
+      context: platform,
+      ...SAMPLE_MAIL,
+      from: 'Acme <no-reply@id.example.com>',
+      text: `Please confirm your address\n\nhttp://localhost:3000/t/acme/confirm?token=${'a'.repeat(43)}`,
+      link: `http://localhost:3000/t/acme/confirm?token=${'a'.repeat(43)}`,
+      htmlPath: '/dev/mail/acme/01a20ccb-5908-7421-b495-92cb052cefe0/html',
+      mailboxPath: '/dev/mail',
+    },
     welcome: {
       page: 'welcome',
       context: platform,

@@ -1,10 +1,15 @@
 import type { Messages } from './en.js';
 import { account } from './ar/account.js';
 import { consent } from './ar/consent.js';
+import { devMail } from './ar/dev-mail.js';
 import { errors } from './ar/errors.js';
 import { formPost } from './ar/form-post.js';
 import { layout } from './ar/layout.js';
+import { passkeys } from './ar/passkeys.js';
+import { ownAccount } from './ar/own-account.js';
 import { password } from './ar/password.js';
+import { recovery } from './ar/recovery.js';
+import { securityNotices } from './ar/security-notices.js';
 import { signIn } from './ar/sign-in.js';
 import { signOut } from './ar/sign-out.js';
 import { welcome } from './ar/welcome.js';
@@ -17,7 +22,12 @@ export const ar: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
+  ...ownAccount,
   ...password,
+  ...recovery,
+  ...securityNotices,
+  ...devMail,
   ...errors,
   ...welcome,
   ...mail,

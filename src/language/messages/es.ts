@@ -1,10 +1,15 @@
 import type { Messages } from './en.js';
 import { account } from './es/account.js';
 import { consent } from './es/consent.js';
+import { devMail } from './es/dev-mail.js';
 import { errors } from './es/errors.js';
 import { formPost } from './es/form-post.js';
 import { layout } from './es/layout.js';
+import { passkeys } from './es/passkeys.js';
+import { ownAccount } from './es/own-account.js';
 import { password } from './es/password.js';
+import { recovery } from './es/recovery.js';
+import { securityNotices } from './es/security-notices.js';
 import { signIn } from './es/sign-in.js';
 import { signOut } from './es/sign-out.js';
 import { welcome } from './es/welcome.js';
@@ -17,7 +22,12 @@ export const es: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
+  ...ownAccount,
   ...password,
+  ...recovery,
+  ...securityNotices,
+  ...devMail,
   ...errors,
   ...welcome,
   ...mail,

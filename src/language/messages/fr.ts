@@ -1,10 +1,15 @@
 import type { Messages } from './en.js';
 import { account } from './fr/account.js';
 import { consent } from './fr/consent.js';
+import { devMail } from './fr/dev-mail.js';
 import { errors } from './fr/errors.js';
 import { formPost } from './fr/form-post.js';
 import { layout } from './fr/layout.js';
+import { passkeys } from './fr/passkeys.js';
+import { ownAccount } from './fr/own-account.js';
 import { password } from './fr/password.js';
+import { recovery } from './fr/recovery.js';
+import { securityNotices } from './fr/security-notices.js';
 import { signIn } from './fr/sign-in.js';
 import { signOut } from './fr/sign-out.js';
 import { welcome } from './fr/welcome.js';
@@ -17,7 +22,12 @@ export const fr: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
+  ...ownAccount,
   ...password,
+  ...recovery,
+  ...securityNotices,
+  ...devMail,
   ...errors,
   ...welcome,
   ...mail,

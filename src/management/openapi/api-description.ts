@@ -10,6 +10,7 @@ const TAGS = [
   ['APIs', 'Protected resources, their scopes and the format of their tokens.'],
   ['Keys', 'What the tenant signs with.'],
   ['Consents', 'What users allowed clients.'],
+  ['Mail', 'Mails of the last 30 days, and a test mail.'],
   ['Audit', 'Who did what.'],
 ] as const;
 

@@ -3,7 +3,9 @@ import { auditEventSchemas } from '../audit-events/audit-events.schemas.js';
 import { clientSchemas } from '../clients/clients.schemas.js';
 import { consentSchemas } from '../consents/consents.schemas.js';
 import { keySchemas } from '../keys/keys.schemas.js';
+import { mailSchemas } from '../mail/mail.schemas.js';
 import { PageQuery } from '../kit/paging.js';
+import { passkeySchemas } from '../passkeys/passkeys.schemas.js';
 import { type ResourceSchemas, objectSchema } from '../schema/answer-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaName, schemaOf } from '../schema/schema-of.js';
@@ -27,10 +29,12 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   tenantSchemas,
   clientSchemas,
   userSchemas,
+  passkeySchemas,
   apiSchemas,
   keySchemas,
   consentSchemas,
   auditEventSchemas,
+  mailSchemas,
   pageSchemas,
 ];
 
