@@ -173,7 +173,8 @@ describe('OpenID Connect Core §3.1.2.1: hints', () => {
 
   it.each([
     ['de', 'de'],
-    ['fr de-AT en', 'de'],
+    ['fr de-AT en', 'fr'],
+    ['xx de-AT en', 'de'],
     ['en', 'en'],
     ['xx', 'en'],
   ])('ui_locales=%s shows the page in %s', async (ui_locales, language) => {
