@@ -6,6 +6,7 @@ import { ConsentModule } from '../consent/consent.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { NoticesModule } from '../notices/notices.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
+import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -23,6 +24,8 @@ import { jsonBody } from './kit/json-body.js';
 import { KeyManagement } from './keys/key-management.js';
 import { KeysController } from './keys/keys.controller.js';
 import { ManagementStrategy } from './kit/management.strategy.js';
+import { PasskeyManagement } from './passkeys/passkey-management.js';
+import { ManagedPasskeysController } from './passkeys/passkeys.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
@@ -40,6 +43,7 @@ import { UsersController } from './users/users.controller.js';
     KeysModule,
     ClientsModule,
     UsersModule,
+    PasskeysModule,
     ResourcesModule,
     ConsentModule,
     AccountModule,
@@ -53,6 +57,7 @@ import { UsersController } from './users/users.controller.js';
     ClientsController,
     UsersController,
     UserRecoveryController,
+    ManagedPasskeysController,
     ApisController,
     KeysController,
     ConsentsController,
@@ -67,6 +72,7 @@ import { UsersController } from './users/users.controller.js';
     UserManagement,
     UserRecovery,
     UserNotices,
+    PasskeyManagement,
     ApiManagement,
     KeyManagement,
     ConsentManagement,

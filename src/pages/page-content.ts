@@ -24,7 +24,11 @@ export type SignInNotice =
   | 'reauthenticate'
   | 'other_account'
   | 'password_reset'
-  | 'password_reset_elsewhere';
+  | 'password_reset_elsewhere'
+  | 'passkey_expired'
+  | 'passkey_unknown'
+  | 'passkey_refused'
+  | 'passkey_off';
 
 export interface SignInPage extends FormTarget {
   readonly page: 'sign-in';
@@ -41,6 +45,17 @@ export interface SignInPage extends FormTarget {
   readonly continueAs?: FormTarget & { readonly name: string };
   /** Where people go who forgot their password. */
   readonly forgottenPath?: string;
+  /** Where a passkey alone signs in. */
+  readonly passkey?: PasskeyForm;
+}
+
+/** A form that the script fills with what an authenticator signed. */
+export interface PasskeyForm extends FormTarget {
+  /** Where the script fetches what the browser needs. */
+  readonly optionsPath: string;
+  readonly scriptPath: string;
+  /** What the browser is told about passkeys, in JSON. */
+  readonly signals?: readonly object[];
 }
 
 /** What the tenant says about an application. */

@@ -24,8 +24,8 @@ import { PAGES_CSS_PATH } from './look/stylesheet.js';
 export interface PagePolicy {
   /** Where its forms may lead beside this origin: CSP source expressions. */
   readonly formActions?: readonly string[];
-  /** The self-submitting form of response mode form_post. */
-  readonly script?: boolean;
+  /** Scripts with the nonce of the page; `fetches`: they may fetch from this origin. */
+  readonly script?: boolean | 'fetches';
   /** The page may be a popup of the application that asked, and has to leave its opener alone. */
   readonly popup?: boolean;
 }
@@ -137,6 +137,7 @@ export class PageResponder {
       `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self'",
       ...(script ? [`script-src 'nonce-${nonce}'`] : []),
+      ...(script === 'fetches' ? ["connect-src 'self'"] : []),
       `form-action ${["'self'", ...formActions].join(' ')}`,
       "frame-ancestors 'none'",
       "base-uri 'none'",

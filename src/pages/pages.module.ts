@@ -5,6 +5,7 @@ import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
+import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -37,6 +38,10 @@ import { PageErrorFilter } from './errors/page-error.filter.js';
 import { FormAddressesController } from './form-addresses.controller.js';
 import { WaysOnFinder } from './errors/ways-on.js';
 import { PageResponder } from './page-responder.js';
+import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.js';
+import { PasskeySignInFlow } from './passkeys/passkey-sign-in.flow.js';
+import { PasskeysController } from './passkeys/passkeys.controller.js';
+import { PasskeysFlow } from './passkeys/passkeys.flow.js';
 import { PasswordController } from './password/password.controller.js';
 import { PasswordFlow } from './password/password.flow.js';
 import { ForgottenPasswordController } from './recovery/forgotten-password.controller.js';
@@ -60,6 +65,7 @@ import { WelcomeController } from './welcome.controller.js';
     ResourcesModule,
     TokensModule,
     AuthenticationModule,
+    PasskeysModule,
     SessionsModule,
     ConsentModule,
     RecoveryModule,
@@ -77,6 +83,8 @@ import { WelcomeController } from './welcome.controller.js';
     ActivityController,
     DataController,
     SessionsController,
+    PasskeySignInController,
+    PasskeysController,
     PasswordController,
     LanguageController,
     ForgottenPasswordController,
@@ -109,6 +117,8 @@ import { WelcomeController } from './welcome.controller.js';
     ActivityFlow,
     DataFlow,
     SessionsFlow,
+    PasskeySignInFlow,
+    PasskeysFlow,
     PasswordFlow,
     RecoveryFrame,
     ForgottenPasswordFlow,

@@ -4,6 +4,7 @@ import { messagesFor, type MessageSet, type Wishes } from '../language/messages.
 import type { PageContext, PageView } from './page-content.js';
 import { AccountActivityView } from './views/account-activity.view.js';
 import { AccountApplicationsView } from './views/account-applications.view.js';
+import { AccountPasskeysView } from './views/account-passkeys.view.js';
 import { AccountDataView, AccountDeleteView } from './views/account-data.view.js';
 import { AccountEmailView, ConfirmEmailView } from './views/account-email.view.js';
 import { AccountProfileView } from './views/account-profile.view.js';
@@ -24,8 +25,8 @@ import { WelcomeView } from './views/welcome.view.js';
 
 /**
  * A page as a complete HTML document. Pure: the same view gives the same text. Every string of the view is escaped by
- * the renderer; the document needs `style-src 'self' 'nonce-…'`, `img-src 'self'` and, for form_post alone,
- * `script-src 'nonce-…'`.
+ * the renderer; the document needs `style-src 'self' 'nonce-…'`, `img-src 'self'` and, where there is a
+ * script, `script-src 'nonce-…'` (passkeys: `connect-src 'self'` as well).
  */
 export function renderPage(
   view: PageView,
@@ -61,6 +62,8 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountSessionsView view={view} messages={messages} />;
     case 'account-applications':
       return <AccountApplicationsView view={view} messages={messages} />;
+    case 'account-passkeys':
+      return <AccountPasskeysView view={view} messages={messages} />;
     case 'account-profile':
       return <AccountProfileView view={view} messages={messages} />;
     case 'account-email':

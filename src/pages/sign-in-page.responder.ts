@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { PendingInteraction } from '../authorization/outcome.js';
 import { displayNameOf } from '../clients/client.js';
+import { signsInWithPasskeys } from '../passkeys/relying-party.js';
+import type { PasskeySignal } from '../passkeys/passkey-signals.js';
 import { PasswordResets } from '../recovery/password-resets.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -14,6 +16,7 @@ import {
   pendingAddress,
   recoveryAddress,
 } from './page-address.js';
+import { PASSKEY_SCRIPT_PATH } from './look/passkey-script.js';
 import { PageResponder, pathOf } from './page-responder.js';
 import { roundWait } from './wait.js';
 import type { SignInNotice, SignInPage } from './page-content.js';
@@ -24,6 +27,8 @@ export interface Refusal {
   readonly notice: SignInNotice;
   readonly status: number;
   readonly retryAfterSeconds?: number;
+  /** What the browser should know about a passkey. */
+  readonly signal?: PasskeySignal | undefined;
 }
 
 /** What a sign-in page is about: nothing but the person's own account page when there is no authorization request. */
@@ -88,13 +93,28 @@ export class SignInPageResponder {
       ...(this.resets.isOffered(tenant) && {
         forgottenPath: pathOf(tenant, recoveryAddress('forgot-password', { request: interaction?.id })),
       }),
+      ...this.passkey(request, tenant, hidden, refusal),
       ...noticeOf(request, subject),
       ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
     };
     this.pages.remember(request, response, tenant, interaction?.id);
     if (refusal?.retryAfterSeconds !== undefined)
       response.setHeader('Retry-After', roundWait(refusal.retryAfterSeconds));
-    this.pages.send(response, view, formTargets(interaction?.request), refusal?.status);
+    const policy = { ...formTargets(interaction?.request), ...(view.passkey && { script: 'fetches' as const }) };
+    this.pages.send(response, view, policy, refusal?.status);
+  }
+
+  private passkey(
+    request: PageRequest,
+    tenant: Tenant,
+    hidden: Readonly<Record<string, string>>,
+    refusal: Refusal | undefined,
+  ) {
+    if (!signsInWithPasskeys(tenant)) return {};
+    const form = this.pages.form(request, tenant, { path: '/sign-in/passkey', purpose: 'sign-in', hidden });
+    const signals = refusal?.signal ? [refusal.signal] : [];
+    const optionsPath = pathOf(tenant, '/sign-in/passkey/options');
+    return { passkey: { ...form, optionsPath, scriptPath: PASSKEY_SCRIPT_PATH, signals } };
   }
 
   /** A choice of account includes the one that is signed in; a demand to sign in again does not. */

@@ -23,6 +23,11 @@ export const ACR_VALUE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 export type SecondFactorPolicy = (typeof SECOND_FACTOR_POLICIES)[number];
 export const SECOND_FACTOR_POLICIES = ['off', 'optional', 'offered', 'required'] as const;
 
+/** `second_factor`: passkeys come after a password; `sign_in`: they sign in alone as well. */
+export const PASSKEY_POLICIES = ['off', 'second_factor', 'sign_in'] as const;
+/** Whether a passkey that signs in alone has to unlock its device, or is asked to. */
+export const PASSKEY_USER_VERIFICATION = ['required', 'preferred'] as const;
+
 /** What a tenant decides for all its clients; a client may be stricter, and laxer only where the field says so. */
 export interface TenantPolicy {
   /** Response types that hand tokens through the browser. A client has to ask for them too. */
@@ -72,6 +77,8 @@ export interface TenantPolicy {
   readonly secondFactorEmail: boolean;
   /** A browser that passed the second factor may be remembered for so long; 0: never. */
   readonly rememberedDeviceLifetimeSeconds: number;
+  readonly passkeys: (typeof PASSKEY_POLICIES)[number];
+  readonly passkeyUserVerification: (typeof PASSKEY_USER_VERIFICATION)[number];
   /** How long audit events are kept, within the platform's own limit. */
   readonly auditRetentionDays: number;
   /**
@@ -138,6 +145,9 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   secondFactorRequiredFrom: '1970-01-01',
   secondFactorEmail: false,
   rememberedDeviceLifetimeSeconds: 30 * DAY,
+  // What people know from elsewhere: who has a passkey needs no password.
+  passkeys: 'sign_in',
+  passkeyUserVerification: 'required',
   auditRetentionDays: 365,
   allowUnrecordedTokens: false,
   profileFields: Object.freeze({}),

@@ -50,6 +50,7 @@ export async function belongingsOfAcme(world: World): Promise<Belongings> {
     redirect_uris: ['https://rp.test/cb'],
     scope: 'openid',
   });
+  await givePasskey(world);
   const { tokens } = await world.tokens();
   const { code, verifier } = await world.code();
   const { token: opaqueToken } = await world.opaqueToken();
@@ -95,6 +96,18 @@ async function emailTokenOf({ acme, platform }: World): Promise<string> {
   return new URL(mail?.link ?? '').searchParams.get('token') ?? '';
 }
 
+/** Alice has a passkey to rename and remove, and is not asked for it. */
+async function givePasskey({ acme, platform }: World): Promise<void> {
+  const passkey = [acme.id, acme.aliceId];
+  await platform.database.query('DELETE FROM passkeys WHERE tenant_id = $1 AND user_id = $2', passkey);
+  await platform.database.query(
+    `INSERT INTO passkeys (tenant_id, id, user_id, rp_id, credential_id, public_key, counter, transports, backup_eligible,
+                           backed_up, aaguid, name)
+     VALUES ($1, gen_random_uuid(), $2, 'localhost', 'id', '', 0, '{}', false, false, gen_random_uuid(), 'Key')`,
+    passkey,
+  );
+}
+
 async function logoutTicketOf(issuer: string, idToken: string): Promise<string> {
   const hint = { id_token_hint: idToken, post_logout_redirect_uri: 'https://rp.test/out' };
   const { headers } = await postForm(`${issuer}/end-session`, hint);
@@ -112,6 +125,8 @@ async function guestOf(issuer: string): Promise<BrowserBelongings> {
     browser: browser.cookie('browser'),
     forms: {
       'sign-in': readForm(page, 'login-form').fields,
+      'sign-in/passkey': readForm(page, 'passkey-form').fields,
+      'sign-in/passkey/options': readForm(page, 'passkey-form').fields,
       // All forms for people who forgot something have the same token.
       recovery: readForm(forgotten, 'forgot-form').fields,
     },
@@ -139,6 +154,7 @@ async function personOf(issuer: string, clientId: string): Promise<BrowserBelong
   const code = await browser.submit(email, 'email-form', { email: `${randomUUID()}@code.test` });
   const data = await browser.open(`${issuer}/account/data`);
   const leave = await browser.open(`${issuer}/account/delete`);
+  const passkeys = await browser.open(`${issuer}/account/passkeys`);
   const password = await browser.open(`${issuer}/change-password`);
   const signOut = await browser.open(`${issuer}/end-session`);
   return {
@@ -148,6 +164,10 @@ async function personOf(issuer: string, clientId: string): Promise<BrowserBelong
       consent: readForm(consent, 'consent-approve').fields,
       'consent/switch': formTo(consent, '/consent/switch'),
       'sign-in/continue': formTo(select, '/sign-in/continue'),
+      'account/passkeys': formTo(passkeys, '/account/passkeys'),
+      'account/passkeys/options': formTo(passkeys, '/account/passkeys'),
+      'account/passkeys/rename': formTo(passkeys, '/account/passkeys/rename'),
+      'account/passkeys/remove': formTo(passkeys, '/account/passkeys/remove'),
       'account/withdraw': formTo(applications, '/account/withdraw'),
       'account/end-session': formTo(sessions, '/account/end-session'),
       'account/end-other-sessions': formTo(sessions, '/account/end-other-sessions'),

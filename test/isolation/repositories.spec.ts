@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountCases } from './account.cases.js';
 import { configurationCases } from './configuration.cases.js';
+import { passkeyCases } from './passkey.cases.js';
 import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
 import { findRepositories, methodsOf, providedRepositories } from './repositories.js';
@@ -13,6 +14,7 @@ import { World } from './world.js';
 const CASES: RepositoryCases = {
   ...configurationCases,
   ...accountCases,
+  ...passkeyCases,
   ...personCases,
   ...recoveryCases,
   ...tokenCases,

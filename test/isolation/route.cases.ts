@@ -116,6 +116,11 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
   'POST /sign-in': {
     'pending request and CSRF token': form('sign-in', 'guest', { username: 'alice', password: ALICE_PASSWORD }),
   },
+  'POST /sign-in/passkey/options': { 'pending request and CSRF token': form('sign-in/passkey/options', 'guest') },
+  'POST /sign-in/passkey': {
+    // What a passkey is taken for at another tenant of the same relying party is told by test/passkeys.
+    'pending request and CSRF token': form('sign-in/passkey', 'guest', { credential: '{}' }),
+  },
   'POST /sign-in/continue': { 'session, pending request and CSRF token': form('sign-in/continue', 'person') },
   'GET /consent': {
     'session and pending request': page((own) => `/consent?request=${requestOf('consent', 'person')(own)}`),
@@ -152,6 +157,13 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
   'POST /account/withdraw': { 'session and CSRF token': form('account/withdraw', 'person') },
   'POST /account/end-session': { 'session and CSRF token': form('account/end-session', 'person') },
   'POST /account/end-other-sessions': { 'session and CSRF token': form('account/end-other-sessions', 'person') },
+  'GET /account/passkeys': { session: page(() => '/account/passkeys') },
+  'POST /account/passkeys': { 'session and CSRF token': form('account/passkeys', 'person', { credential: '{}' }) },
+  'POST /account/passkeys/options': { 'session and CSRF token': form('account/passkeys/options', 'person') },
+  'POST /account/passkeys/rename': {
+    'session and CSRF token': form('account/passkeys/rename', 'person', { name: 'Mine' }),
+  },
+  'POST /account/passkeys/remove': { 'session and CSRF token': form('account/passkeys/remove', 'person') },
   'GET /change-password': { session: page(() => '/change-password') },
   'POST /change-password': {
     'session and CSRF token': form('change-password', 'person', {
@@ -273,9 +285,18 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
 export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /': 'a page of the address itself; whatever is sent along is not read',
   ...Object.fromEntries(
-    ['sign-in/continue', 'consent/switch', 'account/withdraw', 'account/end-session', 'account/end-other-sessions'].map(
-      (path) => [`GET /${path}`, 'a way to the page that has the form; nothing is read'],
-    ),
+    [
+      'sign-in/continue',
+      'sign-in/passkey',
+      'sign-in/passkey/options',
+      'consent/switch',
+      'account/passkeys/options',
+      'account/passkeys/rename',
+      'account/passkeys/remove',
+      'account/withdraw',
+      'account/end-session',
+      'account/end-other-sessions',
+    ].map((path) => [`GET /${path}`, 'a way to the page that has the form; nothing is read']),
   ),
   'GET /account/email-code': 'a way to the page that has the form; nothing is read',
   'GET /account/download': 'a way to the page that has the form; nothing is read',
@@ -285,6 +306,7 @@ export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /forgot-password/code': 'a way to the page that has the form; nothing is read',
   'GET /forgot-username': 'a form; what it is sent with is checked then',
   'GET /end-session/confirm': 'a way to the page that has the form; nothing is read',
+  'GET /assets/passkeys.js': 'the same for everybody',
   'GET /assets/pages.css': 'the same for everybody but for colours, which are public',
   'GET /favicon.ico': 'public',
   'GET /language/:locale/:page/:section': 'as the next',

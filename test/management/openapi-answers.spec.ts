@@ -82,6 +82,13 @@ describe('answers are as they are described', () => {
     });
     await call('GET', `${AT}/users?identifier=ada`);
     expect((await call('POST', `${AT}/users`, { username: 'ADA' })).status).toBe(409);
+    // Nobody asked for the deletion of this one.
+    expect((await call('DELETE', `${own}/scheduled-deletion`)).status).toBe(404);
+    await platform.database.query(
+      "UPDATE users SET deletion_scheduled_for = now() + interval '1 day' WHERE username = 'ada'",
+    );
+    expect((await call('GET', own)).text).toContain('deletion_scheduled_for');
+    expect((await call('DELETE', `${own}/scheduled-deletion`)).status).toBe(204);
     expect((await call('DELETE', own)).status).toBe(204);
   });
 
@@ -104,6 +111,19 @@ describe('answers are as they are described', () => {
     expect((await call('DELETE', `${AT}/consents/${data[0]?.id}`)).status).toBe(204);
     await call('GET', `${AT}/audit-events?limit=200`);
     await call('GET', `${AT}/audit-events?type=token.issued`);
+  });
+
+  it('for passkeys', async () => {
+    await platform.database.query(
+      `INSERT INTO passkeys (tenant_id, id, user_id, rp_id, credential_id, public_key, counter, transports, backup_eligible,
+                             backed_up, aaguid, name)
+       SELECT tenant_id, gen_random_uuid(), id, 'localhost', 'id', '', 0, '{}', false, false, gen_random_uuid(), 'Key'
+         FROM users WHERE username = 'alice'`,
+    );
+    const { data } = (await call('GET', `${AT}/passkeys?limit=1`)).json<{ data: { id: string }[] }>();
+    await call('GET', `${AT}/passkeys/${data[0]?.id}`);
+    expect((await call('DELETE', `${AT}/passkeys/${data[0]?.id}`)).status).toBe(204);
+    expect((await call('GET', `${AT}/passkeys/${data[0]?.id}`)).status).toBe(404);
   });
 
   it('when the request is wrong', async () => {

@@ -5,6 +5,7 @@ import { errors } from './ar/errors.js';
 import { formPost } from './ar/form-post.js';
 import { layout } from './ar/layout.js';
 import { ownAccount } from './ar/own-account.js';
+import { passkeys } from './ar/passkeys.js';
 import { password } from './ar/password.js';
 import { signIn } from './ar/sign-in.js';
 import { signOut } from './ar/sign-out.js';
@@ -19,6 +20,7 @@ export const ar: Partial<Messages> = {
   ...formPost,
   ...account,
   ...ownAccount,
+  ...passkeys,
   ...password,
   ...errors,
   ...welcome,

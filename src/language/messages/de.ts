@@ -5,6 +5,7 @@ import { errors } from './de/errors.js';
 import { formPost } from './de/form-post.js';
 import { mail } from './de/mail.js';
 import { layout } from './de/layout.js';
+import { passkeys } from './de/passkeys.js';
 import { ownAccount } from './de/own-account.js';
 import { password } from './de/password.js';
 import { recovery } from './de/recovery.js';
@@ -20,6 +21,7 @@ export const de: Messages = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
   ...ownAccount,
   ...mail,
   ...password,

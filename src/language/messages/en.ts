@@ -4,6 +4,7 @@ import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
 import { mail } from './en/mail.js';
 import { layout } from './en/layout.js';
+import { passkeys } from './en/passkeys.js';
 import { ownAccount } from './en/own-account.js';
 import { password } from './en/password.js';
 import { recovery } from './en/recovery.js';
@@ -21,6 +22,7 @@ export const en = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
   ...ownAccount,
   ...mail,
   ...password,

@@ -5,6 +5,7 @@ import { errors } from './es/errors.js';
 import { formPost } from './es/form-post.js';
 import { layout } from './es/layout.js';
 import { ownAccount } from './es/own-account.js';
+import { passkeys } from './es/passkeys.js';
 import { password } from './es/password.js';
 import { signIn } from './es/sign-in.js';
 import { signOut } from './es/sign-out.js';
@@ -19,6 +20,7 @@ export const es: Partial<Messages> = {
   ...formPost,
   ...account,
   ...ownAccount,
+  ...passkeys,
   ...password,
   ...errors,
   ...welcome,

@@ -5,6 +5,7 @@ import { errors } from './fr/errors.js';
 import { formPost } from './fr/form-post.js';
 import { layout } from './fr/layout.js';
 import { ownAccount } from './fr/own-account.js';
+import { passkeys } from './fr/passkeys.js';
 import { password } from './fr/password.js';
 import { signIn } from './fr/sign-in.js';
 import { signOut } from './fr/sign-out.js';
@@ -19,6 +20,7 @@ export const fr: Partial<Messages> = {
   ...formPost,
   ...account,
   ...ownAccount,
+  ...passkeys,
   ...password,
   ...errors,
   ...welcome,

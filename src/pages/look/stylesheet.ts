@@ -90,6 +90,12 @@ input:autofill{-webkit-text-fill-color:var(--ink);box-shadow:inset 0 0 0 4rem va
 input:is([type=password],[type=email],[type=tel],[type=url],[type=number],[inputmode=numeric],[autocomplete=one-time-code]){direction:ltr}
 .divider{display:flex;align-items:center;gap:1rem;color:var(--soft);font-size:.875rem}
 main>.divider{margin-block:1.5rem -.25rem}
+.passkey>.divider{margin-block-start:1.5rem}
+.passkey>.stack{margin-block-start:1rem}
+.passkey-rename{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;margin-block-start:.75rem}
+.passkey-rename .field{flex:1 1 14rem}
+summary{inline-size:fit-content;padding-block:.3125rem;color:var(--link);cursor:pointer}
+[hidden]{display:none!important}
 .divider::before,.divider::after{content:"";flex:1;border-block-start:1px solid var(--line)}
 .decision{display:flex;flex-wrap:wrap;gap:.75rem;margin-block-start:1.75rem}
 .decision .button{flex:1 1 0;min-inline-size:max-content}

@@ -90,6 +90,7 @@ export const ownAccount: Translation<typeof en> = {
   'activity.user.sign_in_failed': 'محاولة تسجيل دخول فاشلة',
   'activity.user.signed_out': 'تسجيل خروج',
   'activity.user.sessions_ended': 'تسجيل خروج من متصفحات أخرى',
+  'activity.user.second_factor_failed': 'فشل العامل الثاني',
   'activity.user.password_changed': 'تغيير كلمة المرور',
   'activity.user.profile_changed': 'تغيير الملف الشخصي',
   'activity.user.email_change_requested': 'طلب تغيير عنوان البريد الإلكتروني',

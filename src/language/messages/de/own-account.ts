@@ -90,6 +90,7 @@ export const ownAccount: Texts<typeof en> = {
   'activity.user.sign_in_failed': 'Anmeldung fehlgeschlagen',
   'activity.user.signed_out': 'Abgemeldet',
   'activity.user.sessions_ended': 'In anderen Browsern abgemeldet',
+  'activity.user.second_factor_failed': 'Zweiter Faktor fehlgeschlagen',
   'activity.user.password_changed': 'Passwort geändert',
   'activity.user.profile_changed': 'Profil geändert',
   'activity.user.email_change_requested': 'Änderung der E-Mail-Adresse begonnen',

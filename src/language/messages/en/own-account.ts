@@ -88,6 +88,7 @@ export const ownAccount = {
   'activity.user.sign_in_failed': 'Failed sign-in',
   'activity.user.signed_out': 'Signed out',
   'activity.user.sessions_ended': 'Signed out in other browsers',
+  'activity.user.second_factor_failed': 'Second factor failed',
   'activity.user.password_changed': 'Password changed',
   'activity.user.profile_changed': 'Profile changed',
   'activity.user.email_change_requested': 'Change of the e-mail address asked for',

@@ -90,6 +90,7 @@ export const ownAccount: Translation<typeof en> = {
   'activity.user.sign_in_failed': 'Inicio de sesión fallido',
   'activity.user.signed_out': 'Cierre de sesión',
   'activity.user.sessions_ended': 'Cierre de sesión en otros navegadores',
+  'activity.user.second_factor_failed': 'Segundo factor fallido',
   'activity.user.password_changed': 'Contraseña cambiada',
   'activity.user.profile_changed': 'Perfil cambiado',
   'activity.user.email_change_requested': 'Cambio de la dirección de correo solicitado',

@@ -93,6 +93,7 @@ export const ownAccount: Translation<typeof en> = {
   'activity.user.sign_in_failed': 'Échec de connexion',
   'activity.user.signed_out': 'Déconnexion',
   'activity.user.sessions_ended': 'Déconnexion dans d’autres navigateurs',
+  'activity.user.second_factor_failed': 'Échec du second facteur',
   'activity.user.password_changed': 'Mot de passe modifié',
   'activity.user.profile_changed': 'Profil modifié',
   'activity.user.email_change_requested': 'Changement d’adresse e-mail demandé',
