@@ -39,7 +39,7 @@ async function readBounded(answer: Response): Promise<string> {
     length += (chunk as Uint8Array).length;
     // Leaving the loop cancels the rest.
     if (length > MAX_ANSWER_BYTES) throw new Error('The answer to the range query is too long.');
-    chunks.push(chunk as Uint8Array);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('latin1');
 }

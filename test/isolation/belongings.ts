@@ -81,6 +81,18 @@ export async function belongingsOfAcme(world: World): Promise<Belongings> {
   };
 }
 
+/** Alice has a passkey to rename and remove, and is not asked for it. */
+async function givePasskey({ acme, platform }: World): Promise<void> {
+  const passkey = [acme.id, acme.aliceId];
+  await platform.database.query('DELETE FROM passkeys WHERE tenant_id = $1 AND user_id = $2', passkey);
+  await platform.database.query(
+    `INSERT INTO passkeys (tenant_id, id, user_id, rp_id, credential_id, public_key, counter, transports, backup_eligible,
+                           backed_up, aaguid, name)
+     VALUES ($1, gen_random_uuid(), $2, 'localhost', 'id', '', 0, '{}', false, false, gen_random_uuid(), 'Key')`,
+    passkey,
+  );
+}
+
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined;
   return () => (made ??= make());
@@ -94,18 +106,6 @@ async function emailTokenOf({ acme, platform }: World): Promise<string> {
   await browser.submit(await browser.open(`${acme.issuer}/account/email`), 'email-form', { email: address });
   const [mail] = await mailsTo(platform, acme.id, address);
   return new URL(mail?.link ?? '').searchParams.get('token') ?? '';
-}
-
-/** Alice has a passkey to rename and remove, and is not asked for it. */
-async function givePasskey({ acme, platform }: World): Promise<void> {
-  const passkey = [acme.id, acme.aliceId];
-  await platform.database.query('DELETE FROM passkeys WHERE tenant_id = $1 AND user_id = $2', passkey);
-  await platform.database.query(
-    `INSERT INTO passkeys (tenant_id, id, user_id, rp_id, credential_id, public_key, counter, transports, backup_eligible,
-                           backed_up, aaguid, name)
-     VALUES ($1, gen_random_uuid(), $2, 'localhost', 'id', '', 0, '{}', false, false, gen_random_uuid(), 'Key')`,
-    passkey,
-  );
 }
 
 async function logoutTicketOf(issuer: string, idToken: string): Promise<string> {
@@ -149,12 +149,12 @@ async function personOf(issuer: string, clientId: string): Promise<BrowserBelong
   await elsewhere.signIn(await elsewhere.open(`${issuer}/sign-in`), 'alice', ALICE_PASSWORD);
   const applications = await browser.open(`${issuer}/account/applications`);
   const sessions = await browser.open(`${issuer}/account/sessions`);
+  const passkeys = await browser.open(`${issuer}/account/passkeys`);
   const profile = await browser.open(`${issuer}/account/profile`);
   const email = await browser.open(`${issuer}/account/email`);
   const code = await browser.submit(email, 'email-form', { email: `${randomUUID()}@code.test` });
   const data = await browser.open(`${issuer}/account/data`);
   const leave = await browser.open(`${issuer}/account/delete`);
-  const passkeys = await browser.open(`${issuer}/account/passkeys`);
   const password = await browser.open(`${issuer}/change-password`);
   const signOut = await browser.open(`${issuer}/end-session`);
   return {

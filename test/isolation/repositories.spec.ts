@@ -13,8 +13,8 @@ import { World } from './world.js';
 
 const CASES: RepositoryCases = {
   ...configurationCases,
-  ...accountCases,
   ...passkeyCases,
+  ...accountCases,
   ...personCases,
   ...recoveryCases,
   ...tokenCases,

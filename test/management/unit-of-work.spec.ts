@@ -105,7 +105,8 @@ describe('a write with an Idempotency-Key', () => {
       const answers = [await post(path, body, key), await post(path, body, key)];
       const after = await count(table, type);
       expect(answers.map(({ headers }) => headers['idempotent-replayed'])).toEqual([undefined, 'true']);
-      expect(answers[1]?.json()).toEqual(answers[0]?.json());
+      const bodies = answers.map((one) => (one.text === '' ? undefined : one.json()));
+      expect(bodies[1]).toEqual(bodies[0]);
       expect(answers[1]?.status).toBe(answers[0]?.status);
       expect([after.events, after.rows > before.rows || type === 'key.revoked']).toEqual([before.events + 1, true]);
     },

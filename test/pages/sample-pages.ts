@@ -29,6 +29,7 @@ import type {
   TenantPageContext,
 } from '../../src/pages/page-content.js';
 import { PASSKEY_SCRIPT_PATH } from '../../src/pages/look/passkey-script.js';
+import { recoverySamples } from './recovery-samples.js';
 import { PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
 
 /** Every page in every state worth looking at, for one tenant and language. */
@@ -193,8 +194,8 @@ export function accountFrame(tenant: SampleTenant, address: string): AccountFram
       item('/account', (messages) => messages.text('account.overview')),
       item('/account/profile', (messages) => messages.text('profile.title')),
       item('/account/security', (messages) => messages.text('account.security')),
-      item('/account/sessions', (messages) => messages.text('account.places')),
-      item('/account/applications', (messages) => messages.text('account.applications')),
+      item('/account/sessions', (messages) => messages.text('account.sessionsLabel')),
+      item('/account/applications', (messages) => messages.text('account.applicationsLabel')),
       item('/account/activity', (messages) => messages.text('activity.title')),
       item('/account/data', (messages) => messages.text('data.title')),
     ],
@@ -566,6 +567,8 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     },
     password: passwordPage(tenant),
     'password-refused': { ...passwordPage(tenant), notice: 'too_common' },
+    'password-asked': { ...passwordPage(tenant), accountPath: undefined, isAsked: true, notice: 'unchanged' },
+    ...recoverySamples(contextOf(tenant)),
     'password-wait': { ...passwordPage(tenant), notice: 'too_many_attempts', retryAfterSeconds: 90 },
     'request-expired': requestExpiredPage(tenant),
     'request-expired-form': requestExpiredFormPage(tenant),

@@ -338,8 +338,8 @@ describe('whoever asks', () => {
     const watch = new StatementWatch();
     const known = { page: undefined as Page | undefined, statements: [] as string[] };
     known.statements = await watch.during(async () => (known.page = await ask(username)));
-    const before = (await mails()).length;
     const identifier = await make();
+    const before = (await mails()).length;
     let page: Page | undefined;
     // What the browser is shown differs in nothing, and neither does what the database is asked.
     const statements = await watch.during(async () => (page = await ask(identifier, new TestBrowser())));

@@ -4,9 +4,11 @@ import { consent } from './ar/consent.js';
 import { errors } from './ar/errors.js';
 import { formPost } from './ar/form-post.js';
 import { layout } from './ar/layout.js';
-import { ownAccount } from './ar/own-account.js';
 import { passkeys } from './ar/passkeys.js';
+import { ownAccount } from './ar/own-account.js';
 import { password } from './ar/password.js';
+import { recovery } from './ar/recovery.js';
+import { securityNotices } from './ar/security-notices.js';
 import { signIn } from './ar/sign-in.js';
 import { signOut } from './ar/sign-out.js';
 import { welcome } from './ar/welcome.js';
@@ -19,9 +21,11 @@ export const ar: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
-  ...ownAccount,
   ...passkeys,
+  ...ownAccount,
   ...password,
+  ...recovery,
+  ...securityNotices,
   ...errors,
   ...welcome,
   ...mail,

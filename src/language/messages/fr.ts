@@ -4,9 +4,11 @@ import { consent } from './fr/consent.js';
 import { errors } from './fr/errors.js';
 import { formPost } from './fr/form-post.js';
 import { layout } from './fr/layout.js';
-import { ownAccount } from './fr/own-account.js';
 import { passkeys } from './fr/passkeys.js';
+import { ownAccount } from './fr/own-account.js';
 import { password } from './fr/password.js';
+import { recovery } from './fr/recovery.js';
+import { securityNotices } from './fr/security-notices.js';
 import { signIn } from './fr/sign-in.js';
 import { signOut } from './fr/sign-out.js';
 import { welcome } from './fr/welcome.js';
@@ -19,9 +21,11 @@ export const fr: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
-  ...ownAccount,
   ...passkeys,
+  ...ownAccount,
   ...password,
+  ...recovery,
+  ...securityNotices,
   ...errors,
   ...welcome,
   ...mail,

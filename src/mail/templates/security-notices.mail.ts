@@ -30,7 +30,6 @@ export const securityNotices = {
   recovery_codes_made: notice('securityNotice.recoveryCodesMade.subject', 'securityNotice.recoveryCodesMade.text'),
   recovery_code_used: notice('securityNotice.recoveryCodeUsed.subject', 'securityNotice.recoveryCodeUsed.text'),
   factors_reset: notice('securityNotice.factorsReset.subject', 'securityNotice.factorsReset.text'),
-  new_device: notice('securityNotice.newDevice.subject', 'securityNotice.newDevice.text'),
 } as const;
 
 export type SecurityNoticeName = keyof typeof securityNotices;

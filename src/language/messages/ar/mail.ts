@@ -15,20 +15,19 @@ export const mail: Translation<typeof en> = {
   'mail.test.time': 'طُلبت في {date, date, moment}.',
   'mail.emailChange.subject': 'أكّد عنوان بريدك الإلكتروني الجديد',
   'mail.emailChange.text':
-    'يريد شخص ما، أنت على الأرجح، استخدام هذا العنوان لحسابه لدى {tenant}. يُرجى تأكيد أنه عنوانك.',
+    'يريد شخص ما، وهو أنت على الأرجح، استخدام هذا العنوان لحسابه لدى {tenant}. يُرجى تأكيد أنه عنوانك.',
   'mail.emailChange.button': 'تأكيد العنوان',
   'mail.emailChange.closing':
-    'الرابط والرمز صالحان لمدة {minutes} دقيقة. إذا لم تكن أنت، فتجاهل هذه الرسالة: لن يتغير شيء.',
+    'الرابط والرمز صالحان لمدة {minutes, plural, zero {# دقيقة} one {دقيقة واحدة} two {دقيقتين} few {# دقائق} many {# دقيقة} other {# دقيقة}}. إذا لم تكن أنت من طلب ذلك، فتجاهل هذه الرسالة: لن يتغير شيء.',
   'mail.emailChangeTaken.subject': 'تم إدخال عنوانك لدى {tenant}',
   'mail.emailChangeTaken.text':
-    'يريد شخص ما استخدام هذا العنوان لحساب آخر لدى {tenant}. إنه يخص حسابك، ولذلك لا يمكن ذلك.',
+    'يريد شخص ما استخدام هذا العنوان لحساب آخر لدى {tenant}. هذا العنوان مرتبط بحسابك، ولذلك لا يمكن ذلك.',
   'mail.emailChangeTaken.nothing':
-    'لم يتغير شيء. إذا كنت أنت، فسجّل الدخول إلى الحساب الذي له هذا العنوان، أو استخدم عنوانًا آخر.',
-  'mail.emailChanged.subject': 'تم تغيير عنوان بريدك الإلكتروني لدى {tenant}',
-  'mail.emailChanged.text':
-    'في {date, date, moment} تم تأكيد عنوان بريد إلكتروني آخر لحسابك. لم يعد هذا العنوان تابعًا له.',
+    'لم يتغير شيء. إذا كنت أنت من طلب ذلك، فسجّل الدخول إلى الحساب الذي يحمل هذا العنوان، أو استخدم عنوانًا آخر.',
+  'mail.emailChanged.subject': 'تم تغيير بريدك الإلكتروني لدى {tenant}',
+  'mail.emailChanged.text': 'في {date, date, moment} تم تأكيد بريد إلكتروني آخر لحسابك. لم يعد هذا العنوان مرتبطًا به.',
   'mail.deletionScheduled.subject': 'سيتم حذف حسابك لدى {tenant}',
-  'mail.deletionScheduled.text': 'لقد طلبت حذف حسابك. سيحدث ذلك في {date, date, moment}.',
+  'mail.deletionScheduled.text': 'لقد طلبت حذف حسابك. سيتم ذلك في {date, date, moment}.',
   'mail.deletionScheduled.keep': 'حتى ذلك الحين يمكنك تسجيل الدخول والاحتفاظ به.',
   'mail.deletionScheduled.button': 'الاحتفاظ بحسابي',
 };

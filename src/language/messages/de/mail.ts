@@ -20,7 +20,7 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
     'Jemand, vermutlich Sie, möchte diese Adresse für sein Konto bei {tenant} verwenden. Bitte bestätigen Sie, dass es Ihre ist.',
   'mail.emailChange.button': 'Adresse bestätigen',
   'mail.emailChange.closing':
-    'Link und Code gelten {minutes} Minuten. Wenn Sie das nicht waren, beachten Sie diese Nachricht nicht: Dann ändert sich nichts.',
+    'Link und Code gelten {minutes, plural, one {# Minute} other {# Minuten}}. Wenn Sie das nicht waren, beachten Sie diese Nachricht nicht: Dann ändert sich nichts.',
   'mail.emailChangeTaken.subject': 'Ihre Adresse wurde bei {tenant} eingegeben',
   'mail.emailChangeTaken.text':
     'Jemand möchte diese Adresse für ein anderes Konto bei {tenant} verwenden. Sie gehört zu Ihrem Konto, deshalb ist das nicht möglich.',

@@ -2,6 +2,9 @@ import type { ownAccount as en } from '../en/own-account.js';
 import type { Texts } from '../texts.js';
 
 export const ownAccount: Texts<typeof en> = {
+  'account.sessionsLabel': 'Sitzungen',
+  'account.applicationsLabel': 'Anwendungen',
+
   'notice.profileChanged.title': 'Ihr Profil wurde gespeichert',
   'notice.profileChanged.text': 'Anwendungen sehen die Änderung, sobald sie wieder danach fragen.',
   'notice.emailChanged.title': 'Ihre E-Mail-Adresse wurde geändert',

@@ -37,7 +37,4 @@ export const securityNotices: Texts<typeof en> = {
   'securityNotice.factorsReset.subject': 'Ihr zweiter Faktor bei {tenant} wurde von der Verwaltung zurückgesetzt',
   'securityNotice.factorsReset.text':
     'Eine Administratorin oder ein Administrator hat entfernt, was bei {tenant} neben dem Passwort Ihres Kontos {username} Ihre Anmeldungen bestätigt.',
-  'securityNotice.newDevice.subject': 'Ihr Konto bei {tenant} wurde auf einem neuen Gerät benutzt',
-  'securityNotice.newDevice.text':
-    'Jemand hat sich mit Ihrem Konto {username} bei {tenant} in einem Browser angemeldet, in dem es bisher nicht benutzt wurde.',
 };

@@ -18,7 +18,7 @@ export const mail = {
     'Somebody, probably you, wants to use this address for their account at {tenant}. Please confirm that it is yours.',
   'mail.emailChange.button': 'Confirm the address',
   'mail.emailChange.closing':
-    'The link and the code work for {minutes} minutes. If it was not you, ignore this mail: nothing changes then.',
+    'The link and the code work for {minutes, plural, one {# minute} other {# minutes}}. If it was not you, ignore this mail: nothing changes then.',
   'mail.emailChangeTaken.subject': 'Your address was entered at {tenant}',
   'mail.emailChangeTaken.text':
     'Somebody wants to use this address for another account at {tenant}. It belongs to your account, so that is not possible.',

@@ -1,5 +1,8 @@
 /** Profile, e-mail address, activity and data of a person's own account. */
 export const ownAccount = {
+  'account.sessionsLabel': 'Sessions',
+  'account.applicationsLabel': 'Applications',
+
   'notice.profileChanged.title': 'Your profile has been saved',
   'notice.profileChanged.text': 'Applications see the change the next time they ask.',
   'notice.emailChanged.title': 'Your e-mail address has been changed',

@@ -34,7 +34,4 @@ export const securityNotices = {
   'securityNotice.factorsReset.subject': 'An administrator has reset your second factor at {tenant}',
   'securityNotice.factorsReset.text':
     'An administrator has removed what confirms your sign-ins at {tenant} beside the password of your account {username}.',
-  'securityNotice.newDevice.subject': 'Your account at {tenant} was used on a new device',
-  'securityNotice.newDevice.text':
-    'Somebody signed in to your account {username} at {tenant} in a browser in which it was not used before.',
 } as const;

@@ -13,22 +13,22 @@ export const mail: Translation<typeof en> = {
   'mail.test.subject': 'Correo de prueba de {tenant}',
   'mail.test.text': 'Este correo muestra que {tenant} puede enviar correo. Alguien lo ha pedido en la API de gestión.',
   'mail.test.time': 'Se pidió el {date, date, moment}.',
-  'mail.emailChange.subject': 'Confirme su nueva dirección de correo',
+  'mail.emailChange.subject': 'Confirme su nueva dirección de correo electrónico',
   'mail.emailChange.text':
-    'Alguien, probablemente usted, quiere usar esta dirección para su cuenta de {tenant}. Confirme que es suya.',
+    'Alguien, probablemente usted, quiere usar esta dirección para su cuenta en {tenant}. Confirme que es suya.',
   'mail.emailChange.button': 'Confirmar la dirección',
   'mail.emailChange.closing':
-    'El enlace y el código son válidos durante {minutes} minutos. Si no fue usted, ignore este mensaje: nada cambiará.',
-  'mail.emailChangeTaken.subject': 'Su dirección se ha introducido en {tenant}',
+    'El enlace y el código son válidos durante {minutes, plural, one {# minuto} other {# minutos}}. Si no ha sido usted, ignore este correo: no cambiará nada.',
+  'mail.emailChangeTaken.subject': 'Se ha introducido su dirección en {tenant}',
   'mail.emailChangeTaken.text':
-    'Alguien quiere usar esta dirección para otra cuenta de {tenant}. Pertenece a su cuenta, por eso no es posible.',
+    'Alguien quiere usar esta dirección para otra cuenta en {tenant}. Pertenece a su cuenta, así que no es posible.',
   'mail.emailChangeTaken.nothing':
-    'Nada ha cambiado. Si fue usted, inicie sesión en la cuenta que tiene esta dirección o use otra.',
-  'mail.emailChanged.subject': 'Su dirección de correo en {tenant} se ha cambiado',
+    'No ha cambiado nada. Si ha sido usted, inicie sesión en la cuenta que tiene esta dirección o use otra.',
+  'mail.emailChanged.subject': 'Su dirección de correo electrónico en {tenant} ha cambiado',
   'mail.emailChanged.text':
-    'El {date, date, moment} se confirmó otra dirección de correo para su cuenta. Esta dirección ya no le pertenece.',
-  'mail.deletionScheduled.subject': 'Su cuenta de {tenant} se va a eliminar',
-  'mail.deletionScheduled.text': 'Ha pedido que se elimine su cuenta. Esto ocurrirá el {date, date, moment}.',
+    'El {date, date, moment} se confirmó otra dirección de correo electrónico para su cuenta. Esta dirección ya no pertenece a ella.',
+  'mail.deletionScheduled.subject': 'Su cuenta en {tenant} se eliminará',
+  'mail.deletionScheduled.text': 'Ha pedido que se elimine su cuenta. Eso ocurrirá el {date, date, moment}.',
   'mail.deletionScheduled.keep': 'Hasta entonces puede iniciar sesión y conservarla.',
   'mail.deletionScheduled.button': 'Conservar mi cuenta',
 };

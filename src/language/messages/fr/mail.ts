@@ -15,18 +15,18 @@ export const mail: Translation<typeof en> = {
   'mail.test.time': 'Il a été demandé le {date, date, moment}.',
   'mail.emailChange.subject': 'Confirmez votre nouvelle adresse e-mail',
   'mail.emailChange.text':
-    'Quelqu’un, probablement vous, souhaite utiliser cette adresse pour son compte chez {tenant}. Veuillez confirmer que c’est la vôtre.',
+    'Quelqu’un, probablement vous, souhaite utiliser cette adresse pour son compte chez {tenant}. Veuillez confirmer qu’elle vous appartient.',
   'mail.emailChange.button': 'Confirmer l’adresse',
   'mail.emailChange.closing':
-    'Le lien et le code sont valables {minutes} minutes. Si ce n’était pas vous, ignorez ce message : rien ne changera.',
+    'Le lien et le code sont valables {minutes, plural, one {# minute} other {# minutes}}. Si ce n’était pas vous, ignorez cet e-mail : rien ne changera.',
   'mail.emailChangeTaken.subject': 'Votre adresse a été saisie chez {tenant}',
   'mail.emailChangeTaken.text':
     'Quelqu’un souhaite utiliser cette adresse pour un autre compte chez {tenant}. Elle appartient à votre compte, ce n’est donc pas possible.',
   'mail.emailChangeTaken.nothing':
-    'Rien n’a changé. Si c’était vous, connectez-vous au compte qui a cette adresse, ou utilisez-en une autre.',
+    'Rien n’a changé. Si c’était vous, connectez-vous au compte qui utilise cette adresse, ou choisissez-en une autre.',
   'mail.emailChanged.subject': 'Votre adresse e-mail chez {tenant} a été modifiée',
   'mail.emailChanged.text':
-    'Le {date, date, moment}, une autre adresse e-mail a été confirmée pour votre compte. Cette adresse n’en fait plus partie.',
+    'Le {date, date, moment}, une autre adresse e-mail a été confirmée pour votre compte. Cette adresse n’y est plus associée.',
   'mail.deletionScheduled.subject': 'Votre compte chez {tenant} va être supprimé',
   'mail.deletionScheduled.text':
     'Vous avez demandé la suppression de votre compte. Elle aura lieu le {date, date, moment}.',
