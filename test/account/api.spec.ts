@@ -43,10 +43,10 @@ function call(method: string, path: string, body?: unknown, { by = token, issuer
 
 const makeStale = () =>
   platform.database.query(`UPDATE grants SET auth_time = auth_time - interval '1 hour' WHERE user_id = $1`, [userId]);
-const problem = ({ status, headers, json }: HttpAnswer) => ({
-  status,
-  mediaType: headers['content-type'],
-  ...json<{ title: string; detail?: string; errors?: { pointer: string }[] }>(),
+const problem = (answer: HttpAnswer) => ({
+  status: answer.status,
+  mediaType: answer.headers['content-type'],
+  ...answer.json<{ title: string; detail?: string; errors?: { pointer: string }[] }>(),
 });
 
 describe('the account API', () => {
