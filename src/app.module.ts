@@ -32,7 +32,6 @@ import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { ManagementModule } from './management/management.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { PagesModule } from './pages/pages.module.js';
-import { VerificationModule } from './verification/verification.module.js';
 
 export interface AppOptions {
   readonly config: Config;
@@ -80,7 +79,6 @@ export class AppModule {
         // Consent comes last: it allows what all the others have led up to.
         InteractionStepsModule.forRoot([...interactionSteps.slice(0, -1), ...ownSteps, ...interactionSteps.slice(-1)]),
         AuthorizationModule,
-        VerificationModule,
         PagesModule,
         EndpointsModule,
         ManagementModule,

@@ -26,9 +26,20 @@ export type AuditEventType =
   | 'user.sign_in_failed'
   | 'user.second_factor_proven'
   | 'user.second_factor_failed'
+  | 'user.second_factor_added'
+  | 'user.second_factor_removed'
+  | 'user.recovery_codes_made'
   | 'user.signed_out'
   | 'user.sessions_ended'
   | 'user.password_changed'
+  | 'user.signed_up'
+  | 'user.email_verified'
+  | 'user.terms_accepted'
+  | 'user.password_set'
+  | 'invitation.created'
+  | 'invitation.sent'
+  | 'invitation.withdrawn'
+  | 'invitation.accepted'
   | 'user.password_reset_requested'
   | 'user.password_reset_failed'
   | 'user.password_reset'
@@ -55,7 +66,8 @@ export type AuditEventType =
   | 'network.slowed'
   | 'mail.sent'
   | 'mail.failed'
-  | 'mail.limited';
+  | 'mail.limited'
+  | 'mail.tested';
 
 export interface AuditEvent {
   readonly tenantId: TenantId;

@@ -13,7 +13,7 @@ export interface ProvenRequest {
 }
 
 export type ResponseModeName = 'query' | 'fragment' | 'form_post';
-export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
+export type Prompt = 'none' | 'login' | 'consent' | 'select_account' | 'create';
 
 /** OpenID Connect Core §3.1.2.1 `acr_values`, §5.5.1.1 `acr`. */
 export interface AcrWish {

@@ -1,8 +1,10 @@
 import type { InteractionStepType } from './interaction-step.js';
+import { AcceptTermsStep } from './interaction/accept-terms.step.js';
 import { ChangePasswordStep } from './interaction/change-password.step.js';
 import { ConsentStep } from './interaction/consent.step.js';
 import { EnrolStep } from './interaction/enrol.step.js';
 import { SecondFactorStep } from './interaction/second-factor.step.js';
+import { VerifyAddressStep } from './interaction/verify-address.step.js';
 
 /**
  * THE LIST of what a person who is signed in may still have to do, in this order. Signing in comes before them all
@@ -12,5 +14,7 @@ export const interactionSteps: readonly InteractionStepType[] = [
   SecondFactorStep,
   ChangePasswordStep,
   EnrolStep,
+  VerifyAddressStep,
+  AcceptTermsStep,
   ConsentStep,
 ];

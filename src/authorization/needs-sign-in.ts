@@ -16,6 +16,7 @@ export function needsSignIn(request: AuthorizationRequest, session: Session, req
     return true;
   }
   if (fresh) return false;
-  if (prompt.has('login') || prompt.has('select_account')) return true;
+  // OpenID Connect Prompt Create 1.0: whoever is signed in makes another account all the same.
+  if (prompt.has('login') || prompt.has('select_account') || prompt.has('create')) return true;
   return maxAge !== undefined && Date.now() / 1000 - session.authTime > maxAge;
 }

@@ -19,6 +19,9 @@ const SIGN_IN: InteractionStep = {
   isNeeded: () => false,
 };
 
+/** The same for `prompt=create` (OpenID Connect Prompt Create 1.0): its page leads to the sign-in page, too. */
+const SIGN_UP: InteractionStep = { ...SIGN_IN, page: '/sign-up' };
+
 /** Decides what a checked authorization request, or a look at the account pages, needs of the person. */
 @Injectable()
 export class NextStepDecider implements OnModuleInit {
@@ -55,7 +58,7 @@ export class NextStepDecider implements OnModuleInit {
   }
 
   private async firstNeeded(interaction: Interaction): Promise<InteractionStep | undefined> {
-    if (!isSignedIn(interaction)) return SIGN_IN;
+    if (!isSignedIn(interaction)) return interaction.request?.prompt.has('create') ? SIGN_UP : SIGN_IN;
     for (const step of this.steps) if (await step.isNeeded(interaction)) return step;
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { responseModes } from '../authorization/response-modes/response-modes.js';
+import { promptsOf } from '../authorization/steps/check-prompt.js';
 import { ClientAuthenticator } from '../clients/authentication/client-authenticator.js';
 import { ASSERTION_ALGORITHMS } from '../clients/client-key.js';
 import { GrantRegistry } from '../grants/grant.registry.js';
@@ -54,7 +55,8 @@ export class MetadataService {
         revocation_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
       }),
       code_challenge_methods_supported: ['S256'],
-      prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+      prompt_values_supported: promptsOf(tenant),
+      acr_values_supported: Object.keys(tenant.policy.acrValues),
       claim_types_supported: ['normal'],
       claims_supported: [...ID_TOKEN_CLAIMS, ...CLAIM_NAMES],
       claims_parameter_supported: false,

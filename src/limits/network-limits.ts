@@ -18,6 +18,8 @@ export interface NetworkLimitRates {
   /** Refused requests to the token endpoint: of clients that proved who they are, and of public ones. */
   readonly confidentialClients: FailureRates;
   readonly publicClients: FailureRates;
+  /** Sign-ups that are begun: from one network at one tenant, at all of them, and from everywhere at one tenant. */
+  readonly signUps: { readonly tenant: Rate; readonly allTenants: Rate; readonly everywhere: Rate };
 }
 
 const KB = 1024;
@@ -44,12 +46,18 @@ export const NETWORK_LIMIT_RATES: NetworkLimitRates = {
     subject: { burst: 300, perSecond: 5 },
     network: { burst: 600, perSecond: 10 },
   },
+  // A class of pupils may sign up at once. What everybody together may store is some 300 MB a day.
+  signUps: {
+    tenant: { burst: 60, perSecond: 0.1 },
+    allTenants: { burst: 240, perSecond: 0.4 },
+    everywhere: { burst: 1000, perSecond: 2 },
+  },
 };
 
 /** Injection token of the rates. */
 export const NETWORK_LIMITS = Symbol('NetworkLimits');
 
-export type LimitName = 'pending_requests' | 'client_authentication' | 'token_requests' | 'recovery';
+export type LimitName = 'pending_requests' | 'client_authentication' | 'token_requests' | 'recovery' | 'sign_ups';
 
 const MAX_TOLD = 10_000;
 const TOLD_FOR_MS = 600_000;
@@ -67,6 +75,7 @@ export class NetworkLimits {
     pending_requests: 0,
     client_authentication: 0,
     token_requests: 0,
+    sign_ups: 0,
     recovery: 0,
   };
   private readonly clientAuthentication: FailureLimit;
@@ -77,6 +86,10 @@ export class NetworkLimits {
   private readonly pending: TokenBuckets;
   private readonly pendingAnywhere: TokenBuckets;
   private readonly pendingOfSite: TokenBuckets;
+  private readonly signUps: TokenBuckets;
+  private readonly signUpsAnywhere: TokenBuckets;
+  private readonly signUpsOfSite: TokenBuckets;
+  private readonly signUpsOfTenant: TokenBuckets;
   /** Networks whose slowing was recorded lately. */
   private readonly told = new LRUCache<string, true>({ max: MAX_TOLD, ttl: TOLD_FOR_MS });
 
@@ -87,6 +100,10 @@ export class NetworkLimits {
     this.pending = new TokenBuckets(rates.pendingRequests.tenant);
     this.pendingAnywhere = new TokenBuckets(rates.pendingRequests.allTenants);
     this.pendingOfSite = new TokenBuckets(multiplied(rates.pendingRequests.allTenants, NETWORKS_OF_SITE));
+    this.signUps = new TokenBuckets(rates.signUps.tenant);
+    this.signUpsAnywhere = new TokenBuckets(rates.signUps.allTenants);
+    this.signUpsOfSite = new TokenBuckets(multiplied(rates.signUps.allTenants, NETWORKS_OF_SITE));
+    this.signUpsOfTenant = new TokenBuckets(rates.signUps.everywhere);
     this.recovery = new TokenBuckets(rates.recovery);
     this.recoveryOfSite = new TokenBuckets(multiplied(rates.recovery, NETWORKS_OF_SITE));
     this.clientAuthentication = new FailureLimit(rates.clientAuthentication);
@@ -108,6 +125,21 @@ export class NetworkLimits {
     this.pending.take(key, bytes);
     this.pendingAnywhere.take(network, bytes);
     if (site !== undefined) this.pendingOfSite.take(site, bytes);
+  }
+
+  /** Before a sign-up is judged, hashed, stored and mailed. @throws TooManyAttemptsError */
+  takeSignUp(tenantId: TenantId, origin: RequestOrigin): void {
+    const network = networkOf(origin.address);
+    const site = siteOf(origin.address);
+    const taken: [TokenBuckets, string][] = [
+      [this.signUps, `${tenantId}\n${network}`],
+      [this.signUpsAnywhere, network],
+      [this.signUpsOfTenant, tenantId],
+    ];
+    if (site !== undefined) taken.push([this.signUpsOfSite, site]);
+    const wait = Math.max(...taken.map(([buckets, key]) => buckets.waitSeconds(key, 1)));
+    this.refuseFor(wait, 'sign_ups', tenantId, origin);
+    for (const [buckets, key] of taken) buckets.take(key, 1);
   }
 
   /** Before a mail for somebody who forgot something is looked up. @throws TooManyAttemptsError */

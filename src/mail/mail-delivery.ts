@@ -80,6 +80,7 @@ export class MailDelivery implements OnApplicationBootstrap, BeforeApplicationSh
   /** Delivers what is due, with what becomes due meanwhile. */
   async deliverDue(): Promise<void> {
     for (;;) {
+      await this.polling?.catch(() => undefined); // it may have begun before a mail was stored
       const claimed = await this.poll();
       const underWay = this.attempts.size;
       await Promise.all(this.attempts);

@@ -1,4 +1,9 @@
 import type { MailTemplate, ValuesOf } from './mail-template.js';
+import { accountExistsMail } from './templates/account-exists.mail.js';
+import { invitationMail } from './templates/invitation.mail.js';
+import { setPasswordMail } from './templates/set-password.mail.js';
+import { signUpMail } from './templates/sign-up.mail.js';
+import { verifyAddressMail } from './templates/verify-address.mail.js';
 import {
   passwordResetByAdministratorMail,
   passwordResetMail,
@@ -14,6 +19,11 @@ import { testMail } from './templates/test.mail.js';
 /** Every kind of mail. A new one is a file in `templates` and a line here. */
 export const mailTemplates = {
   test: testMail,
+  signUp: signUpMail,
+  accountExists: accountExistsMail,
+  verifyAddress: verifyAddressMail,
+  invitation: invitationMail,
+  setPassword: setPasswordMail,
   password_reset_link: passwordResetMail,
   password_reset_by_administrator: passwordResetByAdministratorMail,
   username_reminder: usernameReminderMail,

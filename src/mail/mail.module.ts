@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { KeysModule } from '../keys/keys.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
+import { KeptMails } from './kept-mails.js';
 import { MailAttempt } from './mail-attempt.js';
 import { MailDelivery } from './mail-delivery.js';
 import { MailQueueRepository } from './mail-queue.repository.js';
@@ -11,7 +12,7 @@ import { SmtpSender } from './smtp-sender.js';
 /** The outbox: mail is stored with its cause and delivered afterwards. */
 @Module({
   imports: [KeysModule, TenantsModule],
-  providers: [MailsRepository, Mailer, MailQueueRepository, SmtpSender, MailAttempt, MailDelivery],
-  exports: [Mailer, MailDelivery, MailAttempt, MailsRepository, SmtpSender],
+  providers: [MailsRepository, Mailer, MailQueueRepository, SmtpSender, MailAttempt, MailDelivery, KeptMails],
+  exports: [Mailer, KeptMails, MailDelivery, MailAttempt, MailsRepository, SmtpSender],
 })
 export class MailModule {}

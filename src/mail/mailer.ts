@@ -37,10 +37,16 @@ export class Mailer {
    * @throws MailUnavailableError in production without an SMTP server
    */
   async send(tenant: Tenant, mail: Mail, transaction: Transaction): Promise<void> {
+    await this.sendTraceably(tenant, mail, transaction);
+  }
+
+  /** The same. @returns the id of the mail, which does not exist when it was dropped */
+  async sendTraceably(tenant: Tenant, mail: Mail, transaction: Transaction): Promise<string> {
     if (!this.isAvailable) throw new MailUnavailableError();
+    const id = uuidv7();
     const to = parseMailAddress(mail.to);
-    const refusal = to ? await this.store(tenant, mail, to, transaction) : 'address';
-    if (refusal === undefined || refusal === 'user') return;
+    const refusal = to ? await this.store(tenant, { id, mail, to }, transaction) : 'address';
+    if (refusal === undefined || refusal === 'user') return id;
     this.refusals.record({
       tenantId: tenant.id,
       type: refusal === 'address' ? 'mail.failed' : 'mail.limited',
@@ -49,18 +55,16 @@ export class Mailer {
       origin: mail.origin,
       details: { template: mail.template, reason: refusal === 'address' ? 'unusable_address' : `limit_of_${refusal}` },
     });
-    if (mail.whenRefused === 'drop') return;
+    if (mail.whenRefused === 'drop') return id;
     if (refusal === 'address') throw new UnusableAddressError('No mail can be sent to this address.');
     throw new MailLimitError('Too many mails were asked for. Try again later.', { retryAfterSeconds: 600 });
   }
 
   private async store(
     tenant: Tenant,
-    mail: Mail,
-    to: MailAddress,
+    { id, mail, to }: { readonly id: string; readonly mail: Mail; readonly to: MailAddress },
     transaction: Transaction,
   ): Promise<MailRefusal | undefined> {
-    const id = uuidv7();
     const cipher = await this.vault.within(tenant.id, transaction);
     const { template, locale, userId, values, code, usefulForSeconds } = mail;
     const content = { to, values, code, link: mail.link === undefined ? undefined : linkTo(tenant, mail.link) };

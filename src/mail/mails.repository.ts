@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 
@@ -22,6 +23,27 @@ export interface NewMail {
     readonly network: MailLimit | undefined;
     readonly recipient: MailLimit;
   };
+}
+
+export const MAIL_STATES = ['queued', 'kept', 'sent', 'failed'] as const;
+
+/** A mail without its content. */
+export interface OutboxRow {
+  readonly id: string;
+  readonly template: string;
+  readonly locale: string;
+  readonly user_id: string | null;
+  readonly recipient: string;
+  readonly state: (typeof MAIL_STATES)[number];
+  readonly attempts: number;
+  readonly due_at: Date;
+  readonly reply: string | null;
+  readonly created_at: Date;
+  readonly ended_at: Date | null;
+}
+
+export interface KeptMail extends Pick<OutboxRow, 'id' | 'template' | 'locale' | 'created_at'> {
+  readonly content: Buffer;
 }
 
 /** Whose limit was reached. `user`: there is no such user any more, so there is nobody to write to. */
@@ -82,9 +104,22 @@ const create = statement(
      FROM room`,
 );
 
+const COLUMNS = 'id, template, locale, user_id, recipient, state, attempts, due_at, reply, created_at, ended_at';
+const list = statement(
+  'mails.list',
+  `SELECT ${COLUMNS} FROM mails WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id < $2::uuid) ORDER BY id DESC LIMIT $3`,
+);
+const find = statement('mails.find', `SELECT ${COLUMNS} FROM mails WHERE tenant_id = $1 AND id = $2`);
+
+const KEPT = `SELECT id, template, locale, content, created_at FROM mails WHERE tenant_id = $1 AND state = 'kept'`;
+const listKept = statement('mails.list_kept', `${KEPT} ORDER BY id DESC LIMIT $2`);
+const findKept = statement('mails.find_kept', `${KEPT} AND id = $2`);
+
 /** The outbox of a tenant. */
 @Injectable()
 export class MailsRepository {
+  constructor(private readonly database: Database) {}
+
   /** @returns why the mail was not stored, if so */
   async create(tenantId: TenantId, mail: NewMail, transaction: Transaction): Promise<MailRefusal | undefined> {
     const { tenant, network, recipient } = mail.limits;
@@ -106,5 +141,31 @@ export class MailsRepository {
       recipient.perHour,
     ]);
     return row?.refusal ?? undefined;
+  }
+
+  /** Newest first (ids are ordered by time), before the given id. */
+  async list(
+    tenantId: TenantId,
+    page: { readonly after: string | undefined; readonly limit: number },
+  ): Promise<OutboxRow[]> {
+    return this.database.query<OutboxRow>(tenantId, list, [tenantId, page.after ?? null, page.limit]);
+  }
+
+  async find(tenantId: TenantId, id: string, transaction?: Transaction): Promise<OutboxRow | undefined> {
+    const values = [tenantId, id];
+    const [row] = await (transaction
+      ? transaction.query<OutboxRow>(find, values)
+      : this.database.query<OutboxRow>(tenantId, find, values));
+    return row;
+  }
+
+  /** The newest mails that were kept because there is no SMTP server. */
+  async listKept(tenantId: TenantId, limit: number): Promise<KeptMail[]> {
+    return this.database.query<KeptMail>(tenantId, listKept, [tenantId, limit]);
+  }
+
+  async findKept(tenantId: TenantId, id: string): Promise<KeptMail | undefined> {
+    const [row] = await this.database.query<KeptMail>(tenantId, findKept, [tenantId, id]);
+    return row;
   }
 }

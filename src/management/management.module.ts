@@ -4,9 +4,11 @@ import { AccountModule } from '../account/account.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { KeysModule } from '../keys/keys.module.js';
+import { RegistrationModule } from '../registration/registration.module.js';
 import { NoticesModule } from '../notices/notices.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -21,8 +23,15 @@ import { ConsentManagement } from './consents/consent-management.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { IdempotencyRepository } from './kit/idempotency.repository.js';
 import { jsonBody } from './kit/json-body.js';
+import { FactorsModule } from '../factors/factors.module.js';
+import { FactorManagement } from './factors/factor-management.js';
+import { FactorsController } from './factors/factors.controller.js';
+import { InvitationManagement } from './invitations/invitation-management.js';
+import { InvitationsController } from './invitations/invitations.controller.js';
 import { KeyManagement } from './keys/key-management.js';
 import { KeysController } from './keys/keys.controller.js';
+import { MailController } from './mail/mail.controller.js';
+import { MailManagement } from './mail/mail-management.js';
 import { ManagementStrategy } from './kit/management.strategy.js';
 import { PasskeyManagement } from './passkeys/passkey-management.js';
 import { ManagedPasskeysController } from './passkeys/passkeys.controller.js';
@@ -43,25 +52,31 @@ import { UsersController } from './users/users.controller.js';
     KeysModule,
     ClientsModule,
     UsersModule,
+    RegistrationModule,
     PasskeysModule,
     ResourcesModule,
     ConsentModule,
+    FactorsModule,
     AccountModule,
     TokensModule,
     NoticesModule,
     RecoveryModule,
+    MailModule,
   ],
   controllers: [
     OpenApiController,
     TenantsController,
     ClientsController,
     UsersController,
+    FactorsController,
+    InvitationsController,
     UserRecoveryController,
     ManagedPasskeysController,
     ApisController,
     KeysController,
     ConsentsController,
     AuditEventsController,
+    MailController,
   ],
   providers: [
     ManagementStrategy,
@@ -70,12 +85,15 @@ import { UsersController } from './users/users.controller.js';
     TenantManagement,
     ClientManagement,
     UserManagement,
+    InvitationManagement,
     UserRecovery,
     UserNotices,
     PasskeyManagement,
     ApiManagement,
     KeyManagement,
     ConsentManagement,
+    FactorManagement,
+    MailManagement,
   ],
   exports: [ApiDescription],
 })

@@ -11,10 +11,31 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 export function isEmailAddress(value: string): boolean {
   if (value.length > MAX_LENGTH || !isVisibleWord(value) || /\s/u.test(value)) return false;
   const [local = '', domain = '', ...more] = value.split('@');
-  return more.length === 0 && local.length <= MAX_LOCAL_LENGTH && LOCAL_PART.test(local) && isDomain(domain);
+  return more.length === 0 && local.length <= MAX_LOCAL_LENGTH && LOCAL_PART.test(local) && isMailDomain(domain);
 }
 
-function isDomain(domain: string): boolean {
+/**
+ * The address in the form in which it is written to, so that signs which only look different name the same mailbox: a
+ * full-width letter is the usual one, and the domain is in lower case. Undefined when it is no address.
+ */
+export function readEmailAddress(typed: string): string | undefined {
+  const address = typed.trim().normalize('NFKC');
+  if (!isEmailAddress(address)) return undefined;
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, at)}@${address.slice(at + 1).toLowerCase()}`;
+}
+
+/**
+ * Whether the address is in one of the domains. They are compared in the form that the domain name system uses, so a
+ * letter of another script is another domain. A domain does not include those below it.
+ */
+export function isInDomain(address: string, domains: readonly string[]): boolean {
+  const domain = domainToASCII(address.slice(address.lastIndexOf('@') + 1));
+  return domain !== '' && domains.some((one) => domainToASCII(one) === domain);
+}
+
+/** A domain that mail can be sent to. */
+export function isMailDomain(domain: string): boolean {
   // A host that URLs would read in another way (1.2.3, [::1]) has no letter at its end.
   if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)) return false;
   const labels = domainToASCII(domain).split('.');

@@ -24,6 +24,10 @@ export class FormAddressesController {
     'consent/switch',
     'end-session/confirm',
     'forgot-password/code',
+    'sign-up-code/resend',
+    'sign-up-code/continue',
+    'verify-address/send',
+    'verify-address/continue',
   ])
   toPage(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): void {
     const [, page = ''] = request.path.split('/');

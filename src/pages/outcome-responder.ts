@@ -23,7 +23,9 @@ export class OutcomeResponder {
       return redirect(response, pathOf(tenant, `/authorize/resume?request=${outcome.requestId}`));
     }
     const { interaction, requestId, step } = outcome;
-    if (interaction) return this.signInPage.sendFor(request, response, tenant, { interaction });
+    if (interaction && step.page === '/sign-in') {
+      return this.signInPage.sendFor(request, response, tenant, { interaction });
+    }
     this.pages.remember(request, response, tenant, requestId);
     redirect(response, pathOf(tenant, `${step.page}?request=${requestId}`));
   }

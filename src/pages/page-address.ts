@@ -17,6 +17,14 @@ export const PAGES = [
   'reset-password',
   'end-session',
   'error',
+  'sign-up',
+  'sign-up-code',
+  'sign-up-link',
+  'invitation',
+  'set-password',
+  'verify-address',
+  'verify-address-link',
+  'accept-terms',
 ] as const;
 
 type PageName = (typeof PAGES)[number];
@@ -48,11 +56,11 @@ export function accountSignInAddress(address: AccountAddress, { again = false } 
   return again ? `${page}${page.includes('?') ? '&' : '?'}${AGAIN}` : page;
 }
 
-const OF_THE_ACCOUNT = /^account\/[a-z]+(-[a-z]+)*$/;
+const BELOW_A_PAGE = /^(?:account|second-factor)\/[a-z]+(-[a-z]+)*$/;
 
 /** Whether there may be a page of this name. */
 export function isPageName(name: string): boolean {
-  return (PAGES as readonly string[]).includes(name) || OF_THE_ACCOUNT.test(name);
+  return (PAGES as readonly string[]).includes(name) || BELOW_A_PAGE.test(name);
 }
 
 /** In the query of the sign-in page: a new password was chosen, and where: `elsewhere` is not where the person began. */
@@ -108,6 +116,9 @@ export function errorAddress({ error, reason, clientId, requestId }: ErrorSubjec
   });
 }
 
-function withQuery(page: `/${PageName}`, query: Readonly<Record<string, string>>): PageAddress {
+/** The address of a page with what it needs to know. */
+export function withQuery(page: `/${PageName}`, given: Readonly<Record<string, string | undefined>>): PageAddress {
+  const query = Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  if (query.length === 0) return page;
   return `${page}?${new URLSearchParams(query).toString()}`;
 }

@@ -1,4 +1,6 @@
 import type { AccountPageView } from './account-content.js';
+import type { SecondFactorPageView } from './second-factor-content.js';
+import type { SignUpView } from './sign-up-content.js';
 import type { RecoveryPageView } from './recovery-content.js';
 import type { ConsentScopeGroup, FormTarget, PageContext, TenantPageContext, WayBack } from './page-parts.js';
 
@@ -39,6 +41,8 @@ export interface SignInPage extends FormTarget {
   /** From `login_hint` or the last attempt. */
   readonly username?: string;
   readonly notice?: SignInNotice;
+  /** Where an account can be made. */
+  readonly signUpPath?: string;
   /** With `too_many_attempts`: how long signing in is paused. */
   readonly retryAfterSeconds?: number;
   /** The session that already exists, offered as a button of its own. */
@@ -200,6 +204,33 @@ export interface WelcomePage {
   readonly topics: readonly { readonly title: string; readonly text?: string; readonly href: string }[];
 }
 
+/** The mailbox of a development installation. */
+export interface DevMailboxPage {
+  readonly page: 'dev-mailbox';
+  readonly context: PageContext & { readonly tenant?: never };
+  readonly mails: readonly (DevMailSummary & { readonly href: string })[];
+}
+
+export interface DevMailSummary {
+  /** Slug of the tenant. */
+  readonly tenant: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly date: Date;
+}
+
+/** One mail of that mailbox. */
+export interface DevMailPage extends DevMailSummary {
+  readonly page: 'dev-mail';
+  readonly context: PageContext & { readonly tenant?: never };
+  readonly from: string;
+  readonly text: string;
+  /** Where the mail leads, as a complete address. */
+  readonly link: string | undefined;
+  readonly htmlPath: string;
+  readonly mailboxPath: string;
+}
+
 export type PageView =
   | SignInPage
   | ConsentPage
@@ -208,8 +239,12 @@ export type PageView =
   | ErrorPage
   | FormPostPage
   | AccountPageView
+  | SecondFactorPageView
   | PasswordPage
   | RecoveryPageView
   | RequestExpiredPage
   | TenantNotFoundPage
-  | WelcomePage;
+  | WelcomePage
+  | SignUpView
+  | DevMailboxPage
+  | DevMailPage;

@@ -26,6 +26,8 @@ export interface PagePolicy {
   readonly formActions?: readonly string[];
   /** Scripts with the nonce of the page; `fetches`: they may fetch from this origin. */
   readonly script?: boolean | 'fetches';
+  /** It shows another page of this origin in a frame. */
+  readonly frames?: boolean;
   /** The page may be a popup of the application that asked, and has to leave its opener alone. */
   readonly popup?: boolean;
 }
@@ -131,11 +133,15 @@ export class PageResponder {
     };
   }
 
-  private contentSecurityPolicy(nonce: string, { formActions = [], script = false }: PagePolicy): string {
+  private contentSecurityPolicy(
+    nonce: string,
+    { formActions = [], script = false, frames = false }: PagePolicy,
+  ): string {
     return [
       "default-src 'none'",
       `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self'",
+      ...(frames ? ["frame-src 'self'"] : []),
       ...(script ? [`script-src 'nonce-${nonce}'`] : []),
       ...(script === 'fetches' ? ["connect-src 'self'"] : []),
       `form-action ${["'self'", ...formActions].join(' ')}`,

@@ -3,12 +3,33 @@ import { AuthenticationModule } from '../authentication/authentication.module.js
 import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
+import { RegistrationModule } from '../registration/registration.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { AcceptTermsController } from './terms/accept-terms.controller.js';
+import { AcceptTermsFlow } from './terms/accept-terms.flow.js';
+import { InvitationController } from './invitation/invitation.controller.js';
+import { InvitationFlow } from './invitation/invitation.flow.js';
+import { SetPasswordController } from './invitation/set-password.controller.js';
+import { SetPasswordFlow } from './invitation/set-password.flow.js';
+import { MessageResponder } from './sign-up/message.responder.js';
+import { RequestTail } from './sign-up/request-tail.js';
+import { SignedUpResponder } from './sign-up/signed-up.responder.js';
+import { SignUpCodeController } from './sign-up/sign-up-code.controller.js';
+import { SignUpCodeFlow } from './sign-up/sign-up-code.flow.js';
+import { SignUpLinkController } from './sign-up/sign-up-link.controller.js';
+import { SignUpLinkFlow } from './sign-up/sign-up-link.flow.js';
+import { SignUpController } from './sign-up/sign-up.controller.js';
+import { SignUpFlow } from './sign-up/sign-up.flow.js';
+import { VerifyAddressLinkController } from './verify-address/verify-address-link.controller.js';
+import { VerifyAddressLinkFlow } from './verify-address/verify-address-link.flow.js';
+import { VerifyAddressController } from './verify-address/verify-address.controller.js';
+import { VerifyAddressFlow } from './verify-address/verify-address.flow.js';
 import { AccountAccess } from './account-access.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountFlow } from './account/account.flow.js';
@@ -31,6 +52,7 @@ import { ACCOUNT_SECTIONS, type AccountSection } from './frame/account-section.j
 import { AssetsController } from './assets.controller.js';
 import { ConsentController } from './consent/consent.controller.js';
 import { ConsentFlow } from './consent/consent.flow.js';
+import { DevMailController } from './dev-mail/dev-mail.controller.js';
 import { ErrorPageResponder } from './errors/error-page.responder.js';
 import { LanguageController } from './language.controller.js';
 import { OutcomeResponder } from './outcome-responder.js';
@@ -44,6 +66,12 @@ import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { PasskeysFlow } from './passkeys/passkeys.flow.js';
 import { PasswordController } from './password/password.controller.js';
 import { PasswordFlow } from './password/password.flow.js';
+import { AccountFactorsController } from './second-factor/account-factors.controller.js';
+import { AccountFactorsFlow } from './second-factor/account-factors.flow.js';
+import { ChallengeFlow } from './second-factor/challenge.flow.js';
+import { EnrolmentFlow } from './second-factor/enrolment.flow.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { StepPages } from './second-factor/step-pages.js';
 import { ForgottenPasswordController } from './recovery/forgotten-password.controller.js';
 import { ForgottenPasswordFlow } from './recovery/forgotten-password.flow.js';
 import { ForgottenUsernameController } from './recovery/forgotten-username.controller.js';
@@ -61,6 +89,7 @@ import { WelcomeController } from './welcome.controller.js';
 @Module({
   imports: [
     TenantsModule,
+    MailModule,
     ClientsModule,
     ResourcesModule,
     TokensModule,
@@ -71,6 +100,7 @@ import { WelcomeController } from './welcome.controller.js';
     RecoveryModule,
     AccountModule,
     AuthorizationModule,
+    RegistrationModule,
   ],
   controllers: [
     FormAddressesController,
@@ -86,12 +116,23 @@ import { WelcomeController } from './welcome.controller.js';
     PasskeySignInController,
     PasskeysController,
     PasswordController,
+    SecondFactorController,
+    AccountFactorsController,
     LanguageController,
     ForgottenPasswordController,
     NewPasswordController,
     ForgottenUsernameController,
     AssetsController,
     WelcomeController,
+    SignUpController,
+    SignUpCodeController,
+    SignUpLinkController,
+    InvitationController,
+    SetPasswordController,
+    VerifyAddressController,
+    VerifyAddressLinkController,
+    AcceptTermsController,
+    DevMailController,
   ],
   providers: [
     PageResponder,
@@ -120,11 +161,26 @@ import { WelcomeController } from './welcome.controller.js';
     PasskeySignInFlow,
     PasskeysFlow,
     PasswordFlow,
+    StepPages,
+    ChallengeFlow,
+    EnrolmentFlow,
+    AccountFactorsFlow,
     RecoveryFrame,
     ForgottenPasswordFlow,
     NewPasswordFlow,
     ForgottenUsernameFlow,
     SignOutFlow,
+    MessageResponder,
+    RequestTail,
+    SignedUpResponder,
+    SignUpFlow,
+    SignUpCodeFlow,
+    SignUpLinkFlow,
+    InvitationFlow,
+    SetPasswordFlow,
+    VerifyAddressFlow,
+    VerifyAddressLinkFlow,
+    AcceptTermsFlow,
   ],
   exports: [
     PageResponder,

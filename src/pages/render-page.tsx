@@ -10,13 +10,25 @@ import { AccountEmailView, ConfirmEmailView } from './views/account-email.view.j
 import { AccountProfileView } from './views/account-profile.view.js';
 import { AccountSecurityView } from './views/account-security.view.js';
 import { AccountSessionsView } from './views/account-sessions.view.js';
+import { AcceptTermsView } from './views/accept-terms.view.js';
+import { AccountFormView } from './views/account-form.view.js';
 import { AccountView } from './views/account.view.js';
+import { ConfirmAddressView } from './views/confirm-address.view.js';
 import { ConsentView } from './views/consent.view.js';
+import { DevMailView, DevMailboxView } from './views/dev-mail.view.js';
 import { ErrorView } from './views/error.view.js';
 import { FormPostView } from './views/form-post.view.js';
+import { MailCodeView } from './views/mail-code.view.js';
+import { MessageView } from './views/message.view.js';
 import { PasswordView } from './views/password.view.js';
+import { ProveAddressView } from './views/prove-address.view.js';
 import { RecoveryView } from './views/recovery.view.js';
 import { RequestExpiredView } from './views/request-expired.view.js';
+import { AccountSecondFactorView } from './views/account-second-factor.view.js';
+import { RecoveryCodesView } from './views/recovery-codes.view.js';
+import { SecondFactorEnrolmentView } from './views/second-factor-enrolment.view.js';
+import { SecondFactorView } from './views/second-factor.view.js';
+import { TotpEnrolmentView } from './views/totp-enrolment.view.js';
 import { SignInView } from './views/sign-in.view.js';
 import { SignOutView } from './views/sign-out.view.js';
 import { SignedOutView } from './views/signed-out.view.js';
@@ -62,6 +74,16 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountSessionsView view={view} messages={messages} />;
     case 'account-applications':
       return <AccountApplicationsView view={view} messages={messages} />;
+    case 'second-factor':
+      return <SecondFactorView view={view} messages={messages} />;
+    case 'second-factor-enrolment':
+      return <SecondFactorEnrolmentView view={view} messages={messages} />;
+    case 'totp-enrolment':
+      return <TotpEnrolmentView view={view} messages={messages} />;
+    case 'recovery-codes':
+      return <RecoveryCodesView view={view} messages={messages} />;
+    case 'account-second-factor':
+      return <AccountSecondFactorView view={view} messages={messages} />;
     case 'account-passkeys':
       return <AccountPasskeysView view={view} messages={messages} />;
     case 'account-profile':
@@ -89,7 +111,23 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <RequestExpiredView view={view} messages={messages} />;
     case 'tenant-not-found':
       return <TenantNotFoundView view={view} messages={messages} />;
+    case 'dev-mailbox':
+      return <DevMailboxView view={view} messages={messages} />;
+    case 'dev-mail':
+      return <DevMailView view={view} messages={messages} />;
     case 'welcome':
       return <WelcomeView view={view} messages={messages} />;
+    case 'account-form':
+      return <AccountFormView view={view} messages={messages} />;
+    case 'mail-code':
+      return <MailCodeView view={view} messages={messages} />;
+    case 'confirm-address':
+      return <ConfirmAddressView view={view} messages={messages} />;
+    case 'prove-address':
+      return <ProveAddressView view={view} messages={messages} />;
+    case 'accept-terms':
+      return <AcceptTermsView view={view} messages={messages} />;
+    case 'message':
+      return <MessageView view={view} messages={messages} />;
   }
 }

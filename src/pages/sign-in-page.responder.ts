@@ -6,6 +6,7 @@ import { signsInWithPasskeys } from '../passkeys/relying-party.js';
 import type { PasskeySignal } from '../passkeys/passkey-signals.js';
 import { PasswordResets } from '../recovery/password-resets.js';
 import type { Session } from '../sessions/session.js';
+import { allowsSignUp } from '../registration/sign-ups.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
 import {
@@ -15,6 +16,7 @@ import {
   accountSignInAddress,
   pendingAddress,
   recoveryAddress,
+  withQuery,
 } from './page-address.js';
 import { PASSKEY_SCRIPT_PATH } from './look/passkey-script.js';
 import { PageResponder, pathOf } from './page-responder.js';
@@ -90,6 +92,7 @@ export class SignInPageResponder {
       }),
       ...(username !== undefined && { username }),
       ...this.continueAs(request, tenant, interaction),
+      ...(allowsSignUp(tenant) && { signUpPath: pathOf(tenant, withQuery('/sign-up', { request: interaction?.id })) }),
       ...(this.resets.isOffered(tenant) && {
         forgottenPath: pathOf(tenant, recoveryAddress('forgot-password', { request: interaction?.id })),
       }),

@@ -53,6 +53,7 @@ export class WelcomeController {
       }),
       topics: [
         ...(demo === undefined ? [] : [{ title: 'Demo', text: demo, href: demo }]),
+        ...(this.config.smtp ? [] : [{ title: 'Mail', text: '/dev/mail', href: `${this.config.publicUrl}/dev/mail` }]),
         { title: 'Management API', text: 'OpenAPI 3.1', href: `${this.config.publicUrl}/api/v1/openapi.json` },
       ],
     });

@@ -8,7 +8,7 @@ interface WelcomeFacts {
 
 /** Everything a newcomer needs, in one box: every URL, id and password of this development installation. */
 export function welcomeText(config: Config, { origin, suspended }: WelcomeFacts): string {
-  const { development, publicUrl, tenantHostSuffix } = config;
+  const { development, publicUrl, tenantHostSuffix, smtp } = config;
   if (!development) return '';
   const { port, protocol } = new URL(publicUrl);
   const hostOf = (slug: string) => `${protocol}//${slug}.${tenantHostSuffix}${port ? `:${port}` : ''}`;
@@ -40,6 +40,7 @@ export function welcomeText(config: Config, { origin, suspended }: WelcomeFacts)
     `  operator client      operator / ${config.bootstrap.clientSecret ?? ''}`,
     `  user                 admin / ${config.bootstrap.adminPassword ?? ''}`,
     '',
+    ...(smtp ? [] : [`Mail that was not sent ${publicUrl}/dev/mail`]),
     `Management API         ${publicUrl}/api/v1/openapi.json`,
     `Data and secrets       ${config.dataDir}`,
   ];

@@ -19,7 +19,7 @@ const PAIRS = [
 /** @param policy as it is in effect, with the platform's defaults */
 export function findPolicyWarnings(
   policy: TenantPolicy,
-  platform: { readonly auditRetentionDays: number },
+  platform: { readonly auditRetentionDays: number; readonly hasTerms: boolean },
 ): RegistrationWarning[] {
   const idle = PAIRS.flatMap(([name, idleName, other, absoluteName]) =>
     when(
@@ -35,5 +35,17 @@ export function findPolicyWarnings(
     '/policy/audit_retention_days',
     `The platform keeps audit events for ${platform.auditRetentionDays} days at most (AUDIT_RETENTION_DAYS).`,
   );
-  return [...idle, ...beyond];
+  const nobody = when(
+    policy.signUp === 'domains' && policy.signUpDomains.length === 0,
+    'no_sign_up_domains',
+    '/policy/sign_up_domains',
+    'Nobody can sign up: sign_up is domains, and sign_up_domains names none.',
+  );
+  const nothing = when(
+    policy.termsVersion !== null && !platform.hasTerms,
+    'no_terms_uri',
+    '/policy/terms_version',
+    'People are asked to accept terms that they cannot read: set branding.terms_uri.',
+  );
+  return [...idle, ...beyond, ...nobody, ...nothing];
 }

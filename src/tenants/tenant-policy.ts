@@ -1,4 +1,5 @@
 import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
+import type { SignUpAttributes, SignUpMode } from './sign-up-policy.js';
 import type { ProfileFieldPolicy } from './profile-fields.js';
 
 export const PKCE_OR_NONCE = 'or_nonce';
@@ -71,10 +72,8 @@ export interface TenantPolicy {
   /** The tenant's `acr` values, and what each of them means. */
   readonly acrValues: Readonly<Record<string, AcrRequirement>>;
   readonly secondFactor: SecondFactorPolicy;
-  /** A date, YYYY-MM-DD: a second factor that is required is offered until then. */
-  readonly secondFactorRequiredFrom: string;
-  /** Codes by e-mail count as a second factor of users with a verified address. */
-  readonly secondFactorEmail: boolean;
+  /** A date, YYYY-MM-DD: a second factor that is required is offered until then. Null: it is required at once. */
+  readonly secondFactorRequiredFrom: string | null;
   /** A browser that passed the second factor may be remembered for so long; 0: never. */
   readonly rememberedDeviceLifetimeSeconds: number;
   readonly passkeys: (typeof PASSKEY_POLICIES)[number];
@@ -86,6 +85,14 @@ export interface TenantPolicy {
    * such a request is refused with 503 and may be sent again.
    */
   readonly allowUnrecordedTokens: boolean;
+  readonly signUp: SignUpMode;
+  /** With `domains`: those whose addresses may sign up. A domain does not include those below it. */
+  readonly signUpDomains: readonly string[];
+  readonly signUpAttributes: SignUpAttributes;
+  /** A user whose e-mail address is not verified has to do that before an application is answered. */
+  readonly requireVerifiedEmail: boolean;
+  /** The version of `branding.terms_uri` that everybody has to accept; without one, nobody is asked. */
+  readonly termsVersion: string | null;
   /** What of their profile people see and change, where it differs from `DEFAULT_PROFILE_ACCESS`. */
   readonly profileFields: ProfileFieldPolicy;
   /** Whether people may ask for the deletion of their own account. */
@@ -142,14 +149,18 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   // `phr` is the name of OpenID Connect EAP ACR Values §2.
   acrValues: Object.freeze({ '1': 'one_factor', '2': 'two_factors', phr: 'phishing_resistant' }),
   secondFactor: 'optional',
-  secondFactorRequiredFrom: '1970-01-01',
-  secondFactorEmail: false,
+  secondFactorRequiredFrom: null,
   rememberedDeviceLifetimeSeconds: 30 * DAY,
   // What people know from elsewhere: who has a passkey needs no password.
   passkeys: 'sign_in',
   passkeyUserVerification: 'required',
   auditRetentionDays: 365,
   allowUnrecordedTokens: false,
+  signUp: 'closed',
+  signUpDomains: Object.freeze([]),
+  signUpAttributes: Object.freeze({ name: 'optional' }),
+  requireVerifiedEmail: false,
+  termsVersion: null,
   profileFields: Object.freeze({}),
   accountDeletion: 'off',
   accountDeletionGraceDays: 14,
@@ -185,6 +196,11 @@ export function allowsGrantType(policy: TenantPolicy, grantType: string): boolea
   if (grantType === 'implicit') return policy.allowImplicitGrant;
   if (grantType === 'password') return policy.allowPasswordGrant;
   return true;
+}
+
+/** Whether everybody needs a second factor today. */
+export function isSecondFactorRequired({ secondFactor, secondFactorRequiredFrom: from }: TenantPolicy): boolean {
+  return secondFactor === 'required' && (from === null || Date.parse(from) <= Date.now());
 }
 
 /** The members that this version knows. Others may be stored for processes of the version before. */

@@ -13,6 +13,8 @@ export interface UserInput {
   readonly claims?: ProfileClaims | undefined;
   readonly tenantAdmin?: boolean | undefined;
   readonly enabled?: boolean | undefined;
+  /** Version of the tenant's terms that the person accepts now. */
+  readonly acceptedTerms?: string | undefined;
   readonly mustChangePassword?: boolean | undefined;
 }
 

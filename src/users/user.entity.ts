@@ -45,6 +45,12 @@ export class UserEntity extends VersionedEntity {
   @Column('boolean')
   enabled: boolean;
 
+  /** Of the tenant's terms that the person accepted last. */
+  @Column('text', { name: 'terms_version', nullable: true })
+  termsVersion: string | null;
+
+  @Column('timestamptz', { name: 'terms_accepted_at', nullable: true })
+  termsAcceptedAt: Date | null;
   /** When the account is deleted, because its person asked for it. */
   @Column('timestamptz', { name: 'deletion_scheduled_for', nullable: true })
   deletionScheduledFor: Date | null;

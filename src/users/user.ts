@@ -10,6 +10,8 @@ export interface User {
   /** May use the management API of this tenant; in tenant `system`: of every tenant. */
   readonly tenantAdmin: boolean;
   readonly enabled: boolean;
+  /** Version of the tenant's terms that the person accepted last. */
+  readonly termsVersion?: string | undefined;
   /** Has to choose a new password before anything else. */
   readonly mustChangePassword: boolean;
   /** When the account is deleted, because its person asked for it. */

@@ -9,7 +9,7 @@ import type { ProfileClaims, User } from './user.js';
 /** The columns of `users` (as `u`) that make a `User`; other repositories join them in. */
 export const USER_COLUMNS = `
   u.id AS user_id, u.username, u.email, u.email_verified, u.phone_number, u.phone_number_verified,
-  u.claims, u.tenant_admin, u.enabled, u.deletion_scheduled_for, u.second_factors,
+  u.claims, u.tenant_admin, u.enabled, u.deletion_scheduled_for, u.second_factors, u.terms_version,
   u.must_change_password AND u.password_hash IS NOT NULL AS must_change_password,
   extract(epoch FROM u.updated_at)::float8 AS user_updated_at`;
 
@@ -23,6 +23,7 @@ export interface UserRow {
   readonly claims: ProfileClaims;
   readonly tenant_admin: boolean;
   readonly enabled: boolean;
+  readonly terms_version: string | null;
   readonly must_change_password: boolean;
   readonly deletion_scheduled_for: Date | null;
   readonly second_factors: string[];
@@ -40,10 +41,25 @@ export function toUser(row: UserRow): User {
     claims: row.claims,
     tenantAdmin: row.tenant_admin,
     enabled: row.enabled,
+    termsVersion: row.terms_version ?? undefined,
     mustChangePassword: row.must_change_password,
     ...(row.deletion_scheduled_for && { deletionScheduledFor: row.deletion_scheduled_for }),
     secondFactors: row.second_factors,
     updatedAt: Math.floor(row.user_updated_at),
+  };
+}
+
+/** An account that was made just now, and has no second factor so far. */
+export function newUserOf(entity: UserEntity): User {
+  const { id, username, email, emailVerified, phoneNumber, phoneNumberVerified, claims, tenantAdmin, enabled } = entity;
+  return {
+    ...{ id, username, emailVerified, phoneNumberVerified, claims, tenantAdmin, enabled },
+    email: email ?? undefined,
+    phoneNumber: phoneNumber ?? undefined,
+    termsVersion: entity.termsVersion ?? undefined,
+    secondFactors: [],
+    mustChangePassword: false,
+    updatedAt: Math.floor(entity.updatedAt.getTime() / 1000),
   };
 }
 

@@ -80,6 +80,19 @@ export class UsersService {
     input: UserInput & { username: string },
     companion?: Companion<UserEntity>,
   ): Promise<UserEntity | undefined> {
+    return this.store(tenant, input, await this.hashPassword(tenant, input, input), companion);
+  }
+
+  /**
+   * An account whose password was judged and hashed before, as at sign-up.
+   * @throws UserInputError
+   */
+  async store(
+    tenant: Tenant,
+    input: UserInput & { username: string },
+    passwordHash: string | null,
+    companion?: Companion<UserEntity>,
+  ): Promise<UserEntity | undefined> {
     const id = uuidv7();
     const data: UserData = {
       username: checkUsername(input.username),
@@ -87,10 +100,12 @@ export class UsersService {
       phoneNumber: input.phoneNumber ?? null,
       ...verifiedContacts(NO_CONTACTS, input),
       claims: input.claims ?? {},
-      passwordHash: await this.hashPassword(tenant, input, input),
+      passwordHash,
       tenantAdmin: input.tenantAdmin ?? false,
       enabled: input.enabled ?? true,
-      passwordChangedAt: input.password === undefined ? null : new Date(),
+      termsVersion: input.acceptedTerms ?? null,
+      termsAcceptedAt: input.acceptedTerms === undefined ? null : new Date(),
+      passwordChangedAt: passwordHash === null ? null : new Date(),
       mustChangePassword: mustChange(tenant, input) ?? false,
     };
     return this.write(tenant.id, { id, ...input }, companion, async (manager) => {
@@ -121,6 +136,7 @@ export class UsersService {
       passwordHash: (await this.hashPassword(tenant, { ...known, ...withoutUndefined(input) }, input)) ?? undefined,
       tenantAdmin: input.tenantAdmin,
       enabled: input.enabled,
+      ...(input.acceptedTerms !== undefined && { termsVersion: input.acceptedTerms, termsAcceptedAt: new Date() }),
       passwordChangedAt: input.password === undefined ? undefined : new Date(),
       mustChangePassword: mustChange(tenant, input),
     });

@@ -40,6 +40,14 @@ export interface NewVerification {
   readonly lifetimeSeconds: number;
 }
 
+/** What the browser that asked is told, once, after the verification was redeemed. */
+export interface Turn {
+  readonly userId: string | undefined;
+  readonly requestId: string | undefined;
+  /** Unix time in seconds, with fractions. */
+  readonly redeemedAt: number;
+}
+
 /** What the person is sent. Nothing of it is stored in clear. */
 export interface Challenge {
   readonly id: string;

@@ -22,6 +22,12 @@ export interface StoredVerification {
   readonly state: VerificationState;
 }
 
+export interface StoredTurn {
+  readonly user_id: string | null;
+  readonly request_id: string | null;
+  readonly redeemed_at: number;
+}
+
 const COLUMNS = `
   v.id, v.purpose, v.address, v.user_id, v.request_id, v.browser_digest, v.code_digest, v.data, v.expires_at,
   CASE WHEN v.redeemed_at IS NOT NULL THEN 'redeemed' WHEN v.expires_at <= now() THEN 'expired' ELSE 'live' END AS state`;
@@ -61,8 +67,22 @@ const guess = statement(
 );
 const redeem = statement(
   'verifications.redeem',
-  `UPDATE verifications SET redeemed_at = now() WHERE tenant_id = $1 AND purpose = $2 AND id = $3 AND ${IS_LIVE}
+  `UPDATE verifications SET redeemed_at = now(), data = NULL
+    WHERE tenant_id = $1 AND purpose = $2 AND id = $3 AND ${IS_LIVE}
    RETURNING id`,
+);
+const nameUser = statement(
+  'verifications.name_user',
+  `UPDATE verifications SET user_id = $3 WHERE tenant_id = $1 AND id = $2
+   RETURNING extract(epoch FROM redeemed_at)::float8 AS redeemed_at`,
+);
+// Forgetting the browser makes it single use.
+const takeTurn = statement(
+  'verifications.take_turn',
+  `UPDATE verifications SET browser_digest = NULL
+    WHERE tenant_id = $1 AND purpose = $2 AND id = $3 AND browser_digest = ANY ($4::bytea[])
+      AND redeemed_at IS NOT NULL AND expires_at > now()
+   RETURNING user_id, request_id, extract(epoch FROM redeemed_at)::float8 AS redeemed_at`,
 );
 const withdraw = statement(
   'verifications.withdraw',
@@ -148,6 +168,25 @@ export class VerificationsRepository {
   /** @returns true for one caller only, and only while it is live */
   async redeem(tenantId: TenantId, purpose: Purpose, id: string, transaction: Transaction): Promise<boolean> {
     return (await transaction.query(redeem, [tenantId, purpose, id])).length === 1;
+  }
+
+  /** Says which account came of it. @returns when it was redeemed, Unix time in seconds with fractions */
+  async nameUser(tenantId: TenantId, id: string, userId: string, transaction: Transaction): Promise<number> {
+    const [row] = await transaction.query<{ redeemed_at: number }>(nameUser, [tenantId, id, userId]);
+    if (!row) throw new Error('The verification is gone.');
+    return row.redeemed_at;
+  }
+
+  /** @returns something for one caller only, after it was redeemed, in one of these browsers */
+  async takeTurn(
+    tenantId: TenantId,
+    purpose: Purpose,
+    id: string,
+    browserDigests: readonly Buffer[],
+    transaction: Transaction,
+  ): Promise<StoredTurn | undefined> {
+    const values = [tenantId, purpose, id, browserDigests];
+    return (await transaction.query<StoredTurn>(takeTurn, values))[0];
   }
 
   /** Ends one, or all of a user. @returns how many */

@@ -4,11 +4,10 @@ import { digest, equalInConstantTime, hmacSha256 } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
 import { isUuid } from '../crypto/uuid.js';
 import type { Transaction } from '../database/statement.js';
-import type { TenantId } from '../database/tenant-id.js';
 import { TenantVault } from '../keys/tenant-vault.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { normalizeIdentifier } from '../users/identifier.js';
-import type { AskingBrowser, Challenge, NewVerification, Purpose, Verification } from './verification.js';
+import type { AskingBrowser, Challenge, NewVerification, Purpose, Turn, Verification } from './verification.js';
 import { newCode, readCode } from './verification-code.js';
 import { type StoredVerification, VerificationsRepository } from './verifications.repository.js';
 
@@ -24,10 +23,7 @@ export class Verifications {
     private readonly vault: TenantVault,
   ) {}
 
-  /**
-   * Reads the tenant's data key, where it is not cached. Awaited before a transaction that begins or redeems, so that
-   * none waits for a second connection.
-   */
+  /** Reads the tenant's data key, where it is not cached. It saves the transaction that begins one a statement. */
   async prepare(tenant: Tenant): Promise<void> {
     await this.vault.deriveKey(tenant.id, CODES);
   }
@@ -36,13 +32,14 @@ export class Verifications {
   async begin(tenant: Tenant, asked: NewVerification, transaction: Transaction): Promise<Challenge> {
     const { purpose, address, userId, requestId, browser, data, lifetimeSeconds } = asked;
     const challenge = { id: randomUUID(), link: randomSecret(), code: newCode() };
+    const cipher = await this.vault.within(tenant.id, transaction);
     const row = {
       ...{ id: challenge.id, purpose, address, userId, requestId, lifetimeSeconds },
       addressKey: normalizeIdentifier(address),
       linkDigest: digest(challenge.link),
-      codeDigest: await this.digestOf(tenant.id, challenge),
+      codeDigest: digestOf(cipher.deriveKey(CODES), challenge),
       browserDigest: browser && digest(browser.secret),
-      data: data && (await this.vault.seal(tenant.id, Buffer.from(JSON.stringify(data)), contextOf(challenge.id))),
+      data: data && cipher.seal(Buffer.from(JSON.stringify(data)), contextOf(challenge.id)),
     };
     await this.repository.create(tenant.id, row, transaction);
     return challenge;
@@ -51,7 +48,7 @@ export class Verifications {
   /** What a link is for, and whether it still works. It changes nothing. */
   async findLink(tenant: Tenant, purpose: Purpose, token: string): Promise<Verification | undefined> {
     const found = await this.repository.findByLink(tenant.id, purpose, digest(token));
-    return found && this.read(tenant.id, found);
+    return found && this.read(tenant, found);
   }
 
   /** The same, undefined when it does not work any more. */
@@ -69,7 +66,7 @@ export class Verifications {
   ): Promise<Verification | undefined> {
     if (!isUuid(id)) return undefined;
     const found = await this.repository.find(tenant.id, purpose, id, digestsOf(browser));
-    return found && this.read(tenant.id, found);
+    return found && this.read(tenant, found);
   }
 
   /**
@@ -93,8 +90,8 @@ export class Verifications {
     }
     const found = await this.repository.guess(tenant.id, purpose, id, digestsOf(browser));
     if (!found) return 'spent';
-    const given = await this.digestOf(tenant.id, { id, code });
-    return equalInConstantTime(found.code_digest, given) ? this.read(tenant.id, found) : 'wrong';
+    const given = digestOf(await this.vault.deriveKey(tenant.id, CODES), { id, code });
+    return equalInConstantTime(found.code_digest, given) ? this.read(tenant, found) : 'wrong';
   }
 
   /** Single use. @returns true for one caller only; whoever gets false undoes the transaction and does nothing */
@@ -111,7 +108,39 @@ export class Verifications {
   ): Promise<Verification | undefined> {
     const row = await this.repository.findByLink(tenant.id, purpose, digest(token), transaction);
     const isFirst = row?.state === 'live' && (await this.redeem(tenant, row, transaction));
-    return row && isFirst ? this.read(tenant.id, row) : undefined;
+    if (!row || !isFirst) return undefined;
+    const cipher = await this.vault.within(tenant.id, transaction);
+    return toVerification(row, row.data && cipher.open(row.data, contextOf(row.id)));
+  }
+
+  /**
+   * Says which account came of it, in the transaction that redeems it.
+   * @returns when that was: Unix time in seconds with fractions
+   */
+  nameUser(tenant: Tenant, { id }: Pick<Verification, 'id'>, userId: string, transaction: Transaction) {
+    return this.repository.nameUser(tenant.id, id, userId, transaction);
+  }
+
+  /**
+   * The browser that asked goes on, after the verification was redeemed there or elsewhere. Once: afterwards it is
+   * nobody's.
+   */
+  async takeTurn(
+    tenant: Tenant,
+    purpose: Purpose,
+    id: string,
+    browser: AskingBrowser,
+    transaction: Transaction,
+  ): Promise<Turn | undefined> {
+    if (!isUuid(id)) return undefined;
+    const row = await this.repository.takeTurn(tenant.id, purpose, id, digestsOf(browser), transaction);
+    return (
+      row && {
+        userId: row.user_id ?? undefined,
+        requestId: row.request_id ?? undefined,
+        redeemedAt: row.redeemed_at,
+      }
+    );
   }
 
   /** Ends one, or all of a user: their links and codes do not work any more. */
@@ -124,29 +153,32 @@ export class Verifications {
     await this.repository.withdraw(tenant.id, purpose, of, transaction);
   }
 
-  /** Eight digits can be tried out against a plain digest. So it is keyed, and bound to its row. */
-  private async digestOf(tenantId: TenantId, { id, code }: Pick<Challenge, 'id' | 'code'>): Promise<Buffer> {
-    return hmacSha256(await this.vault.deriveKey(tenantId, CODES), id, code);
-  }
-
-  private async read(tenantId: TenantId, row: StoredVerification): Promise<Verification> {
-    const data = row.data && (await this.vault.open(tenantId, row.data, contextOf(row.id)));
-    return {
-      id: row.id,
-      purpose: row.purpose,
-      address: row.address,
-      userId: row.user_id ?? undefined,
-      requestId: row.request_id ?? undefined,
-      hasBrowser: row.browser_digest !== null,
-      data: data ? (JSON.parse(data.toString()) as Record<string, unknown>) : {},
-      expiresAt: row.expires_at,
-      state: row.state,
-    };
+  private async read({ id }: Tenant, row: StoredVerification): Promise<Verification> {
+    return toVerification(row, row.data && (await this.vault.open(id, row.data, contextOf(row.id))));
   }
 }
 
 /** Purpose of the key under which codes are digested. */
 const CODES = 'verification codes';
+
+/** Eight digits can be tried out against a plain digest. So it is keyed, and bound to its row. */
+function digestOf(key: Buffer, { id, code }: Pick<Challenge, 'id' | 'code'>): Buffer {
+  return hmacSha256(key, id, code);
+}
+
+function toVerification(row: StoredVerification, data: Buffer | null): Verification {
+  return {
+    id: row.id,
+    purpose: row.purpose,
+    address: row.address,
+    userId: row.user_id ?? undefined,
+    requestId: row.request_id ?? undefined,
+    hasBrowser: row.browser_digest !== null,
+    data: data ? (JSON.parse(data.toString()) as Record<string, unknown>) : {},
+    expiresAt: row.expires_at,
+    state: row.state,
+  };
+}
 
 function contextOf(id: string): string {
   return `verification:${id}`;

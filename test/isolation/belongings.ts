@@ -1,6 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { type FormPurpose, csrfToken } from '../../src/pages/browser/csrf.js';
+import { Invitations } from '../../src/registration/invitations.js';
+import { TenantResolver } from '../../src/tenants/tenant-resolver.js';
+import type { Purpose } from '../../src/verification/verification.js';
+import { Verifications } from '../../src/verification/verifications.js';
 import { readForm, TestBrowser, type Page } from '../support/browser.js';
 import { postForm } from '../support/http.js';
+import { codeOf, givenUserWithApp, submitCode } from '../support/second-factor.js';
+import { lastMailTo } from '../support/sent-mails.js';
 import { ALICE_PASSWORD, authorizeUrl, getCode, getSpaTokens, pkce, SPA_REDIRECT } from '../support/tenant-fixture.js';
 import { accountToken } from '../support/account-tokens.js';
 import { mailsTo } from '../support/mails.js';
@@ -18,6 +25,10 @@ export interface BrowserBelongings {
 export interface Belongings {
   readonly guest: BrowserBelongings;
   readonly person: BrowserBelongings;
+  /** Signed in with a password, and asked for a code. */
+  readonly halfway: BrowserBelongings;
+  /** Signed in with both. */
+  readonly secured: BrowserBelongings;
   readonly clientId: string;
   readonly code: string;
   readonly verifier: string;
@@ -36,6 +47,10 @@ export interface Belongings {
   readonly opaqueToken: string;
   readonly idToken: string;
   readonly webSecret: string;
+  /** A sign-up that the guest's browser began. */
+  readonly signUpId: string;
+  /** Tokens of links in mails. */
+  readonly links: Readonly<Record<'signUp' | 'verifyAddress' | 'invitation' | 'setPassword', string>>;
   /** Of a mail for somebody who forgot the password; the code is for the browser of the guest. */
   readonly resetToken: string;
   readonly resetId: string;
@@ -52,17 +67,52 @@ export async function belongingsOfAcme(world: World): Promise<Belongings> {
   });
   await givePasskey(world);
   const { tokens } = await world.tokens();
-  const { code, verifier } = await world.code();
+  const { code: authorizationCode, verifier } = await world.code();
   const { token: opaqueToken } = await world.opaqueToken();
   const spa = { client_id: 'spa', redirect_uri: SPA_REDIRECT };
   const ofPublic = await getCode(acme.issuer, spa);
+  const mailed = await mailedOf(world);
   const guest = await guestOf(acme.issuer);
+  const person = await personOf(acme.issuer, clientId);
   const reset = await world.passwordReset(guest.browser);
+  const signUp = await verificationOf(world, 'sign_up', { browser: { secret: guest.browser } });
+  const form = (of: BrowserBelongings, purpose: FormPurpose, more: Record<string, string>) => ({
+    csrf: csrfToken(world.acmeId, { secret: of.browser, session: { user: { id: acme.aliceId } } as never }, purpose),
+    ...more,
+  });
+  const request = guest.forms['sign-in']?.['request'] ?? '';
+  const waiting = { request: person.forms['consent']?.['request'] ?? '' };
+  const code = { id: signUp.id, code: signUp.code };
   return {
-    guest,
-    person: await personOf(acme.issuer, clientId),
+    guest: {
+      ...guest,
+      forms: {
+        ...guest.forms,
+        'sign-up': form(guest, 'sign-up', { request }),
+        'sign-up-code': form(guest, 'sign-up', code),
+        'sign-up-code/resend': form(guest, 'sign-up', code),
+        'sign-up-code/continue': form(guest, 'sign-up', code),
+        'sign-up-link': form(guest, 'mail-link', { token: mailed.signUp }),
+        'verify-address-link': form(guest, 'mail-link', { token: mailed.verifyAddress }),
+        invitation: form(guest, 'mail-link', { token: mailed.invitation }),
+        'set-password': form(guest, 'mail-link', { token: mailed.setPassword }),
+      },
+    },
+    person: {
+      ...person,
+      forms: {
+        ...person.forms,
+        'verify-address': form(person, 'verify-address', { ...waiting, ...code }),
+        'verify-address/send': form(person, 'verify-address', waiting),
+        'verify-address/continue': form(person, 'verify-address', { ...waiting, ...code }),
+        'accept-terms': form(person, 'terms', { ...waiting, version: '1', decision: 'accept' }),
+      },
+    },
+    signUpId: signUp.id,
+    links: mailed,
+    ...(await securedOf(world)),
     clientId,
-    code,
+    code: authorizationCode,
     verifier,
     refreshToken: tokens['refresh_token'] ?? '',
     publicCode: ofPublic.code,
@@ -78,6 +128,32 @@ export async function belongingsOfAcme(world: World): Promise<Belongings> {
     resetToken: reset.link,
     resetId: reset.id,
     resetCode: reset.code,
+  };
+}
+
+async function verificationOf(world: World, purpose: Purpose, more: { userId?: string; browser?: { secret: string } }) {
+  const { nest } = world.platform.application;
+  const tenant = await nest.get(TenantResolver).find({ kind: 'path', slug: 'acme' });
+  if (!tenant) throw new Error('There is no acme.');
+  const asked = { purpose, address: 'alice@acme.test', lifetimeSeconds: 600, ...more };
+  return world.transaction(world.acmeId, (transaction) => nest.get(Verifications).begin(tenant, asked, transaction));
+}
+
+/** What mails of acme's have in their links. */
+async function mailedOf(world: World): Promise<Belongings['links']> {
+  const { nest } = world.platform.application;
+  const tenant = await nest.get(TenantResolver).find({ kind: 'path', slug: 'acme' });
+  if (!tenant) throw new Error('There is no acme.');
+  const userId = world.acme.aliceId;
+  const email = `${randomUUID()}@acme.test`;
+  const invitation = { email, attributes: {}, tenantAdmin: false, locale: 'en' } as const;
+  await nest.get(Invitations).create(tenant, { ...invitation, lifetimeSeconds: 3600 });
+  const mail = await lastMailTo(world.platform, world.acme, email);
+  return {
+    signUp: (await verificationOf(world, 'sign_up', {})).link,
+    verifyAddress: (await verificationOf(world, 'verify_email', { userId })).link,
+    invitation: new URL(mail.link).searchParams.get('token') ?? '',
+    setPassword: (await verificationOf(world, 'set_password', { userId })).link,
   };
 }
 
@@ -156,6 +232,7 @@ async function personOf(issuer: string, clientId: string): Promise<BrowserBelong
   const data = await browser.open(`${issuer}/account/data`);
   const leave = await browser.open(`${issuer}/account/delete`);
   const password = await browser.open(`${issuer}/change-password`);
+  const enrolment = await browser.open(`${issuer}/second-factor/enrol-totp`);
   const signOut = await browser.open(`${issuer}/end-session`);
   return {
     session: browser.cookie('session'),
@@ -178,7 +255,43 @@ async function personOf(issuer: string, clientId: string): Promise<BrowserBelong
       'account/keep': formTo(data, '/account/download'),
       'account/delete': formTo(leave, '/account/delete'),
       'change-password': formTo(password, '/change-password'),
+      'second-factor/enrol-totp': formTo(enrolment, '/second-factor/enrol-totp'),
+      'second-factor/skip': formTo(enrolment, '/second-factor/enrol-totp'),
       'end-session/confirm': readForm(signOut, 'logout-confirm').fields,
+    },
+  };
+}
+
+/** A person with an authenticator app, before and after its code. */
+async function securedOf({ platform, acme }: World): Promise<Pick<Belongings, 'halfway' | 'secured'>> {
+  const { issuer } = acme;
+  const username = `user-${randomUUID()}`;
+  const { secret } = await givenUserWithApp(platform, acme, username);
+  const halfway = new TestBrowser();
+  const url = authorizeUrl(issuer, { code_challenge: pkce().challenge, code_challenge_method: 'S256' });
+  const asked = await halfway.signIn(await halfway.open(url), username, ALICE_PASSWORD);
+  const secured = new TestBrowser();
+  const challenge = await secured.signIn(
+    await secured.open(`${issuer}/account/second-factor`),
+    username,
+    ALICE_PASSWORD,
+  );
+  const account = await submitCode(secured, challenge, await codeOf(secret, 1));
+  const own = (path: string) => formTo(account, `/account/second-factor/${path}`);
+  return {
+    halfway: {
+      session: halfway.cookie('session'),
+      browser: halfway.cookie('browser'),
+      forms: { 'second-factor/totp': readForm(asked, 'second-factor-form').fields },
+    },
+    secured: {
+      session: secured.cookie('session'),
+      browser: secured.cookie('browser'),
+      forms: {
+        'account/second-factor/remove': own('remove'),
+        'account/second-factor/recovery-codes': own('recovery-codes'),
+        'account/second-factor/forget': own('remove'),
+      },
     },
   };
 }
@@ -216,6 +329,8 @@ export function madeUp(real: Belongings): Belongings {
   return {
     guest: browser(real.guest),
     person: browser(real.person),
+    halfway: browser(real.halfway),
+    secured: browser(real.secured),
     clientId: randomUUID(),
     code: secret(),
     verifier: real.verifier,
@@ -230,6 +345,8 @@ export function madeUp(real: Belongings): Belongings {
     opaqueToken: secret(),
     idToken: forged,
     webSecret: secret(),
+    signUpId: randomUUID(),
+    links: { signUp: secret(), verifyAddress: secret(), invitation: secret(), setPassword: secret() },
     resetToken: secret(),
     resetId: randomUUID(),
     resetCode: '00000000',

@@ -17,6 +17,8 @@ const BODIES: Readonly<Record<string, object>> = {
     scopes: [],
     access_token_format: 'jwt',
   },
+  'POST /tenants/:tenant/invitations': { email: 'mallory@evil.test' },
+  'POST /tenants/:tenant/mail/test': { to: 'mallory@example.com' },
   'PATCH /tenants/:tenant': { display_name: 'Taken over' },
   'PATCH /tenants/:tenant/clients/:client_id': { client_name: 'Taken over' },
   'PATCH /tenants/:tenant/users/:user_id': { name: 'Taken over' },
@@ -54,10 +56,20 @@ beforeAll(async () => {
     api_id: (await world.newest<{ id: string }>('apis')).id,
     passkey_id: (await world.newest<{ id: string }>('passkeys')).id,
     consent_id: (await world.newest<{ id: string }>('consents')).id,
+    invitation_id: await invitationOfAcme(),
+    mail_id: (await world.platform.operator.request('POST', '/tenants/acme/mail/test', { to: 'a@example.com' })).json<{
+      id: string;
+    }>().id,
     kid: (await world.newest<{ kid: string }>('signing_keys', 'published_at')).kid,
   };
 });
 afterAll(() => world.platform.stop());
+
+async function invitationOfAcme(): Promise<string> {
+  const { operator } = world.platform;
+  await operator.patch('/tenants/acme', { policy: { sign_up: 'invitation' } });
+  return (await operator.create<{ id: string }>('/tenants/acme/invitations', { email: 'ada@acme.test' })).id;
+}
 
 function request(client: ManagementClient, route: string, tenant: string, own = ids): Promise<HttpAnswer> {
   const [method = '', path = ''] = route.split(' ');
@@ -73,7 +85,9 @@ function request(client: ManagementClient, route: string, tenant: string, own = 
 describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
-    const withBody = routes.filter((route) => /^PATCH|^POST .*(tenants|clients|users|apis)$/.test(route));
+    const withBody = routes.filter((route) =>
+      /^PATCH|^POST .*(tenants|clients|users|apis|invitations|mail\/test)$/.test(route),
+    );
     expect(Object.keys(BODIES).sort()).toEqual(withBody.sort());
   });
 
@@ -105,7 +119,7 @@ describe('management API', () => {
       const unknown = await request(operator, route, 'globex', made);
       expect(problem(there)).toEqual(problem(unknown));
     }
-    for (const list of ['clients', 'users', 'passkeys', 'apis', 'keys', 'consents', 'audit-events']) {
+    for (const list of ['clients', 'users', 'passkeys', 'invitations', 'apis', 'keys', 'consents', 'audit-events']) {
       const answer = await operator.request('GET', `/tenants/globex/${list}`);
       expect([list, answer.status]).toEqual([list, 200]);
       for (const own of [...Object.values(ids), world.acme.id]) expect(answer.text).not.toContain(own);

@@ -6,6 +6,8 @@ import { ConsentsRepository } from '../../src/consent/consents.repository.js';
 import type { TenantId } from '../../src/database/tenant-id.js';
 import { MailQueueRepository } from '../../src/mail/mail-queue.repository.js';
 import { MailsRepository } from '../../src/mail/mails.repository.js';
+import { RememberedDevicesRepository } from '../../src/factors/remembered-devices.repository.js';
+import { UserFactorsRepository } from '../../src/factors/user-factors.repository.js';
 import { PasswordChangesRepository } from '../../src/sessions/password-changes.repository.js';
 import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
 import { UsersRepository } from '../../src/users/users.repository.js';
@@ -50,6 +52,28 @@ async function newConsent(world: World) {
   return { id, userId: user_id };
 }
 
+const CODE = randomBytes(32);
+
+/** With an authenticator app and a recovery code. */
+async function newUserWithFactors(world: World): Promise<string> {
+  const { id } = await newUser(world);
+  const repository = world.repository(UserFactorsRepository);
+  await world.transaction(world.acmeId, async (transaction) => {
+    await repository.createTotp(world.acmeId, id, { secret: randomBytes(32), step: 1 }, transaction);
+    await repository.replaceRecoveryCodes(world.acmeId, id, [CODE], transaction);
+  });
+  return id;
+}
+
+async function newDevice(world: World) {
+  const { id: userId } = await newUser(world);
+  const device = { userId, digest: randomBytes(32), lifetimeSeconds: 600 };
+  await world.transaction(world.acmeId, (transaction) =>
+    world.repository(RememberedDevicesRepository).create(world.acmeId, device, transaction),
+  );
+  return device;
+}
+
 const buckets = () => ({
   device: randomBytes(32),
   origin: randomBytes(32),
@@ -70,7 +94,42 @@ async function claimedMail({ platform, acmeId }: World) {
   return mail;
 }
 
+/** A mail of acme's that was kept because there is no SMTP server. */
+async function keptMail({ platform, acmeId }: World): Promise<string> {
+  const id = randomUUID();
+  await platform.database.query(
+    `INSERT INTO mails (tenant_id, id, template, locale, recipient, content, state)
+     VALUES ($1, $2, 'test', 'en', 'a…@example.com', $3, 'kept')`,
+    [acmeId, id, randomBytes(32)],
+  );
+  return id;
+}
+
 export const personCases: RepositoryCases = {
+  'MailsRepository.list': {
+    prepare: async (world) => {
+      await keptMail(world);
+      return (tenantId) => world.repository(MailsRepository).list(tenantId, { after: undefined, limit: 10 });
+    },
+  },
+  'MailsRepository.find': {
+    prepare: async (world) => {
+      const id = await keptMail(world);
+      return (tenantId) => world.repository(MailsRepository).find(tenantId, id);
+    },
+  },
+  'MailsRepository.listKept': {
+    prepare: async (world) => {
+      await keptMail(world);
+      return (tenantId) => world.repository(MailsRepository).listKept(tenantId, 10);
+    },
+  },
+  'MailsRepository.findKept': {
+    prepare: async (world) => {
+      const id = await keptMail(world);
+      return (tenantId) => world.repository(MailsRepository).findKept(tenantId, id);
+    },
+  },
   'MailQueueRepository.find': {
     prepare: async (world) => {
       const mail = await claimedMail(world);
@@ -246,6 +305,98 @@ export const personCases: RepositoryCases = {
       const { userId } = await newSession(world);
       const others = { userId, currentId: randomUUID() };
       return (tenantId) => world.repository(SessionsRepository).endOthers(tenantId, others);
+    },
+  },
+  'UserFactorsRepository.find': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      return (tenantId) => world.repository(UserFactorsRepository).find(tenantId, id);
+    },
+  },
+  'UserFactorsRepository.findTotp': {
+    prepare: async (world) => {
+      const id = await newUserWithFactors(world);
+      return (tenantId) => world.repository(UserFactorsRepository).findTotp(tenantId, id);
+    },
+  },
+  'UserFactorsRepository.createTotp': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      const totp = { secret: randomBytes(32), step: 1 };
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UserFactorsRepository).createTotp(tenantId, id, totp, transaction),
+        );
+    },
+  },
+  'UserFactorsRepository.useTotpStep': {
+    prepare: async (world) => {
+      const id = await newUserWithFactors(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UserFactorsRepository).useTotpStep(tenantId, id, 9, transaction),
+        );
+    },
+  },
+  'UserFactorsRepository.replaceRecoveryCodes': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UserFactorsRepository).replaceRecoveryCodes(tenantId, id, [randomBytes(32)], transaction),
+        );
+    },
+  },
+  'UserFactorsRepository.useRecoveryCode': {
+    prepare: async (world) => {
+      const id = await newUserWithFactors(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UserFactorsRepository).useRecoveryCode(tenantId, id, CODE, transaction),
+        );
+    },
+  },
+  'UserFactorsRepository.mark': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UserFactorsRepository).mark(tenantId, id, 'passkey', transaction),
+        );
+    },
+  },
+  'UserFactorsRepository.remove': {
+    prepare: async (world) => {
+      const id = await newUserWithFactors(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UserFactorsRepository).remove(tenantId, id, 'totp', transaction),
+        );
+    },
+  },
+  'RememberedDevicesRepository.create': {
+    prepare: async (world) => {
+      const { id: userId } = await newUser(world);
+      const device = { userId, digest: randomBytes(32), lifetimeSeconds: 600 };
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(RememberedDevicesRepository).create(tenantId, device, transaction),
+        );
+    },
+  },
+  'RememberedDevicesRepository.findUser': {
+    prepare: async (world) => {
+      const { digest } = await newDevice(world);
+      return (tenantId) => world.repository(RememberedDevicesRepository).findUser(tenantId, digest, 600);
+    },
+  },
+  'RememberedDevicesRepository.forget': {
+    prepare: async (world) => {
+      const { userId } = await newDevice(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(RememberedDevicesRepository).forget(tenantId, userId, transaction),
+        );
     },
   },
   'PasswordChangesRepository.change': {

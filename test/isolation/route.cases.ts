@@ -12,6 +12,8 @@ export interface Target {
 }
 
 /** One request with somebody's belongings. */
+type Whose = 'guest' | 'person' | 'halfway' | 'secured';
+
 export type RouteCase = (at: Target, own: Belongings) => Promise<HttpAnswer>;
 
 const PUBLIC = { client_id: 'spa' };
@@ -22,12 +24,12 @@ function cookies({ cookiePrefix }: Target, { session, browser }: BrowserBelongin
 }
 
 const page =
-  (path: (own: Belongings) => string, whose: 'guest' | 'person' = 'person'): RouteCase =>
+  (path: (own: Belongings) => string, whose: Whose = 'person'): RouteCase =>
   (at, own) =>
     send(`${at.issuer}${path(own)}`, { headers: { ...HTML, ...cookies(at, own[whose]) } });
 
 const form =
-  (name: string, whose: 'guest' | 'person', more: Record<string, string> = {}): RouteCase =>
+  (name: string, whose: Whose, more: Record<string, string> = {}): RouteCase =>
   (at, own) =>
     postForm(
       `${at.issuer}/${name}`,
@@ -43,8 +45,9 @@ const as =
 const asWeb = as('web');
 const asMachine = as('machine');
 
-const requestOf = (name: string, whose: 'guest' | 'person') => (own: Belongings) =>
-  own[whose].forms[name]?.['request'] ?? '';
+const requestOf = (name: string, whose: Whose) => (own: Belongings) => own[whose].forms[name]?.['request'] ?? '';
+
+const codeRequest = requestOf('second-factor/totp', 'halfway');
 
 const authorizeParams = ({ clientId }: Belongings) => ({
   client_id: clientId,
@@ -157,6 +160,39 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
   'POST /account/withdraw': { 'session and CSRF token': form('account/withdraw', 'person') },
   'POST /account/end-session': { 'session and CSRF token': form('account/end-session', 'person') },
   'POST /account/end-other-sessions': { 'session and CSRF token': form('account/end-other-sessions', 'person') },
+  'GET /second-factor': {
+    'session and pending request': page((own) => `/second-factor?request=${codeRequest(own)}`, 'halfway'),
+  },
+  'GET /second-factor/:factor': {
+    'session and pending request': page((own) => `/second-factor/totp?request=${codeRequest(own)}`, 'halfway'),
+  },
+  'POST /second-factor/:factor': {
+    'session, pending request and CSRF token': form('second-factor/totp', 'halfway', { code: '12345' }),
+  },
+  'GET /second-factor/enrol': {
+    'session and pending request': page((own) => `/second-factor/enrol?request=${codeRequest(own)}`, 'halfway'),
+  },
+  'GET /second-factor/skip': {
+    'session and pending request': page((own) => `/second-factor/skip?request=${codeRequest(own)}`, 'halfway'),
+  },
+  'POST /second-factor/skip': { 'session and CSRF token': form('second-factor/skip', 'person') },
+  'GET /second-factor/enrol-totp': { session: page(() => '/second-factor/enrol-totp') },
+  'POST /second-factor/enrol-totp': { 'session and CSRF token': form('second-factor/enrol-totp', 'person') },
+  'GET /account/second-factor': { session: page(() => '/account/second-factor', 'secured') },
+  'GET /account/second-factor/remove': { session: page(() => '/account/second-factor/remove', 'secured') },
+  'GET /account/second-factor/recovery-codes': {
+    session: page(() => '/account/second-factor/recovery-codes', 'secured'),
+  },
+  'GET /account/second-factor/forget': { session: page(() => '/account/second-factor/forget', 'secured') },
+  'POST /account/second-factor/remove': {
+    'session and CSRF token': form('account/second-factor/remove', 'secured'),
+  },
+  'POST /account/second-factor/recovery-codes': {
+    'session and CSRF token': form('account/second-factor/recovery-codes', 'secured'),
+  },
+  'POST /account/second-factor/forget': {
+    'session and CSRF token': form('account/second-factor/forget', 'secured'),
+  },
   'GET /account/passkeys': { session: page(() => '/account/passkeys') },
   'POST /account/passkeys': { 'session and CSRF token': form('account/passkeys', 'person', { credential: '{}' }) },
   'POST /account/passkeys/options': { 'session and CSRF token': form('account/passkeys/options', 'person') },
@@ -172,6 +208,36 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
       new_password_again: ALICE_PASSWORD,
     }),
   },
+  'GET /sign-up': {
+    'pending request': page((own) => `/sign-up?request=${requestOf('sign-in', 'guest')(own)}`, 'guest'),
+  },
+  'POST /sign-up': { 'pending request and CSRF token': form('sign-up', 'guest') },
+  'GET /sign-up-code': { 'sign-up of a browser': page(({ signUpId }) => `/sign-up-code?id=${signUpId}`, 'guest') },
+  'POST /sign-up-code': { 'sign-up, code and CSRF token': form('sign-up-code', 'guest') },
+  'POST /sign-up-code/resend': { 'sign-up and CSRF token': form('sign-up-code/resend', 'guest') },
+  'POST /sign-up-code/continue': { 'sign-up and CSRF token': form('sign-up-code/continue', 'guest') },
+  'GET /sign-up-link': { 'link of a mail': page(({ links }) => `/sign-up-link?token=${links.signUp}`, 'guest') },
+  'POST /sign-up-link': { 'link of a mail and CSRF token': form('sign-up-link', 'guest') },
+  'GET /invitation': { 'link of a mail': page(({ links }) => `/invitation?token=${links.invitation}`, 'guest') },
+  'POST /invitation': { 'link of a mail and CSRF token': form('invitation', 'guest') },
+  'GET /set-password': { 'link of a mail': page(({ links }) => `/set-password?token=${links.setPassword}`, 'guest') },
+  'POST /set-password': { 'link of a mail and CSRF token': form('set-password', 'guest') },
+  'GET /verify-address-link': {
+    'link of a mail': page(({ links }) => `/verify-address-link?token=${links.verifyAddress}`, 'guest'),
+  },
+  'POST /verify-address-link': { 'link of a mail and CSRF token': form('verify-address-link', 'guest') },
+  'GET /verify-address': {
+    'session and pending request': page((own) => `/verify-address?request=${requestOf('consent', 'person')(own)}`),
+  },
+  'POST /verify-address': { 'session, pending request and CSRF token': form('verify-address', 'person') },
+  'POST /verify-address/send': { 'session, pending request and CSRF token': form('verify-address/send', 'person') },
+  'POST /verify-address/continue': {
+    'session, pending request and CSRF token': form('verify-address/continue', 'person'),
+  },
+  'GET /accept-terms': {
+    'session and pending request': page((own) => `/accept-terms?request=${requestOf('consent', 'person')(own)}`),
+  },
+  'POST /accept-terms': { 'session, pending request and CSRF token': form('accept-terms', 'person') },
   'POST /forgot-password': { 'CSRF token': recovery('forgot-password', () => ({ identifier: 'alice' })) },
   'POST /forgot-password/code': {
     'code and CSRF token': recovery('forgot-password/code', ({ resetId, resetCode }) => ({
@@ -283,9 +349,16 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
 
 /** Routes that take nothing of a tenant, with the reason. */
 export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
+  'GET /dev/mail': 'of the platform, in development alone; mailbox.spec.ts',
+  'GET /dev/mail/:tenant/:id': 'as the one before',
+  'GET /dev/mail/:tenant/:id/html': 'as the one before',
   'GET /': 'a page of the address itself; whatever is sent along is not read',
   ...Object.fromEntries(
     [
+      'sign-up-code/resend',
+      'sign-up-code/continue',
+      'verify-address/send',
+      'verify-address/continue',
       'sign-in/continue',
       'sign-in/passkey',
       'sign-in/passkey/options',

@@ -257,6 +257,20 @@ describe('mails of one tenant', () => {
   });
 });
 
+describe('a test mail', () => {
+  const test = (to: string) => platform.operator.request('POST', '/tenants/acme/mail/test', { to });
+
+  it('is answered with what the SMTP server said', async () => {
+    const taken = await test('admin@tested.example');
+    expect([taken.status, taken.json()]).toMatchObject([200, { state: 'sent', attempts: 1 }]);
+    expect(taken.json<{ reply: string }>().reply).toMatch(/^250 /);
+    smtp.behaviour = { rcptTo: () => Promise.reject(refusal(550, 'no such user')) };
+    expect((await test('refused@tested.example')).json()).toMatchObject({ state: 'failed', reply: '550 no such user' });
+    smtp.behaviour = { rcptTo: () => Promise.reject(refusal(450, 'come back')) };
+    expect((await test('later@tested.example')).json()).toMatchObject({ state: 'queued', reply: '450 come back' });
+  });
+});
+
 describe('a mail whose cause is gone', () => {
   it('is not sent: its user was deleted', async () => {
     smtp.behaviour = { rcptTo: () => Promise.reject(refusal(450, 'later')) };

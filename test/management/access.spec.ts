@@ -116,6 +116,9 @@ const ROUTES = [
   ['GET', '/tenants/acme/consents', 'consents:read'],
   ['GET', '/tenants/acme/consents/x', 'consents:read'],
   ['DELETE', '/tenants/acme/consents/x', 'consents:write'],
+  ['GET', '/tenants/acme/mail', 'users:read'],
+  ['GET', '/tenants/acme/mail/x', 'users:read'],
+  ['POST', '/tenants/acme/mail/test', 'users:write'],
   ['GET', '/tenants/acme/audit-events', 'audit:read'],
 ] as const;
 

@@ -89,7 +89,32 @@ describe('answers are as they are described', () => {
     );
     expect((await call('GET', own)).text).toContain('deletion_scheduled_for');
     expect((await call('DELETE', `${own}/scheduled-deletion`)).status).toBe(204);
+    const { id } = (await call('GET', `${AT}/users?identifier=alice`)).json<{ data: { id: string }[] }>().data[0] ?? {
+      id: '',
+    };
+    expect((await call('POST', `${AT}/users/${id}/password-reset-mail`)).status).toBe(204);
+    expect((await call('POST', `${AT}/users/${randomUUID()}/password-reset-mail`)).status).toBe(404);
     expect((await call('DELETE', own)).status).toBe(204);
+  });
+
+  it('for invitations, and links to set a password', async () => {
+    await call('PATCH', AT, { policy: { sign_up: 'invitation' } }, ANY);
+    const body = { email: 'ada@acme.test', name: 'Ada', tenant_admin: false, locale: 'de' };
+    const made = await call('POST', `${AT}/invitations`, body);
+    expect([made.status, made.json()['status']]).toEqual([201, 'pending']);
+    const own = `${AT}/invitations/${String(made.json()['id'])}`;
+    await call('GET', own);
+    await call('GET', `${AT}/invitations?limit=1`);
+    expect((await call('POST', `${own}/resend`, undefined, { 'if-match': '"v0"' })).status).toBe(412);
+    expect((await call('POST', `${own}/resend`)).status).toBe(200);
+    expect((await call('DELETE', own)).status).toBe(204);
+    expect((await call('POST', `${own}/resend`)).status).toBe(409);
+    expect((await call('POST', `${AT}/invitations`, { email: 'alice@acme.test' })).status).toBe(409);
+    const user = await call('POST', `${AT}/users`, { username: 'carl', email: 'carl@acme.test' });
+    const at = `${AT}/users/${String(user.json()['id'])}`;
+    expect((await call('POST', `${at}/set-password-mail`)).status).toBe(200);
+    await call('PATCH', at, { email: null });
+    expect((await call('POST', `${at}/set-password-mail`)).status).toBe(409);
   });
 
   it('for APIs', async () => {
@@ -124,6 +149,14 @@ describe('answers are as they are described', () => {
     await call('GET', `${AT}/passkeys/${data[0]?.id}`);
     expect((await call('DELETE', `${AT}/passkeys/${data[0]?.id}`)).status).toBe(204);
     expect((await call('GET', `${AT}/passkeys/${data[0]?.id}`)).status).toBe(404);
+  });
+
+  it('for mail', async () => {
+    const sent = await call('POST', `${AT}/mail/test`, { to: 'admin@example.com' });
+    expect(sent.status).toBe(200);
+    await call('GET', `${AT}/mail?limit=1`);
+    await call('GET', `${AT}/mail/${sent.json<{ id: string }>().id}`);
+    expect((await call('GET', `${AT}/mail/nothing`)).status).toBe(404);
   });
 
   it('when the request is wrong', async () => {

@@ -11,7 +11,7 @@ let platform: Pair;
 
 beforeAll(async () => {
   platform = await startPair();
-  await platform.operator.create('/tenants', { slug: 'acme', display_name: 'Acme' });
+  await platform.operator.create('/tenants', { slug: 'acme', display_name: 'Acme', policy: { sign_up: 'invitation' } });
 });
 afterAll(() => platform.stop());
 afterEach(() => platform.database.query('DROP TRIGGER IF EXISTS fault ON idempotency_keys'));
@@ -54,7 +54,11 @@ const WRITES: readonly [path: string, body: () => object, table: string, type: s
     'apis',
     'api.created',
   ],
+  ['/tenants/acme/invitations', () => ({ email: `${randomUUID()}@a.test` }), 'invitations', 'invitation.created'],
+  ['/tenants/acme/invitations/{invitation}/resend', () => ({}), 'verifications', 'invitation.sent'],
+  ['/tenants/acme/users/{user}/set-password-mail', () => ({}), 'verifications', 'user.updated'],
   ['/tenants/acme/users/{user}/password-reset-mail', () => ({}), 'mails', 'user.password_reset_requested'],
+  ['/tenants/acme/mail/test', () => ({ to: `${randomUUID()}@example.com` }), 'mails', 'mail.tested'],
   ['/tenants/acme/keys/rotate', () => ({}), 'signing_keys', 'keys.rotated'],
   ['/tenants/acme/keys/{key}/revoke', () => ({}), 'signing_keys', 'key.revoked'],
 ];
@@ -63,6 +67,11 @@ async function fill(path: string): Promise<string> {
   if (path.includes('{client}')) {
     const { client_id: id } = await platform.operator.create('/tenants/acme/clients', machine);
     return path.replace('{client}', String(id));
+  }
+  if (path.includes('{invitation}')) {
+    const invitation = { email: `${randomUUID()}@acme.test` };
+    const { id } = await platform.operator.create('/tenants/acme/invitations', invitation);
+    return path.replace('{invitation}', String(id));
   }
   if (path.includes('{user}')) {
     const username = randomUUID();
@@ -78,7 +87,9 @@ describe('a write with an Idempotency-Key', () => {
   it('covers every POST that the API describes', async () => {
     const { paths } = (await send(`${platform.url}/api/v1/openapi.json`)).json<{ paths: Record<string, object> }>();
     const described = Object.entries(paths).filter(([, item]) => 'post' in item);
-    const covered = WRITES.map(([path]) => path.replace('acme', '{tenant}').replace(/(client|user)\}/, '$1_id}'));
+    const covered = WRITES.map(([path]) =>
+      path.replace('acme', '{tenant}').replace(/(client|user|invitation)\}/, '$1_id}'),
+    );
     expect(covered.map((path) => `/api/v1${path.replace('{key}', '{kid}')}`).sort()).toEqual(
       described.map(([path]) => path).sort(),
     );

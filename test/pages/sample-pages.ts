@@ -28,9 +28,11 @@ import type {
   SignedOutPage,
   TenantPageContext,
 } from '../../src/pages/page-content.js';
+import { secondFactorSamples } from './second-factor-samples.js';
 import { PASSKEY_SCRIPT_PATH } from '../../src/pages/look/passkey-script.js';
 import { recoverySamples } from './recovery-samples.js';
 import { PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
+import { signUpSamples } from './sign-up-samples.js';
 
 /** Every page in every state worth looking at, for one tenant and language. */
 
@@ -472,10 +474,17 @@ function requestExpiredFormPage(tenant: SampleTenant): RequestExpiredPage {
 }
 
 /** One of each kind, keyed by its name, and the states in which it looks different. */
+const SAMPLE_MAIL = {
+  tenant: 'acme',
+  to: 'alice@example.com',
+  subject: 'Please confirm your address',
+  date: new Date('2026-01-31T12:00:00Z'),
+};
+
 export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageView>> {
   const context = contextOf(tenant);
   const platform = { locale: tenant.locale, nonce: NONCE, stylesheetPath: PAGES_CSS_PATH };
-  const signIn = signInPage(tenant);
+  const signIn = { ...signInPage(tenant), signUpPath: '/t/sample/sign-up' };
   const consent = consentPage(tenant);
   const applications = accountApplicationsPage(tenant);
   const profile = accountProfilePage(tenant);
@@ -514,6 +523,7 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
       userName: 'wolfgang-amadeus.theophilus@geschaeftskunden.example',
       scopeGroups: [...scopeGroups(tenant), { scopes: [{ name: 'urn:example:custom-scope', isGranted: false }] }],
     },
+    ...signUpSamples(context),
     'sign-out': signOutPage(tenant),
     'signed-out': signedOutPage(tenant),
     'signed-out-plain': { page: 'signed-out', context },
@@ -529,6 +539,7 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     },
     'error-server': { page: 'error', context, error: 'server_error', requestId: '01JZ8Q6W3K9T2M5R' },
     'form-post': formPostPage(tenant),
+    ...secondFactorSamples(tenant, context, accountFrame(tenant, '/account/security')),
     account: accountPage(tenant),
     'account-calm': { ...accountPage(tenant), attention: [] },
     'account-security': accountSecurityPage(tenant),
@@ -573,6 +584,22 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'request-expired': requestExpiredPage(tenant),
     'request-expired-form': requestExpiredFormPage(tenant),
     'tenant-not-found': { page: 'tenant-not-found', context: platform },
+    'dev-mailbox': {
+      page: 'dev-mailbox',
+      context: platform,
+      mails: [{ ...SAMPLE_MAIL, href: '/dev/mail/acme/01a20ccb-5908-7421-b495-92cb052cefe0' }],
+    },
+    'dev-mailbox-empty': { page: 'dev-mailbox', context: platform, mails: [] },
+    'dev-mail': {
+      page: 'dev-mail',
+      context: platform,
+      ...SAMPLE_MAIL,
+      from: 'Acme <no-reply@id.example.com>',
+      text: `Please confirm your address\n\nhttp://localhost:3000/t/acme/confirm?token=${'a'.repeat(43)}`,
+      link: `http://localhost:3000/t/acme/confirm?token=${'a'.repeat(43)}`,
+      htmlPath: '/dev/mail/acme/01a20ccb-5908-7421-b495-92cb052cefe0/html',
+      mailboxPath: '/dev/mail',
+    },
     welcome: {
       page: 'welcome',
       context: platform,

@@ -92,9 +92,13 @@ describe('a code', () => {
   });
 
   it('can be guessed at a hundred times for one address in a day, whatever number of codes it was sent', async () => {
-    const sent = await Promise.all(times(24, () => begin({ address: 'Flooded@Example.test' })));
-    const answers = await Promise.all(sent.flatMap(({ id, code }) => times(5, () => check(id, another(code)))));
-    expect(answers.filter((answer) => answer === 'wrong')).toHaveLength(100);
+    let wrong = 0;
+    for (let sent = 0; sent < 24; sent += 1) {
+      const { id, code } = await begin({ address: 'Flooded@Example.test' });
+      const answers = await Promise.all(times(5, () => check(id, another(code))));
+      wrong += answers.filter((answer) => answer === 'wrong').length;
+    }
+    expect(wrong).toBe(100);
     const { id, code } = await begin({ address: 'flooded@example.test' });
     expect(await check(id, code)).toBe('spent');
     // Somebody else's codes, and links, are not affected.

@@ -2,11 +2,24 @@ import { apis } from './apis.js';
 import { auditEvents } from './audit-events.js';
 import { clients } from './clients.js';
 import { consents } from './consents.js';
+import { invitations } from './invitations.js';
 import { keys } from './keys.js';
 import { passkeys } from './passkeys.js';
+import { mail } from './mail.js';
 import type { Resource } from './resource.js';
 import { tenants } from './tenants.js';
 import { users } from './users.js';
 
 /** Everything of the management API that has commands, in the order of the help. */
-export const RESOURCES: readonly Resource[] = [tenants, clients, users, passkeys, apis, keys, consents, auditEvents];
+export const RESOURCES: readonly Resource[] = [
+  tenants,
+  clients,
+  users,
+  invitations,
+  passkeys,
+  apis,
+  keys,
+  consents,
+  auditEvents,
+  mail,
+];

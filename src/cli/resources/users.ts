@@ -68,6 +68,16 @@ export const users: Resource = {
   more: (noun, { common, api: connect, answer }) => {
     common(
       noun
+        .command('mail-set-password <tenant> <user>')
+        .description('mail a link with which the person sets a password; the present one stays until then'),
+    ).action(async (tenant: string, user: string, options: CommonOptions) => {
+      const api = await connect(options);
+      const path = `${tenantPath(tenant, 'users', await findUser(api, tenant, user))}/set-password-mail`;
+      const { body } = await api.send('POST', path, { missing: `user ${user} of tenant ${tenant}` });
+      answer(options, body, () => `A link to set the password was mailed to the user ${user} of tenant ${tenant}.`);
+    });
+    common(
+      noun
         .command('set-password <tenant> <user>')
         .description('give a user another password, made here and shown this once; all sessions and tokens end')
         .option('--stdin', 'read the password from standard input instead'),

@@ -1,7 +1,9 @@
 import type { Messages } from './en.js';
 import { account } from './ar/account.js';
 import { consent } from './ar/consent.js';
+import { devMail } from './ar/dev-mail.js';
 import { errors } from './ar/errors.js';
+import { factors } from './ar/factors.js';
 import { formPost } from './ar/form-post.js';
 import { layout } from './ar/layout.js';
 import { passkeys } from './ar/passkeys.js';
@@ -11,6 +13,8 @@ import { recovery } from './ar/recovery.js';
 import { securityNotices } from './ar/security-notices.js';
 import { signIn } from './ar/sign-in.js';
 import { signOut } from './ar/sign-out.js';
+import { signUp } from './ar/sign-up.js';
+import { signUpMails } from './ar/sign-up-mails.js';
 import { welcome } from './ar/welcome.js';
 import { mail } from './ar/mail.js';
 
@@ -24,9 +28,13 @@ export const ar: Partial<Messages> = {
   ...passkeys,
   ...ownAccount,
   ...password,
+  ...factors,
   ...recovery,
   ...securityNotices,
+  ...devMail,
   ...errors,
+  ...signUp,
+  ...signUpMails,
   ...welcome,
   ...mail,
 };

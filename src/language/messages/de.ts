@@ -1,6 +1,8 @@
 import type { Messages } from './en.js';
 import { account } from './de/account.js';
 import { consent } from './de/consent.js';
+import { factors } from './de/factors.js';
+import { devMail } from './de/dev-mail.js';
 import { errors } from './de/errors.js';
 import { formPost } from './de/form-post.js';
 import { mail } from './de/mail.js';
@@ -12,6 +14,8 @@ import { recovery } from './de/recovery.js';
 import { securityNotices } from './de/security-notices.js';
 import { signIn } from './de/sign-in.js';
 import { signOut } from './de/sign-out.js';
+import { signUp } from './de/sign-up.js';
+import { signUpMails } from './de/sign-up-mails.js';
 import { welcome } from './de/welcome.js';
 
 export const de: Messages = {
@@ -25,8 +29,12 @@ export const de: Messages = {
   ...ownAccount,
   ...mail,
   ...password,
+  ...factors,
   ...recovery,
   ...securityNotices,
+  ...devMail,
   ...errors,
+  ...signUp,
+  ...signUpMails,
   ...welcome,
 };

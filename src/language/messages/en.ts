@@ -1,5 +1,7 @@
 import { account } from './en/account.js';
 import { consent } from './en/consent.js';
+import { factors } from './en/factors.js';
+import { devMail } from './en/dev-mail.js';
 import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
 import { mail } from './en/mail.js';
@@ -11,6 +13,8 @@ import { recovery } from './en/recovery.js';
 import { securityNotices } from './en/security-notices.js';
 import { signIn } from './en/sign-in.js';
 import { signOut } from './en/sign-out.js';
+import { signUp } from './en/sign-up.js';
+import { signUpMails } from './en/sign-up-mails.js';
 import { welcome } from './en/welcome.js';
 import type { Texts } from './texts.js';
 
@@ -26,9 +30,13 @@ export const en = {
   ...ownAccount,
   ...mail,
   ...password,
+  ...factors,
   ...recovery,
   ...securityNotices,
+  ...devMail,
   ...errors,
+  ...signUp,
+  ...signUpMails,
   ...welcome,
 } as const;
 

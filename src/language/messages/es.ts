@@ -1,7 +1,9 @@
 import type { Messages } from './en.js';
 import { account } from './es/account.js';
 import { consent } from './es/consent.js';
+import { devMail } from './es/dev-mail.js';
 import { errors } from './es/errors.js';
+import { factors } from './es/factors.js';
 import { formPost } from './es/form-post.js';
 import { layout } from './es/layout.js';
 import { passkeys } from './es/passkeys.js';
@@ -11,6 +13,8 @@ import { recovery } from './es/recovery.js';
 import { securityNotices } from './es/security-notices.js';
 import { signIn } from './es/sign-in.js';
 import { signOut } from './es/sign-out.js';
+import { signUp } from './es/sign-up.js';
+import { signUpMails } from './es/sign-up-mails.js';
 import { welcome } from './es/welcome.js';
 import { mail } from './es/mail.js';
 
@@ -24,9 +28,13 @@ export const es: Partial<Messages> = {
   ...passkeys,
   ...ownAccount,
   ...password,
+  ...factors,
   ...recovery,
   ...securityNotices,
+  ...devMail,
   ...errors,
+  ...signUp,
+  ...signUpMails,
   ...welcome,
   ...mail,
 };

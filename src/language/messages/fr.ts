@@ -1,7 +1,9 @@
 import type { Messages } from './en.js';
 import { account } from './fr/account.js';
 import { consent } from './fr/consent.js';
+import { devMail } from './fr/dev-mail.js';
 import { errors } from './fr/errors.js';
+import { factors } from './fr/factors.js';
 import { formPost } from './fr/form-post.js';
 import { layout } from './fr/layout.js';
 import { passkeys } from './fr/passkeys.js';
@@ -11,6 +13,8 @@ import { recovery } from './fr/recovery.js';
 import { securityNotices } from './fr/security-notices.js';
 import { signIn } from './fr/sign-in.js';
 import { signOut } from './fr/sign-out.js';
+import { signUp } from './fr/sign-up.js';
+import { signUpMails } from './fr/sign-up-mails.js';
 import { welcome } from './fr/welcome.js';
 import { mail } from './fr/mail.js';
 
@@ -24,9 +28,13 @@ export const fr: Partial<Messages> = {
   ...passkeys,
   ...ownAccount,
   ...password,
+  ...factors,
   ...recovery,
   ...securityNotices,
+  ...devMail,
   ...errors,
+  ...signUp,
+  ...signUpMails,
   ...welcome,
   ...mail,
 };

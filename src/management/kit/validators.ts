@@ -11,7 +11,7 @@ import {
   buildMessage,
 } from 'class-validator';
 import { parseMailAddress } from '../../mail/mail-address.js';
-import { isEmailAddress } from '../../oauth/email-address.js';
+import { isEmailAddress, isMailDomain } from '../../oauth/email-address.js';
 import { isVisibleLine, isVisibleWord } from '../../oauth/visible-text.js';
 import { type Constructor, NestedType } from '../schema/describe.decorator.js';
 import { parseUrl } from '../../oauth/parse-url.js';
@@ -61,6 +61,20 @@ export function IsEmailAddress(options?: ValidationOptions): PropertyDecorator {
       validator: {
         validate: (value: unknown) => typeof value === 'string' && isEmailAddress(value),
         defaultMessage: buildMessage((each) => `${each}$property must be an e-mail address`, options),
+      },
+    },
+    options,
+  );
+}
+
+/** The domain of e-mail addresses: a name, not a pattern. */
+export function IsMailDomain(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isMailDomain',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && isMailDomain(value),
+        defaultMessage: buildMessage((each) => `${each}$property must be a domain such as example.com`, options),
       },
     },
     options,

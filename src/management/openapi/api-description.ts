@@ -9,7 +9,9 @@ const TAGS = [
   ['Users', 'Accounts that sign in, and the claims released about them.'],
   ['APIs', 'Protected resources, their scopes and the format of their tokens.'],
   ['Keys', 'What the tenant signs with.'],
+  ['Invitations', 'People who were invited by mail to make an account.'],
   ['Consents', 'What users allowed clients.'],
+  ['Mail', 'Mails of the last 30 days, and a test mail.'],
   ['Audit', 'Who did what.'],
 ] as const;
 

@@ -2,7 +2,10 @@ import { apiSchemas } from '../apis/apis.schemas.js';
 import { auditEventSchemas } from '../audit-events/audit-events.schemas.js';
 import { clientSchemas } from '../clients/clients.schemas.js';
 import { consentSchemas } from '../consents/consents.schemas.js';
+import { factorSchemas } from '../factors/factors.schemas.js';
+import { invitationSchemas } from '../invitations/invitations.schemas.js';
 import { keySchemas } from '../keys/keys.schemas.js';
+import { mailSchemas } from '../mail/mail.schemas.js';
 import { PageQuery } from '../kit/paging.js';
 import { passkeySchemas } from '../passkeys/passkeys.schemas.js';
 import { type ResourceSchemas, objectSchema } from '../schema/answer-schema.js';
@@ -28,11 +31,14 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   tenantSchemas,
   clientSchemas,
   userSchemas,
+  factorSchemas,
+  invitationSchemas,
   passkeySchemas,
   apiSchemas,
   keySchemas,
   consentSchemas,
   auditEventSchemas,
+  mailSchemas,
   pageSchemas,
 ];
 

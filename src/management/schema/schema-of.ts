@@ -13,6 +13,7 @@ const KEYWORDS: Readonly<Record<string, (...constraints: never[]) => Schema>> = 
   isInt: () => ({ type: 'integer' }),
   isArray: () => ({ type: 'array' }),
   isObject: () => ({ type: 'object' }),
+  isMailDomain: () => ({ type: 'string', examples: ['example.com'] }),
   isMailAddress: () => ({ type: 'string', format: 'email' }),
   isEmail: () => ({ type: 'string', format: 'email' }),
   isAddress: () => ({ type: 'string', format: 'uri' }),

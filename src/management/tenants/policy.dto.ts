@@ -22,7 +22,7 @@ import {
   type UnreachableChoice,
 } from '../../tenants/tenant-policy.js';
 import { IsSingleLine } from '../kit/validators.js';
-import { AccountPolicyDto } from './account-policy.dto.js';
+import { SignUpPolicyDto } from './sign-up-policy.dto.js';
 
 const BOUNDS = POLICY_BOUNDS;
 /** With fewer a word would be in almost every password. */
@@ -30,7 +30,7 @@ const THREE_LETTERS = /(?:[\p{L}\p{N}].*){3}/u;
 
 /** What a tenant decides; `null` goes back to the platform's default. */
 @Replaced({ signing_alg: 'access_token_signing_alg and id_token_signing_alg' })
-export class PolicyDto extends AccountPolicyDto {
+export class PolicyDto extends SignUpPolicyDto {
   @Describe(
     'Response types that hand tokens through the browser (RFC 6749, section 4.2). A client has to ask for them too. Default: false.',
   )

@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import {
   ACR_REQUIREMENTS,
   type AcrRequirement,
@@ -36,11 +36,6 @@ export class SecondFactorPolicyDto extends PasskeyPolicyDto {
   @IsOptional()
   @Matches(CALENDAR_DATE, { message: '$property must be a date such as 2026-12-31' })
   second_factor_required_from?: string | null;
-
-  @Describe('Codes that are mailed to the verified address of a user count as a second factor. Default: false.')
-  @IsOptional()
-  @IsBoolean()
-  second_factor_email?: boolean | null;
 
   @Describe(
     'A person may have a browser remembered that passed the second factor, and is not asked for it there for so long; 0: ' +

@@ -42,7 +42,10 @@ export class TenantManagement {
 
   /** The same in the answer to a write. */
   private viewOfWrite(tenant: TenantEntity): View {
-    const warnings = findPolicyWarnings(effectivePolicy(tenant.policy), this.config);
+    const warnings = findPolicyWarnings(effectivePolicy(tenant.policy), {
+      auditRetentionDays: this.config.auditRetentionDays,
+      hasTerms: tenant.branding.termsUri !== undefined,
+    });
     return tenantView(tenant, this.addresses.issuers(tenant.slug), warnings);
   }
 

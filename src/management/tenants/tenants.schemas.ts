@@ -16,6 +16,7 @@ import { toWire } from '../kit/wire.js';
 import { ProfileFieldsDto } from './account-policy.dto.js';
 import { PolicyDto } from './policy.dto.js';
 import { BrandingDto, BrandingTextsDto } from './branding.dto.js';
+import { SignUpAttributesDto } from './sign-up-policy.dto.js';
 import { CreateTenantDto, UpdateTenantDto } from './tenants.dto.js';
 
 /** What is not there where the tenant decided nothing. */
@@ -37,6 +38,7 @@ export function tenantSchemas(): ResourceSchemas {
       ],
       [PolicyDto],
       [ProfileFieldsDto],
+      [SignUpAttributesDto],
       [BrandingDto],
       [BrandingTextsDto],
     ],

@@ -4,12 +4,13 @@ import type { Tenant } from '../../tenants/tenant.js';
 import type { ProfileClaims } from '../../users/user.js';
 import type { UserEntity } from '../../users/user.entity.js';
 import type { UserInput } from '../../users/user-input.js';
+import { SetPasswords } from '../../registration/set-passwords.js';
 import { UsersService } from '../../users/users.service.js';
 import { keepsAdministrator, requirePowerOverAdministrators } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
-import { notFound } from '../kit/problem.js';
+import { Problem, notFound } from '../kit/problem.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import type { CreateUserDto, ListUsersQuery, UpdateUserDto, UserDataDto } from './users.dto.js';
 import { mergePatch } from '../kit/wire.js';
@@ -40,6 +41,7 @@ const PROFILE_CLAIMS = [
 export class UserManagement {
   constructor(
     private readonly service: UsersService,
+    private readonly passwords: SetPasswords,
     private readonly deletions: AccountDeletions,
     private readonly notices: UserNotices,
   ) {}
@@ -89,6 +91,28 @@ export class UserManagement {
           keepsAdministrator: keepsAdministrator(tenant),
         }),
       otherwise: stale,
+    });
+  }
+
+  /** The account keeps the password it has until the person sets another one. */
+  async mailSetPassword(
+    write: ManagementWrite,
+    tenant: Tenant,
+    id: string,
+    ifMatch: string | undefined,
+  ): Promise<WriteAnswer> {
+    const known = await this.get(tenant, id);
+    checkIfMatch(ifMatch, known.version, { needed: false });
+    if (known.tenantAdmin) requirePowerOverAdministrators(write.caller);
+    const { email, enabled } = known;
+    if (email === null) throw new Problem('conflict', 'The user has no e-mail address; set email first.');
+    if (!enabled) throw new Problem('conflict', 'The user is disabled; set enabled first.');
+    return write.perform<true>({
+      tenantId: tenant.id,
+      change: () => ({ type: 'user.updated', target: `user:${id}`, details: { mailed: 'set_password' } }),
+      answer: () => write.changed(known, userView(known)),
+      work: (companion) => this.passwords.send(tenant, { ...known, email }, companion),
+      otherwise: notFound,
     });
   }
 

@@ -12,6 +12,10 @@ export function userView(user: UserEntity): View {
     ...user.claims,
     tenant_admin: user.tenantAdmin,
     enabled: user.enabled,
+    ...(user.termsVersion !== null && {
+      terms_version: user.termsVersion,
+      terms_accepted_at: user.termsAcceptedAt,
+    }),
     must_change_password: user.mustChangePassword,
     password_changed_at: user.passwordChangedAt,
     ...(user.deletionScheduledFor && { deletion_scheduled_for: user.deletionScheduledFor }),

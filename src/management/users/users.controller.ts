@@ -78,6 +78,23 @@ export class UsersController {
     return this.users.update(write, tenant, { id, body, ifMatch });
   }
 
+  @Post(':user_id/set-password-mail')
+  @Endpoint({
+    id: 'mailSetPassword',
+    summary: 'Mails a link with which the person sets a password; links sent before do not work any more',
+    scope: 'users:write',
+    answer: 'User',
+    versioned: true,
+  })
+  mailSetPassword(
+    @CurrentWrite() write: ManagementWrite,
+    @TargetTenant() tenant: Tenant,
+    @Param('user_id') id: string,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<WriteAnswer> {
+    return this.users.mailSetPassword(write, tenant, id, ifMatch);
+  }
+
   @Delete(':user_id')
   @Endpoint({
     id: 'deleteUser',

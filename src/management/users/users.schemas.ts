@@ -1,4 +1,13 @@
-import { type ResourceSchemas, TIMES, UUID, objectSchema, pageSchema, shown } from '../schema/answer-schema.js';
+import {
+  type ResourceSchemas,
+  TEXT,
+  TIME,
+  TIMES,
+  UUID,
+  objectSchema,
+  pageSchema,
+  shown,
+} from '../schema/answer-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaOf } from '../schema/schema-of.js';
 import { AddressDto, CreateUserDto, ListUsersQuery, UpdateUserDto } from './users.dto.js';
@@ -44,8 +53,10 @@ function user(): Schema {
         format: 'date-time',
         description: 'When the password was set. `null`: there is none, or it was set before this was recorded.',
       },
+      terms_version: { ...TEXT, description: 'Version of the terms that the person accepted last.' },
+      terms_accepted_at: { ...TIME, description: 'When that was.' },
       ...TIMES,
     },
-    { optional: [...claims, 'deletion_scheduled_for'] },
+    { optional: [...claims, 'deletion_scheduled_for', 'terms_version', 'terms_accepted_at'] },
   );
 }

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { AccountSection } from '../frame/account-section.js';
 import { PasswordSection } from '../password/password.section.js';
+import { SecondFactorSection } from '../second-factor/second-factor.section.js';
 import { PasskeysSection } from '../passkeys/passkeys.section.js';
 import { ActivitySection } from './activity.section.js';
 import { ApplicationsSection } from './applications.section.js';
@@ -16,6 +17,7 @@ export const accountSections: readonly Type<AccountSection>[] = [
   ProfileSection,
   SecuritySection,
   PasswordSection,
+  SecondFactorSection,
   PasskeysSection,
   SessionsSection,
   ApplicationsSection,

@@ -5,13 +5,32 @@ import type { Session } from '../../sessions/session.js';
 
 /** What a form does; a token for one does not serve another. On pages of the account, it is the page that it is on. */
 export type FormPurpose =
-  'sign-in' | 'continue' | 'consent' | 'password' | 'recovery' | 'sign-out' | 'confirm-email' | `account/${string}`;
+  | 'sign-in'
+  | 'continue'
+  | 'second-factor'
+  | 'consent'
+  | 'password'
+  | 'sign-out'
+  | 'sign-up'
+  | 'mail-link'
+  | 'verify-address'
+  | 'terms'
+  | 'confirm-email'
+  | 'recovery'
+  | `account/${string}`;
 
 /**
- * Their forms belong to no person: they make somebody sign in, name their user and ask for the password, are for people who
- * cannot sign in, or are opened by a link, on whatever device.
+ * Their forms belong to no person: they make somebody sign in or sign up, name their user and ask for the password, are for
+ * people who cannot sign in, or carry the secret of a mail.
  */
-const OF_NOBODY: ReadonlySet<FormPurpose> = new Set(['sign-in', 'password', 'recovery', 'confirm-email']);
+const OF_NOBODY: ReadonlySet<FormPurpose> = new Set([
+  'sign-in',
+  'password',
+  'sign-up',
+  'mail-link',
+  'confirm-email',
+  'recovery',
+]);
 
 /** The form did not come from one of our pages in this browser, or the page is too old. */
 export class ForgedFormError extends Error {}

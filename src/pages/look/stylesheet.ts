@@ -69,6 +69,10 @@ input[type=checkbox]{flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-
 .tick label{font-weight:400}
 .fault{color:var(--danger)}
 textarea{line-height:1.4;resize:vertical}
+input[type=checkbox]{flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-size:1.25rem;margin:.125rem 0 0;padding:0;accent-color:var(--link)}
+.tick{display:flex;gap:.625rem;align-items:flex-start}
+.tick label{font-weight:400}
+.fault{color:var(--danger)}
 input:hover,select:hover,textarea:hover{border-color:var(--soft)}
 input:focus-visible,select:focus-visible,textarea:focus-visible{outline-offset:-1px;border-color:var(--focus);border-radius:.5rem}
 input[aria-invalid=true]{border-color:var(--danger)}
@@ -159,6 +163,11 @@ main>.hint{margin-block-start:1.25rem}
 .application-name{flex:1 1 10rem;min-inline-size:0}
 .application .scopes{margin-block-start:1rem}
 .place .application-name{flex-basis:18rem}
+.choice{display:flex;align-items:baseline;gap:.625rem;font-weight:400}
+.choice input{flex:none;inline-size:1.125rem;min-block-size:1.125rem;block-size:1.125rem;accent-color:var(--link)}
+.qr-code{display:block;inline-size:min(14rem,100%);margin-block:1rem;border-radius:.5rem}
+.secret{font-size:1.0625rem;letter-spacing:.04em;overflow-wrap:anywhere;user-select:all}
+.codes{columns:2;font-size:1.0625rem;line-height:1.8;white-space:pre-wrap}
 .after-list{margin-block-start:1.5rem}
 .fault{color:var(--danger)}
 .facts{margin-block-start:1.25rem}
@@ -172,6 +181,8 @@ main>.hint{margin-block-start:1.25rem}
 .rows li>:nth-child(2){flex:1 1 14rem}
 .rows.sections{margin-block-start:1.25rem}
 .rows.sections li>:first-child{flex-basis:13rem}
+.mail-frame{inline-size:100%;block-size:32rem;border:1px solid var(--line);border-radius:.5rem;background:#fff}
+.mail-text{padding:1rem;border:1px solid var(--line);border-radius:.5rem;font:.875rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 .only-spoken{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 `;
 

@@ -71,6 +71,7 @@ export function SignInView({ view, messages }: SignInProps) {
       <Credentials view={view} messages={messages} />
       <Passkey view={view} messages={messages} />
       <ForgottenPassword view={view} messages={messages} />
+      <NewAccount view={view} messages={messages} />
     </Layout>
   );
 }
@@ -149,6 +150,18 @@ function ForgottenPassword({ view, messages }: SignInProps) {
   return (
     <p class="small hint">
       <a href={reset}>{messages.text('signIn.forgotPassword')}</a>
+    </p>
+  );
+}
+
+function NewAccount({ view, messages }: SignInProps) {
+  const signUp = webAddress(view.signUpPath);
+  if (signUp === undefined) return null;
+  return (
+    <p class="small hint">
+      <a id="sign-up-link" href={signUp}>
+        {messages.text('signUp.link')}
+      </a>
     </p>
   );
 }

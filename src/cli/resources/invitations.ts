@@ -1,0 +1,61 @@
+import { tenantPath } from '../management-api.js';
+import { toBoolean, toNumber } from './options.js';
+import type { CommonOptions, Resource } from './resource.js';
+
+export const invitations: Resource = {
+  noun: 'invitations',
+  one: 'invitation',
+  summary: 'people who were invited by mail to make an account',
+  argument: 'invitation_id',
+  idMember: 'id',
+  list: {
+    summary: 'list the invitations of the last months',
+    columns: [
+      ['ID', 'id'],
+      ['E-MAIL', 'email'],
+      ['STATUS', 'status'],
+      ['ADMINISTRATOR', ({ tenant_admin: admin }) => (admin ? 'yes' : 'no')],
+      ['EXPIRES', 'expires_at'],
+    ],
+  },
+  show: true,
+  create: {
+    summary: 'invite somebody by mail to make an account',
+    argument: { name: '<email>', member: 'email' },
+    options: [
+      { flags: '--username <name>', member: 'username', description: 'user name of the account' },
+      { flags: '--name <text>', member: 'name', description: 'full name' },
+      {
+        flags: '--admin <boolean>',
+        member: 'tenant_admin',
+        description: 'may use the management API of the tenant',
+        read: toBoolean,
+      },
+      { flags: '--locale <language>', member: 'locale', description: 'language of the mail' },
+      {
+        flags: '--expires-in <seconds>',
+        member: 'expires_in_seconds',
+        description: 'how long it is valid (default: a week)',
+        read: toNumber,
+      },
+    ],
+  },
+  deletion: {
+    verb: 'withdraw',
+    alias: 'delete',
+    summary: 'withdraw an invitation',
+    consequence: 'Its link does not work any more.',
+  },
+  more: (noun, { common, api: connect, answer }) => {
+    common(
+      noun
+        .command('resend <tenant> <invitation_id>')
+        .description('send an invitation again, with another link; the one before does not work any more'),
+    ).action(async (tenant: string, id: string, options: CommonOptions) => {
+      const api = await connect(options);
+      const path = `${tenantPath(tenant, 'invitations', id)}/resend`;
+      const { body } = await api.send('POST', path, { missing: `invitation ${id} of tenant ${tenant}` });
+      answer(options, body, () => `The invitation was sent again to ${String(body['email'])}.`);
+    });
+  },
+};

@@ -1,0 +1,118 @@
+import type { signUp as en } from '../en/sign-up.js';
+import type { Texts } from '../texts.js';
+
+export const signUp: Texts<typeof en> = {
+  'signUp.title': 'Konto bei {tenant} erstellen',
+  'signUp.email': 'E-Mail-Adresse',
+  'signUp.username': 'Benutzername',
+  'signUp.name': 'Vollständiger Name',
+  'signUp.given_name': 'Vorname',
+  'signUp.family_name': 'Nachname',
+  'signUp.phone_number': 'Telefonnummer',
+  'signUp.phoneHint': 'Mit Landesvorwahl, zum Beispiel +41 44 123 45 67',
+  'signUp.optional': '{label} (freiwillig)',
+  'signUp.password': 'Passwort',
+  'signUp.passwordAgain': 'Passwort wiederholen',
+  'signUp.terms': 'Ich stimme den <terms>Nutzungsbedingungen</terms> von {tenant} zu',
+  'signUp.termsPlain': 'Ich stimme den Nutzungsbedingungen von {tenant} zu',
+  'signUp.submit': 'Konto erstellen',
+  'signUp.haveAccount': 'Ich habe schon ein Konto',
+  'signUp.link': 'Noch kein Konto? Jetzt erstellen',
+  'signUp.failed': 'Etwas stimmt noch nicht',
+  'signUp.failedText': 'Bitte sehen Sie sich die markierten Felder an.',
+  'signUp.fault.missing': 'Bitte füllen Sie dieses Feld aus.',
+  'signUp.fault.not_an_address': 'Das ist keine E-Mail-Adresse.',
+  'signUp.fault.domain_not_allowed':
+    'Hier können nur Adressen bestimmter Organisationen verwendet werden. Diese gehört nicht dazu.',
+  'signUp.fault.not_usable': 'Hier steht ein Zeichen, das nicht verwendet werden kann.',
+  'signUp.fault.looks_like_address':
+    'Ein Benutzername darf kein @ enthalten. Mit Ihrer E-Mail-Adresse können Sie sich in jedem Fall anmelden.',
+  'signUp.fault.not_a_number': 'Bitte geben Sie die Nummer mit Landesvorwahl ein, zum Beispiel +41 44 123 45 67.',
+  'signUp.fault.taken': 'Dieser Benutzername ist vergeben. Bitte wählen Sie einen anderen.',
+  'signUp.fault.not_repeated': 'Die beiden Passwörter stimmen nicht überein. Bitte geben Sie sie noch einmal ein.',
+  'signUp.fault.not_accepted': 'Für ein Konto brauchen wir Ihre Zustimmung zu den Nutzungsbedingungen.',
+  'signUp.fault.too_long': 'Das ist zu lang.',
+  'code.title': 'Bitte sehen Sie in Ihre E-Mails',
+  'code.text':
+    'Wir haben eine E-Mail an {address} geschickt. Darin stehen ein Code und ein Link. Geben Sie den Code hier ein, oder öffnen Sie den Link auf einem beliebigen Gerät.',
+  'code.late': 'Das kann einige Minuten dauern. Bitte sehen Sie auch im Spam-Ordner nach.',
+  'code.label': 'Code aus der E-Mail',
+  'code.submit': 'Weiter',
+  'code.resend': 'E-Mail noch einmal senden',
+  'code.opened': 'Ich habe den Link geöffnet',
+  'code.again': 'Eine andere Adresse verwenden',
+  'code.failed': 'Das hat nicht geklappt',
+  'code.wrong':
+    'Das ist nicht der Code aus der neuesten E-Mail. Bitte prüfen Sie ihn. Nach mehreren falschen Codes hilft nur noch der Link in der E-Mail.',
+  'code.resent': 'Die E-Mail wurde noch einmal gesendet',
+  'code.resentText': 'Nur der Code in der neuesten E-Mail ist richtig.',
+  'code.notYet': 'Der Link wurde noch nicht bestätigt',
+  'code.notYetText': 'Bitte öffnen Sie den Link in der E-Mail und bestätigen Sie dort. Danach geht es hier weiter.',
+  'code.usernameTaken': 'Der Benutzername ist vergeben',
+  'code.usernameTakenText': 'Ihre Adresse ist bestätigt. Bitte wählen Sie einen anderen Benutzernamen.',
+  'confirm.signUp.title': 'Konto erstellen?',
+  'confirm.signUp.text': 'Bei {tenant} wird ein Konto für {address} erstellt.',
+  'confirm.signUp.other':
+    'Es wurde in einem anderen Browser angefordert, mit einem dort gewählten Passwort. Fahren Sie nur fort, wenn Sie das selbst waren.',
+  'confirm.signUp.submit': 'Ja, mein Konto erstellen',
+  'confirm.verify.title': 'Adresse bestätigen?',
+  'confirm.verify.text': '{address} wird als Adresse Ihres Kontos bei {tenant} bestätigt.',
+  'confirm.verify.other': 'Fahren Sie nur fort, wenn Sie das angefordert haben.',
+  'confirm.verify.submit': 'Ja, meine Adresse bestätigen',
+  'verify.title': 'Bestätigen Sie Ihre E-Mail-Adresse',
+  'verify.text': '{tenant} muss wissen, dass E-Mails an {address} Sie erreichen.',
+  'verify.ask': '{tenant} braucht eine E-Mail-Adresse, unter der Sie erreichbar sind.',
+  'verify.send': 'E-Mail senden',
+  'terms.title': 'Nutzungsbedingungen von {tenant}',
+  'terms.text':
+    'Die Nutzungsbedingungen sind neu oder haben sich geändert, seit Sie zugestimmt haben. Bitte lesen Sie sie und stimmen Sie zu.',
+  'terms.read': 'Nutzungsbedingungen lesen',
+  'terms.version': 'Fassung {version}',
+  'terms.accept': 'Zustimmen und weiter',
+  'terms.decline': 'Nicht zustimmen',
+  'invitation.title': 'Willkommen bei {tenant}',
+  'invitation.text': 'Sie sind eingeladen, ein Konto für {address} zu erstellen.',
+  'setPassword.title': 'Passwort festlegen',
+  'setPassword.text':
+    'Für das Konto {username} bei {tenant}. Ein bisheriges Passwort gilt danach nicht mehr, und das Konto wird überall abgemeldet.',
+  'setPassword.submit': 'Passwort festlegen',
+  'message.signUpClosed.title': 'Hier werden keine Konten erstellt',
+  'message.signUpClosed.text':
+    'Bei {tenant} kann man sich nicht selbst registrieren. Wenn Sie ein Konto brauchen, wenden Sie sich bitte an {tenant}.',
+  'message.byInvitation.title': 'Nur auf Einladung',
+  'message.byInvitation.text':
+    'Für ein Konto bei {tenant} brauchen Sie eine Einladung. Sie kommt per E-Mail und enthält einen Link, über den es weitergeht.',
+  'message.spentSignUp.title': 'Dieser Link oder diese Seite gilt nicht mehr',
+  'message.spentSignUp.text':
+    'Der Vorgang ist abgeschlossen, liegt zu lange zurück oder gehört zu einem anderen Browser. Wenn Sie schon ein Konto haben, melden Sie sich an. Sonst beginnen Sie bitte noch einmal.',
+  'message.spentInvitation.title': 'Diese Einladung gilt nicht mehr',
+  'message.spentInvitation.text':
+    'Sie wurde schon angenommen, zurückgezogen oder ist zu alt. Wenn Sie schon ein Konto haben, melden Sie sich an. Sonst bitten Sie um eine neue Einladung.',
+  'message.spentPassword.title': 'Dieser Link gilt nicht mehr',
+  'message.spentPassword.text':
+    'Er wurde schon benutzt, ist zu alt oder wurde durch einen neueren ersetzt. Wenn Sie Ihr Passwort festgelegt haben, melden Sie sich an. Sonst bitten Sie um einen neuen Link.',
+  'message.spentVerify.title': 'Dieser Link oder diese Seite gilt nicht mehr',
+  'message.spentVerify.text':
+    'Der Vorgang ist abgeschlossen, liegt zu lange zurück oder gehört zu einem anderen Browser. Melden Sie sich an, um zu sehen, ob Ihre Adresse bestätigt ist.',
+  'message.addressTaken.title': 'Sie haben schon ein Konto',
+  'message.addressTaken.text':
+    'Zu dieser E-Mail-Adresse gibt es ein Konto. Bitte melden Sie sich damit an. Wenn Sie das Passwort nicht mehr wissen, können Sie es dort zurücksetzen.',
+  'message.addressInUse.title': 'Ein anderes Konto hat diese Adresse',
+  'message.addressInUse.text':
+    'Ihr Konto kann keine Adresse bekommen, die zu einem anderen Konto gehört. Bitte verwenden Sie eine andere.',
+  'message.accountReady.title': 'Ihr Konto ist bereit',
+  'message.accountReady.text': 'Ihre Adresse wurde bestätigt. Sie können hier fortfahren.',
+  'message.doneElsewhere.title': 'Ihr Konto ist bereit',
+  'message.doneElsewhere.text':
+    'Gehen Sie zu dem Browser zurück, in dem Sie begonnen haben, und fahren Sie dort fort. Sie können sich auch hier anmelden.',
+  'message.verifiedElsewhere.title': 'Ihre Adresse ist bestätigt',
+  'message.verifiedElsewhere.text': 'Wenn Sie in einem anderen Browser begonnen haben, fahren Sie dort fort.',
+  'message.passwordSet.title': 'Ihr Passwort ist festgelegt',
+  'message.passwordSet.text': 'Sie können sich jetzt damit anmelden.',
+  'message.termsDeclined.title': 'Sie haben den Nutzungsbedingungen nicht zugestimmt',
+  'message.termsDeclined.text':
+    'Ohne Ihre Zustimmung kann das Konto nicht verwendet werden. Sie können es sich jederzeit anders überlegen.',
+  'message.signIn': 'Anmelden',
+  'message.beginAgain': 'Noch einmal beginnen',
+  'message.goOn': 'Weiter',
+};

@@ -1,0 +1,118 @@
+import type { signUp as en } from '../en/sign-up.js';
+import type { Translation } from '../texts.js';
+
+export const signUp: Translation<typeof en> = {
+  'signUp.title': 'Créer votre compte chez {tenant}',
+  'signUp.email': 'Adresse e-mail',
+  'signUp.username': 'Nom d’utilisateur',
+  'signUp.name': 'Nom complet',
+  'signUp.given_name': 'Prénom',
+  'signUp.family_name': 'Nom de famille',
+  'signUp.phone_number': 'Numéro de téléphone',
+  'signUp.phoneHint': 'Avec l’indicatif du pays, par exemple +33 1 23 45 67 89',
+  'signUp.optional': '{label} (facultatif)',
+  'signUp.password': 'Mot de passe',
+  'signUp.passwordAgain': 'Répéter le mot de passe',
+  'signUp.terms': 'J’accepte les <terms>conditions d’utilisation</terms> de {tenant}',
+  'signUp.termsPlain': 'J’accepte les conditions d’utilisation de {tenant}',
+  'signUp.submit': 'Créer le compte',
+  'signUp.haveAccount': 'J’ai déjà un compte',
+  'signUp.link': 'Pas encore de compte ? En créer un',
+  'signUp.failed': 'Il reste quelque chose à corriger',
+  'signUp.failedText': 'Veuillez vérifier les champs signalés.',
+  'signUp.fault.missing': 'Veuillez remplir ce champ.',
+  'signUp.fault.not_an_address': 'Ce n’est pas une adresse e-mail.',
+  'signUp.fault.domain_not_allowed':
+    'Seules les adresses de certaines organisations sont acceptées ici, et celle-ci n’en fait pas partie.',
+  'signUp.fault.not_usable': 'Ce texte contient un caractère qui ne peut pas être utilisé.',
+  'signUp.fault.looks_like_address':
+    'Un nom d’utilisateur ne peut pas contenir de @. Vous pouvez de toute façon vous connecter avec votre adresse e-mail.',
+  'signUp.fault.not_a_number': 'Veuillez saisir le numéro avec l’indicatif du pays, par exemple +33 1 23 45 67 89.',
+  'signUp.fault.taken': 'Ce nom d’utilisateur est déjà pris. Veuillez en choisir un autre.',
+  'signUp.fault.not_repeated': 'Les deux mots de passe ne sont pas identiques. Veuillez les saisir de nouveau.',
+  'signUp.fault.not_accepted': 'Un compte demande votre accord avec les conditions d’utilisation.',
+  'signUp.fault.too_long': 'C’est trop long.',
+  'code.title': 'Consultez votre messagerie',
+  'code.text':
+    'Nous avons envoyé un e-mail à {address}. Il contient un code et un lien. Saisissez le code ici, ou ouvrez le lien sur n’importe quel appareil.',
+  'code.late': 'Cela peut prendre quelques minutes. Regardez aussi parmi les messages indésirables.',
+  'code.label': 'Code reçu par e-mail',
+  'code.submit': 'Continuer',
+  'code.resend': 'Renvoyer l’e-mail',
+  'code.opened': 'J’ai ouvert le lien',
+  'code.again': 'Utiliser une autre adresse',
+  'code.failed': 'Cela n’a pas fonctionné',
+  'code.wrong':
+    'Ce n’est pas le code du dernier e-mail. Veuillez le vérifier. Après plusieurs codes erronés, seul le lien de l’e-mail fonctionne.',
+  'code.resent': 'L’e-mail a été renvoyé',
+  'code.resentText': 'Seul le code du dernier e-mail est valable.',
+  'code.notYet': 'Le lien n’a pas encore été confirmé',
+  'code.notYetText': 'Ouvrez le lien de l’e-mail et confirmez. Ensuite, continuez ici.',
+  'code.usernameTaken': 'Le nom d’utilisateur est déjà pris',
+  'code.usernameTakenText': 'Votre adresse est confirmée. Choisissez un autre nom d’utilisateur pour continuer.',
+  'confirm.signUp.title': 'Créer votre compte ?',
+  'confirm.signUp.text': 'Un compte chez {tenant} sera créé pour {address}.',
+  'confirm.signUp.other':
+    'Il a été demandé dans un autre navigateur, avec un mot de passe choisi là-bas. Ne continuez que si c’était vous.',
+  'confirm.signUp.submit': 'Oui, créer mon compte',
+  'confirm.verify.title': 'Confirmer votre adresse ?',
+  'confirm.verify.text': '{address} sera confirmée comme adresse de votre compte chez {tenant}.',
+  'confirm.verify.other': 'Ne continuez que si vous l’avez demandé.',
+  'confirm.verify.submit': 'Oui, confirmer mon adresse',
+  'verify.title': 'Confirmez votre adresse e-mail',
+  'verify.text': '{tenant} doit savoir que les e-mails envoyés à {address} vous parviennent.',
+  'verify.ask': '{tenant} a besoin d’une adresse e-mail à laquelle vous joindre.',
+  'verify.send': 'M’envoyer un e-mail',
+  'terms.title': 'Conditions d’utilisation de {tenant}',
+  'terms.text':
+    'Les conditions sont nouvelles ou ont changé depuis votre accord. Veuillez les lire et les accepter pour continuer.',
+  'terms.read': 'Lire les conditions',
+  'terms.version': 'Version {version}',
+  'terms.accept': 'Accepter et continuer',
+  'terms.decline': 'Ne pas accepter',
+  'invitation.title': 'Bienvenue chez {tenant}',
+  'invitation.text': 'Vous êtes invité à créer un compte pour {address}.',
+  'setPassword.title': 'Définir votre mot de passe',
+  'setPassword.text':
+    'Pour le compte {username} chez {tenant}. S’il avait déjà un mot de passe, celui-ci ne sera plus valable et le compte sera déconnecté partout.',
+  'setPassword.submit': 'Définir le mot de passe',
+  'message.signUpClosed.title': 'On ne crée pas de compte ici',
+  'message.signUpClosed.text':
+    '{tenant} ne permet pas de créer soi-même un compte. Si vous en avez besoin, adressez-vous à {tenant}.',
+  'message.byInvitation.title': 'Sur invitation uniquement',
+  'message.byInvitation.text':
+    'Pour créer un compte chez {tenant}, il faut une invitation. Elle arrive par e-mail, avec un lien qui mène plus loin.',
+  'message.spentSignUp.title': 'Ce lien ou cette page n’est plus valable',
+  'message.spentSignUp.text':
+    'L’opération est terminée, trop ancienne, ou appartient à un autre navigateur. Si vous avez créé un compte, connectez-vous. Sinon, recommencez.',
+  'message.spentInvitation.title': 'Cette invitation n’est plus valable',
+  'message.spentInvitation.text':
+    'Elle a déjà été acceptée, a été retirée, ou est trop ancienne. Si vous avez créé un compte, connectez-vous. Sinon, demandez une nouvelle invitation.',
+  'message.spentPassword.title': 'Ce lien n’est plus valable',
+  'message.spentPassword.text':
+    'Il a déjà servi, est trop ancien, ou a été remplacé par un plus récent. Si vous avez défini votre mot de passe, connectez-vous. Sinon, demandez un nouveau lien.',
+  'message.spentVerify.title': 'Ce lien ou cette page n’est plus valable',
+  'message.spentVerify.text':
+    'L’opération est terminée, trop ancienne, ou appartient à un autre navigateur. Connectez-vous pour voir si votre adresse est confirmée.',
+  'message.addressTaken.title': 'Vous avez déjà un compte',
+  'message.addressTaken.text':
+    'Un compte existe avec cette adresse e-mail. Connectez-vous. Si vous ne connaissez plus le mot de passe, vous pourrez le réinitialiser.',
+  'message.addressInUse.title': 'Un autre compte a cette adresse',
+  'message.addressInUse.text':
+    'Votre compte ne peut pas recevoir une adresse qui appartient à un autre compte. Veuillez en utiliser une autre.',
+  'message.accountReady.title': 'Votre compte est prêt',
+  'message.accountReady.text': 'Votre adresse a été confirmée. Vous pouvez continuer ici.',
+  'message.doneElsewhere.title': 'Votre compte est prêt',
+  'message.doneElsewhere.text':
+    'Retournez au navigateur où vous avez commencé et continuez là-bas. Vous pouvez aussi vous connecter ici.',
+  'message.verifiedElsewhere.title': 'Votre adresse est confirmée',
+  'message.verifiedElsewhere.text': 'Si vous avez commencé dans un autre navigateur, retournez-y et continuez.',
+  'message.passwordSet.title': 'Votre mot de passe est défini',
+  'message.passwordSet.text': 'Vous pouvez maintenant vous connecter.',
+  'message.termsDeclined.title': 'Vous n’avez pas accepté les conditions',
+  'message.termsDeclined.text':
+    'Sans votre accord, le compte ne peut pas être utilisé. Vous pouvez changer d’avis à tout moment.',
+  'message.signIn': 'Se connecter',
+  'message.beginAgain': 'Recommencer',
+  'message.goOn': 'Continuer',
+};

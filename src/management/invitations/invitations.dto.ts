@@ -1,0 +1,56 @@
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { LOCALES } from '../../language/messages.js';
+import { INVITATION_LIFETIME_SECONDS } from '../../registration/invitations.js';
+import { IsEmailAddress, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
+import { Describe } from '../schema/describe.decorator.js';
+
+export class CreateInvitationDto {
+  @Describe('Where the invitation is sent. It becomes the verified address of the account.')
+  @IsEmailAddress()
+  @MaxLength(254)
+  email: string;
+
+  @Describe(
+    'User name of the account. Without one the person is asked, or the address is it (policy sign_up_attributes).',
+  )
+  @MayBeAbsent()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(128)
+  username?: string;
+
+  @Describe('Full name, which the person can change.')
+  @MayBeAbsent()
+  @IsSingleLine()
+  @MaxLength(200)
+  name?: string;
+
+  @Describe('First name or names.')
+  @MayBeAbsent()
+  @IsSingleLine()
+  @MaxLength(100)
+  given_name?: string;
+
+  @Describe('Surname or surnames.')
+  @MayBeAbsent()
+  @IsSingleLine()
+  @MaxLength(100)
+  family_name?: string;
+
+  @Describe('The account may use the management API of this tenant. Takes every permission an administrator may have.')
+  @MayBeAbsent()
+  @IsBoolean()
+  tenant_admin?: boolean;
+
+  @Describe('Language of the mail. Default: the tenant’s.')
+  @IsOptional()
+  @IsIn(LOCALES)
+  locale?: string | null;
+
+  @Describe('How long the invitation is valid. Default: 604800, a week.')
+  @IsOptional()
+  @IsInt()
+  @Min(INVITATION_LIFETIME_SECONDS.least)
+  @Max(INVITATION_LIFETIME_SECONDS.greatest)
+  expires_in_seconds?: number | null;
+}

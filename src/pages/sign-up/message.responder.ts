@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import {
+  AddressTakenError,
+  SignUpClosedError,
+  VerificationSpentError,
+} from '../../registration/registration-errors.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import type { PageRequest } from '../browser/current-browser.js';
+import type { FormTarget } from '../page-parts.js';
+import { pendingAddress, withQuery } from '../page-address.js';
+import { PageResponder, pathOf } from '../page-responder.js';
+import type { MessageAction, MessageName } from '../sign-up-content.js';
+
+export interface MessageWay {
+  /** The authorization request that goes on. */
+  readonly requestId?: string | undefined;
+  readonly form?: FormTarget | undefined;
+}
+
+const STATUS: Partial<Record<MessageName, number>> = {
+  signUpClosed: 403,
+  byInvitation: 403,
+  spentSignUp: 400,
+  spentInvitation: 400,
+  spentPassword: 400,
+  spentVerify: 400,
+  addressTaken: 409,
+  addressInUse: 409,
+};
+
+/** Where each message leads on to. */
+const ACTIONS: Readonly<Record<MessageName, readonly MessageAction[]>> = {
+  signUpClosed: ['signIn'],
+  byInvitation: ['signIn'],
+  spentSignUp: ['signIn', 'beginAgain'],
+  spentInvitation: ['signIn'],
+  spentPassword: ['signIn'],
+  spentVerify: ['signIn'],
+  addressTaken: ['signIn'],
+  addressInUse: ['goOn'],
+  accountReady: [],
+  doneElsewhere: ['signIn'],
+  verifiedElsewhere: ['goOn'],
+  passwordSet: ['signIn'],
+  termsDeclined: ['goOn'],
+};
+
+/** Pages that say what became of something. Each leads on, within the authorization request when there is one. */
+@Injectable()
+export class MessageResponder {
+  constructor(private readonly pages: PageResponder) {}
+
+  send(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    message: MessageName,
+    { requestId, form }: MessageWay = {},
+  ): void {
+    const status = STATUS[message];
+    const hrefs: Readonly<Record<MessageAction, string>> = {
+      signIn: pendingAddress('sign-in', requestId),
+      beginAgain: withQuery('/sign-up', { request: requestId }),
+      goOn: requestId === undefined ? '/account' : `/authorize/resume?request=${requestId}`,
+    };
+    const actions = ACTIONS[message].map((kind) => ({ kind, href: pathOf(tenant, hrefs[kind]) }));
+    const context = this.pages.context(request, tenant);
+    const isRefusal = status !== undefined;
+    this.pages.send(response, { page: 'message', context, reason: message, isRefusal, form, actions }, {}, status);
+  }
+
+  /** @returns false for another error */
+  sendError(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    error: unknown,
+    spent: MessageName,
+    way: MessageWay = {},
+  ): boolean {
+    const message = messageOf(error, tenant, spent);
+    if (message) this.send(request, response, tenant, message, way);
+    return message !== undefined;
+  }
+}
+
+function messageOf(error: unknown, { policy }: Tenant, spent: MessageName): MessageName | undefined {
+  if (error instanceof VerificationSpentError) return spent;
+  if (error instanceof SignUpClosedError) return policy.signUp === 'invitation' ? 'byInvitation' : 'signUpClosed';
+  return error instanceof AddressTakenError ? 'addressTaken' : undefined;
+}

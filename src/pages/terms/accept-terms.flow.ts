@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { AuthorizationService } from '../../authorization/authorization.service.js';
+import type { OAuthParameters } from '../../oauth/parameters.js';
+import { Terms } from '../../registration/terms.js';
+import type { Session } from '../../sessions/session.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { type PageRequest, browserOf } from '../browser/current-browser.js';
+import { OutcomeResponder, redirect } from '../outcome-responder.js';
+import { withQuery } from '../page-address.js';
+import { PageResponder, pathOf } from '../page-responder.js';
+import { MessageResponder } from '../sign-up/message.responder.js';
+import { RequestTail } from '../sign-up/request-tail.js';
+
+/** A person who is signed in accepts the terms, or a newer version of them. */
+@Injectable()
+export class AcceptTermsFlow {
+  constructor(
+    private readonly terms: Terms,
+    private readonly authorization: AuthorizationService,
+    private readonly outcomes: OutcomeResponder,
+    private readonly pages: PageResponder,
+    private readonly messages: MessageResponder,
+    private readonly tail: RequestTail,
+  ) {}
+
+  async show(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
+    const session = await this.enter(request, response, tenant);
+    if (!session) return;
+    const { termsVersion: version } = tenant.policy;
+    if (version === null) return this.tail.goOn(request, response, tenant);
+    const hidden = { ...this.tail.queryOf(request), version };
+    const address = withQuery('/accept-terms', this.tail.queryOf(request));
+    this.pages.remember(request, response, tenant, hidden.request);
+    this.pages.send(
+      response,
+      {
+        page: 'accept-terms',
+        context: this.pages.context(request, tenant, { address }),
+        ...this.pages.form(request, tenant, { path: '/accept-terms', purpose: 'terms', hidden }),
+        version,
+        uri: tenant.branding.termsUri,
+      },
+      await this.tail.policyOf(request, tenant),
+    );
+  }
+
+  async decide(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
+    const session = await this.enter(request, response, tenant);
+    if (!session) return;
+    const { origin } = browserOf(request);
+    const version = params.get('version');
+    if (params.find('decision') !== 'accept') return this.decline(request, response, tenant);
+    const isAccepted = await this.terms.accept(tenant, session.user.id, version, origin);
+    // Other terms are in force by now: they are shown.
+    if (!isAccepted) return redirect(response, pathOf(tenant, withQuery('/accept-terms', this.tail.queryOf(request))));
+    await this.tail.goOn(request, response, tenant, { user: { termsVersion: version } });
+  }
+
+  /** The application is told that it was not allowed. */
+  private async decline(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
+    const id = this.tail.requestOf(request);
+    if (id === undefined) return this.messages.send(request, response, tenant, 'termsDeclined');
+    const outcome = await this.authorization.deny(tenant, id, browserOf(request));
+    this.outcomes.send(request, response, tenant, outcome);
+  }
+
+  private async enter(request: PageRequest, response: Response, tenant: Tenant): Promise<Session | undefined> {
+    const { session } = browserOf(request);
+    if (session && (await this.tail.isDue(request, tenant, 'accept-terms'))) return session;
+    await this.tail.goOn(request, response, tenant);
+    return undefined;
+  }
+}

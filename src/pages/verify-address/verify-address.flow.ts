@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { readEmailAddress } from '../../oauth/email-address.js';
+import type { OAuthParameters } from '../../oauth/parameters.js';
+import { AddressProofs } from '../../registration/address-proofs.js';
+import { AddressTakenError, VerificationSpentError, WrongCodeError } from '../../registration/registration-errors.js';
+import type { FieldFault } from '../../registration/sign-up-form.js';
+import type { Session } from '../../sessions/session.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { type PageRequest, browserOf } from '../browser/current-browser.js';
+import { redirect } from '../outcome-responder.js';
+import { withQuery } from '../page-address.js';
+import { PageResponder, pathOf } from '../page-responder.js';
+import type { MailCodeNotice } from '../sign-up-content.js';
+import { MessageResponder } from '../sign-up/message.responder.js';
+import { RequestTail } from '../sign-up/request-tail.js';
+
+interface Shown {
+  readonly notice?: MailCodeNotice | undefined;
+  readonly fault?: FieldFault | undefined;
+  readonly typed?: string | undefined;
+  readonly status?: number | undefined;
+}
+
+const NOTICES: readonly MailCodeNotice[] = ['resent', 'notYet'];
+
+/** A person who is signed in proves their e-mail address, or names one first. */
+@Injectable()
+export class VerifyAddressFlow {
+  constructor(
+    private readonly proofs: AddressProofs,
+    private readonly pages: PageResponder,
+    private readonly messages: MessageResponder,
+    private readonly tail: RequestTail,
+  ) {}
+
+  async show(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
+    const session = await this.enter(request, response, tenant);
+    if (!session) return;
+    const { id } = request.query;
+    const notice = NOTICES.find((name) => request.query[name] !== undefined);
+    await this.send(request, response, tenant, session, typeof id === 'string' ? id : undefined, { notice });
+  }
+
+  /** Sends the mail, also again. */
+  async mail(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
+    const session = await this.enter(request, response, tenant);
+    if (!session) return;
+    const { user } = session;
+    const typed = params.find('email');
+    const address = user.email ?? (typed === undefined ? undefined : readEmailAddress(typed));
+    if (address === undefined) {
+      const fault = typed === undefined ? 'missing' : 'not_an_address';
+      return this.send(request, response, tenant, session, undefined, { fault, typed, status: 400 });
+    }
+    const { locale } = this.pages.context(request, tenant);
+    const context = { browser: browserOf(request), locale, requestId: this.tail.requestOf(request) };
+    const id = await this.proofs.send(tenant, user, address, context);
+    const resent = params.find('again') === undefined ? undefined : '';
+    redirect(response, pathOf(tenant, withQuery('/verify-address', { id, ...this.tail.queryOf(request), resent })));
+  }
+
+  async check(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
+    const session = await this.enter(request, response, tenant);
+    if (!session) return;
+    const [id, browser] = [params.get('id'), browserOf(request)];
+    try {
+      await this.proofs.finishWithCode(tenant, session.user, { id, code: params.get('code'), browser });
+    } catch (error) {
+      const requestId = this.tail.requestOf(request);
+      if (error instanceof WrongCodeError) {
+        return this.send(request, response, tenant, session, id, { notice: 'wrong', status: 400 });
+      }
+      if (error instanceof AddressTakenError) {
+        return this.messages.send(request, response, tenant, 'addressInUse', { requestId });
+      }
+      if (!(error instanceof VerificationSpentError)) throw error;
+      // No more guesses: another mail can be sent.
+      return this.send(request, response, tenant, session, undefined, { status: 400 });
+    }
+    await this.tail.goOn(request, response, tenant, { user: { emailVerified: true } });
+  }
+
+  /** The link was opened elsewhere. */
+  async goOn(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
+    const session = await this.enter(request, response, tenant);
+    if (!session) return;
+    const query = { id: params.find('id'), ...this.tail.queryOf(request), notYet: '' };
+    redirect(response, pathOf(tenant, withQuery('/verify-address', query)));
+  }
+
+  private async send(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    { user }: Session,
+    id: string | undefined,
+    { notice, fault, typed, status }: Shown,
+  ): Promise<void> {
+    const query = this.tail.queryOf(request);
+    const found = id === undefined ? undefined : await this.proofs.find(tenant, user, id, browserOf(request));
+    const context = this.pages.context(request, tenant, { address: withQuery('/verify-address', { id, ...query }) });
+    const form = (path: string, hidden: Readonly<Record<string, string>>) =>
+      this.pages.form(request, tenant, { path, purpose: 'verify-address', hidden: { ...query, ...hidden } });
+    this.pages.remember(request, response, tenant, query.request);
+    const policy = await this.tail.policyOf(request, tenant);
+    if (id === undefined || found?.state !== 'live') {
+      const field = user.email === undefined && ({ kind: 'email', isRequired: true, value: typed, fault } as const);
+      return this.pages.send(
+        response,
+        {
+          page: 'prove-address',
+          context,
+          ...form('/verify-address/send', {}),
+          address: user.email,
+          ...(field && { field }),
+        },
+        policy,
+        status,
+      );
+    }
+    this.pages.send(
+      response,
+      {
+        page: 'mail-code',
+        context,
+        ...form('/verify-address', { id }),
+        address: found.address,
+        notice,
+        resend: form('/verify-address/send', { again: '1', email: found.address }),
+        opened: form('/verify-address/continue', { id }),
+        ...(user.email === undefined && { againPath: pathOf(tenant, withQuery('/verify-address', query)) }),
+      },
+      policy,
+      status,
+    );
+  }
+
+  /** Only when it is the turn of this step: what comes before it protects the account. */
+  private async enter(request: PageRequest, response: Response, tenant: Tenant): Promise<Session | undefined> {
+    const { session } = browserOf(request);
+    if (session && (await this.tail.isDue(request, tenant, 'verify-address'))) return session;
+    await this.tail.goOn(request, response, tenant);
+    return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+import type { MessageSet } from '../../language/messages.js';
+import { webAddress } from '../look/web-address.js';
+import type { MailCodeNotice, MailCodePage } from '../sign-up-content.js';
+import { AccountFieldInput } from './account-field.js';
+import { Form } from './form.js';
+import { Layout } from './layout.js';
+import { Name } from './name.js';
+import { Notice } from './notice.js';
+
+interface MailCodeProps {
+  readonly view: MailCodePage;
+  readonly messages: MessageSet;
+}
+
+const NOTICES = {
+  wrong: { kind: 'error', title: 'code.failed', text: 'code.wrong' },
+  resent: { kind: 'info', title: 'code.resent', text: 'code.resentText' },
+  notYet: { kind: 'info', title: 'code.notYet', text: 'code.notYetText' },
+  usernameTaken: { kind: 'error', title: 'code.usernameTaken', text: 'code.usernameTakenText' },
+} as const satisfies Record<MailCodeNotice, { kind: 'error' | 'info'; title: string; text: string }>;
+
+/** Where the code of a mail is typed. The link of the same mail does as well, and then this page goes on. */
+export function MailCodeView({ view, messages }: MailCodeProps) {
+  const { context, address, notice, username } = view;
+  const said = notice && NOTICES[notice];
+  const again = webAddress(view.againPath);
+  const title = messages.text('code.title');
+  return (
+    <Layout context={context} messages={messages} title={title} isError={said?.kind === 'error'}>
+      <h1>{title}</h1>
+      <p class="lead">{messages.rich('code.text', { address: <Name of={address} /> })}</p>
+      {said && (
+        <Notice kind={said.kind} id="notice" title={messages.text(said.title)} text={messages.text(said.text)} />
+      )}
+      <Form target={view} id="code-form" class="stack">
+        {username === undefined ? (
+          <div class="field">
+            <label for="code">{messages.text('code.label')}</label>
+            <input
+              id="code"
+              name="code"
+              type="text"
+              inputMode="numeric"
+              autocomplete="one-time-code"
+              autocapitalize="none"
+              spellcheck={false}
+              maxLength={32}
+              dir="ltr"
+              required
+              autofocus={said === undefined}
+              aria-invalid={notice === 'wrong' ? true : undefined}
+              aria-describedby={notice === 'wrong' ? 'notice' : undefined}
+            />
+          </div>
+        ) : (
+          <AccountFieldInput field={username} messages={messages} />
+        )}
+        <button id="code-submit" class="button primary" type="submit">
+          {messages.text('code.submit')}
+        </button>
+      </Form>
+      <p class="small soft hint">{messages.text('code.late')}</p>
+      <div class="actions">
+        <Form target={view.opened}>
+          <button id="code-opened" class="button compact" type="submit">
+            {messages.text('code.opened')}
+          </button>
+        </Form>
+        <Form target={view.resend}>
+          <button id="code-resend" class="button compact" type="submit">
+            {messages.text('code.resend')}
+          </button>
+        </Form>
+      </div>
+      {again !== undefined && (
+        <p class="small hint">
+          <a href={again}>{messages.text('code.again')}</a>
+        </p>
+      )}
+    </Layout>
+  );
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import type { RequestOrigin } from '../audit/request-origin.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { User } from '../users/user.js';
+import { UsersService } from '../users/users.service.js';
+
+/** Whether the person still has to accept the tenant's terms, or a newer version of them. */
+export function needsTerms({ policy }: Pick<Tenant, 'policy'>, user: User): boolean {
+  return policy.termsVersion !== null && user.termsVersion !== policy.termsVersion;
+}
+
+/** Which version of the terms a user accepted, and when. */
+@Injectable()
+export class Terms {
+  constructor(
+    private readonly users: UsersService,
+    private readonly audit: AuditRecorder,
+  ) {}
+
+  /**
+   * @param version the one that the person was shown
+   * @returns false when it is not the present one any more, or the user is gone
+   */
+  async accept(tenant: Tenant, userId: string, version: string, origin: RequestOrigin): Promise<boolean> {
+    if (tenant.policy.termsVersion !== version) return false;
+    // Something else about the user may be changed at the same moment.
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const known = await this.users.findEntity(tenant.id, userId);
+      if (!known) return false;
+      if (known.termsVersion === version) return true;
+      const event = { tenantId: tenant.id, type: 'user.terms_accepted', outcome: 'success', userId, origin } as const;
+      const companion = {
+        begin: () => Promise.resolve(),
+        finish: (transaction: Parameters<AuditRecorder['recordWith']>[0]) =>
+          this.audit.recordWith(transaction, { ...event, details: { terms_version: version } }),
+      };
+      if (await this.users.update(tenant, known, { acceptedTerms: version }, { companion })) return true;
+    }
+    return false;
+  }
+}
