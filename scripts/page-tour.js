@@ -46,8 +46,14 @@ export async function tour(page, stop, look) {
   await look('account-security');
   await page.click('a[href$="/change-password"]');
   await look('password');
+  await page.goto(`${stop.issuer}/account/profile`);
+  await look('account-profile');
   await page.goto(`${stop.issuer}/account/sessions`);
   await look('account-sessions');
+  await page.click('.account-nav a[href$="/activity"]');
+  await look('account-activity');
+  await page.click('.account-nav a[href$="/data"]');
+  await look('account-data');
   await page.click('.account-nav a[href$="/applications"]');
   await look('account-applications');
   await page.click('.application button');

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
+import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { VerificationModule } from '../verification/verification.module.js';
@@ -18,7 +19,7 @@ import { Profiles } from './profiles.js';
 
 /** What people see and change of their own account, whichever way they come: by pages or by the JSON API. */
 @Module({
-  imports: [UsersModule, ClientsModule, SessionsModule, ConsentModule, MailModule, VerificationModule],
+  imports: [UsersModule, ClientsModule, PasskeysModule, SessionsModule, ConsentModule, MailModule, VerificationModule],
   providers: [
     Profiles,
     AccountActivity,

@@ -1,9 +1,16 @@
 import type { Type } from '@nestjs/common';
 import { ActivityData } from './data/activity.data.js';
 import { ApplicationsData } from './data/applications.data.js';
+import { PasskeysData } from './data/passkeys.data.js';
 import { ProfileData } from './data/profile.data.js';
 import { SessionsData } from './data/sessions.data.js';
 import type { PersonalData } from './personal-data.js';
 
 /** THE LIST of what a person can download about themselves. */
-export const personalData: readonly Type<PersonalData>[] = [ProfileData, SessionsData, ApplicationsData, ActivityData];
+export const personalData: readonly Type<PersonalData>[] = [
+  ProfileData,
+  PasskeysData,
+  SessionsData,
+  ApplicationsData,
+  ActivityData,
+];

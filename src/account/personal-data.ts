@@ -5,7 +5,7 @@ import type { UserEntity } from '../users/user.entity.js';
 export interface PersonalData {
   /** Of its member in the file. */
   readonly name: string;
-  collect(tenant: Tenant, user: UserEntity): Promise<unknown> | unknown;
+  collect(tenant: Tenant, user: UserEntity): Promise<object>;
 }
 
 /** Injection token of the parts' instances. */

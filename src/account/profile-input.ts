@@ -76,25 +76,23 @@ export function readAddress(given: Readonly<Partial<Record<AddressPart, string>>
   return Object.fromEntries(parts.filter(([, value]) => value !== ''));
 }
 
+/** What is more than a line of text. */
+const CHECKS: Readonly<
+  Partial<Record<ProfileField, readonly [isRight: (value: string) => boolean, fault: ProfileFault]>>
+> = {
+  picture: [isSecureAddress, 'not_https'],
+  profile: [isSecureAddress, 'not_https'],
+  website: [isSecureAddress, 'not_https'],
+  birthdate: [isDate, 'not_a_date'],
+  zoneinfo: [isTimeZone, 'not_a_time_zone'],
+  locale: [(value) => canonicalLanguage(value) !== undefined, 'not_a_language'],
+  phone_number: [(value) => PHONE_NUMBER.test(value), 'not_a_phone_number'],
+  email: [isEmailAddress, 'not_an_email_address'],
+};
+
 function findFault(field: ProfileField, value: string): ProfileFault | undefined {
-  switch (field) {
-    case 'picture':
-    case 'profile':
-    case 'website':
-      return isSecureAddress(value) ? undefined : 'not_https';
-    case 'birthdate':
-      return isDate(value) ? undefined : 'not_a_date';
-    case 'zoneinfo':
-      return isTimeZone(value) ? undefined : 'not_a_time_zone';
-    case 'locale':
-      return canonicalLanguage(value) === undefined ? 'not_a_language' : undefined;
-    case 'phone_number':
-      return PHONE_NUMBER.test(value) ? undefined : 'not_a_phone_number';
-    case 'email':
-      return isEmailAddress(value) ? undefined : 'not_an_email_address';
-    default:
-      return isVisibleLine(value) ? undefined : 'not_text';
-  }
+  const [isRight, fault] = CHECKS[field] ?? [isVisibleLine, 'not_text' as const];
+  return isRight(value) ? undefined : fault;
 }
 
 function isSecureAddress(value: string): boolean {

@@ -113,7 +113,7 @@ function inputFor(known: UserEntity, read: ReadChange): { input: UserInput; chan
   const hasNewPhone = phone !== undefined && phone !== known.phoneNumber;
   return {
     input: {
-      ...(changed.length > 0 && { claims: claims as ProfileClaims }),
+      ...(changed.length > 0 && { claims: claims }),
       ...(hasNewPhone && { phoneNumber: phone as string | null }),
     },
     changed: [...changed, ...(hasNewPhone ? ['phone_number'] : [])],

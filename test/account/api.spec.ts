@@ -43,10 +43,10 @@ function call(method: string, path: string, body?: unknown, { by = token, issuer
 
 const makeStale = () =>
   platform.database.query(`UPDATE grants SET auth_time = auth_time - interval '1 hour' WHERE user_id = $1`, [userId]);
-const problem = ({ status, headers, json }: HttpAnswer) => ({
-  status,
-  mediaType: headers['content-type'],
-  ...json<{ title: string; detail?: string; errors?: { pointer: string }[] }>(),
+const problem = (answer: HttpAnswer) => ({
+  status: answer.status,
+  mediaType: answer.headers['content-type'],
+  ...answer.json<{ title: string; detail?: string; errors?: { pointer: string }[] }>(),
 });
 
 describe('the account API', () => {
@@ -211,7 +211,8 @@ describe('whoever may use it', () => {
     expect((await call('GET', '/profile', undefined, { by: writeOnly })).status).toBe(403);
     const plain = String((await getTokens(acme, { scope: 'openid profile' }))['access_token']);
     expect((await call('GET', '/profile', undefined, { by: plain })).status).toBe(403);
-    const machine = (await clientCredentials(acme)).json<{ access_token: string }>().access_token;
+    const machine = (await clientCredentials(acme, { scope: 'orders:read' })).json<{ access_token: string }>()
+      .access_token;
     const bad = ['', 'x', `x${token}`, machine];
     for (const by of bad) expect((await call('GET', '/profile', undefined, { by })).status).toBe(401);
     const none = await call('GET', '/profile', undefined, { by: '' });

@@ -82,6 +82,13 @@ describe('answers are as they are described', () => {
     });
     await call('GET', `${AT}/users?identifier=ada`);
     expect((await call('POST', `${AT}/users`, { username: 'ADA' })).status).toBe(409);
+    // Nobody asked for the deletion of this one.
+    expect((await call('DELETE', `${own}/scheduled-deletion`)).status).toBe(404);
+    await platform.database.query(
+      "UPDATE users SET deletion_scheduled_for = now() + interval '1 day' WHERE username = 'ada'",
+    );
+    expect((await call('GET', own)).text).toContain('deletion_scheduled_for');
+    expect((await call('DELETE', `${own}/scheduled-deletion`)).status).toBe(204);
     const { id } = (await call('GET', `${AT}/users?identifier=alice`)).json<{ data: { id: string }[] }>().data[0] ?? {
       id: '',
     };

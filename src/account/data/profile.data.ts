@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { UserEntity } from '../../users/user.entity.js';
+import { UsersService } from '../../users/users.service.js';
 import type { PersonalData } from '../personal-data.js';
 
 /** The account itself, also what the person does not see on its pages. */
@@ -8,7 +9,10 @@ import type { PersonalData } from '../personal-data.js';
 export class ProfileData implements PersonalData {
   readonly name = 'profile';
 
-  collect(_: Tenant, user: UserEntity) {
+  constructor(private readonly users: UsersService) {}
+
+  async collect(tenant: Tenant, user: UserEntity) {
+    const now = await this.users.find(tenant.id, user.id);
     return {
       id: user.id,
       username: user.username,
@@ -17,6 +21,7 @@ export class ProfileData implements PersonalData {
       phone_number: user.phoneNumber,
       phone_number_verified: user.phoneNumberVerified,
       ...user.claims,
+      second_factors: now?.secondFactors ?? [],
       tenant_admin: user.tenantAdmin,
       deletion_scheduled_for: user.deletionScheduledFor,
       created_at: user.createdAt,

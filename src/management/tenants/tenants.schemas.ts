@@ -13,6 +13,7 @@ import { refTo } from '../schema/schema.js';
 import { schemaName } from '../schema/schema-of.js';
 import { DEFAULT_POLICY } from '../../tenants/tenant-policy.js';
 import { toWire } from '../kit/wire.js';
+import { ProfileFieldsDto } from './account-policy.dto.js';
 import { PolicyDto } from './policy.dto.js';
 import { BrandingDto, BrandingTextsDto } from './branding.dto.js';
 import { SignUpAttributesDto } from './sign-up-policy.dto.js';
@@ -36,6 +37,7 @@ export function tenantSchemas(): ResourceSchemas {
         },
       ],
       [PolicyDto],
+      [ProfileFieldsDto],
       [SignUpAttributesDto],
       [BrandingDto],
       [BrandingTextsDto],

@@ -10,7 +10,7 @@ import type { AccountSection, SectionState } from '../frame/account-section.js';
 export class ApplicationsSection implements AccountSection {
   readonly name = 'applications';
   readonly address = '/account/applications';
-  readonly label: Told = (messages) => messages.text('account.applications');
+  readonly label: Told = (messages) => messages.text('account.applicationsLabel');
 
   constructor(private readonly applications: AllowedApplications) {}
 

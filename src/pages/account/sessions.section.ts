@@ -10,7 +10,7 @@ import type { AccountSection, SectionState } from '../frame/account-section.js';
 export class SessionsSection implements AccountSection {
   readonly name = 'sessions';
   readonly address = '/account/sessions';
-  readonly label: Told = (messages) => messages.text('account.places');
+  readonly label: Told = (messages) => messages.text('account.sessionsLabel');
 
   constructor(private readonly sessions: SessionsService) {}
 

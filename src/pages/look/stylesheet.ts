@@ -172,6 +172,7 @@ main>.hint{margin-block-start:1.25rem}
 .fault{color:var(--danger)}
 .facts{margin-block-start:1.25rem}
 .facts>div{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}
+.facts a{display:inline-block;margin-inline-start:.5rem}
 .facts dt{flex:0 0 13rem;color:var(--soft)}
 .facts dd{flex:1 1 14rem;min-inline-size:0}
 .rows{margin-block-start:.75rem}

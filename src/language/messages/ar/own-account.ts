@@ -2,6 +2,9 @@ import type { ownAccount as en } from '../en/own-account.js';
 import type { Translation } from '../texts.js';
 
 export const ownAccount: Translation<typeof en> = {
+  'account.sessionsLabel': 'الجلسات',
+  'account.applicationsLabel': 'التطبيقات',
+
   'notice.profileChanged.title': 'تم حفظ ملفك الشخصي',
   'notice.profileChanged.text': 'سترى التطبيقات هذا التغيير في المرة القادمة التي تطلب فيها بياناتك.',
   'notice.emailChanged.title': 'تم تغيير بريدك الإلكتروني',
@@ -115,4 +118,7 @@ export const ownAccount: Translation<typeof en> = {
   'data.deleteKeep': 'حتى ذلك الحين يمكنك تسجيل الدخول والاحتفاظ به.',
   'data.deleteSubmit': 'حذف الحساب',
   'data.keep': 'الاحتفاظ بحسابي',
+  'activity.user.second_factor_failed': 'فشل العامل الثاني',
+  'scope.account_read': 'الاطلاع على حسابك: الملف الشخصي، وأين سجّلت الدخول، وتطبيقاتك ونشاطك',
+  'scope.account_write': 'تغيير حسابك، وتسجيل خروجك من أماكن أخرى، وسحب ما سمحت به',
 };

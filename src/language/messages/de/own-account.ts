@@ -2,6 +2,9 @@ import type { ownAccount as en } from '../en/own-account.js';
 import type { Texts } from '../texts.js';
 
 export const ownAccount: Texts<typeof en> = {
+  'account.sessionsLabel': 'Sitzungen',
+  'account.applicationsLabel': 'Anwendungen',
+
   'notice.profileChanged.title': 'Ihr Profil wurde gespeichert',
   'notice.profileChanged.text': 'Anwendungen sehen die Änderung, sobald sie wieder danach fragen.',
   'notice.emailChanged.title': 'Ihre E-Mail-Adresse wurde geändert',
@@ -90,6 +93,7 @@ export const ownAccount: Texts<typeof en> = {
   'activity.user.sign_in_failed': 'Anmeldung fehlgeschlagen',
   'activity.user.signed_out': 'Abgemeldet',
   'activity.user.sessions_ended': 'In anderen Browsern abgemeldet',
+  'activity.user.second_factor_failed': 'Zweiter Faktor fehlgeschlagen',
   'activity.user.password_changed': 'Passwort geändert',
   'activity.user.profile_changed': 'Profil geändert',
   'activity.user.email_change_requested': 'Änderung der E-Mail-Adresse begonnen',

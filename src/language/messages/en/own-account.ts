@@ -1,5 +1,8 @@
 /** Profile, e-mail address, activity and data of a person's own account. */
 export const ownAccount = {
+  'account.sessionsLabel': 'Sessions',
+  'account.applicationsLabel': 'Applications',
+
   'notice.profileChanged.title': 'Your profile has been saved',
   'notice.profileChanged.text': 'Applications see the change the next time they ask.',
   'notice.emailChanged.title': 'Your e-mail address has been changed',
@@ -88,6 +91,7 @@ export const ownAccount = {
   'activity.user.sign_in_failed': 'Failed sign-in',
   'activity.user.signed_out': 'Signed out',
   'activity.user.sessions_ended': 'Signed out in other browsers',
+  'activity.user.second_factor_failed': 'Second factor failed',
   'activity.user.password_changed': 'Password changed',
   'activity.user.profile_changed': 'Profile changed',
   'activity.user.email_change_requested': 'Change of the e-mail address asked for',

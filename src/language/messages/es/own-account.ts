@@ -2,6 +2,9 @@ import type { ownAccount as en } from '../en/own-account.js';
 import type { Translation } from '../texts.js';
 
 export const ownAccount: Translation<typeof en> = {
+  'account.sessionsLabel': 'Sesiones',
+  'account.applicationsLabel': 'Aplicaciones',
+
   'notice.profileChanged.title': 'Su perfil se ha guardado',
   'notice.profileChanged.text': 'Las aplicaciones verán el cambio la próxima vez que lo consulten.',
   'notice.emailChanged.title': 'Su dirección de correo electrónico ha cambiado',
@@ -115,4 +118,7 @@ export const ownAccount: Translation<typeof en> = {
   'data.deleteKeep': 'Hasta entonces puede iniciar sesión y conservarla.',
   'data.deleteSubmit': 'Eliminar la cuenta',
   'data.keep': 'Conservar mi cuenta',
+  'activity.user.second_factor_failed': 'Segundo factor fallido',
+  'scope.account_read': 'Ver su cuenta: perfil, dónde ha iniciado sesión, sus aplicaciones y su actividad',
+  'scope.account_write': 'Cambiar su cuenta, cerrar sus otras sesiones y retirar lo que ha permitido',
 };

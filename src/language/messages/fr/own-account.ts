@@ -2,6 +2,9 @@ import type { ownAccount as en } from '../en/own-account.js';
 import type { Translation } from '../texts.js';
 
 export const ownAccount: Translation<typeof en> = {
+  'account.sessionsLabel': 'Sessions',
+  'account.applicationsLabel': 'Applications',
+
   'notice.profileChanged.title': 'Votre profil a été enregistré',
   'notice.profileChanged.text': 'Les applications verront la modification lors de leur prochaine demande.',
   'notice.emailChanged.title': 'Votre adresse e-mail a été modifiée',
@@ -119,4 +122,7 @@ export const ownAccount: Translation<typeof en> = {
   'data.deleteKeep': 'D’ici là, vous pouvez vous connecter et le conserver.',
   'data.deleteSubmit': 'Supprimer le compte',
   'data.keep': 'Conserver mon compte',
+  'activity.user.second_factor_failed': 'Échec du second facteur',
+  'scope.account_read': 'Voir votre compte : profil, où vous êtes connecté(e), vos applications et votre activité',
+  'scope.account_write': 'Modifier votre compte, vous déconnecter ailleurs et retirer ce que vous avez autorisé',
 };
