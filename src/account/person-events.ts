@@ -14,6 +14,8 @@ export const PERSON_EVENTS = [
   'passkey.renamed',
   'passkey.removed',
   'passkey.counter_rolled_back',
+  'user.password_reset_requested',
+  'user.password_reset',
   'user.profile_changed',
   'user.email_change_requested',
   'user.email_changed',

@@ -4,6 +4,8 @@ import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
+import { RecoveryModule } from '../recovery/recovery.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -26,6 +28,9 @@ import { ManagedPasskeysController } from './passkeys/passkeys.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
+import { UserRecoveryController } from './users/user-recovery.controller.js';
+import { UserRecovery } from './users/user-recovery.js';
+import { UserNotices } from './users/user-notices.js';
 import { UserManagement } from './users/user-management.js';
 import { UsersController } from './users/users.controller.js';
 
@@ -41,6 +46,8 @@ import { UsersController } from './users/users.controller.js';
     ResourcesModule,
     ConsentModule,
     TokensModule,
+    NoticesModule,
+    RecoveryModule,
   ],
   controllers: [
     OpenApiController,
@@ -48,6 +55,7 @@ import { UsersController } from './users/users.controller.js';
     ClientsController,
     UsersController,
     ManagedPasskeysController,
+    UserRecoveryController,
     ApisController,
     KeysController,
     ConsentsController,
@@ -61,6 +69,8 @@ import { UsersController } from './users/users.controller.js';
     ClientManagement,
     UserManagement,
     PasskeyManagement,
+    UserRecovery,
+    UserNotices,
     ApiManagement,
     KeyManagement,
     ConsentManagement,

@@ -17,7 +17,14 @@ import { pathOf } from './page-responder.js';
 @UseGuards(TenantGuard)
 @UseFilters(PageErrorFilter)
 export class FormAddressesController {
-  @Get(['sign-in/continue', 'sign-in/passkey', 'sign-in/passkey/options', 'consent/switch', 'end-session/confirm'])
+  @Get([
+    'sign-in/continue',
+    'sign-in/passkey',
+    'sign-in/passkey/options',
+    'consent/switch',
+    'end-session/confirm',
+    'forgot-password/code',
+  ])
   toPage(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): void {
     const [, page = ''] = request.path.split('/');
     redirect(response, pathOf(tenant, `/${page}`));

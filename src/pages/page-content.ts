@@ -1,4 +1,5 @@
 import type { AccountPageView } from './account-content.js';
+import type { RecoveryPageView } from './recovery-content.js';
 import type { ConsentScopeGroup, FormTarget, PageContext, TenantPageContext, WayBack } from './page-parts.js';
 
 export type {
@@ -25,7 +26,9 @@ export type SignInNotice =
   | 'passkey_expired'
   | 'passkey_unknown'
   | 'passkey_refused'
-  | 'passkey_off';
+  | 'passkey_off'
+  | 'password_reset'
+  | 'password_reset_elsewhere';
 
 export interface SignInPage extends FormTarget {
   readonly page: 'sign-in';
@@ -40,6 +43,8 @@ export interface SignInPage extends FormTarget {
   readonly retryAfterSeconds?: number;
   /** The session that already exists, offered as a button of its own. */
   readonly continueAs?: FormTarget & { readonly name: string };
+  /** Where people go who forgot their password. */
+  readonly forgottenPath?: string;
   /** Where a passkey alone signs in. */
   readonly passkey?: PasskeyForm;
 }
@@ -144,6 +149,9 @@ export type PasswordNotice =
   | 'too_long'
   | 'too_common'
   | 'unusable_character'
+  | 'breached'
+  | 'unchanged'
+  | 'unchecked'
   | 'too_many_attempts'
   | 'busy';
 
@@ -156,7 +164,11 @@ export interface PasswordPage extends FormTarget {
   readonly minLength: number;
   readonly notice?: PasswordNotice;
   readonly retryAfterSeconds?: number;
+  /** Absent while nothing else is open to the person. */
   readonly accountPath?: string;
+  readonly forgottenPath?: string;
+  /** Somebody else asks for the change. */
+  readonly isAsked?: boolean;
 }
 
 /** An authorization request that was left alone for too long. */
@@ -197,6 +209,7 @@ export type PageView =
   | FormPostPage
   | AccountPageView
   | PasswordPage
+  | RecoveryPageView
   | RequestExpiredPage
   | TenantNotFoundPage
   | WelcomePage;

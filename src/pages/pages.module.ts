@@ -3,6 +3,7 @@ import { AuthenticationModule } from '../authentication/authentication.module.js
 import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
+import { RecoveryModule } from '../recovery/recovery.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -43,6 +44,13 @@ import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { PasskeysFlow } from './passkeys/passkeys.flow.js';
 import { PasswordController } from './password/password.controller.js';
 import { PasswordFlow } from './password/password.flow.js';
+import { ForgottenPasswordController } from './recovery/forgotten-password.controller.js';
+import { ForgottenPasswordFlow } from './recovery/forgotten-password.flow.js';
+import { ForgottenUsernameController } from './recovery/forgotten-username.controller.js';
+import { ForgottenUsernameFlow } from './recovery/forgotten-username.flow.js';
+import { NewPasswordController } from './recovery/new-password.controller.js';
+import { NewPasswordFlow } from './recovery/new-password.flow.js';
+import { RecoveryFrame } from './recovery/recovery-frame.js';
 import { SignInPageResponder } from './sign-in-page.responder.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInFlow } from './sign-in/sign-in.flow.js';
@@ -60,6 +68,7 @@ import { WelcomeController } from './welcome.controller.js';
     PasskeysModule,
     SessionsModule,
     ConsentModule,
+    RecoveryModule,
     AccountModule,
     AuthorizationModule,
   ],
@@ -78,6 +87,9 @@ import { WelcomeController } from './welcome.controller.js';
     PasskeysController,
     PasswordController,
     LanguageController,
+    ForgottenPasswordController,
+    NewPasswordController,
+    ForgottenUsernameController,
     AssetsController,
     WelcomeController,
   ],
@@ -108,6 +120,10 @@ import { WelcomeController } from './welcome.controller.js';
     PasskeySignInFlow,
     PasskeysFlow,
     PasswordFlow,
+    RecoveryFrame,
+    ForgottenPasswordFlow,
+    NewPasswordFlow,
+    ForgottenUsernameFlow,
     SignOutFlow,
   ],
   exports: [

@@ -15,6 +15,7 @@ import { ConsentView } from './views/consent.view.js';
 import { ErrorView } from './views/error.view.js';
 import { FormPostView } from './views/form-post.view.js';
 import { PasswordView } from './views/password.view.js';
+import { RecoveryView } from './views/recovery.view.js';
 import { RequestExpiredView } from './views/request-expired.view.js';
 import { SignInView } from './views/sign-in.view.js';
 import { SignOutView } from './views/sign-out.view.js';
@@ -77,6 +78,13 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountDeleteView view={view} messages={messages} />;
     case 'password':
       return <PasswordView view={view} messages={messages} />;
+    case 'forgotten-password':
+    case 'reset-sent':
+    case 'new-password':
+    case 'forgotten-username':
+    case 'username-sent':
+    case 'no-reset':
+      return <RecoveryView view={view} messages={messages} />;
     case 'request-expired':
       return <RequestExpiredView view={view} messages={messages} />;
     case 'tenant-not-found':

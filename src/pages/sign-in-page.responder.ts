@@ -4,10 +4,18 @@ import type { PendingInteraction } from '../authorization/outcome.js';
 import { displayNameOf } from '../clients/client.js';
 import { signsInWithPasskeys } from '../passkeys/relying-party.js';
 import type { PasskeySignal } from '../passkeys/passkey-signals.js';
+import { PasswordResets } from '../recovery/password-resets.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
-import { type AccountAddress, type PageAddress, RETURN, accountSignInAddress, pendingAddress } from './page-address.js';
+import {
+  type AccountAddress,
+  type PageAddress,
+  RETURN,
+  accountSignInAddress,
+  pendingAddress,
+  recoveryAddress,
+} from './page-address.js';
 import { PASSKEY_SCRIPT_PATH } from './look/passkey-script.js';
 import { PageResponder, pathOf } from './page-responder.js';
 import { roundWait } from './wait.js';
@@ -30,6 +38,8 @@ export interface SignInSubject {
   readonly refusal?: Refusal;
   /** The person submitted a page after their session had ended. */
   readonly wasSignedOut?: boolean;
+  /** A new password was chosen, by way of a mail. */
+  readonly wasReset?: 'here' | 'elsewhere' | undefined;
   /** Without an authorization request: where the person goes on. */
   readonly returnTo?: AccountAddress;
   /** They are signed in, and prove it again before a sensitive change. */
@@ -39,7 +49,10 @@ export interface SignInSubject {
 /** The sign-in page, before the first attempt and after one that failed. */
 @Injectable()
 export class SignInPageResponder {
-  constructor(private readonly pages: PageResponder) {}
+  constructor(
+    private readonly pages: PageResponder,
+    private readonly resets: PasswordResets,
+  ) {}
 
   /** For a request that needs somebody to sign in, with the name that is likely to be typed. */
   sendFor(
@@ -78,6 +91,9 @@ export class SignInPageResponder {
       ...(username !== undefined && { username }),
       ...this.continueAs(request, tenant, interaction),
       ...this.passkey(request, tenant, hidden, refusal),
+      ...(this.resets.isOffered(tenant) && {
+        forgottenPath: pathOf(tenant, recoveryAddress('forgot-password', { request: interaction?.id })),
+      }),
       ...noticeOf(request, subject),
       ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
     };
@@ -114,9 +130,10 @@ export class SignInPageResponder {
 
 function noticeOf(
   request: PageRequest,
-  { interaction, refusal, wasSignedOut, isAgain }: SignInSubject,
+  { interaction, refusal, wasSignedOut, wasReset, isAgain }: SignInSubject,
 ): { notice?: SignInNotice } {
   if (refusal) return { notice: refusal.notice };
+  if (wasReset) return { notice: wasReset === 'here' ? 'password_reset' : 'password_reset_elsewhere' };
   const { session } = browserOf(request);
   if (!session && wasSignedOut) return { notice: 'session_expired' };
   if (session && isAgain) return { notice: 'reauthenticate' };

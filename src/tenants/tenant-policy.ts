@@ -58,10 +58,16 @@ export interface TenantPolicy {
   readonly refreshTokenReuseGraceSeconds: number;
   readonly sessionIdleLifetimeSeconds: number;
   readonly sessionAbsoluteLifetimeSeconds: number;
-  /** NIST SP 800-63B-4 §3.1.1.2: 15 where the password is the only factor. */
+  /** NIST SP 800-63B-4 §3.1.1.2: 15 where the password is the only factor, 8 where a second is required (`policy-rules.ts`). */
   readonly passwordMinLength: number;
   /** Words beside the common ones that no password may be built on: product names, places, mascots. */
   readonly passwordBlockedWords: readonly string[];
+  /** Whether people who forgot their password can choose a new one by mail. */
+  readonly passwordReset: PasswordResetChoice;
+  /** What happens to a new password while the list of breached passwords cannot be asked. */
+  readonly breachedPasswordsUnreachable: UnreachableChoice;
+  /** A password that an administrator typed has to be changed by the person at the next sign-in. */
+  readonly temporaryPassword: boolean;
   /** The tenant's `acr` values, and what each of them means. */
   readonly acrValues: Readonly<Record<string, AcrRequirement>>;
   readonly secondFactor: SecondFactorPolicy;
@@ -100,6 +106,11 @@ export interface TenantPolicy {
   readonly mailTenantHourlyLimit: number;
 }
 
+export const PASSWORD_RESET_CHOICES = ['mail', 'off'] as const;
+export type PasswordResetChoice = (typeof PASSWORD_RESET_CHOICES)[number];
+export const UNREACHABLE_CHOICES = ['allow', 'refuse'] as const;
+export type UnreachableChoice = (typeof UNREACHABLE_CHOICES)[number];
+
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
@@ -125,6 +136,9 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   sessionAbsoluteLifetimeSeconds: 7 * DAY,
   passwordMinLength: 15,
   passwordBlockedWords: Object.freeze([]),
+  passwordReset: 'mail',
+  breachedPasswordsUnreachable: 'allow',
+  temporaryPassword: false,
   // `phr` is the name of OpenID Connect EAP ACR Values §2.
   acrValues: Object.freeze({ '1': 'one_factor', '2': 'two_factors', phr: 'phishing_resistant' }),
   secondFactor: 'optional',
@@ -157,7 +171,7 @@ export const POLICY_BOUNDS = {
   refreshTokenReuseGraceSeconds: [0, 10],
   sessionIdleLifetimeSeconds: [60, 30 * DAY],
   sessionAbsoluteLifetimeSeconds: [60, 30 * DAY],
-  passwordMinLength: [15, 64],
+  passwordMinLength: [8, 64],
   rememberedDeviceLifetimeSeconds: [0, 365 * DAY],
   auditRetentionDays: [7, 3650],
   accountDeletionGraceDays: [1, 90],

@@ -30,6 +30,10 @@ export interface Belongings {
   readonly opaqueToken: string;
   readonly idToken: string;
   readonly webSecret: string;
+  /** Of a mail for somebody who forgot the password; the code is for the browser of the guest. */
+  readonly resetToken: string;
+  readonly resetId: string;
+  readonly resetCode: string;
 }
 
 export async function belongingsOfAcme(world: World): Promise<Belongings> {
@@ -45,8 +49,10 @@ export async function belongingsOfAcme(world: World): Promise<Belongings> {
   const { token: opaqueToken } = await world.opaqueToken();
   const spa = { client_id: 'spa', redirect_uri: SPA_REDIRECT };
   const ofPublic = await getCode(acme.issuer, spa);
+  const guest = await guestOf(acme.issuer);
+  const reset = await world.passwordReset(guest.browser);
   return {
-    guest: await guestOf(acme.issuer),
+    guest,
     person: await personOf(acme.issuer, clientId),
     clientId,
     code,
@@ -60,6 +66,9 @@ export async function belongingsOfAcme(world: World): Promise<Belongings> {
     opaqueToken,
     idToken: tokens['id_token'] ?? '',
     webSecret: acme.secrets.web,
+    resetToken: reset.link,
+    resetId: reset.id,
+    resetCode: reset.code,
   };
 }
 
@@ -86,12 +95,18 @@ async function guestOf(issuer: string): Promise<BrowserBelongings> {
   const page = await browser.open(
     authorizeUrl(issuer, { code_challenge: pkce().challenge, code_challenge_method: 'S256' }),
   );
-  const forms = {
-    'sign-in': readForm(page, 'login-form').fields,
-    'sign-in/passkey': readForm(page, 'passkey-form').fields,
-    'sign-in/passkey/options': readForm(page, 'passkey-form').fields,
+  const forgotten = await browser.open(`${issuer}/forgot-password`);
+  return {
+    session: '',
+    browser: browser.cookie('browser'),
+    forms: {
+      'sign-in': readForm(page, 'login-form').fields,
+      'sign-in/passkey': readForm(page, 'passkey-form').fields,
+      'sign-in/passkey/options': readForm(page, 'passkey-form').fields,
+      // All forms for people who forgot something have the same token.
+      recovery: readForm(forgotten, 'forgot-form').fields,
+    },
   };
-  return { session: '', browser: browser.cookie('browser'), forms };
 }
 
 async function personOf(issuer: string, clientId: string): Promise<BrowserBelongings> {
@@ -178,5 +193,8 @@ export function madeUp(real: Belongings): Belongings {
     opaqueToken: secret(),
     idToken: forged,
     webSecret: secret(),
+    resetToken: secret(),
+    resetId: randomUUID(),
+    resetCode: '00000000',
   };
 }

@@ -5,6 +5,7 @@ import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
 import { findRepositories, methodsOf, providedRepositories } from './repositories.js';
 import { FOREIGN_KEY_VIOLATION, type RepositoryCases } from './repository-case.js';
+import { recoveryCases } from './recovery.cases.js';
 import { tokenCases } from './token.cases.js';
 import { verificationCases } from './verification.cases.js';
 import { World } from './world.js';
@@ -13,6 +14,7 @@ const CASES: RepositoryCases = {
   ...configurationCases,
   ...passkeyCases,
   ...personCases,
+  ...recoveryCases,
   ...tokenCases,
   ...verificationCases,
 };

@@ -54,6 +54,16 @@ const authorizeParams = ({ clientId }: Belongings) => ({
   code_challenge_method: 'S256',
 });
 
+/** A form for people who forgot something, with the guest's token and cookie. */
+const recovery =
+  (name: string, fields: (own: Belongings) => Record<string, string>): RouteCase =>
+  (at, own) =>
+    postForm(
+      `${at.issuer}/${name}`,
+      { ...own.guest.forms['recovery'], ...fields(own) },
+      { ...HTML, ...cookies(at, own.guest), 'sec-fetch-site': 'same-origin' },
+    );
+
 /** By route; a route may have several. */
 export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCase>>>> = {
   'GET /sign-in': {
@@ -95,6 +105,22 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
       new_password_again: ALICE_PASSWORD,
     }),
   },
+  'POST /forgot-password': { 'CSRF token': recovery('forgot-password', () => ({ identifier: 'alice' })) },
+  'POST /forgot-password/code': {
+    'code and CSRF token': recovery('forgot-password/code', ({ resetId, resetCode }) => ({
+      sent: resetId,
+      code: resetCode,
+    })),
+  },
+  'GET /reset-password': { link: page(({ resetToken }) => `/reset-password?token=${resetToken}`, 'guest') },
+  'POST /reset-password': {
+    'link and CSRF token': recovery('reset-password', ({ resetToken: token }) => ({
+      token,
+      new_password: ALICE_PASSWORD,
+      new_password_again: ALICE_PASSWORD,
+    })),
+  },
+  'POST /forgot-username': { 'CSRF token': recovery('forgot-username', () => ({ email: 'alice@acme.test' })) },
   'GET /authorize': {
     client: (at, own) => send(authorizeUrl(at.issuer, authorizeParams(own)), { headers: HTML }),
     session: (at, own) =>
@@ -205,6 +231,9 @@ export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
       'account/end-other-sessions',
     ].map((path) => [`GET /${path}`, 'a way to the page that has the form; nothing is read']),
   ),
+  'GET /forgot-password': 'a form; what it is sent with is checked then',
+  'GET /forgot-password/code': 'a way to the page that has the form; nothing is read',
+  'GET /forgot-username': 'a form; what it is sent with is checked then',
   'GET /end-session/confirm': 'a way to the page that has the form; nothing is read',
   'GET /assets/passkeys.js': 'the same for everybody',
   'GET /assets/pages.css': 'the same for everybody but for colours, which are public',

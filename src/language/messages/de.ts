@@ -8,6 +8,8 @@ import { layout } from './de/layout.js';
 import { passkeys } from './de/passkeys.js';
 import { ownAccount } from './de/own-account.js';
 import { password } from './de/password.js';
+import { recovery } from './de/recovery.js';
+import { securityNotices } from './de/security-notices.js';
 import { signIn } from './de/sign-in.js';
 import { signOut } from './de/sign-out.js';
 import { welcome } from './de/welcome.js';
@@ -23,6 +25,8 @@ export const de: Messages = {
   ...ownAccount,
   ...mail,
   ...password,
+  ...recovery,
+  ...securityNotices,
   ...errors,
   ...welcome,
 };

@@ -7,6 +7,8 @@ import { layout } from './en/layout.js';
 import { passkeys } from './en/passkeys.js';
 import { ownAccount } from './en/own-account.js';
 import { password } from './en/password.js';
+import { recovery } from './en/recovery.js';
+import { securityNotices } from './en/security-notices.js';
 import { signIn } from './en/sign-in.js';
 import { signOut } from './en/sign-out.js';
 import { welcome } from './en/welcome.js';
@@ -24,6 +26,8 @@ export const en = {
   ...ownAccount,
   ...mail,
   ...password,
+  ...recovery,
+  ...securityNotices,
   ...errors,
   ...welcome,
 } as const;

@@ -12,6 +12,7 @@ import { notFound } from '../kit/problem.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import type { CreateUserDto, ListUsersQuery, UpdateUserDto, UserDataDto } from './users.dto.js';
 import { mergePatch } from '../kit/wire.js';
+import { UserNotices } from './user-notices.js';
 import { userView } from './user.view.js';
 import type { View } from '../kit/view.js';
 
@@ -36,7 +37,10 @@ const PROFILE_CLAIMS = [
 /** What operators and tenant admins do with users. */
 @Injectable()
 export class UserManagement {
-  constructor(private readonly service: UsersService) {}
+  constructor(
+    private readonly service: UsersService,
+    private readonly notices: UserNotices,
+  ) {}
 
   async list(tenant: Tenant, query: ListUsersQuery): Promise<Page<View>> {
     const { identifier } = query;
@@ -78,7 +82,10 @@ export class UserManagement {
       change: ({ id }) => ({ type: 'user.updated', target: `user:${id}`, body }),
       answer: (user) => write.changed(user, userView(user)),
       work: (companion) =>
-        this.service.update(tenant, known, input, { companion, keepsAdministrator: keepsAdministrator(tenant) }),
+        this.service.update(tenant, known, input, {
+          companion: this.notices.with(tenant, known, companion),
+          keepsAdministrator: keepsAdministrator(tenant),
+        }),
       otherwise: stale,
     });
   }
@@ -111,6 +118,7 @@ function toInput(known: ProfileClaims, body: UserDataDto & { username?: string }
   return {
     username: body.username,
     password: body.password,
+    isPasswordOfAdministrator: true,
     email: body.email,
     emailVerified: body.email_verified,
     phoneNumber: body.phone_number,
@@ -118,5 +126,6 @@ function toInput(known: ProfileClaims, body: UserDataDto & { username?: string }
     claims: changesClaims ? mergePatch(known, given) : undefined,
     tenantAdmin: body.tenant_admin,
     enabled: body.enabled,
+    mustChangePassword: body.must_change_password,
   };
 }

@@ -64,6 +64,10 @@ const CONTROLS = `
 .field{display:grid;gap:.4375rem}
 label{font-size:.9375rem;font-weight:500}
 input,select,textarea{inline-size:100%;min-block-size:3rem;padding:.625rem .875rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-size:max(1rem,16px);transition:border-color .12s}
+input[type=checkbox]{flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-size:1.25rem;margin:.125rem 0 0;padding:0;accent-color:var(--link)}
+.tick{display:flex;gap:.625rem;align-items:flex-start}
+.tick label{font-weight:400}
+.fault{color:var(--danger)}
 textarea{line-height:1.4;resize:vertical}
 input:hover,select:hover,textarea:hover{border-color:var(--soft)}
 input:focus-visible,select:focus-visible,textarea:focus-visible{outline-offset:-1px;border-color:var(--focus);border-radius:.5rem}

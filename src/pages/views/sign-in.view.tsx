@@ -5,7 +5,7 @@ import type { SignInNotice, SignInPage } from '../page-content.js';
 import { Avatar } from './avatar.js';
 import { Form } from './form.js';
 import { PasskeyScript, PasskeyTrouble } from './passkey-parts.js';
-import { foreignAddress } from '../look/web-address.js';
+import { foreignAddress, webAddress } from '../look/web-address.js';
 import { waitText } from '../wait.js';
 import { brandText } from './brand-text.js';
 import { Layout } from './layout.js';
@@ -34,6 +34,8 @@ const NOTICES = {
   passkey_unknown: { kind: 'error', key: 'passkeyUnknown' },
   passkey_refused: { kind: 'error', key: 'passkeyRefused' },
   passkey_off: { kind: 'error', key: 'passkeyOff' },
+  password_reset: { kind: 'info', key: 'passwordReset' },
+  password_reset_elsewhere: { kind: 'info', key: 'passwordResetElsewhere' },
 } as const satisfies Record<SignInNotice, { kind: 'error' | 'info'; key: string }>;
 
 /** Username and password on one page, so that password managers can fill both (WCAG 2.2, 3.3.8). */
@@ -141,7 +143,8 @@ function Passkey({ view, messages }: SignInProps) {
 }
 
 function ForgottenPassword({ view, messages }: SignInProps) {
-  const reset = foreignAddress(view.context.tenant.branding.links?.passwordResetUri);
+  const elsewhere = foreignAddress(view.context.tenant.branding.links?.passwordResetUri);
+  const reset = elsewhere ?? webAddress(view.forgottenPath);
   if (reset === undefined) return null;
   return (
     <p class="small hint">
