@@ -3,9 +3,9 @@ import { PassportModule } from '@nestjs/passport';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { KeysModule } from '../keys/keys.module.js';
-import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { NoticesModule } from '../notices/notices.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
+import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -54,8 +54,8 @@ import { UsersController } from './users/users.controller.js';
     TenantsController,
     ClientsController,
     UsersController,
-    ManagedPasskeysController,
     UserRecoveryController,
+    ManagedPasskeysController,
     ApisController,
     KeysController,
     ConsentsController,
@@ -68,9 +68,9 @@ import { UsersController } from './users/users.controller.js';
     TenantManagement,
     ClientManagement,
     UserManagement,
-    PasskeyManagement,
     UserRecovery,
     UserNotices,
+    PasskeyManagement,
     ApiManagement,
     KeyManagement,
     ConsentManagement,

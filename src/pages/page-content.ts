@@ -23,12 +23,12 @@ export type SignInNotice =
   | 'session_expired'
   | 'reauthenticate'
   | 'other_account'
+  | 'password_reset'
+  | 'password_reset_elsewhere'
   | 'passkey_expired'
   | 'passkey_unknown'
   | 'passkey_refused'
-  | 'passkey_off'
-  | 'password_reset'
-  | 'password_reset_elsewhere';
+  | 'passkey_off';
 
 export interface SignInPage extends FormTarget {
   readonly page: 'sign-in';

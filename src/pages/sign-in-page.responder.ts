@@ -90,10 +90,10 @@ export class SignInPageResponder {
       }),
       ...(username !== undefined && { username }),
       ...this.continueAs(request, tenant, interaction),
-      ...this.passkey(request, tenant, hidden, refusal),
       ...(this.resets.isOffered(tenant) && {
         forgottenPath: pathOf(tenant, recoveryAddress('forgot-password', { request: interaction?.id })),
       }),
+      ...this.passkey(request, tenant, hidden, refusal),
       ...noticeOf(request, subject),
       ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
     };

@@ -30,12 +30,12 @@ const NOTICES = {
   session_expired: { kind: 'info', key: 'sessionExpired' },
   reauthenticate: { kind: 'info', key: 'reauthenticate' },
   other_account: { kind: 'info', key: 'otherAccount' },
+  password_reset: { kind: 'info', key: 'passwordReset' },
+  password_reset_elsewhere: { kind: 'info', key: 'passwordResetElsewhere' },
   passkey_expired: { kind: 'error', key: 'passkeyExpired' },
   passkey_unknown: { kind: 'error', key: 'passkeyUnknown' },
   passkey_refused: { kind: 'error', key: 'passkeyRefused' },
   passkey_off: { kind: 'error', key: 'passkeyOff' },
-  password_reset: { kind: 'info', key: 'passwordReset' },
-  password_reset_elsewhere: { kind: 'info', key: 'passwordResetElsewhere' },
 } as const satisfies Record<SignInNotice, { kind: 'error' | 'info'; key: string }>;
 
 /** Username and password on one page, so that password managers can fill both (WCAG 2.2, 3.3.8). */
