@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FactorsModule } from '../factors/factors.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AttemptLimiter } from './attempt-limiter.js';
 import { AttemptsRepository } from './attempts.repository.js';
@@ -7,7 +8,7 @@ import { FactorRegistry } from './factor.registry.js';
 
 /** Proving who a person is. What factors need is imported here. */
 @Module({
-  imports: [UsersModule],
+  imports: [UsersModule, FactorsModule],
   providers: [AttemptsRepository, AttemptLimiter, FactorRegistry, AuthenticationService],
   exports: [AuthenticationService, FactorRegistry, AttemptLimiter],
 })

@@ -49,3 +49,9 @@ export function randomPassword(minLength = 0): string {
   const groups = Math.max(4, Math.ceil((minLength + 1) / (GROUP_LENGTH + 1)));
   return Array.from({ length: groups }, group).join('-');
 }
+
+/** Ten characters, 45 bits: enough where attempts are limited. */
+export function randomRecoveryCode(): string {
+  const group = () => Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  return `${group()}-${group()}`;
+}

@@ -14,6 +14,7 @@ import { KeepMail1766000000000 } from '../../migrations/1766000000000-keep-mail.
 import { VerifyAddresses1766100000000 } from '../../migrations/1766100000000-verify-addresses.js';
 import { AskForNewPasswords1766200000000 } from '../../migrations/1766200000000-ask-for-new-passwords.js';
 import { RecordProvenFactors1766300000000 } from '../../migrations/1766300000000-record-proven-factors.js';
+import { KeepSecondFactors1766300000001 } from '../../migrations/1766300000001-keep-second-factors.js';
 import { KeepPasskeys1766400000000 } from '../../migrations/1766400000000-keep-passkeys.js';
 import { ScheduleAccountDeletions1766500000000 } from '../../migrations/1766500000000-schedule-account-deletions.js';
 import { KeepTextsOfTenants1766600000000 } from '../../migrations/1766600000000-keep-texts-of-tenants.js';
@@ -36,6 +37,7 @@ export const migrations = [
   VerifyAddresses1766100000000,
   AskForNewPasswords1766200000000,
   RecordProvenFactors1766300000000,
+  KeepSecondFactors1766300000001,
   KeepPasskeys1766400000000,
   ScheduleAccountDeletions1766500000000,
   KeepTextsOfTenants1766600000000,

@@ -22,6 +22,7 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   passkeys: ALL,
   platform_settings: ALL,
   refresh_tokens: ALL,
+  remembered_devices: ALL,
   revoked_access_tokens: ALL,
   schema_migrations: ['SELECT'],
   sessions: ALL,
@@ -32,6 +33,8 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   tenants: ALL,
   used_client_assertions: ALL,
   user_identifiers: ALL,
+  user_recovery_codes: ALL,
+  user_totp: ALL,
   users: ALL,
   verifications: ALL,
 };

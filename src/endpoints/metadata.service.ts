@@ -55,6 +55,7 @@ export class MetadataService {
       }),
       code_challenge_methods_supported: ['S256'],
       prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+      acr_values_supported: Object.keys(tenant.policy.acrValues),
       claim_types_supported: ['normal'],
       claims_supported: [...ID_TOKEN_CLAIMS, ...CLAIM_NAMES],
       claims_parameter_supported: false,

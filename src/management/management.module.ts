@@ -20,6 +20,9 @@ import { ConsentManagement } from './consents/consent-management.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { IdempotencyRepository } from './kit/idempotency.repository.js';
 import { jsonBody } from './kit/json-body.js';
+import { FactorsModule } from '../factors/factors.module.js';
+import { FactorManagement } from './factors/factor-management.js';
+import { FactorsController } from './factors/factors.controller.js';
 import { KeyManagement } from './keys/key-management.js';
 import { KeysController } from './keys/keys.controller.js';
 import { ManagementStrategy } from './kit/management.strategy.js';
@@ -45,6 +48,7 @@ import { UsersController } from './users/users.controller.js';
     PasskeysModule,
     ResourcesModule,
     ConsentModule,
+    FactorsModule,
     TokensModule,
     NoticesModule,
     RecoveryModule,
@@ -54,6 +58,7 @@ import { UsersController } from './users/users.controller.js';
     TenantsController,
     ClientsController,
     UsersController,
+    FactorsController,
     UserRecoveryController,
     ManagedPasskeysController,
     ApisController,
@@ -74,6 +79,7 @@ import { UsersController } from './users/users.controller.js';
     ApiManagement,
     KeyManagement,
     ConsentManagement,
+    FactorManagement,
   ],
   exports: [ApiDescription],
 })

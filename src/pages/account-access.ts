@@ -51,7 +51,7 @@ export class AccountAccess {
 }
 
 /** Seconds since the person last proved anything. */
-function ageOf({ proofs, authTime }: Session): number {
+export function ageOf({ proofs, authTime }: Session): number {
   const proven = proofs.filter(({ amr }) => amr.length > 0).map(({ at }) => at);
   return Date.now() / 1000 - Math.max(authTime, ...proven);
 }

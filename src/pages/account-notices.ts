@@ -5,6 +5,8 @@
 export const ACCOUNT_NOTICES = {
   access_withdrawn: 'accessWithdrawn',
   password_changed: 'passwordChanged',
+  devices_forgotten: 'devicesForgotten',
+  factor_removed: 'factorRemoved',
   sessions_ended: 'sessionsEnded',
   passkey_added: 'passkeyAdded',
   passkey_renamed: 'passkeyRenamed',

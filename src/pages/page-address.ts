@@ -48,11 +48,11 @@ export function accountSignInAddress(address: AccountAddress, { again = false } 
   return again ? `${page}${page.includes('?') ? '&' : '?'}${AGAIN}` : page;
 }
 
-const OF_THE_ACCOUNT = /^account\/[a-z]+(-[a-z]+)*$/;
+const BELOW_A_PAGE = /^(?:account|second-factor)\/[a-z]+(-[a-z]+)*$/;
 
 /** Whether there may be a page of this name. */
 export function isPageName(name: string): boolean {
-  return (PAGES as readonly string[]).includes(name) || OF_THE_ACCOUNT.test(name);
+  return (PAGES as readonly string[]).includes(name) || BELOW_A_PAGE.test(name);
 }
 
 /** In the query of the sign-in page: a new password was chosen, and where: `elsewhere` is not where the person began. */

@@ -1,4 +1,5 @@
 import type { AccountPageView } from './account-content.js';
+import type { SecondFactorPageView } from './second-factor-content.js';
 import type { RecoveryPageView } from './recovery-content.js';
 import type { ConsentScopeGroup, FormTarget, PageContext, TenantPageContext, WayBack } from './page-parts.js';
 
@@ -208,6 +209,7 @@ export type PageView =
   | ErrorPage
   | FormPostPage
   | AccountPageView
+  | SecondFactorPageView
   | PasswordPage
   | RecoveryPageView
   | RequestExpiredPage

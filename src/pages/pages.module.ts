@@ -44,6 +44,12 @@ import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { PasskeysFlow } from './passkeys/passkeys.flow.js';
 import { PasswordController } from './password/password.controller.js';
 import { PasswordFlow } from './password/password.flow.js';
+import { AccountFactorsController } from './second-factor/account-factors.controller.js';
+import { AccountFactorsFlow } from './second-factor/account-factors.flow.js';
+import { ChallengeFlow } from './second-factor/challenge.flow.js';
+import { EnrolmentFlow } from './second-factor/enrolment.flow.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { StepPages } from './second-factor/step-pages.js';
 import { ForgottenPasswordController } from './recovery/forgotten-password.controller.js';
 import { ForgottenPasswordFlow } from './recovery/forgotten-password.flow.js';
 import { ForgottenUsernameController } from './recovery/forgotten-username.controller.js';
@@ -86,6 +92,8 @@ import { WelcomeController } from './welcome.controller.js';
     PasskeySignInController,
     PasskeysController,
     PasswordController,
+    SecondFactorController,
+    AccountFactorsController,
     LanguageController,
     ForgottenPasswordController,
     NewPasswordController,
@@ -120,6 +128,10 @@ import { WelcomeController } from './welcome.controller.js';
     PasskeySignInFlow,
     PasskeysFlow,
     PasswordFlow,
+    StepPages,
+    ChallengeFlow,
+    EnrolmentFlow,
+    AccountFactorsFlow,
     RecoveryFrame,
     ForgottenPasswordFlow,
     NewPasswordFlow,

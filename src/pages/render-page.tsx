@@ -17,6 +17,11 @@ import { FormPostView } from './views/form-post.view.js';
 import { PasswordView } from './views/password.view.js';
 import { RecoveryView } from './views/recovery.view.js';
 import { RequestExpiredView } from './views/request-expired.view.js';
+import { AccountSecondFactorView } from './views/account-second-factor.view.js';
+import { RecoveryCodesView } from './views/recovery-codes.view.js';
+import { SecondFactorEnrolmentView } from './views/second-factor-enrolment.view.js';
+import { SecondFactorView } from './views/second-factor.view.js';
+import { TotpEnrolmentView } from './views/totp-enrolment.view.js';
 import { SignInView } from './views/sign-in.view.js';
 import { SignOutView } from './views/sign-out.view.js';
 import { SignedOutView } from './views/signed-out.view.js';
@@ -64,6 +69,16 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountApplicationsView view={view} messages={messages} />;
     case 'account-passkeys':
       return <AccountPasskeysView view={view} messages={messages} />;
+    case 'second-factor':
+      return <SecondFactorView view={view} messages={messages} />;
+    case 'second-factor-enrolment':
+      return <SecondFactorEnrolmentView view={view} messages={messages} />;
+    case 'totp-enrolment':
+      return <TotpEnrolmentView view={view} messages={messages} />;
+    case 'recovery-codes':
+      return <RecoveryCodesView view={view} messages={messages} />;
+    case 'account-second-factor':
+      return <AccountSecondFactorView view={view} messages={messages} />;
     case 'account-profile':
       return <AccountProfileView view={view} messages={messages} />;
     case 'account-email':

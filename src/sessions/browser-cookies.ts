@@ -4,8 +4,9 @@ import type { Tenant } from '../tenants/tenant.js';
 /**
  * `session`: the secret of the signed-in session, gone with the browser window.
  * `browser`: a long-lived secret of this browser, which binds pages and forms to it and makes it a known device.
+ * `device`: a secret of a browser that passed a person's second factor, and is remembered for it.
  */
-export type CookieName = 'session' | 'browser';
+export type CookieName = 'session' | 'browser' | 'device';
 
 const BROWSER_LIFETIME_SECONDS = 180 * 24 * 3600;
 /** As long as a pending request lives. */
@@ -26,12 +27,21 @@ export function readCookies(tenant: Tenant, header: string | undefined): { reado
   };
   const session = read('session');
   const browser = read('browser');
-  return { ...(session !== undefined && { session }), ...(browser !== undefined && { browser }) };
+  const device = read('device');
+  return {
+    ...(session !== undefined && { session }),
+    ...(browser !== undefined && { browser }),
+    ...(device !== undefined && { device }),
+  };
 }
 
 /** A `Set-Cookie` value. */
 export function writeCookie(tenant: Tenant, name: CookieName, secret: string): string {
-  const lifetime = name === 'browser' ? { maxAge: BROWSER_LIFETIME_SECONDS } : {};
+  const { rememberedDeviceLifetimeSeconds } = tenant.policy;
+  const maxAge = { session: undefined, browser: BROWSER_LIFETIME_SECONDS, device: rememberedDeviceLifetimeSeconds }[
+    name
+  ];
+  const lifetime = maxAge === undefined ? {} : { maxAge };
   return serialize(cookieName(tenant, name), secret, { ...attributes(tenant), ...lifetime });
 }
 

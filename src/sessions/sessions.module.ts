@@ -7,13 +7,24 @@ import { UsersModule } from '../users/users.module.js';
 import { LogoutTickets } from './logout-tickets.js';
 import { PasswordChangesRepository } from './password-changes.repository.js';
 import { PasswordChanges } from './password-changes.js';
+import { FactorsModule } from '../factors/factors.module.js';
+import { SecondFactorProofs } from './second-factor-proofs.js';
+import { SecondFactorSetup } from './second-factor-setup.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
 
 /** Who is signed in with which browser. */
 @Module({
-  imports: [NoticesModule, JwtModule.register({}), KeysModule, AuthenticationModule, UsersModule],
-  providers: [SessionsRepository, SessionsService, PasswordChangesRepository, PasswordChanges, LogoutTickets],
-  exports: [SessionsService, PasswordChanges, LogoutTickets],
+  imports: [NoticesModule, JwtModule.register({}), KeysModule, AuthenticationModule, FactorsModule, UsersModule],
+  providers: [
+    SecondFactorProofs,
+    SecondFactorSetup,
+    SessionsRepository,
+    SessionsService,
+    PasswordChangesRepository,
+    PasswordChanges,
+    LogoutTickets,
+  ],
+  exports: [FactorsModule, SecondFactorProofs, SecondFactorSetup, SessionsService, PasswordChanges, LogoutTickets],
 })
 export class SessionsModule {}

@@ -16,7 +16,7 @@ const ONLY_FACTOR_LENGTH = 15;
  */
 export function findPolicyFault(policy: TenantPolicy, today: string): PolicyFault | undefined {
   const { passwordMinLength, secondFactor, secondFactorRequiredFrom } = policy;
-  const isRequired = secondFactor === 'required' && secondFactorRequiredFrom <= today;
+  const isRequired = secondFactor === 'required' && (secondFactorRequiredFrom ?? today) <= today;
   if (passwordMinLength >= ONLY_FACTOR_LENGTH || isRequired) return undefined;
   return {
     member: 'password_min_length',

@@ -71,10 +71,8 @@ export interface TenantPolicy {
   /** The tenant's `acr` values, and what each of them means. */
   readonly acrValues: Readonly<Record<string, AcrRequirement>>;
   readonly secondFactor: SecondFactorPolicy;
-  /** A date, YYYY-MM-DD: a second factor that is required is offered until then. */
-  readonly secondFactorRequiredFrom: string;
-  /** Codes by e-mail count as a second factor of users with a verified address. */
-  readonly secondFactorEmail: boolean;
+  /** A date, YYYY-MM-DD: a second factor that is required is offered until then. Null: it is required at once. */
+  readonly secondFactorRequiredFrom: string | null;
   /** A browser that passed the second factor may be remembered for so long; 0: never. */
   readonly rememberedDeviceLifetimeSeconds: number;
   readonly passkeys: (typeof PASSKEY_POLICIES)[number];
@@ -142,8 +140,7 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   // `phr` is the name of OpenID Connect EAP ACR Values §2.
   acrValues: Object.freeze({ '1': 'one_factor', '2': 'two_factors', phr: 'phishing_resistant' }),
   secondFactor: 'optional',
-  secondFactorRequiredFrom: '1970-01-01',
-  secondFactorEmail: false,
+  secondFactorRequiredFrom: null,
   rememberedDeviceLifetimeSeconds: 30 * DAY,
   // What people know from elsewhere: who has a passkey needs no password.
   passkeys: 'sign_in',
@@ -185,6 +182,11 @@ export function allowsGrantType(policy: TenantPolicy, grantType: string): boolea
   if (grantType === 'implicit') return policy.allowImplicitGrant;
   if (grantType === 'password') return policy.allowPasswordGrant;
   return true;
+}
+
+/** Whether everybody needs a second factor today. */
+export function isSecondFactorRequired({ secondFactor, secondFactorRequiredFrom: from }: TenantPolicy): boolean {
+  return secondFactor === 'required' && (from === null || Date.parse(from) <= Date.now());
 }
 
 /** The members that this version knows. Others may be stored for processes of the version before. */

@@ -39,6 +39,7 @@ const find = statement(
   'access_tokens.find',
   `SELECT a.jti, a.client_id, a.subject, a.scope, a.audience, a.issuer, a.grant_id,
           extract(epoch FROM a.created_at)::float8 AS issued_at, extract(epoch FROM a.expires_at)::float8 AS expires_at,
+          extract(epoch FROM g.auth_time)::float8 AS auth_time, g.acr, g.amr,
           CASE WHEN a.grant_id IS NULL THEN 'alive' ELSE ${grantLife('$3')} END AS grant_life, ${USER_COLUMNS}
      FROM access_tokens a
      LEFT JOIN grants g ON g.tenant_id = a.tenant_id AND g.id = a.grant_id
@@ -91,6 +92,9 @@ export interface AccessTokenRow extends Partial<UserRow> {
   readonly grant_life: GrantLife;
   readonly issued_at: number;
   readonly expires_at: number;
+  readonly auth_time: number | null;
+  readonly acr: string | null;
+  readonly amr: string[] | null;
 }
 
 export interface GrantOfJwtRow extends UserRow {

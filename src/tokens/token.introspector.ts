@@ -41,6 +41,8 @@ export class TokenIntrospector {
       iat: active.issuedAt,
       exp: active.expiresAt,
       jti: active.jti,
+      // RFC 9470 §6.2: what a resource server needs to ask for a stronger or a fresher sign-in.
+      ...(active.signIn && { auth_time: active.signIn.authTime, acr: active.signIn.acr, amr: active.signIn.amr }),
     };
   }
 

@@ -32,6 +32,8 @@ export interface ActiveAccessToken {
   /** Unix times in seconds. */
   readonly issuedAt: number;
   readonly expiresAt: number;
+  /** How the user signed in, RFC 9470 §6.2. Absent when the client acts for itself. */
+  readonly signIn: { readonly authTime: number; readonly acr: string; readonly amr: readonly string[] } | undefined;
 }
 
 const MAX_TOKEN_LENGTH = 8192;
@@ -96,6 +98,7 @@ export class TokenVerifier {
       issuer: claims.iss,
       issuedAt: claims.iat,
       expiresAt: claims.exp,
+      signIn: signInOf(claims),
     };
   }
 
@@ -127,6 +130,7 @@ export class TokenVerifier {
       issuer: row.issuer,
       issuedAt: Math.floor(row.issued_at),
       expiresAt: Math.floor(row.expires_at),
+      signIn: signInOfRow(row),
     };
   }
 }
@@ -138,6 +142,14 @@ export class TokenVerifier {
 function isOfRegistration({ grant_id, jti, iat }: AccessTokenClaims, client: Client): boolean {
   if (typeof grant_id === 'string') return true;
   return isTokenIdOf(jti, client.registrationId) ?? iat >= Math.floor(client.registeredAt / 1000);
+}
+
+function signInOf({ auth_time: authTime, acr, amr }: AccessTokenClaims): ActiveAccessToken['signIn'] {
+  return authTime === undefined || acr === undefined ? undefined : { authTime, acr, amr: amr ?? [] };
+}
+
+function signInOfRow({ auth_time: authTime, acr, amr }: AccessTokenRow): ActiveAccessToken['signIn'] {
+  return authTime === null || acr === null ? undefined : { authTime: Math.floor(authTime), acr, amr: amr ?? [] };
 }
 
 function hasUser(row: AccessTokenRow): row is AccessTokenRow & UserRow {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readForm, TestBrowser, type Page } from '../support/browser.js';
 import { postForm } from '../support/http.js';
+import { codeOf, givenUserWithApp, submitCode } from '../support/second-factor.js';
 import { ALICE_PASSWORD, authorizeUrl, getCode, getSpaTokens, pkce, SPA_REDIRECT } from '../support/tenant-fixture.js';
 import type { World } from './world.js';
 
@@ -16,6 +17,10 @@ export interface BrowserBelongings {
 export interface Belongings {
   readonly guest: BrowserBelongings;
   readonly person: BrowserBelongings;
+  /** Signed in with a password, and asked for a code. */
+  readonly halfway: BrowserBelongings;
+  /** Signed in with both. */
+  readonly secured: BrowserBelongings;
   readonly clientId: string;
   readonly code: string;
   readonly verifier: string;
@@ -54,6 +59,7 @@ export async function belongingsOfAcme(world: World): Promise<Belongings> {
   return {
     guest,
     person: await personOf(acme.issuer, clientId),
+    ...(await securedOf(world)),
     clientId,
     code,
     verifier,
@@ -127,6 +133,7 @@ async function personOf(issuer: string, clientId: string): Promise<BrowserBelong
   const sessions = await browser.open(`${issuer}/account/sessions`);
   const passkeys = await browser.open(`${issuer}/account/passkeys`);
   const password = await browser.open(`${issuer}/change-password`);
+  const enrolment = await browser.open(`${issuer}/second-factor/enrol-totp`);
   const signOut = await browser.open(`${issuer}/end-session`);
   return {
     session: browser.cookie('session'),
@@ -143,7 +150,43 @@ async function personOf(issuer: string, clientId: string): Promise<BrowserBelong
       'account/end-session': formTo(sessions, '/account/end-session'),
       'account/end-other-sessions': formTo(sessions, '/account/end-other-sessions'),
       'change-password': formTo(password, '/change-password'),
+      'second-factor/enrol-totp': formTo(enrolment, '/second-factor/enrol-totp'),
+      'second-factor/skip': formTo(enrolment, '/second-factor/enrol-totp'),
       'end-session/confirm': readForm(signOut, 'logout-confirm').fields,
+    },
+  };
+}
+
+/** A person with an authenticator app, before and after its code. */
+async function securedOf({ platform, acme }: World): Promise<Pick<Belongings, 'halfway' | 'secured'>> {
+  const { issuer } = acme;
+  const username = `user-${randomUUID()}`;
+  const { secret } = await givenUserWithApp(platform, acme, username);
+  const halfway = new TestBrowser();
+  const url = authorizeUrl(issuer, { code_challenge: pkce().challenge, code_challenge_method: 'S256' });
+  const asked = await halfway.signIn(await halfway.open(url), username, ALICE_PASSWORD);
+  const secured = new TestBrowser();
+  const challenge = await secured.signIn(
+    await secured.open(`${issuer}/account/second-factor`),
+    username,
+    ALICE_PASSWORD,
+  );
+  const account = await submitCode(secured, challenge, await codeOf(secret, 1));
+  const own = (path: string) => formTo(account, `/account/second-factor/${path}`);
+  return {
+    halfway: {
+      session: halfway.cookie('session'),
+      browser: halfway.cookie('browser'),
+      forms: { 'second-factor/totp': readForm(asked, 'second-factor-form').fields },
+    },
+    secured: {
+      session: secured.cookie('session'),
+      browser: secured.cookie('browser'),
+      forms: {
+        'account/second-factor/remove': own('remove'),
+        'account/second-factor/recovery-codes': own('recovery-codes'),
+        'account/second-factor/forget': own('remove'),
+      },
     },
   };
 }
@@ -181,6 +224,8 @@ export function madeUp(real: Belongings): Belongings {
   return {
     guest: browser(real.guest),
     person: browser(real.person),
+    halfway: browser(real.halfway),
+    secured: browser(real.secured),
     clientId: randomUUID(),
     code: secret(),
     verifier: real.verifier,

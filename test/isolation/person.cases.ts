@@ -6,6 +6,8 @@ import { ConsentsRepository } from '../../src/consent/consents.repository.js';
 import type { TenantId } from '../../src/database/tenant-id.js';
 import { MailQueueRepository } from '../../src/mail/mail-queue.repository.js';
 import { MailsRepository } from '../../src/mail/mails.repository.js';
+import { RememberedDevicesRepository } from '../../src/factors/remembered-devices.repository.js';
+import { UserFactorsRepository } from '../../src/factors/user-factors.repository.js';
 import { PasswordChangesRepository } from '../../src/sessions/password-changes.repository.js';
 import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
 import { UsersRepository } from '../../src/users/users.repository.js';
@@ -48,6 +50,28 @@ async function newConsent(world: World) {
   );
   const { id } = await world.newest<{ id: string }>('consents');
   return { id, userId: user_id };
+}
+
+const CODE = randomBytes(32);
+
+/** With an authenticator app and a recovery code. */
+async function newUserWithFactors(world: World): Promise<string> {
+  const { id } = await newUser(world);
+  const repository = world.repository(UserFactorsRepository);
+  await world.transaction(world.acmeId, async (transaction) => {
+    await repository.createTotp(world.acmeId, id, { secret: randomBytes(32), step: 1 }, transaction);
+    await repository.replaceRecoveryCodes(world.acmeId, id, [CODE], transaction);
+  });
+  return id;
+}
+
+async function newDevice(world: World) {
+  const { id: userId } = await newUser(world);
+  const device = { userId, digest: randomBytes(32), lifetimeSeconds: 600 };
+  await world.transaction(world.acmeId, (transaction) =>
+    world.repository(RememberedDevicesRepository).create(world.acmeId, device, transaction),
+  );
+  return device;
 }
 
 const buckets = () => ({
@@ -246,6 +270,98 @@ export const personCases: RepositoryCases = {
       const { userId } = await newSession(world);
       const others = { userId, currentId: randomUUID() };
       return (tenantId) => world.repository(SessionsRepository).endOthers(tenantId, others);
+    },
+  },
+  'UserFactorsRepository.find': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      return (tenantId) => world.repository(UserFactorsRepository).find(tenantId, id);
+    },
+  },
+  'UserFactorsRepository.findTotp': {
+    prepare: async (world) => {
+      const id = await newUserWithFactors(world);
+      return (tenantId) => world.repository(UserFactorsRepository).findTotp(tenantId, id);
+    },
+  },
+  'UserFactorsRepository.createTotp': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      const totp = { secret: randomBytes(32), step: 1 };
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UserFactorsRepository).createTotp(tenantId, id, totp, transaction),
+        );
+    },
+  },
+  'UserFactorsRepository.useTotpStep': {
+    prepare: async (world) => {
+      const id = await newUserWithFactors(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UserFactorsRepository).useTotpStep(tenantId, id, 9, transaction),
+        );
+    },
+  },
+  'UserFactorsRepository.replaceRecoveryCodes': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UserFactorsRepository).replaceRecoveryCodes(tenantId, id, [randomBytes(32)], transaction),
+        );
+    },
+  },
+  'UserFactorsRepository.useRecoveryCode': {
+    prepare: async (world) => {
+      const id = await newUserWithFactors(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UserFactorsRepository).useRecoveryCode(tenantId, id, CODE, transaction),
+        );
+    },
+  },
+  'UserFactorsRepository.mark': {
+    prepare: async (world) => {
+      const { id } = await newUser(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UserFactorsRepository).mark(tenantId, id, 'passkey', transaction),
+        );
+    },
+  },
+  'UserFactorsRepository.remove': {
+    prepare: async (world) => {
+      const id = await newUserWithFactors(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UserFactorsRepository).remove(tenantId, id, 'totp', transaction),
+        );
+    },
+  },
+  'RememberedDevicesRepository.create': {
+    prepare: async (world) => {
+      const { id: userId } = await newUser(world);
+      const device = { userId, digest: randomBytes(32), lifetimeSeconds: 600 };
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(RememberedDevicesRepository).create(tenantId, device, transaction),
+        );
+    },
+  },
+  'RememberedDevicesRepository.findUser': {
+    prepare: async (world) => {
+      const { digest } = await newDevice(world);
+      return (tenantId) => world.repository(RememberedDevicesRepository).findUser(tenantId, digest, 600);
+    },
+  },
+  'RememberedDevicesRepository.forget': {
+    prepare: async (world) => {
+      const { userId } = await newDevice(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(RememberedDevicesRepository).forget(tenantId, userId, transaction),
+        );
     },
   },
   'PasswordChangesRepository.change': {

@@ -11,6 +11,8 @@ export interface Target {
 }
 
 /** One request with somebody's belongings. */
+type Whose = 'guest' | 'person' | 'halfway' | 'secured';
+
 export type RouteCase = (at: Target, own: Belongings) => Promise<HttpAnswer>;
 
 const PUBLIC = { client_id: 'spa' };
@@ -21,12 +23,12 @@ function cookies({ cookiePrefix }: Target, { session, browser }: BrowserBelongin
 }
 
 const page =
-  (path: (own: Belongings) => string, whose: 'guest' | 'person' = 'person'): RouteCase =>
+  (path: (own: Belongings) => string, whose: Whose = 'person'): RouteCase =>
   (at, own) =>
     send(`${at.issuer}${path(own)}`, { headers: { ...HTML, ...cookies(at, own[whose]) } });
 
 const form =
-  (name: string, whose: 'guest' | 'person', more: Record<string, string> = {}): RouteCase =>
+  (name: string, whose: Whose, more: Record<string, string> = {}): RouteCase =>
   (at, own) =>
     postForm(
       `${at.issuer}/${name}`,
@@ -42,8 +44,9 @@ const as =
 const asWeb = as('web');
 const asMachine = as('machine');
 
-const requestOf = (name: string, whose: 'guest' | 'person') => (own: Belongings) =>
-  own[whose].forms[name]?.['request'] ?? '';
+const requestOf = (name: string, whose: Whose) => (own: Belongings) => own[whose].forms[name]?.['request'] ?? '';
+
+const codeRequest = requestOf('second-factor/totp', 'halfway');
 
 const authorizeParams = ({ clientId }: Belongings) => ({
   client_id: clientId,
@@ -97,6 +100,39 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
     'session and CSRF token': form('account/passkeys/rename', 'person', { name: 'Mine' }),
   },
   'POST /account/passkeys/remove': { 'session and CSRF token': form('account/passkeys/remove', 'person') },
+  'GET /second-factor': {
+    'session and pending request': page((own) => `/second-factor?request=${codeRequest(own)}`, 'halfway'),
+  },
+  'GET /second-factor/:factor': {
+    'session and pending request': page((own) => `/second-factor/totp?request=${codeRequest(own)}`, 'halfway'),
+  },
+  'POST /second-factor/:factor': {
+    'session, pending request and CSRF token': form('second-factor/totp', 'halfway', { code: '12345' }),
+  },
+  'GET /second-factor/enrol': {
+    'session and pending request': page((own) => `/second-factor/enrol?request=${codeRequest(own)}`, 'halfway'),
+  },
+  'GET /second-factor/skip': {
+    'session and pending request': page((own) => `/second-factor/skip?request=${codeRequest(own)}`, 'halfway'),
+  },
+  'POST /second-factor/skip': { 'session and CSRF token': form('second-factor/skip', 'person') },
+  'GET /second-factor/enrol-totp': { session: page(() => '/second-factor/enrol-totp') },
+  'POST /second-factor/enrol-totp': { 'session and CSRF token': form('second-factor/enrol-totp', 'person') },
+  'GET /account/second-factor': { session: page(() => '/account/second-factor', 'secured') },
+  'GET /account/second-factor/remove': { session: page(() => '/account/second-factor/remove', 'secured') },
+  'GET /account/second-factor/recovery-codes': {
+    session: page(() => '/account/second-factor/recovery-codes', 'secured'),
+  },
+  'GET /account/second-factor/forget': { session: page(() => '/account/second-factor/forget', 'secured') },
+  'POST /account/second-factor/remove': {
+    'session and CSRF token': form('account/second-factor/remove', 'secured'),
+  },
+  'POST /account/second-factor/recovery-codes': {
+    'session and CSRF token': form('account/second-factor/recovery-codes', 'secured'),
+  },
+  'POST /account/second-factor/forget': {
+    'session and CSRF token': form('account/second-factor/forget', 'secured'),
+  },
   'GET /change-password': { session: page(() => '/change-password') },
   'POST /change-password': {
     'session and CSRF token': form('change-password', 'person', {

@@ -1,7 +1,7 @@
 import { meets } from '../../authentication/assurance.js';
 import type { SecondFactor } from '../../authentication/authentication-factor.js';
 import { hasMark } from '../../authentication/proof.js';
-import type { AcrRequirement, TenantPolicy } from '../../tenants/tenant-policy.js';
+import { type AcrRequirement, isSecondFactorRequired } from '../../tenants/tenant-policy.js';
 import type { SignedInInteraction } from '../interaction-step.js';
 
 /** What has to be proven beyond the sign-in. */
@@ -25,7 +25,7 @@ export function demandOf(interaction: SignedInInteraction): SecondFactorDemand |
   const both: SecondFactorDemand = { anyOf: ['two_factors'], isStrict: true };
   if (request?.client.requireSecondFactor) return both;
   if (hasMark(session.proofs, 'rememberedDevice')) return byAcr;
-  if (isRequired(tenant.policy)) return both;
+  if (isSecondFactorRequired(tenant.policy)) return both;
   if (byAcr) return byAcr;
   if (tenant.policy.secondFactor === 'off' || session.user.secondFactors.length === 0) return undefined;
   return { anyOf: ['two_factors'], isStrict: false };
@@ -41,11 +41,6 @@ function acrDemandOf({ request, session, tenant }: SignedInInteraction): SecondF
   if (anyOf.some((requirement) => meets(requirement, session.proofs))) return undefined;
   // Values that nobody registered cannot be met. `check-acr` refuses those that are essential.
   return anyOf.length === 0 ? undefined : { anyOf, isStrict: request.acr.isEssential };
-}
-
-/** Whether the policy is in force today. */
-export function isRequired({ secondFactor, secondFactorRequiredFrom }: TenantPolicy): boolean {
-  return secondFactor === 'required' && Date.parse(secondFactorRequiredFrom) <= Date.now();
 }
 
 /** Whether the session would meet the demand with this factor. */

@@ -8,6 +8,10 @@ import {
 import { InvalidGrantError, TemporarilyUnavailableError, TooManyAttemptsError } from '../../oauth/oauth-error.js';
 import { parseScope } from '../../oauth/scope.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
+import { isSecondFactorRequired } from '../../tenants/tenant-policy.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import type { User } from '../../users/user.js';
+import type { Client } from '../../clients/client.js';
 import { checkEligibility } from '../../tokens/eligibility.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
@@ -60,6 +64,7 @@ export class PasswordGrant implements GrantHandler {
       const attempt = { ...origin, clientId: client.clientId };
       return await this.authentication.authenticate(tenant, params, attempt, async (proven, transaction) => {
         if (proven.user.mustChangePassword) throw new InvalidGrantError(CHANGE_FIRST);
+        if (needsSecondFactor(tenant, client, proven.user)) throw new InvalidGrantError(SECOND_FACTOR);
         await this.audit.recordWith(transaction, {
           tenantId: tenant.id,
           type: 'user.signed_in',
@@ -84,4 +89,13 @@ export class PasswordGrant implements GrantHandler {
       throw new InvalidGrantError('The user name or password is not right.');
     }
   }
+}
+
+const SECOND_FACTOR =
+  'This user signs in with a second factor, which this grant cannot ask for; use the authorization code flow.';
+
+/** RFC 9700 §2.4: the grant "is not designed to work with two-factor authentication". */
+function needsSecondFactor({ policy }: Tenant, client: Client, { secondFactors }: User): boolean {
+  if (client.requireSecondFactor || isSecondFactorRequired(policy)) return true;
+  return policy.secondFactor !== 'off' && secondFactors.length > 0;
 }

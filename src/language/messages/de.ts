@@ -1,6 +1,7 @@
 import type { Messages } from './en.js';
 import { account } from './de/account.js';
 import { consent } from './de/consent.js';
+import { factors } from './de/factors.js';
 import { errors } from './de/errors.js';
 import { formPost } from './de/form-post.js';
 import { mail } from './de/mail.js';
@@ -25,6 +26,7 @@ export const de: Messages = {
   ...ownAccount,
   ...mail,
   ...password,
+  ...factors,
   ...recovery,
   ...securityNotices,
   ...errors,

@@ -1,5 +1,6 @@
 import { account } from './en/account.js';
 import { consent } from './en/consent.js';
+import { factors } from './en/factors.js';
 import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
 import { mail } from './en/mail.js';
@@ -26,6 +27,7 @@ export const en = {
   ...ownAccount,
   ...mail,
   ...password,
+  ...factors,
   ...recovery,
   ...securityNotices,
   ...errors,

@@ -2,6 +2,7 @@ import { apiSchemas } from '../apis/apis.schemas.js';
 import { auditEventSchemas } from '../audit-events/audit-events.schemas.js';
 import { clientSchemas } from '../clients/clients.schemas.js';
 import { consentSchemas } from '../consents/consents.schemas.js';
+import { factorSchemas } from '../factors/factors.schemas.js';
 import { keySchemas } from '../keys/keys.schemas.js';
 import { PageQuery } from '../kit/paging.js';
 import { passkeySchemas } from '../passkeys/passkeys.schemas.js';
@@ -29,6 +30,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   clientSchemas,
   userSchemas,
   passkeySchemas,
+  factorSchemas,
   apiSchemas,
   keySchemas,
   consentSchemas,

@@ -1,4 +1,5 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { Describe } from '../schema/describe.decorator.js';
 import {
   ACR_REQUIREMENTS,
   type AcrRequirement,
@@ -7,13 +8,12 @@ import {
   type SecondFactorPolicy,
 } from '../../tenants/tenant-policy.js';
 import { IsAcrValues } from '../kit/validators.js';
-import { Describe } from '../schema/describe.decorator.js';
 import { PasskeyPolicyDto } from './passkey-policy.dto.js';
 
 const BOUNDS = POLICY_BOUNDS;
 const CALENDAR_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
-/** What a tenant decides about second factors. */
+/** How strongly people sign in. */
 export class SecondFactorPolicyDto extends PasskeyPolicyDto {
   @Describe(
     'The `acr` values of the tenant and what each of them means, in place of the default: `1` one factor, `2` two factors ' +
@@ -36,11 +36,6 @@ export class SecondFactorPolicyDto extends PasskeyPolicyDto {
   @IsOptional()
   @Matches(CALENDAR_DATE, { message: '$property must be a date such as 2026-12-31' })
   second_factor_required_from?: string | null;
-
-  @Describe('Codes that are mailed to the verified address of a user count as a second factor. Default: false.')
-  @IsOptional()
-  @IsBoolean()
-  second_factor_email?: boolean | null;
 
   @Describe(
     'A person may have a browser remembered that passed the second factor, and is not asked for it there for so long; 0: ' +

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { AccountSection } from '../frame/account-section.js';
 import { PasswordSection } from '../password/password.section.js';
 import { PasskeysSection } from '../passkeys/passkeys.section.js';
+import { SecondFactorSection } from '../second-factor/second-factor.section.js';
 import { ActivitySection } from './activity.section.js';
 import { ApplicationsSection } from './applications.section.js';
 import { DataSection } from './data.section.js';
@@ -17,6 +18,7 @@ export const accountSections: readonly Type<AccountSection>[] = [
   SecuritySection,
   PasswordSection,
   PasskeysSection,
+  SecondFactorSection,
   SessionsSection,
   ApplicationsSection,
   ActivitySection,

@@ -22,6 +22,7 @@ export class BrowserGuard implements CanActivate {
       otherSecrets: readRequestSecrets(tenant, request.headers.cookie),
       isNew: cookies.browser === undefined,
       sessionSecret: cookies.session,
+      deviceSecret: cookies.device,
       session: await this.sessions.find(tenant, cookies.session),
       origin: originOf(request),
     };

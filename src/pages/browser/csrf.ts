@@ -5,7 +5,15 @@ import type { Session } from '../../sessions/session.js';
 
 /** What a form does; a token for one does not serve another. On pages of the account, it is the page that it is on. */
 export type FormPurpose =
-  'sign-in' | 'continue' | 'consent' | 'password' | 'recovery' | 'sign-out' | 'confirm-email' | `account/${string}`;
+  | 'sign-in'
+  | 'continue'
+  | 'second-factor'
+  | 'consent'
+  | 'password'
+  | 'recovery'
+  | 'sign-out'
+  | 'confirm-email'
+  | `account/${string}`;
 
 /**
  * Their forms belong to no person: they make somebody sign in, name their user and ask for the password, are for people who

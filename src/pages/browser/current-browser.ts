@@ -8,6 +8,8 @@ export interface KnownBrowser extends VisitingBrowser {
   readonly isNew: boolean;
   /** Of the session cookie, whether or not a session lies behind it. */
   readonly sessionSecret: string | undefined;
+  /** Of the cookie of a remembered browser. */
+  readonly deviceSecret: string | undefined;
 }
 
 /** A request to a page after its guards. */

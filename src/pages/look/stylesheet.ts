@@ -159,6 +159,11 @@ main>.hint{margin-block-start:1.25rem}
 .application-name{flex:1 1 10rem;min-inline-size:0}
 .application .scopes{margin-block-start:1rem}
 .place .application-name{flex-basis:18rem}
+.choice{display:flex;align-items:baseline;gap:.625rem;font-weight:400}
+.choice input{flex:none;inline-size:1.125rem;min-block-size:1.125rem;block-size:1.125rem;accent-color:var(--link)}
+.qr-code{display:block;inline-size:min(14rem,100%);margin-block:1rem;border-radius:.5rem}
+.secret{font-size:1.0625rem;letter-spacing:.04em;overflow-wrap:anywhere;user-select:all}
+.codes{columns:2;font-size:1.0625rem;line-height:1.8;white-space:pre-wrap}
 .after-list{margin-block-start:1.5rem}
 .fault{color:var(--danger)}
 .facts{margin-block-start:1.25rem}

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { AuthenticationService, SignInError } from '../../authentication/authentication.service.js';
+import {
+  type Authentication,
+  AuthenticationService,
+  SignInError,
+} from '../../authentication/authentication.service.js';
+import { MARKS } from '../../authentication/proof.js';
+import { digest } from '../../crypto/digest.js';
+import { RememberedDevicesRepository } from '../../factors/remembered-devices.repository.js';
 import { AuthorizationService } from '../../authorization/authorization.service.js';
 import { isForeignKeyViolation } from '../../database/database-error.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
@@ -21,6 +28,7 @@ export class SignInFlow {
     private readonly authorization: AuthorizationService,
     private readonly authentication: AuthenticationService,
     private readonly sessions: SessionsService,
+    private readonly devices: RememberedDevicesRepository,
     private readonly outcomes: OutcomeResponder,
     private readonly pages: PageResponder,
     private readonly signInPage: SignInPageResponder,
@@ -39,9 +47,10 @@ export class SignInFlow {
     }
     const interaction = await this.authorization.show(tenant, requestId, browser);
     // Signed in meanwhile, in another tab.
-    if (interaction.next?.name !== 'sign-in')
+    const isAgainFor = browser.session !== undefined && request.query[AGAIN] !== undefined;
+    if (interaction.next?.name !== 'sign-in' && !isAgainFor)
       return redirect(response, pathOf(tenant, `/authorize/resume?request=${requestId}`));
-    this.signInPage.sendFor(request, response, tenant, { interaction, wasSignedOut, wasReset });
+    this.signInPage.sendFor(request, response, tenant, { interaction, wasSignedOut, wasReset, isAgain: isAgainFor });
   }
 
   async signIn(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
@@ -61,11 +70,13 @@ export class SignInFlow {
       const origin = { ...browser.origin, device, clientId, pendingRequest: requestId };
       const userAgent = request.headers['user-agent'];
       const previous = { secret: browser.sessionSecret, origin: browser.origin, clientId, userAgent };
+      const rememberedUser = await this.rememberedUser(tenant, browser.deviceSecret);
       const { secret, session } = await this.authentication.authenticate(
         tenant,
         params,
         origin,
-        (proven, transaction) => this.sessions.start(tenant, proven, previous, transaction),
+        (proven, transaction) =>
+          this.sessions.start(tenant, withRememberedDevice(proven, rememberedUser), previous, transaction),
       );
       response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', secret));
       this.pages.remember(request, response, tenant);
@@ -79,10 +90,23 @@ export class SignInFlow {
     }
   }
 
+  /** Whose second factor this browser passed before, for tenants that remember browsers. Only such a browser is looked up. */
+  private async rememberedUser(tenant: Tenant, deviceSecret: string | undefined): Promise<string | undefined> {
+    const { rememberedDeviceLifetimeSeconds: lifetime } = tenant.policy;
+    if (deviceSecret === undefined || lifetime === 0) return undefined;
+    return this.devices.findUser(tenant.id, digest(deviceSecret), lifetime);
+  }
+
   async continue(request: PageRequest, response: Response, tenant: Tenant, requestId: string): Promise<void> {
     const outcome = await this.authorization.continueAs(tenant, requestId, browserOf(request));
     this.outcomes.send(request, response, tenant, outcome);
   }
+}
+
+function withRememberedDevice(proven: Authentication, rememberedUser: string | undefined): Authentication {
+  if (proven.user.id !== rememberedUser) return proven;
+  const mark = { factor: MARKS.rememberedDevice, amr: [], at: proven.authTime };
+  return { ...proven, proofs: [...proven.proofs, mark] };
 }
 
 function resetOf(value: unknown): 'here' | 'elsewhere' | undefined {

@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { type Transaction, statement } from '../database/statement.js';
+import type { TenantId } from '../database/tenant-id.js';
+
+/** Names in `users.second_factors`. */
+export const TOTP = 'totp';
+export const RECOVERY_CODE = 'recovery-code';
+
+/** What a user has set up. */
+export interface UserFactors {
+  readonly factors: readonly string[];
+  readonly totpCreatedAt: Date | undefined;
+  readonly recoveryCodesLeft: number;
+  readonly rememberedDevices: number;
+}
+
+/** Adds a name to a user's second factors, or takes it out. */
+const MARKED = (user: string, name: string) => `
+  UPDATE users SET second_factors = array_append(array_remove(second_factors, ${name}), ${name})
+   WHERE tenant_id = $1 AND id IN (${user})`;
+
+const findTotp = statement(
+  'user_totp.find',
+  'SELECT secret, last_step::float8 AS last_step FROM user_totp WHERE tenant_id = $1 AND user_id = $2',
+);
+const createTotp = statement(
+  'user_totp.create',
+  `WITH created AS (
+     INSERT INTO user_totp (tenant_id, user_id, secret, last_step) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (tenant_id, user_id) DO NOTHING RETURNING user_id
+   ), marked AS (${MARKED('SELECT user_id FROM created', `'${TOTP}'`)})
+   SELECT user_id FROM created`,
+);
+const useTotpStep = statement(
+  'user_totp.use_step',
+  `UPDATE user_totp SET last_step = $3 WHERE tenant_id = $1 AND user_id = $2 AND last_step < $3 RETURNING user_id`,
+);
+const replaceRecoveryCodes = statement(
+  'user_recovery_codes.replace',
+  `WITH gone AS (
+     DELETE FROM user_recovery_codes WHERE tenant_id = $1 AND user_id = $2 AND NOT digest = ANY ($3)
+   ), added AS (
+     INSERT INTO user_recovery_codes (tenant_id, user_id, digest) SELECT $1, $2, unnest($3::bytea[])
+   )
+   ${MARKED('SELECT $2::uuid', `'${RECOVERY_CODE}'`)}`,
+);
+const useRecoveryCode = statement(
+  'user_recovery_codes.use',
+  `WITH used AS (
+     DELETE FROM user_recovery_codes WHERE tenant_id = $1 AND user_id = $2 AND digest = $3 RETURNING user_id
+   ), ended AS (
+     UPDATE users SET second_factors = array_remove(second_factors, '${RECOVERY_CODE}')
+      WHERE tenant_id = $1 AND id IN (SELECT user_id FROM used)
+        AND NOT EXISTS (SELECT FROM user_recovery_codes c WHERE c.tenant_id = $1 AND c.user_id = $2 AND c.digest <> $3)
+   )
+   SELECT user_id FROM used`,
+);
+// Recovery codes stand in for another factor. They go with the last one.
+const remove = statement(
+  'user_factors.remove',
+  `WITH kept AS (
+     SELECT id, array_remove(second_factors, $3) AS names FROM users
+      WHERE tenant_id = $1 AND id = $2 AND $3 = ANY (second_factors) FOR UPDATE
+   ), changed AS (
+     UPDATE users u
+        SET second_factors = CASE WHEN kept.names <@ ARRAY['${RECOVERY_CODE}'] THEN '{}' ELSE kept.names END
+       FROM kept WHERE u.tenant_id = $1 AND u.id = kept.id RETURNING u.id, u.second_factors
+   ), totp AS (
+     DELETE FROM user_totp WHERE tenant_id = $1 AND user_id IN (SELECT id FROM changed) AND $3 = '${TOTP}'
+   ), codes AS (
+     DELETE FROM user_recovery_codes WHERE tenant_id = $1
+        AND user_id IN (SELECT id FROM changed WHERE NOT '${RECOVERY_CODE}' = ANY (second_factors))
+   ), devices AS (
+     DELETE FROM remembered_devices WHERE tenant_id = $1 AND user_id IN (SELECT id FROM changed)
+   )
+   SELECT id FROM changed`,
+);
+const mark = statement('user_factors.mark', `${MARKED('SELECT $2::uuid', '$3')} RETURNING id`);
+const find = statement(
+  'user_factors.find',
+  `SELECT u.second_factors AS factors, t.created_at AS totp_created_at,
+          (SELECT count(*)::int FROM user_recovery_codes c WHERE c.tenant_id = $1 AND c.user_id = u.id) AS codes,
+          (SELECT count(*)::int FROM remembered_devices d
+            WHERE d.tenant_id = $1 AND d.user_id = u.id AND d.expires_at > now() AND d.created_at >= u.valid_from) AS devices
+     FROM users u LEFT JOIN user_totp t ON t.tenant_id = u.tenant_id AND t.user_id = u.id
+    WHERE u.tenant_id = $1 AND u.id = $2`,
+);
+
+/** Which second factors a user has set up. */
+@Injectable()
+export class UserFactorsRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(tenantId: TenantId, userId: string): Promise<UserFactors | undefined> {
+    const [row] = await this.database.query<{
+      factors: string[];
+      totp_created_at: Date | null;
+      codes: number;
+      devices: number;
+    }>(tenantId, find, [tenantId, userId]);
+    return (
+      row && {
+        factors: row.factors,
+        totpCreatedAt: row.totp_created_at ?? undefined,
+        recoveryCodesLeft: row.codes,
+        rememberedDevices: row.devices,
+      }
+    );
+  }
+
+  /** @returns the sealed secret and the last time step that was used */
+  async findTotp(tenantId: TenantId, userId: string): Promise<{ secret: Buffer; lastStep: number } | undefined> {
+    const values = [tenantId, userId];
+    const [row] = await this.database.query<{ secret: Buffer; last_step: number }>(tenantId, findTotp, values);
+    return row && { secret: row.secret, lastStep: row.last_step };
+  }
+
+  /** @returns false when the user has an authenticator app already */
+  async createTotp(
+    tenantId: TenantId,
+    userId: string,
+    totp: { readonly secret: Buffer; readonly step: number },
+    transaction: Transaction,
+  ): Promise<boolean> {
+    return (await transaction.query(createTotp, [tenantId, userId, totp.secret, totp.step])).length === 1;
+  }
+
+  /** @returns true for one caller only: every step is used once, and none before it any more */
+  async useTotpStep(tenantId: TenantId, userId: string, step: number, transaction: Transaction): Promise<boolean> {
+    return (await transaction.query(useTotpStep, [tenantId, userId, step])).length === 1;
+  }
+
+  /** Those of before do not work any more. */
+  async replaceRecoveryCodes(
+    tenantId: TenantId,
+    userId: string,
+    digests: readonly Buffer[],
+    transaction: Transaction,
+  ): Promise<void> {
+    await transaction.query(replaceRecoveryCodes, [tenantId, userId, digests]);
+  }
+
+  /** @returns true for one caller only */
+  async useRecoveryCode(
+    tenantId: TenantId,
+    userId: string,
+    digest: Buffer,
+    transaction: Transaction,
+  ): Promise<boolean> {
+    return (await transaction.query(useRecoveryCode, [tenantId, userId, digest])).length === 1;
+  }
+
+  /** For a factor that is kept elsewhere, such as a passkey: the user has set it up. @returns false: there is no user */
+  async mark(tenantId: TenantId, userId: string, name: string, transaction: Transaction): Promise<boolean> {
+    return (await transaction.query(mark, [tenantId, userId, name])).length === 1;
+  }
+
+  /**
+   * Takes a factor from the user, and with it every browser that was remembered because of one.
+   * @returns false when the user has no such factor
+   */
+  async remove(tenantId: TenantId, userId: string, name: string, transaction: Transaction): Promise<boolean> {
+    return (await transaction.query(remove, [tenantId, userId, name])).length === 1;
+  }
+}

@@ -1,0 +1,72 @@
+import type { FramedPage } from './account-content.js';
+import type { FormTarget, TenantPageContext } from './page-parts.js';
+
+/** What the pages of second factors show. */
+
+export type CodeNotice = 'wrong_code' | 'too_many_attempts';
+
+/** Asks for a typed code. */
+export interface SecondFactorPage extends FormTarget {
+  readonly page: 'second-factor';
+  readonly context: TenantPageContext;
+  /** Its name; the texts are those of `factors.<name>`, or general ones for a factor without texts of its own. */
+  readonly factor: string;
+  readonly userName: string;
+  readonly clientName?: string;
+  readonly redirectHost?: string;
+  /** Other ways to prove who one is. */
+  readonly others: readonly FactorLink[];
+  readonly canRemember: boolean;
+  /** "Not you?" */
+  readonly switchAccount: FormTarget;
+  readonly notice?: CodeNotice;
+  readonly retryAfterSeconds?: number;
+}
+
+export interface FactorLink {
+  readonly factor: string;
+  readonly href: string;
+}
+
+/** What can be set up. */
+export interface SecondFactorEnrolmentPage {
+  readonly page: 'second-factor-enrolment';
+  readonly context: TenantPageContext;
+  readonly choices: readonly FactorLink[];
+  /** Absent where a second factor is required. */
+  readonly skip?: FormTarget;
+}
+
+/** An authenticator app is set up. */
+export interface TotpEnrolmentPage extends FormTarget {
+  readonly page: 'totp-enrolment';
+  readonly context: TenantPageContext;
+  readonly qrCode: { readonly size: number; readonly path: string };
+  /** What the QR code says, as a link for an app on the same device. */
+  readonly uri: string;
+  readonly secret: string;
+  readonly notice?: 'wrong_code';
+  readonly backHref: string;
+}
+
+/** Shown once. */
+export interface RecoveryCodesPage {
+  readonly page: 'recovery-codes';
+  readonly context: TenantPageContext;
+  readonly codes: readonly string[];
+  /** They came with a factor that was just set up. */
+  readonly isNewFactor: boolean;
+  readonly continueHref: string;
+}
+
+/** The person's second factors, in their account. */
+export interface AccountSecondFactorPage extends FramedPage {
+  readonly page: 'account-second-factor';
+  readonly factors: readonly { readonly factor: string; readonly addedAt?: Date; readonly remove?: FormTarget }[];
+  readonly setUp: readonly FactorLink[];
+  readonly recoveryCodes?: { readonly left: number; readonly renew: FormTarget };
+  readonly devices?: { readonly count: number; readonly forget: FormTarget };
+}
+
+export type SecondFactorPageView =
+  SecondFactorPage | SecondFactorEnrolmentPage | TotpEnrolmentPage | RecoveryCodesPage | AccountSecondFactorPage;

@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import type { SecondFactor } from '../../authentication/authentication-factor.js';
+import { SignInError } from '../../authentication/authentication.service.js';
+import { FactorRegistry } from '../../authentication/factor.registry.js';
+import { demandOf, wouldMeet } from '../../authorization/interaction/second-factor-demand.js';
+import { displayNameOf } from '../../clients/client.js';
+import type { OAuthParameters } from '../../oauth/parameters.js';
+import { writeCookie } from '../../sessions/browser-cookies.js';
+import { SecondFactorProofs, SessionChangedError } from '../../sessions/second-factor-proofs.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { type PageRequest, browserOf } from '../browser/current-browser.js';
+import { redirect } from '../outcome-responder.js';
+import { RETURN } from '../page-address.js';
+import { PageResponder, pathOf } from '../page-responder.js';
+import { displayHost, formTargets } from '../redirect-target.js';
+import type { CodeNotice, SecondFactorPage } from '../second-factor-content.js';
+import { roundWait } from '../wait.js';
+import { StepPages, type StepSubject, hiddenOf, interactionOf, originFor, stepAddress } from './step-pages.js';
+
+interface Refusal {
+  readonly notice: CodeNotice;
+  readonly status: number;
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+/** Asking for a second factor whose proof is a typed code. */
+@Injectable()
+export class ChallengeFlow {
+  constructor(
+    private readonly steps: StepPages,
+    private readonly factors: FactorRegistry,
+    private readonly proofs: SecondFactorProofs,
+    private readonly pages: PageResponder,
+  ) {}
+
+  /** Leads to the page of the factor that is offered first. */
+  async choose(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
+    const subject = await this.steps.enter(request, response, tenant, referenceOf(request));
+    if (!subject) return;
+    const [first] = this.usable(tenant, subject);
+    if (!first) return this.steps.leadOn(response, tenant, subject);
+    redirect(response, pathOf(tenant, stepAddress(first.challengePage, subject)));
+  }
+
+  async show(request: PageRequest, response: Response, tenant: Tenant, name: string): Promise<void> {
+    const subject = await this.steps.enter(request, response, tenant, referenceOf(request));
+    if (!subject) return;
+    const factor = this.usable(tenant, subject).find((each) => each.name === name && each.verify !== undefined);
+    // A bookmark of a page that is not due, or of a factor that this person does not have.
+    if (!factor) return this.steps.leadOn(response, tenant, subject);
+    this.send(request, response, tenant, subject, factor);
+  }
+
+  async prove(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    name: string,
+    params: OAuthParameters,
+  ): Promise<void> {
+    const reference = { requestId: params.find('request'), returnTo: params.find(RETURN) };
+    const subject = await this.steps.enter(request, response, tenant, reference);
+    if (!subject) return;
+    const factor = this.usable(tenant, subject).find((each) => each.name === name && each.verify !== undefined);
+    if (!factor) return this.steps.leadOn(response, tenant, subject);
+    try {
+      const { deviceSecret, ...held } = await this.proofs.prove(tenant, subject, factor, {
+        credentials: params,
+        browserSecret: browserOf(request).secret,
+        origin: originFor(request, subject),
+        remember: params.find('remember') !== undefined,
+      });
+      if (deviceSecret !== undefined) response.appendHeader('Set-Cookie', writeCookie(tenant, 'device', deviceSecret));
+      await this.steps.goOn(request, response, tenant, subject, held);
+    } catch (error) {
+      // Another form of this browser was faster. The page that follows has the new cookie.
+      if (error instanceof SessionChangedError) return this.steps.leadOn(response, tenant, subject);
+      if (!(error instanceof SignInError)) throw error;
+      this.send(request, response, tenant, subject, factor, refusalOf(error));
+    }
+  }
+
+  /** Those that the person has and that would meet what is demanded; none when the step is not due. */
+  private usable(tenant: Tenant, subject: StepSubject): readonly SecondFactor[] {
+    if (subject.step?.name !== 'second-factor') return [];
+    const interaction = interactionOf(tenant, subject);
+    const demand = demandOf(interaction);
+    if (!demand) return [];
+    return this.factors
+      .readyFor(tenant, subject.session.user)
+      .filter((factor) => wouldMeet(demand, interaction, factor));
+  }
+
+  private send(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    subject: StepSubject,
+    factor: SecondFactor,
+    refusal?: Refusal,
+  ): void {
+    const { interaction, session } = subject;
+    const hidden = hiddenOf(subject);
+    const page = factor.challengePage;
+    const view: SecondFactorPage = {
+      page: 'second-factor',
+      context: this.pages.context(request, tenant, {
+        address: stepAddress(page, subject),
+        uiLocales: interaction?.request.params.find('ui_locales'),
+      }),
+      ...this.pages.form(request, tenant, { path: page, purpose: 'second-factor', hidden }),
+      factor: factor.name,
+      userName: session.user.claims.name ?? session.user.username,
+      ...(interaction && {
+        clientName: displayNameOf(interaction.request.client),
+        redirectHost: displayHost(interaction.request.redirectUri),
+      }),
+      others: this.usable(tenant, subject)
+        .filter((other) => other !== factor)
+        .map((other) => ({
+          factor: other.name,
+          href: pathOf(tenant, stepAddress(other.challengePage, subject)),
+        })),
+      canRemember: tenant.policy.rememberedDeviceLifetimeSeconds > 0,
+      switchAccount: this.pages.form(
+        request,
+        tenant,
+        interaction
+          ? { path: '/consent/switch', purpose: 'consent', hidden }
+          : { path: '/end-session/confirm', purpose: 'sign-out' },
+      ),
+      ...(refusal && { notice: refusal.notice }),
+      ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
+    };
+    this.pages.remember(request, response, tenant, interaction?.id);
+    if (refusal?.retryAfterSeconds !== undefined) {
+      response.setHeader('Retry-After', roundWait(refusal.retryAfterSeconds));
+    }
+    this.pages.send(response, view, formTargets(interaction?.request), refusal?.status);
+  }
+}
+
+function referenceOf({ query }: PageRequest) {
+  const { request, [RETURN]: returnTo } = query;
+  return { requestId: typeof request === 'string' ? request : undefined, returnTo };
+}
+
+function refusalOf({ fault, retryAfterSeconds = 1 }: SignInError): Refusal {
+  if (fault === 'too_many_attempts') return { notice: 'too_many_attempts', status: 429, retryAfterSeconds };
+  return { notice: 'wrong_code', status: 400 };
+}

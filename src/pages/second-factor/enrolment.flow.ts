@@ -1,0 +1,197 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { FactorRegistry } from '../../authentication/factor.registry.js';
+import { TotpFactor } from '../../authentication/factors/totp.factor.js';
+import { demandOf, wouldMeet } from '../../authorization/interaction/second-factor-demand.js';
+import type { OAuthParameters } from '../../oauth/parameters.js';
+import { SecondFactorProofs, SessionChangedError } from '../../sessions/second-factor-proofs.js';
+import { SecondFactorSetup, type TotpConfirmation } from '../../sessions/second-factor-setup.js';
+import { writeCookie } from '../../sessions/browser-cookies.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { FRESH_SECONDS, ageOf } from '../account-access.js';
+import type { PageRequest } from '../browser/current-browser.js';
+import { redirect } from '../outcome-responder.js';
+import { AGAIN, RETURN, accountSignInAddress } from '../page-address.js';
+import { PageResponder, pathOf } from '../page-responder.js';
+import { formTargets } from '../redirect-target.js';
+import type { TotpEnrolmentPage } from '../second-factor-content.js';
+import { qrCodeOf } from './qr-code.js';
+import { StepPages, type StepSubject, hiddenOf, interactionOf, originFor, stepAddress } from './step-pages.js';
+
+const CHOICE = '/second-factor/enrol';
+const TOTP_PAGE = '/second-factor/enrol-totp';
+
+/** Setting up a second factor: which one, and the authenticator app. */
+@Injectable()
+export class EnrolmentFlow {
+  constructor(
+    private readonly steps: StepPages,
+    private readonly factors: FactorRegistry,
+    private readonly setup: SecondFactorSetup,
+    private readonly proofs: SecondFactorProofs,
+    private readonly pages: PageResponder,
+  ) {}
+
+  /** What can be set up, and the way on without where the person may decide. */
+  async choose(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
+    const subject = await this.enter(request, response, tenant, referenceOf(request.query));
+    if (!subject) return;
+    if (subject.step?.name !== 'enrol') return this.steps.leadOn(response, tenant, subject);
+    const interaction = interactionOf(tenant, subject);
+    const demand = demandOf(interaction);
+    const fitting = this.factors
+      .enrollableFor(tenant, subject.session.user)
+      .filter((factor) => !demand || wouldMeet(demand, interaction, factor));
+    const hidden = hiddenOf(subject);
+    this.pages.remember(request, response, tenant, subject.interaction?.id);
+    this.pages.send(
+      response,
+      {
+        page: 'second-factor-enrolment',
+        context: this.pages.context(request, tenant, {
+          address: stepAddress(CHOICE, subject),
+          uiLocales: subject.interaction?.request.params.find('ui_locales'),
+        }),
+        choices: fitting.flatMap(({ name, enrolmentPage }) =>
+          enrolmentPage === undefined
+            ? []
+            : [{ factor: name, href: pathOf(tenant, stepAddress(enrolmentPage, subject)) }],
+        ),
+        ...(!demand?.isStrict && {
+          skip: this.pages.form(request, tenant, { path: '/second-factor/skip', purpose: 'second-factor', hidden }),
+        }),
+      },
+      formTargets(subject.interaction?.request),
+    );
+  }
+
+  /** Only where it is offered: a factor that is required stays due. */
+  async skip(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
+    const subject = await this.steps.enter(request, response, tenant, referenceOf(paramsOf(params)));
+    if (!subject) return;
+    if (subject.step?.name !== 'enrol') return this.steps.leadOn(response, tenant, subject);
+    await this.unlessChanged(response, tenant, subject, async () => {
+      const held = await this.proofs.skipEnrolment(tenant, subject, originFor(request, subject));
+      await this.steps.goOn(request, response, tenant, subject, held);
+    });
+  }
+
+  async showTotp(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
+    const subject = await this.enter(request, response, tenant, referenceOf(request.query));
+    if (!subject) return;
+    if (!this.mayEnrol(tenant, subject)) return this.steps.leadOn(response, tenant, subject);
+    await this.sendTotp(request, response, tenant, subject);
+  }
+
+  async confirmTotp(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
+    const subject = await this.enter(request, response, tenant, referenceOf(paramsOf(params)));
+    if (!subject) return;
+    if (!this.mayEnrol(tenant, subject)) return this.steps.leadOn(response, tenant, subject);
+    const form = { sealed: params.find('offer') ?? '', code: params.find('code') ?? '' };
+    await this.unlessChanged(response, tenant, subject, async () => {
+      const confirmed = await this.setup.confirmTotp(tenant, subject, form, originFor(request, subject));
+      if (confirmed.kind === 'wrong') return this.sendTotp(request, response, tenant, subject, form.sealed);
+      if (confirmed.kind === 'present') return this.steps.leadOn(response, tenant, subject);
+      this.sendCodes(request, response, tenant, subject, confirmed);
+    });
+  }
+
+  /** Before anything is set up, the person signs in again when they did so long ago. */
+  private async enter(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    reference: Parameters<StepPages['enter']>[3],
+  ): Promise<StepSubject | undefined> {
+    const subject = await this.steps.enter(request, response, tenant, reference);
+    if (!subject || ageOf(subject.session) <= FRESH_SECONDS) return subject;
+    const { interaction, returnTo } = subject;
+    const again = interaction
+      ? `/sign-in?request=${interaction.id}&${AGAIN}`
+      : accountSignInAddress(returnTo, { again: true });
+    redirect(response, pathOf(tenant, again));
+    return undefined;
+  }
+
+  /**
+   * When it is due, or from the account page. A person who has a second factor proves it before a further one is set up:
+   * otherwise somebody who has the password alone could add their own.
+   */
+  private mayEnrol(tenant: Tenant, { session, step, interaction }: StepSubject): boolean {
+    if (step && step.name !== 'enrol') return false;
+    if (interaction && step?.name !== 'enrol') return false;
+    const totp = this.factors.findSecond('totp');
+    return totp instanceof TotpFactor && totp.isOffered(tenant) && !totp.isReady(tenant, session.user);
+  }
+
+  private async sendTotp(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    subject: StepSubject,
+    sealed?: string,
+  ): Promise<void> {
+    const offer = await this.setup.offerTotp(tenant, subject.session, sealed);
+    const view: TotpEnrolmentPage = {
+      page: 'totp-enrolment',
+      context: this.pages.context(request, tenant, {
+        address: stepAddress(TOTP_PAGE, subject),
+        uiLocales: subject.interaction?.request.params.find('ui_locales'),
+      }),
+      ...this.pages.form(request, tenant, {
+        path: TOTP_PAGE,
+        purpose: 'second-factor',
+        hidden: { ...hiddenOf(subject), offer: offer.sealed },
+      }),
+      qrCode: await qrCodeOf(offer.uri),
+      uri: offer.uri,
+      secret: offer.secret,
+      ...(sealed !== undefined && { notice: 'wrong_code' as const }),
+      backHref: pathOf(tenant, subject.interaction ? stepAddress(CHOICE, subject) : subject.returnTo),
+    };
+    this.pages.remember(request, response, tenant, subject.interaction?.id);
+    this.pages.send(response, view, formTargets(subject.interaction?.request), sealed === undefined ? 200 : 400);
+  }
+
+  private sendCodes(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    { interaction, returnTo }: StepSubject,
+    { held, recoveryCodes }: Extract<TotpConfirmation, { kind: 'done' }>,
+  ): void {
+    response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', held.secret));
+    const continueHref = interaction ? `/authorize/resume?request=${interaction.id}` : returnTo;
+    this.pages.send(response, {
+      page: 'recovery-codes',
+      context: this.pages.context(request, tenant),
+      codes: recoveryCodes,
+      isNewFactor: true,
+      continueHref: pathOf(tenant, continueHref),
+    });
+  }
+
+  /** Another form of this browser was faster: its answer has the new cookie. */
+  private async unlessChanged(
+    response: Response,
+    tenant: Tenant,
+    subject: StepSubject,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof SessionChangedError)) throw error;
+      this.steps.leadOn(response, tenant, subject);
+    }
+  }
+}
+
+function referenceOf(query: Readonly<Record<string, unknown>>) {
+  const { request, [RETURN]: returnTo } = query;
+  return { requestId: typeof request === 'string' ? request : undefined, returnTo };
+}
+
+function paramsOf(params: OAuthParameters) {
+  return { request: params.find('request'), [RETURN]: params.find(RETURN) };
+}

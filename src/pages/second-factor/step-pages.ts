@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { AuthorizationService } from '../../authorization/authorization.service.js';
+import type { InteractionStep, SignedInInteraction } from '../../authorization/interaction-step.js';
+import { NextStepDecider } from '../../authorization/next-step.decider.js';
+import type { PendingInteraction } from '../../authorization/outcome.js';
+import type { SignInOrigin } from '../../authentication/authentication.service.js';
+import type { HeldSession } from '../../sessions/second-factor-proofs.js';
+import { writeCookie } from '../../sessions/browser-cookies.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { type PageRequest, browserOf } from '../browser/current-browser.js';
+import { OutcomeResponder, redirect } from '../outcome-responder.js';
+import { type AccountAddress, type PageAddress, RETURN, accountSignInAddress, readReturn } from '../page-address.js';
+import { pathOf } from '../page-responder.js';
+
+/** What a page between sign-in and consent is about: an authorization request, or a page of the account. */
+export interface StepSubject extends HeldSession {
+  readonly interaction: PendingInteraction | undefined;
+  readonly returnTo: AccountAddress;
+  /** What is due. */
+  readonly step: InteractionStep | undefined;
+}
+
+/** What the address or the form of such a page names. */
+export interface StepReference {
+  readonly requestId: string | undefined;
+  readonly returnTo: unknown;
+}
+
+/** What the pages of steps have in common: who they are for, and how it goes on. */
+@Injectable()
+export class StepPages {
+  constructor(
+    private readonly authorization: AuthorizationService,
+    private readonly nextStep: NextStepDecider,
+    private readonly outcomes: OutcomeResponder,
+  ) {}
+
+  /** @returns undefined when nobody is signed in: the person was led to the sign-in page, and the answer is sent */
+  async enter(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    reference: StepReference,
+  ): Promise<StepSubject | undefined> {
+    const browser = browserOf(request);
+    const { session, sessionSecret: secret } = browser;
+    const { requestId } = reference;
+    const returnTo = readReturn(reference.returnTo);
+    if (!session || secret === undefined) {
+      const query = requestId === undefined ? undefined : new URLSearchParams({ request: requestId }).toString();
+      redirect(response, pathOf(tenant, query === undefined ? accountSignInAddress(returnTo) : `/sign-in?${query}`));
+      return undefined;
+    }
+    if (requestId === undefined) {
+      const step = await this.nextStep.peek({ tenant, session, request: undefined, requestedAt: undefined });
+      return { session, secret, interaction: undefined, returnTo, step };
+    }
+    const interaction = await this.authorization.show(tenant, requestId, browser);
+    return { session, secret, interaction, returnTo, step: interaction.next };
+  }
+
+  /** The page is not what is due: the person is led to what is. */
+  leadOn(response: Response, tenant: Tenant, { interaction, returnTo }: StepSubject): void {
+    const path = interaction ? `/authorize/resume?request=${interaction.id}` : returnTo;
+    redirect(response, pathOf(tenant, path));
+  }
+
+  /** What was asked for is done, and the session goes on under a new secret. */
+  async goOn(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    subject: StepSubject,
+    { session, secret }: HeldSession,
+  ): Promise<void> {
+    response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', secret));
+    const { interaction } = subject;
+    if (!interaction) return this.leadOn(response, tenant, subject);
+    const outcome = await this.authorization.proceed(interaction, { ...browserOf(request), session });
+    this.outcomes.send(request, response, tenant, outcome);
+  }
+}
+
+/** The address of such a page, or of another one for the same subject. */
+export function stepAddress(page: string, { interaction, returnTo }: StepSubject): PageAddress {
+  const query = new URLSearchParams(hiddenOf({ interaction, returnTo })).toString();
+  return (query === '' ? page : `${page}?${query}`) as PageAddress;
+}
+
+/** What the forms of such a page bring back. */
+export function hiddenOf({
+  interaction,
+  returnTo,
+}: Pick<StepSubject, 'interaction' | 'returnTo'>): Readonly<Record<string, string>> {
+  if (interaction) return { request: interaction.id };
+  return returnTo === '/account' ? {} : { [RETURN]: returnTo };
+}
+
+export function interactionOf(tenant: Tenant, { session, interaction }: StepSubject): SignedInInteraction {
+  return { tenant, session, request: interaction?.request, requestedAt: interaction?.pending.createdAt };
+}
+
+export function originFor(request: PageRequest, { interaction }: StepSubject): SignInOrigin {
+  const browser = browserOf(request);
+  return {
+    ...browser.origin,
+    device: browser.isNew ? undefined : browser.secret,
+    clientId: interaction?.request.client.clientId,
+    pendingRequest: interaction?.id,
+  };
+}

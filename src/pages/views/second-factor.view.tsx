@@ -1,0 +1,93 @@
+import type { MessageSet } from '../../language/messages.js';
+import type { SecondFactorPage } from '../second-factor-content.js';
+import { webAddress } from '../look/web-address.js';
+import { waitText } from '../wait.js';
+import { CodeField } from './code-field.js';
+import { factorName, factorTexts } from './factor-texts.js';
+import { Form } from './form.js';
+import { Layout } from './layout.js';
+import { Host, Name } from './name.js';
+import { Notice } from './notice.js';
+
+interface SecondFactorProps {
+  readonly view: SecondFactorPage;
+  readonly messages: MessageSet;
+}
+
+/** One input for one code, and every other way that the person has. */
+export function SecondFactorView({ view, messages }: SecondFactorProps) {
+  const { context, factor, userName, clientName, redirectHost, notice, others } = view;
+  const { title, text } = factorTexts(factor, messages);
+  return (
+    <Layout context={context} messages={messages} title={title} isError={notice !== undefined}>
+      <h1>{title}</h1>
+      <p class="lead">{text}</p>
+      <p class="small soft">
+        {messages.rich('factors.signedInAs', { name: <Name of={userName} /> })}{' '}
+        {clientName !== undefined && (
+          <>
+            {messages.text('signIn.continueTo')} <Name of={clientName} fallback={messages.text('client.unnamed')} />
+            {redirectHost !== undefined && (
+              <>
+                {' '}
+                (<Host of={redirectHost} />)
+              </>
+            )}
+          </>
+        )}
+      </p>
+      <Refusal view={view} messages={messages} />
+      <Form target={view} id="second-factor-form" class="stack">
+        <CodeField
+          label={messages.text('factors.code')}
+          isDigits={factor !== 'recovery-code'}
+          isWrong={notice === 'wrong_code'}
+          takesFocus={notice === undefined}
+        />
+        {view.canRemember && (
+          <label class="choice">
+            <input type="checkbox" name="remember" value="yes" />
+            <span>{messages.text('factors.remember')}</span>
+          </label>
+        )}
+        <button id="second-factor-submit" class="button primary" type="submit">
+          {messages.text('factors.submit')}
+        </button>
+      </Form>
+      {others.length > 0 && (
+        <>
+          <h2 class="section-heading">{messages.text('factors.anotherWay')}</h2>
+          <ul class="link-list" id="other-factors">
+            {others.map((other) => (
+              <li>
+                <a href={webAddress(other.href)}>{factorName(other.factor, messages)}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Form target={view.switchAccount} class="hint">
+        <button class="text-button" type="submit">
+          {messages.text('factors.notYou')}
+        </button>
+      </Form>
+    </Layout>
+  );
+}
+
+function Refusal({ view, messages }: SecondFactorProps) {
+  if (view.notice === undefined) return null;
+  const isWait = view.notice === 'too_many_attempts';
+  return (
+    <Notice
+      kind="error"
+      id="notice"
+      title={messages.text(isWait ? 'factors.failed.title' : 'factors.wrongCode.title')}
+      text={
+        isWait
+          ? messages.text('notice.tooManyAttempts.wait', { wait: waitText(messages, view.retryAfterSeconds ?? 1) })
+          : messages.text('factors.wrongCode.text')
+      }
+    />
+  );
+}

@@ -1,0 +1,341 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { type Page, TestBrowser, readForm } from '../support/browser.js';
+import { encodeForm } from '../support/http.js';
+import { AuditRecorder } from '../../src/audit/audit-recorder.js';
+import { listEvents } from '../support/audit.js';
+import { givenPlatform, givenTenant } from '../support/given.js';
+import {
+  type TestApp,
+  asksForCode,
+  codeOf,
+  confirmApp,
+  forgetSteps,
+  formOf,
+  givenUserWithApp,
+  recoveryCodesOn,
+  secretOn,
+  submitCode,
+  wrongCodeOf,
+} from '../support/second-factor.js';
+import { ALICE_PASSWORD, authorizeUrl, pkce, redeem, responseOf } from '../support/tenant-fixture.js';
+
+const platform = givenPlatform();
+const acme = givenTenant(platform, 'acme');
+const globex = givenTenant(platform, 'globex', { second_factor: 'required' });
+const offering = givenTenant(platform, 'offering', { second_factor: 'offered' });
+const none = givenTenant(platform, 'none', { second_factor: 'off' });
+
+const { challenge, verifier } = pkce();
+const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
+const HEADERS = { accept: 'text/html', 'sec-fetch-site': 'same-origin' };
+
+let user: TestApp & { readonly id: string; readonly username: string };
+let browser: TestBrowser;
+
+beforeEach(async () => {
+  user = await givenUserWithApp(platform, acme, `user-${randomUUID()}`);
+  browser = new TestBrowser();
+  await forgetSteps(platform);
+});
+
+const url = (params: Record<string, string> = {}, { issuer } = acme) => authorizeUrl(issuer, { ...PKCE, ...params });
+
+/** As far as the second factor. */
+async function begin(params: Record<string, string> = {}, by = browser): Promise<Page> {
+  return by.signIn(await by.open(url(params)), user.username, ALICE_PASSWORD);
+}
+
+const isConsent = (page: Page) => page.text.includes('id="consent-approve"');
+
+async function claimsOf(page: Page, by = browser): Promise<Record<string, unknown>> {
+  const { code } = responseOf(isConsent(page) ? await by.decide(page, 'approve') : page);
+  const { id_token: token } = (await redeem(acme, { code, code_verifier: verifier })).json<{ id_token: string }>();
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+}
+
+describe('a person with an authenticator app', () => {
+  it('types its code after the password, with spaces, and is asked for nothing more', async () => {
+    const page = await begin();
+    expect(asksForCode(page)).toBe(true);
+    expect(page.text).toMatch(/inputmode="numeric"[^>]*autocomplete="one-time-code"/);
+    const code = await codeOf(user.secret);
+    const consent = await submitCode(browser, page, `${code.slice(0, 3)} ${code.slice(3)}`);
+    expect(isConsent(consent)).toBe(true);
+    expect(await claimsOf(consent)).toMatchObject({ acr: '2', amr: ['pwd', 'otp', 'mfa'] });
+    expect(responseOf(await browser.open(url()))).toHaveProperty('code');
+  });
+
+  it('gets a fresh session secret with it', async () => {
+    const page = await begin();
+    const before = browser.cookie('session');
+    await submitCode(browser, page, await codeOf(user.secret));
+    expect(browser.cookie('session')).not.toBe(before);
+    const thief = { ...HEADERS, cookie: `acme-session=${before}; acme-browser=${browser.cookie('browser')}` };
+    const answer = await new TestBrowser().request('GET', `${acme.issuer}/account`, undefined, thief);
+    expect(answer.headers.location).toContain('/sign-in');
+  });
+
+  it('is told that a wrong code is wrong, and the log knows', async () => {
+    const page = await submitCode(browser, await begin(), await wrongCodeOf(user.secret));
+    expect([page.status, page.text.includes('That code does not work')]).toEqual([400, true]);
+    await platform.application.nest.get(AuditRecorder).flush();
+    expect(await listEvents(platform.operator, 'acme', 'user.second_factor_failed')).toContainEqual(
+      expect.objectContaining({ user_id: user.id, details: expect.objectContaining({ factor: 'totp' }) }),
+    );
+  });
+
+  it('cannot use a code twice', async () => {
+    const code = await codeOf(user.secret);
+    expect(isConsent(await submitCode(browser, await begin(), code))).toBe(true);
+    const other = new TestBrowser();
+    expect((await submitCode(other, await begin({}, other), code)).status).toBe(400);
+  });
+
+  it('is slowed down after some wrong codes, and their password is not', async () => {
+    let page = await begin();
+    const wrong = await wrongCodeOf(user.secret);
+    for (let attempt = 0; attempt < 12 && page.status !== 429; attempt++) page = await submitCode(browser, page, wrong);
+    expect([page.status, Number(page.headers['retry-after']) > 0]).toEqual([429, true]);
+    expect((await submitCode(browser, page, await codeOf(user.secret))).status).toBe(429);
+    const other = new TestBrowser();
+    expect(asksForCode(await begin({}, other))).toBe(true);
+  });
+
+  it('may use a recovery code instead, once', async () => {
+    const [code = ''] = user.recoveryCodes;
+    const page = await begin();
+    const link = /id="other-factors".*?href="([^"]+)"/s.exec(page.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const other = await browser.open(new URL(link, page.url).href);
+    expect(other.text).toContain('Enter a recovery code');
+    const consent = await submitCode(browser, other, ` ${code.toUpperCase()} `);
+    expect(await claimsOf(consent)).toMatchObject({ acr: '2', amr: ['pwd', 'otp', 'mfa'] });
+    const again = new TestBrowser();
+    const second = await again.open((await begin({}, again)).url.replace('/totp', '/recovery-code'));
+    expect((await submitCode(again, second, code)).status).toBe(400);
+  });
+
+  it('is not asked in a browser that is remembered, but for a stronger sign-in', async () => {
+    await submitCode(browser, await begin(), await codeOf(user.secret), { remember: 'yes' });
+    await signOut(browser);
+    const page = await begin();
+    expect(isConsent(page)).toBe(true);
+    expect(await claimsOf(page)).toMatchObject({ acr: '1', amr: ['pwd'] });
+    const claims = JSON.stringify({ id_token: { acr: { essential: true, value: '2' } } });
+    expect(asksForCode(await browser.open(url({ claims })))).toBe(true);
+    await platform.operator.patch(`/tenants/acme/users/${user.id}`, { password: 'another battery staple horse' });
+    const changed = await browser.signIn(await browser.open(url()), user.username, 'another battery staple horse');
+    expect(asksForCode(changed)).toBe(true);
+  });
+
+  it('is not asked where the tenant switched second factors off', async () => {
+    const alice = new TestBrowser();
+    const page = await alice.signIn(await alice.open(url({}, none)), 'alice', ALICE_PASSWORD);
+    expect(isConsent(page)).toBe(true);
+    expect((await alice.open(`${none.issuer}/second-factor/enrol-totp`)).url).toMatch(/\/account$/);
+  });
+});
+
+async function signOut(by: TestBrowser): Promise<void> {
+  await by.submit(await by.open(`${acme.issuer}/end-session`), 'logout-confirm');
+}
+
+describe('the second factor cannot be passed by', () => {
+  it('an address or a form of another step', async () => {
+    const page = await begin();
+    const { request = '' } = formOf(page);
+    const challenges = [
+      await browser.open(`${acme.issuer}/authorize/resume?request=${request}`),
+      await browser.open(`${acme.issuer}/consent?request=${request}`),
+      await browser.open(`${acme.issuer}/sign-in?request=${request}`),
+      await browser.open(`${acme.issuer}/second-factor/enrol?request=${request}`),
+      await browser.open(`${acme.issuer}/second-factor/enrol-totp?request=${request}`),
+      await browser.open(`${acme.issuer}/second-factor/nonsense?request=${request}`),
+      await browser.open(url()),
+    ];
+    expect(challenges.map((each) => asksForCode(each))).toEqual(challenges.map(() => true));
+  });
+
+  it('the consent form of somebody who needs none', async () => {
+    const alice = new TestBrowser();
+    const page = await alice.signIn(await alice.open(url()), 'alice', ALICE_PASSWORD);
+    // Half of the token is of the page and half of the person. Both are taken from pages of this browser.
+    const own = await begin();
+    const { request = '' } = formOf(own);
+    const consent = readForm(page, 'consent-approve');
+    const answer = await browser.request(
+      'POST',
+      `${acme.issuer}/consent`,
+      encodeForm({ ...consent.fields, request, decision: 'approve' }),
+      HEADERS,
+    );
+    expect(answer.headers.location ?? '').not.toContain('code=');
+  });
+
+  it('the account pages, their forms and a change of the password', async () => {
+    await begin();
+    for (const path of ['/account', '/account/sessions', '/account/applications', '/account/second-factor']) {
+      expect([path, asksForCode(await browser.open(`${acme.issuer}${path}`))]).toEqual([path, true]);
+    }
+    const password = await browser.open(`${acme.issuer}/change-password`);
+    expect(asksForCode(password)).toBe(true);
+    const done = await submitCode(browser, password, await codeOf(user.secret));
+    expect(done.url).toBe(`${acme.issuer}/change-password`);
+  });
+
+  it('prompt=none, which is refused', async () => {
+    await begin();
+    expect(responseOf(await browser.open(url({ prompt: 'none' })))).toMatchObject({ error: 'login_required' });
+  });
+
+  it('a code typed in another browser or for another request of it', async () => {
+    const page = await begin();
+    const code = await codeOf(user.secret);
+    const { request = '' } = formOf(page);
+    const thief = new TestBrowser();
+    await thief.open(url());
+    const stolen = await thief.request(
+      'POST',
+      `${acme.issuer}/second-factor/totp`,
+      encodeForm({ ...formOf(page), code }),
+      HEADERS,
+    );
+    expect(stolen.status).toBe(403);
+    // The request of another browser is not there for this one.
+    const other = new TestBrowser();
+    const theirs = await begin({}, other);
+    const mixed = await browser.submit(page, 'second-factor-form', { code, request: formOf(theirs)['request'] ?? '' });
+    expect(mixed.status).toBe(400);
+    expect(asksForCode(await browser.open(`${acme.issuer}/authorize/resume?request=${request}`))).toBe(true);
+  });
+
+  it('a code or a session of another tenant', async () => {
+    const page = await begin();
+    const cookies = `globex-session=${browser.cookie('session')}; globex-browser=${browser.cookie('browser')}`;
+    const elsewhere = await new TestBrowser().request('GET', `${globex.issuer}/account`, undefined, {
+      ...HEADERS,
+      cookie: cookies,
+    });
+    expect(elsewhere.headers.location).toContain('/sign-in');
+    const form = encodeForm({ ...formOf(page), code: await codeOf(user.secret) });
+    const posted = await browser.request('POST', `${globex.issuer}/second-factor/totp`, form, HEADERS);
+    expect(posted.status).toBe(403);
+  });
+});
+
+describe('a second factor that the tenant wants', () => {
+  it('is set up before anything else when it is required', async () => {
+    const alice = new TestBrowser();
+    const page = await alice.signIn(await alice.open(url({}, globex)), 'alice', ALICE_PASSWORD);
+    expect([page.text.includes('id="enrolment-choices"'), page.text.includes('id="skip"')]).toEqual([true, false]);
+    expect((await alice.open(`${globex.issuer}/account`)).text).toContain('id="enrolment-choices"');
+    const { request = '' } = Object.fromEntries(new URL(page.url).searchParams);
+    const skipped = await alice.request(
+      'POST',
+      `${globex.issuer}/second-factor/skip`,
+      encodeForm({ request, csrf: readForm(await appPage(alice, request), 'totp-form').fields['csrf'] ?? '' }),
+      HEADERS,
+    );
+    expect(skipped.status).toBeLessThan(500);
+    expect((await alice.open(`${globex.issuer}/consent?request=${request}`)).text).toContain('enrolment-choices');
+    const app = await confirmApp(alice, await appPage(alice, request));
+    expect(app.recoveryCodes).toHaveLength(10);
+    expect(isConsent(await alice.open(`${globex.issuer}/authorize/resume?request=${request}`))).toBe(true);
+  });
+
+  const appPage = (by: TestBrowser, request: string) =>
+    by.open(`${globex.issuer}/second-factor/enrol-totp?request=${request}`);
+
+  it('can be skipped when it is offered, for this sign-in', async () => {
+    const alice = new TestBrowser();
+    const page = await alice.signIn(await alice.open(url({}, offering)), 'alice', ALICE_PASSWORD);
+    expect(page.text).toContain('id="skip"');
+    expect(isConsent(await alice.submit(page, 'skip-form'))).toBe(true);
+    expect(isConsent(await alice.open(url({ state: 's2' }, offering)))).toBe(true);
+  });
+
+  it('is offered until the date from which it is required', async () => {
+    const policy = { second_factor: 'required', second_factor_required_from: '2999-01-01' };
+    await platform.operator.patch('/tenants/offering', { policy });
+    const alice = new TestBrowser();
+    const page = await alice.signIn(await alice.open(url({}, offering)), 'alice', ALICE_PASSWORD);
+    expect(page.text).toContain('id="skip"');
+    await platform.operator.patch('/tenants/offering', { policy: { second_factor_required_from: '2020-01-01' } });
+    const later = new TestBrowser();
+    const due = await later.signIn(await later.open(url({}, offering)), 'alice', ALICE_PASSWORD);
+    expect([due.text.includes('id="enrolment-choices"'), due.text.includes('id="skip"')]).toEqual([true, false]);
+  });
+
+  it('is wanted by a client of its own accord', async () => {
+    await platform.operator.patch('/tenants/acme/clients/other', { require_second_factor: true });
+    const client = { client_id: 'other' };
+    const alice = new TestBrowser();
+    const page = await alice.signIn(await alice.open(url(client)), 'alice', ALICE_PASSWORD);
+    expect([page.text.includes('id="enrolment-choices"'), page.text.includes('id="skip"')]).toEqual([true, false]);
+    await submitCode(browser, await begin(), await codeOf(user.secret), { remember: 'yes' });
+    await signOut(browser);
+    expect(asksForCode(await begin(client))).toBe(true);
+  });
+});
+
+describe('setting up an app', () => {
+  let alone: TestBrowser;
+  let username: string;
+
+  beforeEach(async () => {
+    username = `user-${randomUUID()}`;
+    await platform.operator.create('/tenants/acme/users', { username, password: ALICE_PASSWORD });
+    alone = new TestBrowser();
+    await alone.signIn(await alone.open(`${acme.issuer}/sign-in`), username, ALICE_PASSWORD);
+  });
+
+  const setUp = () => alone.open(`${acme.issuer}/second-factor/enrol-totp?return=/account/second-factor`);
+
+  it('needs a code of it, and shows the same secret after a wrong one', async () => {
+    const page = await setUp();
+    const wrong = await alone.submit(page, 'totp-form', { code: await wrongCodeOf(secretOn(page)) });
+    expect([wrong.status, secretOn(wrong)]).toEqual([400, secretOn(page)]);
+    expect((await alone.open(`${acme.issuer}/account/second-factor`)).text).toContain('id="set-up-totp"');
+    const { page: done } = await confirmApp(alone, wrong);
+    expect(done.text).toContain('href="/t/acme/account/second-factor"');
+    expect((await alone.open(`${acme.issuer}/account/second-factor`)).text).toContain('10 codes are left');
+  });
+
+  it('takes no secret of another person or session', async () => {
+    const theirs = new TestBrowser();
+    await theirs.signIn(await theirs.open(`${acme.issuer}/sign-in`), 'alice', ALICE_PASSWORD);
+    const given = await theirs.open(`${acme.issuer}/second-factor/enrol-totp`);
+    const { offer = '' } = readForm(given, 'totp-form').fields;
+    const page = await setUp();
+    const answer = await alone.submit(page, 'totp-form', { offer, code: await codeOf(secretOn(given)) });
+    expect(answer.status).toBe(400);
+  });
+
+  it('asks for the password again when the sign-in is old', async () => {
+    await platform.database.query(
+      `UPDATE sessions SET auth_time = now() - interval '1 hour', factors = '[]' WHERE user_id =
+         (SELECT id FROM users WHERE username = $1)`,
+      [username],
+    );
+    const page = await setUp();
+    expect(page.text).toContain('id="login-form"');
+    const back = await alone.signIn(page, username, ALICE_PASSWORD);
+    expect(back.url).toBe(`${acme.issuer}/account/second-factor`);
+  });
+
+  it('can be taken back, together with its recovery codes', async () => {
+    await confirmApp(alone, await setUp());
+    const page = await alone.open(`${acme.issuer}/account/second-factor`);
+    const renewed = await alone.submit(page, '/account/second-factor/recovery-codes');
+    expect(recoveryCodesOn(renewed)).toHaveLength(10);
+    const removed = await alone.submit(page, '/account/second-factor/remove');
+    expect(removed.text).toContain('It was removed');
+    const rows = await platform.database.query(
+      'SELECT second_factors FROM users WHERE username = $1 AND tenant_id = $2',
+      [username, acme.id],
+    );
+    expect(rows).toEqual([{ second_factors: [] }]);
+    const again = new TestBrowser();
+    expect(isConsent(await again.signIn(await again.open(url()), username, ALICE_PASSWORD))).toBe(true);
+  });
+});
