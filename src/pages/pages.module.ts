@@ -40,6 +40,8 @@ import { WaysOnFinder } from './errors/ways-on.js';
 import { PageResponder } from './page-responder.js';
 import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.js';
 import { PasskeySignInFlow } from './passkeys/passkey-sign-in.flow.js';
+import { PasskeyStepController } from './passkeys/passkey-step.controller.js';
+import { PasskeyStepFlow } from './passkeys/passkey-step.flow.js';
 import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { PasskeysFlow } from './passkeys/passkeys.flow.js';
 import { PasswordController } from './password/password.controller.js';
@@ -79,6 +81,8 @@ import { WelcomeController } from './welcome.controller.js';
     AuthorizationModule,
   ],
   controllers: [
+    // Before the routes of any other factor.
+    PasskeyStepController,
     FormAddressesController,
     SignInController,
     ConsentController,
@@ -127,6 +131,7 @@ import { WelcomeController } from './welcome.controller.js';
     SessionsFlow,
     PasskeySignInFlow,
     PasskeysFlow,
+    PasskeyStepFlow,
     PasswordFlow,
     StepPages,
     ChallengeFlow,

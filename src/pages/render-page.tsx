@@ -14,6 +14,7 @@ import { AccountView } from './views/account.view.js';
 import { ConsentView } from './views/consent.view.js';
 import { ErrorView } from './views/error.view.js';
 import { FormPostView } from './views/form-post.view.js';
+import { PasskeyStepView } from './views/passkey-step.view.js';
 import { PasswordView } from './views/password.view.js';
 import { RecoveryView } from './views/recovery.view.js';
 import { RequestExpiredView } from './views/request-expired.view.js';
@@ -69,6 +70,8 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountApplicationsView view={view} messages={messages} />;
     case 'account-passkeys':
       return <AccountPasskeysView view={view} messages={messages} />;
+    case 'passkey-step':
+      return <PasskeyStepView view={view} messages={messages} />;
     case 'second-factor':
       return <SecondFactorView view={view} messages={messages} />;
     case 'second-factor-enrolment':
