@@ -5,6 +5,7 @@ import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
@@ -74,6 +75,7 @@ import { WelcomeController } from './welcome.controller.js';
     TokensModule,
     AuthenticationModule,
     PasskeysModule,
+    NoticesModule,
     SessionsModule,
     ConsentModule,
     RecoveryModule,
