@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PASSKEY } from '../../passkeys/passkey.js';
+import { PASSKEY } from '../../factors/user-factors.repository.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { User } from '../../users/user.js';
 import type { SecondFactor } from '../authentication-factor.js';
