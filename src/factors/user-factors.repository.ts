@@ -5,6 +5,7 @@ import type { TenantId } from '../database/tenant-id.js';
 
 /** Names in `users.second_factors`. */
 export const TOTP = 'totp';
+export const PASSKEY = 'passkey';
 export const RECOVERY_CODE = 'recovery-code';
 
 /** What a user has set up. */

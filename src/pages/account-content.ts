@@ -105,7 +105,7 @@ export interface AccountPasskeysPage extends FramedPage {
   readonly scriptPath: string;
 }
 
-export type PasskeyRefusal = 'expired' | 'refused' | 'already_added' | 'too_many' | 'off' | 'bad_name';
+export type PasskeyRefusal = 'expired' | 'refused' | 'already_added' | 'too_many' | 'off' | 'bad_name' | 'last_factor';
 
 export interface ListedPasskey {
   readonly id: string;

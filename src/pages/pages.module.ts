@@ -7,6 +7,7 @@ import { RegistrationModule } from '../registration/registration.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
@@ -62,6 +63,8 @@ import { WaysOnFinder } from './errors/ways-on.js';
 import { PageResponder } from './page-responder.js';
 import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.js';
 import { PasskeySignInFlow } from './passkeys/passkey-sign-in.flow.js';
+import { PasskeyStepController } from './passkeys/passkey-step.controller.js';
+import { PasskeyStepFlow } from './passkeys/passkey-step.flow.js';
 import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { PasskeysFlow } from './passkeys/passkeys.flow.js';
 import { PasswordController } from './password/password.controller.js';
@@ -95,6 +98,7 @@ import { WelcomeController } from './welcome.controller.js';
     TokensModule,
     AuthenticationModule,
     PasskeysModule,
+    NoticesModule,
     SessionsModule,
     ConsentModule,
     RecoveryModule,
@@ -103,6 +107,8 @@ import { WelcomeController } from './welcome.controller.js';
     RegistrationModule,
   ],
   controllers: [
+    // Before the routes of any other factor.
+    PasskeyStepController,
     FormAddressesController,
     SignInController,
     ConsentController,
@@ -160,6 +166,7 @@ import { WelcomeController } from './welcome.controller.js';
     SessionsFlow,
     PasskeySignInFlow,
     PasskeysFlow,
+    PasskeyStepFlow,
     PasswordFlow,
     StepPages,
     ChallengeFlow,

@@ -20,6 +20,7 @@ import { ErrorView } from './views/error.view.js';
 import { FormPostView } from './views/form-post.view.js';
 import { MailCodeView } from './views/mail-code.view.js';
 import { MessageView } from './views/message.view.js';
+import { PasskeyStepView } from './views/passkey-step.view.js';
 import { PasswordView } from './views/password.view.js';
 import { ProveAddressView } from './views/prove-address.view.js';
 import { RecoveryView } from './views/recovery.view.js';
@@ -74,6 +75,10 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountSessionsView view={view} messages={messages} />;
     case 'account-applications':
       return <AccountApplicationsView view={view} messages={messages} />;
+    case 'account-passkeys':
+      return <AccountPasskeysView view={view} messages={messages} />;
+    case 'passkey-step':
+      return <PasskeyStepView view={view} messages={messages} />;
     case 'second-factor':
       return <SecondFactorView view={view} messages={messages} />;
     case 'second-factor-enrolment':

@@ -68,5 +68,29 @@ export interface AccountSecondFactorPage extends FramedPage {
   readonly devices?: { readonly count: number; readonly forget: FormTarget };
 }
 
+/** A passkey is asked for after the password, or added because a second factor is due. */
+export interface PasskeyStepPage extends FormTarget {
+  readonly page: 'passkey-step';
+  readonly context: TenantPageContext;
+  readonly kind: 'challenge' | 'enrolment';
+  readonly optionsPath: string;
+  readonly scriptPath: string;
+  readonly userName: string;
+  /** Other ways to prove who one is, or back to what else can be set up. */
+  readonly others: readonly FactorLink[];
+  readonly backHref?: string;
+  readonly canRemember: boolean;
+  /** "Not you?" */
+  readonly switchAccount?: FormTarget;
+  /** The hosts the person's passkeys work at, when none works here. */
+  readonly elsewhere?: readonly string[];
+  readonly notice?: 'expired' | 'refused' | 'already_added' | 'too_many' | 'off';
+}
+
 export type SecondFactorPageView =
-  SecondFactorPage | SecondFactorEnrolmentPage | TotpEnrolmentPage | RecoveryCodesPage | AccountSecondFactorPage;
+  | SecondFactorPage
+  | SecondFactorEnrolmentPage
+  | TotpEnrolmentPage
+  | RecoveryCodesPage
+  | AccountSecondFactorPage
+  | PasskeyStepPage;

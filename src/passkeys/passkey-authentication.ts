@@ -8,6 +8,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
 import { type AssertionAnswer, challengeOf, readAssertion } from './passkey-answer.js';
 import { CHALLENGE_LIFETIME_SECONDS, PasskeyChallenges } from './passkey-challenges.js';
+import { amrOf } from './passkey-methods.js';
 import {
   type CeremonyOptions,
   requiresUserVerification,
@@ -17,7 +18,7 @@ import {
 import { PasskeyRefusedError } from './passkey-refused.error.js';
 import { unknownCredential } from './passkey-signals.js';
 import { PasskeyVerifier } from './passkey-verifier.js';
-import type { Ceremony, Passkey } from './passkey.js';
+import { type Ceremony, PASSKEY } from './passkey.js';
 import { type FoundPasskey, PasskeysRepository } from './passkeys.repository.js';
 import { type RelyingParty, offersPasskeys, relyingPartyOf, signsInWithPasskeys } from './relying-party.js';
 import { userHandleOf } from './user-handle.js';
@@ -138,8 +139,12 @@ export class PasskeyAuthentication {
       const { stored, received } = error;
       this.audit.record({ ...event, type: 'passkey.counter_rolled_back', details: { stored, received } });
     }
-    const details = { reason: 'passkey_refused', cause: error.detail, purpose, request: origin.pendingRequest };
-    this.refusals.record({ ...event, type: 'user.sign_in_failed', details });
+    const details = { reason: 'passkey_refused', cause: error.detail, request: origin.pendingRequest };
+    this.refusals.record(
+      purpose === 'sign_in'
+        ? { ...event, type: 'user.sign_in_failed', details }
+        : { ...event, type: 'user.second_factor_failed', details: { factor: PASSKEY, ...details } },
+    );
   }
 }
 
@@ -158,12 +163,4 @@ function partyOf(tenant: Tenant, purpose: Authenticating['purpose']): RelyingPar
   const party = isUsed ? relyingPartyOf(tenant) : undefined;
   if (!party) throw new PasskeyRefusedError('off', 'off');
   return party;
-}
-
-/**
- * RFC 8176 §2: a key that stays in its device is `hwk`, one that its owner may copy is `swk`. `user`: somebody was
- * there. `mfa`: the device was unlocked as well, by what its owner knows or is.
- */
-function amrOf({ backupEligible }: Passkey, userVerified: boolean): readonly string[] {
-  return [backupEligible ? 'swk' : 'hwk', 'user', ...(userVerified ? ['mfa'] : [])];
 }

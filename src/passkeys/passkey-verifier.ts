@@ -17,10 +17,13 @@ export interface Expected {
 }
 
 /** What a new passkey says of itself. */
-export type NewCredential = Pick<
+export interface NewCredential extends Pick<
   Passkey,
   'credentialId' | 'publicKey' | 'counter' | 'backupEligible' | 'backedUp' | 'aaguid' | 'transports'
->;
+> {
+  /** The device was unlocked to make it. */
+  readonly userVerified: boolean;
+}
 
 /** What a passkey that was used says of itself. */
 export interface UsedCredential {
@@ -57,7 +60,13 @@ export class PasskeyVerifier {
       }),
     );
     if (!verification.verified) throw new PasskeyRefusedError('refused', 'attestation');
-    const { credential, credentialDeviceType, credentialBackedUp, aaguid } = verification.registrationInfo;
+    const {
+      credential,
+      credentialDeviceType,
+      credentialBackedUp,
+      aaguid,
+      userVerified: wasVerified,
+    } = verification.registrationInfo;
     if (credential.id !== id) throw new PasskeyRefusedError('refused', 'other_credential');
     return {
       credentialId: id,
@@ -67,6 +76,7 @@ export class PasskeyVerifier {
       backedUp: credentialBackedUp,
       aaguid,
       transports,
+      userVerified: wasVerified,
     };
   }
 

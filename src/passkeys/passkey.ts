@@ -23,8 +23,7 @@ export interface Passkey {
   readonly lastUsedAt: Date | undefined;
 }
 
-/** What sessions and `users.second_factors` call it. */
-export const PASSKEY = 'passkey';
+export { PASSKEY } from '../factors/user-factors.repository.js';
 
 /** What a passkey is used for. An answer for one counts for no other. */
 export type CeremonyPurpose = 'register' | 'sign_in' | 'second_factor';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FactorsModule } from '../factors/factors.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { PasskeyAuthentication } from './passkey-authentication.js';
 import { PasskeyChallenges } from './passkey-challenges.js';
@@ -8,7 +9,7 @@ import { PasskeysService } from './passkeys.service.js';
 
 /** Passkeys of users: how they are made, and what they prove. */
 @Module({
-  imports: [KeysModule],
+  imports: [KeysModule, FactorsModule],
   providers: [PasskeysRepository, PasskeyChallenges, PasskeyVerifier, PasskeysService, PasskeyAuthentication],
   exports: [PasskeysService, PasskeyAuthentication, PasskeysRepository],
 })

@@ -112,13 +112,10 @@ const rename = statement(
 const remove = statement(
   'passkeys.remove',
   `WITH removed AS (
-     DELETE FROM passkeys WHERE tenant_id = $1 AND user_id = $2 AND id = $3 RETURNING id, user_id
-   ), unmarked AS (
-     UPDATE users SET second_factors = array_remove(second_factors, '${PASSKEY}')
-      WHERE tenant_id = $1 AND id IN (SELECT user_id FROM removed)
-        AND NOT EXISTS (SELECT FROM passkeys p WHERE p.tenant_id = $1 AND p.user_id = $2 AND p.id <> $3)
+     DELETE FROM passkeys WHERE tenant_id = $1 AND user_id = $2 AND id = $3 RETURNING id
    ), recorded AS (${insertAuditEvents('$4', { source: 'removed' })})
-   SELECT id FROM removed`,
+   SELECT (SELECT count(*) FROM passkeys p WHERE p.tenant_id = $1 AND p.user_id = $2 AND p.id <> $3)::int AS "left"
+     FROM removed`,
 );
 
 @Injectable()
@@ -199,15 +196,19 @@ export class PasskeysRepository {
     return (await this.database.query(tenantId, rename, [tenantId, userId, id, name, event])).length === 1;
   }
 
-  /** @param event undefined when the caller records it. @returns false when the user has no such passkey */
+  /**
+   * @param event undefined when the caller records it
+   * @returns how many the user has left; undefined when the user has no such passkey
+   */
   async remove(
     tenantId: TenantId,
     { userId, id }: Pick<Passkey, 'userId' | 'id'>,
     event: string | undefined,
     transaction: Transaction,
-  ): Promise<boolean> {
+  ): Promise<{ readonly left: number } | undefined> {
     await transaction.query(lockOwner, [tenantId, userId]);
-    return (await transaction.query(remove, [tenantId, userId, id, event ?? null])).length === 1;
+    const [row] = await transaction.query<{ left: number }>(remove, [tenantId, userId, id, event ?? null]);
+    return row;
   }
 }
 

@@ -9,14 +9,16 @@ import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
+import { UserFactorsRepository } from '../factors/user-factors.repository.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
 import { challengeOf, readRegistration } from './passkey-answer.js';
 import { CHALLENGE_LIFETIME_SECONDS, PasskeyChallenges } from './passkey-challenges.js';
 import { type CeremonyOptions, creationOptions, requiresUserVerification } from './passkey-options.js';
 import { PasskeyRefusedError } from './passkey-refused.error.js';
+import { amrOf } from './passkey-methods.js';
 import { PasskeyVerifier } from './passkey-verifier.js';
-import type { Ceremony, Passkey } from './passkey.js';
+import { type Ceremony, PASSKEY, type Passkey } from './passkey.js';
 import { MAX_PASSKEYS, PasskeysRepository } from './passkeys.repository.js';
 import { type RelyingParty, offersPasskeys, relyingPartyOf } from './relying-party.js';
 
@@ -32,6 +34,7 @@ export class PasskeysService {
   constructor(
     private readonly database: Database,
     private readonly repository: PasskeysRepository,
+    private readonly factors: UserFactorsRepository,
     private readonly challenges: PasskeyChallenges,
     private readonly verifier: PasskeyVerifier,
     private readonly audit: AuditRecorder,
@@ -67,7 +70,7 @@ export class PasskeysService {
    * @param onSuccess what belongs to the same transaction
    * @throws PasskeyRefusedError
    */
-  async register(
+  async register<Result>(
     tenant: Tenant,
     registrant: Registrant,
     {
@@ -79,8 +82,11 @@ export class PasskeysService {
       readonly nameOf: (aaguid: string) => string;
       readonly origin: RequestOrigin;
     },
-    onSuccess: (transaction: Transaction, passkey: Pick<Passkey, 'id' | 'name'>) => Promise<void> = nothing,
-  ): Promise<void> {
+    onSuccess: (
+      transaction: Transaction,
+      passkey: Pick<Passkey, 'id' | 'name'> & { readonly amr: readonly string[] },
+    ) => Promise<Result>,
+  ): Promise<Result> {
     const party = partyOf(tenant);
     const given = readRegistration(answer);
     const challenge = challengeOf(given);
@@ -88,17 +94,18 @@ export class PasskeysService {
     const userVerified = requiresUserVerification(tenant);
     const made = await this.verifier.verifyRegistration(given, { party, challenge, userVerified });
     const { user } = registrant;
-    const passkey = { ...made, id: uuidv7(), userId: user.id, rpId: party.id, name: nameOf(made.aaguid) };
+    const { userVerified: _, ...credential } = made;
+    const passkey = { ...credential, id: uuidv7(), userId: user.id, rpId: party.id, name: nameOf(made.aaguid) };
     const details = { name: passkey.name, rp_id: party.id, aaguid: made.aaguid, backup_eligible: made.backupEligible };
     const event = this.audit.parameterOf(eventOf(tenant, passkey, { type: 'passkey.added', origin, details }));
     try {
-      await this.database.transaction(tenant.id, async (transaction) => {
+      return await this.database.transaction(tenant.id, async (transaction) => {
         const lifetimeSeconds = CHALLENGE_LIFETIME_SECONDS;
         const given = { challenge: { digest, lifetimeSeconds }, event };
         const outcome = await this.repository.create(tenant.id, passkey, given, transaction);
         if (outcome === 'spent') throw new PasskeyRefusedError('expired', 'spent_challenge');
         if (outcome === 'refused') throw new PasskeyRefusedError('too_many', 'too_many');
-        await onSuccess(transaction, passkey);
+        return onSuccess(transaction, { ...passkey, amr: amrOf(passkey, made.userVerified) });
       });
     } catch (error) {
       // §7.1 step 26: a credential id belongs to one account.
@@ -131,7 +138,7 @@ export class PasskeysService {
     if (!isUuid(passkey.id)) return false;
     const event = this.audit.parameterOf(eventOf(tenant, passkey, { type: 'passkey.removed', origin, details: {} }));
     return this.database.transaction(tenant.id, async (transaction) => {
-      const isRemoved = await this.repository.remove(tenant.id, passkey, event, transaction);
+      const isRemoved = await this.take(tenant.id, passkey, event, transaction);
       if (isRemoved) await onSuccess(transaction);
       return isRemoved;
     });
@@ -140,8 +147,20 @@ export class PasskeysService {
   /** For administrators; the companion records it. @returns undefined when it is gone */
   delete(tenantId: TenantId, passkey: Passkey, companion: Companion<true>): Promise<true | undefined> {
     return unitOfWork<true>(this.database, tenantId, companion, async (_, transaction) =>
-      (await this.repository.remove(tenantId, passkey, undefined, transaction)) ? true : undefined,
+      (await this.take(tenantId, passkey, undefined, transaction)) ? true : undefined,
     );
+  }
+
+  /** With the last passkey goes the factor, and every browser that was remembered because of it. */
+  private async take(
+    tenantId: TenantId,
+    passkey: Pick<Passkey, 'userId' | 'id'>,
+    event: string | undefined,
+    transaction: Transaction,
+  ): Promise<boolean> {
+    const removed = await this.repository.remove(tenantId, passkey, event, transaction);
+    if (removed?.left === 0) await this.factors.remove(tenantId, passkey.userId, PASSKEY, transaction);
+    return removed !== undefined;
   }
 }
 

@@ -87,6 +87,27 @@ export class SecondFactorProofs {
     });
   }
 
+  /**
+   * A proof that was checked elsewhere, in the transaction that uses it up.
+   * @throws SessionChangedError
+   */
+  async accept(
+    tenant: Tenant,
+    held: HeldSession,
+    proof: Proof,
+    { origin, remember }: Pick<SecondFactorForm, 'origin' | 'remember'>,
+    transaction: Transaction,
+  ): Promise<HeldSession & { readonly deviceSecret: string | undefined }> {
+    const strengthened = await this.strengthen(tenant, held, proof, origin, transaction);
+    const lifetimeSeconds = tenant.policy.rememberedDeviceLifetimeSeconds;
+    const deviceSecret = remember && lifetimeSeconds > 0 ? randomSecret() : undefined;
+    if (deviceSecret !== undefined) {
+      const device = { userId: held.session.user.id, digest: digest(deviceSecret), lifetimeSeconds };
+      await this.devices.create(tenant.id, device, transaction);
+    }
+    return { ...strengthened, deviceSecret };
+  }
+
   /** A factor that was proven elsewhere, such as one that was just set up. @throws SessionChangedError */
   async strengthen(
     tenant: Tenant,

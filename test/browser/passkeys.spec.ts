@@ -20,8 +20,9 @@ const WITHOUT_AUTOFILL = 'PublicKeyCredential.isConditionalMediationAvailable = 
 
 describeInChromium('passkeys in Chromium, with its virtual authenticator', () => {
   const platform = givenPlatform();
-  const acme = givenTenant(platform, 'acme');
-  const globex = givenTenant(platform, 'globex');
+  const acme = givenTenant(platform, 'acme', { second_factor: 'off' });
+  const globex = givenTenant(platform, 'globex', { second_factor: 'off' });
+  const strict = givenTenant(platform, 'strict', { second_factor: 'required' });
   let browser: Browser;
   let person: Visit;
   let page: Page;
@@ -49,11 +50,15 @@ describeInChromium('passkeys in Chromium, with its virtual authenticator', () =>
     await platform.operator.create(`/tenants/${slug}/users`, { username, password: ALICE_PASSWORD });
   }
 
-  async function signInWithPassword(issuer: string, username: string): Promise<void> {
+  async function signIn(issuer: string, username: string): Promise<void> {
     await page.goto(`${issuer}/sign-in`);
     await page.fill('#username', username);
     await page.fill('#password', ALICE_PASSWORD);
     await page.click('#login-submit');
+  }
+
+  async function signInWithPassword(issuer: string, username: string): Promise<void> {
+    await signIn(issuer, username);
     await page.waitForURL(/\/account/);
   }
 
@@ -126,6 +131,24 @@ describeInChromium('passkeys in Chromium, with its virtual authenticator', () =>
     await addPasskey(acme.hostIssuer, 'elsewhere');
     expect((await credentials()).map(({ rpId }) => rpId).toSorted()).toEqual(['acme.localhost', 'localhost']);
     expect(await page.textContent('#passkeys')).toContain('Works at localhost only');
+  });
+
+  it('are set up where a second factor is required, and asked for after the password', async () => {
+    await newUser('strict', 'second');
+    await person.context.addInitScript(WITHOUT_AUTOFILL);
+    await signIn(strict.issuer, 'second');
+    await page.click('#enrol-passkey');
+    await page.locator('#passkey-submit').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.click('#passkey-submit');
+    await page.waitForURL(`${strict.issuer}/account`);
+    await person.context.clearCookies();
+    await signIn(strict.issuer, 'second');
+    await page.waitForURL(/second-factor\/passkey/);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    await page.click('#passkey-submit');
+    await page.waitForURL(`${strict.issuer}/account`);
   });
 
   it('are not shown without JavaScript, and everything else works', async () => {

@@ -29,10 +29,10 @@ const page =
     send(`${at.issuer}${path(own)}`, { headers: { ...HTML, ...cookies(at, own[whose]) } });
 
 const form =
-  (name: string, whose: Whose, more: Record<string, string> = {}): RouteCase =>
+  (name: string, whose: Whose, more: Record<string, string> = {}, path = name): RouteCase =>
   (at, own) =>
     postForm(
-      `${at.issuer}/${name}`,
+      `${at.issuer}/${path}`,
       { ...own[whose].forms[name], ...more },
       { ...HTML, ...cookies(at, own[whose]), 'sec-fetch-site': 'same-origin' },
     );
@@ -176,6 +176,34 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
     'session and pending request': page((own) => `/second-factor/skip?request=${codeRequest(own)}`, 'halfway'),
   },
   'POST /second-factor/skip': { 'session and CSRF token': form('second-factor/skip', 'person') },
+  'GET /second-factor/passkey': {
+    'session and pending request': page((own) => `/second-factor/passkey?request=${codeRequest(own)}`, 'halfway'),
+  },
+  'GET /second-factor/passkey/options': {
+    'session and pending request': page(
+      (own) => `/second-factor/passkey/options?request=${codeRequest(own)}`,
+      'halfway',
+    ),
+  },
+  'POST /second-factor/passkey': {
+    'session, pending request and CSRF token': form('second-factor/totp', 'halfway', {}, 'second-factor/passkey'),
+  },
+  'POST /second-factor/passkey/options': {
+    'session, pending request and CSRF token': form(
+      'second-factor/totp',
+      'halfway',
+      {},
+      'second-factor/passkey/options',
+    ),
+  },
+  'GET /second-factor/enrol-passkey': { session: page(() => '/second-factor/enrol-passkey') },
+  'GET /second-factor/enrol-passkey/options': { session: page(() => '/second-factor/enrol-passkey/options') },
+  'POST /second-factor/enrol-passkey': {
+    'session and CSRF token': form('second-factor/skip', 'person', { credential: '{}' }, 'second-factor/enrol-passkey'),
+  },
+  'POST /second-factor/enrol-passkey/options': {
+    'session and CSRF token': form('second-factor/skip', 'person', {}, 'second-factor/enrol-passkey/options'),
+  },
   'GET /second-factor/enrol-totp': { session: page(() => '/second-factor/enrol-totp') },
   'POST /second-factor/enrol-totp': { 'session and CSRF token': form('second-factor/enrol-totp', 'person') },
   'GET /account/second-factor': { session: page(() => '/account/second-factor', 'secured') },

@@ -1,24 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { loadMessages } from '../../language/messages.js';
+import { RECOVERY_CODE } from '../../factors/user-factors.repository.js';
+import { SecurityNotices } from '../../notices/security-notices.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { isVisibleLine } from '../../oauth/visible-text.js';
-import { authenticatorName } from '../../passkeys/authenticator-names.js';
 import { PasskeyRefusedError } from '../../passkeys/passkey-refused.error.js';
 import { presentPasskeys } from '../../passkeys/passkey-signals.js';
-import type { Passkey } from '../../passkeys/passkey.js';
+import { PASSKEY, type Passkey } from '../../passkeys/passkey.js';
 import { PasskeysService } from '../../passkeys/passkeys.service.js';
 import { offersPasskeys, relyingPartyOf } from '../../passkeys/relying-party.js';
+import { writeCookie } from '../../sessions/browser-cookies.js';
+import { SecondFactorProofs, SessionChangedError } from '../../sessions/second-factor-proofs.js';
 import type { Session } from '../../sessions/session.js';
+import { isSecondFactorRequired } from '../../tenants/tenant-policy.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ListedPasskey, PasskeyRefusal } from '../account-content.js';
 import { FRESH_SECONDS } from '../account-access.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { AccountFrames } from '../frame/account-frames.js';
-import { deviceName } from '../look/device-name.js';
 import { PASSKEY_SCRIPT_PATH } from '../look/passkey-script.js';
 import { redirect } from '../outcome-responder.js';
 import { PageResponder, pathOf } from '../page-responder.js';
+import { passkeyNaming } from './passkey-names.js';
 import { PASSKEY_NAME_LENGTH } from '../views/account-passkeys.view.js';
 
 const ADDRESS = '/account/passkeys';
@@ -33,6 +36,8 @@ export class PasskeysFlow {
     private readonly frames: AccountFrames,
     private readonly pages: PageResponder,
     private readonly passkeys: PasskeysService,
+    private readonly notices: SecurityNotices,
+    private readonly proofs: SecondFactorProofs,
   ) {}
 
   async show(request: PageRequest, response: Response, tenant: Tenant, refusal?: PasskeyRefusal): Promise<void> {
@@ -67,13 +72,33 @@ export class PasskeysFlow {
     const entry = answer === undefined ? FRESH : ({ address: ADDRESS } as const);
     const session = await this.frames.enter(request, response, tenant, entry);
     if (!session) return;
+    const { user } = session;
     const { locale } = this.pages.context(request, tenant);
-    const device = deviceName(request.headers['user-agent'], await loadMessages(locale));
-    const nameOf = (aaguid: string) => authenticatorName(aaguid) ?? device;
+    const nameOf = await passkeyNaming(request, locale);
     const { origin } = browserOf(request);
+    const held = { session, secret: browserOf(request).sessionSecret ?? '' };
+    const given = { answer, nameOf, origin };
     try {
-      await this.passkeys.register(tenant, registrant(request, session), { answer, nameOf, origin });
+      // Whoever has just made a passkey has proven it as well, and is not asked for it at once.
+      const { secret } = await this.passkeys.register(
+        tenant,
+        registrant(request, session),
+        given,
+        async (transaction, { name, amr }) => {
+          const proof = { factor: PASSKEY, amr, at: Date.now() / 1000 };
+          const strengthened = await this.proofs.strengthen(tenant, held, proof, origin, transaction);
+          await this.notices.send(
+            tenant,
+            { name: 'passkey_added', user, origin, locale, values: { name } },
+            transaction,
+          );
+          return strengthened;
+        },
+      );
+      response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', secret));
     } catch (error) {
+      // Another form of this browser was faster. The page that follows has the new cookie.
+      if (error instanceof SessionChangedError) return redirect(response, pathOf(tenant, ADDRESS));
       if (!(error instanceof PasskeyRefusedError)) throw error;
       return this.show(request, response, tenant, error.fault === 'unknown' ? 'refused' : error.fault);
     }
@@ -97,7 +122,19 @@ export class PasskeysFlow {
   async remove(request: PageRequest, response: Response, tenant: Tenant, id: string): Promise<void> {
     const session = await this.frames.enter(request, response, tenant, FRESH);
     if (!session) return;
-    await this.passkeys.remove(tenant, { userId: session.user.id, id }, browserOf(request).origin);
+    const { user } = session;
+    const present = await this.passkeys.list(tenant, user.id);
+    const passkey = present.find((each) => each.id === id);
+    if (passkey && present.length === 1 && isLastFactor(tenant, session)) {
+      return this.show(request, response, tenant, 'last_factor');
+    }
+    const { origin } = browserOf(request);
+    const { locale } = this.pages.context(request, tenant);
+    const values = { name: passkey?.name ?? '' };
+    // Said also when it was removed before: the form may have been sent twice.
+    await this.passkeys.remove(tenant, { userId: user.id, id }, origin, (transaction) =>
+      this.notices.send(tenant, { name: 'passkey_removed', user, origin, locale, values }, transaction),
+    );
     redirect(response, pathOf(tenant, `${ADDRESS}?passkey_removed`));
   }
 
@@ -116,6 +153,14 @@ export class PasskeysFlow {
       remove: form('remove'),
     };
   }
+}
+
+/** Where everybody needs a second factor, the last one is replaced before it is removed. Recovery codes are none. */
+function isLastFactor(tenant: Tenant, { user }: Session): boolean {
+  return (
+    isSecondFactorRequired(tenant.policy) &&
+    user.secondFactors.every((name) => name === PASSKEY || name === RECOVERY_CODE)
+  );
 }
 
 function registrant(request: PageRequest, { user }: Session) {

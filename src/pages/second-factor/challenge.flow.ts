@@ -3,7 +3,6 @@ import type { Response } from 'express';
 import type { SecondFactor } from '../../authentication/authentication-factor.js';
 import { SignInError } from '../../authentication/authentication.service.js';
 import { FactorRegistry } from '../../authentication/factor.registry.js';
-import { demandOf, wouldMeet } from '../../authorization/interaction/second-factor-demand.js';
 import { displayNameOf } from '../../clients/client.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { writeCookie } from '../../sessions/browser-cookies.js';
@@ -16,7 +15,8 @@ import { PageResponder, pathOf } from '../page-responder.js';
 import { displayHost, formTargets } from '../redirect-target.js';
 import type { CodeNotice, SecondFactorPage } from '../second-factor-content.js';
 import { roundWait } from '../wait.js';
-import { StepPages, type StepSubject, hiddenOf, interactionOf, originFor, stepAddress } from './step-pages.js';
+import { StepPages, type StepSubject, hiddenOf, originFor, stepAddress } from './step-pages.js';
+import { usableFactors } from './usable-factors.js';
 
 interface Refusal {
   readonly notice: CodeNotice;
@@ -81,15 +81,8 @@ export class ChallengeFlow {
     }
   }
 
-  /** Those that the person has and that would meet what is demanded; none when the step is not due. */
   private usable(tenant: Tenant, subject: StepSubject): readonly SecondFactor[] {
-    if (subject.step?.name !== 'second-factor') return [];
-    const interaction = interactionOf(tenant, subject);
-    const demand = demandOf(interaction);
-    if (!demand) return [];
-    return this.factors
-      .readyFor(tenant, subject.session.user)
-      .filter((factor) => wouldMeet(demand, interaction, factor));
+    return usableFactors(this.factors, tenant, subject);
   }
 
   private send(

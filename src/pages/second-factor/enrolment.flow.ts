@@ -8,10 +8,8 @@ import { SecondFactorProofs, SessionChangedError } from '../../sessions/second-f
 import { SecondFactorSetup, type TotpConfirmation } from '../../sessions/second-factor-setup.js';
 import { writeCookie } from '../../sessions/browser-cookies.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { FRESH_SECONDS, ageOf } from '../account-access.js';
 import type { PageRequest } from '../browser/current-browser.js';
-import { redirect } from '../outcome-responder.js';
-import { AGAIN, RETURN, accountSignInAddress } from '../page-address.js';
+import { RETURN } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { formTargets } from '../redirect-target.js';
 import type { TotpEnrolmentPage } from '../second-factor-content.js';
@@ -34,7 +32,7 @@ export class EnrolmentFlow {
 
   /** What can be set up, and the way on without where the person may decide. */
   async choose(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
-    const subject = await this.enter(request, response, tenant, referenceOf(request.query));
+    const subject = await this.steps.enterFresh(request, response, tenant, referenceOf(request.query));
     if (!subject) return;
     if (subject.step?.name !== 'enrol') return this.steps.leadOn(response, tenant, subject);
     const interaction = interactionOf(tenant, subject);
@@ -77,14 +75,14 @@ export class EnrolmentFlow {
   }
 
   async showTotp(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
-    const subject = await this.enter(request, response, tenant, referenceOf(request.query));
+    const subject = await this.steps.enterFresh(request, response, tenant, referenceOf(request.query));
     if (!subject) return;
     if (!this.mayEnrol(tenant, subject)) return this.steps.leadOn(response, tenant, subject);
     await this.sendTotp(request, response, tenant, subject);
   }
 
   async confirmTotp(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
-    const subject = await this.enter(request, response, tenant, referenceOf(paramsOf(params)));
+    const subject = await this.steps.enterFresh(request, response, tenant, referenceOf(paramsOf(params)));
     if (!subject) return;
     if (!this.mayEnrol(tenant, subject)) return this.steps.leadOn(response, tenant, subject);
     const form = { sealed: params.find('offer') ?? '', code: params.find('code') ?? '' };
@@ -94,23 +92,6 @@ export class EnrolmentFlow {
       if (confirmed.kind === 'present') return this.steps.leadOn(response, tenant, subject);
       this.sendCodes(request, response, tenant, subject, confirmed);
     });
-  }
-
-  /** Before anything is set up, the person signs in again when they did so long ago. */
-  private async enter(
-    request: PageRequest,
-    response: Response,
-    tenant: Tenant,
-    reference: Parameters<StepPages['enter']>[3],
-  ): Promise<StepSubject | undefined> {
-    const subject = await this.steps.enter(request, response, tenant, reference);
-    if (!subject || ageOf(subject.session) <= FRESH_SECONDS) return subject;
-    const { interaction, returnTo } = subject;
-    const again = interaction
-      ? `/sign-in?request=${interaction.id}&${AGAIN}`
-      : accountSignInAddress(returnTo, { again: true });
-    redirect(response, pathOf(tenant, again));
-    return undefined;
   }
 
   /**

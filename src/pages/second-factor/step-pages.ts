@@ -8,9 +8,17 @@ import type { SignInOrigin } from '../../authentication/authentication.service.j
 import type { HeldSession } from '../../sessions/second-factor-proofs.js';
 import { writeCookie } from '../../sessions/browser-cookies.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { FRESH_SECONDS, ageOf } from '../account-access.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
-import { type AccountAddress, type PageAddress, RETURN, accountSignInAddress, readReturn } from '../page-address.js';
+import {
+  type AccountAddress,
+  AGAIN,
+  type PageAddress,
+  RETURN,
+  accountSignInAddress,
+  readReturn,
+} from '../page-address.js';
 import { pathOf } from '../page-responder.js';
 
 /** What a page between sign-in and consent is about: an authorization request, or a page of the account. */
@@ -58,6 +66,23 @@ export class StepPages {
     }
     const interaction = await this.authorization.show(tenant, requestId, browser);
     return { session, secret, interaction, returnTo, step: interaction.next };
+  }
+
+  /** The same before a factor is set up: the person signs in again when they did so long ago. */
+  async enterFresh(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    reference: StepReference,
+  ): Promise<StepSubject | undefined> {
+    const subject = await this.enter(request, response, tenant, reference);
+    if (!subject || ageOf(subject.session) <= FRESH_SECONDS) return subject;
+    const { interaction, returnTo } = subject;
+    const again = interaction
+      ? `/sign-in?request=${interaction.id}&${AGAIN}`
+      : accountSignInAddress(returnTo, { again: true });
+    redirect(response, pathOf(tenant, again));
+    return undefined;
   }
 
   /** The page is not what is due: the person is led to what is. */

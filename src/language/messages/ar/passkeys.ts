@@ -56,4 +56,14 @@ export const passkeys: Translation<typeof en> = {
   'passkeys.refused.off': 'لا يمكن إضافة مفاتيح مرور هنا.',
   'passkeys.refused.bad_name': 'يرجى إدخال اسم لا يزيد على 60 حرفًا مرئيًا.',
   'passkeys.refused.title': 'لم يتغير شيء',
+
+  'factors.passkey.name': 'مفتاح مرور',
+  'factors.passkey.title': 'استخدام مفتاح المرور',
+  'factors.passkey.text': 'يرجى إثبات هويتك بمفتاح المرور: افتح قفل جهازك ببصمة الإصبع أو الوجه أو الرقم السري.',
+  'factors.passkey.use': 'استخدام مفتاح المرور',
+  'factors.passkey.elsewhere':
+    'تعمل مفاتيح المرور الخاصة بك على {hosts} فقط. يرجى تسجيل الدخول هناك أو استخدام طريقة أخرى.',
+  'factors.passkey.needsScript': 'تحتاج هذه الصفحة إلى متصفح يدعم مفاتيح المرور مع تفعيل JavaScript.',
+  'passkeys.refused.last_factor':
+    'هذا هو العامل الثاني الوحيد لديك، ومؤسستك تشترط عاملًا ثانيًا. يرجى إعداد عامل آخر أولًا.',
 };

@@ -64,4 +64,16 @@ export const passkeys: Texts<typeof en> = {
   'passkeys.refused.off': 'Passkeys können hier nicht hinzugefügt werden.',
   'passkeys.refused.bad_name': 'Bitte geben Sie einen Namen mit höchstens 60 sichtbaren Zeichen ein.',
   'passkeys.refused.title': 'Es wurde nichts geändert',
+
+  'factors.passkey.name': 'Passkey',
+  'factors.passkey.title': 'Ihren Passkey verwenden',
+  'factors.passkey.text':
+    'Bitte weisen Sie mit Ihrem Passkey nach, dass Sie es sind: Entsperren Sie Ihr Gerät mit Fingerabdruck, Gesicht oder PIN.',
+  'factors.passkey.use': 'Passkey verwenden',
+  'factors.passkey.elsewhere':
+    'Ihre Passkeys funktionieren nur bei {hosts}. Bitte melden Sie sich dort an, oder verwenden Sie einen anderen Weg.',
+  'factors.passkey.needsScript':
+    'Diese Seite braucht einen Browser, der Passkeys kennt, mit eingeschaltetem JavaScript.',
+  'passkeys.refused.last_factor':
+    'Das ist Ihr einziger zweiter Faktor, und Ihre Organisation verlangt einen. Bitte richten Sie zuerst einen anderen ein.',
 };

@@ -58,4 +58,14 @@ export const passkeys = {
   'passkeys.refused.off': 'Passkeys cannot be added here.',
   'passkeys.refused.bad_name': 'Please enter a name of up to 60 visible characters.',
   'passkeys.refused.title': 'Nothing was changed',
+
+  'factors.passkey.name': 'Passkey',
+  'factors.passkey.title': 'Use your passkey',
+  'factors.passkey.text':
+    'Please prove that it is you with your passkey: unlock your device with your fingerprint, your face or your PIN.',
+  'factors.passkey.use': 'Use passkey',
+  'factors.passkey.elsewhere': 'Your passkeys work at {hosts} only. Please sign in there, or use another way.',
+  'factors.passkey.needsScript': 'This page needs a browser that knows passkeys, with JavaScript switched on.',
+  'passkeys.refused.last_factor':
+    'This is your only second factor, and your organisation requires one. Please set up another one first.',
 } as const;

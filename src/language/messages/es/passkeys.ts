@@ -59,4 +59,15 @@ export const passkeys: Translation<typeof en> = {
   'passkeys.refused.off': 'Aquí no se pueden añadir llaves de acceso.',
   'passkeys.refused.bad_name': 'Introduzca un nombre de hasta 60 caracteres visibles.',
   'passkeys.refused.title': 'No se ha cambiado nada',
+
+  'factors.passkey.name': 'Llave de acceso',
+  'factors.passkey.title': 'Usar su llave de acceso',
+  'factors.passkey.text':
+    'Demuestre que es usted con su llave de acceso: desbloquee su dispositivo con la huella, la cara o el PIN.',
+  'factors.passkey.use': 'Usar la llave de acceso',
+  'factors.passkey.elsewhere':
+    'Sus llaves de acceso solo funcionan en {hosts}. Inicie sesión allí o utilice otra forma.',
+  'factors.passkey.needsScript':
+    'Esta página necesita un navegador que admita llaves de acceso, con JavaScript activado.',
+  'passkeys.refused.last_factor': 'Es su único segundo factor y su organización exige uno. Configure antes otro.',
 };

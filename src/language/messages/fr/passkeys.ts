@@ -62,4 +62,16 @@ export const passkeys: Translation<typeof en> = {
   'passkeys.refused.off': 'Il n’est pas possible d’ajouter des clés d’accès ici.',
   'passkeys.refused.bad_name': 'Veuillez saisir un nom d’au plus 60 caractères visibles.',
   'passkeys.refused.title': 'Rien n’a été modifié',
+
+  'factors.passkey.name': 'Clé d’accès',
+  'factors.passkey.title': 'Utiliser votre clé d’accès',
+  'factors.passkey.text':
+    'Veuillez confirmer votre identité avec votre clé d’accès : déverrouillez votre appareil par empreinte digitale, visage ou code.',
+  'factors.passkey.use': 'Utiliser la clé d’accès',
+  'factors.passkey.elsewhere':
+    'Vos clés d’accès fonctionnent uniquement sur {hosts}. Veuillez vous y connecter ou utiliser un autre moyen.',
+  'factors.passkey.needsScript':
+    'Cette page nécessite un navigateur qui prend en charge les clés d’accès, avec JavaScript activé.',
+  'passkeys.refused.last_factor':
+    'C’est votre seul second facteur, et votre organisation en exige un. Veuillez d’abord en configurer un autre.',
 };
