@@ -23,6 +23,8 @@ import { ManagementStrategy } from './kit/management.strategy.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
+import { TextManagement } from './texts/text-management.js';
+import { TextsController } from './texts/texts.controller.js';
 import { UserManagement } from './users/user-management.js';
 import { UsersController } from './users/users.controller.js';
 
@@ -41,6 +43,7 @@ import { UsersController } from './users/users.controller.js';
   controllers: [
     OpenApiController,
     TenantsController,
+    TextsController,
     ClientsController,
     UsersController,
     ApisController,
@@ -53,6 +56,7 @@ import { UsersController } from './users/users.controller.js';
     IdempotencyRepository,
     ApiDescription,
     TenantManagement,
+    TextManagement,
     ClientManagement,
     UserManagement,
     ApiManagement,

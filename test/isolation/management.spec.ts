@@ -18,6 +18,7 @@ const BODIES: Readonly<Record<string, object>> = {
     access_token_format: 'jwt',
   },
   'PATCH /tenants/:tenant': { display_name: 'Taken over' },
+  'PATCH /tenants/:tenant/texts/:locale': { texts: { 'signIn.title': 'Taken over' } },
   'PATCH /tenants/:tenant/clients/:client_id': { client_name: 'Taken over' },
   'PATCH /tenants/:tenant/users/:user_id': { name: 'Taken over' },
   'PATCH /tenants/:tenant/apis/:api_id': { display_name: 'Taken over' },
@@ -42,6 +43,7 @@ beforeAll(async () => {
   });
   const secret = await world.newest<{ id: string }>('client_secrets');
   ids = {
+    locale: 'en',
     client_id: client.client_id,
     secret_id: secret.id,
     user_id: world.acme.aliceId,

@@ -106,6 +106,15 @@ describe('answers are as they are described', () => {
     await call('GET', `${AT}/audit-events?type=token.issued`);
   });
 
+  it('for texts', async () => {
+    const text = { texts: { 'signIn.title': 'Welcome to {tenant}' } };
+    expect((await call('PATCH', `${AT}/texts/en`, text, ANY)).status).toBe(200);
+    expect((await call('PATCH', `${AT}/texts/en`, text)).status).toBe(428);
+    expect((await call('GET', `${AT}/texts/en`)).json()).toMatchObject(text);
+    await call('GET', `${AT}/texts?locale=en&overridden=true`);
+    await call('GET', `${AT}/texts?limit=3`);
+  });
+
   it('when the request is wrong', async () => {
     expect((await call('POST', '/tenants', {}, { 'content-type': 'text/plain' })).status).toBe(415);
     expect((await call('POST', '/tenants', { slug: 'x'.repeat(300_000) })).status).toBe(413);

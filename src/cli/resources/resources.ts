@@ -5,7 +5,8 @@ import { consents } from './consents.js';
 import { keys } from './keys.js';
 import type { Resource } from './resource.js';
 import { tenants } from './tenants.js';
+import { texts } from './texts.js';
 import { users } from './users.js';
 
 /** Everything of the management API that has commands, in the order of the help. */
-export const RESOURCES: readonly Resource[] = [tenants, clients, users, apis, keys, consents, auditEvents];
+export const RESOURCES: readonly Resource[] = [tenants, clients, users, apis, keys, consents, auditEvents, texts];

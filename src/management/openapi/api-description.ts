@@ -10,6 +10,7 @@ const TAGS = [
   ['APIs', 'Protected resources, their scopes and the format of their tokens.'],
   ['Keys', 'What the tenant signs with.'],
   ['Consents', 'What users allowed clients.'],
+  ['Texts', 'The words of a tenant’s pages and mails.'],
   ['Audit', 'Who did what.'],
 ] as const;
 

@@ -17,6 +17,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   api_id: 'The API’s id.',
   kid: 'The id of a signing key.',
   consent_id: 'The consent’s id.',
+  locale: 'The language, such as `de`.',
 };
 const PARAMETERS = {
   IfMatch: headerParameter('If-Match', 'The ETag of the version that is meant; `*` for whichever it is.'),
