@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AccountApiModule } from './endpoints/account-api/account-api.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuditShutdownModule } from './audit/audit-shutdown.module.js';
 import type { FactorType } from './authentication/authentication-factor.js';
@@ -83,6 +84,7 @@ export class AppModule {
         PagesModule,
         EndpointsModule,
         ManagementModule,
+        AccountApiModule,
         ObservabilityModule,
         MaintenanceModule,
         BootstrapModule,

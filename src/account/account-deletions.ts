@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { Database } from '../database/database.js';
+import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import type { Locale } from '../language/messages.js';
 import { Mailer } from '../mail/mailer.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -72,6 +73,13 @@ export class AccountDeletions {
       origin,
     });
     return this.repository.withdraw(tenant.id, user.id, event);
+  }
+
+  /** The same by an administrator, as one unit of work with its companion. @returns undefined when none was scheduled */
+  withdrawWith(tenant: Tenant, userId: string, companion: Companion<true>): Promise<true | undefined> {
+    return unitOfWork<true>(this.database, tenant.id, companion, async (_, transaction) =>
+      (await this.repository.withdraw(tenant.id, userId, undefined, transaction)) ? true : undefined,
+    );
   }
 
   /** Destroys accounts whose time has come, of all tenants. @returns how many were found */

@@ -25,11 +25,7 @@ export class ApplicationUsesRepository {
   constructor(private readonly database: Database) {}
 
   /** By client id. */
-  async list(
-    tenantId: TenantId,
-    userId: string,
-    refreshTokenIdleSeconds: number,
-  ): Promise<ReadonlyMap<string, Date>> {
+  async list(tenantId: TenantId, userId: string, refreshTokenIdleSeconds: number): Promise<ReadonlyMap<string, Date>> {
     const values = [tenantId, userId, refreshTokenIdleSeconds];
     const rows = await this.database.query<{ client_id: string; used_at: Date }>(tenantId, list, values);
     return new Map(rows.map(({ client_id, used_at }) => [client_id, used_at]));

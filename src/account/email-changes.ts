@@ -159,6 +159,7 @@ export class EmailChanges {
         await this.audit.recordWith(transaction, { ...event, details: { method } });
         if (
           this.mailer.isAvailable &&
+          known.emailVerified &&
           known.email !== null &&
           normalizeIdentifier(known.email) !== normalizeIdentifier(address)
         ) {

@@ -61,9 +61,13 @@ export function readProfileText(field: Exclude<ProfileField, 'address'>, given: 
 
 /** The parts that are filled in. @throws ProfileInputError */
 export function readAddress(given: Readonly<Partial<Record<AddressPart, string>>>): AddressClaim {
-  const parts = ADDRESS_PARTS.map((part): [AddressPart, string] => [part, (given[part] ?? '').trim()]);
+  const parts = ADDRESS_PARTS.map((part): [AddressPart, string] => [
+    part,
+    // Forms send lines with CR LF (HTML §4.10.21.7).
+    (given[part] ?? '').trim().replaceAll('\r\n', '\n'),
+  ]);
   for (const [part, value] of parts) {
-    const lines = part === 'street_address' ? value.split(/\r?\n/) : [value];
+    const lines = part === 'street_address' ? value.split('\n') : [value];
     if (value.length > MAX_ADDRESS_LENGTH[part]) throw new ProfileInputError(`address/${part}`, 'too_long');
     if (!lines.every((line) => line === '' || isVisibleLine(line))) {
       throw new ProfileInputError(`address/${part}`, 'not_text');

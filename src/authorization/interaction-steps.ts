@@ -1,4 +1,5 @@
 import type { InteractionStepType } from './interaction-step.js';
+import { ChangePasswordStep } from './interaction/change-password.step.js';
 import { ConsentStep } from './interaction/consent.step.js';
 import { EnrolStep } from './interaction/enrol.step.js';
 import { SecondFactorStep } from './interaction/second-factor.step.js';
@@ -7,4 +8,9 @@ import { SecondFactorStep } from './interaction/second-factor.step.js';
  * THE LIST of what a person who is signed in may still have to do, in this order. Signing in comes before them all
  * (`next-step.decider.ts`). A new step is a file in `interaction` and a line here.
  */
-export const interactionSteps: readonly InteractionStepType[] = [SecondFactorStep, EnrolStep, ConsentStep];
+export const interactionSteps: readonly InteractionStepType[] = [
+  SecondFactorStep,
+  ChangePasswordStep,
+  EnrolStep,
+  ConsentStep,
+];

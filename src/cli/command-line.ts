@@ -3,6 +3,7 @@ import { CliError, EXIT_USAGE, UsageError } from './installation.js';
 import { closeConnections } from './local-fetch.js';
 import { LOGIN_DEFAULTS, type LoginOptions, login } from './login.js';
 import { type ManagementApi, type Member, operatorApi } from './management-api.js';
+import { addBreachedPasswords } from './breached-passwords.js';
 import { addResource } from './resources/commands.js';
 import type { CommonOptions, Tools } from './resources/resource.js';
 import { RESOURCES } from './resources/resources.js';
@@ -58,6 +59,7 @@ function commandLine(session: Session, version: string): { program: Command; exi
   }
   for (const resource of RESOURCES) addResource(program, resource, toolsFor(session));
   if (!session.api) {
+    addBreachedPasswords(program, terminal);
     program
       .command('doctor')
       .description('say what is wrong with this installation and how to mend it')

@@ -48,6 +48,12 @@ export interface Config {
   readonly mailFrom: MailFrom;
   /** `AUDIT_RETENTION_DAYS`: no tenant's audit events are kept longer, whatever its policy says. */
   readonly auditRetentionDays: number;
+  readonly breachedPasswords: {
+    /** `BREACHED_PASSWORDS_FILE`: a filter that `tenantry breached-passwords build` made. */
+    readonly file: string | undefined;
+    /** `BREACHED_PASSWORDS_RANGE_URL`: a service that is asked by the first digits of a hash. */
+    readonly rangeUrl: string | undefined;
+  };
   /** Processes that share the listener. */
   readonly workers: number;
   /** Present in development only: what was generated on this machine and may be printed. */

@@ -44,6 +44,10 @@ export function loadConfig(env: Environment = process.env): Config {
     smtp: parseSmtpUrl(text(values.SMTP_URL) ?? ''),
     mailFrom: parseMailFrom(text(values.MAIL_FROM) ?? '') ?? defaultMailFrom(publicUrl),
     auditRetentionDays: number(values.AUDIT_RETENTION_DAYS) ?? 3650,
+    breachedPasswords: {
+      file: text(values.BREACHED_PASSWORDS_FILE),
+      rangeUrl: text(values.BREACHED_PASSWORDS_RANGE_URL),
+    },
     workers: number(values.WORKERS) ?? (production ? availableParallelism() : 1),
     development,
   });

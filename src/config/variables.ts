@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { readHeader } from '../crypto/hash-filter.js';
 import { LOG_LEVELS } from './config.js';
 import { parseMailFrom, parseSmtpUrl } from './mail-settings.js';
+import { isLoopbackHost } from './public-address.js';
 import { parseUrl } from '../oauth/parse-url.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -60,6 +62,11 @@ export const VARIABLES = {
   METRICS_PORT: [integer(1, 65535), 'a port from 1 to 65535'],
   OTEL_EXPORTER_OTLP_ENDPOINT: [z.string().refine(isHttpUrl), 'an address such as http://collector:4318'],
   AUDIT_RETENTION_DAYS: [integer(1, 36_500), 'a number of days from 1 to 36500'],
+  BREACHED_PASSWORDS_FILE: [z.string().refine(isFilter), 'a file that "tenantry breached-passwords build" has written'],
+  BREACHED_PASSWORDS_RANGE_URL: [
+    z.string().refine(isRangeUrl),
+    'an https address such as https://api.pwnedpasswords.com/range',
+  ],
   WORKERS: [integer(1, 256), 'a number of processes from 1 to 256'],
 } as const;
 
@@ -91,6 +98,21 @@ function isOrigin(value: string): boolean {
 
 function isHttpUrl(value: string): boolean {
   return /^https?:$/.test(parseUrl(value)?.protocol ?? '');
+}
+
+function isFilter(value: string): boolean {
+  try {
+    return readHeader(value).hashes > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** The answer decides which passwords are refused, so it has to come over TLS; from this machine it may do without. */
+function isRangeUrl(value: string): boolean {
+  const url = parseUrl(value);
+  if (!url || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
 }
 
 /** A host name and no IP address, because an IP address has no subdomains. */

@@ -12,7 +12,9 @@ import { LeaveMethodOpen1765100000000 } from '../../migrations/1765100000000-lea
 import { RememberAnswersAndDevices1765200000000 } from '../../migrations/1765200000000-remember-answers-and-devices.js';
 import { KeepMail1766000000000 } from '../../migrations/1766000000000-keep-mail.js';
 import { VerifyAddresses1766100000000 } from '../../migrations/1766100000000-verify-addresses.js';
+import { AskForNewPasswords1766200000000 } from '../../migrations/1766200000000-ask-for-new-passwords.js';
 import { RecordProvenFactors1766300000000 } from '../../migrations/1766300000000-record-proven-factors.js';
+import { KeepPasskeys1766400000000 } from '../../migrations/1766400000000-keep-passkeys.js';
 import { ScheduleAccountDeletions1766500000000 } from '../../migrations/1766500000000-schedule-account-deletions.js';
 import { KeepTextsOfTenants1766600000000 } from '../../migrations/1766600000000-keep-texts-of-tenants.js';
 import { BoundedPool } from './bounded-pool.js';
@@ -32,7 +34,9 @@ export const migrations = [
   RememberAnswersAndDevices1765200000000,
   KeepMail1766000000000,
   VerifyAddresses1766100000000,
+  AskForNewPasswords1766200000000,
   RecordProvenFactors1766300000000,
+  KeepPasskeys1766400000000,
   ScheduleAccountDeletions1766500000000,
   KeepTextsOfTenants1766600000000,
 ];

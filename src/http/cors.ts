@@ -17,6 +17,9 @@ const FOR_BROWSERS = new Set([
 
 const EXPOSED_HEADERS = ['WWW-Authenticate', 'Retry-After'];
 
+/** The account API takes a token and no cookie either. Its pages are elsewhere. */
+const ACCOUNT_API = '/account/api/';
+
 /** Without a list of headers a preflight allows those it asks for. None of them can do harm at these endpoints. */
 const OPEN: CorsOptions = {
   origin: '*',
@@ -25,6 +28,9 @@ const OPEN: CorsOptions = {
   credentials: false,
   maxAge: 600,
 };
+
+/** The account API takes more methods. */
+const OPEN_ACCOUNT: CorsOptions = { ...OPEN, methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'] };
 
 const OPEN_HEADERS: Headers = [
   ['access-control-allow-origin', '*'],
@@ -42,5 +48,6 @@ export function corsHeaders(path: string): Headers {
 /** Cross-origin requests, decided per endpoint; everywhere else there are none. */
 export function corsFor(request: Request, callback: (error: Error | null, options: CorsOptions) => void): void {
   const path = request.url.split('?', 1)[0] ?? '';
+  if (path.startsWith(ACCOUNT_API)) return callback(null, OPEN_ACCOUNT);
   callback(null, FOR_BROWSERS.has(path) ? OPEN : { origin: false });
 }

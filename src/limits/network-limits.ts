@@ -12,6 +12,8 @@ import { type Rate, TokenBuckets, multiplied } from './token-buckets.js';
 export interface NetworkLimitRates {
   /** Bytes of authorization requests that wait for somebody to sign in, at one tenant and at all of them. */
   readonly pendingRequests: { readonly tenant: Rate; readonly allTenants: Rate };
+  /** Mails for people who forgot something, asked for at one tenant. */
+  readonly recovery: Rate;
   readonly clientAuthentication: FailureRates;
   /** Refused requests to the token endpoint: of clients that proved who they are, and of public ones. */
   readonly confidentialClients: FailureRates;
@@ -29,6 +31,7 @@ export const NETWORK_LIMIT_RATES: NetworkLimitRates = {
     tenant: { burst: 512 * KB, perSecond: 2 * KB },
     allTenants: { burst: 2048 * KB, perSecond: 8 * KB },
   },
+  recovery: { burst: 30, perSecond: 0.1 },
   clientAuthentication: {
     subject: { burst: 100, perSecond: 1 },
     network: { burst: 300, perSecond: 5 },
@@ -46,7 +49,7 @@ export const NETWORK_LIMIT_RATES: NetworkLimitRates = {
 /** Injection token of the rates. */
 export const NETWORK_LIMITS = Symbol('NetworkLimits');
 
-export type LimitName = 'pending_requests' | 'client_authentication' | 'token_requests';
+export type LimitName = 'pending_requests' | 'client_authentication' | 'token_requests' | 'recovery';
 
 const MAX_TOLD = 10_000;
 const TOLD_FOR_MS = 600_000;
@@ -60,10 +63,17 @@ const LONGEST_WAIT_SECONDS = 900;
 @Injectable()
 export class NetworkLimits {
   /** Requests that were refused by each limit since the process started. */
-  readonly refused: Record<LimitName, number> = { pending_requests: 0, client_authentication: 0, token_requests: 0 };
+  readonly refused: Record<LimitName, number> = {
+    pending_requests: 0,
+    client_authentication: 0,
+    token_requests: 0,
+    recovery: 0,
+  };
   private readonly clientAuthentication: FailureLimit;
   private readonly confidentialClients: FailureLimit;
   private readonly publicClients: FailureLimit;
+  private readonly recovery: TokenBuckets;
+  private readonly recoveryOfSite: TokenBuckets;
   private readonly pending: TokenBuckets;
   private readonly pendingAnywhere: TokenBuckets;
   private readonly pendingOfSite: TokenBuckets;
@@ -77,6 +87,8 @@ export class NetworkLimits {
     this.pending = new TokenBuckets(rates.pendingRequests.tenant);
     this.pendingAnywhere = new TokenBuckets(rates.pendingRequests.allTenants);
     this.pendingOfSite = new TokenBuckets(multiplied(rates.pendingRequests.allTenants, NETWORKS_OF_SITE));
+    this.recovery = new TokenBuckets(rates.recovery);
+    this.recoveryOfSite = new TokenBuckets(multiplied(rates.recovery, NETWORKS_OF_SITE));
     this.clientAuthentication = new FailureLimit(rates.clientAuthentication);
     this.confidentialClients = new FailureLimit(rates.confidentialClients);
     this.publicClients = new FailureLimit(rates.publicClients);
@@ -96,6 +108,20 @@ export class NetworkLimits {
     this.pending.take(key, bytes);
     this.pendingAnywhere.take(network, bytes);
     if (site !== undefined) this.pendingOfSite.take(site, bytes);
+  }
+
+  /** Before a mail for somebody who forgot something is looked up. @throws TooManyAttemptsError */
+  takeRecovery(tenantId: TenantId, origin: RequestOrigin): void {
+    const key = `${tenantId}\n${networkOf(origin.address)}`;
+    const site = siteOf(origin.address);
+    const ofSite = site && `${tenantId}\n${site}`;
+    const wait = Math.max(
+      this.recovery.waitSeconds(key),
+      ofSite === undefined ? 0 : this.recoveryOfSite.waitSeconds(ofSite),
+    );
+    this.refuseFor(wait, 'recovery', tenantId, origin);
+    this.recovery.take(key);
+    if (ofSite !== undefined) this.recoveryOfSite.take(ofSite);
   }
 
   /** The limit of clients that try to prove who they are. */

@@ -1,4 +1,10 @@
 import type { MailTemplate, ValuesOf } from './mail-template.js';
+import {
+  passwordResetByAdministratorMail,
+  passwordResetMail,
+  usernameReminderMail,
+} from './templates/recovery.mail.js';
+import { securityNotices } from './templates/security-notices.mail.js';
 import { deletionScheduledMail } from './templates/deletion-scheduled.mail.js';
 import { emailChangeMail } from './templates/email-change.mail.js';
 import { emailChangeTakenMail } from './templates/email-change-taken.mail.js';
@@ -8,6 +14,10 @@ import { testMail } from './templates/test.mail.js';
 /** Every kind of mail. A new one is a file in `templates` and a line here. */
 export const mailTemplates = {
   test: testMail,
+  password_reset_link: passwordResetMail,
+  password_reset_by_administrator: passwordResetByAdministratorMail,
+  username_reminder: usernameReminderMail,
+  ...securityNotices,
   email_change: emailChangeMail,
   email_change_taken: emailChangeTakenMail,
   email_changed: emailChangedMail,

@@ -1,8 +1,12 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { AccountModule } from '../account/account.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { KeysModule } from '../keys/keys.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
+import { RecoveryModule } from '../recovery/recovery.module.js';
+import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -20,11 +24,16 @@ import { jsonBody } from './kit/json-body.js';
 import { KeyManagement } from './keys/key-management.js';
 import { KeysController } from './keys/keys.controller.js';
 import { ManagementStrategy } from './kit/management.strategy.js';
+import { PasskeyManagement } from './passkeys/passkey-management.js';
+import { ManagedPasskeysController } from './passkeys/passkeys.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 import { TextManagement } from './texts/text-management.js';
 import { TextsController } from './texts/texts.controller.js';
+import { UserRecoveryController } from './users/user-recovery.controller.js';
+import { UserRecovery } from './users/user-recovery.js';
+import { UserNotices } from './users/user-notices.js';
 import { UserManagement } from './users/user-management.js';
 import { UsersController } from './users/users.controller.js';
 
@@ -36,9 +45,13 @@ import { UsersController } from './users/users.controller.js';
     KeysModule,
     ClientsModule,
     UsersModule,
+    PasskeysModule,
     ResourcesModule,
     ConsentModule,
+    AccountModule,
     TokensModule,
+    NoticesModule,
+    RecoveryModule,
   ],
   controllers: [
     OpenApiController,
@@ -46,6 +59,8 @@ import { UsersController } from './users/users.controller.js';
     TextsController,
     ClientsController,
     UsersController,
+    UserRecoveryController,
+    ManagedPasskeysController,
     ApisController,
     KeysController,
     ConsentsController,
@@ -59,6 +74,9 @@ import { UsersController } from './users/users.controller.js';
     TextManagement,
     ClientManagement,
     UserManagement,
+    UserRecovery,
+    UserNotices,
+    PasskeyManagement,
     ApiManagement,
     KeyManagement,
     ConsentManagement,

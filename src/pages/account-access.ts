@@ -41,7 +41,8 @@ export class AccountAccess {
     };
     if (!session) return lead(accountSignInAddress(address));
     const step = await this.nextStep.decide({ tenant, session, request: undefined, requestedAt: undefined });
-    if (step) return lead(withReturn(step.page, address));
+    // The page of the step that is due lets the person in.
+    if (step && step.page !== address) return lead(withReturn(step.page, address));
     if (maxAgeSeconds !== undefined && ageOf(session) > maxAgeSeconds) {
       return lead(accountSignInAddress(address, { again: true }));
     }

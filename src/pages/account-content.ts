@@ -92,6 +92,34 @@ export interface SignedInPlace {
   readonly end?: FormTarget;
 }
 
+/** The person's passkeys. */
+export interface AccountPasskeysPage extends FramedPage {
+  readonly page: 'account-passkeys';
+  readonly passkeys: readonly ListedPasskey[];
+  /** Absent where none can be added. The script fetches what the browser needs from `optionsPath`. */
+  readonly add?: FormTarget & { readonly optionsPath: string };
+  /** Why the last one was not added. */
+  readonly notice?: PasskeyRefusal;
+  /** For the browser, in JSON. */
+  readonly signals: readonly object[];
+  readonly scriptPath: string;
+}
+
+export type PasskeyRefusal = 'expired' | 'refused' | 'already_added' | 'too_many' | 'off' | 'bad_name';
+
+export interface ListedPasskey {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly lastUsedAt?: Date;
+  /** It may be on several devices of its owner. */
+  readonly isSynced: boolean;
+  /** The host it works at, when that is not this one. */
+  readonly elsewhere?: string;
+  readonly rename: FormTarget;
+  readonly remove: FormTarget;
+}
+
 /** A member of the profile. */
 export interface ProfileFieldView {
   /** A claim, or a part of the address as `address/locality`. */
@@ -181,4 +209,5 @@ export type AccountPageView =
   | ConfirmEmailPage
   | AccountActivityPage
   | AccountDataPage
-  | AccountDeletePage;
+  | AccountDeletePage
+  | AccountPasskeysPage;

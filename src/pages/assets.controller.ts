@@ -7,6 +7,7 @@ import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { PageErrorFilter } from './errors/page-error.filter.js';
+import { PASSKEY_SCRIPT, PASSKEY_SCRIPT_PATH } from './look/passkey-script.js';
 import { PAGES_CSS, PAGES_CSS_PATH } from './look/stylesheet.js';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -23,6 +24,13 @@ export class AssetsController {
   stylesheet(@Res() response: Response): void {
     response.setHeader('Cache-Control', FOR_EVER);
     response.type('text/css').send(PAGES_CSS);
+  }
+
+  /** The same for every tenant; its name changes with its content. */
+  @Get(PASSKEY_SCRIPT_PATH)
+  passkeyScript(@Res() response: Response): void {
+    response.setHeader('Cache-Control', FOR_EVER);
+    response.type('text/javascript').send(PASSKEY_SCRIPT);
   }
 
   /** Browsers ask by themselves; there is none. */

@@ -17,10 +17,22 @@ import { pathOf } from './page-responder.js';
 @UseGuards(TenantGuard)
 @UseFilters(PageErrorFilter)
 export class FormAddressesController {
-  @Get(['sign-in/continue', 'consent/switch', 'end-session/confirm'])
+  @Get([
+    'sign-in/continue',
+    'sign-in/passkey',
+    'sign-in/passkey/options',
+    'consent/switch',
+    'end-session/confirm',
+    'forgot-password/code',
+  ])
   toPage(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): void {
     const [, page = ''] = request.path.split('/');
     redirect(response, pathOf(tenant, `/${page}`));
+  }
+
+  @Get(['account/passkeys/options', 'account/passkeys/rename', 'account/passkeys/remove'])
+  toPasskeys(@Res() response: Response, @CurrentTenant() tenant: Tenant): void {
+    redirect(response, pathOf(tenant, '/account/passkeys'));
   }
 
   @Get('account/withdraw')

@@ -12,6 +12,9 @@ export const PAGES = [
   'consent',
   'account',
   'change-password',
+  'forgot-password',
+  'forgot-username',
+  'reset-password',
   'end-session',
   'error',
 ] as const;
@@ -52,6 +55,9 @@ export function isPageName(name: string): boolean {
   return (PAGES as readonly string[]).includes(name) || OF_THE_ACCOUNT.test(name);
 }
 
+/** In the query of the sign-in page: a new password was chosen, and where: `elsewhere` is not where the person began. */
+export const PASSWORD_RESET = 'password_reset';
+
 /** In the query of the sign-in page: the person believed to be signed in. */
 export const SIGNED_OUT = 'signed_out';
 
@@ -65,6 +71,15 @@ export type ErrorSubject = Pick<ErrorPage, 'error' | 'requestId'> &
 /** The page of a pending request; without one, that of the person's own account. */
 export function pendingAddress(page: 'sign-in' | 'consent', requestId: string | undefined): PageAddress {
   return requestId === undefined ? `/${page}` : withQuery(`/${page}`, { request: requestId });
+}
+
+/** Of a page for people who forgot something; what is undefined is left out of the query. */
+export function recoveryAddress(
+  page: 'forgot-password' | 'forgot-username' | 'reset-password',
+  query: Readonly<Record<string, string | undefined>>,
+): PageAddress {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return given.length === 0 ? `/${page}` : withQuery(`/${page}`, Object.fromEntries(given));
 }
 
 export function signOutAddress(ticket: string | undefined): PageAddress {

@@ -1,4 +1,5 @@
 import type { AccountPageView } from './account-content.js';
+import type { RecoveryPageView } from './recovery-content.js';
 import type { ConsentScopeGroup, FormTarget, PageContext, TenantPageContext, WayBack } from './page-parts.js';
 
 export type {
@@ -21,7 +22,13 @@ export type SignInNotice =
   | 'csrf'
   | 'session_expired'
   | 'reauthenticate'
-  | 'other_account';
+  | 'other_account'
+  | 'password_reset'
+  | 'password_reset_elsewhere'
+  | 'passkey_expired'
+  | 'passkey_unknown'
+  | 'passkey_refused'
+  | 'passkey_off';
 
 export interface SignInPage extends FormTarget {
   readonly page: 'sign-in';
@@ -36,6 +43,19 @@ export interface SignInPage extends FormTarget {
   readonly retryAfterSeconds?: number;
   /** The session that already exists, offered as a button of its own. */
   readonly continueAs?: FormTarget & { readonly name: string };
+  /** Where people go who forgot their password. */
+  readonly forgottenPath?: string;
+  /** Where a passkey alone signs in. */
+  readonly passkey?: PasskeyForm;
+}
+
+/** A form that the script fills with what an authenticator signed. */
+export interface PasskeyForm extends FormTarget {
+  /** Where the script fetches what the browser needs. */
+  readonly optionsPath: string;
+  readonly scriptPath: string;
+  /** What the browser is told about passkeys, in JSON. */
+  readonly signals?: readonly object[];
 }
 
 /** What the tenant says about an application. */
@@ -129,6 +149,9 @@ export type PasswordNotice =
   | 'too_long'
   | 'too_common'
   | 'unusable_character'
+  | 'breached'
+  | 'unchanged'
+  | 'unchecked'
   | 'too_many_attempts'
   | 'busy';
 
@@ -141,7 +164,11 @@ export interface PasswordPage extends FormTarget {
   readonly minLength: number;
   readonly notice?: PasswordNotice;
   readonly retryAfterSeconds?: number;
+  /** Absent while nothing else is open to the person. */
   readonly accountPath?: string;
+  readonly forgottenPath?: string;
+  /** Somebody else asks for the change. */
+  readonly isAsked?: boolean;
 }
 
 /** An authorization request that was left alone for too long. */
@@ -182,6 +209,7 @@ export type PageView =
   | FormPostPage
   | AccountPageView
   | PasswordPage
+  | RecoveryPageView
   | RequestExpiredPage
   | TenantNotFoundPage
   | WelcomePage;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
+import { chosenLocale } from '../account/person-locale.js';
 import { CONFIG, type Config } from '../config/config.js';
 import type { DerivedCache } from '../database/derived-cache.js';
 import { estimateBytes } from '../database/memory-size.js';
@@ -23,8 +24,8 @@ import { PAGES_CSS_PATH } from './look/stylesheet.js';
 export interface PagePolicy {
   /** Where its forms may lead beside this origin: CSP source expressions. */
   readonly formActions?: readonly string[];
-  /** The self-submitting form of response mode form_post. */
-  readonly script?: boolean;
+  /** Scripts with the nonce of the page; `fetches`: they may fetch from this origin. */
+  readonly script?: boolean | 'fetches';
   /** The page may be a popup of the application that asked, and has to leave its opener alone. */
   readonly popup?: boolean;
 }
@@ -52,7 +53,8 @@ export class PageResponder {
 
   /** What every page of a tenant is made from. */
   context(request: PageRequest, tenant: Tenant, { address, uiLocales }: OwnPage = {}): TenantPageContext {
-    const chosen = readLanguage(tenant, request.headers.cookie);
+    const { session } = request.browser ?? {};
+    const chosen = readLanguage(tenant, request.headers.cookie) ?? (session && chosenLocale(session.user));
     return {
       ...this.bareContext(request, {
         ...(chosen !== undefined && { chosen }),
@@ -135,6 +137,7 @@ export class PageResponder {
       `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self'",
       ...(script ? [`script-src 'nonce-${nonce}'`] : []),
+      ...(script === 'fetches' ? ["connect-src 'self'"] : []),
       `form-action ${["'self'", ...formActions].join(' ')}`,
       "frame-ancestors 'none'",
       "base-uri 'none'",

@@ -3,7 +3,9 @@ import { AuthenticationModule } from '../authentication/authentication.module.js
 import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
+import { RecoveryModule } from '../recovery/recovery.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
+import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -36,8 +38,19 @@ import { PageErrorFilter } from './errors/page-error.filter.js';
 import { FormAddressesController } from './form-addresses.controller.js';
 import { WaysOnFinder } from './errors/ways-on.js';
 import { PageResponder } from './page-responder.js';
+import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.js';
+import { PasskeySignInFlow } from './passkeys/passkey-sign-in.flow.js';
+import { PasskeysController } from './passkeys/passkeys.controller.js';
+import { PasskeysFlow } from './passkeys/passkeys.flow.js';
 import { PasswordController } from './password/password.controller.js';
 import { PasswordFlow } from './password/password.flow.js';
+import { ForgottenPasswordController } from './recovery/forgotten-password.controller.js';
+import { ForgottenPasswordFlow } from './recovery/forgotten-password.flow.js';
+import { ForgottenUsernameController } from './recovery/forgotten-username.controller.js';
+import { ForgottenUsernameFlow } from './recovery/forgotten-username.flow.js';
+import { NewPasswordController } from './recovery/new-password.controller.js';
+import { NewPasswordFlow } from './recovery/new-password.flow.js';
+import { RecoveryFrame } from './recovery/recovery-frame.js';
 import { SignInPageResponder } from './sign-in-page.responder.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInFlow } from './sign-in/sign-in.flow.js';
@@ -52,8 +65,10 @@ import { WelcomeController } from './welcome.controller.js';
     ResourcesModule,
     TokensModule,
     AuthenticationModule,
+    PasskeysModule,
     SessionsModule,
     ConsentModule,
+    RecoveryModule,
     AccountModule,
     AuthorizationModule,
   ],
@@ -68,8 +83,13 @@ import { WelcomeController } from './welcome.controller.js';
     ActivityController,
     DataController,
     SessionsController,
+    PasskeySignInController,
+    PasskeysController,
     PasswordController,
     LanguageController,
+    ForgottenPasswordController,
+    NewPasswordController,
+    ForgottenUsernameController,
     AssetsController,
     WelcomeController,
   ],
@@ -97,7 +117,13 @@ import { WelcomeController } from './welcome.controller.js';
     ActivityFlow,
     DataFlow,
     SessionsFlow,
+    PasskeySignInFlow,
+    PasskeysFlow,
     PasswordFlow,
+    RecoveryFrame,
+    ForgottenPasswordFlow,
+    NewPasswordFlow,
+    ForgottenUsernameFlow,
     SignOutFlow,
   ],
   exports: [

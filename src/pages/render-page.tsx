@@ -4,6 +4,7 @@ import { messagesFor, type MessageSet, type Wishes } from '../language/messages.
 import type { PageContext, PageView } from './page-content.js';
 import { AccountActivityView } from './views/account-activity.view.js';
 import { AccountApplicationsView } from './views/account-applications.view.js';
+import { AccountPasskeysView } from './views/account-passkeys.view.js';
 import { AccountDataView, AccountDeleteView } from './views/account-data.view.js';
 import { AccountEmailView, ConfirmEmailView } from './views/account-email.view.js';
 import { AccountProfileView } from './views/account-profile.view.js';
@@ -14,6 +15,7 @@ import { ConsentView } from './views/consent.view.js';
 import { ErrorView } from './views/error.view.js';
 import { FormPostView } from './views/form-post.view.js';
 import { PasswordView } from './views/password.view.js';
+import { RecoveryView } from './views/recovery.view.js';
 import { RequestExpiredView } from './views/request-expired.view.js';
 import { SignInView } from './views/sign-in.view.js';
 import { SignOutView } from './views/sign-out.view.js';
@@ -23,8 +25,8 @@ import { WelcomeView } from './views/welcome.view.js';
 
 /**
  * A page as a complete HTML document. Pure: the same view gives the same text. Every string of the view is escaped by
- * the renderer; the document needs `style-src 'self' 'nonce-…'`, `img-src 'self'` and, for form_post alone,
- * `script-src 'nonce-…'`.
+ * the renderer; the document needs `style-src 'self' 'nonce-…'`, `img-src 'self'` and, where there is a
+ * script, `script-src 'nonce-…'` (passkeys: `connect-src 'self'` as well).
  */
 export function renderPage(
   view: PageView,
@@ -60,6 +62,8 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountSessionsView view={view} messages={messages} />;
     case 'account-applications':
       return <AccountApplicationsView view={view} messages={messages} />;
+    case 'account-passkeys':
+      return <AccountPasskeysView view={view} messages={messages} />;
     case 'account-profile':
       return <AccountProfileView view={view} messages={messages} />;
     case 'account-email':
@@ -74,6 +78,13 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountDeleteView view={view} messages={messages} />;
     case 'password':
       return <PasswordView view={view} messages={messages} />;
+    case 'forgotten-password':
+    case 'reset-sent':
+    case 'new-password':
+    case 'forgotten-username':
+    case 'username-sent':
+    case 'no-reset':
+      return <RecoveryView view={view} messages={messages} />;
     case 'request-expired':
       return <RequestExpiredView view={view} messages={messages} />;
     case 'tenant-not-found':

@@ -2,11 +2,22 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { PendingInteraction } from '../authorization/outcome.js';
 import { displayNameOf } from '../clients/client.js';
+import { signsInWithPasskeys } from '../passkeys/relying-party.js';
+import type { PasskeySignal } from '../passkeys/passkey-signals.js';
+import { PasswordResets } from '../recovery/password-resets.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
-import { type AccountAddress, type PageAddress, RETURN, accountSignInAddress, pendingAddress } from './page-address.js';
-import { PageResponder } from './page-responder.js';
+import {
+  type AccountAddress,
+  type PageAddress,
+  RETURN,
+  accountSignInAddress,
+  pendingAddress,
+  recoveryAddress,
+} from './page-address.js';
+import { PASSKEY_SCRIPT_PATH } from './look/passkey-script.js';
+import { PageResponder, pathOf } from './page-responder.js';
 import { roundWait } from './wait.js';
 import type { SignInNotice, SignInPage } from './page-content.js';
 import { displayHost, formTargets } from './redirect-target.js';
@@ -16,6 +27,8 @@ export interface Refusal {
   readonly notice: SignInNotice;
   readonly status: number;
   readonly retryAfterSeconds?: number;
+  /** What the browser should know about a passkey. */
+  readonly signal?: PasskeySignal | undefined;
 }
 
 /** What a sign-in page is about: nothing but the person's own account page when there is no authorization request. */
@@ -25,6 +38,8 @@ export interface SignInSubject {
   readonly refusal?: Refusal;
   /** The person submitted a page after their session had ended. */
   readonly wasSignedOut?: boolean;
+  /** A new password was chosen, by way of a mail. */
+  readonly wasReset?: 'here' | 'elsewhere' | undefined;
   /** Without an authorization request: where the person goes on. */
   readonly returnTo?: AccountAddress;
   /** They are signed in, and prove it again before a sensitive change. */
@@ -34,7 +49,10 @@ export interface SignInSubject {
 /** The sign-in page, before the first attempt and after one that failed. */
 @Injectable()
 export class SignInPageResponder {
-  constructor(private readonly pages: PageResponder) {}
+  constructor(
+    private readonly pages: PageResponder,
+    private readonly resets: PasswordResets,
+  ) {}
 
   /** For a request that needs somebody to sign in, with the name that is likely to be typed. */
   sendFor(
@@ -72,13 +90,31 @@ export class SignInPageResponder {
       }),
       ...(username !== undefined && { username }),
       ...this.continueAs(request, tenant, interaction),
+      ...(this.resets.isOffered(tenant) && {
+        forgottenPath: pathOf(tenant, recoveryAddress('forgot-password', { request: interaction?.id })),
+      }),
+      ...this.passkey(request, tenant, hidden, refusal),
       ...noticeOf(request, subject),
       ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
     };
     this.pages.remember(request, response, tenant, interaction?.id);
     if (refusal?.retryAfterSeconds !== undefined)
       response.setHeader('Retry-After', roundWait(refusal.retryAfterSeconds));
-    this.pages.send(response, view, formTargets(interaction?.request), refusal?.status);
+    const policy = { ...formTargets(interaction?.request), ...(view.passkey && { script: 'fetches' as const }) };
+    this.pages.send(response, view, policy, refusal?.status);
+  }
+
+  private passkey(
+    request: PageRequest,
+    tenant: Tenant,
+    hidden: Readonly<Record<string, string>>,
+    refusal: Refusal | undefined,
+  ) {
+    if (!signsInWithPasskeys(tenant)) return {};
+    const form = this.pages.form(request, tenant, { path: '/sign-in/passkey', purpose: 'sign-in', hidden });
+    const signals = refusal?.signal ? [refusal.signal] : [];
+    const optionsPath = pathOf(tenant, '/sign-in/passkey/options');
+    return { passkey: { ...form, optionsPath, scriptPath: PASSKEY_SCRIPT_PATH, signals } };
   }
 
   /** A choice of account includes the one that is signed in; a demand to sign in again does not. */
@@ -94,9 +130,10 @@ export class SignInPageResponder {
 
 function noticeOf(
   request: PageRequest,
-  { interaction, refusal, wasSignedOut, isAgain }: SignInSubject,
+  { interaction, refusal, wasSignedOut, wasReset, isAgain }: SignInSubject,
 ): { notice?: SignInNotice } {
   if (refusal) return { notice: refusal.notice };
+  if (wasReset) return { notice: wasReset === 'here' ? 'password_reset' : 'password_reset_elsewhere' };
   const { session } = browserOf(request);
   if (!session && wasSignedOut) return { notice: 'session_expired' };
   if (session && isAgain) return { notice: 'reauthenticate' };

@@ -47,8 +47,8 @@ export class AccessResolver {
     const apis = await this.directory.list(tenant.id);
     const allowed = allowedAccess(apis, client.permissions);
     const scope = knownScope(apis, request.scope);
-    const openid = scope.filter(isOpenIdScope);
-    const ofApis = scope.filter((name) => !isOpenIdScope(name));
+    const openid = scope.filter((name) => isOwnScope(apis, name));
+    const ofApis = without(scope, openid);
     const mayAskFor = [...scopesAt(client.permissions, OPENID_CONNECT), ...allowed.flatMap(({ scope }) => scope)];
     const refused = without(scope, mayAskFor);
     if (refused.length > 0) {
@@ -105,6 +105,11 @@ export class AccessResolver {
     }
     return restored;
   }
+}
+
+/** An API of before may have a scope that the platform took for itself later; then the name is that of the API. */
+export function isOwnScope(apis: Apis, name: string): boolean {
+  return isOpenIdScope(name) && ![...apis.values()].some(({ scopes }) => scopes.some((scope) => scope.name === name));
 }
 
 function knownScope(apis: Apis, scope: Scope): Scope {

@@ -6,9 +6,9 @@ import {
   openIdPermission,
   scopesAt,
 } from '../clients/permissions.js';
-import { isOpenIdScope } from '../oauth/openid-scopes.js';
 import type { Scope } from '../oauth/scope.js';
 import { permissionKey } from './access.js';
+import { isOwnScope } from './access-resolver.js';
 import type { Api } from './api.js';
 import { type Apis, findApi } from './api-directory.js';
 
@@ -42,9 +42,10 @@ export function bindPermissions(
   const given = permissions?.map((permission, index) => checkPermission(apis, permission, index)) ?? [];
   const covered = new Set(given.flatMap(({ scopes }) => scopes));
   const bound = (scope ?? [])
-    .filter((name) => !isOpenIdScope(name) && !covered.has(name))
+    .filter((name) => !isOwnScope(apis, name) && !covered.has(name))
     .flatMap((name) => bindName(apis, known, name));
-  return merge([...openIdPart(scope, { known, byDefault }), ...given, ...bound]);
+  const own = scope && scope.filter((name) => isOwnScope(apis, name));
+  return merge([...openIdPart(own, { known, byDefault }), ...given, ...bound]);
 }
 
 /** Only `scope` speaks of OpenID Connect: without it that part stays, or is the default. */

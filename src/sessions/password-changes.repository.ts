@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { insertAuditEvents } from '../audit/audit-statement.js';
 import { Database } from '../database/database.js';
-import { statement } from '../database/statement.js';
+import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type NewSession, boundedAgent } from './sessions.repository.js';
 
@@ -15,7 +15,8 @@ export interface PasswordChange {
 const change = statement(
   'password_changes.change',
   `WITH changed AS (
-     UPDATE users SET password_hash = $3, valid_from = clock_timestamp(), version = version + 1, updated_at = now()
+     UPDATE users SET password_hash = $3, password_changed_at = now(), must_change_password = false,
+            valid_from = clock_timestamp(), version = version + 1, updated_at = now()
       WHERE tenant_id = $1 AND id = $2 AND enabled AND valid_from <= to_timestamp($4)
      RETURNING id, valid_from
    ), ended AS (
@@ -44,11 +45,15 @@ export class PasswordChangesRepository {
    * Ends every session and grant of the user, and begins one session anew.
    * @returns false when the user is gone, disabled or was changed after `session.authTime`
    */
-  async change(tenantId: TenantId, { passwordHash, session }: PasswordChange): Promise<boolean> {
+  async change(
+    tenantId: TenantId,
+    { passwordHash, session }: PasswordChange,
+    transaction: Transaction,
+  ): Promise<boolean> {
     const { userId, authTime, id, digest, acr, amr, lifetimeSeconds, userAgent, address, event } = session;
     const begun = [id, digest, acr, amr, lifetimeSeconds, boundedAgent(userAgent), address ?? null, event ?? null];
     const values = [tenantId, userId, passwordHash, authTime, ...begun, JSON.stringify(session.proofs ?? [])];
-    return (await this.database.query(tenantId, change, values)).length === 1;
+    return (await transaction.query(change, values)).length === 1;
   }
 
   /** Whether everything of this user ended less than a minute ago. */

@@ -2,20 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import { AuthenticationService, SignInError, type SignInOrigin } from '../authentication/authentication.service.js';
+import { acrOf, amrOf } from '../authentication/assurance.js';
 import { digest } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
+import { Database } from '../database/database.js';
+import type { Locale } from '../language/messages.js';
+import { SecurityNotices } from '../notices/security-notices.js';
 import { OAuthParameters } from '../oauth/parameters.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { PasswordHasher } from '../users/password-hasher.js';
 import type { PasswordFault } from '../users/password-rules.js';
-import type { User } from '../users/user.js';
 import { UsersService } from '../users/users.service.js';
 import { PasswordChangesRepository } from './password-changes.repository.js';
+import type { Session } from './session.js';
 import { SessionsService } from './sessions.service.js';
 
 /** The new password breaks a rule. */
 export class PasswordRefusedError extends Error {
-  constructor(readonly fault: PasswordFault) {
+  constructor(readonly fault: PasswordFault | 'unchanged') {
     super(fault);
   }
 }
@@ -30,6 +34,8 @@ export interface PasswordForm {
 /** Where the form came from. */
 export interface PasswordFormOrigin extends SignInOrigin {
   readonly userAgent: string | undefined;
+  /** Of the page. */
+  readonly locale: Locale;
 }
 
 /** People change their own password. Whoever else is signed in as them, is not any more. */
@@ -42,14 +48,22 @@ export class PasswordChanges {
     private readonly repository: PasswordChangesRepository,
     private readonly sessions: SessionsService,
     private readonly audit: AuditRecorder,
+    private readonly database: Database,
+    private readonly notices: SecurityNotices,
   ) {}
 
   /**
-   * The present password is asked for, with the limits of a sign-in.
+   * The present password is asked for, with the limits of a sign-in. What the session proved beside it goes on.
    * @returns the secret of the session that goes on
    * @throws PasswordRefusedError, SignInError, PasswordHasherBusyError
    */
-  async change(tenant: Tenant, user: User, form: PasswordForm, origin: PasswordFormOrigin): Promise<string> {
+  async change(
+    tenant: Tenant,
+    { user, proofs: proofsBefore }: Pick<Session, 'user' | 'proofs'>,
+    form: PasswordForm,
+    origin: PasswordFormOrigin,
+  ): Promise<string> {
+    if (form.next.normalize('NFKC') === form.current.normalize('NFKC')) throw new PasswordRefusedError('unchanged');
     const fault = await this.users.findPasswordFault(tenant, user, form.next);
     if (fault) throw new PasswordRefusedError(fault);
     const credentials = credentialsOf(form.username, form.current);
@@ -60,14 +74,15 @@ export class PasswordChanges {
     if (proven.user.id !== user.id) throw new SignInError('invalid_credentials');
     const passwordHash = await this.hasher.hash(tenant.id, form.next);
     const secret = randomSecret();
-    const { acr, amr, proofs, authTime } = proven;
+    const kept = proofsBefore.filter(({ factor }) => !proven.proofs.some((proof) => proof.factor === factor));
+    const proofs = [...proven.proofs, ...kept];
     const session = {
       id: uuidv7(),
       digest: digest(secret),
       userId: user.id,
-      authTime,
-      acr,
-      amr,
+      authTime: proven.authTime,
+      acr: acrOf(tenant.policy, proofs),
+      amr: amrOf(proofs),
       proofs,
       lifetimeSeconds: tenant.policy.sessionAbsoluteLifetimeSeconds,
       userAgent: origin.userAgent,
@@ -81,8 +96,12 @@ export class PasswordChanges {
         details: {},
       }),
     };
-    const isChanged = await this.repository.change(tenant.id, { passwordHash, session });
-    if (!isChanged) throw new SignInError('invalid_credentials');
+    await this.database.transaction(tenant.id, async (transaction) => {
+      const isChanged = await this.repository.change(tenant.id, { passwordHash, session }, transaction);
+      if (!isChanged) throw new SignInError('invalid_credentials');
+      const { locale } = origin;
+      await this.notices.send(tenant, { name: 'password_changed', user, origin, locale, values: {} }, transaction);
+    });
     return secret;
   }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { KeysModule } from '../keys/keys.module.js';
 import { AuthenticationModule } from '../authentication/authentication.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { LogoutTickets } from './logout-tickets.js';
 import { PasswordChangesRepository } from './password-changes.repository.js';
@@ -11,7 +12,7 @@ import { SessionsService } from './sessions.service.js';
 
 /** Who is signed in with which browser. */
 @Module({
-  imports: [JwtModule.register({}), KeysModule, AuthenticationModule, UsersModule],
+  imports: [NoticesModule, JwtModule.register({}), KeysModule, AuthenticationModule, UsersModule],
   providers: [SessionsRepository, SessionsService, PasswordChangesRepository, PasswordChanges, LogoutTickets],
   exports: [SessionsService, PasswordChanges, LogoutTickets],
 })

@@ -13,6 +13,9 @@ import type { Tenant } from '../tenants/tenant.js';
 import type { Session } from './session.js';
 import { type ListedSession, SessionsRepository } from './sessions.repository.js';
 
+/** The id of no session. */
+const NO_SESSION = '00000000-0000-0000-0000-000000000000';
+
 /** Browser sessions: an opaque secret in a cookie, its digest here. */
 @Injectable()
 export class SessionsService {
@@ -116,6 +119,14 @@ export class SessionsService {
     const event = { tenantId: tenant.id, type: 'user.sessions_ended', outcome: 'success' } as const;
     const parameter = this.audit.parameterOf({ ...event, userId, origin, details: { by_session: current.id } });
     return this.repository.endOthers(tenant.id, { userId, currentId: current.id, id }, parameter);
+  }
+
+  /** Ends one session of a person, or without `id` all of them, for who acts for them with a token. @returns how many */
+  async endOf(tenant: Tenant, userId: string, origin: RequestOrigin, id?: string): Promise<number> {
+    if (id !== undefined && !isUuid(id)) return 0;
+    const event = { tenantId: tenant.id, type: 'user.sessions_ended', outcome: 'success' } as const;
+    const parameter = this.audit.parameterOf({ ...event, userId, origin, details: {} });
+    return this.repository.endOthers(tenant.id, { userId, currentId: NO_SESSION, id }, parameter);
   }
 
   async end(tenant: Tenant, session: Session, origin: RequestOrigin): Promise<void> {

@@ -23,6 +23,11 @@ export const ACR_VALUE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 export type SecondFactorPolicy = (typeof SECOND_FACTOR_POLICIES)[number];
 export const SECOND_FACTOR_POLICIES = ['off', 'optional', 'offered', 'required'] as const;
 
+/** `second_factor`: passkeys come after a password; `sign_in`: they sign in alone as well. */
+export const PASSKEY_POLICIES = ['off', 'second_factor', 'sign_in'] as const;
+/** Whether a passkey that signs in alone has to unlock its device, or is asked to. */
+export const PASSKEY_USER_VERIFICATION = ['required', 'preferred'] as const;
+
 /** What a tenant decides for all its clients; a client may be stricter, and laxer only where the field says so. */
 export interface TenantPolicy {
   /** Response types that hand tokens through the browser. A client has to ask for them too. */
@@ -53,10 +58,16 @@ export interface TenantPolicy {
   readonly refreshTokenReuseGraceSeconds: number;
   readonly sessionIdleLifetimeSeconds: number;
   readonly sessionAbsoluteLifetimeSeconds: number;
-  /** NIST SP 800-63B-4 §3.1.1.2: 15 where the password is the only factor. */
+  /** NIST SP 800-63B-4 §3.1.1.2: 15 where the password is the only factor, 8 where a second is required (`policy-rules.ts`). */
   readonly passwordMinLength: number;
   /** Words beside the common ones that no password may be built on: product names, places, mascots. */
   readonly passwordBlockedWords: readonly string[];
+  /** Whether people who forgot their password can choose a new one by mail. */
+  readonly passwordReset: PasswordResetChoice;
+  /** What happens to a new password while the list of breached passwords cannot be asked. */
+  readonly breachedPasswordsUnreachable: UnreachableChoice;
+  /** A password that an administrator typed has to be changed by the person at the next sign-in. */
+  readonly temporaryPassword: boolean;
   /** The tenant's `acr` values, and what each of them means. */
   readonly acrValues: Readonly<Record<string, AcrRequirement>>;
   readonly secondFactor: SecondFactorPolicy;
@@ -66,6 +77,8 @@ export interface TenantPolicy {
   readonly secondFactorEmail: boolean;
   /** A browser that passed the second factor may be remembered for so long; 0: never. */
   readonly rememberedDeviceLifetimeSeconds: number;
+  readonly passkeys: (typeof PASSKEY_POLICIES)[number];
+  readonly passkeyUserVerification: (typeof PASSKEY_USER_VERIFICATION)[number];
   /** How long audit events are kept, within the platform's own limit. */
   readonly auditRetentionDays: number;
   /**
@@ -93,6 +106,11 @@ export interface TenantPolicy {
   readonly mailTenantHourlyLimit: number;
 }
 
+export const PASSWORD_RESET_CHOICES = ['mail', 'off'] as const;
+export type PasswordResetChoice = (typeof PASSWORD_RESET_CHOICES)[number];
+export const UNREACHABLE_CHOICES = ['allow', 'refuse'] as const;
+export type UnreachableChoice = (typeof UNREACHABLE_CHOICES)[number];
+
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
@@ -118,12 +136,18 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   sessionAbsoluteLifetimeSeconds: 7 * DAY,
   passwordMinLength: 15,
   passwordBlockedWords: Object.freeze([]),
+  passwordReset: 'mail',
+  breachedPasswordsUnreachable: 'allow',
+  temporaryPassword: false,
   // `phr` is the name of OpenID Connect EAP ACR Values §2.
   acrValues: Object.freeze({ '1': 'one_factor', '2': 'two_factors', phr: 'phishing_resistant' }),
   secondFactor: 'optional',
   secondFactorRequiredFrom: '1970-01-01',
   secondFactorEmail: false,
   rememberedDeviceLifetimeSeconds: 30 * DAY,
+  // What people know from elsewhere: who has a passkey needs no password.
+  passkeys: 'sign_in',
+  passkeyUserVerification: 'required',
   auditRetentionDays: 365,
   allowUnrecordedTokens: false,
   profileFields: Object.freeze({}),
@@ -147,7 +171,7 @@ export const POLICY_BOUNDS = {
   refreshTokenReuseGraceSeconds: [0, 10],
   sessionIdleLifetimeSeconds: [60, 30 * DAY],
   sessionAbsoluteLifetimeSeconds: [60, 30 * DAY],
-  passwordMinLength: [15, 64],
+  passwordMinLength: [8, 64],
   rememberedDeviceLifetimeSeconds: [0, 365 * DAY],
   auditRetentionDays: [7, 3650],
   accountDeletionGraceDays: [1, 90],

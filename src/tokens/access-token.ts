@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../clients/client.js';
 import { digest } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
+import { isAccountScope } from '../oauth/openid-scopes.js';
 import { InvalidTargetError, quoted } from '../oauth/oauth-error.js';
 import { type Scope, formatScope, union } from '../oauth/scope.js';
 import type { Access } from '../resources/access.js';
@@ -162,7 +163,13 @@ function chooseTarget(tenant: Tenant, { access, resources }: AccessTokenRequest)
   const alone = access.resourcesRequested || named !== undefined || !servesUserinfo;
   return {
     audience: alone ? [target.api.identifier] : [target.api.identifier, tenant.issuer],
-    scope: alone ? target.scope : union(access.openid, target.scope),
+    // Whoever runs the API is given the token, and shall not be able to use the person's account with it.
+    scope: alone
+      ? target.scope
+      : union(
+          access.openid.filter((name) => !isAccountScope(name)),
+          target.scope,
+        ),
     api: target.api,
   };
 }

@@ -31,7 +31,8 @@ export function heldAccess(
     const isOwn = issuers.includes(resource);
     const key = isOwn ? OPENID_CONNECT : resource === managementIdentifier ? MANAGEMENT_API : resource;
     const given = scopesAt(permissions, key);
-    return scope.filter((name) => isOpenIdScope(name) === isOwn && given.includes(name));
+    // Permissions are bound, so an API's never hold a name of ours, but for one that the API had first.
+    return scope.filter((name) => (isOpenIdScope(name) || !isOwn) && given.includes(name));
   };
   const held = new Set(audience.flatMap(heldAt));
   if (held.size === 0) return undefined;

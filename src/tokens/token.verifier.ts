@@ -32,6 +32,8 @@ export interface ActiveAccessToken {
   /** Unix times in seconds. */
   readonly issuedAt: number;
   readonly expiresAt: number;
+  /** Of the sign-in that it rests on; absent of opaque tokens, which are for APIs. */
+  readonly authTime?: number | undefined;
 }
 
 const MAX_TOKEN_LENGTH = 8192;
@@ -96,6 +98,7 @@ export class TokenVerifier {
       issuer: claims.iss,
       issuedAt: claims.iat,
       expiresAt: claims.exp,
+      authTime: claims.auth_time,
     };
   }
 

@@ -9,7 +9,8 @@ export interface PasswordContext {
   readonly blocked?: readonly string[];
 }
 
-export type PasswordFault = 'too_short' | 'too_long' | 'unusable_character' | 'too_common';
+/** `unchecked`: whether it is known from a breach cannot be found out now, and the tenant wants to know. */
+export type PasswordFault = 'too_short' | 'too_long' | 'unusable_character' | 'too_common' | 'breached' | 'unchecked';
 
 /** Code points. Long enough for any passphrase, short enough that hashing it costs nothing. */
 export const MAX_PASSWORD_LENGTH = 256;

@@ -28,6 +28,8 @@ const CLAIMS_OF_SCOPE: Readonly<Record<OpenIdScope, readonly string[]>> = {
   address: ['address'],
   phone: ['phone_number', 'phone_number_verified'],
   offline_access: [],
+  'account:read': [],
+  'account:write': [],
 };
 
 export const CLAIM_NAMES: readonly string[] = [...new Set(Object.values(CLAIMS_OF_SCOPE).flat())];

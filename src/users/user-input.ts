@@ -4,6 +4,8 @@ import type { ProfileClaims } from './user.js';
 export interface UserInput {
   readonly username?: string | undefined;
   readonly password?: string | undefined;
+  /** An administrator has typed the password, and so knows it. */
+  readonly isPasswordOfAdministrator?: boolean | undefined;
   readonly email?: string | null | undefined;
   readonly emailVerified?: boolean | undefined;
   readonly phoneNumber?: string | null | undefined;
@@ -11,6 +13,7 @@ export interface UserInput {
   readonly claims?: ProfileClaims | undefined;
   readonly tenantAdmin?: boolean | undefined;
   readonly enabled?: boolean | undefined;
+  readonly mustChangePassword?: boolean | undefined;
 }
 
 /** What is wrong with the input, and which member it is (snake case). */

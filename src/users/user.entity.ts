@@ -32,6 +32,13 @@ export class UserEntity extends VersionedEntity {
   @Column('text', { name: 'password_hash', nullable: true, select: false })
   passwordHash: string | null;
 
+  /** Null when it was set before this was recorded, and without a password. */
+  @Column('timestamptz', { name: 'password_changed_at', nullable: true })
+  passwordChangedAt: Date | null;
+
+  @Column('boolean', { name: 'must_change_password' })
+  mustChangePassword: boolean;
+
   @Column('boolean', { name: 'tenant_admin' })
   tenantAdmin: boolean;
 

@@ -10,6 +10,8 @@ export interface User {
   /** May use the management API of this tenant; in tenant `system`: of every tenant. */
   readonly tenantAdmin: boolean;
   readonly enabled: boolean;
+  /** Has to choose a new password before anything else. */
+  readonly mustChangePassword: boolean;
   /** When the account is deleted, because its person asked for it. */
   readonly deletionScheduledFor?: Date | undefined;
   /** Names of the second factors that are set up (`authentication-factors.ts`). */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BreachesModule } from '../breaches/breaches.module.js';
 import { PasswordHasher } from './password-hasher.js';
 import { UserEntity, UserIdentifierEntity } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
@@ -7,7 +8,7 @@ import { UsersService } from './users.service.js';
 
 /** Accounts, and the claims that are released about them. */
 @Module({
-  imports: [TypeOrmModule.forFeature([UserEntity, UserIdentifierEntity])],
+  imports: [BreachesModule, TypeOrmModule.forFeature([UserEntity, UserIdentifierEntity])],
   providers: [PasswordHasher, UsersRepository, UsersService],
   exports: [PasswordHasher, UsersRepository, UsersService],
 })

@@ -9,7 +9,9 @@ import type { ProfileClaims, User } from './user.js';
 /** The columns of `users` (as `u`) that make a `User`; other repositories join them in. */
 export const USER_COLUMNS = `
   u.id AS user_id, u.username, u.email, u.email_verified, u.phone_number, u.phone_number_verified,
-  u.claims, u.tenant_admin, u.enabled, u.deletion_scheduled_for, u.second_factors, extract(epoch FROM u.updated_at)::float8 AS user_updated_at`;
+  u.claims, u.tenant_admin, u.enabled, u.deletion_scheduled_for, u.second_factors,
+  u.must_change_password AND u.password_hash IS NOT NULL AS must_change_password,
+  extract(epoch FROM u.updated_at)::float8 AS user_updated_at`;
 
 export interface UserRow {
   readonly user_id: string;
@@ -21,6 +23,7 @@ export interface UserRow {
   readonly claims: ProfileClaims;
   readonly tenant_admin: boolean;
   readonly enabled: boolean;
+  readonly must_change_password: boolean;
   readonly deletion_scheduled_for: Date | null;
   readonly second_factors: string[];
   readonly user_updated_at: number;
@@ -37,6 +40,7 @@ export function toUser(row: UserRow): User {
     claims: row.claims,
     tenantAdmin: row.tenant_admin,
     enabled: row.enabled,
+    mustChangePassword: row.must_change_password,
     ...(row.deletion_scheduled_for && { deletionScheduledFor: row.deletion_scheduled_for }),
     secondFactors: row.second_factors,
     updatedAt: Math.floor(row.user_updated_at),

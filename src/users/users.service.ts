@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { BreachedPasswords } from '../breaches/breached-passwords.js';
 import { isUniqueViolation } from '../database/database-error.js';
 import { Database } from '../database/database.js';
 import type { TenantId } from '../database/tenant-id.js';
@@ -36,11 +37,15 @@ interface Person {
   readonly claims?: ProfileClaims | undefined;
 }
 
-const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
+/** Whether the password is known from a breach cannot be found out now: 503, try again. */
+export class PasswordUncheckedError extends Error {}
+
+const PASSWORD_FAULTS: Readonly<Record<Exclude<PasswordFault, 'unchecked'>, string>> = {
   too_short: 'is too short',
   too_long: `must have at most ${MAX_PASSWORD_LENGTH} characters`,
   unusable_character: 'has a control character',
   too_common: 'is easy to guess: it is a common password, a pattern, or has a name or a blocked word in it',
+  breached: 'is known from a breach elsewhere; choose one that is used nowhere else',
 };
 
 /** Who a tenant's users are, and what they sign in with. */
@@ -50,6 +55,7 @@ export class UsersService {
     private readonly database: Database,
     private readonly repository: UsersRepository,
     private readonly hasher: PasswordHasher,
+    private readonly breached: BreachedPasswords,
   ) {}
 
   find(tenantId: TenantId, id: string): Promise<User | undefined> {
@@ -84,6 +90,8 @@ export class UsersService {
       passwordHash: await this.hashPassword(tenant, input, input),
       tenantAdmin: input.tenantAdmin ?? false,
       enabled: input.enabled ?? true,
+      passwordChangedAt: input.password === undefined ? null : new Date(),
+      mustChangePassword: mustChange(tenant, input) ?? false,
     };
     return this.write(tenant.id, { id, ...input }, companion, async (manager) => {
       await this.repository.create(tenant.id, id, data, manager);
@@ -113,6 +121,8 @@ export class UsersService {
       passwordHash: (await this.hashPassword(tenant, { ...known, ...withoutUndefined(input) }, input)) ?? undefined,
       tenantAdmin: input.tenantAdmin,
       enabled: input.enabled,
+      passwordChangedAt: input.password === undefined ? undefined : new Date(),
+      mustChangePassword: mustChange(tenant, input),
     });
     const endsEverything = input.password !== undefined || (input.enabled === false && known.enabled);
     const leavesOffice = input.enabled === false || input.tenantAdmin === false;
@@ -146,17 +156,24 @@ export class UsersService {
     if (administrators.length === 1 && administrators[0] === id) throw new LastAdministratorError();
   }
 
-  /** Why this person may not have this password, by the tenant's rules. */
-  findPasswordFault(tenant: Tenant, person: Person, password: string): Promise<PasswordFault | undefined> {
+  /**
+   * Why this person may not have this password, by the tenant's rules: the one place for every way to set one. It may
+   * wait for the network, so it is not called in a transaction.
+   */
+  async findPasswordFault(tenant: Tenant, person: Person, password: string): Promise<PasswordFault | undefined> {
     const words = [tenant.slug, tenant.displayName, ...tenant.policy.passwordBlockedWords, person.username];
     const { name, given_name: givenName, family_name: familyName } = person.claims ?? {};
     words.push(person.email ?? undefined, person.email?.split('@')[0], name, givenName, familyName);
     words.push(...(name?.split(/\s+/) ?? []));
-    return findPasswordFault(password, {
+    const fault = await findPasswordFault(password, {
       minLength: tenant.policy.passwordMinLength,
       blocked: tenant.policy.passwordBlockedWords,
       words: words.filter((word) => word !== undefined),
     });
+    if (fault) return fault;
+    const verdict = await this.breached.find(password);
+    if (verdict === 'breached') return 'breached';
+    return verdict === 'unknown' && tenant.policy.breachedPasswordsUnreachable === 'refuse' ? 'unchecked' : undefined;
   }
 
   private async hashPassword(tenant: Tenant, person: Person, { password }: UserInput): Promise<string | null> {
@@ -165,6 +182,7 @@ export class UsersService {
     if (fault === 'too_short') {
       throw new UserInputError('password', `must have at least ${tenant.policy.passwordMinLength} characters`);
     }
+    if (fault === 'unchecked') throw new PasswordUncheckedError('The list of breached passwords cannot be asked.');
     if (fault) throw new UserInputError('password', PASSWORD_FAULTS[fault]);
     return this.hasher.hash(tenant.id, password);
   }
@@ -192,6 +210,20 @@ export class UsersService {
       throw new UserInputError(member, 'is the identifier of another user', true);
     }
   }
+}
+
+/**
+ * Whether the password has to be changed at the next sign-in: as an administrator says, or by the tenant's policy because
+ * an administrator has typed it. Undefined: as before.
+ * @throws UserInputError when the policy does not leave the choice
+ */
+function mustChange({ policy }: Tenant, input: UserInput): boolean | undefined {
+  if (input.password === undefined) return input.mustChangePassword;
+  if (!policy.temporaryPassword || !input.isPasswordOfAdministrator) return input.mustChangePassword ?? false;
+  if (input.mustChangePassword !== false) return true;
+  const fault =
+    'cannot be false: by the policy temporary_password, the person has to change a password that is set here';
+  throw new UserInputError('must_change_password', fault);
 }
 
 function checkUsername(username: string): string {

@@ -72,6 +72,10 @@ describe('A statement', () => {
   it('is written in a repository, in the vault, or is none of any tenant', () => {
     const elsewhere = statements.filter(({ path }) => !path.endsWith('.repository.ts'));
     expect(elsewhere.map(({ path }) => path).sort()).toEqual([
+      // The parts of a transaction.
+      'src/database/savepoint.ts',
+      'src/database/savepoint.ts',
+      'src/database/savepoint.ts',
       'src/database/tenant-batch.ts',
       'src/keys/tenant-vault.ts',
       'src/keys/tenant-vault.ts',

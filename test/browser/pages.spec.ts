@@ -8,6 +8,7 @@ import { GLOBEX_LOGO } from '../../src/demo/assets/globex.logo.js';
 import type { MessageSet } from '../../src/language/messages.js';
 import type { PageView } from '../../src/pages/page-content.js';
 import { renderPage } from '../../src/pages/render-page.js';
+import { PASSKEY_SCRIPT, PASSKEY_SCRIPT_PATH } from '../../src/pages/look/passkey-script.js';
 import { PAGES_CSS, PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
 import { ACME, GLOBEX, NAJM, NONCE, PLAIN, consentPage, samplePages, signInPage } from '../pages/sample-pages.js';
 import { PSEUDO } from '../pages/pseudo-locale.js';
@@ -31,6 +32,7 @@ const SCHEMES = ['light', 'dark'] as const;
 
 const FILES: Readonly<Record<string, { contentType: string; body: string | Buffer }>> = {
   [PAGES_CSS_PATH]: { contentType: 'text/css', body: PAGES_CSS },
+  [PASSKEY_SCRIPT_PATH]: { contentType: 'text/javascript', body: PASSKEY_SCRIPT },
   '/assets/acme.png': { contentType: 'image/png', body: logoBytes(ACME_LOGO) },
   '/assets/globex.png': { contentType: 'image/png', body: logoBytes(GLOBEX_LOGO) },
   '/favicon.ico': { contentType: 'image/png', body: '' },

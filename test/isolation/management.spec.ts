@@ -41,13 +41,19 @@ beforeAll(async () => {
   const client = await world.platform.operator.create<{ client_id: string }>('/tenants/acme/clients', {
     grant_types: ['client_credentials'],
   });
+  await world.platform.database.query(
+    `INSERT INTO passkeys (tenant_id, id, user_id, rp_id, credential_id, public_key, counter, transports, backup_eligible,
+                           backed_up, aaguid, name)
+     VALUES ($1, gen_random_uuid(), $2, 'localhost', 'id', '', 0, '{}', false, false, gen_random_uuid(), 'Key')`,
+    [world.acme.id, world.acme.aliceId],
+  );
   const secret = await world.newest<{ id: string }>('client_secrets');
   ids = {
-    locale: 'en',
     client_id: client.client_id,
     secret_id: secret.id,
     user_id: world.acme.aliceId,
     api_id: (await world.newest<{ id: string }>('apis')).id,
+    passkey_id: (await world.newest<{ id: string }>('passkeys')).id,
     consent_id: (await world.newest<{ id: string }>('consents')).id,
     kid: (await world.newest<{ kid: string }>('signing_keys', 'published_at')).kid,
   };
@@ -56,7 +62,7 @@ afterAll(() => world.platform.stop());
 
 function request(client: ManagementClient, route: string, tenant: string, own = ids): Promise<HttpAnswer> {
   const [method = '', path = ''] = route.split(' ');
-  const target = path.replace(':tenant', tenant).replace(/:(\w+)/g, (_, name: string) => own[name] ?? '');
+  const target = path.replace(':tenant', tenant).replace(':locale', 'en').replace(/:(\w+)/g, (_, name: string) => own[name] ?? '');
   return client.request(
     method,
     target,
@@ -100,7 +106,7 @@ describe('management API', () => {
       const unknown = await request(operator, route, 'globex', made);
       expect(problem(there)).toEqual(problem(unknown));
     }
-    for (const list of ['clients', 'users', 'apis', 'keys', 'consents', 'audit-events']) {
+    for (const list of ['clients', 'users', 'passkeys', 'apis', 'keys', 'consents', 'audit-events']) {
       const answer = await operator.request('GET', `/tenants/globex/${list}`);
       expect([list, answer.status]).toEqual([list, 200]);
       for (const own of [...Object.values(ids), world.acme.id]) expect(answer.text).not.toContain(own);

@@ -254,7 +254,10 @@ export const personCases: RepositoryCases = {
       const session = { id: randomUUID(), digest: randomBytes(32), userId, authTime: Date.now() / 1000 };
       const rest = { acr: 'urn:test', amr: ['pwd'], lifetimeSeconds: 600 };
       const change = { passwordHash: 'a hash', session: { ...session, ...rest } };
-      return (tenantId) => world.repository(PasswordChangesRepository).change(tenantId, change);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(PasswordChangesRepository).change(tenantId, change, transaction),
+        );
     },
   },
   'PasswordChangesRepository.wasRecent': {

@@ -1,14 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { accountCases } from './account.cases.js';
 import { configurationCases } from './configuration.cases.js';
+import { passkeyCases } from './passkey.cases.js';
 import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
 import { findRepositories, methodsOf, providedRepositories } from './repositories.js';
 import { FOREIGN_KEY_VIOLATION, type RepositoryCases } from './repository-case.js';
+import { recoveryCases } from './recovery.cases.js';
 import { tokenCases } from './token.cases.js';
 import { verificationCases } from './verification.cases.js';
 import { World } from './world.js';
 
-const CASES: RepositoryCases = { ...configurationCases, ...personCases, ...tokenCases, ...verificationCases };
+const CASES: RepositoryCases = {
+  ...configurationCases,
+  ...passkeyCases,
+  ...accountCases,
+  ...personCases,
+  ...recoveryCases,
+  ...tokenCases,
+  ...verificationCases,
+};
 
 /** What belongs to the platform and not to a tenant, with the reason. */
 const PLATFORM: Readonly<Record<string, string>> = {
@@ -35,6 +46,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'UpkeepRepository.dropPartitions': 'drops partitions that no tenant keeps any more',
   'UpkeepRepository.removeOldEvents': 'goes through all tenants, each by its own policy (test/audit/retention.spec.ts)',
   'UpkeepRepository.eraseEvents': 'follows up on deletions, each in its own tenant (test/audit/erasure.spec.ts)',
+  'AccountDeletionsRepository.findDue': 'names the accounts whose time has come, each with its tenant, for destroy',
   'AuditEventsRepository.append': 'takes events of several tenants, each row with its own tenant, and shows none',
 };
 

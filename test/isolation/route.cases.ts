@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { basic, type HttpAnswer, postForm, send } from '../support/http.js';
 import { ALICE_PASSWORD, authorizeUrl, pkce, SPA_REDIRECT, WEB_REDIRECT } from '../support/tenant-fixture.js';
 import type { Belongings, BrowserBelongings } from './belongings.js';
@@ -54,6 +55,59 @@ const authorizeParams = ({ clientId }: Belongings) => ({
   code_challenge_method: 'S256',
 });
 
+/** The page that the link of a mail leads to. */
+const confirmPage: RouteCase = async (at, own) => {
+  const path = `/account/confirm-email?token=${await own.emailToken()}`;
+  return send(`${at.issuer}${path}`, { headers: { ...HTML, ...cookies(at, own.person) } });
+};
+
+/** Its form, when it has one. */
+const confirmEmail: RouteCase = async (at, own) => {
+  const { text } = await confirmPage(at, own);
+  const csrf = /name="csrf" value="([^"]*)"/.exec(text)?.[1] ?? '';
+  const headers = { ...HTML, ...cookies(at, own.person), 'sec-fetch-site': 'same-origin' };
+  return postForm(`${at.issuer}/account/confirm-email`, { token: await own.emailToken(), csrf }, headers);
+};
+
+/** Every operation of the account API, with a path that has what acme's Alice has. */
+const ACCOUNT_API: readonly (readonly [method: string, path: string, body?: object])[] = [
+  ['GET', '/profile'],
+  ['PATCH', '/profile', { name: 'Taken over' }],
+  ['GET', '/sessions'],
+  ['DELETE', '/sessions'],
+  ['DELETE', '/sessions/:session_id'],
+  ['GET', '/applications'],
+  ['DELETE', '/applications/:client_id'],
+  ['GET', '/events'],
+  ['POST', '/email-change', { email: 'eve@evil.test' }],
+  ['POST', '/email-change/confirm', { change: 'x', code: '12345678' }],
+  ['GET', '/deletion'],
+  ['POST', '/deletion', {}],
+  ['DELETE', '/deletion'],
+  ['GET', '/data'],
+];
+
+const accountApi =
+  (method: string, path: string, body?: object): RouteCase =>
+  async (at, own) =>
+    send(`${at.issuer}/account/api${path.replace(':session_id', randomUUID()).replace(':client_id', 'web')}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await own.accountToken()}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+/** A form for people who forgot something, with the guest's token and cookie. */
+const recovery =
+  (name: string, fields: (own: Belongings) => Record<string, string>): RouteCase =>
+  (at, own) =>
+    postForm(
+      `${at.issuer}/${name}`,
+      { ...own.guest.forms['recovery'], ...fields(own) },
+      { ...HTML, ...cookies(at, own.guest), 'sec-fetch-site': 'same-origin' },
+    );
+
 /** By route; a route may have several. */
 export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCase>>>> = {
   'GET /sign-in': {
@@ -62,6 +116,11 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
   'POST /sign-in': {
     'pending request and CSRF token': form('sign-in', 'guest', { username: 'alice', password: ALICE_PASSWORD }),
   },
+  'POST /sign-in/passkey/options': { 'pending request and CSRF token': form('sign-in/passkey/options', 'guest') },
+  'POST /sign-in/passkey': {
+    // What a passkey is taken for at another tenant of the same relying party is told by test/passkeys.
+    'pending request and CSRF token': form('sign-in/passkey', 'guest', { credential: '{}' }),
+  },
   'POST /sign-in/continue': { 'session, pending request and CSRF token': form('sign-in/continue', 'person') },
   'GET /consent': {
     'session and pending request': page((own) => `/consent?request=${requestOf('consent', 'person')(own)}`),
@@ -69,12 +128,42 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
   'POST /consent': { 'session, pending request and CSRF token': form('consent', 'person', { decision: 'approve' }) },
   'POST /consent/switch': { 'session, pending request and CSRF token': form('consent/switch', 'person') },
   'GET /account': { session: page(() => '/account') },
+  'GET /account/profile': { session: page(() => '/account/profile') },
+  'POST /account/profile': { 'session and CSRF token': form('account/profile', 'person', { name: 'Taken over' }) },
+  'GET /account/email': { session: page(() => '/account/email') },
+  'POST /account/email': { 'session and CSRF token': form('account/email', 'person', { email: 'eve@evil.test' }) },
+  'POST /account/email-code': {
+    'session, CSRF token and verification': form('account/email-code', 'person', { code: '12345678' }),
+  },
+  'GET /account/confirm-email': {
+    'link of a mail': confirmPage,
+  },
+  'POST /account/confirm-email': { 'link of a mail': confirmEmail },
+  'GET /account/activity': { session: page(() => '/account/activity') },
+  'GET /account/data': { session: page(() => '/account/data') },
+  'POST /account/download': { 'session and CSRF token': form('account/download', 'person') },
+  'GET /account/delete': { session: page(() => '/account/delete') },
+  'POST /account/delete': { 'session and CSRF token': form('account/delete', 'person') },
+  'POST /account/keep': { 'session and CSRF token': form('account/keep', 'person') },
+  ...Object.fromEntries(
+    ACCOUNT_API.map(([method, path, body]) => [
+      `${method} /account/api${path}`,
+      { 'access token': accountApi(method, path, body) },
+    ]),
+  ),
   'GET /account/security': { session: page(() => '/account/security') },
   'GET /account/sessions': { session: page(() => '/account/sessions') },
   'GET /account/applications': { session: page(() => '/account/applications') },
   'POST /account/withdraw': { 'session and CSRF token': form('account/withdraw', 'person') },
   'POST /account/end-session': { 'session and CSRF token': form('account/end-session', 'person') },
   'POST /account/end-other-sessions': { 'session and CSRF token': form('account/end-other-sessions', 'person') },
+  'GET /account/passkeys': { session: page(() => '/account/passkeys') },
+  'POST /account/passkeys': { 'session and CSRF token': form('account/passkeys', 'person', { credential: '{}' }) },
+  'POST /account/passkeys/options': { 'session and CSRF token': form('account/passkeys/options', 'person') },
+  'POST /account/passkeys/rename': {
+    'session and CSRF token': form('account/passkeys/rename', 'person', { name: 'Mine' }),
+  },
+  'POST /account/passkeys/remove': { 'session and CSRF token': form('account/passkeys/remove', 'person') },
   'GET /change-password': { session: page(() => '/change-password') },
   'POST /change-password': {
     'session and CSRF token': form('change-password', 'person', {
@@ -83,6 +172,22 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
       new_password_again: ALICE_PASSWORD,
     }),
   },
+  'POST /forgot-password': { 'CSRF token': recovery('forgot-password', () => ({ identifier: 'alice' })) },
+  'POST /forgot-password/code': {
+    'code and CSRF token': recovery('forgot-password/code', ({ resetId, resetCode }) => ({
+      sent: resetId,
+      code: resetCode,
+    })),
+  },
+  'GET /reset-password': { link: page(({ resetToken }) => `/reset-password?token=${resetToken}`, 'guest') },
+  'POST /reset-password': {
+    'link and CSRF token': recovery('reset-password', ({ resetToken: token }) => ({
+      token,
+      new_password: ALICE_PASSWORD,
+      new_password_again: ALICE_PASSWORD,
+    })),
+  },
+  'POST /forgot-username': { 'CSRF token': recovery('forgot-username', () => ({ email: 'alice@acme.test' })) },
   'GET /authorize': {
     client: (at, own) => send(authorizeUrl(at.issuer, authorizeParams(own)), { headers: HTML }),
     session: (at, own) =>
@@ -180,11 +285,28 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
 export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /': 'a page of the address itself; whatever is sent along is not read',
   ...Object.fromEntries(
-    ['sign-in/continue', 'consent/switch', 'account/withdraw', 'account/end-session', 'account/end-other-sessions'].map(
-      (path) => [`GET /${path}`, 'a way to the page that has the form; nothing is read'],
-    ),
+    [
+      'sign-in/continue',
+      'sign-in/passkey',
+      'sign-in/passkey/options',
+      'consent/switch',
+      'account/passkeys/options',
+      'account/passkeys/rename',
+      'account/passkeys/remove',
+      'account/withdraw',
+      'account/end-session',
+      'account/end-other-sessions',
+    ].map((path) => [`GET /${path}`, 'a way to the page that has the form; nothing is read']),
   ),
+  'GET /account/email-code': 'a way to the page that has the form; nothing is read',
+  'GET /account/download': 'a way to the page that has the form; nothing is read',
+  'GET /account/keep': 'a way to the page that has the form; nothing is read',
+  'GET /account/api/openapi.json': 'about the software, with the address that it was asked at',
+  'GET /forgot-password': 'a form; what it is sent with is checked then',
+  'GET /forgot-password/code': 'a way to the page that has the form; nothing is read',
+  'GET /forgot-username': 'a form; what it is sent with is checked then',
   'GET /end-session/confirm': 'a way to the page that has the form; nothing is read',
+  'GET /assets/passkeys.js': 'the same for everybody',
   'GET /assets/pages.css': 'the same for everybody but for colours, which are public',
   'GET /favicon.ico': 'public',
   'GET /language/:locale/:page/:section': 'as the next',

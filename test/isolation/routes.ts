@@ -24,5 +24,5 @@ export function findFastPaths(platform: Platform): string[] {
 }
 
 function withoutDigest(path: string): string {
-  return path.replace(/-[0-9a-f]{12}\.css$/, '.css');
+  return path.replace(/-[0-9a-f]{12}(\.css|\.js)$/, '$1');
 }

@@ -3,6 +3,10 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '../../src/database/database.js';
 import type { Transaction } from '../../src/database/statement.js';
 import { type TenantId, toTenantId } from '../../src/database/tenant-id.js';
+import { fingerprint } from '../../src/recovery/recovery-account.js';
+import type { Tenant } from '../../src/tenants/tenant.js';
+import type { Challenge } from '../../src/verification/verification.js';
+import { Verifications } from '../../src/verification/verifications.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { clientCredentials, createTenant, getCode, getTokens, type TenantFixture } from '../support/tenant-fixture.js';
 
@@ -98,6 +102,24 @@ export class World {
     const tokens = await getTokens(this.acme, { scope: 'openid offline_access orders:read', prompt: 'consent' });
     const { digest, grant_id } = await this.newest<{ digest: Buffer; grant_id: string }>('refresh_tokens');
     return { tokens, digest, grantId: grant_id };
+  }
+
+  /** A link and a code with which alice of acme, who forgot the password, would choose another. */
+  async passwordReset(browserSecret: string): Promise<Challenge> {
+    const text = 'SELECT password_hash FROM users WHERE id = $1';
+    const [alice] = await this.platform.database.query<{ password_hash: string }>(text, [this.acme.aliceId]);
+    const asked = {
+      purpose: 'reset_password',
+      address: 'alice@acme.test',
+      userId: this.acme.aliceId,
+      browser: { secret: browserSecret },
+      data: { password: fingerprint(alice?.password_hash ?? '') },
+      lifetimeSeconds: 600,
+    } as const;
+    const tenant = { id: this.acmeId } as Tenant;
+    return this.transaction(this.acmeId, (transaction) =>
+      this.platform.application.nest.get(Verifications).begin(tenant, asked, transaction),
+    );
   }
 
   /** An opaque access token of acme's. */

@@ -102,6 +102,9 @@ const ROUTES = [
   ['GET', '/tenants/acme/users/x', 'users:read'],
   ['PATCH', '/tenants/acme/users/x', 'users:write'],
   ['DELETE', '/tenants/acme/users/x', 'users:write'],
+  ['GET', '/tenants/acme/passkeys', 'users:read'],
+  ['GET', '/tenants/acme/passkeys/x', 'users:read'],
+  ['DELETE', '/tenants/acme/passkeys/x', 'users:write'],
   ['GET', '/tenants/acme/apis', 'apis:read'],
   ['POST', '/tenants/acme/apis', 'apis:write'],
   ['GET', '/tenants/acme/apis/x', 'apis:read'],
@@ -150,7 +153,17 @@ describe('a tenant admin', () => {
   it.each(['globex', 'system'])('sees nothing of %s: its addresses are as unknown as any other', async (slug) => {
     const { id } = await platform.operator.get<{ id: string }>(`/tenants/${slug}`);
     for (const name of [slug, id]) {
-      for (const rest of ['', '/clients', '/users', '/apis', '/keys', '/consents', '/audit-events', '/clients/web']) {
+      for (const rest of [
+        '',
+        '/clients',
+        '/users',
+        '/passkeys',
+        '/apis',
+        '/keys',
+        '/consents',
+        '/audit-events',
+        '/clients/web',
+      ]) {
         const theirs = await admin.request('GET', `/tenants/${name}${rest}`);
         const unknown = await admin.request('GET', `/tenants/nobody${rest}`);
         const { request_id: _, ...problem } = expectProblem(theirs, 404, 'not-found');

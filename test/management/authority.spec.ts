@@ -176,6 +176,22 @@ describe('power over an administrator', () => {
     expect((await platform.operator.request('PATCH', `/tenants/acme/users/${String(id)}`, body)).status).toBe(200);
   });
 
+  it('takes every permission to remove a passkey', async () => {
+    await platform.database.query(
+      `INSERT INTO passkeys (tenant_id, id, user_id, rp_id, credential_id, public_key, counter, transports, backup_eligible,
+                             backed_up, aaguid, name)
+       VALUES ($1, gen_random_uuid(), $2, 'localhost', 'id', '', 0, '{}', false, false, gen_random_uuid(), 'Key')`,
+      [acme.id, acme.aliceId],
+    );
+    const { data } = await platform.operator.get<{ data: { id: string }[] }>('/tenants/acme/passkeys');
+    const path = `/tenants/acme/passkeys/${data[0]?.id}`;
+    await platform.operator.patch(`/tenants/acme/users/${acme.aliceId}`, { tenant_admin: true });
+    const caller = await operatorWith(platform, 'users:write users:read');
+    expectProblem(await caller.request('DELETE', path), 403, 'permission-denied');
+    await platform.operator.patch(`/tenants/acme/users/${acme.aliceId}`, { tenant_admin: false });
+    expect((await caller.request('DELETE', path)).status).toBe(204);
+  });
+
   it('takes every permission to withdraw a consent', async () => {
     await getTokens(acme);
     const list = `/tenants/acme/consents?user_id=${acme.aliceId}`;

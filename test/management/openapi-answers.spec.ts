@@ -115,6 +115,19 @@ describe('answers are as they are described', () => {
     await call('GET', `${AT}/texts?limit=3`);
   });
 
+  it('for passkeys', async () => {
+    await platform.database.query(
+      `INSERT INTO passkeys (tenant_id, id, user_id, rp_id, credential_id, public_key, counter, transports, backup_eligible,
+                             backed_up, aaguid, name)
+       SELECT tenant_id, gen_random_uuid(), id, 'localhost', 'id', '', 0, '{}', false, false, gen_random_uuid(), 'Key'
+         FROM users WHERE username = 'alice'`,
+    );
+    const { data } = (await call('GET', `${AT}/passkeys?limit=1`)).json<{ data: { id: string }[] }>();
+    await call('GET', `${AT}/passkeys/${data[0]?.id}`);
+    expect((await call('DELETE', `${AT}/passkeys/${data[0]?.id}`)).status).toBe(204);
+    expect((await call('GET', `${AT}/passkeys/${data[0]?.id}`)).status).toBe(404);
+  });
+
   it('when the request is wrong', async () => {
     expect((await call('POST', '/tenants', {}, { 'content-type': 'text/plain' })).status).toBe(415);
     expect((await call('POST', '/tenants', { slug: 'x'.repeat(300_000) })).status).toBe(413);

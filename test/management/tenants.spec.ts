@@ -120,6 +120,29 @@ describe('PATCH /tenants/{tenant}', () => {
     expect((await platform.operator.patch('/tenants/acme', { policy: null }))['policy']).toEqual({});
   });
 
+  it('lets passwords be shorter than 15 only while a second factor is required, whichever changes last', async () => {
+    const change = (policy: object) =>
+      platform.operator.request('PATCH', '/tenants/acme', { policy }, { 'if-match': '*' });
+    const refusals = [{ password_min_length: 14 }, { password_min_length: 8, second_factor: 'offered' }];
+    const later = { second_factor: 'required', second_factor_required_from: '2999-01-01', password_min_length: 8 };
+    for (const policy of [...refusals, later]) {
+      const { detail } = expectInvalid(await change(policy), '/policy/password_min_length');
+      expect(detail).toContain('only while second_factor is "required"');
+    }
+    expect((await change({ password_min_length: 8, second_factor: 'required' })).status).toBe(200);
+    for (const policy of [
+      { second_factor: 'optional' },
+      { second_factor: null },
+      { second_factor_required_from: '2999-01-01' },
+    ]) {
+      expectInvalid(await change(policy), '/policy/password_min_length');
+    }
+    expect((await change({ access_token_lifetime_seconds: 300 })).status).toBe(200);
+    expect((await change({ second_factor: 'optional', password_min_length: null })).status).toBe(200);
+    expect((await change({ password_min_length: 7, second_factor: 'required' })).status).toBe(400);
+    expect((await platform.operator.patch('/tenants/acme', { policy: null }))['policy']).toEqual({});
+  });
+
   it('merges the texts of the branding by language and member', async () => {
     const texts = { de: { sign_in_title: 'Guten Tag', footer_text: 'Fuss' }, en: { sign_in_title: 'Hello' } };
     await platform.operator.patch('/tenants/acme', { branding: { primary_color: '#0a7d5a', texts } });

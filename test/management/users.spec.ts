@@ -30,6 +30,8 @@ describe('POST /users', () => {
     const user = answer.json<{ id: string }>();
     expect(user).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+      must_change_password: false,
+      password_changed_at: expect.any(String),
       ...account,
       ...claims,
       phone_number_verified: false,

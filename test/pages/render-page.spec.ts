@@ -4,6 +4,7 @@ import { GLOBEX_LOGO } from '../../src/demo/assets/globex.logo.js';
 import { directionOf } from '../../src/language/messages.js';
 import type { ErrorPage, SignInNotice } from '../../src/pages/page-content.js';
 import { renderPage } from '../../src/pages/render-page.js';
+import { PASSKEY_SCRIPT_PATH } from '../../src/pages/look/passkey-script.js';
 import { PAGES_CSS, PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
 import { elementById, tagsOf } from './html-structure.js';
 import {
@@ -42,13 +43,15 @@ describe.each(RENDERED)('page %s', (_, html, view) => {
   it('obeys a policy without unsafe-inline: no style attribute, no handler, inline blocks carry the nonce', () => {
     for (const { name, attributes } of tagsOf(html)) {
       expect(Object.keys(attributes).filter((key) => key === 'style' || key.startsWith('on'))).toEqual([]);
-      if (name === 'style' || name === 'script') expect(attributes).toEqual({ nonce: NONCE });
+      if (name === 'style' || name === 'script') expect(attributes).toMatchObject({ nonce: NONCE });
     }
   });
 
-  it('has a script only to submit a form_post response', () => {
+  it('has a script only to submit a form_post response, and for passkeys', () => {
     const scripts = tagsOf(html).filter(({ name }) => name === 'script');
-    expect(scripts).toHaveLength(view.page === 'form-post' ? 1 : 0);
+    const hasPasskeys = view.page === 'account-passkeys' || (view.page === 'sign-in' && view.passkey !== undefined);
+    expect(scripts).toHaveLength(view.page === 'form-post' || hasPasskeys ? 1 : 0);
+    if (hasPasskeys) expect(scripts[0]?.attributes['src']).toBe(PASSKEY_SCRIPT_PATH);
   });
 
   it('fetches nothing from elsewhere', () => {
@@ -131,6 +134,10 @@ describe('sign-in page', () => {
     ['session_expired', 'status'],
     ['reauthenticate', 'status'],
     ['other_account', 'status'],
+    ['passkey_expired', 'alert'],
+    ['passkey_unknown', 'alert'],
+    ['passkey_refused', 'alert'],
+    ['passkey_off', 'alert'],
   ])('says %s as %s', (notice, role) => {
     const page = renderPage({ ...signInPage(ACME), notice });
     expect(elementById(page, 'notice')?.attributes['role']).toBe(role);

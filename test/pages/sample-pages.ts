@@ -8,6 +8,7 @@ import type {
   AccountEmailPage,
   AccountFrame,
   AccountPage,
+  AccountPasskeysPage,
   AccountProfilePage,
   AccountSecurityPage,
   AccountSessionsPage,
@@ -27,6 +28,8 @@ import type {
   SignedOutPage,
   TenantPageContext,
 } from '../../src/pages/page-content.js';
+import { PASSKEY_SCRIPT_PATH } from '../../src/pages/look/passkey-script.js';
+import { recoverySamples } from './recovery-samples.js';
 import { PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
 
 /** Every page in every state worth looking at, for one tenant and language. */
@@ -263,6 +266,25 @@ function accountSessionsPage(tenant: SampleTenant): AccountSessionsPage {
   };
 }
 
+function accountPasskeysPage(tenant: SampleTenant): AccountPasskeysPage {
+  const remove = form('/account/passkeys/remove');
+  const rename = form('/account/passkeys/rename');
+  const longName = 'Sicherheitsschlüssel an meinem Schlüsselbund, der <b>blaue</b> 🔑';
+  const createdAt = new Date('2026-03-01T10:00:00Z');
+  const lastUsedAt = new Date('2026-03-03T10:05:00Z');
+  return {
+    page: 'account-passkeys',
+    ...framed(tenant, '/account/passkeys'),
+    passkeys: [
+      { id: 'one', name: 'iCloud Keychain', createdAt, lastUsedAt, isSynced: true, rename, remove },
+      { id: 'two', name: longName, createdAt, isSynced: false, elsewhere: `${tenant.slug}.id.example`, rename, remove },
+    ],
+    add: { ...form('/account/passkeys'), optionsPath: '/t/sample/account/passkeys/options' },
+    signals: [{ method: 'signalAllAcceptedCredentials', details: { rpId: 'id.example', userId: '"<' } }],
+    scriptPath: PASSKEY_SCRIPT_PATH,
+  };
+}
+
 export function accountApplicationsPage(tenant: SampleTenant): AccountApplicationsPage {
   const de = tenant.locale === 'de';
   return {
@@ -464,6 +486,16 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'sign-in-error': { ...signIn, username: 'alice', notice: 'invalid_credentials' },
     'sign-in-wait': { ...signIn, username: 'alice', notice: 'too_many_attempts', retryAfterSeconds: 290 },
     'sign-in-expired': { ...signIn, username: 'alice', notice: 'session_expired' },
+    'sign-in-passkey': {
+      ...signIn,
+      notice: 'passkey_unknown',
+      passkey: {
+        ...form('/sign-in/passkey'),
+        optionsPath: '/t/sample/sign-in/passkey/options',
+        scriptPath: PASSKEY_SCRIPT_PATH,
+        signals: [{ method: 'signalUnknownCredential', details: { rpId: 'id.example', credentialId: 'Xv7b' } }],
+      },
+    },
     'sign-in-continue': { ...signIn, continueAs: { ...form('/continue'), name: 'Alice Amherst' } },
     consent,
     'consent-more': {
@@ -501,6 +533,8 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'account-calm': { ...accountPage(tenant), attention: [] },
     'account-security': accountSecurityPage(tenant),
     'account-sessions': accountSessionsPage(tenant),
+    'account-passkeys': accountPasskeysPage(tenant),
+    'account-passkeys-none': { ...accountPasskeysPage(tenant), passkeys: [], notice: 'already_added' },
     'account-profile': profile,
     'account-profile-refused': {
       ...profile,
@@ -533,6 +567,8 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     },
     password: passwordPage(tenant),
     'password-refused': { ...passwordPage(tenant), notice: 'too_common' },
+    'password-asked': { ...passwordPage(tenant), accountPath: undefined, isAsked: true, notice: 'unchanged' },
+    ...recoverySamples(contextOf(tenant)),
     'password-wait': { ...passwordPage(tenant), notice: 'too_many_attempts', retryAfterSeconds: 90 },
     'request-expired': requestExpiredPage(tenant),
     'request-expired-form': requestExpiredFormPage(tenant),

@@ -15,10 +15,14 @@ it('changes nothing by the password of another user who got the name meanwhile',
     { change } as never,
     {} as never,
     { parameterOf: () => '[]' } as never,
+    {} as never,
+    {} as never,
   );
   const tenant = { id: 't', policy: { sessionAbsoluteLifetimeSeconds: 60 } } as unknown as Tenant;
   const form = { username: 'alice', current: 'a', next: 'b' };
-  const changing = changes.change(tenant, { id: 'alice' } as User, form, { userAgent: undefined } as never);
+  const changing = changes.change(tenant, { user: { id: 'alice' } as User, proofs: [] }, form, {
+    userAgent: undefined,
+  } as never);
   await expect(changing).rejects.toMatchObject({ fault: 'invalid_credentials' });
   expect(change).not.toHaveBeenCalled();
 });

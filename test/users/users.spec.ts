@@ -129,6 +129,7 @@ describe('OpenID Connect Core §5.4: claims by scope', () => {
     claims: { name: 'Alice', address: { country: 'DE' } },
     tenantAdmin: true,
     enabled: true,
+    mustChangePassword: false,
     secondFactors: [],
     updatedAt: 1_700_000_000,
   };

@@ -3,10 +3,21 @@ import { auditEvents } from './audit-events.js';
 import { clients } from './clients.js';
 import { consents } from './consents.js';
 import { keys } from './keys.js';
+import { passkeys } from './passkeys.js';
 import type { Resource } from './resource.js';
 import { tenants } from './tenants.js';
 import { texts } from './texts.js';
 import { users } from './users.js';
 
 /** Everything of the management API that has commands, in the order of the help. */
-export const RESOURCES: readonly Resource[] = [tenants, clients, users, apis, keys, consents, auditEvents, texts];
+export const RESOURCES: readonly Resource[] = [
+  tenants,
+  clients,
+  users,
+  passkeys,
+  apis,
+  keys,
+  consents,
+  auditEvents,
+  texts,
+];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isConfidential } from '../../clients/client.js';
+import { OPENID_CONNECT } from '../../clients/permissions.js';
 import { InvalidScopeError, UnauthorizedClientError, quoted } from '../../oauth/oauth-error.js';
 import { isOpenIdScope } from '../../oauth/openid-scopes.js';
 import { parseScope } from '../../oauth/scope.js';
@@ -27,7 +28,8 @@ export class ClientCredentialsGrant implements GrantHandler {
       throw new UnauthorizedClientError('client_credentials is for confidential clients, and this client is public.');
     const scope = parseScope(params.find('scope'));
     // Nobody signs in, so there is no one these scopes could be about.
-    const ofUsers = scope.filter(isOpenIdScope);
+    const ofApis = new Set(client.permissions.flatMap(({ api, scopes }) => (api === OPENID_CONNECT ? [] : scopes)));
+    const ofUsers = scope.filter((name) => isOpenIdScope(name) && !ofApis.has(name));
     if (ofUsers.length > 0) {
       throw new InvalidScopeError(`The scope ${quoted(ofUsers)} is about a user, and this grant type has none.`);
     }

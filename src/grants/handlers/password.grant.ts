@@ -13,6 +13,8 @@ import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
 import { UserTokenIssuer } from '../user-token.issuer.js';
 
+const CHANGE_FIRST = 'The user has to choose a new password first, by signing in with a browser.';
+
 /**
  * Resource owner password credentials grant, RFC 6749 §4.3. RFC 9700 §2.4 says it MUST NOT be used: it is here for
  * tenants that have to carry old applications along, and off until tenant and client both ask for it.
@@ -57,6 +59,7 @@ export class PasswordGrant implements GrantHandler {
     try {
       const attempt = { ...origin, clientId: client.clientId };
       return await this.authentication.authenticate(tenant, params, attempt, async (proven, transaction) => {
+        if (proven.user.mustChangePassword) throw new InvalidGrantError(CHANGE_FIRST);
         await this.audit.recordWith(transaction, {
           tenantId: tenant.id,
           type: 'user.signed_in',

@@ -4,12 +4,15 @@ import { consent } from './ar/consent.js';
 import { errors } from './ar/errors.js';
 import { formPost } from './ar/form-post.js';
 import { layout } from './ar/layout.js';
+import { passkeys } from './ar/passkeys.js';
+import { ownAccount } from './ar/own-account.js';
 import { password } from './ar/password.js';
+import { recovery } from './ar/recovery.js';
+import { securityNotices } from './ar/security-notices.js';
 import { signIn } from './ar/sign-in.js';
 import { signOut } from './ar/sign-out.js';
 import { welcome } from './ar/welcome.js';
 import { mail } from './ar/mail.js';
-import { ownAccount } from './ar/own-account.js';
 
 export const ar: Partial<Messages> = {
   ...layout,
@@ -18,9 +21,12 @@ export const ar: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
+  ...ownAccount,
   ...password,
+  ...recovery,
+  ...securityNotices,
   ...errors,
   ...welcome,
   ...mail,
-  ...ownAccount,
 };

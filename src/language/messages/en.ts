@@ -4,8 +4,11 @@ import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
 import { mail } from './en/mail.js';
 import { layout } from './en/layout.js';
+import { passkeys } from './en/passkeys.js';
 import { ownAccount } from './en/own-account.js';
 import { password } from './en/password.js';
+import { recovery } from './en/recovery.js';
+import { securityNotices } from './en/security-notices.js';
 import { signIn } from './en/sign-in.js';
 import { signOut } from './en/sign-out.js';
 import { welcome } from './en/welcome.js';
@@ -19,9 +22,12 @@ export const en = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
   ...ownAccount,
   ...mail,
   ...password,
+  ...recovery,
+  ...securityNotices,
   ...errors,
   ...welcome,
 } as const;

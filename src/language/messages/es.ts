@@ -4,12 +4,15 @@ import { consent } from './es/consent.js';
 import { errors } from './es/errors.js';
 import { formPost } from './es/form-post.js';
 import { layout } from './es/layout.js';
+import { passkeys } from './es/passkeys.js';
+import { ownAccount } from './es/own-account.js';
 import { password } from './es/password.js';
+import { recovery } from './es/recovery.js';
+import { securityNotices } from './es/security-notices.js';
 import { signIn } from './es/sign-in.js';
 import { signOut } from './es/sign-out.js';
 import { welcome } from './es/welcome.js';
 import { mail } from './es/mail.js';
-import { ownAccount } from './es/own-account.js';
 
 export const es: Partial<Messages> = {
   ...layout,
@@ -18,9 +21,12 @@ export const es: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
+  ...ownAccount,
   ...password,
+  ...recovery,
+  ...securityNotices,
   ...errors,
   ...welcome,
   ...mail,
-  ...ownAccount,
 };

@@ -4,12 +4,15 @@ import { consent } from './fr/consent.js';
 import { errors } from './fr/errors.js';
 import { formPost } from './fr/form-post.js';
 import { layout } from './fr/layout.js';
+import { passkeys } from './fr/passkeys.js';
+import { ownAccount } from './fr/own-account.js';
 import { password } from './fr/password.js';
+import { recovery } from './fr/recovery.js';
+import { securityNotices } from './fr/security-notices.js';
 import { signIn } from './fr/sign-in.js';
 import { signOut } from './fr/sign-out.js';
 import { welcome } from './fr/welcome.js';
 import { mail } from './fr/mail.js';
-import { ownAccount } from './fr/own-account.js';
 
 export const fr: Partial<Messages> = {
   ...layout,
@@ -18,9 +21,12 @@ export const fr: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...passkeys,
+  ...ownAccount,
   ...password,
+  ...recovery,
+  ...securityNotices,
   ...errors,
   ...welcome,
   ...mail,
-  ...ownAccount,
 };

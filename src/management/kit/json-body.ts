@@ -16,12 +16,15 @@ const UNSTORABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff
 
 const parse = json({ type: JSON_TYPES, limit: `${MAX_BODY_KB}kb`, strict: true, inflate: false, reviver: refuse });
 
-/** Reads the JSON body of a management request; what could harm or could not be stored never gets further. */
+/** Reads the JSON body of a management request. */
 export function jsonBody(request: TenantRequest, response: Response, next: NextFunction): void {
-  if (request.tenantAddress) {
-    next(); // There is no such API below a tenant's address; the guard says so, whatever the body is.
-    return;
-  }
+  // There is no such API below a tenant's address; the guard says so, whatever the body is.
+  if (request.tenantAddress) next();
+  else readJsonBody(request, response, next);
+}
+
+/** Reads a JSON body; what could harm or could not be stored never gets further. */
+export function readJsonBody(request: TenantRequest, response: Response, next: NextFunction): void {
   // Answers of the management API are not cached. The public description of the API sets its own header.
   response.setHeader('Cache-Control', 'no-store');
   const hasBody = request.headers['content-length'] !== '0' && request.headers['content-length'] !== undefined;

@@ -10,7 +10,7 @@ import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
 import type { TenantRequest } from '../../tenants/tenant-request.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import { UserInputError } from '../../users/user-input.js';
-import { LastAdministratorError } from '../../users/users.service.js';
+import { LastAdministratorError, PasswordUncheckedError } from '../../users/users.service.js';
 import { Problem, type ProblemKind, invalidMember } from './problem.js';
 
 const KIND_OF_STATUS: Readonly<Record<number, ProblemKind>> = {
@@ -54,6 +54,10 @@ function toProblem(error: unknown): Problem {
   if (error instanceof TenantNotFoundError) return new Problem('not-found', UNKNOWN_ROUTE);
   if (error instanceof OAuthError) return fromOAuth(error);
   if (isUniqueViolation(error)) return new Problem('conflict', 'The identifier is taken.', [], { cause: error });
+  if (error instanceof PasswordUncheckedError) {
+    const detail = 'The password cannot be compared with those known from breaches now; try again.';
+    return new Problem('unavailable', detail, [], { cause: error, headers: { 'Retry-After': '10' } });
+  }
   if (isUnavailable(error) || error instanceof PasswordHasherBusyError) {
     return new Problem('unavailable', 'Try again.', [], { cause: error, headers: { 'Retry-After': '1' } });
   }

@@ -4,6 +4,7 @@ import { clientSchemas } from '../clients/clients.schemas.js';
 import { consentSchemas } from '../consents/consents.schemas.js';
 import { keySchemas } from '../keys/keys.schemas.js';
 import { PageQuery } from '../kit/paging.js';
+import { passkeySchemas } from '../passkeys/passkeys.schemas.js';
 import { type ResourceSchemas, objectSchema } from '../schema/answer-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaName, schemaOf } from '../schema/schema-of.js';
@@ -29,6 +30,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   textSchemas,
   clientSchemas,
   userSchemas,
+  passkeySchemas,
   apiSchemas,
   keySchemas,
   consentSchemas,

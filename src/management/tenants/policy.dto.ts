@@ -13,7 +13,14 @@ import {
 } from 'class-validator';
 import { Describe, Replaced } from '../schema/describe.decorator.js';
 import { SIGNING_ALGORITHM_NAMES, type SigningAlgorithmName } from '../../keys/signing-algorithm.js';
-import { PKCE_OR_NONCE, POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
+import {
+  PKCE_OR_NONCE,
+  POLICY_BOUNDS,
+  PASSWORD_RESET_CHOICES,
+  type PasswordResetChoice,
+  UNREACHABLE_CHOICES,
+  type UnreachableChoice,
+} from '../../tenants/tenant-policy.js';
 import { IsSingleLine } from '../kit/validators.js';
 import { AccountPolicyDto } from './account-policy.dto.js';
 
@@ -134,7 +141,10 @@ export class PolicyDto extends AccountPolicyDto {
   @Max(BOUNDS.sessionAbsoluteLifetimeSeconds[1])
   session_absolute_lifetime_seconds?: number | null;
 
-  @Describe('How many characters a new password has at least. Default: 15.')
+  @Describe(
+    'How many characters a new password has at least. 8 to 14 only where `second_factor` is `required` (NIST SP 800-63B-4, ' +
+      'section 3.1.1.2). Default: 15.',
+  )
   @IsOptional()
   @IsInt()
   @Min(BOUNDS.passwordMinLength[0])
@@ -152,6 +162,27 @@ export class PolicyDto extends AccountPolicyDto {
   @MaxLength(100, { each: true })
   @Matches(THREE_LETTERS, { each: true, message: '$property must hold words of at least 3 letters or digits' })
   password_blocked_words?: string[] | null;
+
+  @Describe(
+    'How people who forgot their password choose a new one: `mail` sends a link and a code to the verified e-mail address, ' +
+      '`off` asks them to turn to an administrator. The branding member `password_reset_uri` goes first. Default: mail.',
+  )
+  @IsOptional()
+  @IsIn(PASSWORD_RESET_CHOICES)
+  password_reset?: PasswordResetChoice | null;
+
+  @Describe(
+    'What happens to a new password while the list of breached passwords cannot be asked: `allow` takes it by the other ' +
+      'rules alone, `refuse` asks to try again. Default: allow.',
+  )
+  @IsOptional()
+  @IsIn(UNREACHABLE_CHOICES)
+  breached_passwords_unreachable?: UnreachableChoice | null;
+
+  @Describe('A password that an administrator set has to be changed by the person at the next sign-in. Default: false.')
+  @IsOptional()
+  @IsBoolean()
+  temporary_password?: boolean | null;
 
   @Describe('How long audit events are kept, within the limit of the platform.')
   @IsOptional()

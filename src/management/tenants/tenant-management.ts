@@ -7,6 +7,7 @@ import { isAllowedSender } from '../../mail/compose-mail.js';
 import { parseMailAddress } from '../../mail/mail-address.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
+import { findPolicyFault } from '../../tenants/policy-rules.js';
 import { findPolicyWarnings } from '../../tenants/policy-warnings.js';
 import { type TenantPolicy, effectivePolicy } from '../../tenants/tenant-policy.js';
 import { TenantsRepository } from '../../tenants/tenants.repository.js';
@@ -144,8 +145,13 @@ function checkSender(mailFrom: string | null | undefined, allowed: MailFrom): vo
   throw invalidMember('policy/mail_from', `must be one that the operator allows in MAIL_FROM: ${choices}`);
 }
 
+/** What the members are together is asked only when the request changes one: a date that has passed refuses nothing else. */
 function withPolicy(current: Partial<TenantPolicy>, patch: PolicyDto | null | undefined): Partial<TenantPolicy> {
-  return patch ? mergePatch(current, fromWire(patch)) : patch === null ? {} : current;
+  if (patch === undefined) return current;
+  const policy = patch === null ? {} : mergePatch(current, fromWire(patch));
+  const fault = findPolicyFault(effectivePolicy(policy), new Date().toISOString().slice(0, 10));
+  if (fault) throw invalidMember(`policy/${fault.member}`, fault.fault);
+  return policy;
 }
 
 /** Without the logo: the log has no use for an image. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AccountDeletions } from '../../account/account-deletions.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ProfileClaims } from '../../users/user.js';
 import type { UserEntity } from '../../users/user.entity.js';
@@ -12,6 +13,7 @@ import { notFound } from '../kit/problem.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import type { CreateUserDto, ListUsersQuery, UpdateUserDto, UserDataDto } from './users.dto.js';
 import { mergePatch } from '../kit/wire.js';
+import { UserNotices } from './user-notices.js';
 import { userView } from './user.view.js';
 import type { View } from '../kit/view.js';
 
@@ -36,7 +38,11 @@ const PROFILE_CLAIMS = [
 /** What operators and tenant admins do with users. */
 @Injectable()
 export class UserManagement {
-  constructor(private readonly service: UsersService) {}
+  constructor(
+    private readonly service: UsersService,
+    private readonly deletions: AccountDeletions,
+    private readonly notices: UserNotices,
+  ) {}
 
   async list(tenant: Tenant, query: ListUsersQuery): Promise<Page<View>> {
     const { identifier } = query;
@@ -78,7 +84,10 @@ export class UserManagement {
       change: ({ id }) => ({ type: 'user.updated', target: `user:${id}`, body }),
       answer: (user) => write.changed(user, userView(user)),
       work: (companion) =>
-        this.service.update(tenant, known, input, { companion, keepsAdministrator: keepsAdministrator(tenant) }),
+        this.service.update(tenant, known, input, {
+          companion: this.notices.with(tenant, known, companion),
+          keepsAdministrator: keepsAdministrator(tenant),
+        }),
       otherwise: stale,
     });
   }
@@ -103,6 +112,19 @@ export class UserManagement {
       otherwise: notFound,
     });
   }
+
+  /** A person asked for the deletion of their account; the administrator keeps it. */
+  async withdrawDeletion(write: ManagementWrite, tenant: Tenant, id: string): Promise<WriteAnswer> {
+    const known = await this.get(tenant, id);
+    if (known.tenantAdmin) requirePowerOverAdministrators(write.caller);
+    return write.perform<true>({
+      tenantId: tenant.id,
+      change: () => ({ type: 'user.deletion_withdrawn', target: `user:${id}` }),
+      answer: () => NO_CONTENT,
+      work: (companion) => this.deletions.withdrawWith(tenant, id, companion),
+      otherwise: notFound,
+    });
+  }
 }
 
 function toInput(known: ProfileClaims, body: UserDataDto & { username?: string }): UserInput {
@@ -111,6 +133,7 @@ function toInput(known: ProfileClaims, body: UserDataDto & { username?: string }
   return {
     username: body.username,
     password: body.password,
+    isPasswordOfAdministrator: true,
     email: body.email,
     emailVerified: body.email_verified,
     phoneNumber: body.phone_number,
@@ -118,5 +141,6 @@ function toInput(known: ProfileClaims, body: UserDataDto & { username?: string }
     claims: changesClaims ? mergePatch(known, given) : undefined,
     tenantAdmin: body.tenant_admin,
     enabled: body.enabled,
+    mustChangePassword: body.must_change_password,
   };
 }

@@ -12,6 +12,8 @@ export function userView(user: UserEntity): View {
     ...user.claims,
     tenant_admin: user.tenantAdmin,
     enabled: user.enabled,
+    must_change_password: user.mustChangePassword,
+    password_changed_at: user.passwordChangedAt,
     ...(user.deletionScheduledFor && { deletion_scheduled_for: user.deletionScheduledFor }),
     created_at: user.createdAt,
     updated_at: user.updatedAt,

@@ -93,4 +93,18 @@ export class UsersController {
   ): Promise<WriteAnswer> {
     return this.users.delete(write, tenant, id, ifMatch);
   }
+
+  @Delete(':user_id/scheduled-deletion')
+  @Endpoint({
+    id: 'withdrawUserDeletion',
+    summary: 'Keeps the account of a person who asked for its deletion',
+    scope: 'users:write',
+  })
+  withdrawDeletion(
+    @CurrentWrite() write: ManagementWrite,
+    @TargetTenant() tenant: Tenant,
+    @Param('user_id') id: string,
+  ): Promise<WriteAnswer> {
+    return this.users.withdrawDeletion(write, tenant, id);
+  }
 }

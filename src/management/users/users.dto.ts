@@ -160,6 +160,14 @@ export class UserDataDto {
   @MayBeAbsent()
   @IsBoolean()
   enabled?: boolean;
+
+  @Describe(
+    'The person has to choose a new password at the next sign-in. A new password sets it back, unless the same request or ' +
+      'the policy `temporary_password` says otherwise. Default: false.',
+  )
+  @MayBeAbsent()
+  @IsBoolean()
+  must_change_password?: boolean;
 }
 
 export class CreateUserDto extends UserDataDto {

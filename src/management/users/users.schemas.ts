@@ -17,7 +17,14 @@ export function userSchemas(): ResourceSchemas {
 
 function user(): Schema {
   const { properties = {} } = schemaOf(CreateUserDto);
-  const kept = ['username', 'email_verified', 'phone_number_verified', 'tenant_admin', 'enabled'];
+  const kept = [
+    'username',
+    'email_verified',
+    'phone_number_verified',
+    'tenant_admin',
+    'enabled',
+    'must_change_password',
+  ];
   const { password: _, email = {}, phone_number = {}, ...rest } = properties;
   const claims = Object.keys(rest).filter((name) => !kept.includes(name));
   return objectSchema(
@@ -27,8 +34,18 @@ function user(): Schema {
       email,
       phone_number,
       ...shown(CreateUserDto, claims),
+      deletion_scheduled_for: {
+        type: 'string',
+        format: 'date-time',
+        description: 'When the account is deleted, because its person asked for it.',
+      },
+      password_changed_at: {
+        type: ['string', 'null'],
+        format: 'date-time',
+        description: 'When the password was set. `null`: there is none, or it was set before this was recorded.',
+      },
       ...TIMES,
     },
-    { optional: claims },
+    { optional: [...claims, 'deletion_scheduled_for'] },
   );
 }

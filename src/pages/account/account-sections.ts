@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { AccountSection } from '../frame/account-section.js';
 import { PasswordSection } from '../password/password.section.js';
+import { PasskeysSection } from '../passkeys/passkeys.section.js';
 import { ActivitySection } from './activity.section.js';
 import { ApplicationsSection } from './applications.section.js';
 import { DataSection } from './data.section.js';
@@ -15,6 +16,7 @@ export const accountSections: readonly Type<AccountSection>[] = [
   ProfileSection,
   SecuritySection,
   PasswordSection,
+  PasskeysSection,
   SessionsSection,
   ApplicationsSection,
   ActivitySection,

@@ -5,13 +5,13 @@ import type { Session } from '../../sessions/session.js';
 
 /** What a form does; a token for one does not serve another. On pages of the account, it is the page that it is on. */
 export type FormPurpose =
-  'sign-in' | 'continue' | 'consent' | 'password' | 'sign-out' | 'confirm-email' | `account/${string}`;
+  'sign-in' | 'continue' | 'consent' | 'password' | 'recovery' | 'sign-out' | 'confirm-email' | `account/${string}`;
 
 /**
- * Their forms belong to no person: one makes somebody sign in, another names its user and asks for the password, and the
- * last one is opened by a link, on whatever device.
+ * Their forms belong to no person: they make somebody sign in, name their user and ask for the password, are for people who
+ * cannot sign in, or are opened by a link, on whatever device.
  */
-const OF_NOBODY: ReadonlySet<FormPurpose> = new Set(['sign-in', 'password', 'confirm-email']);
+const OF_NOBODY: ReadonlySet<FormPurpose> = new Set(['sign-in', 'password', 'recovery', 'confirm-email']);
 
 /** The form did not come from one of our pages in this browser, or the page is too old. */
 export class ForgedFormError extends Error {}

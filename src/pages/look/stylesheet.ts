@@ -64,6 +64,10 @@ const CONTROLS = `
 .field{display:grid;gap:.4375rem}
 label{font-size:.9375rem;font-weight:500}
 input,select,textarea{inline-size:100%;min-block-size:3rem;padding:.625rem .875rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-size:max(1rem,16px);transition:border-color .12s}
+input[type=checkbox]{flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-size:1.25rem;margin:.125rem 0 0;padding:0;accent-color:var(--link)}
+.tick{display:flex;gap:.625rem;align-items:flex-start}
+.tick label{font-weight:400}
+.fault{color:var(--danger)}
 textarea{line-height:1.4;resize:vertical}
 input:hover,select:hover,textarea:hover{border-color:var(--soft)}
 input:focus-visible,select:focus-visible,textarea:focus-visible{outline-offset:-1px;border-color:var(--focus);border-radius:.5rem}
@@ -86,6 +90,12 @@ input:autofill{-webkit-text-fill-color:var(--ink);box-shadow:inset 0 0 0 4rem va
 input:is([type=password],[type=email],[type=tel],[type=url],[type=number],[inputmode=numeric],[autocomplete=one-time-code]){direction:ltr}
 .divider{display:flex;align-items:center;gap:1rem;color:var(--soft);font-size:.875rem}
 main>.divider{margin-block:1.5rem -.25rem}
+.passkey>.divider{margin-block-start:1.5rem}
+.passkey>.stack{margin-block-start:1rem}
+.passkey-rename{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;margin-block-start:.75rem}
+.passkey-rename .field{flex:1 1 14rem}
+summary{inline-size:fit-content;padding-block:.3125rem;color:var(--link);cursor:pointer}
+[hidden]{display:none!important}
 .divider::before,.divider::after{content:"";flex:1;border-block-start:1px solid var(--line)}
 .decision{display:flex;flex-wrap:wrap;gap:.75rem;margin-block-start:1.75rem}
 .decision .button{flex:1 1 0;min-inline-size:max-content}

@@ -6,7 +6,8 @@ import { CurrentTenant } from '../../tenants/tenant.guard.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
 import { PageController, PostForm } from '../page.decorators.js';
-import { PasswordFlow } from './password.flow.js';
+import { RETURN } from '../page-address.js';
+import { PasswordFlow, wayOf } from './password.flow.js';
 
 @PageController('change-password')
 export class PasswordController {
@@ -14,7 +15,7 @@ export class PasswordController {
 
   @Get()
   show(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): Promise<void> {
-    return this.flow.show(request, response, tenant);
+    return this.flow.show(request, response, tenant, wayOf(request.query['request'], request.query[RETURN]));
   }
 
   /** The present password and a new one. */

@@ -10,7 +10,7 @@ import type { Tenant } from '../../tenants/tenant.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
-import { AGAIN, RETURN, SIGNED_OUT, readReturn } from '../page-address.js';
+import { AGAIN, PASSWORD_RESET, RETURN, SIGNED_OUT, readReturn } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { type Refusal, SignInPageResponder } from '../sign-in-page.responder.js';
 
@@ -29,18 +29,19 @@ export class SignInFlow {
   async show(request: PageRequest, response: Response, tenant: Tenant, requestId: string | undefined): Promise<void> {
     const browser = browserOf(request);
     const wasSignedOut = request.query[SIGNED_OUT] !== undefined;
+    const wasReset = resetOf(request.query[PASSWORD_RESET]);
     if (requestId === undefined) {
       const returnTo = readReturn(request.query[RETURN]);
       const isAgain = browser.session !== undefined && request.query[AGAIN] !== undefined;
       if (browser.session && !isAgain) return redirect(response, pathOf(tenant, returnTo));
       const username = browser.session?.user.username;
-      return this.signInPage.send(request, response, tenant, { wasSignedOut, username, returnTo, isAgain });
+      return this.signInPage.send(request, response, tenant, { wasSignedOut, wasReset, username, returnTo, isAgain });
     }
     const interaction = await this.authorization.show(tenant, requestId, browser);
     // Signed in meanwhile, in another tab.
     if (interaction.next?.name !== 'sign-in')
       return redirect(response, pathOf(tenant, `/authorize/resume?request=${requestId}`));
-    this.signInPage.sendFor(request, response, tenant, { interaction, wasSignedOut });
+    this.signInPage.sendFor(request, response, tenant, { interaction, wasSignedOut, wasReset });
   }
 
   async signIn(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
@@ -82,6 +83,11 @@ export class SignInFlow {
     const outcome = await this.authorization.continueAs(tenant, requestId, browserOf(request));
     this.outcomes.send(request, response, tenant, outcome);
   }
+}
+
+function resetOf(value: unknown): 'here' | 'elsewhere' | undefined {
+  if (value === undefined) return undefined;
+  return value === 'elsewhere' ? 'elsewhere' : 'here';
 }
 
 function toRefusal(error: unknown): Refusal | undefined {

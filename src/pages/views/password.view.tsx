@@ -22,12 +22,14 @@ const FIELD_OF: Partial<Record<PasswordNotice, string>> = {
   too_long: 'new_password',
   too_common: 'new_password',
   unusable_character: 'new_password',
+  breached: 'new_password',
+  unchanged: 'new_password',
 };
 
 /** The present password and a new one, twice. The user name is there for password managers. */
 export function PasswordView({ view, messages }: PasswordProps) {
   const { context, username, notice } = view;
-  const reset = foreignAddress(context.tenant.branding.links?.passwordResetUri);
+  const reset = foreignAddress(context.tenant.branding.links?.passwordResetUri) ?? webAddress(view.forgottenPath);
   const account = webAddress(view.accountPath);
   const field = (name: string, label: string, autocomplete: string, hint?: string) => (
     <div class="field">
@@ -54,6 +56,7 @@ export function PasswordView({ view, messages }: PasswordProps) {
     <Layout context={context} messages={messages} title={messages.text('password.title')} isError={!!notice}>
       <h1>{messages.text('password.title')}</h1>
       <p class="lead">{messages.rich('account.signedInAs', { name: <Name of={username} /> })}</p>
+      {view.isAsked && <p>{messages.text('password.mustChange')}</p>}
       <p>{messages.text('password.text')}</p>
       {notice !== undefined && (
         <Notice

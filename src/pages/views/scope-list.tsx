@@ -23,6 +23,8 @@ const STANDARD_SCOPES: Readonly<Record<string, MessageKey & `scope.${string}`>> 
   address: 'scope.address',
   phone: 'scope.phone',
   offline_access: 'scope.offline_access',
+  'account:read': 'scope.account_read',
+  'account:write': 'scope.account_write',
 };
 
 /** What an application may do, grouped by where. New and known permissions are told apart only if there are both. */

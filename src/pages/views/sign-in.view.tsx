@@ -4,7 +4,8 @@ import type { MessageSet } from '../../language/messages.js';
 import type { SignInNotice, SignInPage } from '../page-content.js';
 import { Avatar } from './avatar.js';
 import { Form } from './form.js';
-import { foreignAddress } from '../look/web-address.js';
+import { PasskeyScript, PasskeyTrouble } from './passkey-parts.js';
+import { foreignAddress, webAddress } from '../look/web-address.js';
 import { waitText } from '../wait.js';
 import { brandText } from './brand-text.js';
 import { Layout } from './layout.js';
@@ -29,6 +30,12 @@ const NOTICES = {
   session_expired: { kind: 'info', key: 'sessionExpired' },
   reauthenticate: { kind: 'info', key: 'reauthenticate' },
   other_account: { kind: 'info', key: 'otherAccount' },
+  password_reset: { kind: 'info', key: 'passwordReset' },
+  password_reset_elsewhere: { kind: 'info', key: 'passwordResetElsewhere' },
+  passkey_expired: { kind: 'error', key: 'passkeyExpired' },
+  passkey_unknown: { kind: 'error', key: 'passkeyUnknown' },
+  passkey_refused: { kind: 'error', key: 'passkeyRefused' },
+  passkey_off: { kind: 'error', key: 'passkeyOff' },
 } as const satisfies Record<SignInNotice, { kind: 'error' | 'info'; key: string }>;
 
 /** Username and password on one page, so that password managers can fill both (WCAG 2.2, 3.3.8). */
@@ -62,6 +69,7 @@ export function SignInView({ view, messages }: SignInProps) {
         </>
       )}
       <Credentials view={view} messages={messages} />
+      <Passkey view={view} messages={messages} />
       <ForgottenPassword view={view} messages={messages} />
     </Layout>
   );
@@ -80,7 +88,7 @@ function Credentials({ view, messages }: SignInProps) {
           name="username"
           type="text"
           value={username}
-          autocomplete="username"
+          autocomplete={view.passkey ? 'username webauthn' : 'username'}
           autocapitalize="none"
           autocorrect="off"
           spellcheck={false}
@@ -110,8 +118,33 @@ function Credentials({ view, messages }: SignInProps) {
   );
 }
 
+/** The button is shown by the script, in browsers that know passkeys. */
+function Passkey({ view, messages }: SignInProps) {
+  const { passkey, context } = view;
+  if (!passkey) return null;
+  return (
+    <div class="passkey" data-passkey-shown hidden>
+      <p class="divider">{messages.text('signIn.or')}</p>
+      <PasskeyTrouble messages={messages} />
+      <Form
+        target={passkey}
+        id="passkey-form"
+        class="stack"
+        data={{ 'data-passkey': 'get', 'data-options': passkey.optionsPath, 'data-autofill': '' }}
+      >
+        <input type="hidden" name="credential" value="" />
+        <button id="passkey-submit" class="button" type="button" data-passkey-start>
+          {messages.text('signIn.passkey')}
+        </button>
+      </Form>
+      <PasskeyScript context={context} path={passkey.scriptPath} signals={passkey.signals ?? []} />
+    </div>
+  );
+}
+
 function ForgottenPassword({ view, messages }: SignInProps) {
-  const reset = foreignAddress(view.context.tenant.branding.links?.passwordResetUri);
+  const elsewhere = foreignAddress(view.context.tenant.branding.links?.passwordResetUri);
+  const reset = elsewhere ?? webAddress(view.forgottenPath);
   if (reset === undefined) return null;
   return (
     <p class="small hint">

@@ -115,4 +115,6 @@ export const ownAccount: Translation<typeof en> = {
   'data.deleteKeep': 'حتى ذلك الحين يمكنك تسجيل الدخول والاحتفاظ به.',
   'data.deleteSubmit': 'حذف الحساب',
   'data.keep': 'الاحتفاظ بحسابي',
+  'scope.account_read': 'الاطلاع على حسابك: الملف الشخصي والأماكن التي سجّلت الدخول منها وتطبيقاتك ونشاطك',
+  'scope.account_write': 'تغيير حسابك وتسجيل خروجك من الأماكن الأخرى وسحب ما سمحت به',
 };

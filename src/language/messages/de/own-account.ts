@@ -119,4 +119,7 @@ export const ownAccount: Texts<typeof en> = {
   'data.deleteKeep': 'Bis dahin können Sie sich anmelden und es behalten.',
   'data.deleteSubmit': 'Konto löschen',
   'data.keep': 'Mein Konto behalten',
+
+  'scope.account_read': 'Ihr Konto sehen: Profil, wo Sie angemeldet sind, Ihre Anwendungen und Ihre Aktivität',
+  'scope.account_write': 'Ihr Konto ändern, Sie anderswo abmelden und Erlaubtes entziehen',
 };

@@ -21,4 +21,8 @@ export const password: Texts<typeof en> = {
   'password.too_common':
     'Das neue Passwort ist leicht zu erraten: Es ist verbreitet, folgt einem Muster oder enthält einen Namen oder ein Wort, das nicht erlaubt ist. Bitte wählen Sie ein anderes.',
   'password.unusable_character': 'Das neue Passwort enthält ein Zeichen, das nicht verwendet werden kann.',
+  'password.breached':
+    'Das neue Passwort ist aus einem Datenleck bekannt, und Angreifer probieren es aus. Bitte wählen Sie ein anderes, das Sie sonst nirgends verwenden.',
+  'password.unchecked':
+    'Wir können im Moment nicht prüfen, ob das neue Passwort aus einem Datenleck bekannt ist. Bitte versuchen Sie es gleich noch einmal.',
 };

@@ -117,4 +117,7 @@ export const ownAccount = {
   'data.deleteKeep': 'Until then you can sign in and keep it.',
   'data.deleteSubmit': 'Delete account',
   'data.keep': 'Keep my account',
+
+  'scope.account_read': 'See your account: profile, where you are signed in, your applications and your activity',
+  'scope.account_write': 'Change your account, sign you out elsewhere and withdraw what you allowed',
 } as const;

@@ -18,4 +18,8 @@ export const password = {
   'password.too_common':
     'The new password is easy to guess: it is a common one, follows a pattern, or contains a name or a word that is not allowed. Please choose another.',
   'password.unusable_character': 'The new password contains a character that cannot be used.',
+  'password.breached':
+    'The new password is known from a data breach elsewhere, so attackers try it. Please choose another that you use nowhere else.',
+  'password.unchecked':
+    'We cannot check right now whether the new password is known from a data breach. Please try again in a moment.',
 } as const;

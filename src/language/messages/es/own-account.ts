@@ -115,4 +115,6 @@ export const ownAccount: Translation<typeof en> = {
   'data.deleteKeep': 'Hasta entonces puede iniciar sesión y conservarla.',
   'data.deleteSubmit': 'Eliminar la cuenta',
   'data.keep': 'Conservar mi cuenta',
+  'scope.account_read': 'Ver su cuenta: perfil, dónde ha iniciado sesión, sus aplicaciones y su actividad',
+  'scope.account_write': 'Cambiar su cuenta, cerrar su sesión en otros lugares y retirar lo que ha permitido',
 };

@@ -20,4 +20,8 @@ export const password: Translation<typeof en> = {
   'password.too_common':
     'La contraseña nueva es fácil de adivinar: es muy común, sigue un patrón o contiene un nombre o una palabra no permitidos. Elija otra.',
   'password.unusable_character': 'La contraseña nueva contiene un carácter que no se puede usar.',
+  'password.breached':
+    'La contraseña nueva se conoce por una filtración de datos y los atacantes la prueban. Elija otra que no use en ningún otro sitio.',
+  'password.unchecked':
+    'Ahora mismo no podemos comprobar si la contraseña nueva se conoce por una filtración de datos. Inténtelo de nuevo en un momento.',
 };

@@ -119,4 +119,6 @@ export const ownAccount: Translation<typeof en> = {
   'data.deleteKeep': 'D’ici là, vous pouvez vous connecter et le conserver.',
   'data.deleteSubmit': 'Supprimer le compte',
   'data.keep': 'Conserver mon compte',
+  'scope.account_read': 'Voir votre compte : profil, sessions ouvertes, applications et activité',
+  'scope.account_write': 'Modifier votre compte, vous déconnecter ailleurs et retirer ce que vous avez autorisé',
 };

@@ -21,4 +21,8 @@ export const password: Translation<typeof en> = {
   'password.too_common':
     'Le nouveau mot de passe est facile à deviner : il est courant, suit un motif ou contient un nom ou un mot non autorisé. Veuillez en choisir un autre.',
   'password.unusable_character': 'Le nouveau mot de passe contient un caractère qui ne peut pas être utilisé.',
+  'password.breached':
+    'Le nouveau mot de passe est connu d’une fuite de données, et les pirates l’essaient. Veuillez en choisir un autre que vous n’utilisez nulle part ailleurs.',
+  'password.unchecked':
+    'Nous ne pouvons pas vérifier en ce moment si le nouveau mot de passe est connu d’une fuite de données. Veuillez réessayer dans un instant.',
 };

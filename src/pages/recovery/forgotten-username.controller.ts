@@ -1,0 +1,30 @@
+import { Get, Req, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import type { OAuthParameters } from '../../oauth/parameters.js';
+import { Params } from '../../protocol/oauth-request.js';
+import { CurrentTenant } from '../../tenants/tenant.guard.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import type { PageRequest } from '../browser/current-browser.js';
+import { PageController, PostForm } from '../page.decorators.js';
+import { ForgottenUsernameFlow } from './forgotten-username.flow.js';
+
+@PageController('forgot-username')
+export class ForgottenUsernameController {
+  constructor(private readonly flow: ForgottenUsernameFlow) {}
+
+  @Get()
+  show(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): Promise<void> {
+    return this.flow.show(request, response, tenant);
+  }
+
+  /** An e-mail address. */
+  @PostForm('recovery')
+  ask(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+    @Params() params: OAuthParameters,
+  ): Promise<void> {
+    return this.flow.ask(request, response, tenant, params);
+  }
+}

@@ -1,0 +1,36 @@
+import { Get, Query, Req, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import type { OAuthParameters } from '../../oauth/parameters.js';
+import { Params } from '../../protocol/oauth-request.js';
+import { CurrentTenant } from '../../tenants/tenant.guard.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import type { PageRequest } from '../browser/current-browser.js';
+import { PageController, PostForm } from '../page.decorators.js';
+import { NewPasswordFlow } from './new-password.flow.js';
+
+@PageController('reset-password')
+export class NewPasswordController {
+  constructor(private readonly flow: NewPasswordFlow) {}
+
+  /** The page of the link in a mail. It only looks: scanners of mail open links. */
+  @Get()
+  show(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+    @Query('token') token?: unknown,
+  ): Promise<void> {
+    return this.flow.show(request, response, tenant, typeof token === 'string' ? token : '');
+  }
+
+  /** Sets the new password, once. */
+  @PostForm('recovery')
+  set(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+    @Params() params: OAuthParameters,
+  ): Promise<void> {
+    return this.flow.set(request, response, tenant, params);
+  }
+}

@@ -1,0 +1,27 @@
+import type { TenantPolicy } from './tenant-policy.js';
+
+/** A policy that members together break. */
+export interface PolicyFault {
+  readonly member: string;
+  readonly fault: string;
+}
+
+/** NIST SP 800-63B-4 §3.1.1.2: what a password has at least that is the only factor. */
+const ONLY_FACTOR_LENGTH = 15;
+
+/**
+ * What the members of a policy may not be together. It is asked of the policy as it would be in effect, so a rule is
+ * broken by whichever member is changed last.
+ * @param today YYYY-MM-DD
+ */
+export function findPolicyFault(policy: TenantPolicy, today: string): PolicyFault | undefined {
+  const { passwordMinLength, secondFactor, secondFactorRequiredFrom } = policy;
+  const isRequired = secondFactor === 'required' && secondFactorRequiredFrom <= today;
+  if (passwordMinLength >= ONLY_FACTOR_LENGTH || isRequired) return undefined;
+  return {
+    member: 'password_min_length',
+    fault:
+      `(${passwordMinLength}) can be less than ${ONLY_FACTOR_LENGTH} only while second_factor is "required" and ` +
+      'second_factor_required_from is not in the future (NIST SP 800-63B-4, section 3.1.1.2); raise it, or require a second factor',
+  };
+}
