@@ -62,7 +62,10 @@ afterAll(() => world.platform.stop());
 
 function request(client: ManagementClient, route: string, tenant: string, own = ids): Promise<HttpAnswer> {
   const [method = '', path = ''] = route.split(' ');
-  const target = path.replace(':tenant', tenant).replace(':locale', 'en').replace(/:(\w+)/g, (_, name: string) => own[name] ?? '');
+  const target = path
+    .replace(':tenant', tenant)
+    .replace(':locale', 'en')
+    .replace(/:(\w+)/g, (_, name: string) => own[name] ?? '');
   return client.request(
     method,
     target,
