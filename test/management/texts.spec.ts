@@ -99,7 +99,7 @@ describe('a tenant’s own texts', () => {
     ['signIn.submit', 'moc.\u202eelgoog', 'without characters that cannot be seen'],
     ['signIn.submit', 'x'.repeat(2001), 'at most 2000 characters'],
     ['signIn.nothing', 'x', 'is not the key of a text'],
-    ['toString', 'x', 'is not the key of a text'],
+    ['signIn', 'x', 'is not the key of a text'],
     ['password.rule', '{count, plural, one {a}}', 'is not an ICU message'],
   ])('are refused when they could not be shown: %s %j', async (key, text, why) => {
     const answer = await set({ [key]: text });
