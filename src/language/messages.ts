@@ -40,6 +40,11 @@ export async function loadMessages(locale: Locale, wishes: Wishes = {}): Promise
   return messagesFor(locale, wishes);
 }
 
+/** The texts as they are written: ICU messages. */
+export async function loadTextsOf(locale: Locale): Promise<Partial<Messages>> {
+  return (await loadCatalogue(locale)).texts;
+}
+
 /** The texts of a language that was loaded: the tenant's own first, then ours, then those of the tenant's language. */
 export function messagesFor(locale: Locale, { languageTag, ownTexts, fallback }: Wishes = {}): MessageSet {
   const formats = formatsOf(locale);

@@ -38,6 +38,8 @@ import { ManagedPasskeysController } from './passkeys/passkeys.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
+import { TextManagement } from './texts/text-management.js';
+import { TextsController } from './texts/texts.controller.js';
 import { UserRecoveryController } from './users/user-recovery.controller.js';
 import { UserRecovery } from './users/user-recovery.js';
 import { UserNotices } from './users/user-notices.js';
@@ -66,6 +68,7 @@ import { UsersController } from './users/users.controller.js';
   controllers: [
     OpenApiController,
     TenantsController,
+    TextsController,
     ClientsController,
     UsersController,
     FactorsController,
@@ -83,6 +86,7 @@ import { UsersController } from './users/users.controller.js';
     IdempotencyRepository,
     ApiDescription,
     TenantManagement,
+    TextManagement,
     ClientManagement,
     UserManagement,
     InvitationManagement,

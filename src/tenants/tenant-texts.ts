@@ -8,6 +8,10 @@ export type TenantTexts = Readonly<Record<string, Readonly<Record<string, string
 /** Tenants that wrote none share it. */
 export const NO_TEXTS: TenantTexts = Object.freeze({});
 
+/** How many a tenant may write, and how long all may be together: they are kept in memory with the tenant. */
+export const MAX_TEXTS = 500;
+export const MAX_TEXTS_LENGTH = 32_000;
+
 /** About what a parsed message holds on to, in bytes. */
 const PARSED_BYTES = 4000;
 

@@ -20,6 +20,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /tenants/:tenant/invitations': { email: 'mallory@evil.test' },
   'POST /tenants/:tenant/mail/test': { to: 'mallory@example.com' },
   'PATCH /tenants/:tenant': { display_name: 'Taken over' },
+  'PATCH /tenants/:tenant/texts/:locale': { texts: { 'signIn.title': 'Taken over' } },
   'PATCH /tenants/:tenant/clients/:client_id': { client_name: 'Taken over' },
   'PATCH /tenants/:tenant/users/:user_id': { name: 'Taken over' },
   'PATCH /tenants/:tenant/apis/:api_id': { display_name: 'Taken over' },
@@ -73,7 +74,10 @@ async function invitationOfAcme(): Promise<string> {
 
 function request(client: ManagementClient, route: string, tenant: string, own = ids): Promise<HttpAnswer> {
   const [method = '', path = ''] = route.split(' ');
-  const target = path.replace(':tenant', tenant).replace(/:(\w+)/g, (_, name: string) => own[name] ?? '');
+  const target = path
+    .replace(':tenant', tenant)
+    .replace(':locale', 'en')
+    .replace(/:(\w+)/g, (_, name: string) => own[name] ?? '');
   return client.request(
     method,
     target,

@@ -138,6 +138,15 @@ describe('answers are as they are described', () => {
     await call('GET', `${AT}/audit-events?type=token.issued`);
   });
 
+  it('for texts', async () => {
+    const text = { texts: { 'signIn.title': 'Welcome to {tenant}' } };
+    expect((await call('PATCH', `${AT}/texts/en`, text, ANY)).status).toBe(200);
+    expect((await call('PATCH', `${AT}/texts/en`, text)).status).toBe(428);
+    expect((await call('GET', `${AT}/texts/en`)).json()).toMatchObject(text);
+    await call('GET', `${AT}/texts?locale=en&overridden=true`);
+    await call('GET', `${AT}/texts?limit=3`);
+  });
+
   it('for passkeys', async () => {
     await platform.database.query(
       `INSERT INTO passkeys (tenant_id, id, user_id, rp_id, credential_id, public_key, counter, transports, backup_eligible,

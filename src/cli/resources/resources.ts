@@ -8,6 +8,7 @@ import { passkeys } from './passkeys.js';
 import { mail } from './mail.js';
 import type { Resource } from './resource.js';
 import { tenants } from './tenants.js';
+import { texts } from './texts.js';
 import { users } from './users.js';
 
 /** Everything of the management API that has commands, in the order of the help. */
@@ -22,4 +23,5 @@ export const RESOURCES: readonly Resource[] = [
   consents,
   auditEvents,
   mail,
+  texts,
 ];

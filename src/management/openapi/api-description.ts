@@ -12,6 +12,7 @@ const TAGS = [
   ['Invitations', 'People who were invited by mail to make an account.'],
   ['Consents', 'What users allowed clients.'],
   ['Mail', 'Mails of the last 30 days, and a test mail.'],
+  ['Texts', 'The words of a tenant’s pages and mails.'],
   ['Audit', 'Who did what.'],
 ] as const;
 

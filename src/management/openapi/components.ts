@@ -12,6 +12,7 @@ import { type ResourceSchemas, objectSchema } from '../schema/answer-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaName, schemaOf } from '../schema/schema-of.js';
 import { tenantSchemas } from '../tenants/tenants.schemas.js';
+import { textSchemas } from '../texts/texts.schemas.js';
 import { userSchemas } from '../users/users.schemas.js';
 
 /** What every list has. */
@@ -29,6 +30,7 @@ function pageSchemas(): ResourceSchemas {
 /** Every resource of the management API describes what it takes and answers. */
 const RESOURCES: readonly (() => ResourceSchemas)[] = [
   tenantSchemas,
+  textSchemas,
   clientSchemas,
   userSchemas,
   factorSchemas,

@@ -19,6 +19,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   consent_id: 'The consent’s id.',
   invitation_id: 'The invitation’s id.',
   mail_id: 'The mail’s id.',
+  locale: 'The language, such as `de`.',
 };
 const PARAMETERS = {
   IfMatch: headerParameter('If-Match', 'The ETag of the version that is meant; `*` for whichever it is.'),

@@ -119,6 +119,6 @@ export const ownAccount: Translation<typeof en> = {
   'data.deleteSubmit': 'حذف الحساب',
   'data.keep': 'الاحتفاظ بحسابي',
   'activity.user.second_factor_failed': 'فشل العامل الثاني',
-  'scope.account_read': 'الاطلاع على حسابك: الملف الشخصي، وأين سجّلت الدخول، وتطبيقاتك ونشاطك',
-  'scope.account_write': 'تغيير حسابك، وتسجيل خروجك من أماكن أخرى، وسحب ما سمحت به',
+  'scope.account_read': 'الاطلاع على حسابك: الملف الشخصي والأماكن التي سجّلت الدخول منها وتطبيقاتك ونشاطك',
+  'scope.account_write': 'تغيير حسابك وتسجيل خروجك من الأماكن الأخرى وسحب ما سمحت به',
 };

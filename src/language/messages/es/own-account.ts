@@ -120,5 +120,5 @@ export const ownAccount: Translation<typeof en> = {
   'data.keep': 'Conservar mi cuenta',
   'activity.user.second_factor_failed': 'Segundo factor fallido',
   'scope.account_read': 'Ver su cuenta: perfil, dónde ha iniciado sesión, sus aplicaciones y su actividad',
-  'scope.account_write': 'Cambiar su cuenta, cerrar sus otras sesiones y retirar lo que ha permitido',
+  'scope.account_write': 'Cambiar su cuenta, cerrar su sesión en otros lugares y retirar lo que ha permitido',
 };

@@ -123,6 +123,6 @@ export const ownAccount: Translation<typeof en> = {
   'data.deleteSubmit': 'Supprimer le compte',
   'data.keep': 'Conserver mon compte',
   'activity.user.second_factor_failed': 'Échec du second facteur',
-  'scope.account_read': 'Voir votre compte : profil, où vous êtes connecté(e), vos applications et votre activité',
+  'scope.account_read': 'Voir votre compte : profil, sessions ouvertes, applications et activité',
   'scope.account_write': 'Modifier votre compte, vous déconnecter ailleurs et retirer ce que vous avez autorisé',
 };
