@@ -7,7 +7,8 @@ const OF_THE_PLATFORM = /^\/(api\/|$)/;
 export function allowedMethods({ app, path }: Pick<Request, 'app' | 'path'>): readonly string[] {
   if (OF_THE_PLATFORM.test(path)) return [];
   const routes = app.router.stack.flatMap(({ route }) => (route && isAt(route.path, path) ? route.stack : []));
-  return routes.map(({ method }) => method.toUpperCase());
+  // A path may fit a route of its own and one with a variable segment.
+  return [...new Set(routes.map(({ method }) => method.toUpperCase()))];
 }
 
 /** Compares a route with a path. A segment that begins with a colon matches any segment that is not empty. */

@@ -16,6 +16,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   user_id: 'The user’s id, which is the `sub` of its tokens.',
   api_id: 'The API’s id.',
   kid: 'The id of a signing key.',
+  factor: 'The second factor, as it is named in the list.',
   consent_id: 'The consent’s id.',
   invitation_id: 'The invitation’s id.',
   mail_id: 'The mail’s id.',
