@@ -3,10 +3,10 @@ import type { Browser, Page } from 'playwright-core';
 import { type TourStop, authorizeUrl } from '../../scripts/page-tour.js';
 import { describeInChromium, launchChromium } from './chromium.js';
 import { type DemoPlatform, startDemoPlatform } from './demo-platform.js';
+import { QUICK, doubleClick } from './double-click.js';
 import { type Visit, visit } from './visit.js';
 
-/** Milliseconds that the button of the mouse is down, each time of a double click. */
-const QUICK = 20;
+/** Milliseconds of a slow double click. */
 const SLOW = 120;
 const NEW_PASSWORD = 'nine lanterns under the bridge';
 
@@ -48,8 +48,6 @@ describeInChromium('nothing that a person does ends in a dead end', () => {
     };
     const ask = (page: Page, params: Record<string, string> = {}) =>
       page.goto(authorizeUrl(tenant, { prompt: 'consent', ...params }));
-    const doubleClick = (page: Page, selector: string, delay = QUICK) =>
-      page.locator(selector).first().dblclick({ delay, noWaitAfter: true });
     const arrived = async (page: Page) => {
       // Not by its address: a navigation that the second click breaks off is none to wait for.
       await page.getByRole('heading', { name: 'Back', exact: true }).waitFor();
