@@ -33,7 +33,12 @@ export async function startTenantry(databaseUrl, { name = 'Tenantry', node, prof
   const server = await startServer({
     name,
     node,
-    args: [...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []), join('dist', 'src', 'main.js')],
+    args: [
+      // As it is started in production (Dockerfile).
+      '--max-semi-space-size=8',
+      ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []),
+      join('dist', 'src', 'main.js'),
+    ],
     env: {
       NODE_ENV: 'production',
       WORKERS: '1',

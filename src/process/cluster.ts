@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Application } from '../application.js';
 import type { Config } from '../config/config.js';
 import type { DatabaseSettings } from '../database/database-settings.js';
+import { workerArguments } from './heap.js';
 import type { Lifecycle, Part } from './lifecycle.js';
 import { PlatformServer } from './platform-server.js';
 import { type FromWorker, onMessageFromPrimary, tellPrimary } from './worker-messages.js';
@@ -59,6 +60,7 @@ export class WorkerPool implements Part {
    */
   async listen(): Promise<void> {
     const [first, ...others] = this.slots;
+    cluster.setupPrimary({ execArgv: workerArguments(process.execArgv, process.env['NODE_OPTIONS']) });
     const listening = new Promise<void>((resolve) => cluster.once('listening', () => resolve()));
     first?.start();
     await Promise.race([listening, this.allServe]);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { SMALL_YOUNG_GENERATION } from '../../src/process/heap.js';
 import { DEFAULT_POLICY, POLICY_BOUNDS } from '../../src/tenants/tenant-policy.js';
 import { VARIABLES } from '../../src/config/variables.js';
 import { tenantry } from '../support/command-line.js';
@@ -45,6 +46,11 @@ function leadsSomewhere(from: string, target: string): boolean {
 }
 
 describe('The documentation', () => {
+  it.each(['package.json', 'Dockerfile', 'docs/production.md', 'bench/targets.js'])(
+    'starts the platform with the flag that keeps its memory small: %s',
+    (path) => expect(readFileSync(join(ROOT, path), 'utf8')).toContain(SMALL_YOUNG_GENERATION),
+  );
+
   it('has every variable of the environment, and no other', () => {
     const documented = tableUnder(page('docs/settings.md'), '# Settings').flatMap(([name = '']) =>
       [...name.matchAll(/`([A-Z_]+)`/g)].map(([, variable]) => variable),

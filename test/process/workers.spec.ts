@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { SMALL_YOUNG_GENERATION } from '../../src/process/heap.js';
 import { send } from '../support/http.js';
 import { freePort } from '../support/platform.js';
 import { type ProductionPlatform, startProduction } from '../support/production.js';
@@ -26,6 +27,12 @@ runs('WORKERS=2', () => {
     for (let count = 0; count < 20; count += 1)
       expect((await clientCredentials(acme, { scope: 'orders:read' })).status).toBe(200);
     await getTokens(acme);
+  });
+
+  it('keeps the memory of each small', () => {
+    for (const pid of workers()) {
+      expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')).toContain(SMALL_YOUNG_GENERATION);
+    }
   });
 
   it('lets every worker know of a change at once', async () => {
