@@ -30,5 +30,5 @@ export default {
   coverageProvider: 'v8',
   workerIdleMemoryLimit: '1GB',
   // Nothing is judged by it: on a busy machine a start of several processes takes most of a minute.
-  testTimeout: 120_000,
+  testTimeout: 180_000,
 };

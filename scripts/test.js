@@ -3,10 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ROOT, prepare } from './install.js';
+import { GROUPS_FOLDER, suitesOf, writeGroups } from './suite-groups.js';
 
 /**
  * `npm test`: everything that decides whether a change is sound, and at the end what ran, what failed, and what was
- * skipped and why. `npm test -- <pattern>` runs only the matching suites.
+ * skipped and why. `npm test -- <pattern>` runs only the matching suites, each one by itself.
  */
 const patterns = process.argv.slice(2);
 const bin = (...path) => join(ROOT, 'node_modules', ...path);
@@ -16,11 +17,17 @@ const CHECKS = [
   ['types', bin('typescript', 'bin', 'tsc'), '--noEmit'],
 ];
 
+const GROUPS = [
+  GROUPS_FOLDER,
+  `--testSequencer=${join(ROOT, 'scripts', 'group-sequencer.js')}`,
+  ...['src', 'test', GROUPS_FOLDER].map((root) => `--roots=${root}`),
+];
+
 const started = Date.now();
 await prepare();
 const checks = patterns.length > 0 ? [] : await Promise.all(CHECKS.map(check));
-const suites = await runJest(patterns);
-summarize(checks, suites);
+const expected = patterns.length > 0 ? [] : writeGroups();
+summarize(checks, expected, await runJest(patterns.length > 0 ? patterns : GROUPS));
 
 /** One tool; its output is shown when it ends, so that those running beside it do not mix theirs in. */
 async function check([name, ...args]) {
@@ -54,21 +61,26 @@ function run(args, stdio, onOutput) {
   });
 }
 
-function summarize(checks, { ok, testResults, ...counts }) {
+function summarize(checks, expected, { ok, testResults, ...counts }) {
   const failed = [...checks.filter((each) => !each.ok).map(({ name }) => name)];
   const skipped = [];
-  for (const { name, status, assertionResults } of testResults) {
-    const file = relative(ROOT, name);
-    if (status === 'failed' && assertionResults.length === 0) failed.push(`${file} (could not run)`);
-    for (const { fullName, status } of assertionResults) {
+  const suites = testResults.map((result) => [result, suitesOf(result.name, result.assertionResults)]);
+  for (const [{ name, status }, ofFile] of suites) {
+    const tests = [...ofFile].flatMap(([file, tests]) => tests.map((test) => ({ ...test, file })));
+    const isTold = tests.some((test) => test.status === 'failed');
+    if (status === 'failed' && !isTold)
+      failed.push(`${relative(ROOT, name)} (could not run, or failed after its tests)`);
+    for (const { file, fullName, status } of tests) {
       if (status === 'failed') failed.push(`${file}: ${fullName}`);
       if (status === 'pending' || status === 'todo') skipped.push(`${file}: ${fullName}`);
     }
   }
+  const ran = new Set(suites.flatMap(([, ofFile]) => [...ofFile.keys()]));
+  failed.push(...expected.filter((file) => !ran.has(file)).map((file) => `${file} (did not run)`));
   const lines = [
     '',
     `ran      ${checks.length} checks, ${counts.numPassedTests + counts.numFailedTests} tests in ` +
-      `${counts.numTotalTestSuites} suites, ${Math.round((Date.now() - started) / 1000)} s`,
+      `${ran.size} suites, ${Math.round((Date.now() - started) / 1000)} s`,
     `failed   ${failed.length}`,
     ...failed.map((name) => `  ${name}`),
     `skipped  ${skipped.length}`,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,8 +12,6 @@ import { send } from '../support/http.js';
 import { OPERATOR_SECRET, type Platform, startPlatform } from '../support/platform.js';
 
 /** Each test runs several commands. */
-jest.setTimeout(180_000);
-
 /** Somebody who has taken the port, answers as a platform does, and writes down what comes. */
 let stranger: Server;
 let seen = '';

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TestBrowser } from '../support/browser.js';
 import { send } from '../support/http.js';
 import { freePort } from '../support/platform.js';
 import { type ProductionPlatform, startProduction } from '../support/production.js';
 import { type TenantFixture, authorizeUrl, clientCredentials, createTenant, pkce } from '../support/tenant-fixture.js';
-
-jest.setTimeout(120_000);
 
 describe.each(['1', '2'])('METRICS_PORT with WORKERS=%s', (workers) => {
   let platform: ProductionPlatform;

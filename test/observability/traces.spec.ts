@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,8 +7,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { basic, postForm } from '../support/http.js';
 import { type ProductionPlatform, startProduction } from '../support/production.js';
 import { type TenantFixture, createTenant } from '../support/tenant-fixture.js';
-
-jest.setTimeout(60_000);
 
 interface Span {
   readonly traceId: string;

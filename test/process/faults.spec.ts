@@ -1,12 +1,10 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { childrenOf } from '../support/children.js';
 import { send } from '../support/http.js';
 import type { PlatformProcess } from '../support/process.js';
 import { type ProductionPlatform, startProduction } from '../support/production.js';
-
-jest.setTimeout(120_000);
 
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 const NODE_OPTIONS = `--import ${join(process.cwd(), 'test', 'support', 'fault-on-signal.js')}`;

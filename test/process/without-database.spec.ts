@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { childrenOf } from '../support/children.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
@@ -10,8 +10,6 @@ import { createServingRole, masterKeyFrom, productionEnv, publicUrlAt } from '..
 import { TcpProxy } from '../support/tcp-proxy.js';
 
 /** Each test starts several processes. */
-jest.setTimeout(120_000);
-
 let database: TestDatabase;
 let cable: TcpProxy;
 let env: Record<string, string>;
