@@ -213,7 +213,9 @@ async function open(browser: Browser, options: BrowserContextOptions): Promise<D
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
-  const { violations: found, incomplete } = await page.evaluate<AxeResults>('axe.run(document)');
+  const { violations: found, incomplete } = await page.evaluate<AxeResults>(
+    "axe.run(document, { resultTypes: ['violations', 'incomplete'] })",
+  );
   return [...found, ...incomplete].flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 

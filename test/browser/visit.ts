@@ -30,7 +30,9 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
 /** What axe finds, and what it could not decide. */
 export async function axeFindings(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
-  const { violations, incomplete } = await page.evaluate<AxeResults>('axe.run(document)');
+  const { violations, incomplete } = await page.evaluate<AxeResults>(
+    "axe.run(document, { resultTypes: ['violations', 'incomplete'] })",
+  );
   return [...violations, ...incomplete].flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
   );

@@ -160,9 +160,35 @@ describe('production', () => {
     expect(names).toEqual(['PUBLIC_URL', 'TENANT_HOST_SUFFIX', 'DATABASE_URL', 'MASTER_KEY']);
   });
 
+  it.each(['PUBLIC_URL', 'TENANT_HOST_SUFFIX', 'DATABASE_URL', 'MASTER_KEY'])('does not start without %s', (name) => {
+    expect(problemsOf({ ...PRODUCTION, [name]: '' })).toEqual([expect.stringContaining(`${name} is not set`)]);
+  });
+
+  it.each(['MASTER_KEY', 'BOOTSTRAP_CLIENT_SECRET', 'BOOTSTRAP_ADMIN_PASSWORD'] as const)(
+    'refuses a %s that was generated for development',
+    (name) => {
+      const { development } = load({});
+      const members = {
+        MASTER_KEY: 'masterKey',
+        BOOTSTRAP_CLIENT_SECRET: 'bootstrapClientSecret',
+        BOOTSTRAP_ADMIN_PASSWORD: 'bootstrapAdminPassword',
+      } as const;
+      const secrets = {
+        BOOTSTRAP_CLIENT_SECRET: 'a-long-secret-of-at-least-32-characters',
+        BOOTSTRAP_ADMIN_PASSWORD: 'operators-first-password-3141',
+        [name]: String(development?.[members[name]]),
+      };
+      expect(problemsOf({ ...PRODUCTION, ...secrets })).toEqual([
+        expect.stringContaining(`${name} is the one that was generated for development`),
+      ]);
+    },
+  );
+
   it.each([
     ['PUBLIC_URL', 'https://localhost'],
     ['PUBLIC_URL', 'https://localhost.'],
+    ['PUBLIC_URL', 'https://id.localhost:8443'],
+    ['PUBLIC_URL', 'https://127.1.2.3'],
     ['PUBLIC_URL', 'https://acme.LOCALHOST'],
     ['PUBLIC_URL', 'https://localhost.localdomain'],
     ['PUBLIC_URL', 'https://127.0.0.1'],
