@@ -25,9 +25,10 @@ const GROUPS = [
 
 const started = Date.now();
 await prepare();
-const checks = patterns.length > 0 ? [] : await Promise.all(CHECKS.map(check));
-const expected = patterns.length > 0 ? [] : writeGroups();
-summarize(checks, expected, await runJest(patterns.length > 0 ? patterns : GROUPS));
+const isWhole = patterns.length === 0;
+const checks = isWhole ? await Promise.all(CHECKS.map(check)) : [];
+const expected = isWhole ? writeGroups() : [];
+summarize(checks, expected, await runJest(isWhole ? GROUPS : patterns));
 
 /** One tool; its output is shown when it ends, so that those running beside it do not mix theirs in. */
 async function check([name, ...args]) {

@@ -2,6 +2,7 @@ import cluster from 'node:cluster';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Application } from '../application.js';
 import type { Config } from '../config/config.js';
+import { readNodeOptions } from '../config/node-options.js';
 import type { DatabaseSettings } from '../database/database-settings.js';
 import { workerArguments } from './heap.js';
 import type { Lifecycle, Part } from './lifecycle.js';
@@ -60,7 +61,7 @@ export class WorkerPool implements Part {
    */
   async listen(): Promise<void> {
     const [first, ...others] = this.slots;
-    cluster.setupPrimary({ execArgv: workerArguments(process.execArgv, process.env['NODE_OPTIONS']) });
+    cluster.setupPrimary({ execArgv: workerArguments(process.execArgv, readNodeOptions()) });
     const listening = new Promise<void>((resolve) => cluster.once('listening', () => resolve()));
     first?.start();
     await Promise.race([listening, this.allServe]);

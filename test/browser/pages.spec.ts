@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { ACME_LOGO } from '../../src/demo/assets/acme.logo.js';
 import { GLOBEX_LOGO } from '../../src/demo/assets/globex.logo.js';
@@ -14,7 +11,7 @@ import { ACME, GLOBEX, NAJM, NONCE, PLAIN, consentPage, samplePages, signInPage 
 import { PSEUDO } from '../pages/pseudo-locale.js';
 import { ADVERSARIAL_COLORS } from '../pages/random-colors.js';
 import { describeInChromium, launchChromium } from './chromium.js';
-import { focusComesTo } from './visit.js';
+import { axeFindings, focusComesTo, overflow } from './visit.js';
 
 /** The pages in a real browser, under the policy they are made for, with everything but their own files refused. */
 
@@ -27,7 +24,6 @@ const POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SCHEMES = ['light', 'dark'] as const;
 
 const FILES: Readonly<Record<string, { contentType: string; body: string | Buffer }>> = {
@@ -70,7 +66,7 @@ describeInChromium('pages in Chromium', () => {
         const desk = await open(browser, { colorScheme, viewport: { width: 390, height: 844 } });
         for (const [name, view] of Object.entries(samplePages(tenant))) {
           await desk.show(view, 'still');
-          expect([name, await violations(desk.page)]).toEqual([name, []]);
+          expect([name, await axeFindings(desk.page)]).toEqual([name, []]);
           await desk.page.setViewportSize({ width: 320, height: 640 });
           expect([name, await overflow(desk.page)]).toEqual([name, 0]);
           await desk.page.setViewportSize({ width: 390, height: 844 });
@@ -92,7 +88,7 @@ describeInChromium('pages in Chromium', () => {
           }),
           notice: 'invalid_credentials',
         });
-        expect([primaryColor, backgroundColor, await violations(desk.page)]).toEqual([
+        expect([primaryColor, backgroundColor, await axeFindings(desk.page)]).toEqual([
           primaryColor,
           backgroundColor,
           [],
@@ -154,7 +150,7 @@ describeInChromium('pages in Chromium', () => {
   it('shows the shape of every control in forced colours', async () => {
     const desk = await open(browser, { forcedColors: 'active', colorScheme: 'dark' });
     await desk.show(consentPage(ACME));
-    expect(await violations(desk.page)).toEqual([]);
+    expect(await axeFindings(desk.page)).toEqual([]);
     const borders = await desk.page.evaluate<string[]>(
       "[...document.querySelectorAll('.button, input:not([type=hidden])')].map((element) => getComputedStyle(element).borderTopWidth)",
     );
@@ -224,19 +220,6 @@ async function open(browser: Browser, options: BrowserContextOptions): Promise<D
     },
     close: () => context.close(),
   };
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations: found, incomplete } = await page.evaluate<AxeResults>(
-    "axe.run(document, { resultTypes: ['violations', 'incomplete'] })",
-  );
-  return [...found, ...incomplete].flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
-/** Pixels that stick out to the side. */
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate<number>('Math.max(0, document.documentElement.scrollWidth - innerWidth)');
 }
 
 /** In px; WCAG 2.2 §2.5.8 leaves links within a sentence out. */

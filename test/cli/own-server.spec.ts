@@ -11,7 +11,6 @@ import { tenantry } from '../support/command-line.js';
 import { send } from '../support/http.js';
 import { OPERATOR_SECRET, type Platform, startPlatform } from '../support/platform.js';
 
-/** Each test runs several commands. */
 /** Somebody who has taken the port, answers as a platform does, and writes down what comes. */
 let stranger: Server;
 let seen = '';

@@ -9,7 +9,6 @@ import { PlatformProcess } from '../support/process.js';
 import { createServingRole, masterKeyFrom, productionEnv, publicUrlAt } from '../support/production.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
-/** Each test starts several processes. */
 let database: TestDatabase;
 let cable: TcpProxy;
 let env: Record<string, string>;

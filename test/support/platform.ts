@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import type { AppOptions } from '../../src/app.module.js';
 import { type Application, createApplication } from '../../src/application.js';
 import { BootstrapService } from '../../src/bootstrap/bootstrap.service.js';
@@ -9,9 +8,12 @@ import type { Config } from '../../src/config/config.js';
 import type { GrantHandler } from '../../src/grants/grant-handler.js';
 import { RUNTIME_ROLE } from '../../src/database/runtime-role.js';
 import type { Type } from '@nestjs/common';
+import { freePort } from '../../scripts/free-port.js';
 import { type TestDatabase, createTestDatabase } from './database.js';
 import { ManagementClient } from './management-client.js';
 import { makeRsaKey } from './rsa-keys.js';
+
+export { freePort };
 
 export interface Platform {
   readonly application: Application;
@@ -109,17 +111,4 @@ export function testConfig(port: number): Config {
     workers: 1,
     development: undefined,
   };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No port')),
-      );
-    });
-  });
 }
