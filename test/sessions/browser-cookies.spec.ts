@@ -47,6 +47,12 @@ describe('cookies of a tenant', () => {
     });
   });
 
+  it('are read as they were sent: a secret has one spelling', () => {
+    for (const other of [`%41${SECRET.slice(1)}`, `"${SECRET}"`, `${SECRET}=`, `${SECRET}A`, `${SECRET}%20`]) {
+      expect(readCookies(BY_PATH, `__Secure-acme-session=${other}`)).toEqual({});
+    }
+  });
+
   it('of one tenant are not those of another on the same origin', () => {
     const globex = at('path', 'https://id.example.com/t/globex', 'globex');
     expect(readCookies(globex, `__Secure-acme-session=${SECRET}`)).toEqual({});
