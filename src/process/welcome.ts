@@ -44,7 +44,7 @@ export function welcomeText(config: Config, { origin, suspended }: WelcomeFacts)
     `  operator client      operator / ${config.bootstrap.clientSecret ?? ''}`,
     `  user                 admin / ${config.bootstrap.adminPassword ?? ''}`,
     '',
-    ...(smtp ? [] : [`Mail that was not sent ${publicUrl}/dev/mail`]),
+    ...(smtp ? [] : [`Mail to anybody        ${publicUrl}/dev/mail`]),
     `Management API         ${publicUrl}/api/v1/openapi.json`,
     `Data and secrets       ${config.dataDir}`,
   ];
