@@ -55,6 +55,7 @@ describe.each(ACCOUNTS)('the account at %s, by its %s, %j', (slug, kind, device)
     await at('/passkeys');
     await person.press('#passkey-add', 'passkeys');
     await done('passkey_added');
+    await page.click('#passkeys summary');
     await page.locator('#passkeys [name=name]').first().fill('My laptop');
     await person.press('#passkeys form[action$="/rename"] button', 'passkey-name');
     await done('passkey_renamed');
