@@ -14,6 +14,13 @@ import { MailLimitError, MailUnavailableError, UnusableAddressError } from './ma
 import { findMailTemplate } from './mail-templates.js';
 import { type MailRefusal, MailsRepository, type NewMail } from './mails.repository.js';
 
+/**
+ * A transaction locks the counter of the tenant until its commit. A large allowance is divided, so that people who are
+ * mailed at the same time seldom wait for each other.
+ */
+const MOST_PARTS = 16;
+const LEAST_OF_PART = 250;
+
 /** Writes mail into the outbox. `MailDelivery` delivers it. */
 @Injectable()
 export class Mailer {
@@ -31,7 +38,7 @@ export class Mailer {
 
   /**
    * Writes the mail into the outbox, in the caller's transaction. It is delivered after the commit. The statement locks
-   * the tenant's counter, so it should be the last of the transaction. The transaction must be one that may wait
+   * a counter of the tenant, so it should be the last of the transaction. The transaction must be one that may wait
    * between its statements, and not a pipeline.
    * @throws MailLimitError or UnusableAddressError, unless the mail says `whenRefused: 'drop'`
    * @throws MailUnavailableError in production without an SMTP server
@@ -94,8 +101,11 @@ function limitsOf({ policy }: Tenant, mail: Mail, to: MailAddress, cipher: Tenan
   const key = cipher.deriveKey('mail limits');
   const isNotice = findMailTemplate(mail.template)?.isNotice ?? false;
   const network = isNotice || !mail.origin ? undefined : networkOf(mail.origin.address);
+  const parts = Math.min(Math.max(Math.floor(policy.mailTenantHourlyLimit / LEAST_OF_PART), 1), MOST_PARTS);
+  // All mails of one transaction are about one person, so that it does not lock several parts.
+  const part = hmacSha256(key, 'part', mail.userId ?? mailboxOf(to)).readUInt32BE() % parts;
   return {
-    tenant: { bucket: hmacSha256(key, 'tenant'), perHour: policy.mailTenantHourlyLimit },
+    tenant: { bucket: hmacSha256(key, 'tenant', String(part)), perHour: policy.mailTenantHourlyLimit / parts },
     network:
       network === undefined
         ? undefined

@@ -1,18 +1,43 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { Transporter } from 'nodemailer';
 import { CONFIG, type Config, type SmtpSettings } from '../config/config.js';
 import type { ComposedMail } from './compose-mail.js';
 
-const CONNECTION_TIMEOUT_MS = 10_000;
-const GREETING_TIMEOUT_MS = 15_000;
-/** Of silence. */
-const SOCKET_TIMEOUT_MS = 30_000;
-/** Of all of one attempt: a server that sends a byte now and then is never silent. */
+/** All of one attempt. */
 export const ATTEMPT_LIMIT_MS = 90_000;
 export const MAX_CONNECTIONS = 6;
 const REPLY_MAX = 300;
-/** Commands whose permanent refusal is about this mail. A refused greeting or password is the operator's to mend. */
+/** Commands whose permanent refusal is about this mail. A refused greeting is the operator's to mend. */
 const ABOUT_THE_MAIL = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
+/** Refusals of the session and not of the mail: command unknown or out of order (RFC 5321 §4.2.2), password (RFC 4954 §6). */
+const ABOUT_THE_SESSION = new Set([500, 502, 503, 504, 530, 534, 535, 538]);
+
+/** When a server that does not answer is given up, in milliseconds. */
+export interface SmtpDeadlines {
+  readonly connection: number;
+  readonly greeting: number;
+  /** Without a byte from the server. */
+  readonly silence: number;
+  /** Of all of one attempt: a server that sends a byte now and then is never silent. */
+  readonly attempt: number;
+}
+
+export const SMTP_DEADLINES = Symbol('SMTP_DEADLINES');
+const DEADLINES: SmtpDeadlines = {
+  connection: 10_000,
+  greeting: 15_000,
+  silence: 30_000,
+  attempt: ATTEMPT_LIMIT_MS,
+};
+
+/** What to change, by what went wrong before the server said anything about a mail. The first one counts. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/certificate/i, 'SMTP_URL with ?tls_verify=false accepts any certificate.'],
+  [/STARTTLS/, 'SMTP_URL with ?starttls=optional or off allows mail in the clear.'],
+  [/wrong version number/i, 'The server speaks no TLS on this port; SMTP_URL with smtp: uses STARTTLS.'],
+  [/greeting never received|^timeout$/i, 'A port that speaks TLS from the first byte needs smtps: in SMTP_URL.'],
+  [/^invalid login|authentication/i, 'User and password are those of SMTP_URL, percent-encoded.'],
+];
 
 export interface SmtpOutcome {
   readonly outcome: 'accepted' | 'refused' | 'later';
@@ -25,19 +50,22 @@ export interface SmtpOutcome {
 export class SmtpSender {
   private transport: Promise<Transporter> | undefined;
 
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Pick<Config, 'smtp'>,
+    @Optional() @Inject(SMTP_DEADLINES) private readonly deadlines: SmtpDeadlines = DEADLINES,
+  ) {}
 
   async send({ date, ...mail }: ComposedMail): Promise<SmtpOutcome> {
     const { smtp } = this.config;
     if (!smtp) return { outcome: 'later', reply: 'SMTP_URL is not set.' };
     try {
-      const transport = await (this.transport ??= connectTo(smtp));
+      const transport = await (this.transport ??= connectTo(smtp, this.deadlines));
       const options = {
         ...mail,
         date,
         envelope: { from: mail.from.address, to: mail.to },
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }, // RFC 3834 §5
-        signal: AbortSignal.timeout(ATTEMPT_LIMIT_MS),
+        signal: AbortSignal.timeout(this.deadlines.attempt),
       };
       const { response } = (await transport.sendMail(options)) as { response?: string };
       return { outcome: 'accepted', reply: printable(response ?? '') };
@@ -53,7 +81,7 @@ export class SmtpSender {
   }
 }
 
-async function connectTo(smtp: SmtpSettings): Promise<Transporter> {
+async function connectTo(smtp: SmtpSettings, deadlines: SmtpDeadlines): Promise<Transporter> {
   const { createTransport } = await import('nodemailer');
   return createTransport({
     pool: true,
@@ -67,9 +95,9 @@ async function connectTo(smtp: SmtpSettings): Promise<Transporter> {
     ignoreTLS: smtp.startTls === 'off',
     tls: { rejectUnauthorized: smtp.verifyCertificate, minVersion: 'TLSv1.2' },
     ...(smtp.user !== undefined && { auth: { user: smtp.user, pass: smtp.password ?? '' } }),
-    connectionTimeout: CONNECTION_TIMEOUT_MS,
-    greetingTimeout: GREETING_TIMEOUT_MS,
-    socketTimeout: SOCKET_TIMEOUT_MS,
+    connectionTimeout: deadlines.connection,
+    greetingTimeout: deadlines.greeting,
+    socketTimeout: deadlines.silence,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -87,8 +115,17 @@ function outcomeOf(error: unknown): SmtpOutcome {
     response?: string;
     message?: string;
   };
-  const isPermanent = responseCode >= 500 && responseCode !== 503 && ABOUT_THE_MAIL.has(command ?? '');
-  return { outcome: isPermanent ? 'refused' : 'later', reply: printable(response ?? message ?? String(error)) };
+  const isAboutTheMail = ABOUT_THE_MAIL.has(command ?? '') && !ABOUT_THE_SESSION.has(responseCode);
+  const reply = response ?? message ?? String(error);
+  if (isAboutTheMail) return { outcome: responseCode >= 500 ? 'refused' : 'later', reply: printable(reply) };
+  return { outcome: 'later', reply: printable(withAdvice(reply, message ?? '')) };
+}
+
+function withAdvice(reply: string, message: string): string {
+  const advice = ADVICE.find(([pattern]) => pattern.test(message))?.[1];
+  return advice === undefined
+    ? reply
+    : `${reply.slice(0, REPLY_MAX - advice.length - 2).replace(/[.\s]*$/, '.')} ${advice}`;
 }
 
 function printable(text: string): string {

@@ -1,3 +1,4 @@
+import { decodeBase64url } from '../crypto/base64url.js';
 import { PasskeyRefusedError } from './passkey-refused.error.js';
 
 /** What a page sends of `navigator.credentials.create()`, WebAuthn Level 3 §5.1 `RegistrationResponseJSON`. */
@@ -21,7 +22,6 @@ export interface AssertionAnswer {
 const MAX_LENGTH = 20_000;
 /** WebAuthn Level 3 §5.8.3: 1023 bytes at most; in base64url. */
 const CREDENTIAL_ID = /^[A-Za-z0-9_-]{16,1364}$/;
-const BASE64URL = /^[A-Za-z0-9_-]+$/;
 const TRANSPORT = /^[a-z-]{1,20}$/;
 const MAX_TRANSPORTS = 8;
 
@@ -60,18 +60,14 @@ export function challengeOf({ clientDataJSON }: { readonly clientDataJSON: strin
 function readCredential(text: string | undefined) {
   if (text === undefined || text.length > MAX_LENGTH) throw malformed();
   const { id, type, response } = asObject(parse(text));
-  if (type !== 'public-key' || typeof id !== 'string' || !CREDENTIAL_ID.test(id) || !isCanonical(id)) throw malformed();
+  if (type !== 'public-key' || typeof id !== 'string' || !CREDENTIAL_ID.test(id) || !decodeBase64url(id))
+    throw malformed();
   return { id, response: asObject(response) };
 }
 
 function base64url(value: unknown): string {
-  if (typeof value !== 'string' || !BASE64URL.test(value)) throw malformed();
+  if (typeof value !== 'string' || value === '' || !decodeBase64url(value)) throw malformed();
   return value;
-}
-
-/** One spelling only, so that text and bytes name the same credential. */
-function isCanonical(id: string): boolean {
-  return Buffer.from(id, 'base64url').toString('base64url') === id;
 }
 
 function parse(text: string): unknown {

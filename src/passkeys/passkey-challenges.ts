@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { decodeBase64url } from '../crypto/base64url.js';
 import { equalInConstantTime, digest, hmacSha256 } from '../crypto/digest.js';
 import { fewRandomBytes } from '../crypto/random.js';
 import { TenantVault } from '../keys/tenant-vault.js';
@@ -37,9 +38,8 @@ export class PasskeyChallenges {
    * @throws PasskeyRefusedError unless it was issued for this very ceremony and has not expired
    */
   async check(tenant: Tenant, ceremony: Ceremony, challenge: string): Promise<Buffer> {
-    const bytes = Buffer.from(challenge, 'base64url');
-    const isOurs = bytes.length === LENGTH && bytes.toString('base64url') === challenge;
-    if (!isOurs || !(await this.isGenuine(tenant, ceremony, bytes))) {
+    const bytes = decodeBase64url(challenge);
+    if (bytes?.length !== LENGTH || !(await this.isGenuine(tenant, ceremony, bytes))) {
       throw new PasskeyRefusedError('expired', 'unknown_challenge');
     }
     if (bytes.readUInt32BE(RANDOM_BYTES) < Date.now() / 1000) throw new PasskeyRefusedError('expired', 'old_challenge');

@@ -1,3 +1,4 @@
+import { decodeBase64url } from '../crypto/base64url.js';
 import type { TenantId } from '../database/tenant-id.js';
 
 const UUID_BYTES = 16;
@@ -12,8 +13,8 @@ export function userHandleOf(tenantId: TenantId, userId: string): string {
 
 /** Whether a user handle, which anybody may have made up, names this tenant. */
 export function namesTenant(handle: string | undefined, tenantId: TenantId): boolean {
-  const bytes = Buffer.from(handle ?? '', 'base64url');
-  return bytes.length === 2 * UUID_BYTES && bytes.subarray(0, UUID_BYTES).equals(bytesOf(tenantId));
+  const bytes = decodeBase64url(handle ?? '');
+  return bytes?.length === 2 * UUID_BYTES && bytes.subarray(0, UUID_BYTES).equals(bytesOf(tenantId));
 }
 
 function bytesOf(uuid: string): Buffer {

@@ -13,6 +13,8 @@ const BROWSER_LIFETIME_SECONDS = 180 * 24 * 3600;
 const REQUEST_LIFETIME_SECONDS = 1800;
 /** More than anybody opens at once. */
 const MAX_REQUEST_COOKIES = 16;
+/** Percent-encoding would give every secret several spellings. */
+const AS_SENT = { decode: (value: string) => value };
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 /** Matches only ids: another tenant's slug may begin with the name of this cookie. */
 const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -20,7 +22,7 @@ const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The tenant's secrets that a browser sent; anything that is not one of ours counts as absent. */
 export function readCookies(tenant: Tenant, header: string | undefined): { readonly [Name in CookieName]?: string } {
   if (header === undefined) return {};
-  const cookies = parse(header);
+  const cookies = parse(header, AS_SENT);
   const read = (name: CookieName) => {
     const value = cookies[cookieName(tenant, name)];
     return value !== undefined && SECRET.test(value) ? value : undefined;
@@ -37,12 +39,13 @@ export function readCookies(tenant: Tenant, header: string | undefined): { reado
 
 /** A `Set-Cookie` value. */
 export function writeCookie(tenant: Tenant, name: CookieName, secret: string): string {
-  const { rememberedDeviceLifetimeSeconds } = tenant.policy;
-  const maxAge = { session: undefined, browser: BROWSER_LIFETIME_SECONDS, device: rememberedDeviceLifetimeSeconds }[
-    name
-  ];
-  const lifetime = maxAge === undefined ? {} : { maxAge };
-  return serialize(cookieName(tenant, name), secret, { ...attributes(tenant), ...lifetime });
+  return serialize(cookieName(tenant, name), secret, { ...attributes(tenant), ...lifetimeOf(tenant, name) });
+}
+
+/** A session ends with the browser window. */
+function lifetimeOf({ policy }: Tenant, name: CookieName): { readonly maxAge?: number } {
+  if (name === 'session') return {};
+  return { maxAge: name === 'browser' ? BROWSER_LIFETIME_SECONDS : policy.rememberedDeviceLifetimeSeconds };
 }
 
 /**
@@ -58,7 +61,7 @@ export function writeRequestCookie(tenant: Tenant, requestId: string, secret: st
 export function readRequestSecrets(tenant: Tenant, header: string | undefined): readonly string[] {
   const prefix = cookieName(tenant, 'request-');
   if (!header?.includes(prefix)) return [];
-  return Object.entries(parse(header))
+  return Object.entries(parse(header, AS_SENT))
     .filter(([name]) => name.startsWith(prefix) && REQUEST_ID.test(name.slice(prefix.length)))
     .flatMap(([, value]) => (value !== undefined && SECRET.test(value) ? [value] : []))
     .slice(0, MAX_REQUEST_COOKIES);

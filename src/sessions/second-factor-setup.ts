@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import { totpContext } from '../authentication/factors/totp.factor.js';
 import type { SignInOrigin } from '../authentication/authentication.service.js';
+import { decodeBase64url } from '../crypto/base64url.js';
 import { Database } from '../database/database.js';
 import { RecoveryCodes } from '../factors/recovery-codes.js';
 import { RememberedDevicesRepository } from '../factors/remembered-devices.repository.js';
@@ -113,8 +114,8 @@ export class SecondFactorSetup {
 
   private async openOffer(tenant: Tenant, session: Session, sealed: string): Promise<string | undefined> {
     try {
-      const opened = await this.vault.open(tenant.id, Buffer.from(sealed, 'base64url'), offerContext(session));
-      return opened.toString();
+      const bytes = decodeBase64url(sealed);
+      return bytes && (await this.vault.open(tenant.id, bytes, offerContext(session))).toString();
     } catch {
       // Another person's form, or not one of ours.
       return undefined;

@@ -1,3 +1,5 @@
+import { decodeBase64url } from '../crypto/base64url.js';
+
 /** A JWT in compact serialization (RFC 7515 §3.1), split and decoded. Its signature is not verified yet. */
 export interface CompactJws {
   readonly header: Readonly<Record<string, unknown>>;
@@ -15,20 +17,11 @@ const COMPACT = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/;
 export function parseCompactJws(token: string): CompactJws | undefined {
   if (token.length > MAX_LENGTH) return undefined;
   const [, encodedHeader, encodedPayload, encodedSignature] = COMPACT.exec(token) ?? [];
-  const header = encodedHeader && parseObject(decode(encodedHeader));
-  const payload = encodedPayload && parseObject(decode(encodedPayload));
-  const signature = encodedSignature && decode(encodedSignature);
+  const header = encodedHeader && parseObject(decodeBase64url(encodedHeader));
+  const payload = encodedPayload && parseObject(decodeBase64url(encodedPayload));
+  const signature = encodedSignature && decodeBase64url(encodedSignature);
   if (!header || !payload || !signature) return undefined;
   return { header, payload, input: `${encodedHeader}.${encodedPayload}`, signature };
-}
-
-/**
- * Decodes base64url and refuses what is not canonical. Buffer ignores surplus bits at the end, so two texts could stand
- * for one token.
- */
-function decode(part: string): Buffer | undefined {
-  const bytes = Buffer.from(part, 'base64url');
-  return bytes.toString('base64url') === part ? bytes : undefined;
 }
 
 function parseObject(bytes: Buffer | undefined): Readonly<Record<string, unknown>> | undefined {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { isCanonicalJwt } from '../crypto/base64url.js';
 import { Keyring } from '../keys/keyring.js';
 import { TenantAddresses } from '../tenants/tenant-addresses.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -24,7 +25,7 @@ export class IdTokenHintVerifier {
 
   /** Undefined for anything that is not an ID token of this tenant. A hint may have expired (Core §3.1.2.1). */
   async verify(tenant: Tenant, hint: string): Promise<IdTokenHint | undefined> {
-    if (hint.length > MAX_LENGTH) return undefined;
+    if (hint.length > MAX_LENGTH || !isCanonicalJwt(hint)) return undefined;
     try {
       const { kid, typ } = decodeProtectedHeader(hint);
       const key = typeof kid === 'string' ? (await this.keyring.publishedKeys(tenant.id)).byKid.get(kid) : undefined;

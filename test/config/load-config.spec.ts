@@ -99,6 +99,12 @@ describe('a wrong value names itself, the value and what is allowed', () => {
     ['TRUST_PROXY', '10.0.0.1, proxy'],
     ['WORKERS', '0'],
     ['WORKERS', '257'],
+    ['MAIL_FROM', 'no-reply'],
+    ['MAIL_FROM', 'Acme <no-reply@example.com>'],
+    ['MAIL_FROM', '@example.com'],
+    ['MAIL_FROM', 'no-reply@example.com\r\nBcc: eve@example.com'],
+    ['MAIL_FROM', 'no-reply@example.com, acme.example'],
+    ['MAIL_FROM', 'no-reply@example.com,'],
     ['NODE_ENV', 'staging'],
   ])('%s=%s', (name, value) => {
     const problems = problemsOf({ [name]: value });
@@ -115,6 +121,21 @@ describe('a wrong value names itself, the value and what is allowed', () => {
     ['DATABASE_OWNER_URL', 'secret-value'],
     ['BOOTSTRAP_CLIENT_SECRET', 'secret-value'],
     ['BOOTSTRAP_ADMIN_PASSWORD', 'secret-value'],
+    ['SMTP_URL', 'http://u:secret-value@mail.example.com'],
+    ['SMTP_URL', 'smtp://u:secret-value@'],
+    ['SMTP_URL', 'mail.example.com:587'],
+    ['SMTP_URL', 'smtp://u:secret-value@mail.example.com/path'],
+    ['SMTP_URL', 'smtp://u:secret-value@mail.example.com#x'],
+    ['SMTP_URL', 'smtp://u:secret-value@mail.example.com:0x19'],
+    ['SMTP_URL', 'smtp://u:secret-value@mail.example.com:99999'],
+    ['SMTP_URL', 'smtp://u:100%secret-value@mail.example.com'],
+    ['SMTP_URL', 'smtp://user@mail.example.com'],
+    ['SMTP_URL', 'smtp://:secret-value@mail.example.com'],
+    ['SMTP_URL', 'smtp://mail.example.com?starttls=yes'],
+    ['SMTP_URL', 'smtp://mail.example.com?starttls=off&starttls=required'],
+    ['SMTP_URL', 'smtp://mail.example.com?tls_verify=no'],
+    ['SMTP_URL', 'smtp://mail.example.com?timeout=5'],
+    ['SMTP_URL', 'smtps://mail.example.com?starttls=required'],
   ])('%s, which is secret, without the value', (name, value) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toHaveLength(1);
@@ -141,6 +162,42 @@ describe('nothing is derived from half of a pair', () => {
 
   it('but this machine has a suffix of its own', () => {
     expect(load({ PUBLIC_URL: 'http://127.0.0.1:4000' }).tenantHostSuffix).toBe('localhost');
+  });
+});
+
+describe('SMTP_URL', () => {
+  it.each([
+    ['smtp://mail.example.com', { port: 587, implicitTls: false, startTls: 'required', verifyCertificate: true }],
+    ['smtp://mail.example.com:25?starttls=off', { port: 25, startTls: 'off' }],
+    ['smtp://localhost:1025', { host: 'localhost', port: 1025, startTls: 'optional' }],
+    ['smtp://[::1]:1025/', { host: '::1', port: 1025, startTls: 'optional' }],
+    ['smtps://mail.example.com?tls_verify=false', { port: 465, implicitTls: true, verifyCertificate: false }],
+    ['smtp://a%40b:p%2Fw%3A%25@mail.example.com', { user: 'a@b', password: 'p/w:%' }],
+    ['smtp://mail.example.com', { user: undefined, password: undefined }],
+  ])('%s', (value, expected) => {
+    expect(load({ SMTP_URL: value }).smtp).toMatchObject(expected);
+  });
+
+  it('without it there is no server, and a wrong one says what is allowed', () => {
+    expect(load({}).smtp).toBeUndefined();
+    expect(problemsOf({ SMTP_URL: 'mail.example.com' })).toEqual([
+      expect.stringContaining('smtps://user:password@host:465'),
+    ]);
+  });
+});
+
+describe('MAIL_FROM', () => {
+  it('is no-reply at the public address without it', () => {
+    expect(load({}).mailFrom.address).toBe('no-reply@localhost');
+    expect(load({ ...PRODUCTION }).mailFrom.address).toBe('no-reply@id.example.com');
+  });
+
+  it('is followed by what tenants may choose', () => {
+    expect(load({ MAIL_FROM: 'id@example.com, help@acme.example, @globex.example' }).mailFrom).toEqual({
+      address: 'id@example.com',
+      addresses: ['id@example.com', 'help@acme.example'],
+      domains: ['globex.example'],
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { toTenantId } from '../../src/database/tenant-id.js';
 import { MailQueueRepository } from '../../src/mail/mail-queue.repository.js';
 import { MAX_ATTEMPTS, waitAfter } from '../../src/mail/retry-schedule.js';
-import { type Platform, startPlatform } from '../support/platform.js';
+import { type Platform, freePort, startPlatform } from '../support/platform.js';
 import { type TestSmtpServer, decodeWords, parseMail, refusal, startSmtpServer } from '../support/smtp.js';
 import { type TenantFixture, createTenant } from '../support/tenant-fixture.js';
 import { MailFixture, testMail } from './mail-fixture.js';
@@ -17,7 +17,8 @@ let globex: TenantFixture;
 let mails: MailFixture;
 
 beforeAll(async () => {
-  smtp = await startSmtpServer();
+  // One that can be opened again after it was closed.
+  smtp = await startSmtpServer({ port: await freePort() });
   platform = await startPlatform({ config: { smtp: smtp.settings } });
   acme = await createTenant(platform, 'acme');
   globex = await createTenant(platform, 'globex');
@@ -164,7 +165,7 @@ describe('a mail that cannot be delivered now', () => {
     await sendTo('saved@outage.example');
     await mails.deliver();
     expect((await mails.row('patient@outage.example')).state).toBe('failed');
-    smtp = await startSmtpServer(port);
+    smtp = await startSmtpServer({ port });
     await mails.advance();
     await mails.deliver();
     expect(smtp.to('patient@outage.example')).toEqual([]);

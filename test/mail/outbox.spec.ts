@@ -179,6 +179,16 @@ describe('a limit of mail', () => {
     await send(await tenantOf(acme), testMail('somebody@tenants.example'));
   });
 
+  it('does not make those wait for each other who are mailed at the same time', async () => {
+    const tenant = await tenantOf(globex);
+    const { nest } = platform.application;
+    await nest.get(Database).transaction(tenant.id, async (transaction) => {
+      await nest.get(Mailer).send(tenant, testMail('first@parallel.example'), transaction);
+      // Any of these: two people may have the same part of the allowance.
+      await Promise.any(Array.from({ length: 6 }, () => send(tenant, testMail(`${randomUUID()}@parallel.example`))));
+    });
+  });
+
   it('comes back with time', async () => {
     const tenant = await tenantOf(acme, { mailRecipientHourlyLimit: 1 });
     const mail = testMail('patient@limits.example');

@@ -14,7 +14,7 @@ const SECRET = 'A'.repeat(43);
 const OTHER = 'B'.repeat(43);
 
 const at = (addressKind: 'path' | 'host', issuer: string, slug = 'acme') =>
-  ({ slug, addressKind, issuer }) as unknown as Tenant;
+  ({ slug, addressKind, issuer, policy: { rememberedDeviceLifetimeSeconds: 2_592_000 } }) as unknown as Tenant;
 const BY_PATH = at('path', 'https://id.example.com/t/acme');
 const BY_HOST = at('host', 'https://acme.id.example.com');
 const LOCAL = at('path', 'http://localhost:3000/t/acme');
@@ -45,6 +45,12 @@ describe('cookies of a tenant', () => {
       session: SECRET,
       browser: OTHER,
     });
+  });
+
+  it('are read as they were sent: a secret has one spelling', () => {
+    for (const other of [`%41${SECRET.slice(1)}`, `"${SECRET}"`, `${SECRET}=`, `${SECRET}A`, `${SECRET}%20`]) {
+      expect(readCookies(BY_PATH, `__Secure-acme-session=${other}`)).toEqual({});
+    }
   });
 
   it('of one tenant are not those of another on the same origin', () => {

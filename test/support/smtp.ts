@@ -7,6 +7,7 @@ export interface ReceivedMail {
   readonly from: string;
   readonly to: string;
   readonly raw: string;
+  readonly encrypted: boolean;
 }
 
 /** What the server does at a step of the session; a thrown error with `responseCode` is its answer. */
@@ -35,26 +36,41 @@ export function refusal(responseCode: number, message: string): Error {
   return Object.assign(new Error(message), { responseCode });
 }
 
-/** A real SMTP server on a free port, or on a given one. */
-export async function startSmtpServer(port = 0): Promise<TestSmtpServer> {
+export interface SmtpServerOptions {
+  /** A free one without it. */
+  readonly port?: number;
+  /** `starttls`: offered. `implicit`: from the first byte. Its certificate is one that nobody knows. */
+  readonly tls?: 'starttls' | 'implicit';
+  /** Whom it takes mail from; from everybody without it. */
+  readonly account?: { readonly user: string; readonly password: string };
+}
+
+/** A real SMTP server of this machine. */
+export async function startSmtpServer({ port = 0, tls, account }: SmtpServerOptions = {}): Promise<TestSmtpServer> {
   const received: ReceivedMail[] = [];
   const handle: { behaviour: SmtpBehaviour } = { behaviour: {} };
   const sockets = new Set<Socket>();
   const disconnect = () => sockets.forEach((socket) => socket.destroy());
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    secure: tls === 'implicit',
+    authOptional: !account,
+    disabledCommands: [...(tls === 'starttls' ? [] : ['STARTTLS']), ...(account ? [] : ['AUTH'])],
+    onAuth: ({ username, password }, _, done) => {
+      if (username === account?.user && password === account?.password) return done(null, { user: username });
+      done(refusal(535, 'wrong user or password'));
+    },
     disableReverseLookup: true,
     logger: false,
     onConnect: (session, done) => void answer(done, () => handle.behaviour.connect?.(session)),
     onMailFrom: ({ address }, _, done) => void answer(done, () => handle.behaviour.mailFrom?.(address)),
     onRcptTo: ({ address }, _, done) => void answer(done, () => handle.behaviour.rcptTo?.(address)),
-    onData: (stream, { envelope, remotePort }, done) => {
+    onData: (stream, { envelope, remotePort, secure }, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
-        const mail = { from, to: envelope.rcptTo[0]?.address ?? '', raw: Buffer.concat(chunks).toString() };
+        const to = envelope.rcptTo[0]?.address ?? '';
+        const mail = { from, to, raw: Buffer.concat(chunks).toString(), encrypted: secure };
         const cut = () => [...sockets].find((socket) => socket.remotePort === remotePort)?.destroy();
         void answer(done, async () => {
           await handle.behaviour.data?.(mail, cut);

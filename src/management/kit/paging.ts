@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { decodeBase64url } from '../../crypto/base64url.js';
 import { isUuid } from '../../crypto/uuid.js';
 import { Describe } from '../schema/describe.decorator.js';
 import { invalidParameter } from './problem.js';
@@ -53,8 +54,8 @@ export function toPage<Row, Item>(
 /** The key a cursor stands for: the one of the last row before. @throws Problem when it is none of ours */
 export function positionOf(query: PageQuery, isKey: (value: string) => boolean): string | undefined {
   if (query.after === undefined || query.after === '') return undefined;
-  const key = Buffer.from(query.after, 'base64url').toString('utf8');
-  if (encode(key) !== query.after || !isKey(key)) throw invalidParameter('after', 'is not a cursor of this list');
+  const key = decodeBase64url(query.after)?.toString('utf8');
+  if (key === undefined || !isKey(key)) throw invalidParameter('after', 'is not a cursor of this list');
   return key;
 }
 
