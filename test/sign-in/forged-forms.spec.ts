@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page, TestBrowser, readForm } from '../support/browser.js';
 import { expectErrorPage } from '../support/expect-answer.js';
 import { encodeForm } from '../support/http.js';
@@ -21,11 +21,12 @@ beforeEach(async () => {
 
 const ask = (by: TestBrowser, params: object) => by.open(authorizeUrl(acme.issuer, { ...PKCE, ...params }));
 
+const NEW_PASSWORD = 'nine lamps beside the quiet harbour';
 const PASSWORDS = {
   username: 'alice',
   current_password: ALICE_PASSWORD,
-  new_password: ALICE_PASSWORD,
-  new_password_again: ALICE_PASSWORD,
+  new_password: NEW_PASSWORD,
+  new_password_again: NEW_PASSWORD,
 };
 
 /** The list of sessions of a person who is signed in elsewhere as well. */
@@ -55,6 +56,7 @@ const FORMS: Readonly<Record<string, (by: TestBrowser) => Promise<[page: Page, f
 /** What a forged form could have changed, but for what looking at a page changes. */
 async function state(): Promise<string> {
   const tables = [
+    'users',
     'sessions',
     'consents',
     'grants',
@@ -83,6 +85,17 @@ describe.each(Object.keys(FORMS))('the form to %s', (path) => {
     fields = { ...form.fields, ...typed };
     expect(new URL(url).pathname).toBe(`/t/acme${path}`);
   });
+
+  let passwordHash: string;
+  beforeEach(async () => {
+    const rows = await platform.database.query<{ password_hash: string }>(
+      `SELECT password_hash FROM users WHERE id = '${acme.aliceId}'`,
+    );
+    passwordHash = rows[0]?.password_hash ?? '';
+  });
+  afterEach(() =>
+    platform.database.query(`UPDATE users SET password_hash = '${passwordHash}' WHERE id = '${acme.aliceId}'`),
+  );
 
   const post = (given: Record<string, string | undefined>, headers: Record<string, string> = OURS) =>
     browser.request('POST', url, encodeForm(given), { accept: 'text/html', ...headers });
