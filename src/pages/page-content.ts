@@ -63,7 +63,7 @@ export interface PasskeyForm extends FormTarget {
 }
 
 /** What the tenant says about an application. */
-export type ClientTrust = 'first_party' | 'verified' | 'unverified';
+export type ClientTrust = 'first_party' | 'verified' | 'unreviewed' | 'unverified';
 
 /** The buttons are named `decision`, with the value `approve` or `deny`. */
 export interface ConsentPage extends FormTarget {

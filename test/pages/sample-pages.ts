@@ -512,6 +512,16 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
       client: { ...consent.client, trust: 'first_party' },
       scopeGroups: scopeGroups(tenant, ['openid', 'profile', 'orders:read']),
     },
+    'consent-optional': {
+      ...consent,
+      client: { ...consent.client, trust: 'unreviewed' },
+      scopeGroups: scopeGroups(tenant).map((group, at) => ({
+        ...group,
+        scopes: group.scopes.map((one, index) =>
+          index === 0 ? one : { ...one, choice: { field: `optional_${at}${index}`, isTicked: index !== 2 } },
+        ),
+      })),
+    },
     'consent-unverified': {
       ...consent,
       client: {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page, TestBrowser, readForm } from '../support/browser.js';
 import { expectErrorPage } from '../support/expect-answer.js';
 import { encodeForm } from '../support/http.js';
@@ -12,8 +12,15 @@ const acme = givenTenant(platform, 'acme');
 let browser: TestBrowser;
 let stranger: TestBrowser;
 
+beforeAll(async () => {
+  passwordHashes = await platform.database.query('SELECT id, password_hash FROM users');
+});
+
 beforeEach(async () => {
   await platform.database.query('DELETE FROM sign_in_attempts');
+  for (const { id, password_hash: hash } of passwordHashes) {
+    await platform.database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
+  }
   [browser, stranger] = [new TestBrowser(), new TestBrowser()];
   await getCode(acme.issuer, {}, browser);
   await getCode(acme.issuer, {}, stranger);
@@ -21,12 +28,14 @@ beforeEach(async () => {
 
 const ask = (by: TestBrowser, params: object) => by.open(authorizeUrl(acme.issuer, { ...PKCE, ...params }));
 
+const NEW_PASSWORD = 'meadow-lantern-orbit-cobble';
 const PASSWORDS = {
   username: 'alice',
   current_password: ALICE_PASSWORD,
-  new_password: ALICE_PASSWORD,
-  new_password_again: ALICE_PASSWORD,
+  new_password: NEW_PASSWORD,
+  new_password_again: NEW_PASSWORD,
 };
+let passwordHashes: readonly { readonly id: string; readonly password_hash: string }[];
 
 /** The list of sessions of a person who is signed in elsewhere as well. */
 async function accountOf(by: TestBrowser): Promise<Page> {
