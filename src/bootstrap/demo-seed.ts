@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { type ClientMetadataInput, completeMetadata } from '../clients/client-metadata.js';
 import { ClientsService } from '../clients/clients.service.js';
@@ -6,7 +7,7 @@ import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { ApisService } from '../resources/apis.service.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
 import { TenantResolver } from '../tenants/tenant-resolver.js';
-import { DEFAULT_POLICY } from '../tenants/tenant-policy.js';
+import { DEFAULT_POLICY, chosenPolicy } from '../tenants/tenant-policy.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { UsersService } from '../users/users.service.js';
@@ -77,6 +78,8 @@ export class DemoSeed {
       entity = await this.repository.findBySlug(slug);
     }
     if (!entity) throw new Error(`The demo tenant ${slug} could not be made.`);
+    if (isDeepStrictEqual(chosenPolicy(entity.policy), demo.formerPolicy))
+      await this.tenants.update(entity, { policy });
     const tenantId = toTenantId(entity.id);
     await this.seedApi(tenantId, demo);
     await this.seedClient(tenantId, 'web', webClient(demo, moved.to), secrets.webClientSecret);

@@ -9,18 +9,29 @@ export interface DemoTenant {
   readonly slug: 'acme' | 'globex';
   readonly displayName: string;
   readonly policy: Partial<TenantPolicy>;
+  /** What earlier versions gave it. A tenant that still has it gets `policy`. */
+  readonly formerPolicy: Partial<TenantPolicy>;
   readonly branding: Branding;
   readonly clientNames: { readonly web: string; readonly spa: string; readonly machine: string };
   readonly api: { readonly displayName: string; readonly scopes: readonly ApiScope[] };
   readonly alice: UserInput & { readonly username: string };
 }
 
+const ACME_TERMS = '2026-01';
+const GLOBEX_LIFETIMES = { accessTokenLifetimeSeconds: 600, refreshTokenAbsoluteLifetimeSeconds: 30 * 24 * 3600 };
+
 /** Different look, language and policy; the same client ids and user names on purpose. */
 export const DEMO_TENANTS: readonly DemoTenant[] = [
   {
     slug: 'acme',
     displayName: 'Acme Bank',
-    policy: {},
+    policy: {
+      signUp: 'open',
+      signUpAttributes: { name: 'optional' },
+      termsVersion: ACME_TERMS,
+      accountDeletion: 'on',
+    },
+    formerPolicy: {},
     branding: {
       logo: ACME_LOGO,
       logoWorksOnDark: true,
@@ -69,13 +80,15 @@ export const DEMO_TENANTS: readonly DemoTenant[] = [
       username: 'alice',
       email: 'alice@acme.example',
       emailVerified: true,
+      acceptedTerms: ACME_TERMS,
       claims: { name: 'Alice Archer', given_name: 'Alice', family_name: 'Archer', locale: 'en-GB' },
     },
   },
   {
     slug: 'globex',
     displayName: 'Globex',
-    policy: { accessTokenLifetimeSeconds: 600, refreshTokenAbsoluteLifetimeSeconds: 30 * 24 * 3600 },
+    policy: { ...GLOBEX_LIFETIMES, signUp: 'invitation', secondFactor: 'required' },
+    formerPolicy: GLOBEX_LIFETIMES,
     branding: {
       logo: GLOBEX_LOGO,
       logoWorksOnDark: true,

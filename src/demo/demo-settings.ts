@@ -14,4 +14,6 @@ export interface DemoTenantSettings {
   readonly clientSecret: string;
   /** The protected resource at which the orders are. */
   readonly api: string;
+  /** Whether strangers may make an account there. */
+  readonly offersSignUp: boolean;
 }

@@ -30,6 +30,13 @@ export function homePage(tenants: readonly DemoTenantSettings[]): string {
             Sign in with {name}
           </a>
         ))}
+        {tenants
+          .filter(({ offersSignUp }) => offersSignUp)
+          .map(({ slug, name }) => (
+            <a class="button" id={`sign-up-${slug}`} href={`/login?tenant=${slug}&prompt=create`}>
+              Sign up at {name}
+            </a>
+          ))}
       </div>
     </>,
   );
@@ -51,7 +58,11 @@ export function signedInPage(view: {
       </p>
       <div class="row">
         <Action path="/orders" id="call-api" label="Call the orders API" />
+        <Action path="/invoices" id="call-strict-api" label="Call the invoices API, which wants two factors" />
         {tokens.refresh_token && <Action path="/refresh" id="refresh" label="Refresh the tokens" />}
+        <a class="button" id="account" href={`${tenant.issuer}/account`}>
+          Your account at {tenant.name}
+        </a>
         <Action path="/logout" id="logout" label="Sign out" />
       </div>
       {called && (

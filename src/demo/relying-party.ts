@@ -7,6 +7,8 @@ import { listen, portOf } from './listen.js';
 import { accessEndedPage, errorPage, homePage, notFoundPage, signedInPage } from './relying-party-pages.js';
 
 const SCOPE = 'openid profile email offline_access orders:read';
+/** At the API of the tenant. */
+const RESOURCES = ['orders', 'invoices'];
 const COOKIE = 'demo';
 /** The most visitors that are kept; the oldest is removed first. */
 const MAX_VISITORS = 1000;
@@ -18,14 +20,31 @@ interface Visitor {
     readonly state: string;
     readonly nonce: string;
     readonly verifier: string;
+    /** What the person was doing when a stronger sign-in was asked for. */
+    readonly resource?: string | undefined;
   };
-  readonly signedIn?: {
-    readonly tenant: DemoTenantSettings;
-    readonly tokens: client.TokenEndpointResponse & client.TokenEndpointResponseHelpers;
-    readonly claims: client.IDToken;
-    readonly person: client.UserInfoResponse;
-  };
-  readonly called?: { readonly status: number; readonly body: string };
+  readonly signedIn?: SignedIn;
+  readonly called?: ApiAnswer;
+}
+
+interface SignedIn {
+  readonly tenant: DemoTenantSettings;
+  readonly tokens: client.TokenEndpointResponse & client.TokenEndpointResponseHelpers;
+  readonly claims: client.IDToken;
+  readonly person: client.UserInfoResponse;
+}
+
+interface ApiAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** The levels of which the API wants one. */
+  readonly acrValues?: string | undefined;
+}
+
+interface WantedSignIn {
+  readonly tenant: DemoTenantSettings;
+  readonly params: Readonly<Record<string, string>>;
+  readonly resource?: string;
 }
 
 /**
@@ -57,7 +76,9 @@ class RelyingParty {
     application.get('/', (request, response) => this.home(request, response));
     application.get('/login', (request, response) => this.login(request, response));
     application.get('/callback', (request, response) => this.callback(request, response));
-    application.post('/orders', (request, response) => this.orders(request, response));
+    for (const resource of RESOURCES) {
+      application.post(`/${resource}`, (request, response) => this.call(request, response, resource));
+    }
     application.post('/refresh', (request, response) => this.refresh(request, response));
     application.post('/logout', (request, response) => this.logout(request, response));
     application.use((_, response) => void response.status(404).send(notFoundPage()));
@@ -73,17 +94,26 @@ class RelyingParty {
     response.send(signedIn ? signedInPage({ ...signedIn, called }) : homePage(this.settings.tenants));
   }
 
+  /** `prompt=create` leads to the page where an account is made (OpenID Connect Prompt Create 1.0). */
   private async login(request: Request, response: Response): Promise<void> {
     const tenant = this.settings.tenants.find(({ slug }) => slug === request.query['tenant']);
     if (!tenant) return response.redirect(303, '/');
+    const signUp = tenant.offersSignUp && request.query['prompt'] === 'create';
+    return this.authorize(request, response, { tenant, params: signUp ? { prompt: 'create' } : {} });
+  }
+
+  private async authorize(request: Request, response: Response, wanted: WantedSignIn): Promise<void> {
+    const { tenant, params, resource } = wanted;
     const configuration = await this.configuration(tenant);
     const pending = {
       tenant,
+      resource,
       state: client.randomState(),
       nonce: client.randomNonce(),
       verifier: client.randomPKCECodeVerifier(),
     };
-    this.remember(request, response, { pending });
+    // Whoever turns back from a stronger sign-in is still signed in.
+    this.remember(request, response, { ...(resource !== undefined && this.visitor(request)), pending });
     const url = client.buildAuthorizationUrl(configuration, {
       redirect_uri: this.redirectUri,
       scope: SCOPE,
@@ -91,6 +121,7 @@ class RelyingParty {
       nonce: pending.nonce,
       code_challenge: await client.calculatePKCECodeChallenge(pending.verifier),
       code_challenge_method: 'S256',
+      ...params,
     });
     response.redirect(303, url.href);
   }
@@ -109,17 +140,32 @@ class RelyingParty {
     const claims = tokens.claims();
     if (!claims) throw new Error('There is no ID token in the answer.');
     const person = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
-    this.remember(request, response, { signedIn: { tenant: pending.tenant, tokens, claims, person } });
+    const signedIn = { tenant: pending.tenant, tokens, claims, person };
+    const called = pending.resource === undefined ? undefined : await this.answerOf(signedIn, pending.resource);
+    this.remember(request, response, { signedIn, ...(called && { called }) });
     response.redirect(303, '/');
   }
 
-  private async orders(request: Request, response: Response): Promise<void> {
+  /** RFC 9470 §4: when the API wants a stronger sign-in, the person is sent for one, and the call is made again. */
+  private async call(request: Request, response: Response, resource: string): Promise<void> {
     const { signedIn } = this.visitor(request);
     if (!signedIn) return response.redirect(303, '/');
-    const url = `http://127.0.0.1:${this.settings.ordersApi.port}/${signedIn.tenant.slug}/orders`;
-    const answer = await fetch(url, { headers: { authorization: `Bearer ${signedIn.tokens.access_token}` } });
-    this.remember(request, response, { signedIn, called: { status: answer.status, body: await answer.text() } });
+    const called = await this.answerOf(signedIn, resource);
+    if (called.acrValues !== undefined) {
+      const params = { acr_values: called.acrValues };
+      return this.authorize(request, response, { tenant: signedIn.tenant, params, resource });
+    }
+    this.remember(request, response, { signedIn, called });
     response.redirect(303, '/');
+  }
+
+  private async answerOf({ tenant, tokens }: SignedIn, resource: string): Promise<ApiAnswer> {
+    const url = `http://127.0.0.1:${this.settings.ordersApi.port}/${tenant.slug}/${resource}`;
+    const answer = await fetch(url, { headers: { authorization: `Bearer ${tokens.access_token}` } });
+    const challenge = answer.headers.get('www-authenticate') ?? '';
+    const isTooWeak = challenge.includes('error="insufficient_user_authentication"');
+    const acrValues = isTooWeak ? /acr_values="([^"]+)"/.exec(challenge)?.[1] : undefined;
+    return { status: answer.status, body: await answer.text(), acrValues };
   }
 
   private async refresh(request: Request, response: Response): Promise<void> {

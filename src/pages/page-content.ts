@@ -135,7 +135,7 @@ export interface ErrorPage {
   readonly details?: readonly ErrorDetail[];
 }
 
-/** Response mode `form_post`, OAuth 2.0 Form Post Response Mode §2. The only page with a script. */
+/** Response mode `form_post`, OAuth 2.0 Form Post Response Mode §2: a script sends it on. */
 export interface FormPostPage {
   readonly page: 'form-post';
   readonly context: PageContext;

@@ -21,13 +21,14 @@ export async function startDemo(config: Config): Promise<Demo> {
   const { development } = config;
   if (!development) return { origin: undefined, stop: async () => undefined };
   const settings: DemoSettings = {
-    tenants: DEMO_TENANTS.map(({ slug, displayName }) => ({
+    tenants: DEMO_TENANTS.map(({ slug, displayName, policy }) => ({
       slug,
       name: displayName,
       issuer: `${config.publicUrl}/t/${slug}`,
       clientId: 'web',
       clientSecret: development.demo[slug].webClientSecret,
       api: `https://api.${slug}.example`,
+      offersSignUp: policy.signUp === 'open',
     })),
     relyingParty: { port: RELYING_PARTY_PORT },
     ordersApi: { port: ORDERS_API_PORT },

@@ -32,6 +32,10 @@ export function welcomeText(config: Config, { origin, suspended }: WelcomeFacts)
         `  single-page client   spa`,
         `  machine client       machine / ${secrets.machineClientSecret}`,
         `  protected resource   https://api.${slug}.example`,
+        slug === 'acme'
+          ? `  sign-up              open, at ${publicUrl}/t/acme/sign-up`
+          : '  sign-up              npx tenantry invitations create globex you@example.com',
+        ...(slug === 'globex' ? ['  second factor        required; set up at the first sign-in'] : []),
         '',
       ];
     }),
@@ -40,7 +44,7 @@ export function welcomeText(config: Config, { origin, suspended }: WelcomeFacts)
     `  operator client      operator / ${config.bootstrap.clientSecret ?? ''}`,
     `  user                 admin / ${config.bootstrap.adminPassword ?? ''}`,
     '',
-    ...(smtp ? [] : [`Mail that was not sent ${publicUrl}/dev/mail`]),
+    ...(smtp ? [] : [`Mail to anybody        ${publicUrl}/dev/mail`]),
     `Management API         ${publicUrl}/api/v1/openapi.json`,
     `Data and secrets       ${config.dataDir}`,
   ];

@@ -49,6 +49,19 @@ describe('the demo', () => {
     }
   });
 
+  it('gives what it shows to a data directory of before, and leaves what somebody decided', async () => {
+    type Answer = { policy: { sign_up: string; second_factor: string } };
+    const policyOf = async (slug: string) => (await platform.operator.get<Answer>(`/tenants/${slug}`)).policy;
+    expect(await policyOf('acme')).toMatchObject({ sign_up: 'open', account_deletion: 'on' });
+    expect(await policyOf('globex')).toMatchObject({ sign_up: 'invitation', second_factor: 'required' });
+
+    await platform.database.query(`UPDATE tenants SET policy = '{}' WHERE slug = 'acme'`);
+    await platform.operator.patch('/tenants/globex', { policy: { second_factor: 'off' } });
+    await seedAt();
+    expect(await policyOf('acme')).toMatchObject({ sign_up: 'open', account_deletion: 'on' });
+    expect(await policyOf('globex')).toMatchObject({ sign_up: 'invitation', second_factor: 'off' });
+  });
+
   it('says which of its tenants are suspended', async () => {
     expect(await seedAt()).toEqual([[]]);
     await platform.operator.patch('/tenants/globex', { status: 'suspended' });

@@ -121,7 +121,12 @@ describeInChromium('pages in Chromium', () => {
     const desk = await open(browser, {});
     await desk.show({ ...signInPage(ACME), notice: 'invalid_credentials' });
     await focusComesTo(desk.page, 'notice');
-    expect((await tabStops(desk.page, 3)).map(({ id }) => id)).toEqual(['username', 'password', 'login-submit']);
+    expect((await tabStops(desk.page, 4)).map(({ id }) => id)).toEqual([
+      'username',
+      'password',
+      'password-show',
+      'login-submit',
+    ]);
 
     await desk.show(signInPage(ACME));
     await focusComesTo(desk.page, 'username');
@@ -161,6 +166,7 @@ describeInChromium('pages in Chromium', () => {
   it('works without JavaScript: signs in, decides, and returns by the visible button', async () => {
     const desk = await open(browser, { javaScriptEnabled: false });
     await desk.show(signInPage(ACME));
+    expect(await desk.page.isVisible('#password-show')).toBe(false);
     await desk.page.fill('#username', 'alice');
     await desk.page.fill('#password', 'a b&c');
     await desk.page.click('#login-submit');
@@ -173,6 +179,27 @@ describeInChromium('pages in Chromium', () => {
       { url: `${ORIGIN}/t/sample/consent`, body: 'csrf=p6R0mDkq&request=Xv7b&decision=deny' },
       { url: `${ORIGIN}/callback`, body: 'code=c1&state=s1&submit=x' },
     ]);
+    expect(desk.complaints).toEqual([]);
+    await desk.close();
+  });
+
+  it('shows a typed password, and hides it before it is sent', async () => {
+    const desk = await open(browser, {});
+    await desk.show(samplePages(ACME)['password'] ?? signInPage(ACME));
+    const field = desk.page.locator('#new_password');
+    await field.fill('a b&c');
+    await desk.page.getByRole('button', { name: 'Show New password', exact: true }).click();
+    expect(await field.getAttribute('type')).toBe('text');
+    expect(await desk.page.locator('[type=password]').count()).toBe(2);
+    await desk.page.getByRole('button', { name: 'Hide New password', exact: true }).click();
+    expect(await field.getAttribute('type')).toBe('password');
+    await desk.page.click('#new_password-show');
+    const left = "document.querySelector('form').addEventListener('submit', (event) => event.preventDefault())";
+    await desk.page.evaluate(left);
+    await desk.page.fill('#current_password', 'x');
+    await desk.page.fill('#new_password_again', 'x');
+    await desk.page.click('#password-submit');
+    expect(await field.getAttribute('type')).toBe('password');
     expect(desk.complaints).toEqual([]);
     await desk.close();
   });
@@ -215,7 +242,7 @@ async function open(browser: Browser, options: BrowserContextOptions): Promise<D
     posts,
     show: async (view, how, messages) => {
       const whole = renderPage(view, messages);
-      html = how === 'still' ? whole.replace(/<script.*<\/script>/s, '') : whole;
+      html = how === 'still' ? whole.replace(/<script[^>]*>HTMLForm.*?<\/script>/, '') : whole;
       await page.goto(`${ORIGIN}/page`);
     },
     close: () => context.close(),

@@ -5,10 +5,11 @@ import { createServer } from 'node:http';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
-import { TestBrowser } from '../support/browser.js';
+import { type Page, TestBrowser, linkOn } from '../support/browser.js';
 import { type CommandEnd, tenantry } from '../support/command-line.js';
 import { send } from '../support/http.js';
 import { freePort } from '../support/platform.js';
+import { confirmApp } from '../support/second-factor.js';
 import { PlatformProcess } from '../support/process.js';
 
 /** The command line beside a platform that was just started with nothing but a port and a directory. */
@@ -135,10 +136,17 @@ describe('tenantry try login', () => {
 
   async function visit(address: string, password: string, decision: 'approve' | 'deny'): Promise<void> {
     const browser = new TestBrowser();
-    const page = await browser.signIn(await browser.open(address), 'alice', password);
+    const signedIn = await browser.signIn(await browser.open(address), 'alice', password);
+    const page = signedIn.text.includes('id="enrol-totp"') ? await enrol(browser, signedIn) : signedIn;
     const { location = '' } = (await browser.decide(page, decision)).headers;
     expect(location).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback\?/);
     expect((await send(location)).text).toContain('Look at the terminal');
+  }
+
+  /** Globex wants a second factor of everybody. */
+  async function enrol(browser: TestBrowser, page: Page): Promise<Page> {
+    const { page: codes } = await confirmApp(browser, await browser.open(linkOn(page, 'enrol-totp')));
+    return browser.open(linkOn(codes, 'codes-kept'));
   }
 
   it.each([

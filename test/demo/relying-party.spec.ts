@@ -3,8 +3,9 @@ import type { Server } from 'node:http';
 import type { DemoSettings } from '../../src/demo/demo-settings.js';
 import { startOrdersApi } from '../../src/demo/orders-api.js';
 import { startRelyingParty } from '../../src/demo/relying-party.js';
-import { type Page, TestBrowser } from '../support/browser.js';
+import { type Page, TestBrowser, linkOn } from '../support/browser.js';
 import { send } from '../support/http.js';
+import { confirmApp } from '../support/second-factor.js';
 import { type Platform, freePort, startPlatform } from '../support/platform.js';
 import { type TenantFixture, ALICE_PASSWORD, createTenant } from '../support/tenant-fixture.js';
 
@@ -18,7 +19,7 @@ let browser: TestBrowser;
 
 beforeAll(async () => {
   platform = await startPlatform();
-  acme = await createTenant(platform, 'acme');
+  acme = await createTenant(platform, 'acme', { sign_up: 'open' });
   const ports = { relyingParty: { port: await freePort() }, ordersApi: { port: await freePort() } };
   home = `http://127.0.0.1:${ports.relyingParty.port}/`;
   api = `http://127.0.0.1:${ports.ordersApi.port}/acme/orders`;
@@ -30,7 +31,7 @@ beforeAll(async () => {
     scope: 'openid profile email offline_access orders:read',
   });
   const credentials = { clientId: client.client_id, clientSecret: client.client_secret };
-  const tenant = { slug: 'acme', name: 'Acme', issuer: acme.issuer, api: acme.api, ...credentials };
+  const tenant = { slug: 'acme', name: 'Acme', issuer: acme.issuer, api: acme.api, offersSignUp: true, ...credentials };
   const settings: DemoSettings = { tenants: [tenant], ...ports };
   servers = [await startOrdersApi(settings), await startRelyingParty(settings)];
 });
@@ -66,6 +67,29 @@ describe('The demo application', () => {
     const out = await press(page, 'logout');
     expect(out.url).toBe(home);
     expect(out.text).toContain('Sign in with Acme');
+  });
+
+  it('sends the person for two factors when the API wants them, and goes on with what they were doing', async () => {
+    const page = await press(await signIn(), 'call-strict-api');
+    const { page: codes } = await confirmApp(browser, await browser.open(linkOn(page, 'enrol-totp')));
+    const done = await goOn(await browser.open(linkOn(codes, 'codes-kept')));
+    expect(done.text).toContain('<span id="api-status">200</span>');
+    expect(done.text).toContain('R-2001');
+    expect((await press(done, 'call-strict-api')).text).toContain('<span id="api-status">200</span>');
+  });
+
+  it('shows what the API said to somebody who goes on without a second factor, who stays signed in', async () => {
+    await platform.database.query('DELETE FROM user_totp');
+    await platform.database.query(`UPDATE users SET second_factors = '{}'`);
+    const page = await press(await signIn(), 'call-strict-api');
+    expect((await browser.open(home)).text).toContain('Signed in as Alice Archer');
+    expect((await press(page, 'skip')).text).toContain('<span id="api-status">401</span>');
+  });
+
+  it('leads to the page where an account is made, and to the account', async () => {
+    expect((await browser.open(home)).text).toContain('href="/login?tenant=acme&amp;prompt=create"');
+    expect((await goOn(await browser.open(`${home}login?tenant=acme&prompt=create`))).text).toContain('name="email"');
+    expect((await signIn()).text).toContain(`href="${acme.issuer}/account"`);
   });
 
   it('shows what the person refused, and a way back', async () => {

@@ -391,7 +391,7 @@ describe('policy', () => {
     const browser = new TestBrowser();
     const page = await browser.open(`${second.issuer}/sign-in`);
     expect(page.text).not.toContain('passkey');
-    expect(page.headers['content-security-policy']).not.toContain('script-src');
+    expect(page.headers['content-security-policy']).not.toContain('connect-src');
     const body = { ...formOf(page), credential: authenticator.get({ challenge: 'AAAA', rpId: 'localhost' }) };
     const headers = { accept: 'text/html', 'sec-fetch-site': 'same-origin' };
     const sent = await browser.request(

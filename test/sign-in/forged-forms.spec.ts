@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page, TestBrowser, readForm } from '../support/browser.js';
 import { expectErrorPage } from '../support/expect-answer.js';
 import { encodeForm } from '../support/http.js';
@@ -12,15 +12,8 @@ const acme = givenTenant(platform, 'acme');
 let browser: TestBrowser;
 let stranger: TestBrowser;
 
-beforeAll(async () => {
-  passwordHashes = await platform.database.query('SELECT id, password_hash FROM users');
-});
-
 beforeEach(async () => {
   await platform.database.query('DELETE FROM sign_in_attempts');
-  for (const { id, password_hash: hash } of passwordHashes) {
-    await platform.database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, hash]);
-  }
   [browser, stranger] = [new TestBrowser(), new TestBrowser()];
   await getCode(acme.issuer, {}, browser);
   await getCode(acme.issuer, {}, stranger);
@@ -28,14 +21,13 @@ beforeEach(async () => {
 
 const ask = (by: TestBrowser, params: object) => by.open(authorizeUrl(acme.issuer, { ...PKCE, ...params }));
 
-const NEW_PASSWORD = 'meadow-lantern-orbit-cobble';
+const NEW_PASSWORD = 'nine lamps beside the quiet harbour';
 const PASSWORDS = {
   username: 'alice',
   current_password: ALICE_PASSWORD,
   new_password: NEW_PASSWORD,
   new_password_again: NEW_PASSWORD,
 };
-let passwordHashes: readonly { readonly id: string; readonly password_hash: string }[];
 
 /** The list of sessions of a person who is signed in elsewhere as well. */
 async function accountOf(by: TestBrowser): Promise<Page> {
@@ -64,6 +56,7 @@ const FORMS: Readonly<Record<string, (by: TestBrowser) => Promise<[page: Page, f
 /** What a forged form could have changed, but for what looking at a page changes. */
 async function state(): Promise<string> {
   const tables = [
+    'users',
     'sessions',
     'consents',
     'grants',
@@ -92,6 +85,17 @@ describe.each(Object.keys(FORMS))('the form to %s', (path) => {
     fields = { ...form.fields, ...typed };
     expect(new URL(url).pathname).toBe(`/t/acme${path}`);
   });
+
+  let passwordHash: string;
+  beforeEach(async () => {
+    const rows = await platform.database.query<{ password_hash: string }>(
+      `SELECT password_hash FROM users WHERE id = '${acme.aliceId}'`,
+    );
+    passwordHash = rows[0]?.password_hash ?? '';
+  });
+  afterEach(() =>
+    platform.database.query(`UPDATE users SET password_hash = '${passwordHash}' WHERE id = '${acme.aliceId}'`),
+  );
 
   const post = (given: Record<string, string | undefined>, headers: Record<string, string> = OURS) =>
     browser.request('POST', url, encodeForm(given), { accept: 'text/html', ...headers });

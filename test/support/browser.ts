@@ -138,6 +138,13 @@ export function readForm(page: HttpAnswer, id: string): PageForm {
   throw new Error(`The page has no form with ${id}: ${page.status} ${page.text.slice(0, 2000)}`);
 }
 
+/** Where the link with this id leads. */
+export function linkOn(page: Page, id: string): string {
+  const [tag] = [...page.text.matchAll(/<a((?:"[^"]*"|[^">])*)>/g)].find(([one]) => one.includes(`id="${id}"`)) ?? [];
+  if (tag === undefined) throw new Error(`The page has no link ${id}: ${page.status} ${page.text.slice(0, 2000)}`);
+  return new URL(attribute(tag, 'href'), page.url).href;
+}
+
 function attribute(tag: string, name: string): string {
   const value = new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
   return value

@@ -64,10 +64,6 @@ const CONTROLS = `
 .field{display:grid;gap:.4375rem}
 label{font-size:.9375rem;font-weight:500}
 input,select,textarea{inline-size:100%;min-block-size:3rem;padding:.625rem .875rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-size:max(1rem,16px);transition:border-color .12s}
-input[type=checkbox]{flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-size:1.25rem;margin:.125rem 0 0;padding:0;accent-color:var(--link)}
-.tick{display:flex;gap:.625rem;align-items:flex-start}
-.tick label{font-weight:400}
-.fault{color:var(--danger)}
 textarea{line-height:1.4;resize:vertical}
 input[type=checkbox]{flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-size:1.25rem;margin:.125rem 0 0;padding:0;accent-color:var(--link)}
 .tick{display:flex;gap:.625rem;align-items:flex-start}
@@ -90,6 +86,9 @@ input:autofill{-webkit-text-fill-color:var(--ink);box-shadow:inset 0 0 0 4rem va
 .text-button{min-block-size:1.75rem;padding:.125rem 0;border:0;background:none;color:var(--link);font:inherit;text-decoration:underline;text-decoration-thickness:.0625em;text-underline-offset:.2em;cursor:pointer}
 .text-button:hover{text-decoration-thickness:.125em}
 .stack .button{inline-size:100%}
+.password{display:flex;gap:.5rem}
+.password input{flex:1;min-inline-size:0;direction:ltr}
+.password .button{flex:none;inline-size:auto;padding-inline:.875rem;font-size:.9375rem;font-weight:500}
 #login-submit{margin-block-start:.25rem}
 input:is([type=password],[type=email],[type=tel],[type=url],[type=number],[inputmode=numeric],[autocomplete=one-time-code]){direction:ltr}
 .divider{display:flex;align-items:center;gap:1rem;color:var(--soft);font-size:.875rem}
@@ -169,7 +168,6 @@ main>.hint{margin-block-start:1.25rem}
 .secret{font-size:1.0625rem;letter-spacing:.04em;overflow-wrap:anywhere;user-select:all}
 .codes{columns:2;font-size:1.0625rem;line-height:1.8;white-space:pre-wrap}
 .after-list{margin-block-start:1.5rem}
-.fault{color:var(--danger)}
 .facts{margin-block-start:1.25rem}
 .facts>div{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}
 .facts a{display:inline-block;margin-inline-start:.5rem}

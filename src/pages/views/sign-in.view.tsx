@@ -11,6 +11,7 @@ import { brandText } from './brand-text.js';
 import { Layout } from './layout.js';
 import { Host, Name } from './name.js';
 import { Notice } from './notice.js';
+import { PasswordInput, PasswordScript } from './password-input.js';
 
 interface SignInProps {
   readonly view: SignInPage;
@@ -19,7 +20,6 @@ interface SignInProps {
 
 /** Generous enough for any address and any password manager; a server that accepts less must refuse, not cut. */
 const USERNAME_MAX_LENGTH = 320;
-const PASSWORD_MAX_LENGTH = 1024;
 
 const NOTICES = {
   invalid_credentials: { kind: 'error', key: 'invalidCredentials' },
@@ -72,6 +72,7 @@ export function SignInView({ view, messages }: SignInProps) {
       <Passkey view={view} messages={messages} />
       <ForgottenPassword view={view} messages={messages} />
       <NewAccount view={view} messages={messages} />
+      <PasswordScript context={context} />
     </Layout>
   );
 }
@@ -79,7 +80,7 @@ export function SignInView({ view, messages }: SignInProps) {
 function Credentials({ view, messages }: SignInProps) {
   const { notice, username, continueAs } = view;
   const isRefused = notice === 'invalid_credentials' || notice === 'credentials_required';
-  const error = isRefused ? { 'aria-invalid': true, 'aria-describedby': 'notice' } : {};
+  const describedBy = isRefused ? 'notice' : undefined;
   const takesFocus = notice === undefined && continueAs === undefined;
   return (
     <Form target={view} id="login-form" class="stack">
@@ -97,19 +98,18 @@ function Credentials({ view, messages }: SignInProps) {
           dir="auto"
           required
           autofocus={takesFocus && !username}
-          {...error}
+          aria-invalid={isRefused ? true : undefined}
+          aria-describedby={describedBy}
         />
       </Field>
       <Field id="password" label={messages.text('signIn.password')}>
-        <input
-          id="password"
+        <PasswordInput
           name="password"
-          type="password"
+          messages={messages}
           autocomplete="current-password"
-          maxLength={PASSWORD_MAX_LENGTH}
-          required
-          autofocus={takesFocus && !!username}
-          {...error}
+          takesFocus={takesFocus && !!username}
+          isInvalid={isRefused}
+          describedBy={describedBy}
         />
       </Field>
       <button id="login-submit" class={continueAs ? 'button' : 'button primary'} type="submit">
@@ -169,7 +169,9 @@ function NewAccount({ view, messages }: SignInProps) {
 function Field(props: { readonly id: string; readonly label: string; readonly children: ComponentChildren }) {
   return (
     <div class="field">
-      <label for={props.id}>{props.label}</label>
+      <label id={`${props.id}-label`} for={props.id}>
+        {props.label}
+      </label>
       {props.children}
     </div>
   );

@@ -50,6 +50,10 @@ describe('RFC 7662 §2.2: an active token', () => {
       iat: expect.any(Number),
       exp: expect.any(Number),
       jti: expect.any(String),
+      // RFC 9470 §6.2.
+      acr: '1',
+      amr: ['pwd'],
+      auth_time: expect.any(Number),
     });
     expect(Number(description['exp']) - Number(description['iat'])).toBe(900);
   });

@@ -79,7 +79,10 @@ describe('RFC 8414 §2: only what is enabled is listed', () => {
       request_parameter_supported: false,
       request_uri_parameter_supported: false,
       claims_parameter_supported: false,
-      scopes_supported: ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
+      scopes_supported: [
+        ...['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
+        ...['account:read', 'account:write'],
+      ],
     });
   });
 
