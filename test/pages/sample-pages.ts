@@ -505,6 +505,14 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
         signals: [{ method: 'signalUnknownCredential', details: { rpId: 'id.example', credentialId: 'Xv7b' } }],
       },
     },
+    'sign-in-identify': { ...signIn, stage: 'identify' },
+    'sign-in-prove': {
+      ...signIn,
+      stage: 'prove',
+      username: `alice@${tenant.slug}.example`,
+      otherPath: '/t/sample/sign-in?request=Xv7b&other=',
+    },
+    'sign-in-remember': { ...signIn, rememberMe: { isTicked: true } },
     'sign-in-continue': { ...signIn, continueAs: { ...form('/continue'), name: 'Alice Amherst' } },
     consent,
     'consent-more': {
