@@ -66,8 +66,7 @@ describe('Statements of a warm process', () => {
         ...['authorization_requests.create'],
         ...['authorization_requests.find', 'sign_in_attempts.begin', 'users.find_by_identifier'],
         ...['sign_in_attempts.succeed', 'sessions.start'],
-        // The way to the page that asks for the code.
-        ...['sessions.find', 'authorization_requests.find'],
+        // The page that asks for the code.
         ...['sessions.find', 'authorization_requests.find'],
         ...['sessions.find', 'authorization_requests.find'],
         ...['sign_in_attempts.begin', 'user_totp.find'],
@@ -76,7 +75,7 @@ describe('Statements of a warm process', () => {
         ...['sessions.find', 'authorization_requests.find'],
         ...['authorization_requests.complete', 'consents.approve', 'grants.create'],
       ],
-      transactions: 19,
+      transactions: 17,
     });
   });
 
