@@ -70,6 +70,7 @@ export class ChallengeFlow {
         credentials: params,
         browserSecret: browserOf(request).secret,
         origin: originFor(request, subject),
+        locale: this.pages.context(request, tenant).locale,
         remember: params.find('remember') !== undefined,
       });
       if (deviceSecret !== undefined) response.appendHeader('Set-Cookie', writeCookie(tenant, 'device', deviceSecret));

@@ -87,7 +87,9 @@ export class EnrolmentFlow {
     if (!this.mayEnrol(tenant, subject)) return this.steps.leadOn(response, tenant, subject);
     const form = { sealed: params.find('offer') ?? '', code: params.find('code') ?? '' };
     await this.unlessChanged(response, tenant, subject, async () => {
-      const confirmed = await this.setup.confirmTotp(tenant, subject, form, originFor(request, subject));
+      const { locale } = this.pages.context(request, tenant);
+      const origin = { ...originFor(request, subject), locale };
+      const confirmed = await this.setup.confirmTotp(tenant, subject, form, origin);
       if (confirmed.kind === 'wrong') return this.sendTotp(request, response, tenant, subject, form.sealed);
       if (confirmed.kind === 'present') return this.steps.leadOn(response, tenant, subject);
       this.sendCodes(request, response, tenant, subject, confirmed);
