@@ -181,6 +181,7 @@ main>.hint{margin-block-start:1.25rem}
 .rows li>:nth-child(2){flex:1 1 14rem}
 .rows.sections{margin-block-start:1.25rem}
 .rows.sections li>:first-child{flex-basis:13rem}
+.rows#dev-mails li>:first-child{flex-basis:100%}
 .mail-facts{display:grid;gap:.25rem;margin-block-start:1rem}
 .mail-link{margin-block-start:1rem;overflow-wrap:anywhere}
 .mail-frame{inline-size:100%;block-size:32rem;border:1px solid var(--line);border-radius:.5rem;background:#fff}
