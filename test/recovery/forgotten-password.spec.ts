@@ -61,7 +61,7 @@ describe('a forgotten password', () => {
     const sent = await here.submit(await here.open(new URL(path, acme.issuer).href), 'forgot-form', {
       identifier: username,
     });
-    expect([sent.status, sent.text.includes('Look into your mailbox')]).toEqual([200, true]);
+    expect([sent.status, sent.text.includes('Check your email')]).toEqual([200, true]);
     expect(await mail()).toMatchObject({
       template: 'password_reset_link',
       values: { username, minutes: 15 },
