@@ -505,12 +505,30 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
         signals: [{ method: 'signalUnknownCredential', details: { rpId: 'id.example', credentialId: 'Xv7b' } }],
       },
     },
+    'sign-in-identify': { ...signIn, stage: 'identify' },
+    'sign-in-prove': {
+      ...signIn,
+      stage: 'prove',
+      username: `alice@${tenant.slug}.example`,
+      otherPath: '/t/sample/sign-in?request=Xv7b&other=',
+    },
+    'sign-in-remember': { ...signIn, rememberMe: { isTicked: true } },
     'sign-in-continue': { ...signIn, continueAs: { ...form('/continue'), name: 'Alice Amherst' } },
     consent,
     'consent-more': {
       ...consent,
       client: { ...consent.client, trust: 'first_party' },
       scopeGroups: scopeGroups(tenant, ['openid', 'profile', 'orders:read']),
+    },
+    'consent-optional': {
+      ...consent,
+      client: { ...consent.client, trust: 'unreviewed' },
+      scopeGroups: scopeGroups(tenant).map((group, at) => ({
+        ...group,
+        scopes: group.scopes.map((one, index) =>
+          index === 0 ? one : { ...one, choice: { field: `optional_${at}${index}`, isTicked: index !== 2 } },
+        ),
+      })),
     },
     'consent-unverified': {
       ...consent,

@@ -131,6 +131,7 @@ const PARTS = `
 .signed-in{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .75rem;margin-block-start:1.25rem;padding-block-start:1.25rem;border-block-start:1px solid var(--line)}
 .signed-in+.section-heading{margin-block-start:1.25rem}
 .scopes{display:grid;gap:1.125rem;padding:1.125rem 1.25rem;border-radius:.75rem;background:var(--tint)}
+.soft+.scopes{margin-block-start:.75rem}
 .scope-heading{color:var(--soft);font-size:.875rem;font-weight:500}
 .scope-group li{display:flex;gap:.625rem;margin-block-start:.5rem;font-size:.9375rem}
 .scope-group .icon{margin-block-start:.0625rem;color:var(--link)}

@@ -6,7 +6,7 @@ import { demandOf, wouldMeet } from '../../authorization/interaction/second-fact
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { SecondFactorProofs, SessionChangedError } from '../../sessions/second-factor-proofs.js';
 import { SecondFactorSetup, type TotpConfirmation } from '../../sessions/second-factor-setup.js';
-import { writeCookie } from '../../sessions/browser-cookies.js';
+import { writeSessionCookie } from '../../sessions/browser-cookies.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
 import { RETURN } from '../page-address.js';
@@ -143,7 +143,7 @@ export class EnrolmentFlow {
     { interaction, returnTo }: StepSubject,
     { held, recoveryCodes }: Extract<TotpConfirmation, { kind: 'done' }>,
   ): void {
-    response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', held.secret));
+    response.appendHeader('Set-Cookie', writeSessionCookie(tenant, held));
     const continueHref = interaction ? `/authorize/resume?request=${interaction.id}` : returnTo;
     this.pages.send(response, {
       page: 'recovery-codes',
