@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { startDatabase } from './database.js';
 import { alternate } from './measure.js';
 import { findNode } from './other-node.js';
-import { floorTable, tenantTable, workloadTable } from './report.js';
+import { factorLine, floorTable, tenantTable, workloadTable } from './report.js';
+import { factorViews } from './second-factor.js';
 import { peerTarget, tenantryTarget } from './targets.js';
 import { measureTenants } from './tenants.js';
 import { WORKLOADS } from './workloads.js';
@@ -54,7 +55,9 @@ async function compare(database, workloads, run) {
   try {
     const node = findNode(OTHER_NODE);
     const options = { users: CONCURRENCY, profile: values.profile };
-    targets.push(await tenantryTarget(await database.create('tenantry'), options));
+    const url = await database.create('tenantry');
+    const platform = await tenantryTarget(url, options);
+    targets.push(platform);
     if (node) {
       const name = `Tenantry, Node ${OTHER_NODE}`;
       targets.push(await tenantryTarget(await database.create('other_node'), { users: CONCURRENCY, name, node }));
@@ -62,14 +65,22 @@ async function compare(database, workloads, run) {
     targets.push(await peerTarget('oidc-provider, memory'));
     targets.push(await peerTarget('oidc-provider, pg', await database.create('peer')));
     const results = [];
+    const ownResults = [];
     for (const workload of workloads) {
       process.stderr.write(`${workload.id} ${workload.name} ...\n`);
       const pace = workload.slow ? SLOW_PACE : PACE;
-      const seconds = run.seconds * pace.windows;
-      results.push({ workload, rows: await alternate(targets, workload, { ...run, ...pace, seconds }) });
+      const options = { ...run, ...pace, seconds: run.seconds * pace.windows };
+      if (workload.ownViews) {
+        const { views, stop } = factorViews(platform, database.superuserUrl(url));
+        ownResults.push({ workload, rows: await alternate(views, workload, options).finally(stop) });
+      } else {
+        results.push({ workload, rows: await alternate(targets, workload, options) });
+      }
     }
     process.stdout.write(`Node ${process.versions.node}; Node ${OTHER_NODE}: ${node ?? 'not installed'}.\n\n`);
-    process.stdout.write(`${workloadTable(results)}\n\n${floorTable(results)}\n\n`);
+    process.stdout.write(`${workloadTable([...results, ...ownResults])}\n\n`);
+    if (results.length > 0) process.stdout.write(`${floorTable(results)}\n\n`);
+    for (const { rows } of ownResults) process.stdout.write(`${factorLine(rows)}\n\n`);
   } finally {
     for (const target of targets) await target.stop();
   }

@@ -1,4 +1,5 @@
 const MEMORY_LIMIT_MB = 200;
+const FACTOR_LIMIT_MS = 1;
 const POSTGRES = 'oidc-provider, pg';
 /** Workload → the peer that must not be cheaper, and how many times as much per core is aimed for. */
 const FLOORS = {
@@ -46,6 +47,12 @@ export function floorTable(results) {
   const most = Math.max(...results.map(({ rows }) => rows.find(({ target }) => target === 'Tenantry').megabytes));
   const memory = `Resident memory: ${number(most, 0)} MB, ${verdict(most < MEMORY_LIMIT_MB)} (below ${MEMORY_LIMIT_MB} MB).`;
   return `${lines.join('\n')}\n\n${memory}`;
+}
+
+/** What a second factor costs, beside the same sign-in without one. */
+export function factorLine([without, withFactor]) {
+  const more = withFactor.cpuMs - without.cpuMs;
+  return `A second factor: ${number(more, 2)} ms of CPU more, ${verdict(more <= FACTOR_LIMIT_MS)} (at most ${FACTOR_LIMIT_MS} ms).`;
 }
 
 export function tenantTable(rows) {

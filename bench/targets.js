@@ -19,8 +19,9 @@ const ID_TOKEN_ALGORITHMS = [
   ['spa-rs256', 'RS256'],
 ];
 
-/** One user for each sign-in that runs at the same time. */
+/** One user for each sign-in that runs at the same time, and one who has an authenticator app. */
 export const usernameOf = (slot) => `user-${slot}`;
+export const usernameWithApp = (slot) => `app-user-${slot}`;
 
 /** One for all processes of a run: several share a database. */
 export const MASTER_KEY = randomBytes(32);
@@ -118,7 +119,9 @@ export async function tenantryTarget(databaseUrl, { users, ...options }) {
     });
   }
   for (let slot = 0; slot < users; slot += 1) {
-    await operator.create('/tenants/bench/users', { username: usernameOf(slot), password: PASSWORD });
+    for (const username of [usernameOf(slot), usernameWithApp(slot)]) {
+      await operator.create('/tenants/bench/users', { username, password: PASSWORD });
+    }
   }
   await operator.close();
   const paths = {
@@ -128,6 +131,8 @@ export async function tenantryTarget(databaseUrl, { users, ...options }) {
     jwks: '/t/bench/jwks',
     discovery: '/t/bench/.well-known/openid-configuration',
     userinfo: '/t/bench/userinfo',
+    signIn: '/t/bench/sign-in',
+    appSetUp: '/t/bench/second-factor/enrol-totp',
   };
   return { ...server, ...common(secret), paths };
 }

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { openSignInPage, signIn } from './browser.js';
 import { expectJson, FORM_TYPE, form } from './http.js';
-import { REDIRECT_URI, usernameOf } from './targets.js';
+import { readyApp } from './second-factor.js';
+import { REDIRECT_URI, usernameOf, usernameWithApp } from './targets.js';
 
 /**
  * The same work for every target. `prepare` gives each of the parallel slots its operation: a function that does it
@@ -18,6 +19,8 @@ export const WORKLOADS = [
   { id: 'H', name: 'userinfo', prepare: userinfo },
   { id: 'I', name: 'sign-in page for a new browser', prepare: signInPage },
   { id: 'J', name: 'code flow, ID token RS256', prepare: codeFlowWithRs256, slow: true },
+  // Of the platform alone, beside its own sign-in without a second factor.
+  { id: 'K', name: 'code flow with a second factor', prepare: codeFlowWithFactor, slow: true, ownViews: true },
 ];
 
 function clientCredentials(scope, api) {
@@ -53,6 +56,17 @@ async function refresh(target, connection, slot) {
 
 async function codeFlow(target, connection, slot) {
   return () => authorize(target, connection, slot, {});
+}
+
+/** The target says whether the people of this view have an authenticator app. */
+async function codeFlowWithFactor(target, connection, slot) {
+  if (!target.steps) return codeFlow(target, connection, slot);
+  const username = usernameWithApp(slot);
+  const app = await readyApp(target, connection, username);
+  return async () => {
+    await target.steps.forget(username);
+    await authorize(target, connection, slot, { username, codeOn: app.code });
+  };
 }
 
 async function codeFlowWithRs256(target, connection, slot) {
@@ -104,7 +118,8 @@ function authorizationRequest(
 /** Sign-in in a fresh browser, consent, and the exchange of the code. */
 async function authorize(target, connection, slot, wishes) {
   const { path, clientId, verifier } = authorizationRequest(target, wishes);
-  const user = { username: usernameOf(slot), password: target.password, redirectUri: REDIRECT_URI };
+  const { username = usernameOf(slot), codeOn } = wishes;
+  const user = { username, password: target.password, redirectUri: REDIRECT_URI, codeOn };
   const params = await signIn(connection, path, user);
   const code = params.get('code');
   if (!code) throw new Error(`No code: ${params}`);

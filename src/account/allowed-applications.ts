@@ -48,7 +48,9 @@ export class AllowedApplications {
           name: client ? displayNameOf(client) : clientId,
           allowedAt: new Date(Math.min(...ofClient.map(({ created_at }) => created_at.getTime()))),
           lastUsedAt: uses.get(clientId),
-          access: ofClient.map(({ resource, scopes }) => ({ resource, scopes })),
+          access: ofClient
+            .filter(({ scopes, declined }) => scopes.length > 0 || declined.length === 0)
+            .map(({ resource, scopes }) => ({ resource, scopes })),
         };
       }),
     );

@@ -1,6 +1,8 @@
 import type { Type } from '@nestjs/common';
+import type { RequestOrigin } from '../audit/request-origin.js';
 import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import type { Locale } from '../language/messages.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
@@ -37,6 +39,9 @@ export interface SecondFactorAttempt {
   readonly credentials: OAuthParameters;
   /** The browser's own secret, for codes that count in the browser that asked for them. */
   readonly browserSecret: string;
+  readonly origin: RequestOrigin;
+  /** Of the page. */
+  readonly locale: Locale | undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { FactorsModule } from '../factors/factors.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AttemptLimiter } from './attempt-limiter.js';
 import { AttemptsRepository } from './attempts.repository.js';
@@ -8,7 +9,7 @@ import { FactorRegistry } from './factor.registry.js';
 
 /** Proving who a person is. What factors need is imported here. */
 @Module({
-  imports: [UsersModule, FactorsModule],
+  imports: [UsersModule, FactorsModule, NoticesModule],
   providers: [AttemptsRepository, AttemptLimiter, FactorRegistry, AuthenticationService],
   exports: [AuthenticationService, FactorRegistry, AttemptLimiter],
 })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
-import { scopesByResource } from '../consent/consent.service.js';
+import { scopesByResource } from '../consent/optional-scopes.js';
 import type { Transaction } from '../database/statement.js';
 import { UserTokenIssuer } from '../grants/user-token.issuer.js';
 import { OAuthError } from '../oauth/oauth-error.js';

@@ -2,12 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { AuditEvent } from '../audit/audit-event.js';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
-import { ConsentService, scopesByResource } from '../consent/consent.service.js';
+import { ConsentService } from '../consent/consent.service.js';
+import {
+  type ScopesByResource,
+  declinedScopes,
+  optionalScopes,
+  scopesByResource,
+  withoutDeclined,
+} from '../consent/optional-scopes.js';
 import { Database } from '../database/database.js';
 import { AccessDeniedError } from '../oauth/oauth-error.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import { without } from '../oauth/scope.js';
-import { scopeOf } from '../resources/access.js';
+import { type Access, scopeOf } from '../resources/access.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { nameOfAsked } from './asked-access.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
@@ -89,11 +96,11 @@ export class AuthorizationService {
     const { pending, request } = await this.requests.loadAny(tenant, requestId, browser);
     const { session } = browser;
     const next = pending.answer ? undefined : await this.nextStep.peek(interactionOf({ pending, request }, browser));
-    const missing =
+    const review =
       session && next?.name === 'consent'
-        ? await this.consents.findMissing(tenant.id, session.user.id, request.client, request.access)
-        : new Map<string, never[]>();
-    return { id: requestId, pending, request, missing, next };
+        ? await this.consents.review(tenant.id, session.user.id, request.client, request.access)
+        : NOT_ASKED;
+    return { id: requestId, pending, request, ...review, next };
   }
 
   /**
@@ -111,15 +118,15 @@ export class AuthorizationService {
   }
 
   /**
-   * The user said yes to everything that was asked.
-   * @param asked what the page asked for (`nameOfAsked`); undefined: a page of an older version
+   * The user said yes to what was asked, but for the optional scopes that they did not tick.
+   * @param said `asked`: what the page asked for (`nameOfAsked`); undefined: a page of an older version
    * @throws PendingRequestGone, PendingRequestExpired
    */
   async approve(
     tenant: Tenant,
     requestId: string,
     browser: VisitingBrowser,
-    asked: string | undefined,
+    { asked, isTicked }: { readonly asked: string | undefined; readonly isTicked: (field: string) => boolean },
   ): Promise<Outcome> {
     const work = async (): Promise<Outcome> => {
       const { pending, request } = await this.requests.load(tenant, requestId, browser);
@@ -127,11 +134,16 @@ export class AuthorizationService {
       const isConsent = step?.name === 'consent';
       // Consent is given by somebody who is signed in, fresh enough for this request, and has done all that comes before.
       if (step && !isConsent) return { kind: 'step', step, requestId };
+      const optional = optionalScopes(request.client, request.access);
+      // A page of an older version has no boxes, so where there is something to choose it says nothing.
+      const isForThis = asked === nameOfAsked(request) || (asked === undefined && optional.length === 0);
       // Something else is asked for by now: the page is shown again.
-      if (isConsent && asked !== undefined && asked !== nameOfAsked(request.access)) {
-        return { kind: 'step', step, requestId };
-      }
-      return respond(await this.finish(pending, request, browser, isConsent, true));
+      if (isConsent && !isForThis) return { kind: 'step', step, requestId };
+      // Another tab allowed it meanwhile. What was chosen here counts nevertheless.
+      const isChoice = isConsent || (isForThis && optional.length > 0);
+      const declined = isChoice ? declinedScopes(optional, isTicked) : undefined;
+      if (declined && leavesNothing(request.access, declined)) return this.refuse(tenant, request, requestId, browser);
+      return respond(await this.finish(pending, request, browser, { declined, approved: true }));
     };
     return this.goOn(tenant, requestId, browser, work, 'approve');
   }
@@ -140,17 +152,26 @@ export class AuthorizationService {
   async deny(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<Outcome> {
     const work = async (): Promise<Outcome> => {
       const { request } = await this.requests.load(tenant, requestId, browser);
-      const answer = { decision: 'denied', userId: browser.session?.user.id } as const;
-      await this.database.transaction(tenant.id, async (transaction) => {
-        const [completed] = await Promise.all([
-          this.pending.complete(tenant.id, requestId, answer, transaction),
-          this.audit.recordWith(transaction, decided(request, browser, 'consent.denied')),
-        ]);
-        if (!completed) throw new PendingRequestAnswered();
-      });
-      throw new RefusedRequest(request, new AccessDeniedError('The user did not allow it.'));
+      return this.refuse(tenant, request, requestId, browser);
     };
     return this.goOn(tenant, requestId, browser, work, 'deny');
+  }
+
+  private async refuse(
+    tenant: Tenant,
+    request: AuthorizationRequest,
+    requestId: string,
+    browser: VisitingBrowser,
+  ): Promise<never> {
+    const answer = { decision: 'denied', userId: browser.session?.user.id } as const;
+    await this.database.transaction(tenant.id, async (transaction) => {
+      const [completed] = await Promise.all([
+        this.pending.complete(tenant.id, requestId, answer, transaction),
+        this.audit.recordWith(transaction, decided(request, browser, 'consent.denied')),
+      ]);
+      if (!completed) throw new PendingRequestAnswered();
+    });
+    throw new RefusedRequest(request, new AccessDeniedError('The user did not allow it.'));
   }
 
   /** The same parameters as a new request, after the first one expired. */
@@ -162,13 +183,14 @@ export class AuthorizationService {
     const request = await this.validator.validate(tenant, params);
     const step = await this.nextStep.decide(interactionOf({ request }, browser));
     if (!step && browser.session) {
-      return respond(await this.issuer.issue(request, browser.session, { origin: browser.origin }));
+      const allowed = await this.allowedOf(request, browser.session.user.id);
+      return respond(await this.issuer.issue(allowed, browser.session, { origin: browser.origin }));
     }
     if (!step) throw new Error('Nobody is signed in, and nothing is to be done.');
     const pending = await this.requests.keep(request, browser);
     const { id } = pending;
     if (step.name !== 'sign-in') return { kind: 'step', step, requestId: id };
-    const interaction = { id, pending, request, missing: new Map<string, never[]>(), next: step };
+    const interaction = { id, pending, request, ...NOT_ASKED, next: step };
     return { kind: 'step', step, requestId: id, interaction };
   }
 
@@ -198,38 +220,59 @@ export class AuthorizationService {
     });
   }
 
+  /** The request as its person allowed it: without what they left out before. */
+  private async allowedOf(request: AuthorizationRequest, userId: string): Promise<AuthorizationRequest> {
+    const { tenant, client, access } = request;
+    const allowed = await this.consents.withoutDeclined(tenant.id, userId, client, access);
+    return allowed === access ? request : { ...request, access: allowed };
+  }
+
   private async next({ pending, request }: LoadedRequest, browser: VisitingBrowser): Promise<Outcome> {
     const step = await this.nextStep.decide(interactionOf({ pending, request }, browser));
     if (step) return { kind: 'step', step, requestId: pending.id };
-    return respond(await this.finish(pending, request, browser, false, false));
+    return respond(await this.finish(pending, request, browser, {}));
   }
 
-  /** Completes the pending request. Consent, grant and code are stored in the same transaction. */
+  /**
+   * Completes the pending request. Consent, grant and code are stored in the same transaction.
+   * @param said `declined`: the consent that is given is stored, without this; `approved`: the person pressed the button
+   */
   private async finish(
     pending: PendingRequest,
     request: AuthorizationRequest,
     browser: VisitingBrowser,
-    withConsent: boolean,
-    approved: boolean,
+    { declined, approved = false }: { readonly declined?: ScopesByResource | undefined; readonly approved?: boolean },
   ): Promise<AuthorizationResponse> {
     const { tenant, client, access } = request;
     const { session, origin } = browser;
     if (!session) throw new Error('Nobody is signed in.');
     const userId = session.user.id;
-    const consent = { userId, clientId: client.clientId, access };
+    const allowed = declined
+      ? { ...request, access: withoutDeclined(access, declined) }
+      : await this.allowedOf(request, userId);
     return this.database.transaction(tenant.id, async (transaction) => {
       // These statements are sent together and executed in order. Their transaction is committed only if the first one
       // succeeds.
       const [completed, , , response] = await Promise.all([
         this.pending.complete(tenant.id, pending.id, { decision: 'granted', userId }, transaction),
-        withConsent && !client.firstParty && this.consents.approve(tenant.id, consent, transaction),
-        approved && this.audit.recordWith(transaction, decided(request, browser, 'consent.granted')),
-        this.issuer.issue(request, session, { origin, transaction }),
+        declined &&
+          !client.firstParty &&
+          this.consents.approve(tenant.id, { userId, clientId: client.clientId, access, declined }, transaction),
+        approved && this.audit.recordWith(transaction, decided(allowed, browser, 'consent.granted')),
+        this.issuer.issue(allowed, session, { origin, transaction }),
       ]);
       if (!completed) throw new PendingRequestAnswered();
       return response;
     });
   }
+}
+
+/** Of a request whose person is not asked for consent. */
+const NOT_ASKED = { missing: new Map<string, never[]>(), declined: new Map<string, never[]>() } as const;
+
+/** Whoever unticks everything says no. */
+function leavesNothing(access: Access, declined: ScopesByResource): boolean {
+  return declined.size > 0 && scopeOf(withoutDeclined(access, declined)).length === 0;
 }
 
 function interactionOf(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ConsentService } from '../consent/consent.service.js';
 import { AccessDeniedError } from '../oauth/oauth-error.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
 import { RefusedRequest } from './authorization-validator.js';
@@ -19,6 +20,7 @@ export class GivenAnswers {
   constructor(
     private readonly nextStep: NextStepDecider,
     private readonly issuer: AuthorizationIssuer,
+    private readonly consents: ConsentService,
   ) {}
 
   /**
@@ -45,6 +47,9 @@ export class GivenAnswers {
     const { tenant } = request;
     const interaction = { tenant, session, request, requestedAt: pending.createdAt, repeats: true };
     if (await this.nextStep.decide(interaction)) return undefined;
-    return { kind: 'respond', response: await this.issuer.issue(request, session, { origin, repeats: pending.id }) };
+    const { client } = request;
+    const access = await this.consents.withoutDeclined(tenant.id, session.user.id, client, request.access);
+    const allowed = { ...request, access };
+    return { kind: 'respond', response: await this.issuer.issue(allowed, session, { origin, repeats: pending.id }) };
   }
 }

@@ -1,4 +1,4 @@
-import type { ScopesByResource } from '../consent/consent.service.js';
+import type { ScopesByResource } from '../consent/optional-scopes.js';
 import type { AuthorizationResponse } from './authorization-response.js';
 import type { InteractionStep } from './interaction-step.js';
 import type { LoadedRequest } from './pending-requests.js';
@@ -28,4 +28,6 @@ export interface PendingInteraction extends LoadedRequest {
   readonly next: InteractionStep | undefined;
   /** What the user has not allowed so far. */
   readonly missing: ScopesByResource;
+  /** What the user left out before, of what is optional. */
+  readonly declined: ScopesByResource;
 }

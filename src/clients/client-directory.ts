@@ -64,6 +64,8 @@ export function toClient({ entity, secrets }: StoredClient): Client {
     defaultMaxAge: entity.defaultMaxAge ?? undefined,
     refreshTokenRotation: entity.refreshTokenRotation ?? undefined,
     strictAssertionAudience: entity.strictAssertionAudience ?? undefined,
+    optionalScopes: entity.optionalScopes,
+    isReviewed: entity.reviewedAt !== null,
     enabled: entity.enabled,
     secrets: secrets.map(({ digest, expiresAt }) => ({
       digest: digest.toString('base64'),

@@ -67,10 +67,13 @@ export function completeMetadata(input: ClientMetadataInput, offer: Offer): Clie
     requireSecondFactor: input.requireSecondFactor ?? false,
     defaultAcrValues: input.defaultAcrValues ?? null,
     defaultMaxAge: input.defaultMaxAge ?? null,
+    optionalScopes: input.optionalScopes ?? [],
+    reviewedAt: input.reviewedAt ?? null,
     enabled: input.enabled ?? true,
   };
   checkOffered(registration, offer);
   checkFlows(registration);
+  checkOptionalScopes(registration);
   checkAuthentication(registration);
   checkRedirectUris('redirect_uris', registration, offer.redirectUris);
   checkRedirectUris('post_logout_redirect_uris', registration, offer.redirectUris);
@@ -121,6 +124,11 @@ function checkFlows({ grantTypes, responseTypes, redirectUris, ...client }: Clie
   if (grantTypes.includes('client_credentials') && !isConfidential(client)) {
     throw new ClientMetadataError('grant_types', 'cannot include client_credentials for a public client');
   }
+}
+
+/** Without `openid` a request of OpenID Connect is none (Core §3.1.2.1), and the client could not tell why. */
+function checkOptionalScopes({ optionalScopes }: ClientRegistration): void {
+  if (optionalScopes.includes('openid')) throw new ClientMetadataError('optional_scopes', 'cannot include openid');
 }
 
 function checkAuthentication({ jwks, requirePkce, ...client }: ClientRegistration): void {

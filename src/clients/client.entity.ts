@@ -79,6 +79,12 @@ export class ClientEntity extends VersionedEntity {
   @Column('integer', { name: 'default_max_age', nullable: true })
   defaultMaxAge: number | null;
 
+  @Column('text', { name: 'optional_scopes', array: true })
+  optionalScopes: string[];
+
+  @Column('timestamptz', { name: 'reviewed_at', nullable: true })
+  reviewedAt: Date | null;
+
   @Column('boolean')
   enabled: boolean;
 }

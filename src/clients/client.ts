@@ -58,6 +58,10 @@ export interface Client {
   /** OpenID Connect Registration §2: for requests that name no `acr_values` and no `max_age`. */
   readonly defaultAcrValues: readonly string[];
   readonly defaultMaxAge: number | undefined;
+  /** Names of scopes that users may leave out of their consent. */
+  readonly optionalScopes: readonly string[];
+  /** An administrator has looked at the client and stands for it. */
+  readonly isReviewed: boolean;
   readonly enabled: boolean;
   readonly secrets: readonly ClientSecret[];
 }

@@ -1,6 +1,6 @@
 import { isOpenIdScope } from '../oauth/openid-scopes.js';
 import { type RegistrationWarning, when } from '../oauth/registration-warning.js';
-import type { Scope } from '../oauth/scope.js';
+import { type Scope, without } from '../oauth/scope.js';
 import { type TenantPolicy, allowsGrantType } from '../tenants/tenant-policy.js';
 import { isConfidential } from './client.js';
 import type { ClientRegistration } from './clients.repository.js';
@@ -61,7 +61,7 @@ function grantWarnings(
 }
 
 function scopeWarnings(
-  { grantTypes, responseTypes, permissions }: ClientRegistration,
+  { grantTypes, responseTypes, permissions, optionalScopes, firstParty }: ClientRegistration,
   asked: Scope,
 ): RegistrationWarning[] {
   const names = namesOf(permissions);
@@ -75,6 +75,18 @@ function scopeWarnings(
       'unknown_scope',
       '/scope',
       `No API has the scope ${dropped.join(' ')}, so it was left out. Register it with an API, then with the client.`,
+    ),
+    ...when(
+      without(optionalScopes, names).length > 0,
+      'no_effect',
+      '/optional_scopes',
+      `The client may not ask for ${without(optionalScopes, names).join(' ')}, so that it is optional has no effect.`,
+    ),
+    ...when(
+      firstParty && optionalScopes.length > 0,
+      'no_effect',
+      '/optional_scopes',
+      'optional_scopes have no effect with first_party: nobody is asked for consent.',
     ),
     ...when(
       ofUsers.length > 0 && !ofUsers.includes('openid'),

@@ -6,11 +6,17 @@ import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Scope, without } from '../oauth/scope.js';
-import type { Access } from '../resources/access.js';
+import { type Access, scopeOf } from '../resources/access.js';
 import { type Consent, ConsentsRepository } from './consents.repository.js';
+import { type ScopesByResource, optionalScopes, scopesByResource, withoutDeclined } from './optional-scopes.js';
 
-/** Scopes by protected resource; the empty resource stands for OpenID Connect itself. */
-export type ScopesByResource = ReadonlyMap<string, Scope>;
+/** How what is asked for stands to what the user decided before. */
+export interface ConsentReview {
+  /** Not allowed so far. */
+  readonly missing: ScopesByResource;
+  /** Optional, and left out by the user. That is an answer too: they are not asked for it again. */
+  readonly declined: ScopesByResource;
+}
 
 /** Records what users allow clients. A user is asked again only when a client asks for more. */
 @Injectable()
@@ -21,27 +27,54 @@ export class ConsentService {
     private readonly audit: AuditRecorder,
   ) {}
 
-  /** The part of the request that the user has not allowed this client so far. */
-  async findMissing(tenantId: TenantId, userId: string, client: Client, access: Access): Promise<ScopesByResource> {
-    if (client.firstParty) return new Map();
+  async review(tenantId: TenantId, userId: string, client: Client, access: Access): Promise<ConsentReview> {
+    const [missing, declined] = [new Map<string, Scope>(), new Map<string, Scope>()];
+    if (client.firstParty) return { missing, declined };
     const consents = await this.repository.listForClient(tenantId, userId, client.clientId);
-    const allowed = new Map(consents.map(({ resource, scopes }) => [resource, scopes]));
-    const missing = new Map<string, Scope>();
+    const known = new Map(consents.map((consent) => [consent.resource, consent]));
+    const optional = optionalScopes(client, access);
     for (const [resource, scopes] of scopesByResource(access)) {
-      const rest = without(scopes, allowed.get(resource) ?? []);
+      const consent = known.get(resource);
+      const rest = without(scopes, consent?.scopes ?? []);
+      const left = rest.filter(
+        (name) =>
+          consent?.declined.includes(name) &&
+          optional.some((scope) => scope.resource === resource && scope.name === name),
+      );
+      if (left.length > 0) declined.set(resource, left);
       // A request without any scope still needs consent once.
-      if (rest.length > 0 || !allowed.has(resource)) missing.set(resource, rest);
+      if (rest.length > left.length || !consent) missing.set(resource, without(rest, left));
     }
-    return missing;
+    // All that is asked for was left out before, beside something else. Alone it is another question.
+    const leavesNothing = declined.size > 0 && scopeOf(withoutDeclined(access, declined)).length === 0;
+    return leavesNothing ? { missing: declined, declined: new Map<string, Scope>() } : { missing, declined };
   }
 
+  /** The request without what its user left out before. Clients without optional scopes cost no statement. */
+  async withoutDeclined(tenantId: TenantId, userId: string, client: Client, access: Access): Promise<Access> {
+    if (optionalScopes(client, access).length === 0) return access;
+    return withoutDeclined(access, (await this.review(tenantId, userId, client, access)).declined);
+  }
+
+  /**
+   * @param consent what was asked for, and the part of it that was left out. Grants of before that hold that part are
+   * revoked: the consent holds what tokens may.
+   */
   async approve(
     tenantId: TenantId,
-    consent: { readonly userId: string; readonly clientId: string; readonly access: Access },
+    consent: {
+      readonly userId: string;
+      readonly clientId: string;
+      readonly access: Access;
+      readonly declined: ScopesByResource;
+    },
     transaction: Transaction,
   ): Promise<void> {
     const of = { user_id: consent.userId, client_id: consent.clientId };
-    const rows = [...scopesByResource(consent.access)].map(([resource, scopes]) => ({ ...of, resource, scopes }));
+    const rows = [...scopesByResource(consent.access)].map(([resource, scopes]) => {
+      const declined = consent.declined.get(resource) ?? [];
+      return { ...of, resource, scopes: without(scopes, declined), declined };
+    });
     await this.repository.approve(tenantId, rows, transaction);
   }
 
@@ -75,10 +108,4 @@ export class ConsentService {
       return true;
     });
   }
-}
-
-/** The scopes of OpenID Connect under the empty resource, those of each API under its identifier. */
-export function scopesByResource(access: Access): ScopesByResource {
-  const apis = access.apis.map(({ api, scope }): [string, Scope] => [api.identifier, scope]);
-  return new Map([...(access.openid.length > 0 || apis.length === 0 ? [['', access.openid] as const] : []), ...apis]);
 }

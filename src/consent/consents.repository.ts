@@ -11,11 +11,13 @@ export interface Consent {
   readonly client_id: string;
   readonly resource: string;
   readonly scopes: readonly string[];
+  /** Optional scopes that the user left out. */
+  readonly declined: readonly string[];
   readonly created_at: Date;
   readonly updated_at: Date;
 }
 
-const COLUMNS = 'id, user_id, client_id, resource, scopes, created_at, updated_at';
+const COLUMNS = 'id, user_id, client_id, resource, scopes, declined, created_at, updated_at';
 
 /**
  * An API that was deleted and registered again under the same identifier is another API. Consent that is older than it
@@ -26,9 +28,15 @@ function isForPresentApi(consents: string): string {
                          AND a.identifier = ${consents}.resource AND a.created_at > ${consents}.updated_at)`;
 }
 
+/** A column after a new decision: what it held and what is added, without what the decision puts into the other one. */
+function joined(column: 'scopes' | 'declined', other: 'scopes' | 'declined'): string {
+  return `ARRAY(SELECT DISTINCT name FROM unnest(c.${column} || excluded.${column}) AS name
+                 WHERE name <> ALL (excluded.${other}) ORDER BY name)`;
+}
+
 const listForClient = statement(
   'consents.list_for_client',
-  `SELECT c.resource, c.scopes FROM consents c
+  `SELECT c.resource, c.scopes, c.declined FROM consents c
     WHERE c.tenant_id = $1 AND c.user_id = $2 AND c.client_id = $3 AND ${isForPresentApi('c')}`,
 );
 const list = statement(
@@ -41,14 +49,22 @@ const list = statement(
 const find = statement('consents.find', `SELECT ${COLUMNS} FROM consents WHERE tenant_id = $1 AND id = $2`);
 const approve = statement(
   'consents.approve',
-  `INSERT INTO consents AS c (tenant_id, id, user_id, client_id, resource, scopes)
-   SELECT $1, given.id, given.user_id, given.client_id, given.resource, given.scopes
-     FROM jsonb_to_recordset($2::jsonb) AS given (id uuid, user_id uuid, client_id text, resource text, scopes text[])
+  `INSERT INTO consents AS c (tenant_id, id, user_id, client_id, resource, scopes, declined)
+   SELECT $1, given.id, given.user_id, given.client_id, given.resource, given.scopes, given.declined
+     FROM jsonb_to_recordset($2::jsonb)
+          AS given (id uuid, user_id uuid, client_id text, resource text, scopes text[], declined text[])
     ORDER BY given.resource -- two approvals at once lock in the same order
    ON CONFLICT (tenant_id, user_id, client_id, resource) DO UPDATE
-     SET scopes = CASE WHEN ${isForPresentApi('c')} THEN ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes) ORDER BY 1)
-                       ELSE excluded.scopes END,
+     SET scopes = CASE WHEN ${isForPresentApi('c')} THEN ${joined('scopes', 'declined')} ELSE excluded.scopes END,
+         declined = CASE WHEN ${isForPresentApi('c')} THEN ${joined('declined', 'scopes')} ELSE excluded.declined END,
          updated_at = now()`,
+);
+const revokeWider = statement(
+  'consents.revoke_wider',
+  `UPDATE grants g SET revoked_at = now()
+     FROM jsonb_to_recordset($2::jsonb) AS given (user_id uuid, client_id text, resource text, declined text[])
+    WHERE g.tenant_id = $1 AND g.user_id = given.user_id AND g.client_id = given.client_id AND g.revoked_at IS NULL
+      AND g.scope && given.declined AND (given.resource = '' OR given.resource = ANY (g.resources))`,
 );
 const withdraw = statement(
   'consents.withdraw',
@@ -72,7 +88,7 @@ export class ConsentsRepository {
     tenantId: TenantId,
     userId: string,
     clientId: string,
-  ): Promise<Pick<Consent, 'resource' | 'scopes'>[]> {
+  ): Promise<Pick<Consent, 'resource' | 'scopes' | 'declined'>[]> {
     return this.database.query(tenantId, listForClient, [tenantId, userId, clientId]);
   }
 
@@ -94,14 +110,21 @@ export class ConsentsRepository {
     return consent;
   }
 
-  /** Adds to what was allowed before; one row for each resource. */
+  /**
+   * Adds to what was allowed before, and takes away what is left out now; one row for each resource. Grants that hold
+   * what is left out are revoked.
+   */
   async approve(
     tenantId: TenantId,
-    consents: readonly Pick<Consent, 'user_id' | 'client_id' | 'resource' | 'scopes'>[],
+    consents: readonly Pick<Consent, 'user_id' | 'client_id' | 'resource' | 'scopes' | 'declined'>[],
     transaction: Transaction,
   ): Promise<void> {
     const rows = consents.map((consent) => ({ id: uuidv7(), ...consent }));
-    await transaction.query(approve, [tenantId, JSON.stringify(rows)]);
+    const narrower = rows.filter(({ declined }) => declined.length > 0);
+    await Promise.all([
+      transaction.query(approve, [tenantId, JSON.stringify(rows)]),
+      narrower.length > 0 && transaction.query(revokeWider, [tenantId, JSON.stringify(narrower)]),
+    ]);
   }
 
   /**

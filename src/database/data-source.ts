@@ -19,6 +19,8 @@ import { KeepSecondFactors1766300000001 } from '../../migrations/1766300000001-k
 import { KeepPasskeys1766400000000 } from '../../migrations/1766400000000-keep-passkeys.js';
 import { ScheduleAccountDeletions1766500000000 } from '../../migrations/1766500000000-schedule-account-deletions.js';
 import { KeepTextsOfTenants1766600000000 } from '../../migrations/1766600000000-keep-texts-of-tenants.js';
+import { LetScopesBeOptional1766860000000 } from '../../migrations/1766860000000-let-scopes-be-optional.js';
+import { RememberSessions1766860000001 } from '../../migrations/1766860000001-remember-sessions.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -43,6 +45,8 @@ export const migrations = [
   KeepPasskeys1766400000000,
   ScheduleAccountDeletions1766500000000,
   KeepTextsOfTenants1766600000000,
+  LetScopesBeOptional1766860000000,
+  RememberSessions1766860000001,
 ];
 
 /**

@@ -55,7 +55,9 @@ const useRecoveryCode = statement(
       WHERE tenant_id = $1 AND id IN (SELECT user_id FROM used)
         AND NOT EXISTS (SELECT FROM user_recovery_codes c WHERE c.tenant_id = $1 AND c.user_id = $2 AND c.digest <> $3)
    )
-   SELECT user_id FROM used`,
+   SELECT (SELECT count(*)::int FROM user_recovery_codes c WHERE c.tenant_id = $1 AND c.user_id = $2 AND c.digest <> $3)
+          AS codes_left
+     FROM used`,
 );
 // Recovery codes stand in for another factor. They go with the last one.
 const remove = statement(
@@ -142,14 +144,16 @@ export class UserFactorsRepository {
     await transaction.query(replaceRecoveryCodes, [tenantId, userId, digests]);
   }
 
-  /** @returns true for one caller only */
+  /** @returns how many are left, for one caller only; undefined when there is no such code (any more) */
   async useRecoveryCode(
     tenantId: TenantId,
     userId: string,
     digest: Buffer,
     transaction: Transaction,
-  ): Promise<boolean> {
-    return (await transaction.query(useRecoveryCode, [tenantId, userId, digest])).length === 1;
+  ): Promise<number | undefined> {
+    const values = [tenantId, userId, digest];
+    const [row] = await transaction.query<{ codes_left: number }>(useRecoveryCode, values);
+    return row?.codes_left;
   }
 
   /** For a factor that is kept elsewhere, such as a passkey: the user has set it up. @returns false: there is no user */

@@ -42,6 +42,9 @@ export const RETURN = 'return';
 /** In the query of the sign-in page: the person is signed in, and does it again for a sensitive change. */
 export const AGAIN = 'again';
 
+/** In the query of a sign-in page in steps: somebody else signs in than was named before. */
+export const OTHER = 'other';
+
 export function readReturn(value: unknown): AccountAddress {
   return typeof value === 'string' && ACCOUNT_ADDRESS.test(value) ? (value as AccountAddress) : '/account';
 }

@@ -19,6 +19,7 @@ export type {
 export type SignInNotice =
   | 'invalid_credentials'
   | 'credentials_required'
+  | 'identifier_required'
   | 'too_many_attempts'
   | 'busy'
   | 'csrf'
@@ -51,6 +52,14 @@ export interface SignInPage extends FormTarget {
   readonly forgottenPath?: string;
   /** Where a passkey alone signs in. */
   readonly passkey?: PasskeyForm;
+  /** This browser signed in with a passkey last. */
+  readonly isPasskeyFirst?: boolean;
+  /** The box for who wants to stay signed in. */
+  readonly rememberMe?: { readonly isTicked: boolean };
+  /** One page of a sign-in in steps; absent: all on this page. `prove` is for the `username`. */
+  readonly stage?: 'identify' | 'prove';
+  /** With `prove`: where somebody else begins. */
+  readonly otherPath?: string;
 }
 
 /** A form that the script fills with what an authenticator signed. */
@@ -63,7 +72,7 @@ export interface PasskeyForm extends FormTarget {
 }
 
 /** What the tenant says about an application. */
-export type ClientTrust = 'first_party' | 'verified' | 'unverified';
+export type ClientTrust = 'first_party' | 'verified' | 'unreviewed' | 'unverified';
 
 /** The buttons are named `decision`, with the value `approve` or `deny`. */
 export interface ConsentPage extends FormTarget {
@@ -135,7 +144,7 @@ export interface ErrorPage {
   readonly details?: readonly ErrorDetail[];
 }
 
-/** Response mode `form_post`, OAuth 2.0 Form Post Response Mode §2. The only page with a script. */
+/** Response mode `form_post`, OAuth 2.0 Form Post Response Mode §2: a script sends it on. */
 export interface FormPostPage {
   readonly page: 'form-post';
   readonly context: PageContext;

@@ -54,6 +54,8 @@ export interface ConsentScope {
   readonly descriptionLanguage?: { readonly lang: Locale; readonly dir: 'ltr' | 'rtl' };
   /** The person allowed it before. */
   readonly isGranted: boolean;
+  /** It may be left out: the name of its box, and whether the box is ticked. */
+  readonly choice?: { readonly field: string; readonly isTicked: boolean };
 }
 
 export interface ConsentScopeGroup {

@@ -19,6 +19,7 @@ import type { PageAddress } from './page-address.js';
 import type { FormTarget, PageContext, PageView, TenantLook, TenantPageContext } from './page-content.js';
 import { renderPage, wishesOf } from './render-page.js';
 import { PAGES_CSS_PATH } from './look/stylesheet.js';
+import { PAGES_WITH_PASSWORDS } from './views/password-input.js';
 
 /** What the Content-Security-Policy of a page allows beyond its own style. */
 export interface PagePolicy {
@@ -102,7 +103,7 @@ export class PageResponder {
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.setHeader('Content-Language', locale);
     response.setHeader('Cache-Control', 'no-store');
-    response.setHeader('Content-Security-Policy', this.contentSecurityPolicy(nonce, policy));
+    response.setHeader('Content-Security-Policy', this.contentSecurityPolicy(nonce, { ...scriptOf(view), ...policy }));
     if (policy.popup) response.removeHeader('Cross-Origin-Opener-Policy');
     if (!this.isTrustworthyOrigin) {
       // Over plain http browsers send no Sec-Fetch-Site, and with no-referrer no Origin either: forms would be refused.
@@ -156,6 +157,10 @@ export class PageResponder {
       /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(this.config.publicUrl)
     );
   }
+}
+
+function scriptOf({ page }: PageView): Pick<PagePolicy, 'script'> {
+  return PAGES_WITH_PASSWORDS.has(page) ? { script: true } : {};
 }
 
 /** The path of one of a tenant's pages at the address that was used. */

@@ -9,8 +9,11 @@ import type { Session } from '../sessions/session.js';
 import { allowsSignUp } from '../registration/sign-ups.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
+import { readIdentifier, readMethod } from '../sessions/browser-cookies.js';
 import {
+  AGAIN,
   type AccountAddress,
+  OTHER,
   type PageAddress,
   RETURN,
   accountSignInAddress,
@@ -46,6 +49,10 @@ export interface SignInSubject {
   readonly returnTo?: AccountAddress;
   /** They are signed in, and prove it again before a sensitive change. */
   readonly isAgain?: boolean;
+  /** Somebody else than who was named before wants to sign in. */
+  readonly isOther?: boolean;
+  /** They ticked that they want to stay signed in. Default: as they are signed in. */
+  readonly isRemembered?: boolean;
 }
 
 /** The sign-in page, before the first attempt and after one that failed. */
@@ -63,9 +70,12 @@ export class SignInPageResponder {
     tenant: Tenant,
     subject: SignInSubject & { readonly interaction: PendingInteraction },
   ): void {
-    const { interaction } = subject;
+    const { interaction, isOther = false } = subject;
     const { session } = browserOf(request);
-    const username = hintOf(interaction) ?? askedAgain(session, interaction)?.user.username;
+    const typed = readIdentifier(tenant, request.headers.cookie, interaction.id);
+    const username = isOther
+      ? undefined
+      : (typed ?? hintOf(interaction) ?? askedAgain(session, interaction)?.user.username);
     this.send(request, response, tenant, { ...subject, username });
   }
 
@@ -91,11 +101,13 @@ export class SignInPageResponder {
         redirectHost: displayHost(interaction.request.redirectUri),
       }),
       ...(username !== undefined && { username }),
+      ...stageOf(tenant, subject, pathOf(tenant, otherAddress(interaction, returnTo, isAgain))),
       ...this.continueAs(request, tenant, interaction),
       ...(allowsSignUp(tenant) && { signUpPath: pathOf(tenant, withQuery('/sign-up', { request: interaction?.id })) }),
       ...(this.resets.isOffered(tenant) && {
         forgottenPath: pathOf(tenant, recoveryAddress('forgot-password', { request: interaction?.id })),
       }),
+      ...rememberMeOf(request, tenant, subject),
       ...this.passkey(request, tenant, hidden, refusal),
       ...noticeOf(request, subject),
       ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
@@ -117,7 +129,8 @@ export class SignInPageResponder {
     const form = this.pages.form(request, tenant, { path: '/sign-in/passkey', purpose: 'sign-in', hidden });
     const signals = refusal?.signal ? [refusal.signal] : [];
     const optionsPath = pathOf(tenant, '/sign-in/passkey/options');
-    return { passkey: { ...form, optionsPath, scriptPath: PASSKEY_SCRIPT_PATH, signals } };
+    const isPasskeyFirst = readMethod(tenant, request.headers.cookie) === 'passkey';
+    return { isPasskeyFirst, passkey: { ...form, optionsPath, scriptPath: PASSKEY_SCRIPT_PATH, signals } };
   }
 
   /** A choice of account includes the one that is signed in; a demand to sign in again does not. */
@@ -129,6 +142,38 @@ export class SignInPageResponder {
     const form = this.pages.form(request, tenant, { path: '/sign-in/continue', purpose: 'continue', hidden });
     return { continueAs: { ...form, name: session.user.claims.name ?? session.user.username } };
   }
+}
+
+/** In steps: who it is, and then what proves it. Nothing is looked up, so the second page is the same for every name. */
+function stageOf(
+  { policy }: Tenant,
+  { username }: SignInSubject,
+  otherPath: string,
+): Pick<SignInPage, 'stage' | 'otherPath'> {
+  if (policy.signInForm === 'one_page') return {};
+  return username ? { stage: 'prove', otherPath } : { stage: 'identify' };
+}
+
+function rememberMeOf(
+  request: PageRequest,
+  { policy }: Tenant,
+  { isRemembered = browserOf(request).session?.isRemembered ?? false }: SignInSubject,
+): Pick<SignInPage, 'rememberMe'> {
+  return policy.rememberMe === 'offered' ? { rememberMe: { isTicked: isRemembered } } : {};
+}
+
+/** Where somebody else begins to sign in for the same request. */
+function otherAddress(
+  interaction: PendingInteraction | undefined,
+  returnTo: AccountAddress,
+  isAgain: boolean,
+): PageAddress {
+  return withQuery('/sign-in', {
+    request: interaction?.id,
+    ...(!interaction && returnTo !== '/account' && { [RETURN]: returnTo }),
+    ...(isAgain && { [AGAIN]: '' }),
+    [OTHER]: '',
+  });
 }
 
 function noticeOf(

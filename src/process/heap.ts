@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** How much garbage may gather, in percent of what is alive, before V8 collects it. */
-const GARBAGE_PERCENT = 50;
+const GARBAGE_PERCENT = 30;
 
 /**
  * For the command line, because V8 reads it only as a process starts. It halves what V8 sets aside for young objects

@@ -1,5 +1,6 @@
 import { parse, serialize } from 'cookie';
 import type { Tenant } from '../tenants/tenant.js';
+import type { Session } from './session.js';
 
 /**
  * `session`: the secret of the signed-in session, gone with the browser window.
@@ -15,6 +16,9 @@ const REQUEST_LIFETIME_SECONDS = 1800;
 const MAX_REQUEST_COOKIES = 16;
 /** Percent-encoding would give every secret several spellings. */
 const AS_SENT = { decode: (value: string) => value };
+/** As long as somebody takes to find their password. */
+const IDENTIFIER_LIFETIME_SECONDS = 600;
+const MAX_IDENTIFIER_LENGTH = 254;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 /** Matches only ids: another tenant's slug may begin with the name of this cookie. */
 const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -35,6 +39,30 @@ export function readCookies(tenant: Tenant, header: string | undefined): { reado
     ...(browser !== undefined && { browser }),
     ...(device !== undefined && { device }),
   };
+}
+
+/** A `Set-Cookie` value for the secret of a session. It ends with the window, or with a session that is remembered. */
+export function writeSessionCookie(
+  tenant: Tenant,
+  { secret, session }: { readonly secret: string; readonly session: Pick<Session, 'isRemembered' | 'expiresAt'> },
+): string {
+  if (!session.isRemembered) return writeCookie(tenant, 'session', secret);
+  const maxAge = Math.max(0, Math.floor(session.expiresAt - Date.now() / 1000));
+  return serialize(cookieName(tenant, 'session'), secret, { ...attributes(tenant), maxAge });
+}
+
+/** How a person signs in; what this browser did last comes first on the next page. It names nobody. */
+export type SignInMethod = 'password' | 'passkey';
+
+/** A `Set-Cookie` value. */
+export function writeMethodCookie(tenant: Tenant, method: SignInMethod): string {
+  return serialize(cookieName(tenant, 'method'), method, { ...attributes(tenant), maxAge: BROWSER_LIFETIME_SECONDS });
+}
+
+/** What `writeMethodCookie` kept. Anything else is the password. */
+export function readMethod(tenant: Tenant, header: string | undefined): SignInMethod {
+  const isPasskey = header !== undefined && parse(header)[cookieName(tenant, 'method')] === 'passkey';
+  return isPasskey ? 'passkey' : 'password';
 }
 
 /** A `Set-Cookie` value. */
@@ -80,8 +108,30 @@ export function readLanguage(tenant: Tenant, header: string | undefined): string
   return header === undefined ? undefined : parse(header)[cookieName(tenant, 'language')];
 }
 
+/**
+ * A `Set-Cookie` value that keeps who wants to sign in, between the two pages of a sign-in in steps. It lasts a
+ * few minutes, and serves the one request that it names.
+ * @param requestId undefined: the sign-in leads to the account pages
+ */
+export function writeIdentifierCookie(tenant: Tenant, requestId: string | undefined, identifier: string): string {
+  const value = `${requestId ?? ''}.${Buffer.from(identifier.slice(0, MAX_IDENTIFIER_LENGTH)).toString('base64url')}`;
+  return serialize(cookieName(tenant, 'identifier'), value, {
+    ...attributes(tenant),
+    maxAge: IDENTIFIER_LIFETIME_SECONDS,
+  });
+}
+
+/** What `writeIdentifierCookie` kept for this request. It may be anything that somebody could type. */
+export function readIdentifier(tenant: Tenant, header: string | undefined, requestId: string | undefined) {
+  const value = header === undefined ? undefined : parse(header)[cookieName(tenant, 'identifier')];
+  const prefix = `${requestId ?? ''}.`;
+  if (!value?.startsWith(prefix)) return undefined;
+  const identifier = Buffer.from(value.slice(prefix.length), 'base64url').toString();
+  return identifier === '' ? undefined : identifier.slice(0, MAX_IDENTIFIER_LENGTH);
+}
+
 /** A `Set-Cookie` value that removes a cookie. */
-export function removeCookie(tenant: Tenant, name: CookieName): string {
+export function removeCookie(tenant: Tenant, name: CookieName | 'identifier'): string {
   return serialize(cookieName(tenant, name), '', { ...attributes(tenant), maxAge: 0 });
 }
 
@@ -89,7 +139,10 @@ export function removeCookie(tenant: Tenant, name: CookieName): string {
  * At a host of its own the tenant's cookies are bound to that host (`__Host-`). Tenants addressed by path share an
  * origin, so there each has names and a path of its own; the stored session names its tenant in any case.
  */
-function cookieName(tenant: Tenant, name: CookieName | 'language' | `request-${string}`): string {
+function cookieName(
+  tenant: Tenant,
+  name: CookieName | 'language' | 'identifier' | 'method' | `request-${string}`,
+): string {
   const own = tenant.addressKind === 'host' ? name : `${tenant.slug}-${name}`;
   if (!isSecure(tenant)) return own;
   return tenant.addressKind === 'host' ? `__Host-${own}` : `__Secure-${own}`;

@@ -8,6 +8,7 @@ import { randomSecret } from '../crypto/random.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
 import { RememberedDevicesRepository } from '../factors/remembered-devices.repository.js';
+import type { Locale } from '../language/messages.js';
 import { RefusalRecorder } from '../limits/refusal-recorder.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -25,6 +26,8 @@ export interface SecondFactorForm {
   readonly credentials: OAuthParameters;
   readonly browserSecret: string;
   readonly origin: SignInOrigin;
+  /** Of the page. */
+  readonly locale?: Locale | undefined;
   /** The browser is to be remembered. */
   readonly remember: boolean;
 }
@@ -62,8 +65,8 @@ export class SecondFactorProofs {
       this.limiter.begin(tenant.id, attempt, transaction),
     );
     if (waitSeconds !== undefined) throw this.refuse(tenant, held, factor, origin, waitSeconds);
-    const { credentials, browserSecret } = form;
-    const useUp = await factor.verify?.({ tenant, user, credentials, browserSecret });
+    const { credentials, browserSecret, locale } = form;
+    const useUp = await factor.verify?.({ tenant, user, credentials, browserSecret, origin, locale });
     if (!useUp) throw this.refuse(tenant, held, factor, origin);
     const proof = { factor: factor.name, amr: factor.amr, at: beganAt };
     const lifetimeSeconds = tenant.policy.rememberedDeviceLifetimeSeconds;

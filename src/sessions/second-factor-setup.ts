@@ -4,14 +4,24 @@ import { totpContext } from '../authentication/factors/totp.factor.js';
 import type { SignInOrigin } from '../authentication/authentication.service.js';
 import { decodeBase64url } from '../crypto/base64url.js';
 import { Database } from '../database/database.js';
+import type { Transaction } from '../database/statement.js';
 import { RecoveryCodes } from '../factors/recovery-codes.js';
 import { RememberedDevicesRepository } from '../factors/remembered-devices.repository.js';
 import { findTotpStep, newTotpSecret, totpUri } from '../factors/totp.js';
 import { RECOVERY_CODE, TOTP, UserFactorsRepository } from '../factors/user-factors.repository.js';
 import { TenantVault } from '../keys/tenant-vault.js';
+import type { Locale } from '../language/messages.js';
+import { SecurityNotices } from '../notices/security-notices.js';
 import type { Tenant } from '../tenants/tenant.js';
+import type { User } from '../users/user.js';
 import { type HeldSession, SecondFactorProofs } from './second-factor-proofs.js';
 import type { Session } from './session.js';
+
+/** Where a change of the factors came from. */
+export interface FactorChangeOrigin extends SignInOrigin {
+  /** Of the page. */
+  readonly locale: Locale;
+}
 
 /** An authenticator app that is being set up. Nothing of it is stored before a code of it was typed. */
 export interface TotpOffer {
@@ -28,7 +38,7 @@ export type TotpConfirmation =
   | { readonly kind: 'present' }
   | { readonly kind: 'done'; readonly held: HeldSession; readonly recoveryCodes: readonly string[] };
 
-/** People set up and remove their own second factors. */
+/** People set up and remove their own second factors. They are told of each change by mail. */
 @Injectable()
 export class SecondFactorSetup {
   constructor(
@@ -39,6 +49,7 @@ export class SecondFactorSetup {
     private readonly vault: TenantVault,
     private readonly proofs: SecondFactorProofs,
     private readonly audit: AuditRecorder,
+    private readonly notices: SecurityNotices,
   ) {}
 
   /** @param sealed of a form that came back, whose secret the app has by now */
@@ -62,7 +73,7 @@ export class SecondFactorSetup {
     tenant: Tenant,
     held: HeldSession,
     form: { readonly sealed: string; readonly code: string },
-    origin: SignInOrigin,
+    origin: FactorChangeOrigin,
   ): Promise<TotpConfirmation> {
     const { session } = held;
     const { user } = session;
@@ -81,25 +92,28 @@ export class SecondFactorSetup {
       const strengthened = await this.proofs.strengthen(tenant, held, proof, origin, transaction);
       const secondFactors = [...new Set([...user.secondFactors, TOTP, RECOVERY_CODE])];
       const proven = { ...strengthened.session, user: { ...user, secondFactors } };
+      await this.tell(tenant, user, 'totp_added', origin, transaction);
       return { kind: 'done', held: { ...strengthened, session: proven }, recoveryCodes: codes };
     });
   }
 
   /** New recovery codes; those of before do not work any more. */
-  async renewRecoveryCodes(tenant: Tenant, session: Session, origin: SignInOrigin): Promise<readonly string[]> {
+  async renewRecoveryCodes(tenant: Tenant, session: Session, origin: FactorChangeOrigin): Promise<readonly string[]> {
     const { codes, digests } = await this.codes.make(tenant.id, session.user.id);
     await this.database.transaction(tenant.id, async (transaction) => {
       await this.repository.replaceRecoveryCodes(tenant.id, session.user.id, digests, transaction);
       await this.record(tenant, session, 'user.recovery_codes_made', RECOVERY_CODE, origin, transaction);
+      await this.tell(tenant, session.user, 'recovery_codes_made', origin, transaction);
     });
     return codes;
   }
 
-  /** @returns false when the person has no such factor (any more) */
-  async remove(tenant: Tenant, session: Session, factor: string, origin: SignInOrigin): Promise<boolean> {
+  /** @returns false when the person has no app (any more) */
+  async removeTotp(tenant: Tenant, session: Session, origin: FactorChangeOrigin): Promise<boolean> {
     return this.database.transaction(tenant.id, async (transaction) => {
-      if (!(await this.repository.remove(tenant.id, session.user.id, factor, transaction))) return false;
-      await this.record(tenant, session, 'user.second_factor_removed', factor, origin, transaction);
+      if (!(await this.repository.remove(tenant.id, session.user.id, TOTP, transaction))) return false;
+      await this.record(tenant, session, 'user.second_factor_removed', TOTP, origin, transaction);
+      await this.tell(tenant, session.user, 'totp_removed', origin, transaction);
       return true;
     });
   }
@@ -122,13 +136,23 @@ export class SecondFactorSetup {
     }
   }
 
+  private tell(
+    tenant: Tenant,
+    user: User,
+    name: 'totp_added' | 'totp_removed' | 'recovery_codes_made',
+    { locale, ...origin }: FactorChangeOrigin,
+    transaction: Transaction,
+  ): Promise<void> {
+    return this.notices.send(tenant, { name, user, origin, locale, values: {} }, transaction);
+  }
+
   private record(
     tenant: Tenant,
     { user, id }: Session,
     type: 'user.second_factor_added' | 'user.second_factor_removed' | 'user.recovery_codes_made',
     factor: string,
     origin: SignInOrigin,
-    transaction: Parameters<AuditRecorder['recordWith']>[0],
+    transaction: Transaction,
   ): Promise<void> {
     return this.audit.recordWith(transaction, {
       tenantId: tenant.id,

@@ -14,4 +14,6 @@ export interface Session {
   readonly proofs: readonly Proof[];
   /** Unix time in seconds after which it ends, used or not. */
   readonly expiresAt: number;
+  /** It outlasts the browser's window, and is not ended for being idle: its person asked for that (`remember_me`). */
+  readonly isRemembered: boolean;
 }

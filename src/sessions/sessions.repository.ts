@@ -19,6 +19,7 @@ export interface NewSession {
   readonly amr: readonly string[];
   readonly proofs?: readonly Proof[];
   readonly lifetimeSeconds: number;
+  readonly isRemembered?: boolean;
   /** The `User-Agent` header and the network address, shown to the person and nobody else. */
   readonly userAgent?: string | undefined;
   readonly address?: string | undefined;
@@ -55,6 +56,7 @@ interface SessionRow extends UserRow {
   readonly amr: string[];
   readonly factors: Proof[];
   readonly session_expires_at: number;
+  readonly remembered: boolean;
   readonly stale: boolean;
 }
 
@@ -66,7 +68,8 @@ const start = statement(
   'sessions.start',
   `WITH renewed AS (
      UPDATE sessions SET digest = $3, auth_time = to_timestamp($9), acr = $5, amr = $6, last_seen_at = now(),
-            expires_at = now() + make_interval(secs => $7), user_agent = $11, address = $12, factors = $13
+            expires_at = now() + make_interval(secs => $7), user_agent = $11, address = $12, factors = $13,
+            remembered = $14
       WHERE tenant_id = $1 AND digest = $4 AND user_id = $8
      RETURNING id
    ), ended AS (
@@ -75,8 +78,9 @@ const start = statement(
      UPDATE grants SET revoked_at = now()
       WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND ${ENDS_WITH_SESSION}
    ), created AS (
-     INSERT INTO sessions (tenant_id, id, digest, user_id, auth_time, acr, amr, expires_at, user_agent, address, factors)
-     SELECT $1, $2, $3, $8, to_timestamp($9), $5, $6, now() + make_interval(secs => $7), $11, $12, $13
+     INSERT INTO sessions (tenant_id, id, digest, user_id, auth_time, acr, amr, expires_at, user_agent, address, factors,
+                           remembered)
+     SELECT $1, $2, $3, $8, to_timestamp($9), $5, $6, now() + make_interval(secs => $7), $11, $12, $13, $14
       WHERE NOT EXISTS (SELECT FROM renewed)
      RETURNING id
    ), started AS (
@@ -103,10 +107,10 @@ const find = statement(
   'sessions.find',
   `SELECT ${USER_COLUMNS}, s.id AS session_id, extract(epoch FROM s.auth_time)::float8 AS auth_time, s.acr, s.amr, s.factors,
           extract(epoch FROM s.expires_at)::float8 AS session_expires_at,
-          s.last_seen_at < now() - interval '1 minute' AS stale
+          s.remembered, s.last_seen_at < now() - interval '1 minute' AS stale
      FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
     WHERE s.tenant_id = $1 AND s.digest = $2 AND s.expires_at > now()
-      AND s.last_seen_at > now() - make_interval(secs => $3)
+      AND (s.remembered OR s.last_seen_at > now() - make_interval(secs => $3))
       AND u.enabled AND s.auth_time >= u.valid_from`,
 );
 const touch = statement(
@@ -129,7 +133,7 @@ const list = statement(
   `SELECT s.id, s.user_agent, s.address, s.auth_time, s.last_seen_at
      FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
     WHERE s.tenant_id = $1 AND s.user_id = $2 AND s.expires_at > now()
-      AND s.last_seen_at > now() - make_interval(secs => $3) AND s.auth_time >= u.valid_from
+      AND (s.remembered OR s.last_seen_at > now() - make_interval(secs => $3)) AND s.auth_time >= u.valid_from
     ORDER BY s.last_seen_at DESC, s.id DESC LIMIT ${MAX_LISTED}`,
 );
 const endOthers = statement(
@@ -154,9 +158,19 @@ export class SessionsRepository {
   /** @returns the session's id, which is not the given one when a session was renewed */
   async start(tenantId: TenantId, session: NewSession, transaction: Transaction): Promise<string> {
     const { id, digest, previousDigest, acr, amr, lifetimeSeconds, userId, authTime } = session;
-    const values = [tenantId, id, digest, previousDigest ?? null, acr, amr, lifetimeSeconds, userId, authTime];
+    const values: unknown[] = [
+      tenantId,
+      id,
+      digest,
+      previousDigest ?? null,
+      acr,
+      amr,
+      lifetimeSeconds,
+      userId,
+      authTime,
+    ];
     values.push(session.event ?? null, boundedAgent(session.userAgent), session.address ?? null);
-    values.push(JSON.stringify(session.proofs ?? []));
+    values.push(JSON.stringify(session.proofs ?? []), session.isRemembered ?? false);
     const [row] = await transaction.query<{ id: string }>(start, values);
     if (!row) throw new Error('The session was not stored.');
     return row.id;
@@ -191,6 +205,7 @@ export class SessionsRepository {
       // A version that knew one factor only stored none.
       proofs: row.factors.length > 0 ? row.factors : [{ factor: 'password', amr: row.amr, at: row.auth_time }],
       expiresAt: Math.floor(row.session_expires_at),
+      isRemembered: row.remembered,
     };
   }
 

@@ -36,12 +36,16 @@ export class SessionsService {
       readonly origin: RequestOrigin;
       readonly clientId?: string | undefined;
       readonly userAgent?: string | undefined;
+      /** The person wants to stay signed in. It counts where the tenant offers it. */
+      readonly isRemembered?: boolean;
     },
     transaction: Transaction,
   ): Promise<{ secret: string; session: Session }> {
     const secret = randomSecret();
     const { user, acr, amr, proofs, authTime } = authentication;
-    const lifetimeSeconds = tenant.policy.sessionAbsoluteLifetimeSeconds;
+    const { rememberMe, rememberedSessionLifetimeSeconds, sessionAbsoluteLifetimeSeconds } = tenant.policy;
+    const isRemembered = rememberMe === 'offered' && previous.isRemembered === true;
+    const lifetimeSeconds = isRemembered ? rememberedSessionLifetimeSeconds : sessionAbsoluteLifetimeSeconds;
     const started = {
       id: uuidv7(),
       digest: digest(secret),
@@ -52,6 +56,7 @@ export class SessionsService {
       amr,
       proofs,
       lifetimeSeconds,
+      isRemembered,
       userAgent: previous.userAgent,
       address: previous.origin.address,
     };
@@ -67,7 +72,16 @@ export class SessionsService {
     const id = await this.repository.start(tenant.id, { ...started, event }, transaction);
     return {
       secret,
-      session: { id, user, acr, amr, proofs, authTime, expiresAt: Math.floor(authTime) + lifetimeSeconds },
+      session: {
+        id,
+        user,
+        acr,
+        amr,
+        proofs,
+        authTime,
+        expiresAt: Math.floor(authTime) + lifetimeSeconds,
+        isRemembered,
+      },
     };
   }
 

@@ -29,6 +29,10 @@ export const PASSKEY_POLICIES = ['off', 'second_factor', 'sign_in'] as const;
 /** Whether a passkey that signs in alone has to unlock its device, or is asked to. */
 export const PASSKEY_USER_VERIFICATION = ['required', 'preferred'] as const;
 
+/** Where name and password are asked for: together, or the name first. */
+export const SIGN_IN_FORMS = ['one_page', 'identifier_first'] as const;
+export const REMEMBER_ME_POLICIES = ['off', 'offered'] as const;
+
 /** What a tenant decides for all its clients; a client may be stricter, and laxer only where the field says so. */
 export interface TenantPolicy {
   /** Response types that hand tokens through the browser. A client has to ask for them too. */
@@ -69,6 +73,11 @@ export interface TenantPolicy {
   readonly breachedPasswordsUnreachable: UnreachableChoice;
   /** A password that an administrator typed has to be changed by the person at the next sign-in. */
   readonly temporaryPassword: boolean;
+  readonly signInForm: (typeof SIGN_IN_FORMS)[number];
+  /** Whether people may stay signed in beyond the window of their browser. */
+  readonly rememberMe: (typeof REMEMBER_ME_POLICIES)[number];
+  /** How long such a session lasts, used or not. */
+  readonly rememberedSessionLifetimeSeconds: number;
   /** The tenant's `acr` values, and what each of them means. */
   readonly acrValues: Readonly<Record<string, AcrRequirement>>;
   readonly secondFactor: SecondFactorPolicy;
@@ -146,6 +155,9 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   passwordReset: 'mail',
   breachedPasswordsUnreachable: 'allow',
   temporaryPassword: false,
+  signInForm: 'one_page',
+  rememberMe: 'off',
+  rememberedSessionLifetimeSeconds: 30 * DAY,
   // `phr` is the name of OpenID Connect EAP ACR Values §2.
   acrValues: Object.freeze({ '1': 'one_factor', '2': 'two_factors', phr: 'phishing_resistant' }),
   secondFactor: 'optional',
@@ -182,6 +194,7 @@ export const POLICY_BOUNDS = {
   refreshTokenReuseGraceSeconds: [0, 10],
   sessionIdleLifetimeSeconds: [60, 30 * DAY],
   sessionAbsoluteLifetimeSeconds: [60, 30 * DAY],
+  rememberedSessionLifetimeSeconds: [HOUR, 365 * DAY],
   passwordMinLength: [8, 64],
   rememberedDeviceLifetimeSeconds: [0, 365 * DAY],
   auditRetentionDays: [7, 3650],

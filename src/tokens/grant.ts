@@ -83,7 +83,7 @@ export function grantLife(idleSeconds: string): string {
     WHEN g.revoked_at IS NOT NULL OR NOT u.enabled OR g.auth_time < u.valid_from THEN 'ended'
     WHEN EXISTS (SELECT FROM sessions x
                   WHERE x.tenant_id = g.tenant_id AND x.id = g.session_id AND x.expires_at > now()
-                    AND x.last_seen_at > now() - make_interval(secs => ${idleSeconds})) THEN 'alive'
+                    AND (x.remembered OR x.last_seen_at > now() - make_interval(secs => ${idleSeconds}))) THEN 'alive'
     WHEN 'offline_access' = ANY (g.scope) THEN 'offline'
     WHEN g.session_id IS NULL THEN 'alive'
     ELSE 'ended' END`;

@@ -44,7 +44,7 @@ async function newPendingRequest(world: World): Promise<string> {
 
 async function newConsent(world: World) {
   const { id: user_id } = await newUser(world);
-  const consent = { user_id, client_id: 'web', resource: '', scopes: ['openid'] };
+  const consent = { user_id, client_id: 'web', resource: '', scopes: ['openid'], declined: [] };
   await world.transaction(world.acmeId, (transaction) =>
     world.repository(ConsentsRepository).approve(world.acmeId, [consent], transaction),
   );
@@ -481,7 +481,7 @@ export const personCases: RepositoryCases = {
   'ConsentsRepository.approve': {
     prepare: async (world) => {
       const { userId } = await newConsent(world);
-      const consent = { user_id: userId, client_id: 'web', resource: '', scopes: ['profile'] };
+      const consent = { user_id: userId, client_id: 'web', resource: '', scopes: ['profile'], declined: [] };
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
           world.repository(ConsentsRepository).approve(tenantId, [consent], transaction),

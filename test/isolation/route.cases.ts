@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { TenantId } from '../../src/database/tenant-id.js';
+import { csrfToken, type FormPurpose } from '../../src/pages/browser/csrf.js';
 import { basic, type HttpAnswer, postForm, send } from '../support/http.js';
 import { ALICE_PASSWORD, authorizeUrl, pkce, SPA_REDIRECT, WEB_REDIRECT } from '../support/tenant-fixture.js';
-import type { Belongings, BrowserBelongings } from './belongings.js';
+import type { Belongings } from './belongings.js';
+import type { BrowserBelongings } from './browser-belongings.js';
 
 /** Where a request is sent. */
 export interface Target {
   readonly issuer: string;
+  readonly tenantId: TenantId;
   /** At its path the tenant's name is part of its cookies'. */
   readonly cookiePrefix: string;
   readonly secrets: { readonly web: string; readonly machine: string };
@@ -19,38 +23,56 @@ export type RouteCase = (at: Target, own: Belongings) => Promise<HttpAnswer>;
 const PUBLIC = { client_id: 'spa' };
 const HTML = { accept: 'text/html' };
 
-function cookies({ cookiePrefix }: Target, { session, browser }: BrowserBelongings): Record<string, string> {
-  return { cookie: `${cookiePrefix}session=${session}; ${cookiePrefix}browser=${browser}` };
+async function cookies({ cookiePrefix }: Target, { session, browser }: BrowserBelongings): Promise<{ cookie: string }> {
+  return { cookie: `${cookiePrefix}session=${await session()}; ${cookiePrefix}browser=${await browser()}` };
 }
 
+type Of<Value> = (own: Belongings) => Value | Promise<Value>;
+
 const page =
-  (path: (own: Belongings) => string, whose: Whose = 'person'): RouteCase =>
-  (at, own) =>
-    send(`${at.issuer}${path(own)}`, { headers: { ...HTML, ...cookies(at, own[whose]) } });
+  (path: Of<string>, whose: Whose = 'person'): RouteCase =>
+  async (at, own) => {
+    const target = `${at.issuer}${await path(own)}`;
+    return send(target, { headers: { ...HTML, ...(await cookies(at, own[whose])) } });
+  };
+
+/** A page whose path ends with something of acme's. */
+const pageFor = (path: string, what: Of<string>, whose: Whose = 'person') =>
+  page(async (own) => `${path}${await what(own)}`, whose);
+
+const post = async (at: Target, path: string, of: BrowserBelongings, fields: Record<string, string>) => {
+  const headers = { ...HTML, ...(await cookies(at, of)), 'sec-fetch-site': 'same-origin' };
+  return postForm(`${at.issuer}/${path}`, fields, headers);
+};
 
 const form =
   (name: string, whose: Whose, more: Record<string, string> = {}, path = name): RouteCase =>
-  (at, own) =>
-    postForm(
-      `${at.issuer}/${path}`,
-      { ...own[whose].forms[name], ...more },
-      { ...HTML, ...cookies(at, own[whose]), 'sec-fetch-site': 'same-origin' },
-    );
+  async (at, own) =>
+    post(at, path, own[whose], { ...(await own[whose].forms[name]?.()), ...more });
+
+/** A form with a token that the page would have at this address, so that only what it proves is acme's. */
+const ownForm =
+  (name: string, purpose: FormPurpose, fields: Of<Record<string, string>>): RouteCase =>
+  async (at, own) => {
+    const csrf = csrfToken(at.tenantId, { secret: await own.guest.browser(), session: undefined }, purpose);
+    return post(at, name, own.guest, { csrf, ...(await fields(own)) });
+  };
 
 const as =
   (client: 'web' | 'machine') =>
-  (path: string, fields: (own: Belongings) => Record<string, string>): RouteCase =>
-  (at, own) =>
-    postForm(`${at.issuer}${path}`, fields(own), { authorization: basic(client, at.secrets[client]) });
+  (path: string, fields: Of<Record<string, string>>): RouteCase =>
+  async (at, own) =>
+    postForm(`${at.issuer}${path}`, await fields(own), { authorization: basic(client, at.secrets[client]) });
 const asWeb = as('web');
 const asMachine = as('machine');
 
-const requestOf = (name: string, whose: Whose) => (own: Belongings) => own[whose].forms[name]?.['request'] ?? '';
+const requestOf = (name: string, whose: Whose) => async (own: Belongings) =>
+  (await own[whose].forms[name]?.())?.['request'] ?? '';
 
 const codeRequest = requestOf('second-factor/totp', 'halfway');
 
-const authorizeParams = ({ clientId }: Belongings) => ({
-  client_id: clientId,
+const authorizeParams = async ({ clientId }: Belongings) => ({
+  client_id: await clientId(),
   redirect_uri: WEB_REDIRECT,
   response_type: 'code',
   scope: 'openid',
@@ -61,15 +83,14 @@ const authorizeParams = ({ clientId }: Belongings) => ({
 /** The page that the link of a mail leads to. */
 const confirmPage: RouteCase = async (at, own) => {
   const path = `/account/confirm-email?token=${await own.emailToken()}`;
-  return send(`${at.issuer}${path}`, { headers: { ...HTML, ...cookies(at, own.person) } });
+  return send(`${at.issuer}${path}`, { headers: { ...HTML, ...(await cookies(at, own.person)) } });
 };
 
 /** Its form, when it has one. */
 const confirmEmail: RouteCase = async (at, own) => {
   const { text } = await confirmPage(at, own);
   const csrf = /name="csrf" value="([^"]*)"/.exec(text)?.[1] ?? '';
-  const headers = { ...HTML, ...cookies(at, own.person), 'sec-fetch-site': 'same-origin' };
-  return postForm(`${at.issuer}/account/confirm-email`, { token: await own.emailToken(), csrf }, headers);
+  return post(at, 'account/confirm-email', own.person, { token: await own.emailToken(), csrf });
 };
 
 /** Every operation of the account API, with a path that has what acme's Alice has. */
@@ -101,20 +122,55 @@ const accountApi =
       },
       ...(body && { body: JSON.stringify(body) }),
     });
+
 /** A form for people who forgot something, with the guest's token and cookie. */
 const recovery =
-  (name: string, fields: (own: Belongings) => Record<string, string>): RouteCase =>
-  (at, own) =>
-    postForm(
-      `${at.issuer}/${name}`,
-      { ...own.guest.forms['recovery'], ...fields(own) },
-      { ...HTML, ...cookies(at, own.guest), 'sec-fetch-site': 'same-origin' },
-    );
+  (name: string, fields: Of<Record<string, string>>): RouteCase =>
+  async (at, own) =>
+    post(at, name, own.guest, { ...(await own.guest.forms['recovery']?.()), ...(await fields(own)) });
+
+const resetLink = async ({ reset }: Belongings) => (await reset()).link;
+
+const sentCode = async ({ reset }: Belongings) => {
+  const { id: sent, code } = await reset();
+  return { sent, code };
+};
+
+const newPassword = async (own: Belongings) => ({
+  token: await resetLink(own),
+  new_password: ALICE_PASSWORD,
+  new_password_again: ALICE_PASSWORD,
+});
+
+/** The form that the link of a mail leads to. */
+const linkForm = (name: string, what: Parameters<Belongings['link']>[0]) =>
+  ownForm(name, 'mail-link', async ({ link }) => ({ token: await link(what) }));
+
+const signUpForm = (name: string) =>
+  ownForm(name, 'sign-up', async ({ guest }) => {
+    const { id = '', code = '' } = (await guest.forms[name]?.()) ?? {};
+    return { id, code };
+  });
+
+const refreshing = async ({ refreshToken }: Belongings) => ({
+  grant_type: 'refresh_token',
+  refresh_token: await refreshToken(),
+});
+
+const ofToken = (name: 'opaqueToken' | 'accessToken' | 'refreshToken') => async (own: Belongings) => ({
+  token: await own[name](),
+});
+
+/** As acme's client, with its secret. */
+const withSecret =
+  (path: string, fields: Of<Record<string, string>>): RouteCase =>
+  async (at, own) =>
+    postForm(`${at.issuer}${path}`, await fields(own), { authorization: basic('web', await own.webSecret()) });
 
 /** By route; a route may have several. */
 export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCase>>>> = {
   'GET /sign-in': {
-    'pending request': page((own) => `/sign-in?request=${requestOf('sign-in', 'guest')(own)}`, 'guest'),
+    'pending request': pageFor('/sign-in?request=', requestOf('sign-in', 'guest'), 'guest'),
   },
   'POST /sign-in': {
     'pending request and CSRF token': form('sign-in', 'guest', { username: 'alice', password: ALICE_PASSWORD }),
@@ -126,7 +182,7 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
   },
   'POST /sign-in/continue': { 'session, pending request and CSRF token': form('sign-in/continue', 'person') },
   'GET /consent': {
-    'session and pending request': page((own) => `/consent?request=${requestOf('consent', 'person')(own)}`),
+    'session and pending request': pageFor('/consent?request=', requestOf('consent', 'person')),
   },
   'POST /consent': { 'session, pending request and CSRF token': form('consent', 'person', { decision: 'approve' }) },
   'POST /consent/switch': { 'session, pending request and CSRF token': form('consent/switch', 'person') },
@@ -161,29 +217,26 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
   'POST /account/end-session': { 'session and CSRF token': form('account/end-session', 'person') },
   'POST /account/end-other-sessions': { 'session and CSRF token': form('account/end-other-sessions', 'person') },
   'GET /second-factor': {
-    'session and pending request': page((own) => `/second-factor?request=${codeRequest(own)}`, 'halfway'),
+    'session and pending request': pageFor('/second-factor?request=', codeRequest, 'halfway'),
   },
   'GET /second-factor/:factor': {
-    'session and pending request': page((own) => `/second-factor/totp?request=${codeRequest(own)}`, 'halfway'),
+    'session and pending request': pageFor('/second-factor/totp?request=', codeRequest, 'halfway'),
   },
   'POST /second-factor/:factor': {
     'session, pending request and CSRF token': form('second-factor/totp', 'halfway', { code: '12345' }),
   },
   'GET /second-factor/enrol': {
-    'session and pending request': page((own) => `/second-factor/enrol?request=${codeRequest(own)}`, 'halfway'),
+    'session and pending request': pageFor('/second-factor/enrol?request=', codeRequest, 'halfway'),
   },
   'GET /second-factor/skip': {
-    'session and pending request': page((own) => `/second-factor/skip?request=${codeRequest(own)}`, 'halfway'),
+    'session and pending request': pageFor('/second-factor/skip?request=', codeRequest, 'halfway'),
   },
   'POST /second-factor/skip': { 'session and CSRF token': form('second-factor/skip', 'person') },
   'GET /second-factor/passkey': {
-    'session and pending request': page((own) => `/second-factor/passkey?request=${codeRequest(own)}`, 'halfway'),
+    'session and pending request': pageFor('/second-factor/passkey?request=', codeRequest, 'halfway'),
   },
   'GET /second-factor/passkey/options': {
-    'session and pending request': page(
-      (own) => `/second-factor/passkey/options?request=${codeRequest(own)}`,
-      'halfway',
-    ),
+    'session and pending request': pageFor('/second-factor/passkey/options?request=', codeRequest, 'halfway'),
   },
   'POST /second-factor/passkey': {
     'session, pending request and CSRF token': form('second-factor/totp', 'halfway', {}, 'second-factor/passkey'),
@@ -237,25 +290,48 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
     }),
   },
   'GET /sign-up': {
-    'pending request': page((own) => `/sign-up?request=${requestOf('sign-in', 'guest')(own)}`, 'guest'),
+    'pending request': pageFor('/sign-up?request=', requestOf('sign-in', 'guest'), 'guest'),
   },
   'POST /sign-up': { 'pending request and CSRF token': form('sign-up', 'guest') },
-  'GET /sign-up-code': { 'sign-up of a browser': page(({ signUpId }) => `/sign-up-code?id=${signUpId}`, 'guest') },
-  'POST /sign-up-code': { 'sign-up, code and CSRF token': form('sign-up-code', 'guest') },
-  'POST /sign-up-code/resend': { 'sign-up and CSRF token': form('sign-up-code/resend', 'guest') },
-  'POST /sign-up-code/continue': { 'sign-up and CSRF token': form('sign-up-code/continue', 'guest') },
-  'GET /sign-up-link': { 'link of a mail': page(({ links }) => `/sign-up-link?token=${links.signUp}`, 'guest') },
-  'POST /sign-up-link': { 'link of a mail and CSRF token': form('sign-up-link', 'guest') },
-  'GET /invitation': { 'link of a mail': page(({ links }) => `/invitation?token=${links.invitation}`, 'guest') },
-  'POST /invitation': { 'link of a mail and CSRF token': form('invitation', 'guest') },
-  'GET /set-password': { 'link of a mail': page(({ links }) => `/set-password?token=${links.setPassword}`, 'guest') },
-  'POST /set-password': { 'link of a mail and CSRF token': form('set-password', 'guest') },
-  'GET /verify-address-link': {
-    'link of a mail': page(({ links }) => `/verify-address-link?token=${links.verifyAddress}`, 'guest'),
+  'GET /sign-up-code': { 'sign-up of a browser': pageFor('/sign-up-code?id=', ({ signUpId }) => signUpId(), 'guest') },
+  'POST /sign-up-code': {
+    'sign-up, code and CSRF token': form('sign-up-code', 'guest'),
+    'sign-up of a browser': signUpForm('sign-up-code'),
   },
-  'POST /verify-address-link': { 'link of a mail and CSRF token': form('verify-address-link', 'guest') },
+  'POST /sign-up-code/resend': {
+    'sign-up and CSRF token': form('sign-up-code/resend', 'guest'),
+    'sign-up of a browser': signUpForm('sign-up-code/resend'),
+  },
+  'POST /sign-up-code/continue': {
+    'sign-up and CSRF token': form('sign-up-code/continue', 'guest'),
+    'sign-up of a browser': signUpForm('sign-up-code/continue'),
+  },
+  'GET /sign-up-link': { 'link of a mail': pageFor('/sign-up-link?token=', ({ link }) => link('signUp'), 'guest') },
+  'POST /sign-up-link': {
+    'link of a mail and CSRF token': form('sign-up-link', 'guest'),
+    'link of a mail': linkForm('sign-up-link', 'signUp'),
+  },
+  'GET /invitation': { 'link of a mail': pageFor('/invitation?token=', ({ link }) => link('invitation'), 'guest') },
+  'POST /invitation': {
+    'link of a mail and CSRF token': form('invitation', 'guest'),
+    'link of a mail': linkForm('invitation', 'invitation'),
+  },
+  'GET /set-password': {
+    'link of a mail': pageFor('/set-password?token=', ({ link }) => link('setPassword'), 'guest'),
+  },
+  'POST /set-password': {
+    'link of a mail and CSRF token': form('set-password', 'guest'),
+    'link of a mail': linkForm('set-password', 'setPassword'),
+  },
+  'GET /verify-address-link': {
+    'link of a mail': pageFor('/verify-address-link?token=', ({ link }) => link('verifyAddress'), 'guest'),
+  },
+  'POST /verify-address-link': {
+    'link of a mail and CSRF token': form('verify-address-link', 'guest'),
+    'link of a mail': linkForm('verify-address-link', 'verifyAddress'),
+  },
   'GET /verify-address': {
-    'session and pending request': page((own) => `/verify-address?request=${requestOf('consent', 'person')(own)}`),
+    'session and pending request': pageFor('/verify-address?request=', requestOf('consent', 'person')),
   },
   'POST /verify-address': { 'session, pending request and CSRF token': form('verify-address', 'person') },
   'POST /verify-address/send': { 'session, pending request and CSRF token': form('verify-address/send', 'person') },
@@ -263,115 +339,106 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
     'session, pending request and CSRF token': form('verify-address/continue', 'person'),
   },
   'GET /accept-terms': {
-    'session and pending request': page((own) => `/accept-terms?request=${requestOf('consent', 'person')(own)}`),
+    'session and pending request': pageFor('/accept-terms?request=', requestOf('consent', 'person')),
   },
   'POST /accept-terms': { 'session, pending request and CSRF token': form('accept-terms', 'person') },
   'POST /forgot-password': { 'CSRF token': recovery('forgot-password', () => ({ identifier: 'alice' })) },
   'POST /forgot-password/code': {
-    'code and CSRF token': recovery('forgot-password/code', ({ resetId, resetCode }) => ({
-      sent: resetId,
-      code: resetCode,
-    })),
+    'code and CSRF token': recovery('forgot-password/code', sentCode),
+    code: ownForm('forgot-password/code', 'recovery', sentCode),
   },
-  'GET /reset-password': { link: page(({ resetToken }) => `/reset-password?token=${resetToken}`, 'guest') },
+  'GET /reset-password': { link: pageFor('/reset-password?token=', resetLink, 'guest') },
   'POST /reset-password': {
-    'link and CSRF token': recovery('reset-password', ({ resetToken: token }) => ({
-      token,
-      new_password: ALICE_PASSWORD,
-      new_password_again: ALICE_PASSWORD,
-    })),
+    'link and CSRF token': recovery('reset-password', newPassword),
+    link: ownForm('reset-password', 'recovery', newPassword),
   },
   'POST /forgot-username': { 'CSRF token': recovery('forgot-username', () => ({ email: 'alice@acme.test' })) },
   'GET /authorize': {
-    client: (at, own) => send(authorizeUrl(at.issuer, authorizeParams(own)), { headers: HTML }),
-    session: (at, own) =>
-      send(authorizeUrl(at.issuer, { ...authorizeParams(own), client_id: 'web', prompt: 'none' }), {
-        headers: { ...HTML, ...cookies(at, own.person) },
+    client: async (at, own) => send(authorizeUrl(at.issuer, await authorizeParams(own)), { headers: HTML }),
+    session: async (at, own) =>
+      send(authorizeUrl(at.issuer, { ...(await authorizeParams(own)), client_id: 'web', prompt: 'none' }), {
+        headers: { ...HTML, ...(await cookies(at, own.person)) },
       }),
   },
-  'POST /authorize': { client: (at, own) => postForm(`${at.issuer}/authorize`, authorizeParams(own), HTML) },
+  'POST /authorize': {
+    client: async (at, own) => postForm(`${at.issuer}/authorize`, await authorizeParams(own), HTML),
+  },
   'GET /authorize/resume': {
-    'session and pending request': page((own) => `/authorize/resume?request=${requestOf('consent', 'person')(own)}`),
+    'session and pending request': pageFor('/authorize/resume?request=', requestOf('consent', 'person')),
   },
   'GET /authorize/restart': {
-    'session and pending request': page((own) => `/authorize/restart?request=${requestOf('consent', 'person')(own)}`),
+    'session and pending request': pageFor('/authorize/restart?request=', requestOf('consent', 'person')),
   },
   'POST /token': {
-    code: asWeb('/token', ({ code, verifier }) => ({
+    code: asWeb('/token', async ({ code }) => ({
       grant_type: 'authorization_code',
-      code,
-      code_verifier: verifier,
+      code: (await code()).code,
+      code_verifier: (await code()).verifier,
       redirect_uri: WEB_REDIRECT,
     })),
-    'refresh token': asWeb('/token', ({ refreshToken }) => ({
-      grant_type: 'refresh_token',
-      refresh_token: refreshToken,
-    })),
-    'code of a public client': (at, { publicCode, publicVerifier }) =>
-      postForm(`${at.issuer}/token`, {
+    'refresh token': asWeb('/token', refreshing),
+    'code of a public client': async (at, { publicCode }) => {
+      const { code, verifier } = await publicCode();
+      return postForm(`${at.issuer}/token`, {
         ...PUBLIC,
         grant_type: 'authorization_code',
-        code: publicCode,
-        code_verifier: publicVerifier,
+        code,
+        code_verifier: verifier,
         redirect_uri: SPA_REDIRECT,
-      }),
-    'refresh token of a public client': (at, { publicRefreshToken }) =>
+      });
+    },
+    'refresh token of a public client': async (at, { publicRefreshToken }) =>
       postForm(`${at.issuer}/token`, {
         ...PUBLIC,
         grant_type: 'refresh_token',
-        refresh_token: publicRefreshToken,
+        refresh_token: await publicRefreshToken(),
       }),
-    'client secret': (at, { webSecret, refreshToken }) =>
-      postForm(
-        `${at.issuer}/token`,
-        { grant_type: 'refresh_token', refresh_token: refreshToken },
-        { authorization: basic('web', webSecret) },
-      ),
+    'client secret': withSecret('/token', refreshing),
   },
   'POST /introspect': {
-    'opaque access token': asMachine('/introspect', ({ opaqueToken }) => ({ token: opaqueToken })),
-    'JWT access token': asWeb('/introspect', ({ accessToken }) => ({ token: accessToken })),
-    'client secret': (at, { webSecret, accessToken }) =>
-      postForm(`${at.issuer}/introspect`, { token: accessToken }, { authorization: basic('web', webSecret) }),
+    'opaque access token': asMachine('/introspect', ofToken('opaqueToken')),
+    'JWT access token': asWeb('/introspect', ofToken('accessToken')),
+    'client secret': withSecret('/introspect', ofToken('accessToken')),
   },
   'POST /revoke': {
-    'opaque access token': asMachine('/revoke', ({ opaqueToken }) => ({ token: opaqueToken })),
-    'JWT access token': asWeb('/revoke', ({ accessToken }) => ({ token: accessToken })),
-    'refresh token of a public client': (at, { publicRefreshToken }) =>
-      postForm(`${at.issuer}/revoke`, { ...PUBLIC, token: publicRefreshToken }),
-    'refresh token': asWeb('/revoke', ({ refreshToken }) => ({ token: refreshToken })),
-    'client secret': (at, { webSecret, refreshToken }) =>
-      postForm(`${at.issuer}/revoke`, { token: refreshToken }, { authorization: basic('web', webSecret) }),
+    'opaque access token': asMachine('/revoke', ofToken('opaqueToken')),
+    'JWT access token': asWeb('/revoke', ofToken('accessToken')),
+    'refresh token of a public client': async (at, { publicRefreshToken }) =>
+      postForm(`${at.issuer}/revoke`, { ...PUBLIC, token: await publicRefreshToken() }),
+    'refresh token': asWeb('/revoke', ofToken('refreshToken')),
+    'client secret': withSecret('/revoke', ofToken('refreshToken')),
   },
   'GET /userinfo': {
-    'JWT access token': (at, { accessToken }) =>
-      send(`${at.issuer}/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } }),
-    'opaque access token': (at, { opaqueToken }) =>
-      send(`${at.issuer}/userinfo`, { headers: { authorization: `Bearer ${opaqueToken}` } }),
+    'JWT access token': async (at, { accessToken }) =>
+      send(`${at.issuer}/userinfo`, { headers: { authorization: `Bearer ${await accessToken()}` } }),
+    'opaque access token': async (at, { opaqueToken }) =>
+      send(`${at.issuer}/userinfo`, { headers: { authorization: `Bearer ${await opaqueToken()}` } }),
   },
   'POST /userinfo': {
-    'JWT access token': (at, { accessToken }) => postForm(`${at.issuer}/userinfo`, { access_token: accessToken }),
-    'opaque access token': (at, { opaqueToken }) => postForm(`${at.issuer}/userinfo`, { access_token: opaqueToken }),
+    'JWT access token': async (at, { accessToken }) =>
+      postForm(`${at.issuer}/userinfo`, { access_token: await accessToken() }),
+    'opaque access token': async (at, { opaqueToken }) =>
+      postForm(`${at.issuer}/userinfo`, { access_token: await opaqueToken() }),
   },
   'GET /end-session': {
     session: page(() => '/end-session'),
-    ticket: page(({ logoutTicket }) => `/end-session?ticket=${logoutTicket}`, 'guest'),
-    'ID token': (at, { idToken }) =>
-      send(`${at.issuer}/end-session?id_token_hint=${idToken}&post_logout_redirect_uri=https://rp.test/out`, {
+    ticket: pageFor('/end-session?ticket=', ({ logoutTicket }) => logoutTicket(), 'guest'),
+    'ID token': async (at, { idToken }) =>
+      send(`${at.issuer}/end-session?id_token_hint=${await idToken()}&post_logout_redirect_uri=https://rp.test/out`, {
         headers: HTML,
       }),
   },
   'POST /end-session': {
     'ID token': async (at, { idToken }) => {
-      const hint = { id_token_hint: idToken, post_logout_redirect_uri: 'https://rp.test/out' };
+      const hint = { id_token_hint: await idToken(), post_logout_redirect_uri: 'https://rp.test/out' };
       const { headers } = await postForm(`${at.issuer}/end-session`, hint, HTML);
       return send(new URL(headers.location ?? '', at.issuer).href, { headers: HTML });
     },
   },
   'POST /end-session/confirm': {
     'session and CSRF token': form('end-session/confirm', 'person'),
-    'session, CSRF token and ticket': (at, own) =>
-      form('end-session/confirm', 'person', { ticket: own.logoutTicket })(at, own),
+    'session, CSRF token and ticket': async (at, own) =>
+      form('end-session/confirm', 'person', { ticket: await own.logoutTicket() })(at, own),
   },
 };
 

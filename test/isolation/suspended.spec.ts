@@ -4,7 +4,7 @@ import { basic, encodeForm, type HttpRequest, send } from '../support/http.js';
 import { adminOf } from '../support/management-access.js';
 import type { ManagementClient } from '../support/management-client.js';
 import { clientCredentials, userinfo } from '../support/tenant-fixture.js';
-import { belongingsOfAcme, type Belongings } from './belongings.js';
+import { belongingsOfAcme } from './belongings.js';
 import { findRoutes } from './routes.js';
 import { World } from './world.js';
 
@@ -20,11 +20,18 @@ const EVERYWHERE = new Set([
 const FORM = 'application/x-www-form-urlencoded';
 
 let world: World;
-let own: Belongings;
+let own: Readonly<Record<'session' | 'browser' | 'accessToken' | 'refreshToken' | 'webSecret', string>>;
 let admin: ManagementClient;
 beforeAll(async () => {
   world = await World.create();
-  own = await belongingsOfAcme(world);
+  const { person, ...belongings } = belongingsOfAcme(world);
+  own = {
+    session: await person.session(),
+    browser: await person.browser(),
+    accessToken: await belongings.accessToken(),
+    refreshToken: await belongings.refreshToken(),
+    webSecret: await belongings.webSecret(),
+  };
   admin = await adminOf(world.platform, 'acme', 'clients:read');
   await world.platform.operator.patch('/tenants/acme', { status: 'suspended' });
 });
@@ -44,7 +51,7 @@ function requestTo(route: string, accept: string): { path: string; request: Http
   const [method = '', path = ''] = route.split(' ');
   const headers = {
     accept,
-    cookie: `acme-session=${own.person.session}; session=${own.person.session}; acme-browser=${own.person.browser}`,
+    cookie: `acme-session=${own.session}; session=${own.session}; acme-browser=${own.browser}`,
     authorization: path === '/userinfo' ? `Bearer ${own.accessToken}` : basic('web', own.webSecret),
     origin: 'https://rp.test',
     'sec-fetch-site': 'same-origin',

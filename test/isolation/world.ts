@@ -73,13 +73,12 @@ export class World {
 
   /** Everything acme has, as text. */
   async rowsOfAcme(): Promise<string> {
-    const rows = [];
-    for (const table of this.tables) {
-      const text = `SELECT coalesce(jsonb_agg(t ORDER BY t::text), '[]')::text AS all FROM ${table} t WHERE tenant_id = $1`;
-      rows.push(table, (await this.platform.database.query<{ all: string }>(text, [this.acme.id]))[0]?.all);
-    }
-    const [tenant] = await this.platform.database.query('SELECT * FROM tenants WHERE id = $1', [this.acme.id]);
-    return JSON.stringify([tenant, ...rows]);
+    const text = this.tables.map(
+      (table) =>
+        `SELECT '${table}', coalesce(jsonb_agg(t ORDER BY t::text), '[]')::text FROM ${table} t WHERE tenant_id = $1`,
+    );
+    text.push("SELECT 'tenants', to_jsonb(t)::text FROM tenants t WHERE id = $1");
+    return JSON.stringify(await this.platform.database.query(text.join(' UNION ALL '), [this.acme.id]));
   }
 
   /** The newest row of acme in a table. */

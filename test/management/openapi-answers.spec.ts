@@ -3,15 +3,18 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiDocument } from '../support/api-document.js';
 import { type HttpAnswer, send } from '../support/http.js';
 import { givenPlatform } from '../support/given.js';
-import { createTenant, getTokens } from '../support/tenant-fixture.js';
+import { givenUserWithApp } from '../support/second-factor.js';
+import { createTenant, getTokens, type TenantFixture } from '../support/tenant-fixture.js';
 
 const platform = givenPlatform();
 let document: ApiDocument;
+let acme: TenantFixture;
 const visited = new Set<string>();
 
 beforeAll(async () => {
   document = new ApiDocument((await send(`${platform.url}/api/v1/openapi.json`)).json());
-  await getTokens(await createTenant(platform, 'acme'), { scope: 'openid orders:read' });
+  acme = await createTenant(platform, 'acme');
+  await getTokens(acme, { scope: 'openid orders:read' });
 });
 
 /** Sends a request, and holds the answer against its description. */
@@ -112,6 +115,7 @@ describe('answers are as they are described', () => {
     expect((await call('POST', `${AT}/invitations`, { email: 'alice@acme.test' })).status).toBe(409);
     const user = await call('POST', `${AT}/users`, { username: 'carl', email: 'carl@acme.test' });
     const at = `${AT}/users/${String(user.json()['id'])}`;
+    expect((await call('POST', `${at}/set-password-mail`, undefined, { 'if-match': '"v0"' })).status).toBe(412);
     expect((await call('POST', `${at}/set-password-mail`)).status).toBe(200);
     await call('PATCH', at, { email: null });
     expect((await call('POST', `${at}/set-password-mail`)).status).toBe(409);
@@ -145,6 +149,15 @@ describe('answers are as they are described', () => {
     expect((await call('GET', `${AT}/texts/en`)).json()).toMatchObject(text);
     await call('GET', `${AT}/texts?locale=en&overridden=true`);
     await call('GET', `${AT}/texts?limit=3`);
+  });
+
+  it('for second factors', async () => {
+    const { id } = await givenUserWithApp(platform, acme, 'with-app');
+    const own = `${AT}/users/${id}/factors`;
+    expect((await call('GET', own)).json()['data']).toHaveLength(2);
+    expect((await call('DELETE', `${own}/totp`)).status).toBe(204);
+    expect((await call('DELETE', `${own}/totp`)).status).toBe(404);
+    expect((await call('GET', `${AT}/users/${randomUUID()}/factors`)).status).toBe(404);
   });
 
   it('for passkeys', async () => {

@@ -6,6 +6,7 @@ import type { ErrorPage, SignInNotice } from '../../src/pages/page-content.js';
 import { renderPage } from '../../src/pages/render-page.js';
 import { PASSKEY_SCRIPT_PATH } from '../../src/pages/look/passkey-script.js';
 import { PAGES_CSS, PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
+import { PAGES_WITH_PASSWORDS } from '../../src/pages/views/password-input.js';
 import { elementById, tagsOf } from './html-structure.js';
 import {
   ACME,
@@ -47,11 +48,28 @@ describe.each(RENDERED)('page %s', (_, html, view) => {
     }
   });
 
-  it('has a script only to submit a form_post response, and for passkeys', () => {
+  it('has a script only to submit a form_post response, to show a password, and for passkeys', () => {
     const scripts = tagsOf(html).filter(({ name }) => name === 'script');
-    const hasPasskeys = view.page === 'account-passkeys' || (view.page === 'sign-in' && view.passkey !== undefined);
-    expect(scripts).toHaveLength(view.page === 'form-post' || hasPasskeys ? 1 : 0);
-    if (hasPasskeys) expect(scripts[0]?.attributes['src']).toBe(PASSKEY_SCRIPT_PATH);
+    const files = scripts.flatMap(({ attributes }) => attributes['src'] ?? []);
+    const hasPasskeys =
+      view.page === 'account-passkeys' ||
+      (view.page === 'passkey-step' && view.elsewhere === undefined) ||
+      (view.page === 'sign-in' && view.passkey !== undefined);
+    expect(files).toEqual(hasPasskeys ? [PASSKEY_SCRIPT_PATH] : []);
+    const hasOwn = view.page === 'form-post' || PAGES_WITH_PASSWORDS.has(view.page);
+    expect(scripts).toHaveLength(files.length + (hasOwn ? 1 : 0));
+  });
+
+  it('can show each password that is typed', () => {
+    const passwords = tagsOf(html).filter(({ attributes }) => attributes['type'] === 'password');
+    if (passwords.length > 0) expect(PAGES_WITH_PASSWORDS).toContain(view.page);
+    for (const { attributes } of passwords) {
+      expect(elementById(html, `${attributes['id']}-show`)?.attributes).toMatchObject({
+        type: 'button',
+        hidden: '',
+        'data-shows': attributes['id'],
+      });
+    }
   });
 
   it('fetches nothing from elsewhere', () => {
@@ -66,7 +84,7 @@ describe.each(RENDERED)('page %s', (_, html, view) => {
     const ids = tagsOf(html).flatMap(({ attributes }) => attributes['id'] ?? []);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { attributes } of tagsOf(html)) {
-      for (const id of [attributes['aria-describedby'], attributes['for']]) {
+      for (const id of [attributes['aria-describedby'], attributes['aria-labelledby'], attributes['for']]) {
         for (const one of id?.split(' ') ?? []) expect(ids).toContain(one);
       }
     }

@@ -488,6 +488,7 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
   const consent = consentPage(tenant);
   const applications = accountApplicationsPage(tenant);
   const profile = accountProfilePage(tenant);
+  const { endOthers, ...oneSession } = accountSessionsPage(tenant);
   const email = accountEmailPage(tenant);
   const data = accountDataPage(tenant);
   return {
@@ -505,12 +506,30 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
         signals: [{ method: 'signalUnknownCredential', details: { rpId: 'id.example', credentialId: 'Xv7b' } }],
       },
     },
+    'sign-in-identify': { ...signIn, stage: 'identify' },
+    'sign-in-prove': {
+      ...signIn,
+      stage: 'prove',
+      username: `alice@${tenant.slug}.example`,
+      otherPath: '/t/sample/sign-in?request=Xv7b&other=',
+    },
+    'sign-in-remember': { ...signIn, rememberMe: { isTicked: true } },
     'sign-in-continue': { ...signIn, continueAs: { ...form('/continue'), name: 'Alice Amherst' } },
     consent,
     'consent-more': {
       ...consent,
       client: { ...consent.client, trust: 'first_party' },
       scopeGroups: scopeGroups(tenant, ['openid', 'profile', 'orders:read']),
+    },
+    'consent-optional': {
+      ...consent,
+      client: { ...consent.client, trust: 'unreviewed' },
+      scopeGroups: scopeGroups(tenant).map((group, at) => ({
+        ...group,
+        scopes: group.scopes.map((one, index) =>
+          index === 0 ? one : { ...one, choice: { field: `optional_${at}${index}`, isTicked: index !== 2 } },
+        ),
+      })),
     },
     'consent-unverified': {
       ...consent,
@@ -541,9 +560,15 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'form-post': formPostPage(tenant),
     ...secondFactorSamples(tenant, context, accountFrame(tenant, '/account/security')),
     account: accountPage(tenant),
+    'account-notice': {
+      ...accountPage(tenant),
+      frame: { ...accountFrame(tenant, '/account'), notice: 'password_changed' },
+      attention: [],
+    },
     'account-calm': { ...accountPage(tenant), attention: [] },
     'account-security': accountSecurityPage(tenant),
-    'account-sessions': accountSessionsPage(tenant),
+    'account-sessions': { ...oneSession, ...(endOthers && { endOthers }) },
+    'account-sessions-one': { ...oneSession, places: oneSession.places.slice(0, 1) },
     'account-passkeys': accountPasskeysPage(tenant),
     'account-passkeys-none': { ...accountPasskeysPage(tenant), passkeys: [], notice: 'already_added' },
     'account-profile': profile,
@@ -557,6 +582,12 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'account-profile-shown': { ...profile, members: profile.members.map((field) => ({ ...field, isEditable: false })) },
     'account-email': email,
     'account-email-refused': { ...email, entered: 'nobody', notice: 'not_an_email_address' },
+    'account-email-none': { ...email, current: undefined },
+    'account-email-wrong': {
+      ...email,
+      sent: { ...form('/account/email-code'), address: 'alice@new.example' },
+      notice: 'wrong',
+    },
     'account-email-sent': { ...email, sent: { ...form('/account/email-code'), address: 'alice@new.example' } },
     'confirm-email': confirmEmailPage(tenant),
     'confirm-email-done': { ...confirmEmailPage(tenant), confirm: undefined, outcome: 'changed' },
@@ -565,6 +596,7 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'account-activity-empty': { ...framed(tenant, '/account/activity'), page: 'account-activity', entries: [] },
     'account-data': data,
     'account-data-off': { ...data, deletion: { kind: 'refused', reason: 'off' } },
+    'account-data-administrator': { ...data, deletion: { kind: 'refused', reason: 'administrator' } },
     'account-data-scheduled': {
       ...data,
       deletion: { kind: 'scheduled', date: new Date('2026-04-01T10:00:00Z'), keep: form('/account/keep') },

@@ -173,6 +173,19 @@ describe('WebAuthn Level 3 §7.2: signing in with a passkey alone', () => {
     expect(decodeJwt(tokens.id_token)).toMatchObject({ sub: acme.aliceId, acr: 'phr', amr: ['hwk', 'user', 'mfa'] });
   });
 
+  it('stays signed in where that was ticked, and comes first the next time', async () => {
+    await platform.operator.patch('/tenants/acme', { policy: { remember_me: 'offered' } });
+    const { authenticator } = await addPasskey(acme.issuer, { browser: await alice() });
+    const browser = new TestBrowser();
+    const page = await browser.open(`${acme.issuer}/sign-in`);
+    const credential = authenticator.get(await fetchOptions(browser, page));
+    await browser.submit(page, 'passkey-form', { credential, remember_me: 'on' });
+    const next = await browser.open(`${acme.issuer}/sign-in?again`);
+    expect(next.text).toMatch(/id="remember-me"[^>]* checked/);
+    expect(next.text.indexOf('id="passkey-form"')).toBeLessThan(next.text.indexOf('id="login-form"'));
+    await platform.operator.patch('/tenants/acme', { policy: { remember_me: null } });
+  });
+
   it('says of a passkey that may be copied that its key is in software', async () => {
     const authenticator = authenticatorAt(acme.issuer, FLAGS.up | FLAGS.uv | FLAGS.be);
     await addPasskey(acme.issuer, { browser: await alice(), authenticator });
@@ -391,7 +404,7 @@ describe('policy', () => {
     const browser = new TestBrowser();
     const page = await browser.open(`${second.issuer}/sign-in`);
     expect(page.text).not.toContain('passkey');
-    expect(page.headers['content-security-policy']).not.toContain('script-src');
+    expect(page.headers['content-security-policy']).not.toContain('connect-src');
     const body = { ...formOf(page), credential: authenticator.get({ challenge: 'AAAA', rpId: 'localhost' }) };
     const headers = { accept: 'text/html', 'sec-fetch-site': 'same-origin' };
     const sent = await browser.request(

@@ -34,7 +34,7 @@ async function asked(path = '/second-factor/totp') {
   const browser = new TestBrowser();
   const url = authorizeUrl(acme.issuer, { code_challenge: pkce().challenge, code_challenge_method: 'S256' });
   const page = await browser.signIn(await browser.open(url), user.username, ALICE_PASSWORD);
-  return { browser, page: await browser.open(page.url.replace('/second-factor/totp', path)) };
+  return { browser, page: await browser.open(page.url.replace(/\/second-factor(?=\?)/, path)) };
 }
 
 const strongSessions = async () =>

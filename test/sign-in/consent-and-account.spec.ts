@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page, TestBrowser } from '../support/browser.js';
 import { expectErrorPage, expectOAuthError } from '../support/expect-answer.js';
 import { tokenFor } from '../support/grants.js';
@@ -16,7 +16,7 @@ import {
   userinfo,
 } from '../support/tenant-fixture.js';
 
-const { challenge } = pkce();
+const { challenge, verifier } = pkce();
 const PKCE = { code_challenge: challenge, code_challenge_method: 'S256' };
 const platform = givenPlatform();
 const acme = givenTenant(platform, 'acme');
@@ -101,6 +101,118 @@ describe('consent', () => {
     const page = await browser.submit(await signedIn(), '/consent/switch');
     expect(page.text).toContain('id="login-form"');
     expect(browser.cookie('session')).toBe('');
+  });
+});
+
+describe('RFC 6749 §3.3: scopes that the client marks as optional', () => {
+  const scope = 'openid profile email orders:read orders:write';
+  const clientIs = (members: object) => platform.operator.patch('/tenants/acme/clients/web', members);
+  // In the order of the request: profile, email, orders:write.
+  const ticked = (...indexes: number[]) => Object.fromEntries(indexes.map((index) => [`optional_${index}`, 'on']));
+  const allow = (page: Page, fields: Record<string, string>) =>
+    browser.submit(page, 'consent-approve', { decision: 'approve', ...fields });
+  const stored = () =>
+    platform.database.query('SELECT resource, scopes, declined FROM consents ORDER BY resource DESC');
+
+  async function redeemed(page: Page): Promise<Record<string, unknown>> {
+    const { code } = responseOf(page);
+    return (await redeem(acme, { code: String(code), code_verifier: verifier })).json();
+  }
+
+  beforeEach(() => clientIs({ optional_scopes: ['profile', 'email', 'orders:write'] }));
+  afterAll(() => clientIs({ optional_scopes: [], reviewed: false }));
+
+  it('are boxes on the page, ticked at first; the others are none', async () => {
+    const page = await signedIn({ scope });
+    expect(page.text.match(/name="optional_\d"[^>]*checked/g)).toHaveLength(3);
+    expect(page.text.match(/type="checkbox"/g)).toHaveLength(3);
+  });
+
+  it('are granted as ticked: in the consent, the token and the answer, and nobody is asked again', async () => {
+    const tokens = await redeemed(await allow(await signedIn({ scope }), ticked(1)));
+    expect(tokens['scope']).toBe('openid email orders:read');
+    expect(await introspect(acme, String(tokens['access_token']))).toMatchObject({ scope: tokens['scope'] });
+    expect(await stored()).toEqual([
+      { resource: acme.api, scopes: ['orders:read'], declined: ['orders:write'] },
+      { resource: '', scopes: ['openid', 'email'], declined: ['profile'] },
+    ]);
+    const again = await ask({ scope });
+    expect((await redeemed(again))['scope']).toBe('openid email orders:read');
+    expect((await redeemed(await ask({ scope, prompt: 'none' })))['scope']).toBe('openid email orders:read');
+  });
+
+  it('can be unticked later, which ends what holds them, and ticked again', async () => {
+    const wide = await redeemed(await allow(await signedIn({ scope }), ticked(0, 1, 2)));
+    expect(wide['scope']).toBe(scope);
+    const narrow = await redeemed(await allow(await ask({ scope, prompt: 'consent' }), ticked(0, 1)));
+    expect(narrow['scope']).toBe('openid profile email orders:read');
+    expect(await introspect(acme, String(wide['access_token']))).toEqual({ active: false });
+    expect(await introspect(acme, String(narrow['access_token']))).toMatchObject({ active: true });
+    const page = await ask({ scope, prompt: 'consent' });
+    expect(page.text).toMatch(/name="optional_2" value="on"(?! checked)/);
+    expect((await redeemed(await allow(page, ticked(0, 1, 2))))['scope']).toBe(scope);
+    expect(await stored()).toMatchObject([{ scopes: ['orders:read', 'orders:write'], declined: [] }, { declined: [] }]);
+  });
+
+  it('that are left out do not stay allowed where the client makes them required', async () => {
+    await allow(await signedIn({ scope }), ticked(0, 1));
+    await clientIs({ optional_scopes: ['profile'] });
+    expect((await ask({ scope })).text).toContain('id="consent-approve"');
+    expect(responseOf(await ask({ scope, prompt: 'none' }))['error']).toBe('consent_required');
+  });
+
+  it('a forged form takes away nothing that is required, adds nothing, and is answered', async () => {
+    const page = await signedIn({ scope });
+    const fields = { optional_3: 'on', optional_x: 'on', 'optional_-1': 'on', scope: 'orders:write', openid: '' };
+    expect((await redeemed(await allow(page, fields)))['scope']).toBe('openid orders:read');
+  });
+
+  it('a page that was made before a scope became optional, or is older, is shown again', async () => {
+    await clientIs({ optional_scopes: [] });
+    const page = await signedIn({ scope });
+    await clientIs({ optional_scopes: ['email'] });
+    expect((await allow(page, {})).text).toContain('name="optional_0"');
+    expect((await allow(page, { asked: '' })).text).toContain('name="optional_0"');
+    expect(await stored()).toEqual([]);
+  });
+
+  it('unticking all that is asked for says no; alone, what was left out before is asked for again', async () => {
+    await clientIs({ optional_scopes: ['orders:read', 'orders:write'] });
+    const page = await signedIn({ scope: 'orders:read orders:write' });
+    expect(responseOf(await allow(page, {}))['error']).toBe('access_denied');
+    expect(await stored()).toEqual([]);
+    await allow(await ask({ scope: 'orders:read orders:write' }), ticked(0));
+    expect((await ask({ scope: 'orders:write' })).text).toContain('id="consent-approve"');
+  });
+
+  it('an API of which nothing is left is no audience of the token', async () => {
+    await clientIs({ optional_scopes: ['orders:read'] });
+    const tokens = await redeemed(await allow(await signedIn({ scope: 'openid orders:read' }), {}));
+    expect(tokens['scope']).toBe('openid');
+    expect(await introspect(acme, String(tokens['access_token']))).not.toMatchObject({ aud: acme.api });
+    expect((await browser.open(`${acme.issuer}/account/applications`)).text).not.toContain('Orders');
+  });
+
+  it('openid is never optional, and a name the client may not ask for is warned of', async () => {
+    const path = '/tenants/acme/clients/web';
+    const etag = { 'if-match': String((await platform.operator.request('GET', path)).headers.etag) };
+    const refused = await platform.operator.request('PATCH', path, { optional_scopes: ['openid'] }, etag);
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain('/optional_scopes');
+    const warned = await platform.operator.request('PATCH', path, { optional_scopes: ['orders:rite'] }, etag);
+    expect(warned.json()).toMatchObject({ warnings: [{ code: 'no_effect', pointer: '/optional_scopes' }] });
+  });
+
+  it('says "approved" of a client that an administrator reviewed, and of no other', async () => {
+    expect((await signedIn()).text).toContain('Not reviewed by');
+    await clientIs({ reviewed: true });
+    expect((await ask()).text).toContain('Approved by');
+    const [event] = await platform.database.query<{ details: object }>(
+      "SELECT details FROM audit_events WHERE type = 'client.updated' ORDER BY id DESC LIMIT 1",
+    );
+    expect(JSON.stringify(event)).toContain('reviewed');
+    await clientIs({ reviewed: false });
+    expect((await ask()).text).not.toContain('Approved by');
   });
 });
 

@@ -5,6 +5,7 @@ import { encodeForm } from '../support/http.js';
 import { AuditRecorder } from '../../src/audit/audit-recorder.js';
 import { listEvents } from '../support/audit.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
+import { mailsTo } from '../support/mails.js';
 import {
   type TestApp,
   asksForCode,
@@ -133,6 +134,52 @@ describe('a person with an authenticator app', () => {
     const page = await alice.signIn(await alice.open(url({}, none)), 'alice', ALICE_PASSWORD);
     expect(isConsent(page)).toBe(true);
     expect((await alice.open(`${none.issuer}/second-factor/enrol-totp`)).url).toMatch(/\/account$/);
+  });
+});
+
+describe('a mail tells the person', () => {
+  const templatesTo = async (address: string) =>
+    (await mailsTo(platform, acme.id, address)).map(({ template, locale }) => `${template} ${locale}`);
+  const givenMember = async (email_verified = true) => {
+    const username = `member-${randomUUID()}`;
+    const address = `${username}@example.org`;
+    const member = await givenUserWithApp(platform, acme, username, { email: address, email_verified });
+    return { ...member, address };
+  };
+
+  it('that an app was set up, new recovery codes were made, and the app was removed', async () => {
+    const { username, address, secret } = await givenMember();
+    expect(await templatesTo(address)).toEqual(['totp_added en']);
+    await forgetSteps(platform);
+    const signedIn = await browser.signIn(await browser.open(`${acme.issuer}/sign-in`), username, ALICE_PASSWORD);
+    await submitCode(browser, signedIn, await codeOf(secret));
+    await browser.open(`${acme.issuer}/language/de/account`);
+    const account = () => browser.open(`${acme.issuer}/account/second-factor`);
+    await browser.submit(await account(), '/account/second-factor/recovery-codes');
+    await browser.submit(await account(), '/account/second-factor/remove');
+    expect((await templatesTo(address)).slice(1)).toEqual(['recovery_codes_made de', 'totp_removed de']);
+  });
+
+  it('that a recovery code was used, and how many are left; not of a wrong one', async () => {
+    const { username, address, recoveryCodes } = await givenMember();
+    const page = await browser.signIn(await browser.open(url()), username, ALICE_PASSWORD);
+    const other = await browser.open(page.url.replace('/totp', '/recovery-code'));
+    const wrong = await submitCode(browser, other, 'aaaaa-aaaaa');
+    expect([wrong.status, await templatesTo(address)]).toEqual([400, ['totp_added en']]);
+    await submitCode(browser, wrong, recoveryCodes[0] ?? '');
+    const [, used] = await mailsTo(platform, acme.id, address);
+    expect(used).toMatchObject({ template: 'recovery_code_used', values: { left: recoveryCodes.length - 1 } });
+  });
+
+  it('that an administrator reset the second factor', async () => {
+    const { id, address } = await givenMember();
+    const answer = await platform.operator.request('DELETE', `/tenants/acme/users/${id}/factors/totp`);
+    expect([answer.status, (await templatesTo(address)).at(-1)]).toEqual([204, 'factors_reset en']);
+  });
+
+  it('at a verified address only', async () => {
+    const { address } = await givenMember(false);
+    expect(await templatesTo(address)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestBrowser, readForm } from '../support/browser.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
+import { encodeForm } from '../support/http.js';
 import {
   ALICE_PASSWORD,
   authorizeUrl,
@@ -131,5 +132,110 @@ describe('another person at the same browser', () => {
     const page = await browser.open(authorizeUrl(acme.issuer, { ...PKCE, prompt: 'login' }));
     await browser.signIn(page, 'bob', BOB_PASSWORD);
     expect(await introspect(acme, String(mine['access_token']))).toEqual({ active: false });
+  });
+});
+
+describe('remember_me', () => {
+  const policy = (members: object) => platform.operator.patch('/tenants/acme', { policy: members });
+  const signInPage = () => browser.open(`${acme.issuer}/sign-in`);
+
+  /** @returns the line that sets the session's cookie */
+  async function signIn(fields: Record<string, string>): Promise<string> {
+    const form = readForm(await signInPage(), 'login-form');
+    const url = new URL(form.action, acme.issuer).href;
+    const body = encodeForm({ ...form.fields, username: 'alice', password: ALICE_PASSWORD, ...fields });
+    const answer = await browser.request('POST', url, body, { accept: 'text/html', 'sec-fetch-site': 'same-origin' });
+    return answer.headers['set-cookie']?.find((line) => line.startsWith('acme-session=')) ?? '';
+  }
+
+  beforeEach(async () => {
+    browser = new TestBrowser();
+    // Passwords were changed above.
+    await platform.database.query("UPDATE users SET valid_from = now() - interval '1 year'");
+    await policy({ remember_me: 'offered', remembered_session_lifetime_seconds: 60 * DAY });
+  });
+  afterAll(() => policy({ remember_me: null, remembered_session_lifetime_seconds: null }));
+
+  it('ticked, the session outlasts the window and a long absence, up to the lifetime of the policy', async () => {
+    expect((await signInPage()).text).toContain('id="remember-me"');
+    const line = await signIn({ remember_me: 'on' });
+    const [, maxAge] = /; Max-Age=(\d+);/.exec(line) ?? [];
+    expect(Number(maxAge)).toBeGreaterThan(60 * DAY - 600);
+    expect(Number(maxAge)).toBeLessThanOrEqual(60 * DAY);
+    await letPass(58 * DAY);
+    expect(await isSignedIn()).toBe(true);
+    const tokens = await getTokens(acme, {}, browser);
+    await letPass(DAY);
+    expect(await introspect(acme, String(tokens['access_token']))).toMatchObject({ active: true });
+    await letPass(2 * DAY);
+    expect(await isSignedIn()).toBe(false);
+  });
+
+  it('not ticked, it ends with the window, and when nobody uses it', async () => {
+    expect(await signIn({})).not.toContain('Max-Age');
+    await letPass(2 * DAY);
+    expect(await isSignedIn()).toBe(false);
+  });
+
+  it('is as it was on the page that asks again, and can be taken back there', async () => {
+    await signIn({ remember_me: 'on' });
+    const again = await browser.open(authorizeUrl(acme.issuer, { ...PKCE, prompt: 'login' }));
+    expect(again.text).toMatch(/id="remember-me"[^>]* checked/);
+    await browser.signIn(again, 'alice', ALICE_PASSWORD);
+    await letPass(2 * DAY);
+    expect(await isSignedIn()).toBe(false);
+  });
+
+  it('is kept on the page of a failed attempt', async () => {
+    const fields = { username: 'alice', password: 'wrong', remember_me: 'on' };
+    expect((await browser.submit(await signInPage(), 'login-form', fields)).text).toMatch(
+      /id="remember-me"[^>]* checked/,
+    );
+  });
+
+  it('off, there is no box, and a forged one says nothing', async () => {
+    await policy({ remember_me: 'off' });
+    expect((await signInPage()).text).not.toContain('remember-me');
+    expect(await signIn({ remember_me: 'on' })).not.toContain('Max-Age');
+    await letPass(2 * DAY);
+    expect(await isSignedIn()).toBe(false);
+  });
+
+  it.each([
+    { remember_me: 'always' },
+    { remembered_session_lifetime_seconds: 3599 },
+    { remembered_session_lifetime_seconds: 365 * DAY + 1 },
+  ])('is refused as a policy: %j', async (members) => {
+    const headers = { 'if-match': '*' };
+    const answer = await platform.operator.request('PATCH', '/tenants/acme', { policy: members }, headers);
+    expect([answer.status, answer.text]).toEqual([
+      400,
+      expect.stringContaining(`/policy/${Object.keys(members).join()}`),
+    ]);
+  });
+});
+
+describe('the way to sign in that a browser used last', () => {
+  const order = (text: string) => text.indexOf('id="passkey-form"') - text.indexOf('id="login-form"');
+  const page = async (cookie: string) => {
+    const headers = { accept: 'text/html', cookie };
+    return (await new TestBrowser().request('GET', `${acme.issuer}/sign-in`, undefined, headers)).text;
+  };
+
+  it('comes first', async () => {
+    expect(order(await page('acme-method=passkey'))).toBeLessThan(0);
+    for (const other of ['', 'acme-method=password', 'acme-method=%00', 'globex-method=passkey', 'method=passkey']) {
+      expect(order(await page(other))).toBeGreaterThan(0);
+    }
+  });
+
+  it('is the password again once it was used', async () => {
+    const form = readForm(await browser.open(`${acme.issuer}/sign-in?again`), 'login-form');
+    const url = new URL(form.action, acme.issuer).href;
+    const body = encodeForm({ ...form.fields, username: 'alice', password: ALICE_PASSWORD });
+    const cookie = `${browser.cookieHeader(url)}; acme-method=passkey`;
+    const headers = { accept: 'text/html', 'sec-fetch-site': 'same-origin', cookie };
+    const answer = await browser.request('POST', url, body, headers);
+    expect(answer.headers['set-cookie']).toContainEqual(expect.stringMatching(/^acme-method=password; Max-Age=/));
   });
 });

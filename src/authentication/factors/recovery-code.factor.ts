@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RecoveryCodes } from '../../factors/recovery-codes.js';
 import { RECOVERY_CODE, UserFactorsRepository } from '../../factors/user-factors.repository.js';
+import { SecurityNotices } from '../../notices/security-notices.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { User } from '../../users/user.js';
 import type { SecondFactor, SecondFactorAttempt, UseUp } from '../authentication-factor.js';
@@ -16,6 +17,7 @@ export class RecoveryCodeFactor implements SecondFactor {
   constructor(
     private readonly repository: UserFactorsRepository,
     private readonly codes: RecoveryCodes,
+    private readonly notices: SecurityNotices,
   ) {}
 
   isOffered({ policy }: Tenant): boolean {
@@ -27,8 +29,14 @@ export class RecoveryCodeFactor implements SecondFactor {
   }
 
   /** Whether it is one of the codes that are left turns out when it is used up. */
-  async verify({ tenant, user, credentials }: SecondFactorAttempt): Promise<UseUp | undefined> {
+  async verify({ tenant, user, credentials, origin, locale }: SecondFactorAttempt): Promise<UseUp | undefined> {
     const digest = await this.codes.digestOf(tenant.id, user.id, credentials.find('code') ?? '');
-    return (transaction) => this.repository.useRecoveryCode(tenant.id, user.id, digest, transaction);
+    return async (transaction) => {
+      const left = await this.repository.useRecoveryCode(tenant.id, user.id, digest, transaction);
+      if (left === undefined) return false;
+      const notice = { name: 'recovery_code_used', user, origin, locale, values: { left } } as const;
+      await this.notices.send(tenant, notice, transaction);
+      return true;
+    };
   }
 }

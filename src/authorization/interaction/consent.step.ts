@@ -19,6 +19,6 @@ export class ConsentStep implements InteractionStep {
     if (!request) return false;
     if (request.prompt.has('consent') && !repeats) return true;
     const { tenant, client, access } = request;
-    return (await this.consents.findMissing(tenant.id, session.user.id, client, access)).size > 0;
+    return (await this.consents.review(tenant.id, session.user.id, client, access)).missing.size > 0;
   }
 }

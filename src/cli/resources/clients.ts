@@ -31,6 +31,18 @@ const METADATA: readonly Option[] = [
     description: 'the tenant’s own application: nobody is asked for consent',
     read: toBoolean,
   },
+  {
+    flags: '--optional-scope <name...>',
+    member: 'optional_scopes',
+    description: 'what people may leave out when they are asked for consent',
+    read: toList,
+  },
+  {
+    flags: '--reviewed <boolean>',
+    member: 'reviewed',
+    description: 'the consent page says that the tenant approved it',
+    read: toBoolean,
+  },
 ];
 
 const SECRET_COLUMNS: readonly Column[] = [

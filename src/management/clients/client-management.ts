@@ -235,16 +235,18 @@ function toInput(
   body: ClientMetadataDto,
   permissions: Permissions | null | undefined,
 ): ClientMetadataInput {
-  const { scope: _, permissions: __, ...members } = fromWire(body);
+  const { scope: _, permissions: __, reviewed, ...members } = fromWire(body);
   const shown = Object.fromEntries(METADATA_MEMBERS.map((name) => [name, members[name]]));
   const decisive = Object.fromEntries(
     Object.entries(members).filter(([name]) => !(METADATA_MEMBERS as readonly string[]).includes(name)),
   );
-  return mergePatch<ClientMetadataInput>(known, {
+  const input = mergePatch<ClientMetadataInput>(known, {
     ...decisive,
     ...(permissions !== undefined && { permissions }),
     metadata: shown,
   });
+  if (reviewed === undefined) return input;
+  return { ...input, reviewedAt: reviewed ? (known.reviewedAt ?? new Date()) : null };
 }
 
 function namesIn({ scope }: ClientMetadataDto): string[] {

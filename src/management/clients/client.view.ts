@@ -43,6 +43,9 @@ export function clientView(client: ClientEntity, shown: ClientViewOptions): View
     require_second_factor: client.requireSecondFactor,
     default_acr_values: client.defaultAcrValues ?? [],
     default_max_age: client.defaultMaxAge,
+    optional_scopes: client.optionalScopes,
+    reviewed: client.reviewedAt !== null,
+    reviewed_at: client.reviewedAt,
     enabled: client.enabled,
     ...(secrets && {
       client_secrets: secrets.map(({ id, createdAt, expiresAt }) => ({

@@ -234,6 +234,25 @@ export class ClientMetadataDto {
   @Max(31_536_000)
   default_max_age?: number | null;
 
+  @Describe(
+    'Names of scopes of this client that users may leave out when they are asked for consent. The token then has less ' +
+      'than was asked for, and its answer says so in `scope`. Default: none.',
+  )
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsSet()
+  @Matches(SCOPE_TOKEN, { each: true, message: '$property must hold scope names (RFC 6749, section 3.3)' })
+  optional_scopes?: string[] | null;
+
+  @Describe(
+    'Somebody of the tenant has looked at the client: the consent page says that the tenant approved it. Default: ' +
+      '`false`, and the page says that it was not reviewed.',
+  )
+  @IsOptional()
+  @IsBoolean()
+  reviewed?: boolean | null;
+
   @Describe('A disabled client gets no tokens, and those it has do not work. Default: true.')
   @IsOptional()
   @IsBoolean()

@@ -70,6 +70,8 @@ function client(): Readonly<Record<string, Schema>> {
     ...shown(ClientMetadataDto, ['application_type', ...LISTS]),
     ...shown(ClientMetadataDto, ['id_token_signed_response_alg', 'require_second_factor', 'default_acr_values']),
     ...shown(ClientMetadataDto, ['scope', 'permissions', 'slim_id_token', 'first_party', 'enabled', ...SHOWN_WHEN_SET]),
+    ...shown(ClientMetadataDto, ['optional_scopes', 'reviewed']),
+    reviewed_at: { ...orNull(TIME), description: 'When `reviewed` became true; `null`: it is not.' },
     ...Object.fromEntries(undecided.map((name) => [name, properties[name] ?? {}])),
     client_secrets: {
       type: 'array',

@@ -8,6 +8,7 @@ export function consentView(consent: Consent): View {
     client_id: consent.client_id,
     resource: consent.resource === '' ? null : consent.resource,
     scopes: consent.scopes,
+    declined_scopes: consent.declined,
     created_at: consent.created_at,
     updated_at: consent.updated_at,
   };

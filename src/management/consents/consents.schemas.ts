@@ -15,6 +15,7 @@ export function consentSchemas(): ResourceSchemas {
           description: 'The API whose scopes they are; `null`: the scopes of OpenID Connect itself.',
         },
         scopes: { ...TEXTS, description: 'What was allowed.' },
+        declined_scopes: { ...TEXTS, description: 'Optional scopes of the client that the user left out.' },
         ...TIMES,
       }),
       ConsentPage: pageSchema('Consent'),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RECOVERY_CODE, TOTP, type UserFactors } from '../../factors/user-factors.repository.js';
 import { UserFactorsService } from '../../factors/user-factors.service.js';
+import { SecurityNotices } from '../../notices/security-notices.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { UsersService } from '../../users/users.service.js';
 import { requirePowerOverAdministrators } from '../kit/authority.js';
@@ -18,6 +19,7 @@ export class FactorManagement {
   constructor(
     private readonly factors: UserFactorsService,
     private readonly users: UsersService,
+    private readonly notices: SecurityNotices,
   ) {}
 
   async list(tenant: Tenant, userId: string): Promise<View> {
@@ -39,7 +41,15 @@ export class FactorManagement {
       tenantId: tenant.id,
       change: () => ({ type: 'user.second_factor_removed', target: `user:${userId}`, details: { factor } }),
       answer: () => NO_CONTENT,
-      work: (companion) => this.factors.remove(tenant.id, userId, factor, companion),
+      work: (companion) =>
+        this.factors.remove(tenant.id, userId, factor, {
+          begin: (transaction) => companion.begin(transaction),
+          finish: async (transaction, written) => {
+            await companion.finish(transaction, written);
+            const notice = { name: 'factors_reset', user, origin: undefined, values: {} } as const;
+            await this.notices.send(tenant, notice, transaction);
+          },
+        }),
       otherwise: notFound,
     });
   }

@@ -15,7 +15,7 @@ export class FactorsController {
 
   @Get()
   @Endpoint({
-    id: 'listUserFactors',
+    id: 'getUserFactors',
     summary: 'The second factors that the user has set up',
     scope: 'users:read',
     answer: 'UserFactors',

@@ -7,6 +7,7 @@ const TAGS = [
   ['Tenants', 'Customers of the platform, each with its own issuer, users and clients.'],
   ['Clients', 'Applications that ask for tokens (RFC 7591).'],
   ['Users', 'Accounts that sign in, and the claims released about them.'],
+  ['Passkeys', 'What users sign in with in place of a password, or after it.'],
   ['APIs', 'Protected resources, their scopes and the format of their tokens.'],
   ['Keys', 'What the tenant signs with.'],
   ['Invitations', 'People who were invited by mail to make an account.'],

@@ -20,6 +20,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   consent_id: 'The consent’s id.',
   invitation_id: 'The invitation’s id.',
   mail_id: 'The mail’s id.',
+  passkey_id: 'The passkey’s id.',
   locale: 'The language, such as `de`.',
 };
 const PARAMETERS = {
@@ -104,7 +105,8 @@ function describe(path: string, method: string, { [ENDPOINT]: extension, ...oper
   };
 }
 
-function parametersOf(path: string, method: string, { query, versioned }: DescribedEndpoint): object[] {
+function parametersOf(path: string, method: string, endpoint: DescribedEndpoint): object[] {
+  const { query, versioned } = endpoint;
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -119,7 +121,7 @@ function parametersOf(path: string, method: string, { query, versioned }: Descri
   const inHeader = [
     ...(method === 'post' ? ['IdempotencyKey'] : []),
     ...(versioned && method === 'get' ? ['IfNoneMatch'] : []),
-    ...(versioned && (method === 'patch' || method === 'delete') ? ['IfMatch'] : []),
+    ...(takesVersion(method, endpoint) ? ['IfMatch'] : []),
   ];
   return [...inPath, ...inQuery, ...inHeader.map((name) => ({ $ref: `#/components/parameters/${name}` }))];
 }
@@ -132,7 +134,7 @@ function requestBody(method: string, body: string): object {
 }
 
 function responsesOf(path: string, method: string, endpoint: DescribedEndpoint): object {
-  const { answer, status, creates, versioned, body } = endpoint;
+  const { answer, status, creates, versioned } = endpoint;
   const headers = {
     ...(creates && { Location: { $ref: '#/components/headers/Location' } }),
     ...(versioned && answer && { ETag: { $ref: '#/components/headers/ETag' } }),
@@ -144,20 +146,21 @@ function responsesOf(path: string, method: string, endpoint: DescribedEndpoint):
   };
   const notModified =
     versioned && method === 'get' ? { 304: { description: 'It is still the version that is known' } } : {};
-  return { [status]: success, ...notModified, ...problemsOf(path, method, { versioned, body }) };
+  return { [status]: success, ...notModified, ...problemsOf(path, method, endpoint) };
 }
 
-function problemsOf(
-  path: string,
-  method: string,
-  { versioned, body }: Pick<DescribedEndpoint, 'versioned' | 'body'>,
-): Record<string, object> {
-  const changes = method === 'patch' || method === 'delete';
+/** It changes something that is there, which may have changed since the caller read it. */
+function takesVersion(method: string, { versioned, creates }: DescribedEndpoint): boolean {
+  return versioned === true && method !== 'get' && creates !== true;
+}
+
+function problemsOf(path: string, method: string, endpoint: DescribedEndpoint): Record<string, object> {
+  const { versioned, body } = endpoint;
   const kinds: ProblemKind[] = [
     ...(['validation-failed', 'authentication-required', 'permission-denied', 'unavailable'] as const),
     ...(path.includes('{') ? (['not-found'] as const) : []),
     ...(method === 'get' ? [] : (['conflict'] as const)),
-    ...(versioned && changes ? (['version-mismatch'] as const) : []),
+    ...(takesVersion(method, endpoint) ? (['version-mismatch'] as const) : []),
     ...(versioned && method === 'patch' ? (['version-required'] as const) : []),
     ...(body === undefined ? [] : (['body-too-large', 'unsupported-media-type'] as const)),
     ...(method === 'post' ? (['key-reused'] as const) : []),

@@ -8,13 +8,13 @@ import {
 } from '../../tenants/tenant-policy.js';
 import { IsAcrValues } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
-import { PasskeyPolicyDto } from './passkey-policy.dto.js';
+import { SignInPolicyDto } from './sign-in-policy.dto.js';
 
 const BOUNDS = POLICY_BOUNDS;
 const CALENDAR_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 /** What a tenant decides about second factors. */
-export class SecondFactorPolicyDto extends PasskeyPolicyDto {
+export class SecondFactorPolicyDto extends SignInPolicyDto {
   @Describe(
     'The `acr` values of the tenant and what each of them means, in place of the default: `1` one factor, `2` two factors ' +
       'of different kinds, `phr` a factor that no other site can take the answer of (OpenID Connect EAP ACR Values).',

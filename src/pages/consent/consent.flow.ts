@@ -3,10 +3,11 @@ import type { Response } from 'express';
 import { nameOfAsked } from '../../authorization/asked-access.js';
 import { AuthorizationService } from '../../authorization/authorization.service.js';
 import type { PendingInteraction } from '../../authorization/outcome.js';
-import { displayNameOf } from '../../clients/client.js';
+import { type Client, displayNameOf } from '../../clients/client.js';
+import { optionalScopes } from '../../consent/optional-scopes.js';
 import { InvalidRequestError } from '../../oauth/oauth-error.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
-import { type Scope, without } from '../../oauth/scope.js';
+import type { Scope } from '../../oauth/scope.js';
 import type { ApiAccess } from '../../resources/access.js';
 import { removeCookie } from '../../sessions/browser-cookies.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
@@ -16,7 +17,7 @@ import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
 import { pendingAddress } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
-import type { ConsentPage, ConsentScopeGroup, TenantPageContext } from '../page-content.js';
+import type { ClientTrust, ConsentPage, ConsentScope, ConsentScopeGroup, TenantPageContext } from '../page-content.js';
 import { displayHost, formTargets } from '../redirect-target.js';
 import { describeScope } from './scope-description.js';
 
@@ -48,7 +49,10 @@ export class ConsentFlow {
     if (decision !== 'approve' && decision !== 'deny') throw new InvalidRequestError('decision is not one.');
     const outcome =
       decision === 'approve'
-        ? await this.authorization.approve(tenant, requestId, browser, params.find('asked'))
+        ? await this.authorization.approve(tenant, requestId, browser, {
+            asked: params.find('asked'),
+            isTicked: (field) => params.find(field) !== undefined,
+          })
         : await this.authorization.deny(tenant, requestId, browser);
     this.outcomes.send(request, response, tenant, outcome);
   }
@@ -61,7 +65,7 @@ export class ConsentFlow {
   }
 
   private view(request: PageRequest, tenant: Tenant, interaction: PendingInteraction, session: Session): ConsentPage {
-    const { id, missing, request: authorization } = interaction;
+    const { id, missing, declined, request: authorization } = interaction;
     const { client, access, redirectUri, params } = authorization;
     const context = this.pages.context(request, tenant, {
       address: pendingAddress('consent', id),
@@ -69,17 +73,26 @@ export class ConsentFlow {
     });
     const { policyUri, tosUri } = client.metadata;
     const hidden = { request: id };
+    const optional = optionalScopes(client, access);
+    const standing = (resource: string, name: string) => {
+      const isDeclined = declined.get(resource)?.includes(name) ?? false;
+      const field = optional.find((scope) => scope.resource === resource && scope.name === name)?.field;
+      return {
+        isGranted: !isDeclined && !missing.get(resource)?.includes(name),
+        ...(field !== undefined && { choice: { field, isTicked: !isDeclined } }),
+      };
+    };
     return {
       page: 'consent',
       context,
       ...this.pages.form(request, tenant, {
         path: '/consent',
         purpose: 'consent',
-        hidden: { ...hidden, asked: nameOfAsked(access) },
+        hidden: { ...hidden, asked: nameOfAsked(authorization) },
       }),
       client: {
         name: displayNameOf(client),
-        trust: client.firstParty ? 'first_party' : 'verified',
+        trust: trustOf(client),
         redirectHost: displayHost(redirectUri),
         ...(policyUri !== undefined && { policyUri }),
         ...(tosUri !== undefined && { tosUri }),
@@ -87,23 +100,31 @@ export class ConsentFlow {
       userName: session.user.claims.name ?? session.user.username,
       switchAccount: this.pages.form(request, tenant, { path: '/consent/switch', purpose: 'consent', hidden }),
       scopeGroups: [
-        ...groupOfOpenId(access.openid, missing.get('') ?? []),
-        ...access.apis.map((api) => groupOfApi(api, missing.get(api.api.identifier) ?? [], context)),
+        ...groupOfOpenId(access.openid, standing),
+        ...access.apis.map((api) => groupOfApi(api, standing, context)),
       ],
       accountPath: pathOf(tenant, '/account'),
     };
   }
 }
 
-function groupOfOpenId(scope: Scope, missing: Scope): ConsentScopeGroup[] {
+/** "Approved" is said of what somebody looked at, and of nothing else. */
+function trustOf({ firstParty, isReviewed }: Client): ClientTrust {
+  if (firstParty) return 'first_party';
+  return isReviewed ? 'verified' : 'unreviewed';
+}
+
+/** What was decided about a scope of a resource, and can be. */
+type Standing = (resource: string, name: string) => Pick<ConsentScope, 'isGranted' | 'choice'>;
+
+function groupOfOpenId(scope: Scope, standing: Standing): ConsentScopeGroup[] {
   if (scope.length === 0) return [];
-  const granted = without(scope, missing);
-  return [{ scopes: scope.map((name) => ({ name, isGranted: granted.includes(name) })) }];
+  return [{ scopes: scope.map((name) => ({ name, ...standing('', name) })) }];
 }
 
 function groupOfApi(
   { api, scope }: ApiAccess,
-  missing: Scope,
+  standing: Standing,
   { locale, tenant }: TenantPageContext,
 ): ConsentScopeGroup {
   return {
@@ -111,7 +132,7 @@ function groupOfApi(
     scopes: scope.map((name) => ({
       name,
       ...describeScope(api, name, locale, tenant.branding.defaultLocale),
-      isGranted: !missing.includes(name),
+      ...standing(api.identifier, name),
     })),
   };
 }

@@ -49,6 +49,10 @@ async function start(form, mediation) {
   if (response.getTransports) result.transports = response.getTransports();
   const { authenticatorAttachment } = made;
   const sent = { id: made.id, rawId: made.id, type: made.type, authenticatorAttachment, response: result };
+  for (const copy of form.querySelectorAll('[data-copies]')) {
+    const box = document.getElementById(copy.dataset.copies);
+    copy.value = box && box.checked ? 'on' : '';
+  }
   form.elements.namedItem('credential').value = JSON.stringify(sent);
   HTMLFormElement.prototype.submit.call(form);
 }

@@ -41,6 +41,7 @@ const LAYOUT = `
 .lead strong,.lead .host{color:var(--ink)}
 main>p,:where(#error-page,#logged-out)>p{margin-block-start:1rem}
 main>.lead,main>div>.lead{margin-block-start:.625rem}
+main>.notice+:is(p,.lead){margin-block-start:1.5rem}
 main>.eyebrow,main .section-heading+p{margin-block-start:0}
 .soft{color:var(--soft)}
 .small{font-size:.875rem}
@@ -64,10 +65,6 @@ const CONTROLS = `
 .field{display:grid;gap:.4375rem}
 label{font-size:.9375rem;font-weight:500}
 input,select,textarea{inline-size:100%;min-block-size:3rem;padding:.625rem .875rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-size:max(1rem,16px);transition:border-color .12s}
-input[type=checkbox]{flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-size:1.25rem;margin:.125rem 0 0;padding:0;accent-color:var(--link)}
-.tick{display:flex;gap:.625rem;align-items:flex-start}
-.tick label{font-weight:400}
-.fault{color:var(--danger)}
 textarea{line-height:1.4;resize:vertical}
 input[type=checkbox]{flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-size:1.25rem;margin:.125rem 0 0;padding:0;accent-color:var(--link)}
 .tick{display:flex;gap:.625rem;align-items:flex-start}
@@ -90,6 +87,9 @@ input:autofill{-webkit-text-fill-color:var(--ink);box-shadow:inset 0 0 0 4rem va
 .text-button{min-block-size:1.75rem;padding:.125rem 0;border:0;background:none;color:var(--link);font:inherit;text-decoration:underline;text-decoration-thickness:.0625em;text-underline-offset:.2em;cursor:pointer}
 .text-button:hover{text-decoration-thickness:.125em}
 .stack .button{inline-size:100%}
+.password{display:flex;gap:.5rem}
+.password input{flex:1;min-inline-size:0;direction:ltr}
+.password .button{flex:none;inline-size:auto;padding-inline:.875rem;font-size:.9375rem;font-weight:500}
 #login-submit{margin-block-start:.25rem}
 input:is([type=password],[type=email],[type=tel],[type=url],[type=number],[inputmode=numeric],[autocomplete=one-time-code]){direction:ltr}
 .divider{display:flex;align-items:center;gap:1rem;color:var(--soft);font-size:.875rem}
@@ -132,6 +132,7 @@ const PARTS = `
 .signed-in{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .75rem;margin-block-start:1.25rem;padding-block-start:1.25rem;border-block-start:1px solid var(--line)}
 .signed-in+.section-heading{margin-block-start:1.25rem}
 .scopes{display:grid;gap:1.125rem;padding:1.125rem 1.25rem;border-radius:.75rem;background:var(--tint)}
+.soft+.scopes{margin-block-start:.75rem}
 .scope-heading{color:var(--soft);font-size:.875rem;font-weight:500}
 .scope-group li{display:flex;gap:.625rem;margin-block-start:.5rem;font-size:.9375rem}
 .scope-group .icon{margin-block-start:.0625rem;color:var(--link)}
@@ -163,24 +164,26 @@ main>.hint{margin-block-start:1.25rem}
 .application-name{flex:1 1 10rem;min-inline-size:0}
 .application .scopes{margin-block-start:1rem}
 .place .application-name{flex-basis:18rem}
-.choice{display:flex;align-items:baseline;gap:.625rem;font-weight:400}
-.choice input{flex:none;inline-size:1.125rem;min-block-size:1.125rem;block-size:1.125rem;accent-color:var(--link)}
+.choice{display:flex;align-items:flex-start;gap:.625rem;font-weight:400}
+.tick+.small{padding-inline-start:1.875rem}
 .qr-code{display:block;inline-size:min(14rem,100%);margin-block:1rem;border-radius:.5rem}
 .secret{font-size:1.0625rem;letter-spacing:.04em;overflow-wrap:anywhere;user-select:all}
 .codes{columns:2;font-size:1.0625rem;line-height:1.8;white-space:pre-wrap}
 .after-list{margin-block-start:1.5rem}
-.fault{color:var(--danger)}
 .facts{margin-block-start:1.25rem}
 .facts>div{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}
-.facts a{display:inline-block;margin-inline-start:.5rem}
 .facts dt{flex:0 0 13rem;color:var(--soft)}
-.facts dd{flex:1 1 14rem;min-inline-size:0}
+.facts dd{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .75rem;flex:1 1 14rem;min-inline-size:0}
+.facts .chip{margin-inline-start:0}
 .rows{margin-block-start:.75rem}
 .rows li{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}
-.rows li>:first-child{flex:0 0 9rem}
+.rows li>:first-child{flex:0 0 12.5rem}
 .rows li>:nth-child(2){flex:1 1 14rem}
 .rows.sections{margin-block-start:1.25rem}
 .rows.sections li>:first-child{flex-basis:13rem}
+.rows#dev-mails li>:first-child{flex-basis:100%}
+.mail-facts{display:grid;gap:.25rem;margin-block-start:1rem}
+.mail-link{margin-block-start:1rem;overflow-wrap:anywhere}
 .mail-frame{inline-size:100%;block-size:32rem;border:1px solid var(--line);border-radius:.5rem;background:#fff}
 .mail-text{padding:1rem;border:1px solid var(--line);border-radius:.5rem;font:.875rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 .only-spoken{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -194,6 +197,7 @@ body{--page:var(--surface);--page-ink:var(--ink);--page-soft:var(--soft);--page-
 .card{padding:0;border:0;border-radius:0;box-shadow:none;background:none}
 .brand{margin-block-end:2rem}
 h1{font-size:1.5rem}
+.rows li>:is(:first-child,:nth-child(2)){flex-basis:100%}
 .footer{margin-block-start:2.5rem;padding:1rem 0 0;border-block-start:1px solid var(--line)}
 }
 @media(max-width:22rem){

@@ -6,7 +6,7 @@ import { isForeignKeyViolation } from '../../database/database-error.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { type Authenticating, PasskeyAuthentication } from '../../passkeys/passkey-authentication.js';
 import { type PasskeyFault, PasskeyRefusedError } from '../../passkeys/passkey-refused.error.js';
-import { writeCookie } from '../../sessions/browser-cookies.js';
+import { writeMethodCookie, writeSessionCookie } from '../../sessions/browser-cookies.js';
 import { PASSKEY } from '../../passkeys/passkey.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
@@ -52,7 +52,8 @@ export class PasskeySignInFlow {
       const clientId = interaction?.request.client.clientId;
       const origin = { ...browser.origin, clientId, pendingRequest: requestId };
       const userAgent = request.headers['user-agent'];
-      const previous = { secret: browser.sessionSecret, origin: browser.origin, clientId, userAgent };
+      const isRemembered = params.find('remember_me') !== undefined;
+      const previous = { secret: browser.sessionSecret, origin: browser.origin, clientId, userAgent, isRemembered };
       const given = { answer: params.find('credential'), origin };
       const { secret, session } = await this.passkeys.authenticate(
         tenant,
@@ -66,7 +67,8 @@ export class PasskeySignInFlow {
             transaction,
           ),
       );
-      response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', secret));
+      response.appendHeader('Set-Cookie', writeSessionCookie(tenant, { secret, session }));
+      response.appendHeader('Set-Cookie', writeMethodCookie(tenant, 'passkey'));
       this.pages.remember(request, response, tenant);
       if (!interaction) return redirect(response, pathOf(tenant, returnTo));
       const outcome = await this.authorization.proceed(interaction, { ...browser, session });

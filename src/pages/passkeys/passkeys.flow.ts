@@ -9,7 +9,7 @@ import { presentPasskeys } from '../../passkeys/passkey-signals.js';
 import { PASSKEY, type Passkey } from '../../passkeys/passkey.js';
 import { PasskeysService } from '../../passkeys/passkeys.service.js';
 import { offersPasskeys, relyingPartyOf } from '../../passkeys/relying-party.js';
-import { writeCookie } from '../../sessions/browser-cookies.js';
+import { writeSessionCookie } from '../../sessions/browser-cookies.js';
 import { SecondFactorProofs, SessionChangedError } from '../../sessions/second-factor-proofs.js';
 import type { Session } from '../../sessions/session.js';
 import { isSecondFactorRequired } from '../../tenants/tenant-policy.js';
@@ -95,7 +95,7 @@ export class PasskeysFlow {
           return strengthened;
         },
       );
-      response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', secret));
+      response.appendHeader('Set-Cookie', writeSessionCookie(tenant, { secret, session }));
     } catch (error) {
       // Another form of this browser was faster. The page that follows has the new cookie.
       if (error instanceof SessionChangedError) return redirect(response, pathOf(tenant, ADDRESS));

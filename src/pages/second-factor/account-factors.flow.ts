@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { FactorRegistry } from '../../authentication/factor.registry.js';
 import { RECOVERY_CODE, TOTP, UserFactorsRepository } from '../../factors/user-factors.repository.js';
-import { SecondFactorSetup } from '../../sessions/second-factor-setup.js';
+import { type FactorChangeOrigin, SecondFactorSetup } from '../../sessions/second-factor-setup.js';
 import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { FRESH_SECONDS } from '../account-access.js';
@@ -60,7 +60,7 @@ export class AccountFactorsFlow {
     const session = await this.fresh(request, response, tenant);
     if (!session) return;
     // Said also when it was removed before: the form may have been sent twice.
-    if (factor === TOTP) await this.setup.remove(tenant, session, factor, browserOf(request).origin);
+    if (factor === TOTP) await this.setup.removeTotp(tenant, session, this.originOf(request, tenant));
     redirect(response, pathOf(tenant, `${ADDRESS}?factor_removed`));
   }
 
@@ -69,7 +69,7 @@ export class AccountFactorsFlow {
     const session = await this.fresh(request, response, tenant);
     if (!session) return;
     if (session.user.secondFactors.length === 0) return redirect(response, pathOf(tenant, ADDRESS));
-    const codes = await this.setup.renewRecoveryCodes(tenant, session, browserOf(request).origin);
+    const codes = await this.setup.renewRecoveryCodes(tenant, session, this.originOf(request, tenant));
     this.pages.send(response, {
       page: 'recovery-codes',
       context: this.pages.context(request, tenant),
@@ -84,6 +84,10 @@ export class AccountFactorsFlow {
     if (!session) return;
     await this.setup.forgetDevices(tenant, session, browserOf(request).origin);
     redirect(response, pathOf(tenant, `${ADDRESS}?devices_forgotten`));
+  }
+
+  private originOf(request: PageRequest, tenant: Tenant): FactorChangeOrigin {
+    return { ...browserOf(request).origin, locale: this.pages.context(request, tenant).locale };
   }
 
   private fresh(request: PageRequest, response: Response, tenant: Tenant): Promise<Session | undefined> {

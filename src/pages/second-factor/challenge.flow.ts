@@ -34,12 +34,13 @@ export class ChallengeFlow {
     private readonly pages: PageResponder,
   ) {}
 
-  /** Leads to the page of the factor that is offered first. */
+  /** The page of the factor that is offered first; one that has no code to type has a page elsewhere. */
   async choose(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
     const subject = await this.steps.enter(request, response, tenant, referenceOf(request));
     if (!subject) return;
     const [first] = this.usable(tenant, subject);
     if (!first) return this.steps.leadOn(response, tenant, subject);
+    if (first.verify !== undefined) return this.send(request, response, tenant, subject, first);
     redirect(response, pathOf(tenant, stepAddress(first.challengePage, subject)));
   }
 
@@ -69,6 +70,7 @@ export class ChallengeFlow {
         credentials: params,
         browserSecret: browserOf(request).secret,
         origin: originFor(request, subject),
+        locale: this.pages.context(request, tenant).locale,
         remember: params.find('remember') !== undefined,
       });
       if (deviceSecret !== undefined) response.appendHeader('Set-Cookie', writeCookie(tenant, 'device', deviceSecret));

@@ -6,7 +6,7 @@ import { demandOf, wouldMeet } from '../../authorization/interaction/second-fact
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { SecondFactorProofs, SessionChangedError } from '../../sessions/second-factor-proofs.js';
 import { SecondFactorSetup, type TotpConfirmation } from '../../sessions/second-factor-setup.js';
-import { writeCookie } from '../../sessions/browser-cookies.js';
+import { writeSessionCookie } from '../../sessions/browser-cookies.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
 import { RETURN } from '../page-address.js';
@@ -87,7 +87,9 @@ export class EnrolmentFlow {
     if (!this.mayEnrol(tenant, subject)) return this.steps.leadOn(response, tenant, subject);
     const form = { sealed: params.find('offer') ?? '', code: params.find('code') ?? '' };
     await this.unlessChanged(response, tenant, subject, async () => {
-      const confirmed = await this.setup.confirmTotp(tenant, subject, form, originFor(request, subject));
+      const { locale } = this.pages.context(request, tenant);
+      const origin = { ...originFor(request, subject), locale };
+      const confirmed = await this.setup.confirmTotp(tenant, subject, form, origin);
       if (confirmed.kind === 'wrong') return this.sendTotp(request, response, tenant, subject, form.sealed);
       if (confirmed.kind === 'present') return this.steps.leadOn(response, tenant, subject);
       this.sendCodes(request, response, tenant, subject, confirmed);
@@ -141,7 +143,7 @@ export class EnrolmentFlow {
     { interaction, returnTo }: StepSubject,
     { held, recoveryCodes }: Extract<TotpConfirmation, { kind: 'done' }>,
   ): void {
-    response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', held.secret));
+    response.appendHeader('Set-Cookie', writeSessionCookie(tenant, held));
     const continueHref = interaction ? `/authorize/resume?request=${interaction.id}` : returnTo;
     this.pages.send(response, {
       page: 'recovery-codes',

@@ -6,7 +6,7 @@ import { NextStepDecider } from '../../authorization/next-step.decider.js';
 import type { PendingInteraction } from '../../authorization/outcome.js';
 import type { SignInOrigin } from '../../authentication/authentication.service.js';
 import type { HeldSession } from '../../sessions/second-factor-proofs.js';
-import { writeCookie } from '../../sessions/browser-cookies.js';
+import { writeSessionCookie } from '../../sessions/browser-cookies.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { FRESH_SECONDS, ageOf } from '../account-access.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
@@ -99,7 +99,7 @@ export class StepPages {
     subject: StepSubject,
     { session, secret }: HeldSession,
   ): Promise<void> {
-    response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', secret));
+    response.appendHeader('Set-Cookie', writeSessionCookie(tenant, { secret, session }));
     const { interaction } = subject;
     if (!interaction) return this.leadOn(response, tenant, subject);
     const outcome = await this.authorization.proceed(interaction, { ...browserOf(request), session });

@@ -11,13 +11,30 @@ import { RememberedDevicesRepository } from '../../factors/remembered-devices.re
 import { AuthorizationService } from '../../authorization/authorization.service.js';
 import { isForeignKeyViolation } from '../../database/database-error.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
-import { writeCookie } from '../../sessions/browser-cookies.js';
+import {
+  readIdentifier,
+  readMethod,
+  removeCookie,
+  writeIdentifierCookie,
+  writeMethodCookie,
+  writeSessionCookie,
+} from '../../sessions/browser-cookies.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
-import { AGAIN, PASSWORD_RESET, RETURN, SIGNED_OUT, readReturn } from '../page-address.js';
+import {
+  AGAIN,
+  OTHER,
+  PASSWORD_RESET,
+  RETURN,
+  SIGNED_OUT,
+  type AccountAddress,
+  accountSignInAddress,
+  pendingAddress,
+  readReturn,
+} from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { type Refusal, SignInPageResponder } from '../sign-in-page.responder.js';
 
@@ -37,12 +54,14 @@ export class SignInFlow {
   async show(request: PageRequest, response: Response, tenant: Tenant, requestId: string | undefined): Promise<void> {
     const browser = browserOf(request);
     const wasSignedOut = request.query[SIGNED_OUT] !== undefined;
+    const isOther = request.query[OTHER] !== undefined;
     const wasReset = resetOf(request.query[PASSWORD_RESET]);
     if (requestId === undefined) {
       const returnTo = readReturn(request.query[RETURN]);
       const isAgain = browser.session !== undefined && request.query[AGAIN] !== undefined;
       if (browser.session && !isAgain) return redirect(response, pathOf(tenant, returnTo));
-      const username = browser.session?.user.username;
+      const typed = readIdentifier(tenant, request.headers.cookie, undefined);
+      const username = isOther ? undefined : (typed ?? browser.session?.user.username);
       return this.signInPage.send(request, response, tenant, { wasSignedOut, wasReset, username, returnTo, isAgain });
     }
     const interaction = await this.authorization.show(tenant, requestId, browser);
@@ -50,7 +69,8 @@ export class SignInFlow {
     const isAgainFor = browser.session !== undefined && request.query[AGAIN] !== undefined;
     if (interaction.next?.name !== 'sign-in' && !isAgainFor)
       return redirect(response, pathOf(tenant, `/authorize/resume?request=${requestId}`));
-    this.signInPage.sendFor(request, response, tenant, { interaction, wasSignedOut, wasReset, isAgain: isAgainFor });
+    const subject = { interaction, wasSignedOut, wasReset, isAgain: isAgainFor, isOther };
+    this.signInPage.sendFor(request, response, tenant, subject);
   }
 
   async signIn(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
@@ -60,7 +80,18 @@ export class SignInFlow {
     const username = params.find('username');
     const returnTo = readReturn(params.find(RETURN));
     const refuse = (refusal: Refusal) =>
-      this.signInPage.send(request, response, tenant, { interaction, username, refusal, returnTo });
+      this.signInPage.send(request, response, tenant, {
+        interaction,
+        username,
+        refusal,
+        returnTo,
+        isRemembered: params.find('remember_me') !== undefined,
+      });
+    if (params.find('step') === 'identify' && tenant.policy.signInForm === 'identifier_first') {
+      if (username === undefined) return refuse({ notice: 'identifier_required', status: 400 });
+      response.appendHeader('Set-Cookie', writeIdentifierCookie(tenant, requestId, username));
+      return redirect(response, pathOf(tenant, signInAddress(requestId, returnTo, browser.session !== undefined)));
+    }
     if (username === undefined || params.find('password') === undefined) {
       return refuse({ notice: 'credentials_required', status: 400 });
     }
@@ -69,7 +100,8 @@ export class SignInFlow {
       const device = browser.isNew ? undefined : browser.secret;
       const origin = { ...browser.origin, device, clientId, pendingRequest: requestId };
       const userAgent = request.headers['user-agent'];
-      const previous = { secret: browser.sessionSecret, origin: browser.origin, clientId, userAgent };
+      const isRemembered = params.find('remember_me') !== undefined;
+      const previous = { secret: browser.sessionSecret, origin: browser.origin, clientId, userAgent, isRemembered };
       const rememberedUser = await this.rememberedUser(tenant, browser.deviceSecret);
       const { secret, session } = await this.authentication.authenticate(
         tenant,
@@ -78,7 +110,13 @@ export class SignInFlow {
         (proven, transaction) =>
           this.sessions.start(tenant, withRememberedDevice(proven, rememberedUser), previous, transaction),
       );
-      response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', secret));
+      response.appendHeader('Set-Cookie', writeSessionCookie(tenant, { secret, session }));
+      if (readMethod(tenant, request.headers.cookie) === 'passkey') {
+        response.appendHeader('Set-Cookie', writeMethodCookie(tenant, 'password'));
+      }
+      if (tenant.policy.signInForm === 'identifier_first') {
+        response.appendHeader('Set-Cookie', removeCookie(tenant, 'identifier'));
+      }
       this.pages.remember(request, response, tenant);
       if (!interaction) return redirect(response, pathOf(tenant, returnTo));
       const outcome = await this.authorization.proceed(interaction, { ...browser, session });
@@ -101,6 +139,12 @@ export class SignInFlow {
     const outcome = await this.authorization.continueAs(tenant, requestId, browserOf(request));
     this.outcomes.send(request, response, tenant, outcome);
   }
+}
+
+/** Of the page that asks for the proof. Whoever is signed in does it again. */
+function signInAddress(requestId: string | undefined, returnTo: AccountAddress, isSignedIn: boolean): string {
+  if (requestId !== undefined) return pendingAddress('sign-in', requestId);
+  return accountSignInAddress(returnTo, { again: isSignedIn });
 }
 
 function withRememberedDevice(proven: Authentication, rememberedUser: string | undefined): Authentication {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { AuthorizationService } from '../../authorization/authorization.service.js';
 import type { SignedUp, SignUpStart } from '../../registration/signed-up.js';
-import { writeCookie } from '../../sessions/browser-cookies.js';
+import { writeSessionCookie } from '../../sessions/browser-cookies.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
@@ -30,7 +30,7 @@ export class SignedUpResponder {
   async send(request: PageRequest, response: Response, tenant: Tenant, signedUp: SignedUp): Promise<void> {
     const { started, requestId } = signedUp;
     if (!started) return this.messages.send(request, response, tenant, 'doneElsewhere');
-    response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', started.secret));
+    response.appendHeader('Set-Cookie', writeSessionCookie(tenant, started));
     this.pages.remember(request, response, tenant);
     if (requestId === undefined) return redirect(response, pathOf(tenant, '/account'));
     const browser = { ...browserOf(request), session: started.session };

@@ -1,6 +1,7 @@
 import type { MessageSet } from '../../language/messages.js';
 import { FORM_FAULTS, type FieldFault, type FormFault } from '../../registration/sign-up-form.js';
 import type { AccountField } from '../sign-up-content.js';
+import { PasswordInput } from './password-input.js';
 
 interface FieldProps {
   readonly field: AccountField;
@@ -12,6 +13,7 @@ interface FieldProps {
 const MAX_LENGTH = 1024;
 
 type Name = AccountField['kind'];
+type Password = 'new_password' | 'new_password_again';
 
 const LABELS = {
   email: 'signUp.email',
@@ -24,23 +26,19 @@ const LABELS = {
   new_password_again: 'signUp.passwordAgain',
 } as const satisfies Record<Name, string>;
 
-/** HTML autofill names; a password manager offers a new password in both fields. */
-const AUTOCOMPLETE: Readonly<Record<Name, string>> = {
+/** HTML autofill names. */
+const AUTOCOMPLETE: Readonly<Record<Exclude<Name, Password>, string>> = {
   email: 'email',
   username: 'username',
   name: 'name',
   given_name: 'given-name',
   family_name: 'family-name',
   phone_number: 'tel',
-  new_password: 'new-password',
-  new_password_again: 'new-password',
 };
 
-const TYPES: Partial<Record<Name, 'email' | 'tel' | 'password'>> = {
+const TYPES: Partial<Record<Name, 'email' | 'tel'>> = {
   email: 'email',
   phone_number: 'tel',
-  new_password: 'password',
-  new_password_again: 'password',
 };
 
 /** A labelled field, with what is wrong with it below. */
@@ -48,29 +46,42 @@ export function AccountFieldInput({ field, messages, minLength = 0, takesFocus =
   const { kind: name, isRequired, value, fault } = field;
   const label = messages.text(LABELS[name]);
   const hint = hintOf(name, messages, minLength);
-  const described = [hint && `${name}-hint`, fault && `${name}-fault`].filter(Boolean).join(' ');
+  const describedBy = [hint && `${name}-hint`, fault && `${name}-fault`].filter(Boolean).join(' ') || undefined;
   // The types of Preact know an input by its type alone, and not by one of several.
   const type: string = TYPES[name] ?? 'text';
   const isName = name === 'name' || name === 'given_name' || name === 'family_name';
   return (
     <div class="field">
-      <label for={name}>{isRequired ? label : messages.text('signUp.optional', { label })}</label>
-      <input
-        id={name}
-        name={name}
-        type={type as 'text'}
-        value={value}
-        autocomplete={AUTOCOMPLETE[name]}
-        autocapitalize={isName ? 'words' : 'none'}
-        autocorrect="off"
-        spellcheck={false}
-        maxLength={MAX_LENGTH}
-        dir={name === 'phone_number' ? 'ltr' : 'auto'}
-        required={isRequired}
-        autofocus={takesFocus}
-        aria-invalid={fault ? true : undefined}
-        aria-describedby={described === '' ? undefined : described}
-      />
+      <label id={`${name}-label`} for={name}>
+        {isRequired ? label : messages.text('signUp.optional', { label })}
+      </label>
+      {isPassword(name) ? (
+        <PasswordInput
+          name={name}
+          messages={messages}
+          autocomplete="new-password"
+          takesFocus={takesFocus}
+          isInvalid={fault !== undefined}
+          describedBy={describedBy}
+        />
+      ) : (
+        <input
+          id={name}
+          name={name}
+          type={type as 'text'}
+          value={value}
+          autocomplete={AUTOCOMPLETE[name]}
+          autocapitalize={isName ? 'words' : 'none'}
+          autocorrect="off"
+          spellcheck={false}
+          maxLength={MAX_LENGTH}
+          dir={name === 'phone_number' ? 'ltr' : 'auto'}
+          required={isRequired}
+          autofocus={takesFocus}
+          aria-invalid={fault ? true : undefined}
+          aria-describedby={describedBy}
+        />
+      )}
       {hint !== undefined && (
         <p class="small soft" id={`${name}-hint`}>
           {hint}
@@ -83,6 +94,11 @@ export function AccountFieldInput({ field, messages, minLength = 0, takesFocus =
       )}
     </div>
   );
+}
+
+/** A password manager offers a new password in both fields. */
+function isPassword(name: Name): name is Password {
+  return name === 'new_password' || name === 'new_password_again';
 }
 
 function hintOf(name: Name, messages: MessageSet, minLength: number): string | undefined {

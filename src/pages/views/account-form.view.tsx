@@ -7,6 +7,7 @@ import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
 import { Notice } from './notice.js';
+import { PasswordScript } from './password-input.js';
 
 interface AccountFormProps {
   readonly view: AccountFormPage;
@@ -68,6 +69,7 @@ export function AccountFormView({ view, messages }: AccountFormProps) {
           <a href={signIn}>{messages.text('signUp.haveAccount')}</a>
         </p>
       )}
+      <PasswordScript context={context} />
     </Layout>
   );
 }

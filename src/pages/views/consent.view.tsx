@@ -17,14 +17,18 @@ interface ConsentProps {
 const TRUST = {
   first_party: { key: 'consent.firstParty', icon: 'shield', class: 'trust good' },
   verified: { key: 'consent.verified', icon: 'shield', class: 'trust good' },
+  unreviewed: { key: 'consent.unreviewed', icon: 'info', class: 'trust' },
   unverified: { key: 'consent.unverified', icon: 'alert', class: 'trust warn' },
 } as const satisfies Record<ClientTrust, unknown>;
+
+const DECISION_FORM = 'consent-form';
 
 /** Who asks, for what, and where it leads; allowing and refusing weigh the same. */
 export function ConsentView({ view, messages }: ConsentProps) {
   const { context, client } = view;
   const clientName = displayName(client.name, messages.text('client.unnamed'));
   const isMore = asksForMore(view.scopeGroups);
+  const hasChoice = view.scopeGroups.some(({ scopes }) => scopes.some(({ choice }) => choice !== undefined));
   return (
     <Layout
       context={context}
@@ -42,9 +46,16 @@ export function ConsentView({ view, messages }: ConsentProps) {
       {client.trust === 'unverified' && <p class="caution">{messages.text('consent.unverifiedHint')}</p>}
       <SignedInAs view={view} messages={messages} />
       <h2 class="section-heading">{messages.text('consent.scopes')}</h2>
-      <ScopeList id="consent-scopes" groups={view.scopeGroups} messages={messages} headingLevel={3} />
+      {hasChoice && <p class="small soft">{messages.text('consent.optionalHint')}</p>}
+      <ScopeList
+        id="consent-scopes"
+        groups={view.scopeGroups}
+        messages={messages}
+        headingLevel={3}
+        formId={DECISION_FORM}
+      />
       <ClientLinks view={view} messages={messages} />
-      <Form target={view} class="decision">
+      <Form target={view} id={DECISION_FORM} class="decision">
         <button id="consent-deny" class="button even" type="submit" name="decision" value="deny">
           {messages.text('consent.deny')}
         </button>

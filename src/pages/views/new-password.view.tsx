@@ -5,13 +5,12 @@ import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
 import { Notice } from './notice.js';
+import { PasswordInput, PasswordScript } from './password-input.js';
 
 interface NewPasswordProps {
   readonly view: NewPasswordPage;
   readonly messages: MessageSet;
 }
-
-const PASSWORD_MAX_LENGTH = 1024;
 
 /** A new password, twice. The user name is there for password managers. */
 export function NewPasswordView({ view, messages }: NewPasswordProps) {
@@ -19,17 +18,16 @@ export function NewPasswordView({ view, messages }: NewPasswordProps) {
   const title = messages.text('recovery.reset.title');
   const field = (name: string, label: string, hint?: string) => (
     <div class="field">
-      <label for={name}>{label}</label>
-      <input
-        id={name}
+      <label id={`${name}-label`} for={name}>
+        {label}
+      </label>
+      <PasswordInput
         name={name}
-        type="password"
+        messages={messages}
         autocomplete="new-password"
-        maxLength={PASSWORD_MAX_LENGTH}
-        required
-        autofocus={notice === undefined && hint !== undefined}
-        aria-invalid={isAbout(notice, name) ? true : undefined}
-        aria-describedby={hint === undefined ? undefined : `${name}-hint`}
+        takesFocus={notice === undefined && hint !== undefined}
+        isInvalid={isAbout(notice, name)}
+        describedBy={hint === undefined ? undefined : `${name}-hint`}
       />
       {hint !== undefined && (
         <p class="small soft" id={`${name}-hint`}>
@@ -83,6 +81,7 @@ export function NewPasswordView({ view, messages }: NewPasswordProps) {
           <a href={webAddress(view.signInPath)}>{messages.text('recovery.toSignIn')}</a>
         </li>
       </ul>
+      <PasswordScript context={view.context} />
     </Layout>
   );
 }

@@ -6,13 +6,12 @@ import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
 import { Notice } from './notice.js';
+import { PasswordInput, PasswordScript } from './password-input.js';
 
 interface PasswordProps {
   readonly view: PasswordPage;
   readonly messages: MessageSet;
 }
-
-const PASSWORD_MAX_LENGTH = 1024;
 
 /** Which field a notice is about. */
 const FIELD_OF: Partial<Record<PasswordNotice, string>> = {
@@ -31,19 +30,18 @@ export function PasswordView({ view, messages }: PasswordProps) {
   const { context, username, notice } = view;
   const reset = foreignAddress(context.tenant.branding.links?.passwordResetUri) ?? webAddress(view.forgottenPath);
   const account = webAddress(view.accountPath);
-  const field = (name: string, label: string, autocomplete: string, hint?: string) => (
+  const field = (name: string, label: string, autocomplete: 'current-password' | 'new-password', hint?: string) => (
     <div class="field">
-      <label for={name}>{label}</label>
-      <input
-        id={name}
+      <label id={`${name}-label`} for={name}>
+        {label}
+      </label>
+      <PasswordInput
         name={name}
-        type="password"
+        messages={messages}
         autocomplete={autocomplete}
-        maxLength={PASSWORD_MAX_LENGTH}
-        required
-        autofocus={notice === undefined && name === 'current_password'}
-        aria-invalid={notice !== undefined && FIELD_OF[notice] === name ? true : undefined}
-        aria-describedby={hint === undefined ? undefined : `${name}-hint`}
+        takesFocus={notice === undefined && name === 'current_password'}
+        isInvalid={notice !== undefined && FIELD_OF[notice] === name}
+        describedBy={hint === undefined ? undefined : `${name}-hint`}
       />
       {hint !== undefined && (
         <p class="small soft" id={`${name}-hint`}>
@@ -92,6 +90,7 @@ export function PasswordView({ view, messages }: PasswordProps) {
           </li>
         )}
       </ul>
+      <PasswordScript context={context} />
     </Layout>
   );
 }

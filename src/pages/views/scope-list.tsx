@@ -11,6 +11,8 @@ interface ScopeListProps {
   readonly id?: string;
   /** One below that of the heading the list belongs to. */
   readonly headingLevel: 3 | 4;
+  /** Of the form that the boxes of optional scopes belong to. */
+  readonly formId?: string;
 }
 
 const DESCRIPTION_MAX_LENGTH = 240;
@@ -28,7 +30,7 @@ const STANDARD_SCOPES: Readonly<Record<string, MessageKey & `scope.${string}`>> 
 };
 
 /** What an application may do, grouped by where. New and known permissions are told apart only if there are both. */
-export function ScopeList({ groups, messages, id, headingLevel }: ScopeListProps) {
+export function ScopeList({ groups, messages, id, headingLevel, formId }: ScopeListProps) {
   const isMixed = asksForMore(groups);
   const Heading = `h${headingLevel}` as const;
   return (
@@ -41,10 +43,28 @@ export function ScopeList({ groups, messages, id, headingLevel }: ScopeListProps
           <ul>
             {scopes.map((scope) => (
               <li data-scope={scope.name}>
-                <Icon name="check" />
-                <span>
-                  {describe(scope, messages)} {isMixed && <ScopeStatus scope={scope} messages={messages} />}
-                </span>
+                {scope.choice === undefined ? (
+                  <>
+                    <Icon name="check" />
+                    <span>
+                      {describe(scope, messages)} {isMixed && <ScopeStatus scope={scope} messages={messages} />}
+                    </span>
+                  </>
+                ) : (
+                  <label class="choice">
+                    <input
+                      type="checkbox"
+                      form={formId}
+                      name={scope.choice.field}
+                      value="on"
+                      checked={scope.choice.isTicked}
+                    />
+                    <span>
+                      {describe(scope, messages)} <span class="chip">{messages.text('consent.optional')}</span>{' '}
+                      {isMixed && <ScopeStatus scope={scope} messages={messages} />}
+                    </span>
+                  </label>
+                )}
               </li>
             ))}
           </ul>

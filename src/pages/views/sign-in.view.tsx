@@ -11,6 +11,7 @@ import { brandText } from './brand-text.js';
 import { Layout } from './layout.js';
 import { Host, Name } from './name.js';
 import { Notice } from './notice.js';
+import { PasswordInput, PasswordScript } from './password-input.js';
 
 interface SignInProps {
   readonly view: SignInPage;
@@ -19,11 +20,11 @@ interface SignInProps {
 
 /** Generous enough for any address and any password manager; a server that accepts less must refuse, not cut. */
 const USERNAME_MAX_LENGTH = 320;
-const PASSWORD_MAX_LENGTH = 1024;
 
 const NOTICES = {
   invalid_credentials: { kind: 'error', key: 'invalidCredentials' },
   credentials_required: { kind: 'error', key: 'credentialsRequired' },
+  identifier_required: { kind: 'error', key: 'identifierRequired' },
   too_many_attempts: { kind: 'error', key: 'tooManyAttempts' },
   busy: { kind: 'error', key: 'busy' },
   csrf: { kind: 'error', key: 'csrf' },
@@ -37,6 +38,12 @@ const NOTICES = {
   passkey_refused: { kind: 'error', key: 'passkeyRefused' },
   passkey_off: { kind: 'error', key: 'passkeyOff' },
 } as const satisfies Record<SignInNotice, { kind: 'error' | 'info'; key: string }>;
+
+const REFUSALS: ReadonlySet<SignInNotice> = new Set([
+  'invalid_credentials',
+  'credentials_required',
+  'identifier_required',
+]);
 
 /** Username and password on one page, so that password managers can fill both (WCAG 2.2, 3.3.8). */
 export function SignInView({ view, messages }: SignInProps) {
@@ -68,54 +75,96 @@ export function SignInView({ view, messages }: SignInProps) {
           <p class="divider">{messages.text('signIn.otherAccount')}</p>
         </>
       )}
+      {view.stage === 'prove' && <Identified view={view} messages={messages} />}
+      {view.isPasskeyFirst && <Passkey view={view} messages={messages} />}
       <Credentials view={view} messages={messages} />
-      <Passkey view={view} messages={messages} />
+      {!view.isPasskeyFirst && <Passkey view={view} messages={messages} />}
       <ForgottenPassword view={view} messages={messages} />
       <NewAccount view={view} messages={messages} />
+      <PasswordScript context={context} />
     </Layout>
   );
 }
 
 function Credentials({ view, messages }: SignInProps) {
   const { notice, username, continueAs } = view;
-  const isRefused = notice === 'invalid_credentials' || notice === 'credentials_required';
-  const error = isRefused ? { 'aria-invalid': true, 'aria-describedby': 'notice' } : {};
+  const { stage } = view;
+  const isRefused = notice !== undefined && REFUSALS.has(notice);
+  const describedBy = isRefused ? 'notice' : undefined;
   const takesFocus = notice === undefined && continueAs === undefined;
   return (
     <Form target={view} id="login-form" class="stack">
-      <Field id="username" label={messages.text('signIn.username')}>
-        <input
-          id="username"
-          name="username"
-          type="text"
-          value={username}
-          autocomplete={view.passkey ? 'username webauthn' : 'username'}
-          autocapitalize="none"
-          autocorrect="off"
-          spellcheck={false}
-          maxLength={USERNAME_MAX_LENGTH}
-          dir="auto"
-          required
-          autofocus={takesFocus && !username}
-          {...error}
-        />
-      </Field>
-      <Field id="password" label={messages.text('signIn.password')}>
-        <input
-          id="password"
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          maxLength={PASSWORD_MAX_LENGTH}
-          required
-          autofocus={takesFocus && !!username}
-          {...error}
-        />
-      </Field>
+      {stage === 'prove' ? (
+        <input type="text" name="username" value={username} autocomplete="username" hidden readOnly />
+      ) : (
+        <Field id="username" label={messages.text('signIn.username')}>
+          <input
+            id="username"
+            name="username"
+            type="text"
+            value={username}
+            autocomplete={view.passkey ? 'username webauthn' : 'username'}
+            autocapitalize="none"
+            autocorrect="off"
+            spellcheck={false}
+            maxLength={USERNAME_MAX_LENGTH}
+            dir="auto"
+            required
+            autofocus={takesFocus && !username}
+            aria-invalid={isRefused ? true : undefined}
+            aria-describedby={describedBy}
+          />
+        </Field>
+      )}
+      {stage === 'identify' ? (
+        <input type="hidden" name="step" value="identify" />
+      ) : (
+        <Field id="password" label={messages.text('signIn.password')}>
+          <PasswordInput
+            name="password"
+            messages={messages}
+            autocomplete="current-password"
+            takesFocus={takesFocus && !!username}
+            isInvalid={isRefused}
+            describedBy={describedBy}
+          />
+        </Field>
+      )}
+      {view.rememberMe && stage !== 'identify' && (
+        <label class="choice">
+          <input id="remember-me" type="checkbox" name="remember_me" value="on" checked={view.rememberMe.isTicked} />
+          <span>{messages.text('signIn.rememberMe')}</span>
+        </label>
+      )}
       <button id="login-submit" class={continueAs ? 'button' : 'button primary'} type="submit">
-        {messages.text('signIn.submit')}
+        {messages.text(stage === 'identify' ? 'signIn.next' : 'signIn.submit')}
       </button>
     </Form>
+  );
+}
+
+/** Whose password is asked for, and the way for everybody else. */
+function Identified({ view: { username = '', otherPath }, messages }: SignInProps) {
+  const other = webAddress(otherPath);
+  return (
+    <div class="signed-in">
+      <p>
+        {messages.rich('signIn.as', {
+          name: (
+            <strong>
+              <Name of={username} />
+            </strong>
+          ),
+        })}
+      </p>
+      {other !== undefined && (
+        <p>
+          <a id="sign-in-other" href={other}>
+            {messages.text('consent.switchAccount')}
+          </a>
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -125,20 +174,32 @@ function Passkey({ view, messages }: SignInProps) {
   if (!passkey) return null;
   return (
     <div class="passkey" data-passkey-shown hidden>
-      <p class="divider">{messages.text('signIn.or')}</p>
+      {!view.isPasskeyFirst && <p class="divider">{messages.text('signIn.or')}</p>}
       <PasskeyTrouble messages={messages} />
       <Form
         target={passkey}
         id="passkey-form"
         class="stack"
-        data={{ 'data-passkey': 'get', 'data-options': passkey.optionsPath, 'data-autofill': '' }}
+        data={{
+          'data-passkey': 'get',
+          'data-options': passkey.optionsPath,
+          // Passkeys are offered in the field for the user name, where there is one.
+          ...(view.stage !== 'prove' && { 'data-autofill': '' }),
+        }}
       >
         <input type="hidden" name="credential" value="" />
-        <button id="passkey-submit" class="button" type="button" data-passkey-start>
+        {view.rememberMe && <input type="hidden" name="remember_me" value="" data-copies="remember-me" />}
+        <button
+          id="passkey-submit"
+          class={view.isPasskeyFirst ? 'button primary' : 'button'}
+          type="button"
+          data-passkey-start
+        >
           {messages.text('signIn.passkey')}
         </button>
       </Form>
       <PasskeyScript context={context} path={passkey.scriptPath} signals={passkey.signals ?? []} />
+      {view.isPasskeyFirst && <p class="divider">{messages.text('signIn.or')}</p>}
     </div>
   );
 }
@@ -169,7 +230,9 @@ function NewAccount({ view, messages }: SignInProps) {
 function Field(props: { readonly id: string; readonly label: string; readonly children: ComponentChildren }) {
   return (
     <div class="field">
-      <label for={props.id}>{props.label}</label>
+      <label id={`${props.id}-label`} for={props.id}>
+        {props.label}
+      </label>
       {props.children}
     </div>
   );

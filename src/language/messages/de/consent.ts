@@ -7,6 +7,10 @@ export const consent: Texts<typeof en> = {
   'consent.headingMore': '{client} bittet um weitere Berechtigungen für Ihr Konto bei {tenant}',
   'consent.firstParty': 'Eine Anwendung von {tenant}',
   'consent.verified': 'Von {tenant} zugelassen',
+  'consent.unreviewed': 'Von {tenant} nicht geprüft',
+  'consent.optional': 'freiwillig',
+  'consent.optionalHint':
+    'Über das, was freiwillig ist, entscheiden Sie. Entfernen Sie das Häkchen, wo Sie den Zugriff nicht erlauben möchten.',
   'consent.unverified': 'Nicht von {tenant} zugelassen',
   'consent.unverifiedHint':
     'Stimmen Sie nur zu, wenn Sie die Anwendung kennen und diesen Vorgang selbst begonnen haben.',

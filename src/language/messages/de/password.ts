@@ -25,4 +25,6 @@ export const password: Texts<typeof en> = {
     'Das neue Passwort ist aus einem Datenleck bekannt, und Angreifer probieren es aus. Bitte wählen Sie ein anderes, das Sie sonst nirgends verwenden.',
   'password.unchecked':
     'Wir können im Moment nicht prüfen, ob das neue Passwort aus einem Datenleck bekannt ist. Bitte versuchen Sie es gleich noch einmal.',
+  'password.show': 'Anzeigen',
+  'password.hide': 'Verbergen',
 };

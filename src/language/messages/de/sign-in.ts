@@ -7,6 +7,9 @@ export const signIn: Texts<typeof en> = {
   'signIn.username': 'Benutzername',
   'signIn.password': 'Passwort',
   'signIn.submit': 'Anmelden',
+  'signIn.next': 'Weiter',
+  'signIn.as': 'Anmeldung als {name}',
+  'signIn.rememberMe': 'Auf diesem Gerät angemeldet bleiben',
   'signIn.forgotPassword': 'Passwort vergessen?',
   'signIn.continueAs': 'Weiter als {name}',
   'signIn.otherAccount': 'oder ein anderes Konto verwenden',
@@ -16,6 +19,8 @@ export const signIn: Texts<typeof en> = {
     'Benutzername oder Passwort ist nicht richtig. Bitte prüfen Sie beides und versuchen Sie es noch einmal.',
   'notice.credentialsRequired.title': 'Es fehlt noch etwas',
   'notice.credentialsRequired.text': 'Bitte geben Sie Ihren Benutzernamen und Ihr Passwort ein.',
+  'notice.identifierRequired.title': 'Es fehlt noch etwas',
+  'notice.identifierRequired.text': 'Bitte geben Sie Ihren Benutzernamen ein.',
   'notice.tooManyAttempts.title': 'Zu viele Versuche',
   'notice.tooManyAttempts.text':
     'Zu Ihrem Schutz ist die Anmeldung vorübergehend gesperrt. Bitte versuchen Sie es später noch einmal.',

@@ -22,4 +22,6 @@ export const password = {
     'The new password is known from a data breach elsewhere, so attackers try it. Please choose another that you use nowhere else.',
   'password.unchecked':
     'We cannot check right now whether the new password is known from a data breach. Please try again in a moment.',
+  'password.show': 'Show',
+  'password.hide': 'Hide',
 } as const;

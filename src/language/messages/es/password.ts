@@ -24,4 +24,6 @@ export const password: Translation<typeof en> = {
     'La contraseña nueva se conoce por una filtración de datos y los atacantes la prueban. Elija otra que no use en ningún otro sitio.',
   'password.unchecked':
     'Ahora mismo no podemos comprobar si la contraseña nueva se conoce por una filtración de datos. Inténtelo de nuevo en un momento.',
+  'password.show': 'Mostrar',
+  'password.hide': 'Ocultar',
 };

@@ -7,6 +7,9 @@ export const signIn: Translation<typeof en> = {
   'signIn.username': 'Nombre de usuario',
   'signIn.password': 'Contraseña',
   'signIn.submit': 'Iniciar sesión',
+  'signIn.next': 'Continuar',
+  'signIn.as': 'Inicio de sesión como {name}',
+  'signIn.rememberMe': 'Mantener la sesión iniciada en este dispositivo',
   'signIn.forgotPassword': '¿Ha olvidado su contraseña?',
   'signIn.continueAs': 'Continuar como {name}',
   'signIn.otherAccount': 'o usar otra cuenta',
@@ -16,6 +19,8 @@ export const signIn: Translation<typeof en> = {
     'El nombre de usuario o la contraseña no son correctos. Compruebe ambos e inténtelo de nuevo.',
   'notice.credentialsRequired.title': 'Falta algún dato',
   'notice.credentialsRequired.text': 'Introduzca su nombre de usuario y su contraseña.',
+  'notice.identifierRequired.title': 'Falta algún dato',
+  'notice.identifierRequired.text': 'Introduzca su nombre de usuario.',
   'notice.tooManyAttempts.title': 'Demasiados intentos',
   'notice.tooManyAttempts.text':
     'Para su protección, el inicio de sesión está en pausa por un momento. Inténtelo de nuevo más tarde.',

@@ -7,6 +7,9 @@ export const consent: Translation<typeof en> = {
   'consent.headingMore': '{client} demande des autorisations supplémentaires pour votre compte {tenant}',
   'consent.firstParty': 'Une application de {tenant}',
   'consent.verified': 'Approuvée par {tenant}',
+  'consent.unreviewed': 'Non vérifiée par {tenant}',
+  'consent.optional': 'facultatif',
+  'consent.optionalHint': 'Ce qui est facultatif dépend de vous. Décochez ce que vous ne souhaitez pas autoriser.',
   'consent.unverified': 'Non approuvée par {tenant}',
   'consent.unverifiedHint':
     'N’autorisez l’accès que si vous connaissez l’application et avez vous-même lancé cette opération.',

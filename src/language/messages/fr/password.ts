@@ -25,4 +25,6 @@ export const password: Translation<typeof en> = {
     'Le nouveau mot de passe est connu d’une fuite de données, et les pirates l’essaient. Veuillez en choisir un autre que vous n’utilisez nulle part ailleurs.',
   'password.unchecked':
     'Nous ne pouvons pas vérifier en ce moment si le nouveau mot de passe est connu d’une fuite de données. Veuillez réessayer dans un instant.',
+  'password.show': 'Afficher',
+  'password.hide': 'Masquer',
 };

@@ -7,6 +7,9 @@ export const signIn: Translation<typeof en> = {
   'signIn.username': 'Nom d’utilisateur',
   'signIn.password': 'Mot de passe',
   'signIn.submit': 'Se connecter',
+  'signIn.next': 'Continuer',
+  'signIn.as': 'Connexion en tant que {name}',
+  'signIn.rememberMe': 'Rester connecté sur cet appareil',
   'signIn.forgotPassword': 'Mot de passe oublié ?',
   'signIn.continueAs': 'Continuer en tant que {name}',
   'signIn.otherAccount': 'ou utiliser un autre compte',
@@ -16,6 +19,8 @@ export const signIn: Translation<typeof en> = {
     'Le nom d’utilisateur ou le mot de passe est incorrect. Veuillez vérifier les deux et réessayer.',
   'notice.credentialsRequired.title': 'Il manque une information',
   'notice.credentialsRequired.text': 'Veuillez saisir votre nom d’utilisateur et votre mot de passe.',
+  'notice.identifierRequired.title': 'Il manque une information',
+  'notice.identifierRequired.text': 'Veuillez saisir votre nom d’utilisateur.',
   'notice.tooManyAttempts.title': 'Trop de tentatives',
   'notice.tooManyAttempts.text':
     'Pour votre protection, la connexion est suspendue un moment. Veuillez réessayer plus tard.',
