@@ -42,7 +42,14 @@ describe.each(JOURNEYS)('%s at its %s, %j', (slug, kind, device) => {
   const open = (params: Record<string, string> = {}) =>
     person.page.goto(
       authorizeUrl(
-        { issuer, clientId: 'web', redirectUri: `${demo.application}/callback`, scope: 'openid', password: '' },
+        {
+          issuer,
+          clientId: 'web',
+          redirectUri: `${demo.application}/callback`,
+          scope: 'openid',
+          password: '',
+          mailbox: '',
+        },
         params,
       ),
     );
