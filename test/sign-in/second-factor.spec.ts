@@ -9,6 +9,7 @@ import { mailsTo } from '../support/mails.js';
 import {
   type TestApp,
   asksForCode,
+  challengeUrl,
   codeOf,
   confirmApp,
   forgetSteps,
@@ -112,7 +113,8 @@ describe('a person with an authenticator app', () => {
     const consent = await submitCode(browser, other, ` ${code.toUpperCase()} `);
     expect(await claimsOf(consent)).toMatchObject({ acr: '2', amr: ['pwd', 'otp', 'mfa'] });
     const again = new TestBrowser();
-    const second = await again.open((await begin({}, again)).url.replace('/totp', '/recovery-code'));
+    const second = await again.open(challengeUrl(await begin({}, again), 'recovery-code'));
+    expect(second.text).toContain('Enter a recovery code');
     expect((await submitCode(again, second, code)).status).toBe(400);
   });
 
@@ -163,7 +165,7 @@ describe('a mail tells the person', () => {
   it('that a recovery code was used, and how many are left; not of a wrong one', async () => {
     const { username, address, recoveryCodes } = await givenMember();
     const page = await browser.signIn(await browser.open(url()), username, ALICE_PASSWORD);
-    const other = await browser.open(page.url.replace('/totp', '/recovery-code'));
+    const other = await browser.open(challengeUrl(page, 'recovery-code'));
     const wrong = await submitCode(browser, other, 'aaaaa-aaaaa');
     expect([wrong.status, await templatesTo(address)]).toEqual([400, ['totp_added en']]);
     await submitCode(browser, wrong, recoveryCodes[0] ?? '');

@@ -72,6 +72,13 @@ export function submitCode(browser: TestBrowser, page: Page, code: string, more:
   return browser.submit(page, 'second-factor-form', { code, ...more });
 }
 
+/** The address of the page that asks for another factor, of whichever page asks for one. */
+export function challengeUrl(page: Page, factor: string): string {
+  const url = new URL(page.url);
+  url.pathname = url.pathname.replace(/\/second-factor(\/[^/]+)?$/, `/second-factor/${factor}`);
+  return url.href;
+}
+
 /** The form of the page, as somebody else could send it. */
 export function formOf(page: Page): Readonly<Record<string, string>> {
   return readForm(page, 'second-factor-form').fields;
