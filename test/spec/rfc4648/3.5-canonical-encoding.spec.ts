@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { type CryptoKey, SignJWT, exportJWK, generateKeyPair } from 'jose';
 import { decodeBase64, decodeBase64url, isCanonicalJwt } from '../../../src/crypto/base64url.js';
+import { readAssertion } from '../../../src/passkeys/passkey-answer.js';
+import { PasskeyRefusedError } from '../../../src/passkeys/passkey-refused.error.js';
 import { TestBrowser } from '../../support/browser.js';
 import { givenPlatform, givenTenant } from '../../support/given.js';
 import { basic, postForm } from '../../support/http.js';
@@ -30,6 +32,8 @@ function spellingsOf(text: string): string[] {
   const surplus = text.length % 4 === 0 ? [] : [text.slice(0, -1) + ALPHABET.charAt(ALPHABET.indexOf(last) ^ 1)];
   return [...surplus, `${text}A`, `${text}=`, `${text}==`, `${text}-`, `${text}.`, `${text}%`, `${text}\n`, ` ${text}`];
 }
+
+const bytesOf = (text: string) => Buffer.from(text, 'base64url').toString('hex');
 
 /** Each part in other spellings. */
 function spellingsOfJwt(jwt: string): string[] {
@@ -130,6 +134,31 @@ describe('RFC 4648 §3.5: what is decoded is decoded from one text alone', () =>
       expect([other, await ask(other)]).toEqual([other, false]);
     }
     expect(await ask(await assertion(privateKey))).toBe(true);
+  });
+
+  it('answers of passkeys', () => {
+    const part = Buffer.from('{"challenge":"AAAAAAAAAAAAAAAAAAAAAA"}').toString('base64url');
+    const answer = (change: object) => {
+      const response = { clientDataJSON: part, authenticatorData: part, signature: part, userHandle: part, ...change };
+      return JSON.stringify({ id: part, type: 'public-key', response });
+    };
+    expect(readAssertion(answer({}))).toMatchObject({ id: part, signature: part });
+    for (const member of ['clientDataJSON', 'authenticatorData', 'signature', 'userHandle']) {
+      const alike = spellingsOf(part).filter((other) => bytesOf(other) === bytesOf(part));
+      expect(alike.length).toBeGreaterThan(4);
+      for (const other of alike) {
+        expect(() => readAssertion(answer({ [member]: other }))).toThrow(PasskeyRefusedError);
+      }
+    }
+  });
+
+  it('cursors of lists', async () => {
+    const first = await platform.operator.get<{ page: { next: string } }>('/tenants?limit=1');
+    const at = (cursor: string) => platform.operator.request('GET', `/tenants?after=${encodeURIComponent(cursor)}`);
+    for (const other of spellingsOf(first.page.next)) {
+      expect([other, (await at(other)).status]).toEqual([other, 400]);
+    }
+    expect((await at(first.page.next)).status).toBe(200);
   });
 
   it('HTTP Basic', async () => {

@@ -24,6 +24,7 @@ import {
 const platform = givenPlatform();
 const acme = givenTenant(platform, 'acme', { allow_password_grant: true });
 const off = givenTenant(platform, 'off', { second_factor: 'off' });
+const codes = givenTenant(platform, 'codes', { passkeys: 'off' });
 const named = givenTenant(platform, 'named', {
   acr_values: { 'urn:bank:low': 'one_factor', 'urn:bank:high': 'two_factors' },
 });
@@ -44,10 +45,10 @@ const url = (params: Record<string, string> = {}, { issuer } = acme) =>
   authorizeUrl(issuer, { code_challenge: challenge, code_challenge_method: 'S256', ...params });
 const essential = (...values: string[]) => JSON.stringify({ id_token: { acr: { essential: true, values } } });
 
-async function tokensOf(page: Page, by = browser): Promise<TokenAnswer> {
+async function tokensOf(page: Page, by = browser, tenant = acme): Promise<TokenAnswer> {
   const answered = page.text.includes('id="consent-approve"') ? await by.decide(page, 'approve') : page;
   return (
-    await redeem(acme, { code: responseOf(answered)['code'] ?? '', code_verifier: verifier })
+    await redeem(tenant, { code: responseOf(answered)['code'] ?? '', code_verifier: verifier })
   ).json<TokenAnswer>();
 }
 
@@ -110,7 +111,7 @@ describe('OpenID Connect Core §5.5.1.1: an essential acr', () => {
   });
 
   it('that the user cannot meet is refused after the sign-in', async () => {
-    const page = await browser.open(url({ claims: essential('phr') }));
+    const page = await browser.open(url({ claims: essential('phr') }, codes));
     const answered = await browser.signIn(page, 'alice', ALICE_PASSWORD);
     expect(responseOf(answered)).toMatchObject({ error: 'unmet_authentication_requirements' });
     const elsewhere = new TestBrowser();
@@ -120,15 +121,23 @@ describe('OpenID Connect Core §5.5.1.1: an essential acr', () => {
     });
   });
 
-  it('that the user can come to meet leads to setting up a factor', async () => {
-    const page = await browser.open(url({ claims: essential('2') }));
+  it.each(['2', 'phr'])('that the user can come to meet leads to setting up a factor: %s', async (value) => {
+    const page = await browser.open(url({ claims: essential(value) }));
     const asked = await browser.signIn(page, 'alice', ALICE_PASSWORD);
     expect([asked.text.includes('id="enrolment-choices"'), asked.text.includes('id="skip"')]).toEqual([true, false]);
   });
 
   it('as a wish is met as well as it can be', async () => {
+    const page = await browser.open(url({ acr_values: 'phr urn:unknown' }, codes));
+    const { id_token: token } = await tokensOf(await browser.signIn(page, 'alice', ALICE_PASSWORD), browser, codes);
+    expect(claimsOf(token)).toMatchObject({ acr: '1', amr: ['pwd'] });
+  });
+
+  it('as a wish that the user can come to meet offers a factor, and goes on without', async () => {
     const page = await browser.open(url({ acr_values: 'phr urn:unknown' }));
-    const { id_token: token } = await tokensOf(await browser.signIn(page, 'alice', ALICE_PASSWORD));
+    const offered = await browser.signIn(page, 'alice', ALICE_PASSWORD);
+    expect(offered.text).toContain('id="skip"');
+    const { id_token: token } = await tokensOf(await browser.submit(offered, 'skip-form'));
     expect(claimsOf(token)).toMatchObject({ acr: '1', amr: ['pwd'] });
   });
 
@@ -136,7 +145,13 @@ describe('OpenID Connect Core §5.5.1.1: an essential acr', () => {
     const page = await browser.signIn(await browser.open(url()), user.username, ALICE_PASSWORD);
     await tokensOf(await submitCode(browser, page, await codeOf(user.secret)));
     expect(responseOf(await browser.open(url({ prompt: 'none', claims: essential('2') })))).toHaveProperty('code');
+    // A page would help: the person can add a passkey.
     expect(responseOf(await browser.open(url({ prompt: 'none', claims: essential('phr') })))).toMatchObject({
+      error: 'interaction_required',
+    });
+    const elsewhere = new TestBrowser();
+    await elsewhere.signIn(await elsewhere.open(`${codes.issuer}/sign-in`), 'alice', ALICE_PASSWORD);
+    expect(responseOf(await elsewhere.open(url({ prompt: 'none', claims: essential('phr') }, codes)))).toMatchObject({
       error: 'unmet_authentication_requirements',
     });
   });
