@@ -514,6 +514,14 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
       otherPath: '/t/sample/sign-in?request=Xv7b&other=',
     },
     'sign-in-remember': { ...signIn, rememberMe: { isTicked: true } },
+    'sign-in-accounts': {
+      ...signIn,
+      accounts: ['Alice Amherst', '\u202ewolfgang-amadeus.theophilus'].map((name) => ({
+        ...form('/continue'),
+        name,
+        username: name.toLowerCase(),
+      })),
+    },
     'sign-in-continue': { ...signIn, continueAs: { ...form('/continue'), name: 'Alice Amherst' } },
     consent,
     'consent-more': {

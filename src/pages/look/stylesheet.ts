@@ -133,6 +133,8 @@ const PARTS = `
 .signed-in+.section-heading{margin-block-start:1.25rem}
 .scopes{display:grid;gap:1.125rem;padding:1.125rem 1.25rem;border-radius:.75rem;background:var(--tint)}
 .soft+.scopes{margin-block-start:.75rem}
+.account-choice{padding:0;list-style:none}
+.account-choice .stack{gap:.25rem;margin-block-start:1rem}
 .scope-heading{color:var(--soft);font-size:.875rem;font-weight:500}
 .scope-group li{display:flex;gap:.625rem;margin-block-start:.5rem;font-size:.9375rem}
 .scope-group .icon{margin-block-start:.0625rem;color:var(--link)}

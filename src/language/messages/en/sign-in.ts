@@ -10,6 +10,7 @@ export const signIn = {
   'signIn.rememberMe': 'Keep me signed in on this device',
   'signIn.forgotPassword': 'Forgot your password?',
   'signIn.continueAs': 'Continue as {name}',
+  'signIn.signOutOf': 'Sign out {name}',
   'signIn.otherAccount': 'or use another account',
 
   'notice.invalidCredentials.title': 'That did not match',
