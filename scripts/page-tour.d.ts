@@ -17,7 +17,7 @@ export interface TourStop {
 }
 
 /** The address of an authorization request of the tour's client. */
-export function authorizeUrl(stop: TourStop, params?: Readonly<Record<string, string>>): string;
+export function authorizeUrl(stop: Omit<TourStop, 'mailbox'>, params?: Readonly<Record<string, string>>): string;
 
 /** Visits every page of a tenant in a fresh browser context; `look` sees each while it stands still. */
 export function tour(page: Page, stop: TourStop, look: (name: string) => Promise<void>): Promise<void>;
