@@ -37,6 +37,7 @@ describe('GET /consents', () => {
       id: expect.stringMatching(/^[0-9a-f]{8}-/),
       user_id: acme.aliceId,
       client_id: 'web',
+      declined_scopes: [],
       created_at: expect.any(String),
       updated_at: expect.any(String),
     };
