@@ -10,6 +10,8 @@ export interface TourStop {
   readonly scope: string;
   /** Of the user `alice`. */
   readonly password: string;
+  /** The address of the mails of a development installation. */
+  readonly mailbox: string;
   /** Lets every pending authorization request expire; without it that page is left out. */
   readonly expireRequests?: () => Promise<void>;
 }

@@ -15,7 +15,9 @@ import { AccessDeniedError } from '../oauth/oauth-error.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import { without } from '../oauth/scope.js';
 import { type Access, scopeOf } from '../resources/access.js';
+import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { CHOSEN_ACCOUNT, withNamedAccount } from './account-choice.js';
 import { nameOfAsked } from './asked-access.js';
 import { AuthorizationIssuer } from './authorization-issuer.js';
 import type { AuthorizationRequest } from './authorization-request.js';
@@ -113,7 +115,10 @@ export class AuthorizationService {
       name,
       name === 'prompt' ? without(value.split(' '), ['select_account']).join(' ') : value,
     ]);
-    await this.pending.replaceParameters(tenant.id, requestId, parameters);
+    const userId = browser.others ? browser.session?.user.id : undefined;
+    const chosen = parameters.filter(([name]) => name !== CHOSEN_ACCOUNT);
+    if (userId !== undefined) chosen.push([CHOSEN_ACCOUNT, userId]);
+    await this.pending.replaceParameters(tenant.id, requestId, chosen);
     return this.resume(tenant, requestId, browser);
   }
 
@@ -179,8 +184,9 @@ export class AuthorizationService {
     return this.begin(tenant, await this.requests.parametersOf(tenant, requestId, browser), browser);
   }
 
-  private async start(tenant: Tenant, params: OAuthParameters, browser: VisitingBrowser): Promise<Outcome> {
+  private async start(tenant: Tenant, params: OAuthParameters, visiting: VisitingBrowser): Promise<Outcome> {
     const request = await this.validator.validate(tenant, params);
+    const browser = withNamedAccount(request, visiting);
     const step = await this.nextStep.decide(interactionOf({ request }, browser));
     if (!step && browser.session) {
       const allowed = await this.allowedOf(request, browser.session.user.id);
@@ -189,7 +195,8 @@ export class AuthorizationService {
     if (!step) throw new Error('Nobody is signed in, and nothing is to be done.');
     const pending = await this.requests.keep(request, browser);
     const { id } = pending;
-    if (step.name !== 'sign-in') return { kind: 'step', step, requestId: id };
+    const account = accountOf(browser, visiting);
+    if (step.name !== 'sign-in' || account.account) return { kind: 'step', step, requestId: id, ...account };
     const interaction = { id, pending, request, ...NOT_ASKED, next: step };
     return { kind: 'step', step, requestId: id, interaction };
   }
@@ -227,9 +234,10 @@ export class AuthorizationService {
     return allowed === access ? request : { ...request, access: allowed };
   }
 
-  private async next({ pending, request }: LoadedRequest, browser: VisitingBrowser): Promise<Outcome> {
+  private async next({ pending, request }: LoadedRequest, visiting: VisitingBrowser): Promise<Outcome> {
+    const browser = withNamedAccount(request, visiting, pending.createdAt);
     const step = await this.nextStep.decide(interactionOf({ pending, request }, browser));
-    if (step) return { kind: 'step', step, requestId: pending.id };
+    if (step) return { kind: 'step', step, requestId: pending.id, ...accountOf(browser, visiting) };
     return respond(await this.finish(pending, request, browser, {}));
   }
 
@@ -277,9 +285,15 @@ function leavesNothing(access: Access, declined: ScopesByResource): boolean {
 
 function interactionOf(
   { pending, request }: { readonly pending?: PendingRequest; readonly request: AuthorizationRequest },
-  { session }: VisitingBrowser,
+  { session, others }: VisitingBrowser,
 ): Interaction {
-  return { tenant: request.tenant, session, request, requestedAt: pending?.createdAt };
+  const hasOthers = (others?.length ?? 0) > 0;
+  return { tenant: request.tenant, session, request, requestedAt: pending?.createdAt, hasOthers };
+}
+
+/** The account that took the place of the one in use. */
+function accountOf({ session }: VisitingBrowser, visiting: VisitingBrowser): { account?: Session } {
+  return session && session.id !== visiting.session?.id ? { account: session } : {};
 }
 
 function respond(response: AuthorizationResponse): Outcome {

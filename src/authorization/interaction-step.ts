@@ -8,6 +8,8 @@ import type { AuthorizationRequest } from './authorization-request.js';
 export interface Interaction {
   readonly tenant: Tenant;
   readonly session: Session | undefined;
+  /** The browser is signed in with other accounts, too. */
+  readonly hasOthers?: boolean;
   /** Undefined: the person wants to see their own account pages. */
   readonly request: AuthorizationRequest | undefined;
   /** When the request came, Unix time in seconds with fractions; undefined when it came just now. */

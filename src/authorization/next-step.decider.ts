@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { LoginRequiredError, OAuthError } from '../oauth/oauth-error.js';
+import { AccountSelectionRequiredError, LoginRequiredError, OAuthError } from '../oauth/oauth-error.js';
 import {
   INTERACTION_STEPS,
   type Interaction,
@@ -43,7 +43,7 @@ export class NextStepDecider implements OnModuleInit {
   async decide(interaction: Interaction): Promise<InteractionStep | undefined> {
     const { request } = interaction;
     const step = await this.refusing(interaction, () => this.firstNeeded(interaction));
-    if (step && request?.prompt.has('none')) throw new RefusedRequest(request, step.silentError());
+    if (step && request?.prompt.has('none')) throw new RefusedRequest(request, silentErrorOf(step, interaction));
     return step;
   }
 
@@ -74,7 +74,13 @@ export class NextStepDecider implements OnModuleInit {
   }
 }
 
+/** Core §3.1.2.6: somebody is signed in, and who is meant is not known. */
+function silentErrorOf(step: InteractionStep, { session, hasOthers }: Interaction): OAuthError {
+  if (step !== SIGN_IN || session || !hasOthers) return step.silentError();
+  return new AccountSelectionRequiredError('The user has to choose one of several accounts.');
+}
+
 function isSignedIn(interaction: Interaction): interaction is SignedInInteraction {
-  const { request, session, requestedAt } = interaction;
-  return session !== undefined && !(request && needsSignIn(request, session, requestedAt));
+  const { request, session, requestedAt, hasOthers } = interaction;
+  return session !== undefined && !(request && needsSignIn(request, session, requestedAt, hasOthers));
 }

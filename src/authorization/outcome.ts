@@ -1,5 +1,6 @@
 import type { ScopesByResource } from '../consent/optional-scopes.js';
 import type { AuthorizationResponse } from './authorization-response.js';
+import type { Session } from '../sessions/session.js';
 import type { InteractionStep } from './interaction-step.js';
 import type { LoadedRequest } from './pending-requests.js';
 
@@ -19,6 +20,8 @@ export type Outcome =
        * without a redirect.
        */
       readonly interaction?: PendingInteraction;
+      /** The account of this browser that the request is about, where that is not the one in use. */
+      readonly account?: Session;
     };
 
 /** A pending request as its pages show it. */

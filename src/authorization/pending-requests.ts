@@ -6,6 +6,7 @@ import { digest, equalInConstantTime } from '../crypto/digest.js';
 import { NetworkLimits } from '../limits/network-limits.js';
 import { InvalidRequestError } from '../oauth/oauth-error.js';
 import { OAuthParameters } from '../oauth/parameters.js';
+import type { HeldSession } from '../sessions/second-factor-proofs.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { AuthorizationRequest } from './authorization-request.js';
@@ -51,6 +52,8 @@ export interface VisitingBrowser {
    */
   readonly otherSecrets: readonly string[];
   readonly session: Session | undefined;
+  /** The other accounts that it is signed in with (policy `accounts_per_browser`). */
+  readonly others?: readonly HeldSession[];
   readonly origin: RequestOrigin;
 }
 

@@ -139,6 +139,7 @@ function document(content: ComponentChildren): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <title>Demo application</title>
+        <link rel="icon" href="data:," />
         <style dangerouslySetInnerHTML={{ __html: STYLE }} />
       </head>
       <body>

@@ -52,7 +52,11 @@ function MailView({ body }: { readonly body: MailBody }) {
         <style>{darkStyle(colors)}</style>
       </head>
       <body class="page" style={`margin:0;padding:24px 12px;background:#f3f4f6;color:#17181a;font:16px/1.5 ${FONT}`}>
-        <div class="card" style="max-width:560px;margin:0 auto;padding:32px 28px;background:#ffffff;border-radius:12px">
+        <div
+          role="main"
+          class="card"
+          style="max-width:560px;margin:0 auto;padding:32px 28px;background:#ffffff;border-radius:12px;overflow-wrap:anywhere"
+        >
           <p class="soft" style="margin:0 0 20px;font-weight:600;color:#4b4f56">
             {body.sender}
           </p>
@@ -62,7 +66,11 @@ function MailView({ body }: { readonly body: MailBody }) {
           {button && <LinkBlock button={button} colors={colors} />}
           {body.closing.map(paragraph)}
         </div>
-        <div class="soft" style="max-width:560px;margin:16px auto 0;padding:0 28px;font-size:13px;color:#4b4f56">
+        <div
+          role="contentinfo"
+          class="soft"
+          style="max-width:560px;margin:16px auto 0;padding:0 28px;font-size:13px;color:#4b4f56"
+        >
           {body.footer.map((text) => (
             <p style="margin:0 0 8px">{text}</p>
           ))}

@@ -2,6 +2,8 @@ import { type HexColor, WHITE, contrastRatio, parseHexColor, withContrast } from
 
 const DEFAULT_PRIMARY: HexColor = '#1f4fbf';
 const DARK_SURFACE: HexColor = '#1c1d20';
+const PAGE: HexColor = '#f3f4f6';
+const DARK_PAGE: HexColor = '#111214';
 const INK: HexColor = '#17181a';
 /** WCAG 2.2, 1.4.3. */
 const READABLE = 4.5;
@@ -19,7 +21,7 @@ export function mailColors(primaryColor: string | undefined): MailColors {
   return {
     button,
     onButton: contrastRatio(button, WHITE) >= READABLE ? WHITE : withContrast(INK, [button], READABLE),
-    link: withContrast(button, [WHITE], READABLE),
-    linkOnDark: withContrast(button, [DARK_SURFACE], READABLE),
+    link: withContrast(button, [WHITE, PAGE], READABLE),
+    linkOnDark: withContrast(button, [DARK_SURFACE, DARK_PAGE], READABLE),
   };
 }

@@ -85,6 +85,11 @@ export class LoginRequiredError extends OAuthError {
   readonly code = 'login_required';
 }
 
+/** The person would have to choose an account, and may not be asked. */
+export class AccountSelectionRequiredError extends OAuthError {
+  readonly code = 'account_selection_required';
+}
+
 export class ConsentRequiredError extends OAuthError {
   readonly code = 'consent_required';
 }

@@ -4,7 +4,8 @@ import { type AuthorizationResponse, deliver } from '../authorization/authorizat
 import type { Outcome } from '../authorization/outcome.js';
 import { formActionSource } from '../oauth/redirect-uri.js';
 import type { Tenant } from '../tenants/tenant.js';
-import type { PageRequest } from './browser/current-browser.js';
+import { type PageRequest, browserOf } from './browser/current-browser.js';
+import { heldAccounts, putInUse } from './browser/held-accounts.js';
 import { PageResponder, pathOf } from './page-responder.js';
 import { SignInPageResponder } from './sign-in-page.responder.js';
 
@@ -22,7 +23,9 @@ export class OutcomeResponder {
     if (outcome.kind === 'kept') {
       return redirect(response, pathOf(tenant, `/authorize/resume?request=${outcome.requestId}`));
     }
-    const { interaction, requestId, step } = outcome;
+    const { interaction, requestId, step, account } = outcome;
+    const held = account && heldAccounts(browserOf(request)).find(({ session }) => session.id === account.id);
+    if (held) putInUse(response, tenant, browserOf(request), held);
     if (interaction && step.page === '/sign-in') {
       return this.signInPage.sendFor(request, response, tenant, { interaction });
     }

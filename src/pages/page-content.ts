@@ -48,6 +48,8 @@ export interface SignInPage extends FormTarget {
   readonly retryAfterSeconds?: number;
   /** The session that already exists, offered as a button of its own. */
   readonly continueAs?: FormTarget & { readonly name: string };
+  /** The accounts that the browser is signed in with; `decision` with the value `sign_out` ends one. */
+  readonly accounts?: readonly (FormTarget & { readonly name: string; readonly username: string })[];
   /** Where people go who forgot their password. */
   readonly forgottenPath?: string;
   /** Where a passkey alone signs in. */

@@ -10,6 +10,7 @@ import { allowsSignUp } from '../registration/sign-ups.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
 import { readIdentifier, readMethod } from '../sessions/browser-cookies.js';
+import { heldAccounts } from './browser/held-accounts.js';
 import {
   AGAIN,
   type AccountAddress,
@@ -103,6 +104,7 @@ export class SignInPageResponder {
       ...(username !== undefined && { username }),
       ...stageOf(tenant, subject, pathOf(tenant, otherAddress(interaction, returnTo, isAgain))),
       ...this.continueAs(request, tenant, interaction),
+      ...this.accounts(request, tenant, subject, hidden),
       ...(allowsSignUp(tenant) && { signUpPath: pathOf(tenant, withQuery('/sign-up', { request: interaction?.id })) }),
       ...(this.resets.isOffered(tenant) && {
         forgottenPath: pathOf(tenant, recoveryAddress('forgot-password', { request: interaction?.id })),
@@ -133,10 +135,31 @@ export class SignInPageResponder {
     return { isPasskeyFirst, passkey: { ...form, optionsPath, scriptPath: PASSKEY_SCRIPT_PATH, signals } };
   }
 
+  /** The accounts that the browser is signed in with, where there are several and the client wants no fresh sign-in. */
+  private accounts(
+    request: PageRequest,
+    tenant: Tenant,
+    { interaction, isAgain }: SignInSubject,
+    hidden: Readonly<Record<string, string>>,
+  ): Pick<SignInPage, 'accounts'> {
+    const browser = browserOf(request);
+    if (!browser.others || isAgain || interaction?.request.prompt.has('login')) return {};
+    const accounts = heldAccounts(browser).map(({ session: { id, user } }) => ({
+      ...this.pages.form(request, tenant, {
+        path: '/sign-in/continue',
+        purpose: 'continue',
+        hidden: { ...hidden, account: id },
+      }),
+      name: user.claims.name ?? user.username,
+      username: user.username,
+    }));
+    return { accounts };
+  }
+
   /** A choice of account includes the one that is signed in; a demand to sign in again does not. */
   private continueAs(request: PageRequest, tenant: Tenant, interaction: PendingInteraction | undefined) {
-    const { session } = browserOf(request);
-    if (!interaction || !session || !interaction.request.prompt.has('select_account')) return {};
+    const { session, others } = browserOf(request);
+    if (others || !interaction || !session || !interaction.request.prompt.has('select_account')) return {};
     if (interaction.request.prompt.has('login')) return {};
     const hidden = { request: interaction.id };
     const form = this.pages.form(request, tenant, { path: '/sign-in/continue', purpose: 'continue', hidden });

@@ -16,6 +16,8 @@ const REQUEST_LIFETIME_SECONDS = 1800;
 const MAX_REQUEST_COOKIES = 16;
 /** Percent-encoding would give every secret several spellings. */
 const AS_SENT = { decode: (value: string) => value };
+/** The most accounts beside the one in use; the policy `accounts_per_browser` may allow fewer. */
+const MAX_OTHER_ACCOUNTS = 4;
 /** As long as somebody takes to find their password. */
 const IDENTIFIER_LIFETIME_SECONDS = 600;
 const MAX_IDENTIFIER_LENGTH = 254;
@@ -49,6 +51,22 @@ export function writeSessionCookie(
   if (!session.isRemembered) return writeCookie(tenant, 'session', secret);
   const maxAge = Math.max(0, Math.floor(session.expiresAt - Date.now() / 1000));
   return serialize(cookieName(tenant, 'session'), secret, { ...attributes(tenant), maxAge });
+}
+
+/**
+ * A `Set-Cookie` value for the secrets of the other accounts that the browser is signed in with. They end with the window,
+ * so that nobody is remembered by an account that is not in use.
+ */
+export function writeAccountsCookie(tenant: Tenant, secrets: readonly string[]): string {
+  const value = secrets.slice(0, MAX_OTHER_ACCOUNTS).join('.');
+  return serialize(cookieName(tenant, 'accounts'), value, attributes(tenant));
+}
+
+/** What `writeAccountsCookie` kept; what is no secret of ours, or stands twice, counts as absent. */
+export function readAccounts(tenant: Tenant, header: string | undefined): readonly string[] {
+  const value = header === undefined ? undefined : parse(header)[cookieName(tenant, 'accounts')];
+  const secrets = value?.split('.').filter((secret) => SECRET.test(secret)) ?? [];
+  return [...new Set(secrets)].slice(0, MAX_OTHER_ACCOUNTS);
 }
 
 /** How a person signs in; what this browser did last comes first on the next page. It names nobody. */
@@ -131,7 +149,7 @@ export function readIdentifier(tenant: Tenant, header: string | undefined, reque
 }
 
 /** A `Set-Cookie` value that removes a cookie. */
-export function removeCookie(tenant: Tenant, name: CookieName | 'identifier'): string {
+export function removeCookie(tenant: Tenant, name: CookieName | 'identifier' | 'accounts'): string {
   return serialize(cookieName(tenant, name), '', { ...attributes(tenant), maxAge: 0 });
 }
 
@@ -141,7 +159,7 @@ export function removeCookie(tenant: Tenant, name: CookieName | 'identifier'): s
  */
 function cookieName(
   tenant: Tenant,
-  name: CookieName | 'language' | 'identifier' | 'method' | `request-${string}`,
+  name: CookieName | 'language' | 'identifier' | 'method' | 'accounts' | `request-${string}`,
 ): string {
   const own = tenant.addressKind === 'host' ? name : `${tenant.slug}-${name}`;
   if (!isSecure(tenant)) return own;

@@ -74,6 +74,8 @@ export interface TenantPolicy {
   /** A password that an administrator typed has to be changed by the person at the next sign-in. */
   readonly temporaryPassword: boolean;
   readonly signInForm: (typeof SIGN_IN_FORMS)[number];
+  /** How many people can be signed in at once in one browser; 1: who signs in takes the place of who was. */
+  readonly accountsPerBrowser: number;
   /** Whether people may stay signed in beyond the window of their browser. */
   readonly rememberMe: (typeof REMEMBER_ME_POLICIES)[number];
   /** How long such a session lasts, used or not. */
@@ -156,6 +158,7 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   breachedPasswordsUnreachable: 'allow',
   temporaryPassword: false,
   signInForm: 'one_page',
+  accountsPerBrowser: 1,
   rememberMe: 'off',
   rememberedSessionLifetimeSeconds: 30 * DAY,
   // `phr` is the name of OpenID Connect EAP ACR Values §2.
@@ -194,6 +197,7 @@ export const POLICY_BOUNDS = {
   refreshTokenReuseGraceSeconds: [0, 10],
   sessionIdleLifetimeSeconds: [60, 30 * DAY],
   sessionAbsoluteLifetimeSeconds: [60, 30 * DAY],
+  accountsPerBrowser: [1, 5],
   rememberedSessionLifetimeSeconds: [HOUR, 365 * DAY],
   passwordMinLength: [8, 64],
   rememberedDeviceLifetimeSeconds: [0, 365 * DAY],

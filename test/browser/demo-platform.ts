@@ -49,6 +49,7 @@ export async function startDemoPlatform(): Promise<DemoPlatform> {
       redirectUri: relyingParty.callback,
       scope: 'openid profile email offline_access orders:read orders:write',
       password: PASSWORDS[slug],
+      mailbox: `${platform.url}/dev/mail`,
       expireRequests,
     }),
     stop: async () => {

@@ -27,15 +27,28 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   return { context, page: await context.newPage(), complaints, close: () => context.close() };
 }
 
-/** What axe finds, and what it could not decide. */
-export async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations, incomplete } = await page.evaluate<AxeResults>(
-    "axe.run(document, { resultTypes: ['violations', 'incomplete'] })",
+/** What axe finds, and what it could not decide. The content of a mail in a frame is looked at on its own. */
+export async function axeFindings(page: Page, only?: 'color-contrast'): Promise<string[]> {
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(AXE);
+  const { violations, incomplete } = await page.evaluate<Pick<AxeResults, 'violations' | 'incomplete'>>(
+    `axe.run(document, {
+      ${only === undefined ? '' : `runOnly: ['${only}'],`}
+      rules: { 'frame-tested': { enabled: false } },
+      resultTypes: ['violations', 'incomplete'],
+    }).then(({ violations, incomplete }) => ({ violations, incomplete }))`,
   );
   return [...violations, ...incomplete].flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
   );
+}
+
+/** The same in light and dark; nothing but colours changes between the two. */
+export async function axeFindingsInBothSchemes(page: Page): Promise<string[]> {
+  const light = await axeFindings(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await axeFindings(page, 'color-contrast');
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...light, ...dark.map((finding) => `in dark ${finding}`)];
 }
 
 /** Pixels that stick out to the side. */

@@ -273,6 +273,23 @@ describe('refused token requests', () => {
     expect(statuses).toEqual([200, ...new Array(39).fill(400)]);
   });
 
+  it('that wait for another limit do not count: guesses at one account do not slow the client', async () => {
+    await createTenant(platform, 'guessed', { allow_password_grant: true });
+    const client = { client_id: 'old', client_secret: 'the-secret-of-the-old-application-7' };
+    const grant_types = ['password', 'refresh_token'];
+    await platform.operator.create('/tenants/guessed/clients', { ...client, grant_types, scope: 'openid' });
+    const ask = (form: Record<string, string>) =>
+      postForm(`${platform.url}/t/guessed/token`, form, {
+        ...from('198.51.100.40'),
+        authorization: basic(client.client_id, client.client_secret),
+      });
+    const guess = { grant_type: 'password', username: 'carol', password: 'wrong' };
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 25; attempt += 1) statuses.push((await ask(guess)).status);
+    expect(statuses.slice(10)).toEqual(new Array(15).fill(429));
+    expect((await ask({ grant_type: 'refresh_token', refresh_token: 'unknown' })).status).toBe(400);
+  });
+
   it('are not a row each: beyond a hundred they are counted', async () => {
     const form = { grant_type: 'nonsense' };
     const authorization = basic('web', acme.secrets.web);

@@ -51,7 +51,10 @@ describe.each(RENDERED)('page %s', (_, html, view) => {
   it('has a script only to submit a form_post response, to show a password, and for passkeys', () => {
     const scripts = tagsOf(html).filter(({ name }) => name === 'script');
     const files = scripts.flatMap(({ attributes }) => attributes['src'] ?? []);
-    const hasPasskeys = view.page === 'account-passkeys' || (view.page === 'sign-in' && view.passkey !== undefined);
+    const hasPasskeys =
+      view.page === 'account-passkeys' ||
+      (view.page === 'passkey-step' && view.elsewhere === undefined) ||
+      (view.page === 'sign-in' && view.passkey !== undefined);
     expect(files).toEqual(hasPasskeys ? [PASSKEY_SCRIPT_PATH] : []);
     const hasOwn = view.page === 'form-post' || PAGES_WITH_PASSWORDS.has(view.page);
     expect(scripts).toHaveLength(files.length + (hasOwn ? 1 : 0));

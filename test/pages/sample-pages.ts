@@ -488,6 +488,7 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
   const consent = consentPage(tenant);
   const applications = accountApplicationsPage(tenant);
   const profile = accountProfilePage(tenant);
+  const { endOthers, ...oneSession } = accountSessionsPage(tenant);
   const email = accountEmailPage(tenant);
   const data = accountDataPage(tenant);
   return {
@@ -513,6 +514,14 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
       otherPath: '/t/sample/sign-in?request=Xv7b&other=',
     },
     'sign-in-remember': { ...signIn, rememberMe: { isTicked: true } },
+    'sign-in-accounts': {
+      ...signIn,
+      accounts: ['Alice Amherst', '\u202ewolfgang-amadeus.theophilus'].map((name) => ({
+        ...form('/continue'),
+        name,
+        username: name.toLowerCase(),
+      })),
+    },
     'sign-in-continue': { ...signIn, continueAs: { ...form('/continue'), name: 'Alice Amherst' } },
     consent,
     'consent-more': {
@@ -559,9 +568,15 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'form-post': formPostPage(tenant),
     ...secondFactorSamples(tenant, context, accountFrame(tenant, '/account/security')),
     account: accountPage(tenant),
+    'account-notice': {
+      ...accountPage(tenant),
+      frame: { ...accountFrame(tenant, '/account'), notice: 'password_changed' },
+      attention: [],
+    },
     'account-calm': { ...accountPage(tenant), attention: [] },
     'account-security': accountSecurityPage(tenant),
-    'account-sessions': accountSessionsPage(tenant),
+    'account-sessions': { ...oneSession, ...(endOthers && { endOthers }) },
+    'account-sessions-one': { ...oneSession, places: oneSession.places.slice(0, 1) },
     'account-passkeys': accountPasskeysPage(tenant),
     'account-passkeys-none': { ...accountPasskeysPage(tenant), passkeys: [], notice: 'already_added' },
     'account-profile': profile,
@@ -575,6 +590,12 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'account-profile-shown': { ...profile, members: profile.members.map((field) => ({ ...field, isEditable: false })) },
     'account-email': email,
     'account-email-refused': { ...email, entered: 'nobody', notice: 'not_an_email_address' },
+    'account-email-none': { ...email, current: undefined },
+    'account-email-wrong': {
+      ...email,
+      sent: { ...form('/account/email-code'), address: 'alice@new.example' },
+      notice: 'wrong',
+    },
     'account-email-sent': { ...email, sent: { ...form('/account/email-code'), address: 'alice@new.example' } },
     'confirm-email': confirmEmailPage(tenant),
     'confirm-email-done': { ...confirmEmailPage(tenant), confirm: undefined, outcome: 'changed' },
@@ -583,6 +604,7 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     'account-activity-empty': { ...framed(tenant, '/account/activity'), page: 'account-activity', entries: [] },
     'account-data': data,
     'account-data-off': { ...data, deletion: { kind: 'refused', reason: 'off' } },
+    'account-data-administrator': { ...data, deletion: { kind: 'refused', reason: 'administrator' } },
     'account-data-scheduled': {
       ...data,
       deletion: { kind: 'scheduled', date: new Date('2026-04-01T10:00:00Z'), keep: form('/account/keep') },

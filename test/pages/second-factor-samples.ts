@@ -1,8 +1,14 @@
 import type { AccountFrame } from '../../src/pages/account-content.js';
 import type { PageView, TenantPageContext } from '../../src/pages/page-content.js';
-import type { SecondFactorPage, TotpEnrolmentPage } from '../../src/pages/second-factor-content.js';
+import { PASSKEY_SCRIPT_PATH } from '../../src/pages/look/passkey-script.js';
+import { qrCodeOf } from '../../src/pages/second-factor/qr-code.js';
+import type { PasskeyStepPage, SecondFactorPage, TotpEnrolmentPage } from '../../src/pages/second-factor-content.js';
 
 const form = (path: string) => ({ action: `/t/sample${path}`, hidden: { csrf: 'p6R0mDkq', request: 'Xv7b' } });
+
+const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const URI = `otpauth://totp/Sample:alice?secret=${SECRET}&issuer=Sample`;
+const QR_CODE = await qrCodeOf(URI);
 
 /** The pages of second factors, as they could be. */
 export function secondFactorSamples(
@@ -19,6 +25,7 @@ export function secondFactorSamples(
     clientName: 'Order Desk',
     redirectHost: `orders.${slug}.example`,
     others: [
+      { factor: 'passkey', href: '/t/sample/second-factor/passkey?request=Xv7b' },
       { factor: 'recovery-code', href: '/t/sample/second-factor/recovery-code?request=Xv7b' },
       { factor: 'sms', href: '/t/sample/second-factor/sms?request=Xv7b' },
     ],
@@ -29,13 +36,27 @@ export function secondFactorSamples(
     page: 'totp-enrolment',
     context,
     ...form('/second-factor/enrol-totp'),
-    qrCode: { size: 37, path: 'M4 4h1v1h-1zM6 4h1v1h-1zM4 6h1v1h-1z' },
-    uri: 'otpauth://totp/Sample:alice?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Sample',
-    secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+    qrCode: QR_CODE,
+    uri: URI,
+    secret: SECRET,
     backHref: '/t/sample/account/second-factor',
   };
+  const passkey: PasskeyStepPage = {
+    page: 'passkey-step',
+    context,
+    ...form('/second-factor/passkey'),
+    kind: 'challenge',
+    optionsPath: '/t/sample/second-factor/passkey/options',
+    scriptPath: PASSKEY_SCRIPT_PATH,
+    userName: `alice@${slug}.example`,
+    others: challenge.others.slice(1, 2),
+    canRemember: true,
+    switchAccount: form('/consent/switch'),
+  };
+  const account = { page: 'account-second-factor', context, frame } as const;
   const choices = [
     { factor: 'totp', href: '/t/sample/second-factor/enrol-totp?request=Xv7b' },
+    { factor: 'passkey', href: '/t/sample/second-factor/enrol-passkey?request=Xv7b' },
     { factor: 'sms', href: '/t/sample/second-factor/sms?request=Xv7b' },
   ];
   return {
@@ -54,10 +75,30 @@ export function secondFactorSamples(
       isNewFactor: true,
       continueHref: '/t/sample/authorize/resume?request=Xv7b',
     },
-    'account-second-factor': {
-      page: 'account-second-factor',
+    'recovery-codes-new': {
+      page: 'recovery-codes',
       context,
-      frame,
+      codes: ['bcdf0-ghjkm'],
+      isNewFactor: false,
+      continueHref: '/t/sample/account/second-factor',
+    },
+    'passkey-step': passkey,
+    'passkey-step-elsewhere': { ...passkey, elsewhere: [`${slug}.id.example`, 'id.example'] },
+    'passkey-step-enrolment': {
+      ...passkey,
+      kind: 'enrolment',
+      others: [],
+      backHref: '/t/sample/second-factor/enrol?request=Xv7b',
+      canRemember: false,
+      notice: 'already_added',
+    },
+    'account-second-factor-empty': {
+      ...account,
+      factors: [],
+      setUp: choices.slice(0, 2).map(({ factor }) => ({ factor, href: '/t/sample/account' })),
+    },
+    'account-second-factor': {
+      ...account,
       factors: [
         { factor: 'totp', addedAt: new Date('2026-03-03T10:00:00Z'), remove: form('/account/second-factor/remove') },
       ],

@@ -61,7 +61,7 @@ describe('a forgotten password', () => {
     const sent = await here.submit(await here.open(new URL(path, acme.issuer).href), 'forgot-form', {
       identifier: username,
     });
-    expect([sent.status, sent.text.includes('Look into your mailbox')]).toEqual([200, true]);
+    expect([sent.status, sent.text.includes('Check your email')]).toEqual([200, true]);
     expect(await mail()).toMatchObject({
       template: 'password_reset_link',
       values: { username, minutes: 15 },
@@ -329,6 +329,8 @@ describe('whoever asks', () => {
       'somebody of another tenant',
       async () => ((username = `globex-${username}`), await newUser({}, 'globex'), username),
     ],
+    ['an address with another one behind it', async () => `${email},eve@evil.test`],
+    ['an address inside a quoted one', async () => `"${email} y"@evil.test`],
     ['a text that nobody is called', async () => `${'x'.repeat(300)} ' OR 1=1 \u202e`],
   ];
 
@@ -348,6 +350,17 @@ describe('whoever asks', () => {
     expect(normal(statements)).toEqual(normal(known.statements));
     expect(page && sealed(page)).toBe(known.page && sealed(known.page));
     expect((await mails()).length).toBe(before);
+  });
+
+  it('writes a header of a mail into the field, is refused before anybody is looked for', async () => {
+    const before = (await mails()).length;
+    const watch = new StatementWatch();
+    let page: Page | undefined;
+    const statements = await watch.during(
+      async () => (page = await ask(`${email}\r\nBcc: eve@evil.test`, new TestBrowser())),
+    );
+    watch.restore();
+    expect([page?.status, statements, (await mails()).length]).toEqual([400, [], before]);
   });
 
   it('is told the same about codes', async () => {

@@ -92,12 +92,18 @@ describe('an invitation', () => {
     expectProblem(await platform.operator.request('DELETE', `/tenants/acme/invitations/${id}`), 409, 'conflict');
   });
 
-  it('is nothing at another tenant', async () => {
-    const email = newAddress();
+  it('is nothing at another tenant, opened or sent with a form of that tenant', async () => {
+    const [email, ofGlobex] = [newAddress(), newAddress()];
     await invite(email);
+    await invite(ofGlobex, {}, 'globex');
     const { link } = await lastMailTo(platform, acme, email);
     const there = link.replace(acme.issuer, globex.issuer);
-    expect(messageOf(await new TestBrowser().open(there))).toBe('spentInvitation');
+    const browser = new TestBrowser();
+    expect(messageOf(await browser.open(there))).toBe('spentInvitation');
+    const own = await browser.open((await lastMailTo(platform, globex, ofGlobex)).link);
+    const token = new URL(link).searchParams.get('token') ?? '';
+    expect(messageOf(await browser.submit(own, 'sign-up-form', { ...filled, token }))).toBe('spentInvitation');
+    expect((await browser.open(link)).text).toContain('sign-up-form');
   });
 
   it('makes an administrator only by who may', async () => {
@@ -155,6 +161,25 @@ describe('a user that an administrator made', () => {
     expect(messageOf(await browser.submit(short, 'sign-up-form', { ...filled }))).toBe('spentPassword');
     const signIn = await browser.open(`${globex.issuer}/sign-in`);
     expect((await browser.signIn(signIn, email, PASSWORD)).url).toContain('/account');
+  });
+
+  it('sets one password with a link that is sent fifty times at once', async () => {
+    const { id, email } = await make();
+    await mail(id);
+    const browser = new TestBrowser();
+    const page = await browser.open((await lastMailTo(platform, globex, email)).link);
+    const chosen = (index: number) => `${PASSWORD} ${index}`;
+    const answers = await race(
+      [platform.config.listen.port],
+      times(50, (index) =>
+        racingSubmit(browser, page, 'sign-up-form', { new_password: chosen(index), new_password_again: chosen(index) }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status >= 500 && status !== 503)).toEqual([]);
+    const won = answers.flatMap(({ text }, index) => (text.includes('data-message="passwordSet"') ? [index] : []));
+    expect(won).toHaveLength(1);
+    const signIn = await browser.open(`${globex.issuer}/sign-in`);
+    expect((await browser.signIn(signIn, email, chosen(won[0] ?? 0))).url).toContain('/account');
   });
 
   it('has one link at a time, which ends with the account and is nothing at another tenant', async () => {

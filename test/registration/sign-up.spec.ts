@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { PasswordHasher } from '../../src/users/password-hasher.js';
 import { TestBrowser, readForm } from '../support/browser.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
-import { send } from '../support/http.js';
+import { postForm, send } from '../support/http.js';
 import { lastMailTo, mailsTo } from '../support/sent-mails.js';
 import { race, racingSubmit, times } from '../support/race.js';
 import { StatementWatch } from '../support/statements.js';
@@ -168,6 +168,24 @@ describe('what is typed', () => {
     });
     expect(page.status).toBe(400);
     expect(await mailsTo(platform, acme, 'eve@evil.example')).toEqual([]);
+  });
+
+  it('makes a link to the tenant’s own address, whatever headers say', async () => {
+    const [browser, email] = [new TestBrowser(), newAddress()];
+    const form = readForm(await browser.open(`${acme.issuer}/sign-up`), 'sign-up-form');
+    const url = new URL(form.action, acme.issuer).href;
+    const passwords = { new_password: PASSWORD, new_password_again: PASSWORD };
+    await postForm(
+      url,
+      { ...form.fields, email, ...given, ...passwords },
+      {
+        ...{ accept: 'text/html', cookie: browser.cookieHeader(url), 'sec-fetch-site': 'same-origin' },
+        ...{ 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'ftp', forwarded: 'host=evil.test;proto=ftp' },
+        ...{ 'x-host': 'evil.test', 'x-original-url': '/evil', 'x-rewrite-url': '/evil' },
+      },
+    );
+    const [mail, ...others] = await mailsTo(platform, acme, email);
+    expect([mail?.link.startsWith(`${acme.issuer}/sign-up-link?token=`), others]).toEqual([true, []]);
   });
 
   it('is read as it is written to', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Page, TestBrowser, readForm } from '../support/browser.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
 import { send } from '../support/http.js';
+import { race, racingSubmit, times } from '../support/race.js';
 import { lastMailTo, mailsTo } from '../support/sent-mails.js';
 import { authorizeUrl, pkce, responseOf } from '../support/tenant-fixture.js';
 import { PASSWORD, faultsOf, messageOf, newAddress, submitSignUp } from './sign-up.fixture.js';
@@ -64,6 +65,51 @@ describe('policy require_verified_email', () => {
     expect(messageOf(await phone.submit(confirm, 'confirm-form'))).toBe('spentVerify');
     const consent = await browser.submit(waiting, '/verify-address/continue');
     expect(readForm(consent, 'consent-approve').action).toContain('/consent');
+  });
+
+  it('is met once by fifty at once, by code and by link', async () => {
+    const email = newAddress();
+    const [browser, page] = await signIn(acme.issuer, await makeUser('acme', { email }));
+    const waiting = await browser.submit(page, 'prove-form');
+    const [phone, { code, link }] = [new TestBrowser(), await lastMailTo(platform, acme, email)];
+    const confirm = await phone.open(link);
+    const answers = await race(
+      [platform.config.listen.port],
+      times(50, (index) =>
+        index % 2
+          ? racingSubmit(phone, confirm, 'confirm-form')
+          : racingSubmit(browser, waiting, 'code-form', { code }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+    const { data } = await platform.operator.get<{ data: object[] }>(
+      `/tenants/acme/audit-events?type=user.email_verified&outcome=success&limit=200`,
+    );
+    const [user] = (await platform.operator.get<{ data: { id: string }[] }>(`/tenants/acme/users?identifier=${email}`))
+      .data;
+    expect(data.filter((event) => 'user_id' in event && event.user_id === user?.id)).toHaveLength(1);
+  });
+
+  it('is not met by codes that are guessed fifty at once, from as many addresses as anybody names', async () => {
+    const email = newAddress();
+    const [browser, page] = await signIn(acme.issuer, await makeUser('acme', { email }));
+    const waiting = await browser.submit(page, 'prove-form');
+    const { code } = await lastMailTo(platform, acme, email);
+    const wrong = (index: number) => String((Number(code) + 1 + index) % 10 ** 8).padStart(8, '0');
+    const answers = await race(
+      [platform.config.listen.port],
+      times(50, (index) => {
+        const request = racingSubmit(browser, waiting, 'code-form', { code: wrong(index) });
+        return { ...request, headers: { ...request.headers, 'x-forwarded-for': `198.51.100.${index}` } };
+      }),
+    );
+    expect(answers.filter(({ status }) => status === 303 || status >= 500)).toEqual([]);
+    const guesses = await platform.database.query<{ guesses: number }>(
+      `SELECT guesses FROM verifications WHERE address = $1 AND purpose = 'verify_email'`,
+      [email],
+    );
+    expect(guesses).toEqual([{ guesses: 5 }]);
+    expect((await browser.submit(waiting, 'code-form', { code })).url).not.toContain('/consent');
   });
 
   it('asks a user without address for one, and does not tell of another account that has it', async () => {

@@ -16,6 +16,16 @@ export class SignInPolicyDto extends PasskeyPolicyDto {
   sign_in_form?: (typeof SIGN_IN_FORMS)[number] | null;
 
   @Describe(
+    'How many accounts one browser can be signed in with at once. With 2 to 5, people choose an account where nothing else ' +
+      'says which one is meant. With 1, the default, whoever signs in takes the place of who was.',
+  )
+  @IsOptional()
+  @IsInt()
+  @Min(POLICY_BOUNDS.accountsPerBrowser[0])
+  @Max(POLICY_BOUNDS.accountsPerBrowser[1])
+  accounts_per_browser?: number | null;
+
+  @Describe(
     '`offered`: people can tick that they stay signed in, and their session outlasts the window of the browser and is not ' +
       'ended for being idle. `off` (the default): nobody is asked. Sessions that are remembered already stay.',
   )

@@ -9,7 +9,7 @@ import type { PageRequest } from '../browser/current-browser.js';
 import { withQuery } from '../page-address.js';
 import { PageResponder } from '../page-responder.js';
 import { type FilledIn, attributeFields, passwordFields, termsQuestion } from '../sign-up/account-fields.js';
-import { MessageResponder } from '../sign-up/message.responder.js';
+import { MessageResponder, openLink } from '../sign-up/message.responder.js';
 import { SignedUpResponder } from '../sign-up/signed-up.responder.js';
 
 /** Somebody who was invited makes their account. */
@@ -81,7 +81,12 @@ export class InvitationFlow {
     try {
       await work();
     } catch (error) {
-      if (!this.messages.sendError(request, response, tenant, error, 'spentInvitation')) throw error;
+      if (
+        !this.messages.sendError(request, response, tenant, error, 'spentInvitation', {
+          address: openLink(request, '/invitation'),
+        })
+      )
+        throw error;
     }
   }
 }

@@ -9,7 +9,7 @@ import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { withQuery } from '../page-address.js';
 import { PageResponder } from '../page-responder.js';
 import { type FilledIn, passwordFields } from '../sign-up/account-fields.js';
-import { MessageResponder } from '../sign-up/message.responder.js';
+import { MessageResponder, openLink } from '../sign-up/message.responder.js';
 
 /** Somebody sets the password of an account that an administrator made. They sign in with it afterwards. */
 @Injectable()
@@ -77,7 +77,12 @@ export class SetPasswordFlow {
     try {
       await work();
     } catch (error) {
-      if (!this.messages.sendError(request, response, tenant, error, 'spentPassword')) throw error;
+      if (
+        !this.messages.sendError(request, response, tenant, error, 'spentPassword', {
+          address: openLink(request, '/set-password'),
+        })
+      )
+        throw error;
     }
   }
 }

@@ -41,6 +41,7 @@ const LAYOUT = `
 .lead strong,.lead .host{color:var(--ink)}
 main>p,:where(#error-page,#logged-out)>p{margin-block-start:1rem}
 main>.lead,main>div>.lead{margin-block-start:.625rem}
+main>.notice+:is(p,.lead){margin-block-start:1.5rem}
 main>.eyebrow,main .section-heading+p{margin-block-start:0}
 .soft{color:var(--soft)}
 .small{font-size:.875rem}
@@ -132,6 +133,8 @@ const PARTS = `
 .signed-in+.section-heading{margin-block-start:1.25rem}
 .scopes{display:grid;gap:1.125rem;padding:1.125rem 1.25rem;border-radius:.75rem;background:var(--tint)}
 .soft+.scopes{margin-block-start:.75rem}
+.account-choice{padding:0;list-style:none}
+.account-choice .stack{gap:.25rem;margin-block-start:1rem}
 .scope-heading{color:var(--soft);font-size:.875rem;font-weight:500}
 .scope-group li{display:flex;gap:.625rem;margin-block-start:.5rem;font-size:.9375rem}
 .scope-group .icon{margin-block-start:.0625rem;color:var(--link)}
@@ -163,23 +166,26 @@ main>.hint{margin-block-start:1.25rem}
 .application-name{flex:1 1 10rem;min-inline-size:0}
 .application .scopes{margin-block-start:1rem}
 .place .application-name{flex-basis:18rem}
-.choice{display:flex;align-items:baseline;gap:.625rem;font-weight:400}
-.choice input{flex:none;inline-size:1.125rem;min-block-size:1.125rem;block-size:1.125rem;accent-color:var(--link)}
+.choice{display:flex;align-items:flex-start;gap:.625rem;font-weight:400}
+.tick+.small{padding-inline-start:1.875rem}
 .qr-code{display:block;inline-size:min(14rem,100%);margin-block:1rem;border-radius:.5rem}
 .secret{font-size:1.0625rem;letter-spacing:.04em;overflow-wrap:anywhere;user-select:all}
 .codes{columns:2;font-size:1.0625rem;line-height:1.8;white-space:pre-wrap}
 .after-list{margin-block-start:1.5rem}
 .facts{margin-block-start:1.25rem}
 .facts>div{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}
-.facts a{display:inline-block;margin-inline-start:.5rem}
 .facts dt{flex:0 0 13rem;color:var(--soft)}
-.facts dd{flex:1 1 14rem;min-inline-size:0}
+.facts dd{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .75rem;flex:1 1 14rem;min-inline-size:0}
+.facts .chip{margin-inline-start:0}
 .rows{margin-block-start:.75rem}
 .rows li{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}
-.rows li>:first-child{flex:0 0 9rem}
+.rows li>:first-child{flex:0 0 12.5rem}
 .rows li>:nth-child(2){flex:1 1 14rem}
 .rows.sections{margin-block-start:1.25rem}
 .rows.sections li>:first-child{flex-basis:13rem}
+.rows#dev-mails li>:first-child{flex-basis:100%}
+.mail-facts{display:grid;gap:.25rem;margin-block-start:1rem}
+.mail-link{margin-block-start:1rem;overflow-wrap:anywhere}
 .mail-frame{inline-size:100%;block-size:32rem;border:1px solid var(--line);border-radius:.5rem;background:#fff}
 .mail-text{padding:1rem;border:1px solid var(--line);border-radius:.5rem;font:.875rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 .only-spoken{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -193,6 +199,7 @@ body{--page:var(--surface);--page-ink:var(--ink);--page-soft:var(--soft);--page-
 .card{padding:0;border:0;border-radius:0;box-shadow:none;background:none}
 .brand{margin-block-end:2rem}
 h1{font-size:1.5rem}
+.rows li>:is(:first-child,:nth-child(2)){flex-basis:100%}
 .footer{margin-block-start:2.5rem;padding:1rem 0 0;border-block-start:1px solid var(--line)}
 }
 @media(max-width:22rem){

@@ -6,11 +6,12 @@ import { isForeignKeyViolation } from '../../database/database-error.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { type Authenticating, PasskeyAuthentication } from '../../passkeys/passkey-authentication.js';
 import { type PasskeyFault, PasskeyRefusedError } from '../../passkeys/passkey-refused.error.js';
-import { writeMethodCookie, writeSessionCookie } from '../../sessions/browser-cookies.js';
+import { writeMethodCookie } from '../../sessions/browser-cookies.js';
 import { PASSKEY } from '../../passkeys/passkey.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
+import { putInUse, replacedSecret } from '../browser/held-accounts.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
 import type { SignInNotice } from '../page-content.js';
 import { RETURN, readReturn } from '../page-address.js';
@@ -53,7 +54,7 @@ export class PasskeySignInFlow {
       const origin = { ...browser.origin, clientId, pendingRequest: requestId };
       const userAgent = request.headers['user-agent'];
       const isRemembered = params.find('remember_me') !== undefined;
-      const previous = { secret: browser.sessionSecret, origin: browser.origin, clientId, userAgent, isRemembered };
+      const previous = { origin: browser.origin, clientId, userAgent, isRemembered };
       const given = { answer: params.find('credential'), origin };
       const { secret, session } = await this.passkeys.authenticate(
         tenant,
@@ -63,11 +64,13 @@ export class PasskeySignInFlow {
           this.sessions.start(
             tenant,
             authenticationOf(tenant, user, [{ factor: PASSKEY, amr, at }]),
-            previous,
+            { ...previous, secret: replacedSecret(tenant, browser, user.id) },
             transaction,
           ),
       );
-      response.appendHeader('Set-Cookie', writeSessionCookie(tenant, { secret, session }));
+      for (const ended of putInUse(response, tenant, browser, { secret, session })) {
+        await this.sessions.end(tenant, ended, browser.origin);
+      }
       response.appendHeader('Set-Cookie', writeMethodCookie(tenant, 'passkey'));
       this.pages.remember(request, response, tenant);
       if (!interaction) return redirect(response, pathOf(tenant, returnTo));

@@ -42,6 +42,6 @@ export class SignInController {
     @CurrentTenant() tenant: Tenant,
     @Params() params: OAuthParameters,
   ): Promise<void> {
-    return this.flow.continue(request, response, tenant, params.get('request'));
+    return this.flow.continue(request, response, tenant, params);
   }
 }

@@ -17,12 +17,12 @@ import {
   removeCookie,
   writeIdentifierCookie,
   writeMethodCookie,
-  writeSessionCookie,
 } from '../../sessions/browser-cookies.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
+import { forget, heldAccounts, putInUse, replacedSecret } from '../browser/held-accounts.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
 import {
   AGAIN,
@@ -101,16 +101,23 @@ export class SignInFlow {
       const origin = { ...browser.origin, device, clientId, pendingRequest: requestId };
       const userAgent = request.headers['user-agent'];
       const isRemembered = params.find('remember_me') !== undefined;
-      const previous = { secret: browser.sessionSecret, origin: browser.origin, clientId, userAgent, isRemembered };
+      const previous = { origin: browser.origin, clientId, userAgent, isRemembered };
       const rememberedUser = await this.rememberedUser(tenant, browser.deviceSecret);
       const { secret, session } = await this.authentication.authenticate(
         tenant,
         params,
         origin,
         (proven, transaction) =>
-          this.sessions.start(tenant, withRememberedDevice(proven, rememberedUser), previous, transaction),
+          this.sessions.start(
+            tenant,
+            withRememberedDevice(proven, rememberedUser),
+            { ...previous, secret: replacedSecret(tenant, browser, proven.user.id) },
+            transaction,
+          ),
       );
-      response.appendHeader('Set-Cookie', writeSessionCookie(tenant, { secret, session }));
+      for (const ended of putInUse(response, tenant, browser, { secret, session })) {
+        await this.sessions.end(tenant, ended, browser.origin);
+      }
       if (readMethod(tenant, request.headers.cookie) === 'passkey') {
         response.appendHeader('Set-Cookie', writeMethodCookie(tenant, 'password'));
       }
@@ -135,7 +142,34 @@ export class SignInFlow {
     return this.devices.findUser(tenant.id, digest(deviceSecret), lifetime);
   }
 
-  async continue(request: PageRequest, response: Response, tenant: Tenant, requestId: string): Promise<void> {
+  /** Goes on with an account that the browser is signed in with, or signs out of it. */
+  async continue(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
+    const browser = browserOf(request);
+    const requestId = params.find('request');
+    const returnTo = readReturn(params.find(RETURN));
+    const account = params.find('account');
+    if (account === undefined) return this.goOn(request, response, tenant, params.get('request'));
+    const held = heldAccounts(browser).find(({ session }) => session.id === account);
+    const again = requestId === undefined ? accountSignInAddress(returnTo) : pendingAddress('sign-in', requestId);
+    // It was signed out of in another tab, or is none of this browser.
+    if (!held) return redirect(response, pathOf(tenant, again));
+    if (params.find('decision') === 'sign_out') {
+      await this.sessions.end(tenant, held.session, browser.origin);
+      forget(response, tenant, browser, held.session);
+      return redirect(response, pathOf(tenant, again));
+    }
+    putInUse(response, tenant, browser, held);
+    if (requestId === undefined) return redirect(response, pathOf(tenant, returnTo));
+    const others = heldAccounts(browser).filter(({ session }) => session.id !== account);
+    const outcome = await this.authorization.continueAs(tenant, requestId, {
+      ...browser,
+      session: held.session,
+      others,
+    });
+    this.outcomes.send(request, response, tenant, outcome);
+  }
+
+  private async goOn(request: PageRequest, response: Response, tenant: Tenant, requestId: string): Promise<void> {
     const outcome = await this.authorization.continueAs(tenant, requestId, browserOf(request));
     this.outcomes.send(request, response, tenant, outcome);
   }

@@ -5,13 +5,13 @@ import { type Client, displayNameOf } from '../../clients/client.js';
 import { InvalidRequestError } from '../../oauth/oauth-error.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { matchesRedirectUri } from '../../oauth/redirect-uri.js';
-import { removeCookie } from '../../sessions/browser-cookies.js';
 import { type LogoutTicket, LogoutTickets } from '../../sessions/logout-tickets.js';
 import type { Session } from '../../sessions/session.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { IdTokenHintVerifier } from '../../tokens/id-token-hint.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
+import { forget, heldAccounts } from '../browser/held-accounts.js';
 import { redirect } from '../outcome-responder.js';
 import { signOutAddress } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
@@ -39,9 +39,9 @@ export class SignOutFlow {
     const given = params.find('ticket');
     const ticket = (given && (await this.tickets.read(tenant, given))) || (await this.check(tenant, params));
     const { session } = browserOf(request);
+    const meant = heldAccounts(browserOf(request)).find((held) => held.session.user.id === ticket.subject)?.session;
+    if (meant && !ticket.isRefused) return this.end(request, response, tenant, { session: meant, ticket });
     if (!session) return this.leave(request, response, tenant, ticket);
-    const isProven = ticket.subject === session.user.id && !ticket.isRefused;
-    if (isProven) return this.end(request, response, tenant, { session, ticket });
     return this.ask(request, response, tenant, { session, ticket });
   }
 
@@ -108,7 +108,7 @@ export class SignOutFlow {
     { session, ticket }: { readonly session: Session; readonly ticket: LogoutTicket },
   ): Promise<void> {
     await this.sessions.end(tenant, session, browserOf(request).origin);
-    response.appendHeader('Set-Cookie', removeCookie(tenant, 'session'));
+    forget(response, tenant, browserOf(request), session);
     return this.leave(request, response, tenant, ticket);
   }
 

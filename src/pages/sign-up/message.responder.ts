@@ -8,7 +8,7 @@ import {
 import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
 import type { FormTarget } from '../page-parts.js';
-import { pendingAddress, withQuery } from '../page-address.js';
+import { type PageAddress, pendingAddress, withQuery } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import type { MessageAction, MessageName } from '../sign-up-content.js';
 
@@ -16,6 +16,8 @@ export interface MessageWay {
   /** The authorization request that goes on. */
   readonly requestId?: string | undefined;
   readonly form?: FormTarget | undefined;
+  /** Where the message can be opened again, in another language. */
+  readonly address?: PageAddress | undefined;
 }
 
 const STATUS: Partial<Record<MessageName, number>> = {
@@ -56,7 +58,7 @@ export class MessageResponder {
     response: Response,
     tenant: Tenant,
     message: MessageName,
-    { requestId, form }: MessageWay = {},
+    { requestId, form, address }: MessageWay = {},
   ): void {
     const status = STATUS[message];
     const hrefs: Readonly<Record<MessageAction, string>> = {
@@ -65,7 +67,7 @@ export class MessageResponder {
       goOn: requestId === undefined ? '/account' : `/authorize/resume?request=${requestId}`,
     };
     const actions = ACTIONS[message].map((kind) => ({ kind, href: pathOf(tenant, hrefs[kind]) }));
-    const context = this.pages.context(request, tenant);
+    const context = this.pages.context(request, tenant, address === undefined ? {} : { address });
     const isRefusal = status !== undefined;
     this.pages.send(response, { page: 'message', context, reason: message, isRefusal, form, actions }, {}, status);
   }
@@ -83,6 +85,15 @@ export class MessageResponder {
     if (message) this.send(request, response, tenant, message, way);
     return message !== undefined;
   }
+}
+
+/** The address of a page that a mail links to, while the link is open in the browser and not yet confirmed. */
+export function openLink(
+  { query }: PageRequest,
+  page: '/sign-up-link' | '/invitation' | '/set-password' | '/verify-address-link',
+): PageAddress | undefined {
+  const { token } = query;
+  return typeof token === 'string' ? withQuery(page, { token }) : undefined;
 }
 
 function messageOf(error: unknown, { policy }: Tenant, spent: MessageName): MessageName | undefined {

@@ -9,7 +9,7 @@ import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { withQuery } from '../page-address.js';
 import { PageResponder } from '../page-responder.js';
 import type { AccountField } from '../sign-up-content.js';
-import { MessageResponder } from './message.responder.js';
+import { MessageResponder, openLink } from './message.responder.js';
 import { SignedUpResponder } from './signed-up.responder.js';
 
 /** The link of the mail, opened in any browser. */
@@ -80,7 +80,12 @@ export class SignUpLinkFlow {
     try {
       await work();
     } catch (error) {
-      if (!this.messages.sendError(request, response, tenant, error, 'spentSignUp')) throw error;
+      if (
+        !this.messages.sendError(request, response, tenant, error, 'spentSignUp', {
+          address: openLink(request, '/sign-up-link'),
+        })
+      )
+        throw error;
     }
   }
 }

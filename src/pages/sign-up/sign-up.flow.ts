@@ -110,6 +110,7 @@ export class SignUpFlow {
     error: unknown,
     requestId: string | undefined,
   ): void {
-    if (!this.messages.sendError(request, response, tenant, error, 'spentSignUp', { requestId })) throw error;
+    const address = withQuery('/sign-up', { request: requestId });
+    if (!this.messages.sendError(request, response, tenant, error, 'spentSignUp', { requestId, address })) throw error;
   }
 }

@@ -7,7 +7,7 @@ import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { withQuery } from '../page-address.js';
 import { PageResponder } from '../page-responder.js';
-import { MessageResponder } from '../sign-up/message.responder.js';
+import { MessageResponder, openLink } from '../sign-up/message.responder.js';
 
 /** The link of the mail that proves an address, opened in any browser. Nobody is signed in by it. */
 @Injectable()
@@ -20,7 +20,8 @@ export class VerifyAddressLinkFlow {
 
   async show(request: PageRequest, response: Response, tenant: Tenant, token: string): Promise<void> {
     const found = await this.proofs.findLink(tenant, token);
-    if (found?.state !== 'live') return this.messages.send(request, response, tenant, 'spentVerify');
+    const address = openLink(request, '/verify-address-link');
+    if (found?.state !== 'live') return this.messages.send(request, response, tenant, 'spentVerify', { address });
     const { session } = browserOf(request);
     this.pages.remember(request, response, tenant);
     this.pages.send(response, {

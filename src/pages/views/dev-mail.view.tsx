@@ -18,7 +18,7 @@ export function DevMailboxView({ view, messages }: MailboxProps) {
       {view.mails.length === 0 ? (
         <p>{messages.text('devMail.none')}</p>
       ) : (
-        <ul class="rows" id="dev-mails">
+        <ul class="rows sections" id="dev-mails">
           {view.mails.map(({ tenant, to, subject, date, href }) => (
             <li>
               <a href={webAddress(href)}>
@@ -44,20 +44,20 @@ export function DevMailView({ view, messages }: MailProps) {
   const { subject, from, to, tenant, date, text, link, htmlPath } = view;
   return (
     <Layout context={view.context} messages={messages} title={messages.text('devMail.title')} width="wide">
-      <p>
+      <p class="eyebrow">
         <a href={webAddress(view.mailboxPath)}>{messages.text('devMail.back')}</a>
       </p>
       <h1>
         <Name of={subject} />
       </h1>
-      <ul class="rows">
+      <ul class="mail-facts">
         <li>{messages.rich('devMail.from', { from: <bdi>{from}</bdi> })}</li>
         <li>{messages.rich('devMail.to', { to: <bdi>{to}</bdi> })}</li>
         <li class="soft">{messages.rich('devMail.sent', { tenant: <bdi>{tenant}</bdi>, date })}</li>
       </ul>
       {link !== undefined && (
-        <p>
-          <a id="mail-link" href={webAddress(link)} class="break">
+        <p class="mail-link">
+          <a id="mail-link" href={webAddress(link)}>
             <bdi dir="ltr">{link}</bdi>
           </a>
         </p>

@@ -33,7 +33,7 @@ export function PasskeyStepView({ view, messages }: PasskeyStepProps) {
         />
       )}
       {elsewhere !== undefined && (
-        <p class="panel">{messages.text('factors.passkey.elsewhere', { hosts: elsewhere.join(', ') })}</p>
+        <p class="panel">{messages.text('factors.passkey.elsewhere', { hosts: messages.list(elsewhere) })}</p>
       )}
       {elsewhere === undefined && <Ceremony view={view} messages={messages} />}
       {others.length > 0 && (

@@ -65,6 +65,7 @@ export function SignInView({ view, messages }: SignInProps) {
       )}
       <Destination view={view} messages={messages} />
       {notice !== undefined && <SignInNoticeBox view={view} notice={notice} messages={messages} />}
+      <Accounts view={view} messages={messages} />
       {continueAs !== undefined && (
         <>
           <Form target={continueAs} class="stack">
@@ -86,12 +87,36 @@ export function SignInView({ view, messages }: SignInProps) {
   );
 }
 
+/** One of several accounts of this browser, or another one below. */
+function Accounts({ view: { accounts }, messages }: SignInProps) {
+  if (!accounts) return null;
+  return (
+    <>
+      <ul id="accounts" class="account-choice">
+        {accounts.map((account) => (
+          <li>
+            <Form target={account} class="stack">
+              <button class="button" type="submit">
+                {messages.rich('signIn.continueAs', { name: <Name of={account.name} /> })}
+              </button>
+              <button class="text-button" type="submit" name="decision" value="sign_out">
+                {messages.rich('signIn.signOutOf', { name: <Name of={account.username} /> })}
+              </button>
+            </Form>
+          </li>
+        ))}
+      </ul>
+      <p class="divider">{messages.text('signIn.otherAccount')}</p>
+    </>
+  );
+}
+
 function Credentials({ view, messages }: SignInProps) {
   const { notice, username, continueAs } = view;
   const { stage } = view;
   const isRefused = notice !== undefined && REFUSALS.has(notice);
   const describedBy = isRefused ? 'notice' : undefined;
-  const takesFocus = notice === undefined && continueAs === undefined;
+  const takesFocus = notice === undefined && continueAs === undefined && view.accounts === undefined;
   return (
     <Form target={view} id="login-form" class="stack">
       {stage === 'prove' ? (

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { eventsOf } from '../../support/audit.js';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { basic, postForm } from '../../support/http.js';
 import { givenPlatform, givenTenant } from '../../support/given.js';
@@ -14,6 +15,14 @@ import {
 
 const platform = givenPlatform();
 const acme = givenTenant(platform, 'acme');
+
+/** Why a code is refused: what the client is not told, and the audit log is. */
+async function reasonFor(form: Record<string, string>): Promise<unknown> {
+  const events = await eventsOf(platform.operator, 'acme', async () => {
+    expectOAuthError(await redeem(acme, form), 400, 'invalid_grant');
+  });
+  return events.at(-1)?.details?.['detail'];
+}
 
 describe('RFC 6749 §4.1.3: what a code is bound to', () => {
   it.each<[string, Record<string, string | undefined>, string]>([
@@ -66,7 +75,29 @@ describe('RFC 6749 §4.1.2: a code is short-lived and good once', () => {
   it('refuses an expired code', async () => {
     const { code, verifier } = await getCode(acme.issuer);
     await platform.database.query('UPDATE authorization_codes SET expires_at = now() WHERE consumed_at IS NULL');
-    expectOAuthError(await redeem(acme, { code, code_verifier: verifier }), 400, 'invalid_grant');
+    // It is not taken for one that was used before: that would revoke what was given.
+    expect(await reasonFor({ code, code_verifier: verifier })).toBe('It expired.');
+  });
+
+  it('refuses the code of a grant that was revoked meanwhile', async () => {
+    const { code, verifier } = await getCode(acme.issuer);
+    await platform.database.query('UPDATE grants SET revoked_at = now()');
+    expect(await reasonFor({ code, code_verifier: verifier })).toBe('Its grant was revoked.');
+  });
+
+  it('gives a refresh token to clients with that grant type, and to no others', async () => {
+    const client = { client_id: 'brief', client_secret: 'the-secret-of-a-brief-application-7' };
+    const metadata = { ...client, grant_types: ['authorization_code'], redirect_uris: [WEB_REDIRECT], scope: 'openid' };
+    await platform.operator.create('/tenants/acme/clients', metadata);
+    const { code, verifier } = await getCode(acme.issuer, { client_id: client.client_id });
+    const form = { grant_type: 'authorization_code', redirect_uri: WEB_REDIRECT, code, code_verifier: verifier };
+    const authorization = basic(client.client_id, client.client_secret);
+    const tokens = expectTokens(await postForm(`${acme.issuer}/token`, form, { authorization }));
+    expect(Object.keys(tokens)).not.toContain('refresh_token');
+    const own = await getCode(acme.issuer);
+    expect(expectTokens(await redeem(acme, { code: own.code, code_verifier: own.verifier }))).toHaveProperty(
+      'refresh_token',
+    );
   });
 
   it('lives as long as the tenant says', async () => {

@@ -12,6 +12,7 @@ export const signIn: Translation<typeof en> = {
   'signIn.rememberMe': 'إبقائي مسجَّل الدخول على هذا الجهاز',
   'signIn.forgotPassword': 'هل نسيت كلمة المرور؟',
   'signIn.continueAs': 'المتابعة باسم {name}',
+  'signIn.signOutOf': 'تسجيل خروج {name}',
   'signIn.otherAccount': 'أو استخدام حساب آخر',
 
   'notice.invalidCredentials.title': 'تعذّر تسجيل الدخول',

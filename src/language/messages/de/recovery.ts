@@ -17,7 +17,7 @@ export const recovery: Texts<typeof en> = {
   'recovery.sent.code': 'Code aus der E-Mail',
   'recovery.sent.submit': 'Weiter',
   'recovery.sent.none':
-    'Nichts angekommen? Sehen Sie auch bei der unerwünschten Post nach. Nur die neueste E-Mail gilt, und nach mehreren warten wir eine Weile, bevor wir eine weitere schicken.',
+    'Nichts angekommen? Sehen Sie auch im Spam-Ordner nach. Nur die neueste E-Mail gilt, und nach mehreren warten wir eine Weile, bevor wir eine weitere schicken.',
   'recovery.sent.again': 'Eine weitere E-Mail anfordern',
 
   'recovery.reset.title': 'Neues Passwort wählen',

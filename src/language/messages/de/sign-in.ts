@@ -12,6 +12,7 @@ export const signIn: Texts<typeof en> = {
   'signIn.rememberMe': 'Auf diesem Gerät angemeldet bleiben',
   'signIn.forgotPassword': 'Passwort vergessen?',
   'signIn.continueAs': 'Weiter als {name}',
+  'signIn.signOutOf': '{name} abmelden',
   'signIn.otherAccount': 'oder ein anderes Konto verwenden',
 
   'notice.invalidCredentials.title': 'Die Anmeldung war nicht erfolgreich',

@@ -2,7 +2,7 @@
 export const mail = {
   'mail.linkByHand': 'If the button does not work, open this address in your browser:',
   'mail.code': 'Your code',
-  'mail.footer': 'This mail was sent by {tenant}. It was sent automatically.',
+  'mail.footer': 'This email was sent by {tenant}. It was sent automatically.',
   'mail.noticeHint':
     'If this was not you, change your password and get in touch with {tenant}. Nobody will ever ask you for your password or a code.',
   'mail.codeHint': 'Never pass this code on. Nobody from {tenant} will ask you for it.',
@@ -13,20 +13,20 @@ export const mail = {
   'mail.test.text': 'This mail shows that {tenant} can send mail. Somebody asked for it in the management API.',
   'mail.test.time': 'It was asked for on {date, date, moment}.',
 
-  'mail.emailChange.subject': 'Confirm your new e-mail address',
+  'mail.emailChange.subject': 'Confirm your new email address',
   'mail.emailChange.text':
     'Somebody, probably you, wants to use this address for their account at {tenant}. Please confirm that it is yours.',
   'mail.emailChange.button': 'Confirm the address',
   'mail.emailChange.closing':
-    'The link and the code work for {minutes, plural, one {# minute} other {# minutes}}. If it was not you, ignore this mail: nothing changes then.',
+    'The link and the code work for {minutes, plural, one {# minute} other {# minutes}}. If it was not you, ignore this email: nothing changes then.',
   'mail.emailChangeTaken.subject': 'Your address was entered at {tenant}',
   'mail.emailChangeTaken.text':
     'Somebody wants to use this address for another account at {tenant}. It belongs to your account, so that is not possible.',
   'mail.emailChangeTaken.nothing':
     'Nothing has changed. If it was you, sign in to the account that has this address, or use another one.',
-  'mail.emailChanged.subject': 'Your e-mail address at {tenant} has been changed',
+  'mail.emailChanged.subject': 'Your email address at {tenant} has been changed',
   'mail.emailChanged.text':
-    'On {date, date, moment}, another e-mail address was confirmed for your account. This address does not belong to it any more.',
+    'On {date, date, moment}, another email address was confirmed for your account. This address does not belong to it any more.',
   'mail.deletionScheduled.subject': 'Your account at {tenant} will be deleted',
   'mail.deletionScheduled.text': 'You have asked for your account to be deleted. That happens on {date, date, moment}.',
   'mail.deletionScheduled.keep': 'Until then you can sign in and keep it.',

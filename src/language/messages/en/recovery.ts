@@ -8,15 +8,15 @@ export const recovery = {
   'recovery.forgot.username': 'Forgot your username?',
   'recovery.toSignIn': 'Back to sign-in',
 
-  'recovery.sent.title': 'Look into your mailbox',
+  'recovery.sent.title': 'Check your email',
   'recovery.sent.text':
-    'If there is an account with a confirmed email address, a mail with a link and a code is on its way. Both work for {minutes, plural, one {# minute} other {# minutes}}.',
+    'If there is an account with a confirmed email address, an email with a link and a code is on its way. Both work for {minutes, plural, one {# minute} other {# minutes}}.',
   'recovery.sent.link': 'The link works on any device. The code works in this browser only.',
-  'recovery.sent.code': 'Code from the mail',
+  'recovery.sent.code': 'Code from the email',
   'recovery.sent.submit': 'Continue',
   'recovery.sent.none':
-    'Nothing there? Look among the unwanted mail. Only the newest mail works, and after several of them we wait a while before we send another.',
-  'recovery.sent.again': 'Ask for another mail',
+    'Nothing there? Check your spam folder. Only the latest email works, and after several of them we wait a while before we send another.',
+  'recovery.sent.again': 'Ask for another email',
 
   'recovery.reset.title': 'Choose a new password',
   'recovery.reset.account': 'For the account {name}',
@@ -28,26 +28,26 @@ export const recovery = {
 
   'recovery.gone.title': 'This link does not work any more',
   'recovery.gone.text':
-    'It was used already, is too old, or a newer mail or another password has taken its place. Nothing is wrong with your account.',
-  'recovery.off.title': 'Passwords are not reset here',
+    'It was used already, is too old, or a newer email or another password has taken its place. Nothing is wrong with your account.',
+  'recovery.off.title': 'Passwords cannot be reset here',
   'recovery.off.text': 'Please ask an administrator of {tenant} for a new password.',
 
   'recovery.username.title': 'Forgot your username?',
   'recovery.username.text':
-    'If an account has this email address and it is confirmed, we send a mail with the username. You can also sign in with your email address.',
+    'If an account has this email address and it is confirmed, we send an email with the username. You can also sign in with your email address.',
   'recovery.username.email': 'Email address',
   'recovery.username.submit': 'Send',
-  'recovery.username.sentTitle': 'Look into your mailbox',
+  'recovery.username.sentTitle': 'Check your email',
   'recovery.username.sentText':
-    'If an account has this email address and it is confirmed, a mail with the username is on its way.',
+    'If an account has this email address and it is confirmed, an email with the username is on its way.',
 
   'recovery.notice.identifier_required.title': 'Something is missing',
   'recovery.notice.identifier_required.text': 'Please fill in the field.',
   'recovery.notice.wrong_code.title': 'That did not match',
-  'recovery.notice.wrong_code.text': 'The code is not correct. Please check the newest mail and try again.',
+  'recovery.notice.wrong_code.text': 'The code is not correct. Please check the latest email and try again.',
   'recovery.notice.spent_code.title': 'This code does not work any more',
   'recovery.notice.spent_code.text':
-    'It was tried too often, used, is too old, or belongs to another browser. Please ask for another mail, or use the link.',
+    'It was tried too often, used, is too old, or belongs to another browser. Please ask for another email, or use the link.',
   'recovery.notice.too_many_requests.title': 'Too many requests',
   'recovery.notice.too_many_requests.text':
     'From your network mails were asked for too often. Please try again {wait}.',

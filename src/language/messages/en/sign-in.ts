@@ -10,6 +10,7 @@ export const signIn = {
   'signIn.rememberMe': 'Keep me signed in on this device',
   'signIn.forgotPassword': 'Forgot your password?',
   'signIn.continueAs': 'Continue as {name}',
+  'signIn.signOutOf': 'Sign out {name}',
   'signIn.otherAccount': 'or use another account',
 
   'notice.invalidCredentials.title': 'That did not match',
@@ -27,7 +28,7 @@ export const signIn = {
   'notice.csrf.text':
     'It had been open for too long, or your browser refused our cookie. Please allow cookies for this site and try again.',
   'notice.sessionExpired.title': 'You have been signed out',
-  'notice.sessionExpired.text': 'Your session has ended. Please sign in again to go on.',
+  'notice.sessionExpired.text': 'Your session has ended. Please sign in again to continue.',
   'notice.reauthenticate.title': 'Please confirm that it is you',
   'notice.reauthenticate.text': 'The application asks you to enter your password again.',
   'notice.otherAccount.title': 'Please use the requested account',

@@ -12,6 +12,7 @@ export const signIn: Translation<typeof en> = {
   'signIn.rememberMe': 'Mantener la sesión iniciada en este dispositivo',
   'signIn.forgotPassword': '¿Ha olvidado su contraseña?',
   'signIn.continueAs': 'Continuar como {name}',
+  'signIn.signOutOf': 'Cerrar la sesión de {name}',
   'signIn.otherAccount': 'o usar otra cuenta',
 
   'notice.invalidCredentials.title': 'No se ha podido iniciar sesión',

@@ -12,6 +12,7 @@ export const signIn: Translation<typeof en> = {
   'signIn.rememberMe': 'Rester connecté sur cet appareil',
   'signIn.forgotPassword': 'Mot de passe oublié ?',
   'signIn.continueAs': 'Continuer en tant que {name}',
+  'signIn.signOutOf': 'Déconnecter {name}',
   'signIn.otherAccount': 'ou utiliser un autre compte',
 
   'notice.invalidCredentials.title': 'La connexion a échoué',
