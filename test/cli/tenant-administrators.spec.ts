@@ -198,6 +198,24 @@ describe('an administrator who signed in as the description of the API says', ()
 });
 
 describe('the commands', () => {
+  it('list the second factors of a user, and take one after a question', async () => {
+    await run(operator, 'tenants', 'create', 'factored');
+    const { id } = (await json(operator, 'users', 'create', 'factored', 'fay')) as { readonly id?: string };
+    const reset = ['users', 'reset-factor', 'factored', 'fay', 'totp'];
+    expect((await run(operator, 'users', 'factors', 'factored', 'fay')).output).toContain('has no second factor');
+    expect(await run(operator, ...reset, '--yes')).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('has no factor totp of user fay of tenant factored'),
+    });
+    const totp = 'INSERT INTO user_totp (tenant_id, user_id, secret, last_step) SELECT tenant_id, id, $2, 0 FROM users';
+    await platform.database.query(`${totp} WHERE id = $1`, [id, Buffer.from('sealed')]);
+    await platform.database.query(`UPDATE users SET second_factors = '{totp}' WHERE id = $1`, [id]);
+    expect((await run(operator, 'users', 'factors', 'factored', 'fay')).output).toMatch(/^totp /m);
+    expect(await run(operator, ...reset)).toMatchObject({ code: 2, errors: expect.stringContaining('Give --yes') });
+    expect(await run(operator, ...reset, '--yes')).toMatchObject({ code: 0, errors: '' });
+    expect((await json(operator, 'users', 'factors', 'factored', 'fay'))['data']).toEqual([]);
+  });
+
   it('mark a suspended tenant where it is listed, and delete only that', async () => {
     await run(operator, 'tenants', 'create', 'doomed');
     expect(await run(operator, 'tenants', 'delete', 'doomed', '--yes')).toMatchObject({

@@ -5,6 +5,7 @@ import { newPassword } from '../new-password.js';
 import { change } from './commands.js';
 import { enabling, toBoolean } from './options.js';
 import type { CommonOptions, Option, Resource } from './resource.js';
+import { addUserFactors } from './user-factors.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -65,7 +66,9 @@ export const users: Resource = {
     enable: 'let a disabled user sign in again',
   }),
   deletion: { summary: 'delete a user', consequence: 'Sessions, consents and tokens end with the account.' },
-  more: (noun, { common, api: connect, answer }) => {
+  more: (noun, tools) => {
+    const { common, api: connect, answer } = tools;
+    addUserFactors(noun, tools, findUser);
     common(
       noun
         .command('mail-set-password <tenant> <user>')

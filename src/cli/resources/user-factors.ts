@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { type ManagementApi, type Member, tenantPath } from '../management-api.js';
+import { type Column, tableOf } from '../table.js';
+import type { CommonOptions, Tools } from './resource.js';
+
+type FindUser = (api: ManagementApi, tenant: string, given: string) => Promise<string>;
+
+const COLUMNS: readonly Column[] = [
+  ['FACTOR', 'factor'],
+  ['SINCE', ({ created_at: at }) => at ?? ''],
+  ['CODES LEFT', ({ codes_left: left }) => left ?? ''],
+];
+
+/** The second factors of one user: what is set up, and a way back for who lost one. */
+export function addUserFactors(noun: Command, tools: Tools, findUser: FindUser): void {
+  const { common, api: connect, answer, confirm } = tools;
+  const of = (tenant: string, user: string) => `user ${user} of tenant ${tenant}`;
+  const pathOf = async (api: ManagementApi, tenant: string, user: string) =>
+    `${tenantPath(tenant, 'users', await findUser(api, tenant, user))}/factors`;
+  common(noun.command('factors <tenant> <user>').description('list the second factors of a user')).action(
+    async (tenant: string, user: string, options: CommonOptions) => {
+      const api = await connect(options);
+      const { body } = await api.send('GET', await pathOf(api, tenant, user), { missing: of(tenant, user) });
+      const data = (body['data'] ?? []) as Member[];
+      answer(options, body, () =>
+        data.length === 0 ? `The ${of(tenant, user)} has no second factor.` : tableOf(COLUMNS, data),
+      );
+    },
+  );
+  common(
+    noun
+      .command('reset-factor <tenant> <user> <factor>')
+      .description('take a second factor from a user who lost it: totp or recovery-code')
+      .option('--yes', 'do not ask'),
+  ).action(async (tenant: string, user: string, factor: string, options: CommonOptions) => {
+    const api = await connect(options);
+    await confirm(options, `The ${of(tenant, user)} can sign in without the factor ${factor}.`);
+    const missing = `factor ${factor} of ${of(tenant, user)}; "npx tenantry users factors ${tenant} ${user}" lists them, and "npx tenantry passkeys list ${tenant}" lists passkeys`;
+    await api.send('DELETE', `${await pathOf(api, tenant, user)}/${encodeURIComponent(factor)}`, { missing });
+    answer(options, {}, () => `The ${of(tenant, user)} has no factor ${factor} any more.`);
+  });
+}
