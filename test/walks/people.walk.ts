@@ -48,7 +48,6 @@ describe.each(JOURNEYS)('%s at its %s, %j', (slug, kind, device) => {
           redirectUri: `${demo.application}/callback`,
           scope: 'openid',
           password: '',
-          mailbox: '',
         },
         params,
       ),
