@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { randomUUID } from 'node:crypto';
 import { TestBrowser, readForm } from '../support/browser.js';
 import { type Pair, startPair } from '../support/pair.js';
-import { countStatuses, race, racingSubmit, times } from '../support/race.js';
+import { countStatuses, isFault, race, racingSubmit, times } from '../support/race.js';
 import {
   type TestApp,
   codeOf,
@@ -39,9 +39,6 @@ async function asked(path = '/second-factor/totp') {
 
 const strongSessions = async () =>
   (await platform.database.query(`SELECT id FROM sessions WHERE user_id = $1 AND acr = '2'`, [user.id])).length;
-
-/** 503 says that too much work waits, which fifty at once may cause on a slow machine. */
-const isFault = (status: number) => status >= 500 && status !== 503;
 
 /** One session of the user was strengthened when they set up their app. */
 const OF_THE_SETUP = 1;

@@ -53,6 +53,9 @@ export async function race(ports: readonly number[], requests: readonly RacingRe
   return Promise.all(ready.map(({ answer }) => answer));
 }
 
+/** Whether it says that the platform failed. 503 says that too much work waits, which fifty at once may cause. */
+export const isFault = (status: number): boolean => status >= 500 && status !== 503;
+
 /** How many answers have each status. */
 export function countStatuses(answers: readonly HttpAnswer[]): Record<number, number> {
   const counts: Record<number, number> = {};
