@@ -32,16 +32,20 @@ export interface FirstFactor<Account extends { readonly user: User } = { readonl
 /** Uses up what was right. @returns false when somebody was faster: it works once. */
 export type UseUp = (transaction: Transaction) => Promise<boolean>;
 
-/** What a second factor is asked about. */
-export interface SecondFactorAttempt {
+/** Who wants to be sent a code, and where. */
+export interface CodeRequest {
   readonly tenant: Tenant;
   readonly user: User;
-  readonly credentials: OAuthParameters;
   /** The browser's own secret, for codes that count in the browser that asked for them. */
   readonly browserSecret: string;
   readonly origin: RequestOrigin;
   /** Of the page. */
   readonly locale: Locale | undefined;
+}
+
+/** What a second factor is asked about. */
+export interface SecondFactorAttempt extends CodeRequest {
+  readonly credentials: OAuthParameters;
 }
 
 /**
@@ -62,6 +66,12 @@ export interface SecondFactor {
   isOffered(tenant: Tenant): boolean;
   /** Whether this user can prove it now. */
   isReady(tenant: Tenant, user: User): boolean;
+  /**
+   * Sends a code, for a factor whose code the person does not have at hand. It is sent when the person presses a button.
+   * @returns what the form brings back with the code, as the parameter `sent`
+   * @throws MailLimitError or another `TooManyAttemptsError`
+   */
+  sendCode?(request: CodeRequest): Promise<string>;
   /**
    * Checks a typed code, the parameter `code`. A factor with a page of its own needs none of it.
    * @returns what uses it up, within the transaction that strengthens the session; undefined when it is wrong

@@ -1,4 +1,5 @@
 import type { FactorType } from './authentication-factor.js';
+import { EmailCodeFactor } from './factors/email-code.factor.js';
 import { PasskeyFactor } from './factors/passkey.factor.js';
 import { PasswordFactor } from './factors/password.factor.js';
 import { RecoveryCodeFactor } from './factors/recovery-code.factor.js';
@@ -12,5 +13,6 @@ export const authenticationFactors: readonly FactorType[] = [
   PasswordFactor,
   TotpFactor,
   PasskeyFactor,
+  EmailCodeFactor,
   RecoveryCodeFactor,
 ];

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { FactorsModule } from '../factors/factors.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { NoticesModule } from '../notices/notices.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { VerificationModule } from '../verification/verification.module.js';
 import { AttemptLimiter } from './attempt-limiter.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { AuthenticationService } from './authentication.service.js';
@@ -9,7 +11,7 @@ import { FactorRegistry } from './factor.registry.js';
 
 /** Proving who a person is. What factors need is imported here. */
 @Module({
-  imports: [UsersModule, FactorsModule, NoticesModule],
+  imports: [UsersModule, FactorsModule, NoticesModule, MailModule, VerificationModule],
   providers: [AttemptsRepository, AttemptLimiter, FactorRegistry, AuthenticationService],
   exports: [AuthenticationService, FactorRegistry, AttemptLimiter],
 })

@@ -11,6 +11,7 @@ import {
 } from './templates/recovery.mail.js';
 import { securityNotices } from './templates/security-notices.mail.js';
 import { deletionScheduledMail } from './templates/deletion-scheduled.mail.js';
+import { emailCodeMail } from './templates/email-code.mail.js';
 import { emailChangeMail } from './templates/email-change.mail.js';
 import { emailChangeTakenMail } from './templates/email-change-taken.mail.js';
 import { emailChangedMail } from './templates/email-changed.mail.js';
@@ -28,6 +29,7 @@ export const mailTemplates = {
   password_reset_by_administrator: passwordResetByAdministratorMail,
   username_reminder: usernameReminderMail,
   ...securityNotices,
+  email_code: emailCodeMail,
   email_change: emailChangeMail,
   email_change_taken: emailChangeTakenMail,
   email_changed: emailChangedMail,

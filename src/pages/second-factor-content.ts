@@ -14,6 +14,13 @@ export interface SecondFactorPage extends FormTarget {
   readonly userName: string;
   readonly clientName?: string;
   readonly redirectHost?: string;
+  /** For a code that is sent. */
+  readonly sending?: {
+    readonly form: FormTarget;
+    /** Where to, masked. */
+    readonly address: string;
+    readonly isSent: boolean;
+  };
   /** Other ways to prove who one is. */
   readonly others: readonly FactorLink[];
   readonly canRemember: boolean;

@@ -15,6 +15,21 @@ const ONLY_FACTOR_LENGTH = 15;
  * @param today YYYY-MM-DD
  */
 export function findPolicyFault(policy: TenantPolicy, today: string): PolicyFault | undefined {
+  return findMailboxFault(policy) ?? findLengthFault(policy, today);
+}
+
+/** A reset by mail and a code by mail would be one factor: whoever reads the mail of a person would be that person. */
+function findMailboxFault({ emailCodes, passwordReset }: TenantPolicy): PolicyFault | undefined {
+  if (emailCodes === 'off' || passwordReset !== 'mail') return undefined;
+  return {
+    member: 'email_codes',
+    fault:
+      'can be "second_factor" only while password_reset is "off": otherwise a mailbox alone would be enough to sign in; ' +
+      'set password_reset to "off", or use another second factor',
+  };
+}
+
+function findLengthFault(policy: TenantPolicy, today: string): PolicyFault | undefined {
   const { passwordMinLength, secondFactor, secondFactorRequiredFrom } = policy;
   const isRequired = secondFactor === 'required' && (secondFactorRequiredFrom ?? today) <= today;
   if (passwordMinLength >= ONLY_FACTOR_LENGTH || isRequired) return undefined;

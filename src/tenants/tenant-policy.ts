@@ -24,6 +24,8 @@ export const ACR_VALUE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 export type SecondFactorPolicy = (typeof SECOND_FACTOR_POLICIES)[number];
 export const SECOND_FACTOR_POLICIES = ['off', 'optional', 'offered', 'required'] as const;
 
+/** Whether a code that is mailed is a second factor, for everybody whose address is verified. */
+export const EMAIL_CODE_POLICIES = ['off', 'second_factor'] as const;
 /** `second_factor`: passkeys come after a password; `sign_in`: they sign in alone as well. */
 export const PASSKEY_POLICIES = ['off', 'second_factor', 'sign_in'] as const;
 /** Whether a passkey that signs in alone has to unlock its device, or is asked to. */
@@ -87,6 +89,7 @@ export interface TenantPolicy {
   readonly secondFactorRequiredFrom: string | null;
   /** A browser that passed the second factor may be remembered for so long; 0: never. */
   readonly rememberedDeviceLifetimeSeconds: number;
+  readonly emailCodes: (typeof EMAIL_CODE_POLICIES)[number];
   readonly passkeys: (typeof PASSKEY_POLICIES)[number];
   readonly passkeyUserVerification: (typeof PASSKEY_USER_VERIFICATION)[number];
   /** How long audit events are kept, within the platform's own limit. */
@@ -166,6 +169,7 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   secondFactor: 'optional',
   secondFactorRequiredFrom: null,
   rememberedDeviceLifetimeSeconds: 30 * DAY,
+  emailCodes: 'off',
   // What people know from elsewhere: who has a passkey needs no password.
   passkeys: 'sign_in',
   passkeyUserVerification: 'required',

@@ -225,6 +225,17 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
   'POST /second-factor/:factor': {
     'session, pending request and CSRF token': form('second-factor/totp', 'halfway', { code: '12345' }),
   },
+  'GET /second-factor/:factor/send': {
+    'session and pending request': pageFor('/second-factor/email-code/send?request=', codeRequest, 'halfway'),
+  },
+  'POST /second-factor/:factor/send': {
+    'session, pending request and CSRF token': form(
+      'second-factor/totp',
+      'halfway',
+      {},
+      'second-factor/email-code/send',
+    ),
+  },
   'GET /second-factor/enrol': {
     'session and pending request': pageFor('/second-factor/enrol?request=', codeRequest, 'halfway'),
   },

@@ -32,6 +32,7 @@ export function secondFactorSamples(
     canRemember: true,
     switchAccount: form('/consent/switch'),
   };
+  const sending = { form: form('/second-factor/email-code/send'), address: `a…e@${slug}.example` };
   const app: TotpEnrolmentPage = {
     page: 'totp-enrolment',
     context,
@@ -64,6 +65,8 @@ export function secondFactorSamples(
     'second-factor-wrong': { ...challenge, notice: 'wrong_code' },
     'second-factor-wait': { ...challenge, notice: 'too_many_attempts', retryAfterSeconds: 290, others: [] },
     'second-factor-recovery': { ...challenge, factor: 'recovery-code', canRemember: false },
+    'second-factor-email': { ...challenge, factor: 'email-code', sending: { ...sending, isSent: false } },
+    'second-factor-email-sent': { ...challenge, factor: 'email-code', sending: { ...sending, isSent: true } },
     'second-factor-enrolment': { page: 'second-factor-enrolment', context, choices, skip: form('/second-factor/skip') },
     'second-factor-enrolment-required': { page: 'second-factor-enrolment', context, choices: choices.slice(0, 1) },
     'totp-enrolment': app,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FactorRegistry } from '../../authentication/factor.registry.js';
+import { meets } from '../../authentication/assurance.js';
 import { hasMark } from '../../authentication/proof.js';
 import { InteractionRequiredError, UnmetAuthenticationRequirementsError } from '../../oauth/oauth-error.js';
 import type { InteractionStep, SignedInInteraction } from '../interaction-step.js';
@@ -35,7 +36,8 @@ export class EnrolStep implements InteractionStep {
   }
 }
 
-/** Required from a later date is offered until then. */
-function isOffered({ tenant }: SignedInInteraction): boolean {
+/** Required from a later date is offered until then. Whoever has proven two factors needs no offer. */
+function isOffered({ tenant, session }: SignedInInteraction): boolean {
+  if (meets('two_factors', session.proofs)) return false;
   return tenant.policy.secondFactor === 'offered' || tenant.policy.secondFactor === 'required';
 }

@@ -2,6 +2,7 @@ import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import {
   ACR_REQUIREMENTS,
   type AcrRequirement,
+  EMAIL_CODE_POLICIES,
   POLICY_BOUNDS,
   SECOND_FACTOR_POLICIES,
   type SecondFactorPolicy,
@@ -31,6 +32,14 @@ export class SecondFactorPolicyDto extends SignInPolicyDto {
   @IsOptional()
   @IsIn(SECOND_FACTOR_POLICIES)
   second_factor?: SecondFactorPolicy | null;
+
+  @Describe(
+    'Whether a code that is mailed to a verified address is a second factor: `off` (the default) or `second_factor`, which ' +
+      'needs `password_reset` to be `off`.',
+  )
+  @IsOptional()
+  @IsIn(EMAIL_CODE_POLICIES)
+  email_codes?: (typeof EMAIL_CODE_POLICIES)[number] | null;
 
   @Describe('A date: until then a `second_factor` that is `required` is `offered`. Default: at once.')
   @IsOptional()

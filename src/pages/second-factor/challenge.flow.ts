@@ -4,10 +4,14 @@ import type { SecondFactor } from '../../authentication/authentication-factor.js
 import { SignInError } from '../../authentication/authentication.service.js';
 import { FactorRegistry } from '../../authentication/factor.registry.js';
 import { displayNameOf } from '../../clients/client.js';
+import { isUuid } from '../../crypto/uuid.js';
+import { maskedAddress, parseMailAddress } from '../../mail/mail-address.js';
+import { TooManyAttemptsError } from '../../oauth/oauth-error.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { writeCookie } from '../../sessions/browser-cookies.js';
 import { SecondFactorProofs, SessionChangedError } from '../../sessions/second-factor-proofs.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import type { User } from '../../users/user.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { redirect } from '../outcome-responder.js';
 import { RETURN } from '../page-address.js';
@@ -50,7 +54,37 @@ export class ChallengeFlow {
     const factor = this.usable(tenant, subject).find((each) => each.name === name && each.verify !== undefined);
     // A bookmark of a page that is not due, or of a factor that this person does not have.
     if (!factor) return this.steps.leadOn(response, tenant, subject);
-    this.send(request, response, tenant, subject, factor);
+    this.send(request, response, tenant, subject, factor, { sent: readSent(request.query['sent']) });
+  }
+
+  /** Sends a code, and leads to the page that asks for it, so that a reload sends no other one. */
+  async sendCode(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    name: string,
+    params: OAuthParameters,
+  ): Promise<void> {
+    const reference = { requestId: params.find('request'), returnTo: params.find(RETURN) };
+    const subject = await this.steps.enter(request, response, tenant, reference);
+    if (!subject) return;
+    const factor = this.usable(tenant, subject).find((each) => each.name === name);
+    if (!factor?.sendCode) return this.steps.leadOn(response, tenant, subject);
+    try {
+      const sent = await factor.sendCode({
+        tenant,
+        user: subject.session.user,
+        browserSecret: browserOf(request).secret,
+        origin: originFor(request, subject),
+        locale: this.pages.context(request, tenant).locale,
+      });
+      redirect(response, pathOf(tenant, stepAddress(factor.challengePage, subject, { sent })));
+    } catch (error) {
+      if (!(error instanceof TooManyAttemptsError)) throw error;
+      const { retryAfterSeconds } = error;
+      const refusal: Refusal = { notice: 'too_many_attempts', status: 429, retryAfterSeconds };
+      this.send(request, response, tenant, subject, factor, { refusal });
+    }
   }
 
   async prove(
@@ -79,7 +113,8 @@ export class ChallengeFlow {
       // Another form of this browser was faster. The page that follows has the new cookie.
       if (error instanceof SessionChangedError) return this.steps.leadOn(response, tenant, subject);
       if (!(error instanceof SignInError)) throw error;
-      this.send(request, response, tenant, subject, factor, refusalOf(error));
+      const sent = readSent(params.find('sent'));
+      this.send(request, response, tenant, subject, factor, { sent, refusal: refusalOf(error) });
     }
   }
 
@@ -93,19 +128,31 @@ export class ChallengeFlow {
     tenant: Tenant,
     subject: StepSubject,
     factor: SecondFactor,
-    refusal?: Refusal,
+    { sent, refusal }: { readonly sent?: string | undefined; readonly refusal?: Refusal } = {},
   ): void {
     const { interaction, session } = subject;
     const hidden = hiddenOf(subject);
     const page = factor.challengePage;
+    const ofSent: Readonly<Record<string, string>> = sent === undefined ? {} : { sent };
     const view: SecondFactorPage = {
       page: 'second-factor',
       context: this.pages.context(request, tenant, {
-        address: stepAddress(page, subject),
+        address: stepAddress(page, subject, ofSent),
         uiLocales: interaction?.request.params.find('ui_locales'),
       }),
-      ...this.pages.form(request, tenant, { path: page, purpose: 'second-factor', hidden }),
+      ...this.pages.form(request, tenant, {
+        path: page,
+        purpose: 'second-factor',
+        hidden: { ...hidden, ...ofSent },
+      }),
       factor: factor.name,
+      ...(factor.sendCode && {
+        sending: {
+          form: this.pages.form(request, tenant, { path: `${page}/send`, purpose: 'second-factor', hidden }),
+          address: shownAddress(session.user),
+          isSent: sent !== undefined,
+        },
+      }),
       userName: session.user.claims.name ?? session.user.username,
       ...(interaction && {
         clientName: displayNameOf(interaction.request.client),
@@ -134,6 +181,17 @@ export class ChallengeFlow {
     }
     this.pages.send(response, view, formTargets(interaction?.request), refusal?.status);
   }
+}
+
+/** The id of a code that was sent. */
+function readSent(value: unknown): string | undefined {
+  return typeof value === 'string' && isUuid(value) ? value : undefined;
+}
+
+/** Who knows the password alone is not told the address. */
+function shownAddress({ email = '' }: User): string {
+  const address = parseMailAddress(email);
+  return address === undefined ? '' : maskedAddress(address);
 }
 
 function referenceOf({ query }: PageRequest) {

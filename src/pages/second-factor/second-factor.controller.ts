@@ -57,7 +57,7 @@ export class SecondFactorController {
   }
 
   /** Asks for a code of one factor. */
-  @Get(':factor')
+  @Get([':factor', ':factor/send'])
   show(
     @Req() request: PageRequest,
     @Res() response: Response,
@@ -65,6 +65,18 @@ export class SecondFactorController {
     @Param('factor') factor: string,
   ): Promise<void> {
     return this.challenge.show(request, response, tenant, factor);
+  }
+
+  /** Sends a code to the person. */
+  @PostForm('second-factor', ':factor/send')
+  sendCode(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+    @Param('factor') factor: string,
+    @Params() params: OAuthParameters,
+  ): Promise<void> {
+    return this.challenge.sendCode(request, response, tenant, factor, params);
   }
 
   /** The code. */

@@ -108,8 +108,12 @@ export class StepPages {
 }
 
 /** The address of such a page, or of another one for the same subject. */
-export function stepAddress(page: string, { interaction, returnTo }: StepSubject): PageAddress {
-  const query = new URLSearchParams(hiddenOf({ interaction, returnTo })).toString();
+export function stepAddress(
+  page: string,
+  { interaction, returnTo }: StepSubject,
+  more: Readonly<Record<string, string>> = {},
+): PageAddress {
+  const query = new URLSearchParams({ ...hiddenOf({ interaction, returnTo }), ...more }).toString();
   return (query === '' ? page : `${page}?${query}`) as PageAddress;
 }
 

@@ -1,7 +1,7 @@
 import type { MessageSet } from '../../language/messages.js';
 
 /** Names of factors in the catalogue of texts. */
-const KEYS = { totp: 'totp', passkey: 'passkey', 'recovery-code': 'recoveryCode' } as const;
+const KEYS = { totp: 'totp', passkey: 'passkey', 'email-code': 'emailCode', 'recovery-code': 'recoveryCode' } as const;
 
 /** What a factor is called. One that was added from outside has no text and is called by its name. */
 export function factorName(factor: string, messages: MessageSet): string {

@@ -17,11 +17,16 @@ interface SecondFactorProps {
 /** One input for one code, and every other way that the person has. */
 export function SecondFactorView({ view, messages }: SecondFactorProps) {
   const { context, factor, userName, clientName, redirectHost, notice, others } = view;
-  const { title, text } = factorTexts(factor, messages);
+  const isAsking = view.sending?.isSent === false;
+  const { title, text } = isAsking
+    ? { title: messages.text('factors.emailCode.askTitle'), text: undefined }
+    : factorTexts(factor, messages);
   return (
     <Layout context={context} messages={messages} title={title} isError={notice !== undefined}>
       <h1>{title}</h1>
-      <p class="lead">{text}</p>
+      <p class="lead">
+        {text ?? messages.rich('factors.emailCode.ask', { address: <bdi>{view.sending?.address}</bdi> })}
+      </p>
       <p class="small soft">
         {messages.rich('factors.signedInAs', { name: <Name of={userName} /> })}{' '}
         {clientName !== undefined && (
@@ -37,23 +42,14 @@ export function SecondFactorView({ view, messages }: SecondFactorProps) {
         )}
       </p>
       <Refusal view={view} messages={messages} />
-      <Form target={view} id="second-factor-form" class="stack">
-        <CodeField
-          label={messages.text('factors.code')}
-          isDigits={factor !== 'recovery-code'}
-          isWrong={notice === 'wrong_code'}
-          takesFocus={notice === undefined}
-        />
-        {view.canRemember && (
-          <label class="choice">
-            <input type="checkbox" name="remember" value="yes" />
-            <span>{messages.text('factors.remember')}</span>
-          </label>
-        )}
-        <button id="second-factor-submit" class="button primary" type="submit">
-          {messages.text('factors.submit')}
-        </button>
-      </Form>
+      {isAsking ? (
+        <SendForm view={view} messages={messages} isFirst />
+      ) : (
+        <>
+          <CodeForm view={view} messages={messages} />
+          <SendForm view={view} messages={messages} />
+        </>
+      )}
       {others.length > 0 && (
         <>
           <h2 class="section-heading">{messages.text('factors.anotherWay')}</h2>
@@ -72,6 +68,41 @@ export function SecondFactorView({ view, messages }: SecondFactorProps) {
         </button>
       </Form>
     </Layout>
+  );
+}
+
+function CodeForm({ view, messages }: SecondFactorProps) {
+  const { factor, notice } = view;
+  return (
+    <Form target={view} id="second-factor-form" class="stack">
+      <CodeField
+        label={messages.text('factors.code')}
+        isDigits={factor !== 'recovery-code'}
+        isWrong={notice === 'wrong_code'}
+        takesFocus={notice === undefined}
+      />
+      {view.canRemember && (
+        <label class="choice">
+          <input type="checkbox" name="remember" value="yes" />
+          <span>{messages.text('factors.remember')}</span>
+        </label>
+      )}
+      <button id="second-factor-submit" class="button primary" type="submit">
+        {messages.text('factors.submit')}
+      </button>
+    </Form>
+  );
+}
+
+/** Nothing is sent before the person asks for it. */
+function SendForm({ view, messages, isFirst = false }: SecondFactorProps & { readonly isFirst?: boolean }) {
+  if (!view.sending) return null;
+  return (
+    <Form target={view.sending.form} id="send-code-form" class={isFirst ? 'stack' : 'hint'}>
+      <button id="send-code" class={isFirst ? 'button primary' : 'text-button'} type="submit">
+        {messages.text(isFirst ? 'factors.emailCode.send' : 'factors.emailCode.again')}
+      </button>
+    </Form>
   );
 }
 

@@ -45,6 +45,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/second-factor/enrol-passkey': 'GET, POST',
   '/second-factor/enrol-passkey/options': 'GET, POST',
   '/second-factor/totp': 'GET, POST',
+  '/second-factor/totp/send': 'GET, POST',
   '/account/second-factor': 'GET',
   '/account/second-factor/remove': 'GET, POST',
   '/account/second-factor/recovery-codes': 'GET, POST',

@@ -13,6 +13,11 @@ export const mail: Translation<typeof en> = {
   'mail.test.subject': 'رسالة اختبار من {tenant}',
   'mail.test.text': 'تُظهر هذه الرسالة أن بإمكان {tenant} إرسال البريد. وقد طُلبت من خلال واجهة برمجة الإدارة.',
   'mail.test.time': 'طُلبت في {date, date, moment}.',
+  'mail.emailCode.subject': 'رمزك لدى {tenant}',
+  'mail.emailCode.text':
+    'يقوم شخص ما، وهو أنت على الأرجح، بتسجيل الدخول إلى حسابك لدى {tenant}. أدخل هذا الرمز في المتصفح الذي طلبته فيه. صلاحيته بالدقائق: {minutes}.',
+  'mail.emailCode.closing':
+    'لا نطلب هذا الرمز أبدًا عبر الهاتف أو البريد الإلكتروني. إذا لم تكن أنت، فإن شخصًا ما يعرف كلمة مرورك: يُرجى تغييرها.',
   'mail.emailChange.subject': 'أكّد عنوان بريدك الإلكتروني الجديد',
   'mail.emailChange.text':
     'يريد شخص ما، وهو أنت على الأرجح، استخدام هذا العنوان لحسابه لدى {tenant}. يُرجى تأكيد أنه عنوانك.',

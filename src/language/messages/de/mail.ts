@@ -15,6 +15,11 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
     'Diese Nachricht zeigt, dass {tenant} E-Mails versenden kann. Sie wurde in der Verwaltungsschnittstelle angefordert.',
   'mail.test.time': 'Angefordert am {date, date, moment}.',
 
+  'mail.emailCode.subject': 'Ihr Code für {tenant}',
+  'mail.emailCode.text':
+    'Jemand, vermutlich Sie, meldet sich bei Ihrem Konto bei {tenant} an. Geben Sie diesen Code in dem Browser ein, in dem Sie ihn angefordert haben. Er gilt {minutes} Minuten.',
+  'mail.emailCode.closing':
+    'Wir fragen nie am Telefon oder per E-Mail nach diesem Code. Wenn Sie das nicht waren, kennt jemand Ihr Passwort: Bitte ändern Sie es.',
   'mail.emailChange.subject': 'Bestätigen Sie Ihre neue E-Mail-Adresse',
   'mail.emailChange.text':
     'Jemand, vermutlich Sie, möchte diese Adresse für sein Konto bei {tenant} verwenden. Bitte bestätigen Sie, dass es Ihre ist.',

@@ -13,6 +13,11 @@ export const mail = {
   'mail.test.text': 'This mail shows that {tenant} can send mail. Somebody asked for it in the management API.',
   'mail.test.time': 'It was asked for on {date, date, moment}.',
 
+  'mail.emailCode.subject': 'Your code for {tenant}',
+  'mail.emailCode.text':
+    'Somebody, probably you, is signing in to your account at {tenant}. Type this code in the browser in which you asked for it. It works for {minutes} minutes.',
+  'mail.emailCode.closing':
+    'We never ask for this code by phone or email. If it was not you, somebody knows your password: please change it.',
   'mail.emailChange.subject': 'Confirm your new email address',
   'mail.emailChange.text':
     'Somebody, probably you, wants to use this address for their account at {tenant}. Please confirm that it is yours.',

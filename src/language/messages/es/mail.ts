@@ -13,6 +13,11 @@ export const mail: Translation<typeof en> = {
   'mail.test.subject': 'Correo de prueba de {tenant}',
   'mail.test.text': 'Este correo muestra que {tenant} puede enviar correo. Alguien lo ha pedido en la API de gestión.',
   'mail.test.time': 'Se pidió el {date, date, moment}.',
+  'mail.emailCode.subject': 'Su código para {tenant}',
+  'mail.emailCode.text':
+    'Alguien, probablemente usted, está iniciando sesión en su cuenta de {tenant}. Introduzca este código en el navegador en el que lo pidió. Es válido durante {minutes} minutos.',
+  'mail.emailCode.closing':
+    'Nunca pedimos este código por teléfono ni por correo electrónico. Si no era usted, alguien conoce su contraseña: cámbiela, por favor.',
   'mail.emailChange.subject': 'Confirme su nueva dirección de correo electrónico',
   'mail.emailChange.text':
     'Alguien, probablemente usted, quiere usar esta dirección para su cuenta en {tenant}. Confirme que es suya.',

@@ -13,6 +13,11 @@ export const mail: Translation<typeof en> = {
   'mail.test.subject': 'E-mail de test de {tenant}',
   'mail.test.text': 'Cet e-mail montre que {tenant} peut envoyer des e-mails. Il a été demandé dans l’API de gestion.',
   'mail.test.time': 'Il a été demandé le {date, date, moment}.',
+  'mail.emailCode.subject': 'Votre code pour {tenant}',
+  'mail.emailCode.text':
+    'Quelqu’un, probablement vous, se connecte à votre compte chez {tenant}. Saisissez ce code dans le navigateur où vous l’avez demandé. Il est valable {minutes} minutes.',
+  'mail.emailCode.closing':
+    'Nous ne demandons jamais ce code par téléphone ni par e-mail. Si ce n’était pas vous, quelqu’un connaît votre mot de passe : veuillez le changer.',
   'mail.emailChange.subject': 'Confirmez votre nouvelle adresse e-mail',
   'mail.emailChange.text':
     'Quelqu’un, probablement vous, souhaite utiliser cette adresse pour son compte chez {tenant}. Veuillez confirmer qu’elle vous appartient.',
