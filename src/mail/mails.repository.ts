@@ -50,21 +50,28 @@ export interface KeptMail extends Pick<OutboxRow, 'id' | 'template' | 'locale' |
 export type MailRefusal = 'recipient' | 'network' | 'tenant' | 'user';
 
 /**
+ * It goes on while a statement waits for a lock. `now()` is the start of the transaction: one that began earlier would find
+ * no room behind one that began later.
+ */
+const CLOCK = 'clock_timestamp()';
+
+/**
  * Takes one mail of an hour's allowance, unless it is used up. The allowance comes back evenly: after an hour all of it.
  * @param after what has to have succeeded before
  */
 const take = (bucket: string, perHour: string, after: string) => `
   INSERT INTO mail_limits AS l (tenant_id, bucket, free_at, expires_at)
-  SELECT $1, ${bucket}, now() + interval '1 hour' / ${perHour}, now() + interval '2 hours' WHERE ${after}
+  SELECT $1, ${bucket}, ${CLOCK} + interval '1 hour' / ${perHour}, ${CLOCK} + interval '2 hours' WHERE ${after}
   ON CONFLICT (tenant_id, bucket) DO UPDATE
-     SET free_at = greatest(l.free_at, now()) + interval '1 hour' / ${perHour}, expires_at = now() + interval '2 hours'
-   WHERE greatest(l.free_at, now()) + interval '1 hour' / ${perHour} <= now() + interval '1 hour'
+     SET free_at = greatest(l.free_at, ${CLOCK}) + interval '1 hour' / ${perHour},
+         expires_at = ${CLOCK} + interval '2 hours'
+   WHERE greatest(l.free_at, ${CLOCK}) + interval '1 hour' / ${perHour} <= ${CLOCK} + interval '1 hour'
   RETURNING bucket`;
 
 /** Whether there is room, as far as can be told without a lock. */
 const room = (bucket: string, perHour: string) => `
   NOT EXISTS (SELECT FROM mail_limits l WHERE l.tenant_id = $1 AND l.bucket = ${bucket}
-                AND greatest(l.free_at, now()) + interval '1 hour' / ${perHour} > now() + interval '1 hour')`;
+                AND greatest(l.free_at, ${CLOCK}) + interval '1 hour' / ${perHour} > ${CLOCK} + interval '1 hour')`;
 
 /**
  * Stores a mail where all its limits have room. Locks are taken in one order by all: user, tenant, network, recipient. What has no
