@@ -5,6 +5,7 @@ import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
 import type { Locale } from '../language/messages.js';
 import { Mailer } from '../mail/mailer.js';
+import { mailLocale } from '../notices/mail-locale.js';
 import { profileAccess } from '../tenants/profile-fields.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { normalizeIdentifier } from '../users/identifier.js';
@@ -15,7 +16,6 @@ import { UsersService } from '../users/users.service.js';
 import { shownCode } from '../verification/verification-code.js';
 import type { AskingBrowser, Purpose, Verification } from '../verification/verification.js';
 import { Verifications } from '../verification/verifications.js';
-import { mailLocale } from './person-locale.js';
 import { ProfileInputError, readProfileText } from './profile-input.js';
 
 const PURPOSE = 'change_email';

@@ -1,6 +1,7 @@
 import { isEmailAddress } from '../oauth/email-address.js';
 import { parseUrl } from '../oauth/parse-url.js';
 import { isVisibleLine } from '../oauth/visible-text.js';
+import { parseMailAddress } from '../mail/mail-address.js';
 import type { ProfileField } from '../tenants/profile-fields.js';
 import type { AddressClaim } from '../users/user.js';
 
@@ -87,7 +88,8 @@ const CHECKS: Readonly<
   zoneinfo: [isTimeZone, 'not_a_time_zone'],
   locale: [(value) => canonicalLanguage(value) !== undefined, 'not_a_language'],
   phone_number: [(value) => PHONE_NUMBER.test(value), 'not_a_phone_number'],
-  email: [isEmailAddress, 'not_an_email_address'],
+  // Also one that mail can be sent to: it has to be proven.
+  email: [(value) => isEmailAddress(value) && parseMailAddress(value) !== undefined, 'not_an_email_address'],
 };
 
 function findFault(field: ProfileField, value: string): ProfileFault | undefined {

@@ -126,7 +126,8 @@ export class AuditRecorder {
     do {
       this.sendWaiting(true);
       await Promise.all(this.writing);
-    } while (this.waitingRows.length > 0 && this.failures <= failures);
+      // A batch that ended may have sent the next one.
+    } while (this.waiting > 0 && this.failures <= failures);
   }
 
   /** The last flush of a process that stops. What the database does not take in this time is lost. */

@@ -1,5 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { RECOVERY_CODE } from '../factors/user-factors.repository.js';
+import { isSecondFactorRequired } from '../tenants/tenant-policy.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
 import {
@@ -43,6 +45,15 @@ export class FactorRegistry implements OnModuleInit {
   /** Those that the user can prove now. */
   readyFor(tenant: Tenant, user: User): readonly SecondFactor[] {
     return this.second.filter((factor) => factor.isOffered(tenant) && factor.isReady(tenant, user));
+  }
+
+  /**
+   * Whether nothing would be left to prove where everybody needs a second factor; then it is replaced before it is removed.
+   * Recovery codes go with the last factor, so they do not count.
+   */
+  isLast(tenant: Tenant, user: User, name: string): boolean {
+    if (!isSecondFactorRequired(tenant.policy)) return false;
+    return this.readyFor(tenant, user).every((factor) => factor.name === name || factor.name === RECOVERY_CODE);
   }
 
   /** Those that the user can set up. */

@@ -14,16 +14,17 @@ export class FilterFile {
 
   /** @throws what the file system says, and FilterFormatError */
   async has(hash: Buffer): Promise<boolean> {
-    this.opened ??= this.open();
+    const opened = (this.opened ??= this.open());
     try {
-      const { handle, header } = await this.opened;
+      const { handle, header } = await opened;
       const page = Buffer.alloc(BLOCK_BYTES);
       const position = (blockOf(hash, header.blocks) + 1) * BLOCK_BYTES;
       const { bytesRead } = await handle.read(page, 0, BLOCK_BYTES, position);
       if (bytesRead !== BLOCK_BYTES) throw new Error(`${this.path} ends too early.`);
       return isIn(page, hash, header.probes);
     } catch (error) {
-      await this.close();
+      // Another reader may have opened it again.
+      if (this.opened === opened) await this.close();
       throw error;
     }
   }

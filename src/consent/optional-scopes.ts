@@ -40,7 +40,10 @@ export function declinedScopes(
   return declined;
 }
 
-/** What is left of a request. An API of which nothing is left does not belong to it any more. */
+/**
+ * What is left of a request. An API of which nothing is left does not belong to it any more; when none is left, the request
+ * is like one that named no resource.
+ */
 export function withoutDeclined(access: Access, declined: ScopesByResource): Access {
   if (declined.size === 0) return access;
   const left = access.apis.map(({ api, scope }) => ({
@@ -48,11 +51,13 @@ export function withoutDeclined(access: Access, declined: ScopesByResource): Acc
     scope: without(scope, declined.get(api.identifier) ?? []),
     isEmptied: scope.length > 0,
   }));
+  const apis = left
+    .filter(({ scope, isEmptied }) => scope.length > 0 || !isEmptied)
+    .map(({ api, scope }) => ({ api, scope }));
   return {
     ...access,
     openid: without(access.openid, declined.get('') ?? []),
-    apis: left
-      .filter(({ scope, isEmptied }) => scope.length > 0 || !isEmptied)
-      .map(({ api, scope }) => ({ api, scope })),
+    apis,
+    resourcesRequested: access.resourcesRequested && apis.length > 0,
   };
 }

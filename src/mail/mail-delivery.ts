@@ -15,8 +15,8 @@ import { ATTEMPT_LIMIT_MS, MAX_CONNECTIONS, SmtpSender } from './smtp-sender.js'
 /** How often a process looks for mails whose next attempt has become due. New mails are announced. */
 const INTERVAL_MS = 5000;
 const ANNOUNCED_MS = 20;
-/** Rounds between two looks at the length of the queue. */
-const STATE_ROUNDS = 3;
+/** How often the queue is counted, for metrics. */
+const COUNT_MS = 15_000;
 /** Mails of one tenant that a process delivers at once: the rest of its connections is for others. */
 const PER_TENANT = 2;
 /** A mail is due again after this when its process died. Longer than an attempt with what goes before and after it. */
@@ -39,7 +39,7 @@ export class MailDelivery implements OnApplicationBootstrap, BeforeApplicationSh
   private polling: Promise<number> | undefined;
   private isAnnounced = false;
   private stopped = false;
-  private rounds = 0;
+  private countDueAt = 0;
   private last: TenantId | undefined;
   private queue: QueueState = { waiting: 0, oldestSeconds: 0 };
 
@@ -106,11 +106,18 @@ export class MailDelivery implements OnApplicationBootstrap, BeforeApplicationSh
     this.isAnnounced = false;
     try {
       await this.poll();
-      if (this.rounds++ % STATE_ROUNDS === 0) this.queue = await this.repository.state();
+      await this.count();
     } catch (error) {
       this.logger.warn(`Mail waits a little longer: ${(error as Error).message}`);
     }
     if (!this.isAnnounced) this.schedule(INTERVAL_MS);
+  }
+
+  /** The queue may be long, and rounds follow each other at once while it is worked off. */
+  private async count(): Promise<void> {
+    if (performance.now() < this.countDueAt) return;
+    this.queue = await this.repository.state();
+    this.countDueAt = performance.now() + COUNT_MS;
   }
 
   /** One at a time, or two would fill the same places. */

@@ -89,8 +89,7 @@ export function recoveryAddress(
   page: 'forgot-password' | 'forgot-username' | 'reset-password',
   query: Readonly<Record<string, string | undefined>>,
 ): PageAddress {
-  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return given.length === 0 ? `/${page}` : withQuery(`/${page}`, Object.fromEntries(given));
+  return withQuery(`/${page}`, query);
 }
 
 export function signOutAddress(ticket: string | undefined): PageAddress {
@@ -101,7 +100,7 @@ export function signOutAddress(ticket: string | undefined): PageAddress {
 export function formAddress(purpose: FormPurpose, params: OAuthParameters, isSignedIn: boolean): PageAddress {
   if (purpose === 'sign-out') return signOutAddress(params.find('ticket'));
   const request = params.find('request');
-  if (!isSignedIn) return withQuery('/sign-in', { ...(request !== undefined && { request }), [SIGNED_OUT]: '' });
+  if (!isSignedIn) return withQuery('/sign-in', { request, [SIGNED_OUT]: '' });
   if (isOfAccount(purpose)) return `/${purpose}`;
   return pendingAddress(purpose === 'consent' ? 'consent' : 'sign-in', request);
 }
@@ -111,12 +110,7 @@ function isOfAccount(purpose: FormPurpose): purpose is `account/${string}` {
 }
 
 export function errorAddress({ error, reason, clientId, requestId }: ErrorSubject): PageAddress {
-  return withQuery('/error', {
-    error,
-    ...(reason !== undefined && { reason }),
-    ...(clientId !== undefined && { client: clientId }),
-    id: requestId,
-  });
+  return withQuery('/error', { error, reason, client: clientId, id: requestId });
 }
 
 /** The address of a page with what it needs to know. */

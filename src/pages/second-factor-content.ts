@@ -69,7 +69,13 @@ export interface RecoveryCodesPage {
 /** The person's second factors, in their account. */
 export interface AccountSecondFactorPage extends FramedPage {
   readonly page: 'account-second-factor';
-  readonly factors: readonly { readonly factor: string; readonly addedAt?: Date; readonly remove?: FormTarget }[];
+  readonly factors: readonly {
+    readonly factor: string;
+    readonly addedAt?: Date;
+    readonly remove?: FormTarget;
+    /** It is required, and there is no other. */
+    readonly isLast?: boolean;
+  }[];
   readonly setUp: readonly FactorLink[];
   readonly recoveryCodes?: { readonly left: number; readonly renew: FormTarget };
   readonly devices?: { readonly count: number; readonly forget: FormTarget };

@@ -6,7 +6,7 @@ import { signsInWithPasskeys } from '../passkeys/relying-party.js';
 import type { PasskeySignal } from '../passkeys/passkey-signals.js';
 import { PasswordResets } from '../recovery/password-resets.js';
 import type { Session } from '../sessions/session.js';
-import { allowsSignUp } from '../registration/sign-ups.js';
+import { SignUps } from '../registration/sign-ups.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
 import { readIdentifier, readMethod } from '../sessions/browser-cookies.js';
@@ -26,6 +26,7 @@ import { PASSKEY_SCRIPT_PATH } from './look/passkey-script.js';
 import { PageResponder, pathOf } from './page-responder.js';
 import { roundWait } from './wait.js';
 import type { SignInNotice, SignInPage } from './page-content.js';
+import type { FormTarget } from './page-parts.js';
 import { displayHost, formTargets } from './redirect-target.js';
 
 /** What went wrong with an attempt, and the status of the page that says so. */
@@ -62,6 +63,7 @@ export class SignInPageResponder {
   constructor(
     private readonly pages: PageResponder,
     private readonly resets: PasswordResets,
+    private readonly signUps: SignUps,
   ) {}
 
   /** For a request that needs somebody to sign in, with the name that is likely to be typed. */
@@ -93,10 +95,11 @@ export class SignInPageResponder {
       : returnTo === '/account'
         ? {}
         : { [RETURN]: returnTo };
+    const form = this.pages.form(request, tenant, { path: '/sign-in', purpose: 'sign-in', hidden });
     const view: SignInPage = {
       page: 'sign-in',
       context,
-      ...this.pages.form(request, tenant, { path: '/sign-in', purpose: 'sign-in', hidden }),
+      ...form,
       ...(interaction && {
         clientName: displayNameOf(interaction.request.client),
         redirectHost: displayHost(interaction.request.redirectUri),
@@ -105,12 +108,14 @@ export class SignInPageResponder {
       ...stageOf(tenant, subject, pathOf(tenant, otherAddress(interaction, returnTo, isAgain))),
       ...this.continueAs(request, tenant, interaction),
       ...this.accounts(request, tenant, subject, hidden),
-      ...(allowsSignUp(tenant) && { signUpPath: pathOf(tenant, withQuery('/sign-up', { request: interaction?.id })) }),
+      ...(this.signUps.isOffered(tenant) && {
+        signUpPath: pathOf(tenant, withQuery('/sign-up', { request: interaction?.id })),
+      }),
       ...(this.resets.isOffered(tenant) && {
         forgottenPath: pathOf(tenant, recoveryAddress('forgot-password', { request: interaction?.id })),
       }),
       ...rememberMeOf(request, tenant, subject),
-      ...this.passkey(request, tenant, hidden, refusal),
+      ...this.passkey(request, tenant, form, refusal),
       ...noticeOf(request, subject),
       ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
     };
@@ -121,18 +126,21 @@ export class SignInPageResponder {
     this.pages.send(response, view, policy, refusal?.status);
   }
 
-  private passkey(
-    request: PageRequest,
-    tenant: Tenant,
-    hidden: Readonly<Record<string, string>>,
-    refusal: Refusal | undefined,
-  ) {
+  private passkey(request: PageRequest, tenant: Tenant, form: FormTarget, refusal: Refusal | undefined) {
     if (!signsInWithPasskeys(tenant)) return {};
-    const form = this.pages.form(request, tenant, { path: '/sign-in/passkey', purpose: 'sign-in', hidden });
     const signals = refusal?.signal ? [refusal.signal] : [];
     const optionsPath = pathOf(tenant, '/sign-in/passkey/options');
     const isPasskeyFirst = readMethod(tenant, request.headers.cookie) === 'passkey';
-    return { isPasskeyFirst, passkey: { ...form, optionsPath, scriptPath: PASSKEY_SCRIPT_PATH, signals } };
+    return {
+      isPasskeyFirst,
+      passkey: {
+        ...form,
+        action: pathOf(tenant, '/sign-in/passkey'),
+        optionsPath,
+        scriptPath: PASSKEY_SCRIPT_PATH,
+        signals,
+      },
+    };
   }
 
   /** The accounts that the browser is signed in with, where there are several and the client wants no fresh sign-in. */

@@ -120,7 +120,8 @@ export class PasswordResets {
       });
       // An older link goes on working when no newer one was sent, so nobody can take it away by asking too often.
       const superseded = isMailed && real ? real.user.id : randomUUID();
-      await this.repository.supersede(tenant.id, superseded, challenge.id, transaction);
+      const older = { userId: superseded, exceptId: challenge.id };
+      await this.verifications.withdraw(tenant, PURPOSE, older, transaction);
       return { id: challenge.id, account: found, isSent: isMailed };
     });
     const known = recoverable(account) ? 'mail_limit' : causeOf(account);
@@ -159,7 +160,7 @@ export class PasswordResets {
       const data = { password: fingerprint(real.passwordHash) };
       const begun = { purpose: PURPOSE, address, userId: id, data, lifetimeSeconds } as const;
       const challenge = await this.verifications.begin(tenant, begun, transaction);
-      await this.repository.supersede(tenant.id, id, challenge.id, transaction);
+      await this.verifications.withdraw(tenant, PURPOSE, { userId: id, exceptId: challenge.id }, transaction);
       const mail = {
         template: 'password_reset_by_administrator',
         to: address,
@@ -255,7 +256,7 @@ export class PasswordResets {
       const redeemed = await this.verifications.redeemLink(tenant, PURPOSE, token, transaction);
       const stored = { userId: user.id, knownHash, passwordHash, endsEverything, event };
       if (!redeemed || !(await this.repository.reset(tenant.id, stored, transaction))) throw new ResetGoneError();
-      await this.repository.supersede(tenant.id, user.id, redeemed.id, transaction);
+      await this.verifications.withdraw(tenant, PURPOSE, { userId: user.id }, transaction);
       await this.notices.send(tenant, { name: 'password_reset', user, origin, locale, values: {} }, transaction);
     });
     return open;

@@ -20,13 +20,6 @@ const find = statement(
   'recovery.find',
   `SELECT ${USER_COLUMNS}, u.password_hash FROM users u WHERE u.tenant_id = $1 AND u.id = $2`,
 );
-const supersede = statement(
-  'recovery.supersede',
-  `UPDATE verifications SET expires_at = now()
-    WHERE tenant_id = $1 AND user_id = $2 AND id <> $3 AND purpose = 'reset_password'
-      AND redeemed_at IS NULL AND expires_at > now()
-   RETURNING id`,
-);
 const reset = statement(
   'recovery.reset',
   `WITH changed AS (
@@ -50,11 +43,6 @@ export class RecoveryRepository {
     const values = [tenantId, userId];
     const [row] = await this.database.query<UserRow & { password_hash: string | null }>(tenantId, find, values);
     return row && { user: toUser(row), passwordHash: row.password_hash ?? undefined };
-  }
-
-  /** Ends the links and codes of the user's other mails. @returns how many */
-  async supersede(tenantId: TenantId, userId: string, exceptId: string, transaction: Transaction): Promise<number> {
-    return (await transaction.query(supersede, [tenantId, userId, exceptId])).length;
   }
 
   /** @returns false when the user is gone, disabled, or has another password by now */

@@ -133,6 +133,6 @@ export class AddressProofs {
 }
 
 /** The address may have been changed after the mail was sent. A user without one takes the first that is proven. */
-function isTheirs({ email }: UserEntity, address: string): boolean {
+export function isTheirs({ email }: UserEntity, address: string): boolean {
   return email === null || normalizeIdentifier(email) === normalizeIdentifier(address);
 }

@@ -9,6 +9,7 @@ import { type Locale, findLocale } from '../language/messages.js';
 import { NetworkLimits } from '../limits/network-limits.js';
 import { Mailer } from '../mail/mailer.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
+import { mailLocale } from '../notices/mail-locale.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { PasswordHasher } from '../users/password-hasher.js';
 import { UsersService } from '../users/users.service.js';
@@ -182,7 +183,7 @@ export class Invitations {
     const mail = {
       template: 'invitation',
       to: email,
-      locale: locale ?? findLocale(tenant.branding.defaultLocale) ?? 'en',
+      locale: mailLocale(tenant, undefined, locale),
       link: `/invitation?token=${link}`,
       values: { address: email, until: new Date(Date.now() + lifetimeSeconds * 1000) },
       usefulForSeconds: lifetimeSeconds,

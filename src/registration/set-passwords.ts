@@ -3,15 +3,15 @@ import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { Database } from '../database/database.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
-import { findLocale } from '../language/messages.js';
 import { Mailer } from '../mail/mailer.js';
+import { mailLocale } from '../notices/mail-locale.js';
 import { SecurityNotices } from '../notices/security-notices.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { normalizeIdentifier } from '../users/identifier.js';
 import type { UserEntity } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
 import { Verifications } from '../verification/verifications.js';
+import { isTheirs } from './address-proofs.js';
 import { FormRefusedError, VerificationSpentError } from './registration-errors.js';
 
 /** An account that an administrator made can wait over a weekend. */
@@ -39,7 +39,7 @@ export class SetPasswords {
       await this.verifications.withdraw(tenant, 'set_password', { userId }, transaction);
       const asked = { purpose: 'set_password', address: email, userId, lifetimeSeconds: LIFETIME_SECONDS } as const;
       const { link } = await this.verifications.begin(tenant, asked, transaction);
-      const locale = findLocale(user.claims.locale?.split('-')[0]) ?? findLocale(tenant.branding.defaultLocale) ?? 'en';
+      const locale = mailLocale(tenant, user);
       const values = { username: user.username, until: new Date(Date.now() + LIFETIME_SECONDS * 1000) };
       const mail = { template: 'setPassword', to: email, userId, locale, values } as const;
       const path = `/set-password?token=${link}`;
@@ -48,11 +48,14 @@ export class SetPasswords {
     });
   }
 
-  /** Changes nothing. @throws VerificationSpentError, also for an account that is gone or disabled */
+  /** Changes nothing. @throws VerificationSpentError, also for an account that is gone, disabled or has another address */
   async open(tenant: Tenant, token: string) {
     const verification = await this.verifications.peekLink(tenant, 'set_password', token);
-    const user = verification?.userId && (await this.users.findEntity(tenant.id, verification.userId));
-    if (!verification || !user || !user.enabled) throw new VerificationSpentError();
+    const { userId } = verification ?? {};
+    const user = userId === undefined ? undefined : await this.users.findEntity(tenant.id, userId);
+    if (!verification || !user?.enabled || user.email === null || !isTheirs(user, verification.address)) {
+      throw new VerificationSpentError();
+    }
     return { verification, user };
   }
 
@@ -65,10 +68,8 @@ export class SetPasswords {
       throw new FormRefusedError({ new_password_again: 'not_repeated' });
     const fault = await this.users.findPasswordFault(tenant, user, password);
     if (fault) throw new FormRefusedError({ new_password: fault });
-    // The mail proves the address that it was sent to, as long as it is the user's.
-    const isStillTheirs =
-      user.email !== null && normalizeIdentifier(user.email) === normalizeIdentifier(verification.address);
-    const input = { password, ...(isStillTheirs && { emailVerified: true }) };
+    // The mail proves the address that it was sent to.
+    const input = { password, emailVerified: true };
     const event = { tenantId: tenant.id, type: 'user.password_set', outcome: 'success', userId: user.id } as const;
     const companion: Companion<UserEntity> = {
       begin: () => Promise.resolve(),

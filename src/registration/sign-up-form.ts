@@ -1,6 +1,7 @@
 import { isInDomain, readEmailAddress } from '../oauth/email-address.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import { isVisibleLine } from '../oauth/visible-text.js';
+import { parseMailAddress } from '../mail/mail-address.js';
 import { SIGN_UP_ATTRIBUTES, type SignUpAttribute } from '../tenants/sign-up-policy.js';
 import type { TenantPolicy } from '../tenants/tenant-policy.js';
 import { findUsernameFault } from '../users/identifier.js';
@@ -107,7 +108,7 @@ function readAddress(
   const typed = params.find('email')?.trim() ?? '';
   const email = readEmailAddress(typed);
   if (typed === '') faults.email = 'missing';
-  else if (email === undefined) faults.email = 'not_an_address';
+  else if (email === undefined || parseMailAddress(email) === undefined) faults.email = 'not_an_address';
   else if (restrictsDomains && !isInDomain(email, policy.signUpDomains)) faults.email = 'domain_not_allowed';
   return email ?? typed.slice(0, 254);
 }

@@ -22,7 +22,7 @@ import { type ProposedAccount, readSignUpForm } from './sign-up-form.js';
 import type { SignUpStart } from './signed-up.js';
 
 /** Mail can be late, also by an hour when a mail server is down. */
-export const SIGN_UP_LIFETIME_SECONDS = 86_400;
+const SIGN_UP_LIFETIME_SECONDS = 86_400;
 
 /** What is kept, sealed, until the address is proven. */
 export interface KeptSignUp extends ProposedAccount {
@@ -38,7 +38,7 @@ export interface SignUpContext {
 }
 
 /** Whether anybody may begin a sign-up without an invitation. */
-export function allowsSignUp({ policy }: Pick<Tenant, 'policy'>): boolean {
+function allowsSignUp({ policy }: Pick<Tenant, 'policy'>): boolean {
   return policy.signUp === 'open' || policy.signUp === 'domains';
 }
 
@@ -60,13 +60,18 @@ export class SignUps {
     private readonly audit: AuditRecorder,
   ) {}
 
+  /** Whether a sign-up can begin here: the tenant allows it, and mail can be sent. */
+  isOffered(tenant: Tenant): boolean {
+    return allowsSignUp(tenant) && this.mailer.isAvailable;
+  }
+
   /**
    * Judges the form and sends a mail.
    * @returns the id of the verification, for the page that asks for the code
    * @throws SignUpClosedError, TooManyAttemptsError, FormRefusedError, PasswordHasherBusyError
    */
   async begin(tenant: Tenant, params: OAuthParameters, context: SignUpContext): Promise<string> {
-    if (!allowsSignUp(tenant)) throw new SignUpClosedError();
+    if (!this.isOffered(tenant)) throw new SignUpClosedError();
     const { policy } = tenant;
     const read = readSignUpForm(params, { policy, restrictsDomains: policy.signUp === 'domains' });
     if (Object.keys(read.faults).length > 0) throw new FormRefusedError(read.faults);
@@ -87,7 +92,7 @@ export class SignUps {
 
   /** The same mail once more, with another link and code. Links that were sent before go on working. */
   async resend(tenant: Tenant, id: string, context: SignUpContext): Promise<string> {
-    if (!allowsSignUp(tenant)) throw new SignUpClosedError();
+    if (!this.isOffered(tenant)) throw new SignUpClosedError();
     const found = await this.find(tenant, id, context.browser);
     if (found.state !== 'live') throw new VerificationSpentError();
     this.limits.takeSignUp(tenant.id, context.browser.origin);

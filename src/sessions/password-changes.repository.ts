@@ -22,8 +22,9 @@ const change = statement(
    ), ended AS (
      DELETE FROM sessions WHERE tenant_id = $1 AND user_id IN (SELECT id FROM changed)
    ), started AS (
-     INSERT INTO sessions (tenant_id, id, digest, user_id, auth_time, acr, amr, expires_at, user_agent, address, factors)
-     SELECT $1, $5, $6, id, valid_from, $7, $8, now() + make_interval(secs => $9), $10, $11, $13 FROM changed
+     INSERT INTO sessions (tenant_id, id, digest, user_id, auth_time, acr, amr, expires_at, user_agent, address, factors,
+                           remembered)
+     SELECT $1, $5, $6, id, valid_from, $7, $8, now() + make_interval(secs => $9), $10, $11, $13, $14 FROM changed
      RETURNING id
    ), recorded AS (${insertAuditEvents('$12', {
      source: 'started',
@@ -52,7 +53,8 @@ export class PasswordChangesRepository {
   ): Promise<boolean> {
     const { userId, authTime, id, digest, acr, amr, lifetimeSeconds, userAgent, address, event } = session;
     const begun = [id, digest, acr, amr, lifetimeSeconds, boundedAgent(userAgent), address ?? null, event ?? null];
-    const values = [tenantId, userId, passwordHash, authTime, ...begun, JSON.stringify(session.proofs ?? [])];
+    const more = [JSON.stringify(session.proofs ?? []), session.isRemembered ?? false];
+    const values = [tenantId, userId, passwordHash, authTime, ...begun, ...more];
     return (await transaction.query(change, values)).length === 1;
   }
 

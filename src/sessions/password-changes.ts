@@ -15,7 +15,7 @@ import type { PasswordFault } from '../users/password-rules.js';
 import { UsersService } from '../users/users.service.js';
 import { PasswordChangesRepository } from './password-changes.repository.js';
 import type { Session } from './session.js';
-import { SessionsService } from './sessions.service.js';
+import { SessionsService, lifetimeOf } from './sessions.service.js';
 
 /** The new password breaks a rule. */
 export class PasswordRefusedError extends Error {
@@ -38,6 +38,12 @@ export interface PasswordFormOrigin extends SignInOrigin {
   readonly locale: Locale;
 }
 
+/** What the browser has to keep of the session that goes on. */
+export interface NextSession {
+  readonly secret: string;
+  readonly session: Pick<Session, 'isRemembered' | 'expiresAt'>;
+}
+
 /** People change their own password. Whoever else is signed in as them, is not any more. */
 @Injectable()
 export class PasswordChanges {
@@ -53,16 +59,17 @@ export class PasswordChanges {
   ) {}
 
   /**
-   * The present password is asked for, with the limits of a sign-in. What the session proved beside it goes on.
-   * @returns the secret of the session that goes on
+   * The present password is asked for, with the limits of a sign-in. What the session proved beside it goes on, and it
+   * stays remembered.
+   * @returns the session that goes on, under a new secret
    * @throws PasswordRefusedError, SignInError, PasswordHasherBusyError
    */
   async change(
     tenant: Tenant,
-    { user, proofs: proofsBefore }: Pick<Session, 'user' | 'proofs'>,
+    { user, proofs: proofsBefore, isRemembered: wasRemembered }: Pick<Session, 'user' | 'proofs' | 'isRemembered'>,
     form: PasswordForm,
     origin: PasswordFormOrigin,
-  ): Promise<string> {
+  ): Promise<NextSession> {
     if (form.next.normalize('NFKC') === form.current.normalize('NFKC')) throw new PasswordRefusedError('unchanged');
     const fault = await this.users.findPasswordFault(tenant, user, form.next);
     if (fault) throw new PasswordRefusedError(fault);
@@ -84,7 +91,7 @@ export class PasswordChanges {
       acr: acrOf(tenant.policy, proofs),
       amr: amrOf(proofs),
       proofs,
-      lifetimeSeconds: tenant.policy.sessionAbsoluteLifetimeSeconds,
+      ...lifetimeOf(tenant, wasRemembered),
       userAgent: origin.userAgent,
       address: origin.address,
       event: this.audit.parameterOf({
@@ -102,26 +109,26 @@ export class PasswordChanges {
       const { locale } = origin;
       await this.notices.send(tenant, { name: 'password_changed', user, origin, locale, values: {} }, transaction);
     });
-    return secret;
+    const { isRemembered, lifetimeSeconds } = session;
+    return { secret, session: { isRemembered, expiresAt: Date.now() / 1000 + lifetimeSeconds } };
   }
 
   /**
    * The form was sent a second time, after the first one changed the password. Then the new password is the right one,
    * and signs in.
-   * @returns the secret of a session; undefined when that is not what happened
+   * @returns a session; undefined when that is not what happened
    */
-  async changeAgain(tenant: Tenant, form: PasswordForm, origin: PasswordFormOrigin): Promise<string | undefined> {
+  async changeAgain(tenant: Tenant, form: PasswordForm, origin: PasswordFormOrigin): Promise<NextSession | undefined> {
     if (!(await this.repository.wasRecent(tenant.id, form.username))) return undefined;
     const { userAgent } = origin;
     const previous = { secret: undefined, origin, userAgent };
     try {
-      const { secret } = await this.authentication.authenticate(
+      return await this.authentication.authenticate(
         tenant,
         credentialsOf(form.username, form.next),
         origin,
         (proven, transaction) => this.sessions.start(tenant, proven, previous, transaction),
       );
-      return secret;
     } catch (error) {
       if (error instanceof SignInError) return undefined;
       throw error;

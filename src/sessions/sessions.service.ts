@@ -43,9 +43,7 @@ export class SessionsService {
   ): Promise<{ secret: string; session: Session }> {
     const secret = randomSecret();
     const { user, acr, amr, proofs, authTime } = authentication;
-    const { rememberMe, rememberedSessionLifetimeSeconds, sessionAbsoluteLifetimeSeconds } = tenant.policy;
-    const isRemembered = rememberMe === 'offered' && previous.isRemembered === true;
-    const lifetimeSeconds = isRemembered ? rememberedSessionLifetimeSeconds : sessionAbsoluteLifetimeSeconds;
+    const { isRemembered, lifetimeSeconds } = lifetimeOf(tenant, previous.isRemembered === true);
     const started = {
       id: uuidv7(),
       digest: digest(secret),
@@ -149,4 +147,17 @@ export class SessionsService {
     const parameter = this.audit.parameterOf({ ...event, userId: session.user.id, origin, details });
     await this.repository.end(tenant.id, session.id, parameter);
   }
+}
+
+/** How long a session lasts. It is remembered when the person wants so, and the tenant offers it. */
+export function lifetimeOf(
+  { policy }: Tenant,
+  isWanted: boolean,
+): { readonly isRemembered: boolean; readonly lifetimeSeconds: number } {
+  const isRemembered = isWanted && policy.rememberMe === 'offered';
+  const { rememberedSessionLifetimeSeconds, sessionAbsoluteLifetimeSeconds } = policy;
+  return {
+    isRemembered,
+    lifetimeSeconds: isRemembered ? rememberedSessionLifetimeSeconds : sessionAbsoluteLifetimeSeconds,
+  };
 }

@@ -1,4 +1,4 @@
-import type { TenantPolicy } from './tenant-policy.js';
+import { type TenantPolicy, isSecondFactorRequired } from './tenant-policy.js';
 
 /** A policy that members together break. */
 export interface PolicyFault {
@@ -12,10 +12,9 @@ const ONLY_FACTOR_LENGTH = 15;
 /**
  * What the members of a policy may not be together. It is asked of the policy as it would be in effect, so a rule is
  * broken by whichever member is changed last.
- * @param today YYYY-MM-DD
  */
-export function findPolicyFault(policy: TenantPolicy, today: string): PolicyFault | undefined {
-  return findMailboxFault(policy) ?? findLengthFault(policy, today);
+export function findPolicyFault(policy: TenantPolicy): PolicyFault | undefined {
+  return findMailboxFault(policy) ?? findLengthFault(policy);
 }
 
 /** A reset by mail and a code by mail would be one factor: whoever reads the mail of a person would be that person. */
@@ -29,10 +28,9 @@ function findMailboxFault({ emailCodes, passwordReset }: TenantPolicy): PolicyFa
   };
 }
 
-function findLengthFault(policy: TenantPolicy, today: string): PolicyFault | undefined {
-  const { passwordMinLength, secondFactor, secondFactorRequiredFrom } = policy;
-  const isRequired = secondFactor === 'required' && (secondFactorRequiredFrom ?? today) <= today;
-  if (passwordMinLength >= ONLY_FACTOR_LENGTH || isRequired) return undefined;
+function findLengthFault(policy: TenantPolicy): PolicyFault | undefined {
+  const { passwordMinLength } = policy;
+  if (passwordMinLength >= ONLY_FACTOR_LENGTH || isSecondFactorRequired(policy)) return undefined;
   return {
     member: 'password_min_length',
     fault:

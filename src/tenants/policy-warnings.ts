@@ -55,13 +55,16 @@ export function findPolicyWarnings(
     'People are asked to accept terms that they cannot read: set branding.terms_uri.',
   );
   const isMute = platform.production && platform.smtp === undefined;
-  const unsent = MAIL_SETTINGS.flatMap(([name, member]) =>
+  const mute = (isSet: boolean, name: string) =>
     when(
-      isMute && policy[member] !== null,
+      isMute && isSet,
       'no_mail_server',
       `/policy/${name}`,
       'The platform sends no mail, because it has no SMTP server. Its operator has to set SMTP_URL.',
-    ),
-  );
+    );
+  const unsent = [
+    ...MAIL_SETTINGS.flatMap(([name, member]) => mute(policy[member] !== null, name)),
+    ...mute(policy.signUp !== 'closed', 'sign_up'),
+  ];
   return [...idle, ...beyond, ...nobody, ...nothing, ...unsent];
 }

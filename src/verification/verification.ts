@@ -1,13 +1,6 @@
 /** What is done once the address is proven. A link or code for one purpose serves no other. */
 export type Purpose =
-  | 'sign_up'
-  | 'verify_email'
-  | 'invitation'
-  | 'set_password'
-  | 'reset_password'
-  | 'change_email'
-  | 'email_code'
-  | 'delete_account';
+  'sign_up' | 'verify_email' | 'invitation' | 'set_password' | 'reset_password' | 'change_email' | 'email_code';
 
 /** `live`: may be redeemed. The others are kept for a day, so that an old link can say what became of it. */
 export type VerificationState = 'live' | 'redeemed' | 'expired';
@@ -20,8 +13,6 @@ export interface Verification {
   readonly userId: string | undefined;
   /** Id of the authorization request that goes on afterwards, in the browser that sent it. */
   readonly requestId: string | undefined;
-  /** Whether a browser asked; without one, only the link serves. */
-  readonly hasBrowser: boolean;
   /** What the caller of `begin` gave. It was sealed with the tenant's data key. */
   readonly data: Readonly<Record<string, unknown>>;
   readonly expiresAt: Date;

@@ -5,8 +5,11 @@ import type { TenantId } from '../database/tenant-id.js';
 import type { Purpose, VerificationState } from './verification.js';
 
 /** Guesses at one code. With eight digits, one in 20 million succeeds. */
-export const MAX_GUESSES = 5;
-/** Guesses at all codes that were sent to one address within a day. Links to the address are not affected. */
+const MAX_GUESSES = 5;
+/**
+ * Guesses at all codes of one purpose that were sent to one address within a day. Links to the address are not affected.
+ * What was guessed for one purpose must not show at another: nobody learns by it whether an address has an account.
+ */
 const MAX_GUESSES_OF_ADDRESS = 100;
 
 export interface StoredVerification {
@@ -20,6 +23,13 @@ export interface StoredVerification {
   readonly data: Buffer | null;
   readonly expires_at: Date;
   readonly state: VerificationState;
+}
+
+/** Which verifications end: one, or all of a user, but for the newest. */
+export interface Withdrawn {
+  readonly id?: string;
+  readonly userId?: string;
+  readonly exceptId?: string;
 }
 
 export interface StoredTurn {
@@ -62,7 +72,8 @@ const guess = statement(
       AND v.guesses < ${MAX_GUESSES} AND ${IS_LIVE}
       AND ${MAX_GUESSES_OF_ADDRESS} > (
         SELECT sum(o.guesses) FROM verifications o
-         WHERE o.tenant_id = $1 AND o.address_key = v.address_key AND o.created_at > now() - interval '1 day')
+         WHERE o.tenant_id = $1 AND o.address_key = v.address_key AND o.purpose = v.purpose
+           AND o.created_at > now() - interval '1 day')
    RETURNING ${COLUMNS}`,
 );
 const redeem = statement(
@@ -88,6 +99,7 @@ const withdraw = statement(
   'verifications.withdraw',
   `WITH ending AS (
      SELECT id FROM verifications WHERE tenant_id = $1 AND purpose = $2 AND (id = $3::uuid OR user_id = $4::uuid)
+        AND id IS DISTINCT FROM $5::uuid
         AND ${IS_LIVE} ORDER BY id FOR UPDATE -- locked in the same order as guesses lock
    )
    UPDATE verifications v SET expires_at = now() FROM ending WHERE v.tenant_id = $1 AND v.id = ending.id RETURNING v.id`,
@@ -189,13 +201,9 @@ export class VerificationsRepository {
     return (await transaction.query<StoredTurn>(takeTurn, values))[0];
   }
 
-  /** Ends one, or all of a user. @returns how many */
-  async withdraw(
-    tenantId: TenantId,
-    purpose: Purpose,
-    of: { readonly id?: string; readonly userId?: string },
-    transaction: Transaction,
-  ): Promise<number> {
-    return (await transaction.query(withdraw, [tenantId, purpose, of.id ?? null, of.userId ?? null])).length;
+  /** Ends one, or all of a user but one. */
+  async withdraw(tenantId: TenantId, purpose: Purpose, of: Withdrawn, transaction: Transaction): Promise<void> {
+    const values = [tenantId, purpose, of.id ?? null, of.userId ?? null, of.exceptId ?? null];
+    await transaction.query(withdraw, values);
   }
 }

@@ -9,7 +9,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import { normalizeIdentifier } from '../users/identifier.js';
 import type { AskingBrowser, Challenge, NewVerification, Purpose, Turn, Verification } from './verification.js';
 import { newCode, readCode } from './verification-code.js';
-import { type StoredVerification, VerificationsRepository } from './verifications.repository.js';
+import { type StoredVerification, VerificationsRepository, type Withdrawn } from './verifications.repository.js';
 
 /**
  * Proof that a person reads the mail of an address, by a link or a code. The link works on any device; the code works in
@@ -144,12 +144,7 @@ export class Verifications {
   }
 
   /** Ends one, or all of a user: their links and codes do not work any more. */
-  async withdraw(
-    tenant: Tenant,
-    purpose: Purpose,
-    of: { readonly id: string } | { readonly userId: string },
-    transaction: Transaction,
-  ): Promise<void> {
+  async withdraw(tenant: Tenant, purpose: Purpose, of: Withdrawn, transaction: Transaction): Promise<void> {
     await this.repository.withdraw(tenant.id, purpose, of, transaction);
   }
 
@@ -173,7 +168,6 @@ function toVerification(row: StoredVerification, data: Buffer | null): Verificat
     address: row.address,
     userId: row.user_id ?? undefined,
     requestId: row.request_id ?? undefined,
-    hasBrowser: row.browser_digest !== null,
     data: data ? (JSON.parse(data.toString()) as Record<string, unknown>) : {},
     expiresAt: row.expires_at,
     state: row.state,

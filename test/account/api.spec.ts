@@ -137,6 +137,12 @@ describe('the account API', () => {
     expect((await call('GET', '/applications')).json()).toEqual({ data: [] });
   });
 
+  it('knows no application by a name that is none', async () => {
+    for (const name of ['%00', '%20', 'x'.repeat(300), '%E2%80%AE']) {
+      expect([name, (await call('DELETE', `/applications/${name}`)).status]).toEqual([name, 404]);
+    }
+  });
+
   it('lists events by pages, with cursors of its own list alone', async () => {
     await call('PATCH', '/profile', { name: 'Ada' });
     const first = (await call('GET', '/events?limit=1')).json<{ data: { type: string }[]; page: { next: string } }>();
@@ -153,7 +159,7 @@ describe('the account API', () => {
     const begun = await call('POST', '/email-change', { email: address });
     const { change } = begun.json<{ change: string }>();
     expect(begun.status).toBe(202);
-    const [mail] = await mailsTo(platform, acme.id, address);
+    const [mail] = await mailsTo(platform, acme, address);
     const code = mail?.code ?? '';
     const [id = ''] = change.split('.');
     for (const foreign of [`${id}.${'x'.repeat(43)}`, id, 'x', `${randomUUID()}.${'x'.repeat(43)}`]) {

@@ -33,7 +33,7 @@ const signIn = async (browser: TestBrowser, username = name): Promise<Page> =>
 const open = (path: string, browser = here) => browser.open(`${acme.issuer}${path}`);
 const begin = async (address = newAddress, browser = here) =>
   browser.submit(await open('/account/email', browser), 'email-form', { email: address });
-const mailTo = async (address: string) => (await mailsTo(platform, acme.id, address)).at(-1);
+const mailTo = async (address: string) => (await mailsTo(platform, acme, address)).at(-1);
 const emailNow = async () => {
   const user = await platform.operator.get<Record<string, unknown>>(`/tenants/acme/users/${userId}`);
   return [user['email'], user['email_verified']];
@@ -97,7 +97,7 @@ describe('a new e-mail address', () => {
       expect(countStatuses(answers)).not.toEqual({ 400: 50 });
     });
     expect(events.filter(({ type }) => type === 'user.email_changed')).toHaveLength(1);
-    expect(await mailsTo(platform, acme.id, oldAddress)).toHaveLength(1);
+    expect(await mailsTo(platform, acme, oldAddress)).toHaveLength(1);
     expect(await emailNow()).toEqual([newAddress, true]);
   });
 

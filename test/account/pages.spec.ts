@@ -45,6 +45,24 @@ const makeStale = () =>
     [userId],
   );
 
+describe('a parameter that is there several times', () => {
+  it.each([
+    ...['/account/email', '/account/confirm-email', '/account/activity', '/account/profile', '/change-password'],
+    ...['/sign-in', '/sign-up', '/sign-up-code', '/sign-up-link', '/invitation', '/set-password', '/reset-password'],
+    ...['/forgot-password', '/forgot-username', '/verify-address', '/verify-address-link', '/accept-terms', '/consent'],
+    ...['/second-factor', '/second-factor/enrol', '/second-factor/enrol-totp', '/second-factor/enrol-passkey'],
+    ...['/second-factor/email-code', '/second-factor/passkey', '/error', '/end-session'],
+  ])('is no reason to fail: %s', async (path) => {
+    for (const name of ['token', 'id', 'sent', 'request', 'after', 'return', 'ticket', 'client']) {
+      for (const query of [`${name}=a&${name}=b`, `${name}[]=a`, `${name}[x]=a`, `${name}=%00`]) {
+        const { status } = await new TestBrowser().open(`${acme.issuer}${path}?${query}`);
+        const { status: signedInStatus } = await open(`${path}?${query}`);
+        expect([query, status < 500, signedInStatus < 500]).toEqual([query, true, true]);
+      }
+    }
+  });
+});
+
 describe('every page of the account', () => {
   const PATHS = ['', '/profile', '/security', '/sessions', '/applications', '/activity', '/data', '/email', '/delete'];
 
@@ -297,7 +315,7 @@ describe('the deletion of one’s own account', () => {
       expect(page.text).toContain('Your account will be deleted on');
     });
     expect(events).toMatchObject([{ type: 'user.deletion_requested', user_id: userId, details: { grace_days: 3 } }]);
-    const [mail] = await mailsTo(platform, acme.id, `${username}@mail.test`);
+    const [mail] = await mailsTo(platform, acme, `${username}@mail.test`);
     expect(mail).toMatchObject({ template: 'account_deletion_scheduled', link: `${acme.issuer}/account/data` });
     const { deletion_scheduled_for: date } = await userNow();
     const days = (new Date(String(date)).getTime() - Date.now()) / 86_400_000;
@@ -355,7 +373,7 @@ describe('the deletion of one’s own account', () => {
       expect(countStatuses(answers)).toEqual({ 303: 8 });
     });
     expect(events.filter(({ type }) => type === 'user.deletion_requested')).toHaveLength(1);
-    expect(await mailsTo(platform, acme.id, `${username}@mail.test`)).toHaveLength(1);
+    expect(await mailsTo(platform, acme, `${username}@mail.test`)).toHaveLength(1);
   });
 
   it('needs a recent sign-in, from the question to the answer', async () => {

@@ -8,7 +8,7 @@ import { accountToken } from '../support/account-tokens.js';
 import { TestBrowser } from '../support/browser.js';
 import { postForm } from '../support/http.js';
 import { mailsTo } from '../support/mails.js';
-import { lastMailTo } from '../support/sent-mails.js';
+import { lastMailTo } from '../support/mails.js';
 import { ALICE_PASSWORD, getCode, getSpaTokens, SPA_REDIRECT } from '../support/tenant-fixture.js';
 import { type BrowserBelongings, guestOf, personOf, type Proofs, securedOf } from './browser-belongings.js';
 import { type Lazy, once } from './lazy.js';
@@ -148,7 +148,7 @@ async function emailTokenOf({ acme, platform }: World): Promise<string> {
   const browser = new TestBrowser();
   await browser.signIn(await browser.open(`${acme.issuer}/sign-in`), 'alice', ALICE_PASSWORD);
   await browser.submit(await browser.open(`${acme.issuer}/account/email`), 'email-form', { email: address });
-  const [mail] = await mailsTo(platform, acme.id, address);
+  const [mail] = await mailsTo(platform, acme, address);
   return new URL(mail?.link ?? '').searchParams.get('token') ?? '';
 }
 

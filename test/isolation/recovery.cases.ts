@@ -1,6 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { RecoveryRepository } from '../../src/recovery/recovery.repository.js';
-import { VerificationsRepository } from '../../src/verification/verifications.repository.js';
 import type { RepositoryCases } from './repository-case.js';
 import type { World } from './world.js';
 
@@ -17,22 +16,6 @@ export const recoveryCases: RepositoryCases = {
     prepare: async (world) => {
       const id = await newUser(world);
       return (tenantId) => world.repository(RecoveryRepository).find(tenantId, id);
-    },
-  },
-  'RecoveryRepository.supersede': {
-    prepare: async (world) => {
-      const userId = await newUser(world);
-      const digests = { linkDigest: randomBytes(32), codeDigest: randomBytes(32), browserDigest: undefined };
-      const address = { address: 'ada@example.test', addressKey: 'ada@example.test' };
-      const rest = { requestId: undefined, data: undefined, lifetimeSeconds: 600 };
-      const row = { id: randomUUID(), purpose: 'reset_password', userId, ...digests, ...address, ...rest } as const;
-      await world.transaction(world.acmeId, (transaction) =>
-        world.repository(VerificationsRepository).create(world.acmeId, row, transaction),
-      );
-      return (tenantId) =>
-        world.transaction(tenantId, (transaction) =>
-          world.repository(RecoveryRepository).supersede(tenantId, userId, randomUUID(), transaction),
-        );
     },
   },
   'RecoveryRepository.reset': {

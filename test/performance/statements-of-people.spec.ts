@@ -10,7 +10,7 @@ import {
   givenUserWithApp,
   submitCode,
 } from '../support/second-factor.js';
-import { lastMailTo } from '../support/sent-mails.js';
+import { lastMailTo } from '../support/mails.js';
 import { BATCH, StatementWatch } from '../support/statements.js';
 import { ALICE_PASSWORD, authorizeUrl, pkce } from '../support/tenant-fixture.js';
 

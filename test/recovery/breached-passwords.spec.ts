@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFilter } from '../../src/breaches/filter-builder.js';
 import { TestBrowser } from '../support/browser.js';
-import { lastMailTo } from '../support/outbox.js';
+import { lastMailTo } from '../support/mails.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { expectInvalid, expectProblem } from '../support/problems.js';
 import { type RangeServer, startRangeServer } from '../support/range-server.js';
@@ -66,7 +66,7 @@ describe('a password that is known from a breach', () => {
     const forgotten = await browser.open(`${issuer}/forgot-password`);
     await browser.submit(forgotten, 'forgot-form', { identifier: username });
     const [tenant] = await platform.database.query<{ id: string }>(`SELECT id FROM tenants WHERE slug = 'acme'`);
-    const { link = '' } = await lastMailTo(platform, tenant?.id ?? '', email);
+    const { link = '' } = await lastMailTo(platform, { id: tenant?.id ?? '' }, email);
     const twice = { new_password: IN_FILE, new_password_again: IN_FILE };
     const reset = await browser.submit(await browser.open(link), 'new-password-form', twice);
     expect([reset.status, reset.text.includes('known from a data breach')]).toEqual([400, true]);

@@ -4,7 +4,7 @@ import { TestBrowser, type Page } from '../support/browser.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
 import { basic, postForm } from '../support/http.js';
 import { adminOf, operatorWith } from '../support/management-access.js';
-import { lastMailTo, mailsTo } from '../support/outbox.js';
+import { lastMailTo, mailsTo } from '../support/mails.js';
 import { expectInvalid, expectProblem } from '../support/problems.js';
 import { authorizeUrl, responseOf } from '../support/tenant-fixture.js';
 
@@ -134,12 +134,12 @@ describe('the policy temporary_password', () => {
 });
 
 describe('notices', () => {
-  const templates = async (to = email) => (await mailsTo(platform, acme.id, to)).map(({ template }) => template);
+  const templates = async (to = email) => (await mailsTo(platform, acme, to)).map(({ template }) => template);
 
   it('tell of a changed password, from where', async () => {
     await here.signIn(await begin(), username, OLD);
     await choose(await here.open(`${acme.issuer}/change-password`), OLD, NEW);
-    expect(await lastMailTo(platform, acme.id, email)).toMatchObject({
+    expect(await lastMailTo(platform, acme, email)).toMatchObject({
       template: 'password_changed',
       locale: 'en',
       values: { username, address: '127.0.0.1' },
@@ -154,7 +154,7 @@ describe('notices', () => {
     await patch({ name: 'Ada' });
     expect(await templates()).toEqual(['password_set', 'email_set']);
     expect(await templates(next)).toEqual(['email_set', 'phone_changed']);
-    const [, changed] = await mailsTo(platform, acme.id, email);
+    const [, changed] = await mailsTo(platform, acme, email);
     expect(changed?.values).toMatchObject({ email: `n…${username.at(-1)}@acme.test`, address: 'none' });
   });
 
@@ -168,7 +168,7 @@ describe('notices', () => {
   it('are in the language that the person has chosen', async () => {
     await patch({ locale: 'de-CH' });
     await patch({ password: NEW });
-    expect(await lastMailTo(platform, acme.id, email)).toMatchObject({ template: 'password_set', locale: 'de' });
+    expect(await lastMailTo(platform, acme, email)).toMatchObject({ template: 'password_set', locale: 'de' });
   });
 });
 
@@ -178,7 +178,7 @@ describe('POST /users/{user_id}/password-reset-mail', () => {
 
   it('mails a link; the present password works until it is used', async () => {
     expect((await ask()).status).toBe(204);
-    const mail = await lastMailTo(platform, acme.id, email);
+    const mail = await lastMailTo(platform, acme, email);
     expect(mail).toMatchObject({ template: 'password_reset_by_administrator', values: { username, minutes: 60 } });
     expect(mail.code).toBeUndefined();
     expect((await here.signIn(await begin(), username, OLD)).url).toContain('/account');
@@ -196,7 +196,7 @@ describe('POST /users/{user_id}/password-reset-mail', () => {
     await patch(change);
     expect(expectProblem(await ask(), 409, 'conflict')).toMatchObject({ detail: expect.stringContaining(text) });
     expect(
-      (await mailsTo(platform, acme.id, email)).filter(({ template }) => template.startsWith('password_reset')),
+      (await mailsTo(platform, acme, email)).filter(({ template }) => template.startsWith('password_reset')),
     ).toEqual([]);
   });
 

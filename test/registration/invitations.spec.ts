@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TestBrowser } from '../support/browser.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
-import { lastMailTo, mailsTo } from '../support/sent-mails.js';
+import { lastMailTo, mailsTo } from '../support/mails.js';
 import { operatorWith } from '../support/management-access.js';
 import { expectProblem } from '../support/problems.js';
 import { isFault, race, racingSubmit, times } from '../support/race.js';
@@ -194,6 +194,18 @@ describe('a user that an administrator made', () => {
     await platform.operator.patch(`/tenants/globex/users/${id}`, { enabled: false });
     expect(messageOf(await browser.open(second?.link ?? ''))).toBe('spentPassword');
     expectProblem(await mail(id), 409, 'conflict');
+  });
+
+  it('that has another address by now is not reached by the mail to the address of before', async () => {
+    const { id, email } = await make();
+    await mail(id);
+    const { link } = await lastMailTo(platform, globex, email);
+    const browser = new TestBrowser();
+    const page = await browser.open(link);
+    await platform.operator.patch(`/tenants/globex/users/${id}`, { email: newAddress() });
+    expect(messageOf(await browser.open(link))).toBe('spentPassword');
+    const chosen = { new_password: PASSWORD, new_password_again: PASSWORD };
+    expect(messageOf(await browser.submit(page, 'sign-up-form', chosen))).toBe('spentPassword');
   });
 
   it('who is an administrator is mailed only by who may', async () => {

@@ -3,7 +3,7 @@ import { PasswordHasher } from '../../src/users/password-hasher.js';
 import { TestBrowser, readForm } from '../support/browser.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
 import { postForm, send } from '../support/http.js';
-import { lastMailTo, mailsTo } from '../support/sent-mails.js';
+import { lastMailTo, mailsTo } from '../support/mails.js';
 import { race, racingSubmit, times } from '../support/race.js';
 import { StatementWatch } from '../support/statements.js';
 import { ALICE_PASSWORD, pkce, redeem, responseOf } from '../support/tenant-fixture.js';

@@ -3,7 +3,7 @@ import { type Page, TestBrowser, readForm } from '../support/browser.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
 import { send } from '../support/http.js';
 import { race, racingSubmit, times } from '../support/race.js';
-import { lastMailTo, mailsTo } from '../support/sent-mails.js';
+import { lastMailTo, mailsTo } from '../support/mails.js';
 import { authorizeUrl, pkce, responseOf } from '../support/tenant-fixture.js';
 import { PASSWORD, faultsOf, messageOf, newAddress, submitSignUp } from './sign-up.fixture.js';
 

@@ -20,7 +20,7 @@ it('changes nothing by the password of another user who got the name meanwhile',
   );
   const tenant = { id: 't', policy: { sessionAbsoluteLifetimeSeconds: 60 } } as unknown as Tenant;
   const form = { username: 'alice', current: 'a', next: 'b' };
-  const changing = changes.change(tenant, { user: { id: 'alice' } as User, proofs: [] }, form, {
+  const changing = changes.change(tenant, { user: { id: 'alice' } as User, proofs: [], isRemembered: false }, form, {
     userAgent: undefined,
   } as never);
   await expect(changing).rejects.toMatchObject({ fault: 'invalid_credentials' });

@@ -193,6 +193,14 @@ describe('RFC 6749 §3.3: scopes that the client marks as optional', () => {
     expect((await browser.open(`${acme.issuer}/account/applications`)).text).not.toContain('Orders');
   });
 
+  it('nor does a request that named that API alone fail with it', async () => {
+    await clientIs({ optional_scopes: ['orders:read'] });
+    const asked = { scope: 'openid orders:read', resource: acme.api };
+    const tokens = await redeemed(await allow(await signedIn(asked), {}));
+    expect(tokens['scope']).toBe('openid');
+    expect(await introspect(acme, String(tokens['access_token']))).toMatchObject({ active: true, aud: acme.issuer });
+  });
+
   it('openid is never optional, and a name the client may not ask for is warned of', async () => {
     const path = '/tenants/acme/clients/web';
     const etag = { 'if-match': String((await platform.operator.request('GET', path)).headers.etag) };

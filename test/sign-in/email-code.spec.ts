@@ -42,7 +42,7 @@ async function begin(by = browser, name = username, at = acme): Promise<Page> {
 }
 const send = (page: Page, by = browser) => by.submit(page, 'send-code-form');
 const mails = async (to = address, at = acme) =>
-  (await mailsTo(platform, at.id, to)).filter(({ template }) => template === 'email_code');
+  (await mailsTo(platform, at, to)).filter(({ template }) => template === 'email_code');
 const codeOf = async (to = address, at = acme) => (await mails(to, at)).at(-1)?.code ?? '';
 const isConsent = (page: Page) => page.text.includes('id="consent-approve"');
 

@@ -93,6 +93,14 @@ describe('a sign-in in steps', () => {
     expect(isSecond(await ask({ prompt: 'login' }))).toBe(true);
   });
 
+  it('asks whoever is signed in again, also when they type their name anew', async () => {
+    await prove(await identify(await ask(), 'alice'));
+    const again = await browser.open(`${(await ask({ prompt: 'consent' })).url.replace('/consent', '/sign-in')}&again`);
+    const other = await browser.open(`${again.url}&other`);
+    expect(isFirst(other)).toBe(true);
+    expect(isSecond(await identify(other, 'alice'))).toBe(true);
+  });
+
   it('takes any text as a name, in full or cut, and shows it as text', async () => {
     const second = await identify(await ask(), `<b>${'ä€'.repeat(2000)}`);
     expect(second.status).toBe(200);

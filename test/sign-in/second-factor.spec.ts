@@ -141,7 +141,7 @@ describe('a person with an authenticator app', () => {
 
 describe('a mail tells the person', () => {
   const templatesTo = async (address: string) =>
-    (await mailsTo(platform, acme.id, address)).map(({ template, locale }) => `${template} ${locale}`);
+    (await mailsTo(platform, acme, address)).map(({ template, locale }) => `${template} ${locale}`);
   const givenMember = async (email_verified = true) => {
     const username = `member-${randomUUID()}`;
     const address = `${username}@example.org`;
@@ -169,7 +169,7 @@ describe('a mail tells the person', () => {
     const wrong = await submitCode(browser, other, 'aaaaa-aaaaa');
     expect([wrong.status, await templatesTo(address)]).toEqual([400, ['totp_added en']]);
     await submitCode(browser, wrong, recoveryCodes[0] ?? '');
-    const [, used] = await mailsTo(platform, acme.id, address);
+    const [, used] = await mailsTo(platform, acme, address);
     expect(used).toMatchObject({ template: 'recovery_code_used', values: { left: recoveryCodes.length - 1 } });
   });
 
@@ -370,6 +370,21 @@ describe('setting up an app', () => {
     expect(page.text).toContain('id="login-form"');
     const back = await alone.signIn(page, username, ALICE_PASSWORD);
     expect(back.url).toBe(`${acme.issuer}/account/second-factor`);
+  });
+
+  it('is not taken back while it is the only one, where everybody needs one', async () => {
+    const last = await givenUserWithApp(platform, globex, `last-${randomUUID()}`);
+    await forgetSteps(platform);
+    const page = await alone.signIn(await alone.open(`${globex.issuer}/sign-in`), last.username, ALICE_PASSWORD);
+    await submitCode(alone, page, await codeOf(last.secret));
+    const account = await alone.open(`${globex.issuer}/account/second-factor`);
+    expect(account.text).toContain('This is your only second factor');
+    expect(account.text).not.toContain('/account/second-factor/remove');
+    const { csrf = '' } = readForm(account, '/account/second-factor/recovery-codes').fields;
+    const url = `${globex.issuer}/account/second-factor/remove`;
+    await alone.request('POST', url, encodeForm({ csrf, factor: 'totp' }), HEADERS);
+    const rows = await platform.database.query('SELECT second_factors FROM users WHERE id = $1', [last.id]);
+    expect(rows).toEqual([{ second_factors: ['totp', 'recovery-code'] }]);
   });
 
   it('can be taken back, together with its recovery codes', async () => {

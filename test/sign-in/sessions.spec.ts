@@ -186,6 +186,21 @@ describe('remember_me', () => {
     expect(await isSignedIn()).toBe(false);
   });
 
+  it('stays so when the password is changed', async () => {
+    await signIn({ remember_me: 'on' });
+    const form = readForm(await browser.open(`${acme.issuer}/change-password`), 'password-form');
+    const next = 'nine lamps beside the quiet harbour';
+    const typed = { username: 'alice', current_password: ALICE_PASSWORD, new_password: next, new_password_again: next };
+    const url = new URL(form.action, acme.issuer).href;
+    const headers = { accept: 'text/html', 'sec-fetch-site': 'same-origin' };
+    const answer = await browser.request('POST', url, encodeForm({ ...form.fields, ...typed }), headers);
+    const line = answer.headers['set-cookie']?.find((one) => one.startsWith('acme-session=')) ?? '';
+    expect(Number(/; Max-Age=(\d+);/.exec(line)?.[1])).toBeGreaterThan(60 * DAY - 600);
+    await letPass(2 * DAY);
+    expect(await isSignedIn()).toBe(true);
+    await platform.operator.patch(`/tenants/acme/users/${acme.aliceId}`, { password: ALICE_PASSWORD });
+  });
+
   it('is kept on the page of a failed attempt', async () => {
     const fields = { username: 'alice', password: 'wrong', remember_me: 'on' };
     expect((await browser.submit(await signInPage(), 'login-form', fields)).text).toMatch(

@@ -101,6 +101,9 @@ describe('a code', () => {
     expect(wrong).toBe(100);
     const { id, code } = await begin({ address: 'flooded@example.test' });
     expect(await check(id, code)).toBe('spent');
+    // What was guessed shows at no other purpose: a reset has this address only where there is an account.
+    const reset = await begin({ address: 'flooded@example.test', purpose: 'reset_password' });
+    expect(await verifications.checkCode(acme, 'reset_password', reset.id, another(reset.code), browser)).toBe('wrong');
     // Somebody else's codes, and links, are not affected.
     const { id: other, code: otherCode } = await begin({ address: 'elsewhere@example.test' });
     expect(await check(other, otherCode)).toMatchObject({ id: other });

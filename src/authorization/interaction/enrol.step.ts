@@ -4,7 +4,7 @@ import { meets } from '../../authentication/assurance.js';
 import { hasMark } from '../../authentication/proof.js';
 import { InteractionRequiredError, UnmetAuthenticationRequirementsError } from '../../oauth/oauth-error.js';
 import type { InteractionStep, SignedInInteraction } from '../interaction-step.js';
-import { demandOf, wouldMeet } from './second-factor-demand.js';
+import { enrolmentDemandOf, wouldMeet } from './second-factor-demand.js';
 
 /** A person without a second factor sets one up: because it is demanded, or because the tenant offers it. */
 @Injectable()
@@ -21,7 +21,7 @@ export class EnrolStep implements InteractionStep {
   /** Asked after `SecondFactorStep`: whoever can meet the demand with a factor they have was led there. */
   isNeeded(interaction: SignedInInteraction): boolean {
     const { tenant, session } = interaction;
-    const demand = demandOf(interaction);
+    const demand = enrolmentDemandOf(interaction);
     const enrollable = this.factors.enrollableFor(tenant, session.user);
     const fitting = demand ? enrollable.filter((factor) => wouldMeet(demand, interaction, factor)) : enrollable;
     if (demand?.isStrict) {

@@ -13,20 +13,42 @@ export interface SecondFactorDemand {
 }
 
 /**
- * What tenant, client, request and person demand, the strictest first. A remembered device stands for the second factor
- * that the tenant or the person wants at every sign-in. It is never taken for one that the client asks for, by `acr` or by
- * its registration, because tokens would say less than was asked for.
+ * What is demanded: by the request's `acr`, and by tenant, client and person. One does not stand for the other: whoever
+ * cannot meet the `acr` proves their own second factor all the same. Otherwise somebody with the password alone would
+ * only have to ask for what the person does not have.
  */
-export function demandOf(interaction: SignedInInteraction): SecondFactorDemand | undefined {
-  const { request, session, tenant } = interaction;
-  const byAcr = acrDemandOf(interaction);
-  if (byAcr?.isStrict) return byAcr;
-  if (meets('two_factors', session.proofs)) return byAcr;
+export function demandsOf(interaction: SignedInInteraction): readonly SecondFactorDemand[] {
+  return [acrDemandOf(interaction), ownDemandOf(interaction)].filter((demand) => demand !== undefined);
+}
+
+/** The factors that are asked for now: those that meet the first demand that one of them can meet. */
+export function factorsAsked(
+  ready: readonly SecondFactor[],
+  interaction: SignedInInteraction,
+): readonly SecondFactor[] {
+  for (const demand of demandsOf(interaction)) {
+    const usable = ready.filter((factor) => wouldMeet(demand, interaction, factor));
+    if (usable.length > 0) return usable;
+  }
+  return [];
+}
+
+/** What a factor has to meet that is set up now. */
+export function enrolmentDemandOf(interaction: SignedInInteraction): SecondFactorDemand | undefined {
+  const demands = demandsOf(interaction);
+  return demands.find(({ isStrict }) => isStrict) ?? demands[0];
+}
+
+/**
+ * A remembered device stands for the second factor that the tenant or the person wants at every sign-in. It is never taken
+ * for one that the client asks for, by `acr` or by its registration, because tokens would say less than was asked for.
+ */
+function ownDemandOf({ request, session, tenant }: SignedInInteraction): SecondFactorDemand | undefined {
+  if (meets('two_factors', session.proofs)) return undefined;
   const both: SecondFactorDemand = { anyOf: ['two_factors'], isStrict: true };
   if (request?.client.requireSecondFactor) return both;
-  if (hasMark(session.proofs, 'rememberedDevice')) return byAcr;
+  if (hasMark(session.proofs, 'rememberedDevice')) return undefined;
   if (isSecondFactorRequired(tenant.policy)) return both;
-  if (byAcr) return byAcr;
   if (tenant.policy.secondFactor === 'off' || session.user.secondFactors.length === 0) return undefined;
   return { anyOf: ['two_factors'], isStrict: false };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FactorRegistry } from '../../authentication/factor.registry.js';
 import { LoginRequiredError } from '../../oauth/oauth-error.js';
 import type { InteractionStep, SignedInInteraction } from '../interaction-step.js';
-import { demandOf, wouldMeet } from './second-factor-demand.js';
+import { demandsOf, factorsAsked } from './second-factor-demand.js';
 
 /** A person who has a second factor proves it, when it is demanded. */
 @Injectable()
@@ -17,9 +17,8 @@ export class SecondFactorStep implements InteractionStep {
   }
 
   isNeeded(interaction: SignedInInteraction): boolean {
-    const demand = demandOf(interaction);
-    if (!demand) return false;
+    if (demandsOf(interaction).length === 0) return false;
     const ready = this.factors.readyFor(interaction.tenant, interaction.session.user);
-    return ready.some((factor) => wouldMeet(demand, interaction, factor));
+    return factorsAsked(ready, interaction).length > 0;
   }
 }

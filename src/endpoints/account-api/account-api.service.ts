@@ -4,14 +4,15 @@ import { AccountDeletions } from '../../account/account-deletions.js';
 import { AllowedApplications } from '../../account/allowed-applications.js';
 import { DataExport } from '../../account/data-export.js';
 import { EmailChanges } from '../../account/email-changes.js';
-import { mailLocale } from '../../account/person-locale.js';
 import { Profiles } from '../../account/profiles.js';
+import { CLIENT_ID } from '../../clients/client.js';
 import { ConsentService } from '../../consent/consent.service.js';
 import { randomSecret } from '../../crypto/random.js';
 import { isUuid } from '../../crypto/uuid.js';
 import { type Page, PageQuery, limitOf, positionOf, toPage } from '../../management/kit/paging.js';
 import { notFound } from '../../management/kit/problem.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
+import { mailLocale } from '../../notices/mail-locale.js';
 import type { User } from '../../users/user.js';
 import { UsersService } from '../../users/users.service.js';
 import { conflict } from './account-api.filter.js';
@@ -96,7 +97,9 @@ export class AccountApi {
   }
 
   async withdraw({ tenant, user, origin }: AccountCall, clientId: string): Promise<void> {
-    if (!(await this.consents.withdraw(tenant.id, { userId: user.id, clientId }, { origin }))) throw notFound();
+    const isWithdrawn =
+      CLIENT_ID.test(clientId) && (await this.consents.withdraw(tenant.id, { userId: user.id, clientId }, { origin }));
+    if (!isWithdrawn) throw notFound();
   }
 
   async listEvents({ tenant, user }: AccountCall, query: PageQuery): Promise<Page<View>> {

@@ -4,6 +4,7 @@ import { ClientMetadataError } from '../../clients/client-metadata.js';
 import { LastSecretError, TooManySecretsError } from '../../clients/clients.service.js';
 import { isUnavailable, isUniqueViolation } from '../../database/database-error.js';
 import { TooManyKeysError } from '../../keys/key-rotation.js';
+import { MailLimitError, MailUnavailableError, UnusableAddressError } from '../../mail/mail-errors.js';
 import { InsufficientScopeError, InvalidTokenError, MissingTokenError, OAuthError } from '../../oauth/oauth-error.js';
 import { TooManyApisError } from '../../resources/apis.service.js';
 import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
@@ -52,6 +53,13 @@ function toProblem(error: unknown): Problem {
   }
   if (error instanceof TooManyApisError) return new Problem('conflict', 'The tenant has as many APIs as it can.');
   if (error instanceof TenantNotFoundError) return new Problem('not-found', UNKNOWN_ROUTE);
+  if (error instanceof MailUnavailableError || error instanceof UnusableAddressError) {
+    return new Problem('conflict', error.message);
+  }
+  if (error instanceof MailLimitError) {
+    const headers = { 'Retry-After': String(error.retryAfterSeconds ?? 600) };
+    return new Problem('unavailable', error.message, [], { headers });
+  }
   if (error instanceof OAuthError) return fromOAuth(error);
   if (isUniqueViolation(error)) return new Problem('conflict', 'The identifier is taken.', [], { cause: error });
   if (error instanceof PasswordUncheckedError) {

@@ -2,14 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { unitOfWork } from '../../database/unit-of-work.js';
-import { FALLBACK_LOCALE, findLocale } from '../../language/messages.js';
-import { MailLimitError, MailUnavailableError } from '../../mail/mail-errors.js';
 import { Mailer } from '../../mail/mailer.js';
 import { MailsRepository, type OutboxRow } from '../../mail/mails.repository.js';
+import { mailLocale } from '../../notices/mail-locale.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ManagementWrite } from '../kit/management-write.js';
 import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
-import { Problem, notFound } from '../kit/problem.js';
+import { notFound } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
 import { WriteAnswer } from '../kit/write-answer.js';
 import type { SendTestMailDto } from './mail.dto.js';
@@ -53,14 +52,14 @@ export class MailManagement {
           const mail = {
             template: 'test',
             to,
-            locale: locale ?? findLocale(tenant.branding.defaultLocale) ?? FALLBACK_LOCALE,
+            locale: mailLocale(tenant, undefined, locale ?? undefined),
             values: { date: new Date() },
             origin: write.caller.origin,
             usefulForSeconds: USEFUL_FOR_SECONDS,
           } as const;
           stored.id = await this.mailer.sendTraceably(tenant, mail, transaction);
           return this.mails.find(tenant.id, stored.id, transaction);
-        }).catch(refused),
+        }),
       otherwise: notFound,
     });
     return stored.id === '' ? answer : new WriteAnswer(mailView(await this.outcome(tenant, stored.id)), answer.headers);
@@ -81,11 +80,4 @@ export class MailManagement {
     if (!mail) throw notFound();
     return mail;
   }
-}
-
-function refused(error: unknown): never {
-  if (error instanceof MailLimitError || error instanceof MailUnavailableError) {
-    throw new Problem('conflict', error.message);
-  }
-  throw error;
 }

@@ -152,7 +152,7 @@ function checkSender(mailFrom: string | null | undefined, allowed: MailFrom): vo
 function withPolicy(current: Partial<TenantPolicy>, patch: PolicyDto | null | undefined): Partial<TenantPolicy> {
   if (patch === undefined) return current;
   const policy = patch === null ? {} : mergePatch(current, fromWire(patch));
-  const fault = findPolicyFault(effectivePolicy(policy), new Date().toISOString().slice(0, 10));
+  const fault = findPolicyFault(effectivePolicy(policy));
   if (fault) throw invalidMember(`policy/${fault.member}`, fault.fault);
   return policy;
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { MailLimitError, MailUnavailableError, UnusableAddressError } from '../../mail/mail-errors.js';
 import { NotRecoverableError, PasswordResets } from '../../recovery/password-resets.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { UserEntity } from '../../users/user.entity.js';
@@ -44,13 +43,5 @@ export class UserRecovery {
 }
 
 function toProblem(error: unknown): unknown {
-  if (error instanceof NotRecoverableError) return new Problem('conflict', REASONS[error.reason] ?? error.reason);
-  if (error instanceof UnusableAddressError || error instanceof MailUnavailableError) {
-    return new Problem('conflict', error.message);
-  }
-  if (error instanceof MailLimitError) {
-    const headers = { 'Retry-After': String(error.retryAfterSeconds ?? 600) };
-    return new Problem('unavailable', error.message, [], { headers });
-  }
-  return error;
+  return error instanceof NotRecoverableError ? new Problem('conflict', REASONS[error.reason] ?? error.reason) : error;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
-import { AccountFrames, type DescribedSection, rowOf } from '../frame/account-frames.js';
+import { AccountFrames, rowOf } from '../frame/account-frames.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 
 /** The two pages that gather what the sections say of themselves. */
@@ -32,11 +32,11 @@ export class AccountFlow {
   async showSecurity(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
     const session = await this.frames.enter(request, response, tenant, { address: '/account/security' });
     if (!session) return;
-    const described: readonly DescribedSection[] = await this.frames.describe(tenant, session);
+    const described = await this.frames.describe(tenant, session, ({ isSecurity }) => isSecurity === true);
     this.pages.send(response, {
       page: 'account-security',
       ...this.frames.frame(request, tenant, session, '/account/security'),
-      sections: described.filter(({ section }) => section.isSecurity).map((one) => rowOf(tenant, one)),
+      sections: described.map((one) => rowOf(tenant, one)),
     });
   }
 }

@@ -1,9 +1,10 @@
-import { Get, Query, Req, Res } from '@nestjs/common';
+import { Get, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { CurrentTenant } from '../../tenants/tenant.guard.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
 import { PageController } from '../page.decorators.js';
+import { QueryText } from '../query-text.js';
 import { ActivityFlow } from './activity.flow.js';
 
 @PageController('account/activity')
@@ -15,7 +16,7 @@ export class ActivityController {
     @Req() request: PageRequest,
     @Res() response: Response,
     @CurrentTenant() tenant: Tenant,
-    @Query('after') after: unknown,
+    @QueryText('after') after?: string,
   ): Promise<void> {
     return this.flow.show(request, response, tenant, after);
   }

@@ -24,10 +24,10 @@ export class ActivityFlow {
   ) {}
 
   /** @param cursor id of the last event of the page before; anything else is the first page */
-  async show(request: PageRequest, response: Response, tenant: Tenant, cursor: unknown): Promise<void> {
+  async show(request: PageRequest, response: Response, tenant: Tenant, cursor: string | undefined): Promise<void> {
     const session = await this.frames.enter(request, response, tenant, { address: ADDRESS });
     if (!session) return;
-    const after = typeof cursor === 'string' && isUuid(cursor) ? cursor : undefined;
+    const after = cursor !== undefined && isUuid(cursor) ? cursor : undefined;
     const found = await this.activity.list(tenant.id, session.user.id, { after, limit: PAGE_SIZE + 1 });
     const shown = found.slice(0, PAGE_SIZE);
     const last = shown.at(-1);

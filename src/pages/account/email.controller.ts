@@ -1,4 +1,4 @@
-import { Get, Query, Req, Res } from '@nestjs/common';
+import { Get, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { Params } from '../../protocol/oauth-request.js';
@@ -6,6 +6,7 @@ import { CurrentTenant } from '../../tenants/tenant.guard.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
 import { PageController, PostForm } from '../page.decorators.js';
+import { QueryText } from '../query-text.js';
 import { EmailFlow } from './email.flow.js';
 
 @PageController('account')
@@ -17,7 +18,7 @@ export class EmailController {
     @Req() request: PageRequest,
     @Res() response: Response,
     @CurrentTenant() tenant: Tenant,
-    @Query('sent') sent?: string,
+    @QueryText('sent') sent?: string,
   ): Promise<void> {
     return this.flow.show(request, response, tenant, sent);
   }
@@ -50,7 +51,7 @@ export class EmailController {
     @Req() request: PageRequest,
     @Res() response: Response,
     @CurrentTenant() tenant: Tenant,
-    @Query('token') token?: string,
+    @QueryText('token') token?: string,
   ): Promise<void> {
     return this.flow.ask(request, response, tenant, token);
   }

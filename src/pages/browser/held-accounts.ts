@@ -15,8 +15,9 @@ export function heldAccounts({ session, sessionSecret: secret, others = [] }: Kn
  * tenant lets a browser have several.
  */
 export function replacedSecret(tenant: Tenant, browser: KnownBrowser, userId: string): string | undefined {
-  if (tenant.policy.accountsPerBrowser === 1 || !browser.session) return browser.sessionSecret;
-  return heldAccounts(browser).find(({ session }) => session.user.id === userId)?.secret;
+  const own = heldAccounts(browser).find(({ session }) => session.user.id === userId);
+  if (own) return own.secret;
+  return tenant.policy.accountsPerBrowser === 1 || !browser.session ? browser.sessionSecret : undefined;
 }
 
 /**

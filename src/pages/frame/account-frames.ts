@@ -60,10 +60,13 @@ export class AccountFrames {
   }
 
   /** What the sections say of themselves, in the order of the list. */
-  describe(tenant: Tenant, session: Session): Promise<DescribedSection[]> {
-    return Promise.all(
-      this.offered(tenant).map(async (section) => ({ section, ...(await section.describe?.(tenant, session)) })),
-    );
+  describe(
+    tenant: Tenant,
+    session: Session,
+    isWanted: (section: AccountSection) => boolean = () => true,
+  ): Promise<DescribedSection[]> {
+    const wanted = this.offered(tenant).filter(isWanted);
+    return Promise.all(wanted.map(async (section) => ({ section, ...(await section.describe?.(tenant, session)) })));
   }
 
   private offered(tenant: Tenant): AccountSection[] {

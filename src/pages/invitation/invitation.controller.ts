@@ -1,4 +1,4 @@
-import { Get, Query, Req, Res } from '@nestjs/common';
+import { Get, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { Params } from '../../protocol/oauth-request.js';
@@ -6,6 +6,7 @@ import { CurrentTenant } from '../../tenants/tenant.guard.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
 import { PageController, PostForm } from '../page.decorators.js';
+import { QueryText } from '../query-text.js';
 import { InvitationFlow } from './invitation.flow.js';
 
 @PageController('invitation')
@@ -18,9 +19,9 @@ export class InvitationController {
     @Req() request: PageRequest,
     @Res() response: Response,
     @CurrentTenant() tenant: Tenant,
-    @Query('token') token?: unknown,
+    @QueryText('token') token = '',
   ): Promise<void> {
-    return this.flow.show(request, response, tenant, typeof token === 'string' ? token : '');
+    return this.flow.show(request, response, tenant, token);
   }
 
   /** Makes the account, with the address that the mail was sent to. */

@@ -72,22 +72,9 @@ export class InvitationFlow {
     );
   }
 
-  private async attempt(
-    request: PageRequest,
-    response: Response,
-    tenant: Tenant,
-    work: () => Promise<void>,
-  ): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (
-        !this.messages.sendError(request, response, tenant, error, 'spentInvitation', {
-          address: openLink(request, '/invitation'),
-        })
-      )
-        throw error;
-    }
+  private attempt(request: PageRequest, response: Response, tenant: Tenant, work: () => Promise<void>): Promise<void> {
+    const page = { spent: 'spentInvitation', address: openLink(request, '/invitation') } as const;
+    return this.messages.attempt(request, response, tenant, page, work);
   }
 }
 

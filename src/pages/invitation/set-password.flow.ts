@@ -68,21 +68,8 @@ export class SetPasswordFlow {
     );
   }
 
-  private async attempt(
-    request: PageRequest,
-    response: Response,
-    tenant: Tenant,
-    work: () => Promise<void>,
-  ): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (
-        !this.messages.sendError(request, response, tenant, error, 'spentPassword', {
-          address: openLink(request, '/set-password'),
-        })
-      )
-        throw error;
-    }
+  private attempt(request: PageRequest, response: Response, tenant: Tenant, work: () => Promise<void>): Promise<void> {
+    const page = { spent: 'spentPassword', address: openLink(request, '/set-password') } as const;
+    return this.messages.attempt(request, response, tenant, page, work);
   }
 }

@@ -49,11 +49,11 @@ export class PasskeySignInFlow {
     const requestId = params.find('request');
     const interaction = requestId === undefined ? undefined : await this.authorization.show(tenant, requestId, browser);
     const returnTo = readReturn(params.find(RETURN));
+    const isRemembered = params.find('remember_me') !== undefined;
     try {
       const clientId = interaction?.request.client.clientId;
       const origin = { ...browser.origin, clientId, pendingRequest: requestId };
       const userAgent = request.headers['user-agent'];
-      const isRemembered = params.find('remember_me') !== undefined;
       const previous = { origin: browser.origin, clientId, userAgent, isRemembered };
       const given = { answer: params.find('credential'), origin };
       const { secret, session } = await this.passkeys.authenticate(
@@ -84,6 +84,7 @@ export class PasskeySignInFlow {
       this.signInPage.send(request, response, tenant, {
         interaction,
         returnTo,
+        isRemembered,
         refusal: { notice: NOTICES[fault], status: 400, signal },
       });
     }

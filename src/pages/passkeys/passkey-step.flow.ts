@@ -13,10 +13,17 @@ import { type HeldSession, SecondFactorProofs, SessionChangedError } from '../..
 import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { PASSKEY_SCRIPT_PATH } from '../look/passkey-script.js';
-import { RETURN } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { formTargets } from '../redirect-target.js';
-import { StepPages, type StepSubject, hiddenOf, originFor, stepAddress } from '../second-factor/step-pages.js';
+import {
+  StepPages,
+  type StepSubject,
+  hiddenOf,
+  originFor,
+  stepAddress,
+  addressReference,
+  formReference,
+} from '../second-factor/step-pages.js';
 import { usableFactors } from '../second-factor/usable-factors.js';
 import type { PasskeyStepPage } from '../second-factor-content.js';
 import { passkeyNaming } from './passkey-names.js';
@@ -42,19 +49,19 @@ export class PasskeyStepFlow {
   ) {}
 
   async show(...[request, response, tenant]: Entry): Promise<void> {
-    const subject = await this.enterChallenge([request, response, tenant], referenceOf(request.query));
+    const subject = await this.enterChallenge([request, response, tenant], addressReference(request));
     if (subject) await this.send([request, response, tenant], subject, 'challenge');
   }
 
   async options(...[request, response, tenant, params]: [...Entry, OAuthParameters]): Promise<void> {
-    const subject = await this.enterChallenge([request, response, tenant], referenceOf(paramsOf(params)));
+    const subject = await this.enterChallenge([request, response, tenant], formReference(params));
     if (!subject) return;
     await sendOptions(response, () => this.authentication.options(tenant, ceremonyOf(request, subject)));
   }
 
   async prove(...[request, response, tenant, params]: [...Entry, OAuthParameters]): Promise<void> {
     const entry: Entry = [request, response, tenant];
-    const subject = await this.enterChallenge(entry, referenceOf(paramsOf(params)));
+    const subject = await this.enterChallenge(entry, formReference(params));
     if (!subject) return;
     const origin = originFor(request, subject);
     const how = { origin, remember: params.find('remember') !== undefined };
@@ -72,12 +79,12 @@ export class PasskeyStepFlow {
   }
 
   async showEnrolment(...[request, response, tenant]: Entry): Promise<void> {
-    const subject = await this.enterEnrolment([request, response, tenant], referenceOf(request.query));
+    const subject = await this.enterEnrolment([request, response, tenant], addressReference(request));
     if (subject) await this.send([request, response, tenant], subject, 'enrolment');
   }
 
   async enrolmentOptions(...[request, response, tenant, params]: [...Entry, OAuthParameters]): Promise<void> {
-    const subject = await this.enterEnrolment([request, response, tenant], referenceOf(paramsOf(params)));
+    const subject = await this.enterEnrolment([request, response, tenant], formReference(params));
     if (!subject) return;
     await sendOptions(response, () => this.passkeys.registrationOptions(tenant, registrantOf(request, subject)));
   }
@@ -85,7 +92,7 @@ export class PasskeyStepFlow {
   /** Whoever has just made a passkey has proven it as well. */
   async enrol(...[request, response, tenant, params]: [...Entry, OAuthParameters]): Promise<void> {
     const entry: Entry = [request, response, tenant];
-    const subject = await this.enterEnrolment(entry, referenceOf(paramsOf(params)));
+    const subject = await this.enterEnrolment(entry, formReference(params));
     if (!subject) return;
     const { user } = subject.session;
     const { locale } = this.pages.context(request, tenant);
@@ -203,13 +210,4 @@ function ceremonyOf(request: PageRequest, { session, interaction }: StepSubject)
 
 function registrantOf(request: PageRequest, { session }: StepSubject) {
   return { user: session.user, browser: browserOf(request) };
-}
-
-function referenceOf(query: Readonly<Record<string, unknown>>) {
-  const { request, [RETURN]: returnTo } = query;
-  return { requestId: typeof request === 'string' ? request : undefined, returnTo };
-}
-
-function paramsOf(params: OAuthParameters) {
-  return { request: params.find('request'), [RETURN]: params.find(RETURN) };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { RECOVERY_CODE } from '../../factors/user-factors.repository.js';
+import { FactorRegistry } from '../../authentication/factor.registry.js';
 import { SecurityNotices } from '../../notices/security-notices.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { isVisibleLine } from '../../oauth/visible-text.js';
@@ -12,7 +12,6 @@ import { offersPasskeys, relyingPartyOf } from '../../passkeys/relying-party.js'
 import { writeSessionCookie } from '../../sessions/browser-cookies.js';
 import { SecondFactorProofs, SessionChangedError } from '../../sessions/second-factor-proofs.js';
 import type { Session } from '../../sessions/session.js';
-import { isSecondFactorRequired } from '../../tenants/tenant-policy.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ListedPasskey, PasskeyRefusal } from '../account-content.js';
 import { FRESH_SECONDS } from '../account-access.js';
@@ -38,6 +37,7 @@ export class PasskeysFlow {
     private readonly passkeys: PasskeysService,
     private readonly notices: SecurityNotices,
     private readonly proofs: SecondFactorProofs,
+    private readonly factors: FactorRegistry,
   ) {}
 
   async show(request: PageRequest, response: Response, tenant: Tenant, refusal?: PasskeyRefusal): Promise<void> {
@@ -125,7 +125,7 @@ export class PasskeysFlow {
     const { user } = session;
     const present = await this.passkeys.list(tenant, user.id);
     const passkey = present.find((each) => each.id === id);
-    if (passkey && present.length === 1 && isLastFactor(tenant, session)) {
+    if (passkey && present.length === 1 && this.factors.isLast(tenant, user, PASSKEY)) {
       return this.show(request, response, tenant, 'last_factor');
     }
     const { origin } = browserOf(request);
@@ -153,14 +153,6 @@ export class PasskeysFlow {
       remove: form('remove'),
     };
   }
-}
-
-/** Where everybody needs a second factor, the last one is replaced before it is removed. Recovery codes are none. */
-function isLastFactor(tenant: Tenant, { user }: Session): boolean {
-  return (
-    isSecondFactorRequired(tenant.policy) &&
-    user.secondFactors.every((name) => name === PASSKEY || name === RECOVERY_CODE)
-  );
 }
 
 function registrant(request: PageRequest, { user }: Session) {

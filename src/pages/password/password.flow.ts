@@ -4,8 +4,13 @@ import { SignInError } from '../../authentication/authentication.service.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { isUuid } from '../../crypto/uuid.js';
 import { PasswordResets } from '../../recovery/password-resets.js';
-import { writeCookie } from '../../sessions/browser-cookies.js';
-import { type PasswordForm, PasswordChanges, PasswordRefusedError } from '../../sessions/password-changes.js';
+import { writeSessionCookie } from '../../sessions/browser-cookies.js';
+import {
+  type NextSession,
+  type PasswordForm,
+  PasswordChanges,
+  PasswordRefusedError,
+} from '../../sessions/password-changes.js';
 import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
@@ -86,17 +91,17 @@ export class PasswordFlow {
     if (session && !(await this.access.enter(request, response, tenant, { address: '/change-password' }))) return;
     // The page is shown again to the person who is signed in now.
     if (session && session.user.username !== username) return show();
-    const [current, next] = [params.find('current_password'), params.find('new_password')];
-    const isRepeated = next === params.find('new_password_again');
-    if (username === undefined || current === undefined || next === undefined) {
+    const [current, chosen] = [params.find('current_password'), params.find('new_password')];
+    const isRepeated = chosen === params.find('new_password_again');
+    if (username === undefined || current === undefined || chosen === undefined) {
       return show({ notice: 'fields_required', status: 400 });
     }
     if (!isRepeated) return show({ notice: 'not_repeated', status: 400 });
-    const form = { username, current, next };
+    const form = { username, current, next: chosen };
     try {
-      const secret = await this.attempt(request, tenant, session, form);
-      if (secret === undefined) return redirect(response, pathOf(tenant, `/sign-in?${SIGNED_OUT}=`));
-      response.appendHeader('Set-Cookie', writeCookie(tenant, 'session', secret));
+      const next = await this.attempt(request, tenant, session, form);
+      if (!next) return redirect(response, pathOf(tenant, `/sign-in?${SIGNED_OUT}=`));
+      response.appendHeader('Set-Cookie', writeSessionCookie(tenant, next));
       redirect(response, pathOf(tenant, afterwards(way)));
     } catch (error) {
       const refusal = toRefusal(error);
@@ -115,7 +120,7 @@ export class PasswordFlow {
     tenant: Tenant,
     session: Session | undefined,
     form: PasswordForm,
-  ): Promise<string | undefined> {
+  ): Promise<NextSession | undefined> {
     const browser = browserOf(request);
     const { locale } = this.pages.context(request, tenant);
     const device = browser.isNew ? undefined : browser.secret;
@@ -125,9 +130,9 @@ export class PasswordFlow {
       return await this.changes.change(tenant, session, form, origin);
     } catch (error) {
       const mayBeSecond = error instanceof SignInError && error.fault === 'invalid_credentials';
-      const secret = mayBeSecond ? await this.changes.changeAgain(tenant, form, origin) : undefined;
-      if (secret === undefined) throw error;
-      return secret;
+      const started = mayBeSecond ? await this.changes.changeAgain(tenant, form, origin) : undefined;
+      if (!started) throw error;
+      return started;
     }
   }
 }

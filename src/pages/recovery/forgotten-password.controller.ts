@@ -1,4 +1,4 @@
-import { Get, Query, Req, Res } from '@nestjs/common';
+import { Get, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { Params } from '../../protocol/oauth-request.js';
@@ -6,6 +6,7 @@ import { CurrentTenant } from '../../tenants/tenant.guard.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
 import { PageController, PostForm } from '../page.decorators.js';
+import { QueryText } from '../query-text.js';
 import { ForgottenPasswordFlow } from './forgotten-password.flow.js';
 
 @PageController('forgot-password')
@@ -18,7 +19,7 @@ export class ForgottenPasswordController {
     @Req() request: PageRequest,
     @Res() response: Response,
     @CurrentTenant() tenant: Tenant,
-    @Query('sent') sent?: unknown,
+    @QueryText('sent') sent?: string,
   ): Promise<void> {
     return this.flow.show(request, response, tenant, sent);
   }

@@ -34,10 +34,10 @@ export class ForgottenPasswordFlow {
     private readonly pages: PageResponder,
   ) {}
 
-  async show(request: PageRequest, response: Response, tenant: Tenant, sent: unknown): Promise<void> {
+  async show(request: PageRequest, response: Response, tenant: Tenant, sent: string | undefined): Promise<void> {
     const requestId = requestOf(request.query['request']);
     if (!(await this.frame.enter(request, response, tenant, requestId))) return;
-    if (typeof sent === 'string') return this.showSent(request, response, tenant, { id: sent, requestId });
+    if (sent !== undefined) return this.showSent(request, response, tenant, { id: sent, requestId });
     return this.showForm(request, response, tenant, { requestId });
   }
 

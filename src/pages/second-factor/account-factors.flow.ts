@@ -33,6 +33,7 @@ export class AccountFactorsFlow {
     const form = (path: string, hidden: Readonly<Record<string, string>> = {}) =>
       this.pages.form(request, tenant, { path: `${ADDRESS}/${path}`, purpose: PURPOSE, hidden });
     const names = kept?.factors ?? [];
+    const isLast = (factor: string) => this.factors.isLast(tenant, session.user, factor);
     const query = new URLSearchParams({ [RETURN]: ADDRESS }).toString();
     this.pages.send(response, {
       page: 'account-second-factor',
@@ -42,7 +43,8 @@ export class AccountFactorsFlow {
         .map((factor) => ({
           factor,
           ...(factor === TOTP && kept?.totpCreatedAt && { addedAt: kept.totpCreatedAt }),
-          ...(factor === TOTP && { remove: form('remove', { factor }) }),
+          ...(factor === TOTP && !isLast(factor) && { remove: form('remove', { factor }) }),
+          ...(isLast(factor) && { isLast: true }),
         })),
       setUp: this.factors
         .enrollableFor(tenant, session.user)
@@ -59,6 +61,7 @@ export class AccountFactorsFlow {
   async remove(request: PageRequest, response: Response, tenant: Tenant, factor: string): Promise<void> {
     const session = await this.fresh(request, response, tenant);
     if (!session) return;
+    if (this.factors.isLast(tenant, session.user, factor)) return redirect(response, pathOf(tenant, ADDRESS));
     // Said also when it was removed before: the form may have been sent twice.
     if (factor === TOTP) await this.setup.removeTotp(tenant, session, this.originOf(request, tenant));
     redirect(response, pathOf(tenant, `${ADDRESS}?factor_removed`));

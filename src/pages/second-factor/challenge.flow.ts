@@ -14,12 +14,21 @@ import type { Tenant } from '../../tenants/tenant.js';
 import type { User } from '../../users/user.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { redirect } from '../outcome-responder.js';
-import { RETURN } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
+import { queryText } from '../query-text.js';
 import { displayHost, formTargets } from '../redirect-target.js';
 import type { CodeNotice, SecondFactorPage } from '../second-factor-content.js';
 import { roundWait } from '../wait.js';
-import { StepPages, type StepSubject, hiddenOf, originFor, stepAddress } from './step-pages.js';
+import {
+  StepPages,
+  type StepReference,
+  type StepSubject,
+  addressReference,
+  formReference,
+  hiddenOf,
+  originFor,
+  stepAddress,
+} from './step-pages.js';
 import { usableFactors } from './usable-factors.js';
 
 interface Refusal {
@@ -40,7 +49,7 @@ export class ChallengeFlow {
 
   /** The page of the factor that is offered first; one that has no code to type has a page elsewhere. */
   async choose(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
-    const subject = await this.steps.enter(request, response, tenant, referenceOf(request));
+    const subject = await this.steps.enter(request, response, tenant, addressReference(request));
     if (!subject) return;
     const [first] = this.usable(tenant, subject);
     if (!first) return this.steps.leadOn(response, tenant, subject);
@@ -49,12 +58,10 @@ export class ChallengeFlow {
   }
 
   async show(request: PageRequest, response: Response, tenant: Tenant, name: string): Promise<void> {
-    const subject = await this.steps.enter(request, response, tenant, referenceOf(request));
-    if (!subject) return;
-    const factor = this.usable(tenant, subject).find((each) => each.name === name && each.verify !== undefined);
-    // A bookmark of a page that is not due, or of a factor that this person does not have.
-    if (!factor) return this.steps.leadOn(response, tenant, subject);
-    this.send(request, response, tenant, subject, factor, { sent: readSent(request.query['sent']) });
+    const entered = await this.enter(request, response, tenant, name, addressReference(request));
+    if (!entered) return;
+    const { subject, factor } = entered;
+    this.send(request, response, tenant, subject, factor, { sent: readSent(queryText(request, 'sent')) });
   }
 
   /** Sends a code, and leads to the page that asks for it, so that a reload sends no other one. */
@@ -65,11 +72,10 @@ export class ChallengeFlow {
     name: string,
     params: OAuthParameters,
   ): Promise<void> {
-    const reference = { requestId: params.find('request'), returnTo: params.find(RETURN) };
-    const subject = await this.steps.enter(request, response, tenant, reference);
-    if (!subject) return;
-    const factor = this.usable(tenant, subject).find((each) => each.name === name);
-    if (!factor?.sendCode) return this.steps.leadOn(response, tenant, subject);
+    const entered = await this.enter(request, response, tenant, name, formReference(params));
+    if (!entered) return;
+    const { subject, factor } = entered;
+    if (!factor.sendCode) return this.steps.leadOn(response, tenant, subject);
     try {
       const sent = await factor.sendCode({
         tenant,
@@ -94,11 +100,9 @@ export class ChallengeFlow {
     name: string,
     params: OAuthParameters,
   ): Promise<void> {
-    const reference = { requestId: params.find('request'), returnTo: params.find(RETURN) };
-    const subject = await this.steps.enter(request, response, tenant, reference);
-    if (!subject) return;
-    const factor = this.usable(tenant, subject).find((each) => each.name === name && each.verify !== undefined);
-    if (!factor) return this.steps.leadOn(response, tenant, subject);
+    const entered = await this.enter(request, response, tenant, name, formReference(params));
+    if (!entered) return;
+    const { subject, factor } = entered;
     try {
       const { deviceSecret, ...held } = await this.proofs.prove(tenant, subject, factor, {
         credentials: params,
@@ -116,6 +120,22 @@ export class ChallengeFlow {
       const sent = readSent(params.find('sent'));
       this.send(request, response, tenant, subject, factor, { sent, refusal: refusalOf(error) });
     }
+  }
+
+  /** @returns undefined for a page that is not due, or a factor that this person does not have: they were led on */
+  private async enter(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    name: string,
+    reference: StepReference,
+  ): Promise<{ readonly subject: StepSubject; readonly factor: SecondFactor } | undefined> {
+    const subject = await this.steps.enter(request, response, tenant, reference);
+    if (!subject) return undefined;
+    const factor = this.usable(tenant, subject).find((each) => each.name === name && each.verify !== undefined);
+    if (factor) return { subject, factor };
+    this.steps.leadOn(response, tenant, subject);
+    return undefined;
   }
 
   private usable(tenant: Tenant, subject: StepSubject): readonly SecondFactor[] {
@@ -184,19 +204,14 @@ export class ChallengeFlow {
 }
 
 /** The id of a code that was sent. */
-function readSent(value: unknown): string | undefined {
-  return typeof value === 'string' && isUuid(value) ? value : undefined;
+function readSent(value: string | undefined): string | undefined {
+  return value !== undefined && isUuid(value) ? value : undefined;
 }
 
 /** Who knows the password alone is not told the address. */
 function shownAddress({ email = '' }: User): string {
   const address = parseMailAddress(email);
   return address === undefined ? '' : maskedAddress(address);
-}
-
-function referenceOf({ query }: PageRequest) {
-  const { request, [RETURN]: returnTo } = query;
-  return { requestId: typeof request === 'string' ? request : undefined, returnTo };
 }
 
 function refusalOf({ fault, retryAfterSeconds = 1 }: SignInError): Refusal {

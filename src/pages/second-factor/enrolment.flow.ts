@@ -2,19 +2,27 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { FactorRegistry } from '../../authentication/factor.registry.js';
 import { TotpFactor } from '../../authentication/factors/totp.factor.js';
-import { demandOf, wouldMeet } from '../../authorization/interaction/second-factor-demand.js';
+import { enrolmentDemandOf, wouldMeet } from '../../authorization/interaction/second-factor-demand.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { SecondFactorProofs, SessionChangedError } from '../../sessions/second-factor-proofs.js';
 import { SecondFactorSetup, type TotpConfirmation } from '../../sessions/second-factor-setup.js';
 import { writeSessionCookie } from '../../sessions/browser-cookies.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
-import { RETURN } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { formTargets } from '../redirect-target.js';
 import type { TotpEnrolmentPage } from '../second-factor-content.js';
 import { qrCodeOf } from './qr-code.js';
-import { StepPages, type StepSubject, hiddenOf, interactionOf, originFor, stepAddress } from './step-pages.js';
+import {
+  StepPages,
+  type StepSubject,
+  hiddenOf,
+  interactionOf,
+  originFor,
+  stepAddress,
+  addressReference,
+  formReference,
+} from './step-pages.js';
 
 const CHOICE = '/second-factor/enrol';
 const TOTP_PAGE = '/second-factor/enrol-totp';
@@ -32,11 +40,11 @@ export class EnrolmentFlow {
 
   /** What can be set up, and the way on without where the person may decide. */
   async choose(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
-    const subject = await this.steps.enterFresh(request, response, tenant, referenceOf(request.query));
+    const subject = await this.steps.enterFresh(request, response, tenant, addressReference(request));
     if (!subject) return;
     if (subject.step?.name !== 'enrol') return this.steps.leadOn(response, tenant, subject);
     const interaction = interactionOf(tenant, subject);
-    const demand = demandOf(interaction);
+    const demand = enrolmentDemandOf(interaction);
     const fitting = this.factors
       .enrollableFor(tenant, subject.session.user)
       .filter((factor) => !demand || wouldMeet(demand, interaction, factor));
@@ -65,7 +73,7 @@ export class EnrolmentFlow {
 
   /** Only where it is offered: a factor that is required stays due. */
   async skip(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
-    const subject = await this.steps.enter(request, response, tenant, referenceOf(paramsOf(params)));
+    const subject = await this.steps.enter(request, response, tenant, formReference(params));
     if (!subject) return;
     if (subject.step?.name !== 'enrol') return this.steps.leadOn(response, tenant, subject);
     await this.unlessChanged(response, tenant, subject, async () => {
@@ -75,14 +83,14 @@ export class EnrolmentFlow {
   }
 
   async showTotp(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
-    const subject = await this.steps.enterFresh(request, response, tenant, referenceOf(request.query));
+    const subject = await this.steps.enterFresh(request, response, tenant, addressReference(request));
     if (!subject) return;
     if (!this.mayEnrol(tenant, subject)) return this.steps.leadOn(response, tenant, subject);
     await this.sendTotp(request, response, tenant, subject);
   }
 
   async confirmTotp(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
-    const subject = await this.steps.enterFresh(request, response, tenant, referenceOf(paramsOf(params)));
+    const subject = await this.steps.enterFresh(request, response, tenant, formReference(params));
     if (!subject) return;
     if (!this.mayEnrol(tenant, subject)) return this.steps.leadOn(response, tenant, subject);
     const form = { sealed: params.find('offer') ?? '', code: params.find('code') ?? '' };
@@ -168,13 +176,4 @@ export class EnrolmentFlow {
       this.steps.leadOn(response, tenant, subject);
     }
   }
-}
-
-function referenceOf(query: Readonly<Record<string, unknown>>) {
-  const { request, [RETURN]: returnTo } = query;
-  return { requestId: typeof request === 'string' ? request : undefined, returnTo };
-}
-
-function paramsOf(params: OAuthParameters) {
-  return { request: params.find('request'), [RETURN]: params.find(RETURN) };
 }

@@ -5,6 +5,7 @@ import type { InteractionStep, SignedInInteraction } from '../../authorization/i
 import { NextStepDecider } from '../../authorization/next-step.decider.js';
 import type { PendingInteraction } from '../../authorization/outcome.js';
 import type { SignInOrigin } from '../../authentication/authentication.service.js';
+import type { OAuthParameters } from '../../oauth/parameters.js';
 import type { HeldSession } from '../../sessions/second-factor-proofs.js';
 import { writeSessionCookie } from '../../sessions/browser-cookies.js';
 import type { Tenant } from '../../tenants/tenant.js';
@@ -20,6 +21,7 @@ import {
   readReturn,
 } from '../page-address.js';
 import { pathOf } from '../page-responder.js';
+import { queryText } from '../query-text.js';
 
 /** What a page between sign-in and consent is about: an authorization request, or a page of the account. */
 export interface StepSubject extends HeldSession {
@@ -33,6 +35,16 @@ export interface StepSubject extends HeldSession {
 export interface StepReference {
   readonly requestId: string | undefined;
   readonly returnTo: unknown;
+}
+
+/** What the address of such a page names. */
+export function addressReference(request: PageRequest): StepReference {
+  return { requestId: queryText(request, 'request'), returnTo: request.query[RETURN] };
+}
+
+/** What its form names. */
+export function formReference(params: OAuthParameters): StepReference {
+  return { requestId: params.find('request'), returnTo: params.find(RETURN) };
 }
 
 /** What the pages of steps have in common: who they are for, and how it goes on. */

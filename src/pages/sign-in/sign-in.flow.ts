@@ -32,8 +32,9 @@ import {
   SIGNED_OUT,
   type AccountAddress,
   accountSignInAddress,
-  pendingAddress,
   readReturn,
+  pendingAddress,
+  withQuery,
 } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { type Refusal, SignInPageResponder } from '../sign-in-page.responder.js';
@@ -79,13 +80,14 @@ export class SignInFlow {
     const interaction = requestId === undefined ? undefined : await this.authorization.show(tenant, requestId, browser);
     const username = params.find('username');
     const returnTo = readReturn(params.find(RETURN));
+    const isRemembered = params.find('remember_me') !== undefined;
     const refuse = (refusal: Refusal) =>
       this.signInPage.send(request, response, tenant, {
         interaction,
         username,
         refusal,
         returnTo,
-        isRemembered: params.find('remember_me') !== undefined,
+        isRemembered,
       });
     if (params.find('step') === 'identify' && tenant.policy.signInForm === 'identifier_first') {
       if (username === undefined) return refuse({ notice: 'identifier_required', status: 400 });
@@ -100,7 +102,6 @@ export class SignInFlow {
       const device = browser.isNew ? undefined : browser.secret;
       const origin = { ...browser.origin, device, clientId, pendingRequest: requestId };
       const userAgent = request.headers['user-agent'];
-      const isRemembered = params.find('remember_me') !== undefined;
       const previous = { origin: browser.origin, clientId, userAgent, isRemembered };
       const rememberedUser = await this.rememberedUser(tenant, browser.deviceSecret);
       const { secret, session } = await this.authentication.authenticate(
@@ -177,7 +178,8 @@ export class SignInFlow {
 
 /** Of the page that asks for the proof. Whoever is signed in does it again. */
 function signInAddress(requestId: string | undefined, returnTo: AccountAddress, isSignedIn: boolean): string {
-  if (requestId !== undefined) return pendingAddress('sign-in', requestId);
+  if (requestId !== undefined)
+    return withQuery('/sign-in', { request: requestId, [AGAIN]: isSignedIn ? '' : undefined });
   return accountSignInAddress(returnTo, { again: isSignedIn });
 }
 

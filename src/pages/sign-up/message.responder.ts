@@ -10,6 +10,7 @@ import type { PageRequest } from '../browser/current-browser.js';
 import type { FormTarget } from '../page-parts.js';
 import { type PageAddress, pendingAddress, withQuery } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
+import { queryText } from '../query-text.js';
 import type { MessageAction, MessageName } from '../sign-up-content.js';
 
 export interface MessageWay {
@@ -48,6 +49,11 @@ const ACTIONS: Readonly<Record<MessageName, readonly MessageAction[]>> = {
   termsDeclined: ['goOn'],
 };
 
+/** A page that a mail leads to, and what it says when the link or code does not work any more. */
+export interface MailedPage extends MessageWay {
+  readonly spent: MessageName;
+}
+
 /** Pages that say what became of something. Each leads on, within the authorization request when there is one. */
 @Injectable()
 export class MessageResponder {
@@ -72,28 +78,42 @@ export class MessageResponder {
     this.pages.send(response, { page: 'message', context, reason: message, isRefusal, form, actions }, {}, status);
   }
 
-  /** @returns false for another error */
+  /** Says what went wrong, when it is about the link or code of a mail, or about who may sign up. */
+  async attempt(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    page: MailedPage,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.sendError(request, response, tenant, error, page);
+    }
+  }
+
+  /** @throws every other error */
   sendError(
     request: PageRequest,
     response: Response,
     tenant: Tenant,
     error: unknown,
-    spent: MessageName,
-    way: MessageWay = {},
-  ): boolean {
+    { spent, ...way }: MailedPage,
+  ): void {
     const message = messageOf(error, tenant, spent);
-    if (message) this.send(request, response, tenant, message, way);
-    return message !== undefined;
+    if (!message) throw error;
+    this.send(request, response, tenant, message, way);
   }
 }
 
 /** The address of a page that a mail links to, while the link is open in the browser and not yet confirmed. */
 export function openLink(
-  { query }: PageRequest,
+  request: PageRequest,
   page: '/sign-up-link' | '/invitation' | '/set-password' | '/verify-address-link',
 ): PageAddress | undefined {
-  const { token } = query;
-  return typeof token === 'string' ? withQuery(page, { token }) : undefined;
+  const token = queryText(request, 'token');
+  return token === undefined ? undefined : withQuery(page, { token });
 }
 
 function messageOf(error: unknown, { policy }: Tenant, spent: MessageName): MessageName | undefined {

@@ -2,13 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { AuthorizationService } from '../../authorization/authorization.service.js';
 import { NextStepDecider } from '../../authorization/next-step.decider.js';
+import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { User } from '../../users/user.js';
-import { type PageRequest, browserOf } from '../browser/current-browser.js';
+import { type KnownBrowser, type PageRequest, browserOf } from '../browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
 import { type AccountAddress, RETURN, readReturn } from '../page-address.js';
 import { type PagePolicy, pathOf } from '../page-responder.js';
+import { queryText } from '../query-text.js';
 import { formTargets } from '../redirect-target.js';
+
+/** Whose turn of a step it is. */
+export interface Entered {
+  readonly session: Session;
+  readonly policy: PagePolicy;
+}
 
 /** What follows a step: the authorization request that waits, or the account page that the person came from. */
 @Injectable()
@@ -20,9 +28,8 @@ export class RequestTail {
   ) {}
 
   /** Id of the authorization request, from the form or the address. */
-  requestOf({ oauthParams, query }: PageRequest): string | undefined {
-    const { request } = query;
-    return oauthParams?.find('request') ?? (typeof request === 'string' ? request : undefined);
+  requestOf(request: PageRequest): string | undefined {
+    return request.oauthParams?.find('request') ?? queryText(request, 'request');
   }
 
   /** What pages and forms of the step carry with them. */
@@ -34,23 +41,22 @@ export class RequestTail {
   }
 
   /**
-   * Whether the step is the one that is due. Those before it protect the account, such as a second factor, and are not
+   * Only when it is the turn of this step: what comes before it protects the account, such as a second factor, and is not
    * passed by opening a later page.
+   * @returns who is signed in, and where the forms of the step may lead; undefined: the person was led on, and the answer
+   * is sent
+   * @throws PendingRequestGone, PendingRequestExpired
    */
-  async isDue(request: PageRequest, tenant: Tenant, step: string): Promise<boolean> {
+  async enter(request: PageRequest, response: Response, tenant: Tenant, step: string): Promise<Entered | undefined> {
     const [id, browser] = [this.requestOf(request), browserOf(request)];
-    const next =
-      id === undefined
-        ? await this.nextStep.decide({ tenant, session: browser.session, request: undefined, requestedAt: undefined })
-        : (await this.authorization.show(tenant, id, browser)).next;
-    return next?.name === step;
-  }
-
-  /** Where the forms of the step may lead. @throws PendingRequestGone, PendingRequestExpired */
-  async policyOf(request: PageRequest, tenant: Tenant): Promise<PagePolicy> {
-    const id = this.requestOf(request);
-    if (id === undefined) return {};
-    return formTargets((await this.authorization.show(tenant, id, browserOf(request))).request);
+    const { session } = browser;
+    if (session) {
+      const { next, policy } =
+        id === undefined ? await this.ofAccount(tenant, session) : await this.ofRequest(tenant, id, browser);
+      if (next?.name === step) return { session, policy };
+    }
+    await this.goOn(request, response, tenant);
+    return undefined;
   }
 
   /** @param changed what is different about the user since the request came */
@@ -65,6 +71,16 @@ export class RequestTail {
     const browser = browserOf(request);
     const session = browser.session && { ...browser.session, user: { ...browser.session.user, ...changed } };
     this.outcomes.send(request, response, tenant, await this.authorization.resume(tenant, id, { ...browser, session }));
+  }
+
+  private async ofAccount(tenant: Tenant, session: Session) {
+    const next = await this.nextStep.decide({ tenant, session, request: undefined, requestedAt: undefined });
+    return { next, policy: {} };
+  }
+
+  private async ofRequest(tenant: Tenant, id: string, browser: KnownBrowser) {
+    const { next, request } = await this.authorization.show(tenant, id, browser);
+    return { next, policy: formTargets(request) };
   }
 }
 

@@ -1,4 +1,4 @@
-import { Get, Query, Req, Res } from '@nestjs/common';
+import { Get, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { Params } from '../../protocol/oauth-request.js';
@@ -6,6 +6,7 @@ import { CurrentTenant } from '../../tenants/tenant.guard.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
 import { PageController, PostForm } from '../page.decorators.js';
+import { QueryText } from '../query-text.js';
 import { SignUpCodeFlow } from './sign-up-code.flow.js';
 
 @PageController('sign-up-code')
@@ -17,9 +18,9 @@ export class SignUpCodeController {
     @Req() request: PageRequest,
     @Res() response: Response,
     @CurrentTenant() tenant: Tenant,
-    @Query('id') id?: unknown,
+    @QueryText('id') id = '',
   ): Promise<void> {
-    return this.flow.show(request, response, tenant, typeof id === 'string' ? id : '');
+    return this.flow.show(request, response, tenant, id);
   }
 
   /** The code makes the account. */

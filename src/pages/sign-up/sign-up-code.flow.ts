@@ -9,6 +9,7 @@ import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { redirect } from '../outcome-responder.js';
 import { withQuery } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
+import { queryText } from '../query-text.js';
 import type { AccountField, MailCodeNotice } from '../sign-up-content.js';
 import { MessageResponder } from './message.responder.js';
 import { SignedUpResponder } from './signed-up.responder.js';
@@ -124,17 +125,8 @@ export class SignUpCodeFlow {
     );
   }
 
-  private async attempt(
-    request: PageRequest,
-    response: Response,
-    tenant: Tenant,
-    work: () => Promise<void>,
-  ): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      const requestId = request.oauthParams?.find('request') ?? (request.query['request'] as string | undefined);
-      if (!this.messages.sendError(request, response, tenant, error, 'spentSignUp', { requestId })) throw error;
-    }
+  private attempt(request: PageRequest, response: Response, tenant: Tenant, work: () => Promise<void>): Promise<void> {
+    const requestId = request.oauthParams?.find('request') ?? queryText(request, 'request');
+    return this.messages.attempt(request, response, tenant, { spent: 'spentSignUp', requestId }, work);
   }
 }

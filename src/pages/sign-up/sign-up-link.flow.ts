@@ -71,21 +71,8 @@ export class SignUpLinkFlow {
     );
   }
 
-  private async attempt(
-    request: PageRequest,
-    response: Response,
-    tenant: Tenant,
-    work: () => Promise<void>,
-  ): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (
-        !this.messages.sendError(request, response, tenant, error, 'spentSignUp', {
-          address: openLink(request, '/sign-up-link'),
-        })
-      )
-        throw error;
-    }
+  private attempt(request: PageRequest, response: Response, tenant: Tenant, work: () => Promise<void>): Promise<void> {
+    const page = { spent: 'spentSignUp', address: openLink(request, '/sign-up-link') } as const;
+    return this.messages.attempt(request, response, tenant, page, work);
   }
 }

@@ -4,7 +4,7 @@ import { AuthorizationService } from '../../authorization/authorization.service.
 import type { PendingInteraction } from '../../authorization/outcome.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { FormRefusedError, SignUpClosedError } from '../../registration/registration-errors.js';
-import { SignUps, allowsSignUp } from '../../registration/sign-ups.js';
+import { SignUps } from '../../registration/sign-ups.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
@@ -27,7 +27,8 @@ export class SignUpFlow {
 
   async show(request: PageRequest, response: Response, tenant: Tenant, requestId: string | undefined): Promise<void> {
     const interaction = await this.load(request, tenant, requestId);
-    if (!allowsSignUp(tenant)) return this.refuse(request, response, tenant, new SignUpClosedError(), requestId);
+    if (!this.signUps.isOffered(tenant))
+      return this.refuse(request, response, tenant, new SignUpClosedError(), requestId);
     if (!interaction && browserOf(request).session) return redirect(response, pathOf(tenant, '/account'));
     // Signed in meanwhile, in another tab.
     if (interaction && interaction.next?.name !== 'sign-in') {
@@ -111,6 +112,6 @@ export class SignUpFlow {
     requestId: string | undefined,
   ): void {
     const address = withQuery('/sign-up', { request: requestId });
-    if (!this.messages.sendError(request, response, tenant, error, 'spentSignUp', { requestId, address })) throw error;
+    this.messages.sendError(request, response, tenant, error, { spent: 'spentSignUp', requestId, address });
   }
 }

@@ -3,14 +3,13 @@ import type { Response } from 'express';
 import { AuthorizationService } from '../../authorization/authorization.service.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { Terms } from '../../registration/terms.js';
-import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
 import { withQuery } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { MessageResponder } from '../sign-up/message.responder.js';
-import { RequestTail } from '../sign-up/request-tail.js';
+import { type Entered, RequestTail } from '../sign-up/request-tail.js';
 
 /** A person who is signed in accepts the terms, or a newer version of them. */
 @Injectable()
@@ -25,8 +24,8 @@ export class AcceptTermsFlow {
   ) {}
 
   async show(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
-    const session = await this.enter(request, response, tenant);
-    if (!session) return;
+    const entered = await this.enter(request, response, tenant);
+    if (!entered) return;
     const { termsVersion: version } = tenant.policy;
     if (version === null) return this.tail.goOn(request, response, tenant);
     const hidden = { ...this.tail.queryOf(request), version };
@@ -41,17 +40,17 @@ export class AcceptTermsFlow {
         version,
         uri: tenant.branding.termsUri,
       },
-      await this.tail.policyOf(request, tenant),
+      entered.policy,
     );
   }
 
   async decide(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
-    const session = await this.enter(request, response, tenant);
-    if (!session) return;
+    const entered = await this.enter(request, response, tenant);
+    if (!entered) return;
     const { origin } = browserOf(request);
     const version = params.get('version');
     if (params.find('decision') !== 'accept') return this.decline(request, response, tenant);
-    const isAccepted = await this.terms.accept(tenant, session.user.id, version, origin);
+    const isAccepted = await this.terms.accept(tenant, entered.session.user.id, version, origin);
     // Other terms are in force by now: they are shown.
     if (!isAccepted) return redirect(response, pathOf(tenant, withQuery('/accept-terms', this.tail.queryOf(request))));
     await this.tail.goOn(request, response, tenant, { user: { termsVersion: version } });
@@ -65,10 +64,7 @@ export class AcceptTermsFlow {
     this.outcomes.send(request, response, tenant, outcome);
   }
 
-  private async enter(request: PageRequest, response: Response, tenant: Tenant): Promise<Session | undefined> {
-    const { session } = browserOf(request);
-    if (session && (await this.tail.isDue(request, tenant, 'accept-terms'))) return session;
-    await this.tail.goOn(request, response, tenant);
-    return undefined;
+  private enter(request: PageRequest, response: Response, tenant: Tenant): Promise<Entered | undefined> {
+    return this.tail.enter(request, response, tenant, 'accept-terms');
   }
 }

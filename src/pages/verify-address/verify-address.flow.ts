@@ -5,15 +5,15 @@ import type { OAuthParameters } from '../../oauth/parameters.js';
 import { AddressProofs } from '../../registration/address-proofs.js';
 import { AddressTakenError, VerificationSpentError, WrongCodeError } from '../../registration/registration-errors.js';
 import type { FieldFault } from '../../registration/sign-up-form.js';
-import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { redirect } from '../outcome-responder.js';
 import { withQuery } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
+import { queryText } from '../query-text.js';
 import type { MailCodeNotice } from '../sign-up-content.js';
 import { MessageResponder } from '../sign-up/message.responder.js';
-import { RequestTail } from '../sign-up/request-tail.js';
+import { type Entered, RequestTail } from '../sign-up/request-tail.js';
 
 interface Shown {
   readonly notice?: MailCodeNotice | undefined;
@@ -35,23 +35,22 @@ export class VerifyAddressFlow {
   ) {}
 
   async show(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
-    const session = await this.enter(request, response, tenant);
-    if (!session) return;
-    const { id } = request.query;
+    const entered = await this.enter(request, response, tenant);
+    if (!entered) return;
     const notice = NOTICES.find((name) => request.query[name] !== undefined);
-    await this.send(request, response, tenant, session, typeof id === 'string' ? id : undefined, { notice });
+    await this.send(request, response, tenant, entered, queryText(request, 'id'), { notice });
   }
 
   /** Sends the mail, also again. */
   async mail(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
-    const session = await this.enter(request, response, tenant);
-    if (!session) return;
-    const { user } = session;
+    const entered = await this.enter(request, response, tenant);
+    if (!entered) return;
+    const { user } = entered.session;
     const typed = params.find('email');
     const address = user.email ?? (typed === undefined ? undefined : readEmailAddress(typed));
     if (address === undefined) {
       const fault = typed === undefined ? 'missing' : 'not_an_address';
-      return this.send(request, response, tenant, session, undefined, { fault, typed, status: 400 });
+      return this.send(request, response, tenant, entered, undefined, { fault, typed, status: 400 });
     }
     const { locale } = this.pages.context(request, tenant);
     const context = { browser: browserOf(request), locale, requestId: this.tail.requestOf(request) };
@@ -61,30 +60,30 @@ export class VerifyAddressFlow {
   }
 
   async check(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
-    const session = await this.enter(request, response, tenant);
-    if (!session) return;
+    const entered = await this.enter(request, response, tenant);
+    if (!entered) return;
     const [id, browser] = [params.get('id'), browserOf(request)];
     try {
-      await this.proofs.finishWithCode(tenant, session.user, { id, code: params.get('code'), browser });
+      await this.proofs.finishWithCode(tenant, entered.session.user, { id, code: params.get('code'), browser });
     } catch (error) {
       const requestId = this.tail.requestOf(request);
       if (error instanceof WrongCodeError) {
-        return this.send(request, response, tenant, session, id, { notice: 'wrong', status: 400 });
+        return this.send(request, response, tenant, entered, id, { notice: 'wrong', status: 400 });
       }
       if (error instanceof AddressTakenError) {
         return this.messages.send(request, response, tenant, 'addressInUse', { requestId });
       }
       if (!(error instanceof VerificationSpentError)) throw error;
       // No more guesses: another mail can be sent.
-      return this.send(request, response, tenant, session, undefined, { status: 400 });
+      return this.send(request, response, tenant, entered, undefined, { status: 400 });
     }
     await this.tail.goOn(request, response, tenant, { user: { emailVerified: true } });
   }
 
   /** The link was opened elsewhere. */
   async goOn(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
-    const session = await this.enter(request, response, tenant);
-    if (!session) return;
+    const entered = await this.enter(request, response, tenant);
+    if (!entered) return;
     const query = { id: params.find('id'), ...this.tail.queryOf(request), notYet: '' };
     redirect(response, pathOf(tenant, withQuery('/verify-address', query)));
   }
@@ -93,7 +92,7 @@ export class VerifyAddressFlow {
     request: PageRequest,
     response: Response,
     tenant: Tenant,
-    { user }: Session,
+    { session: { user }, policy }: Entered,
     id: string | undefined,
     { notice, fault, typed, status }: Shown,
   ): Promise<void> {
@@ -103,7 +102,6 @@ export class VerifyAddressFlow {
     const form = (path: string, hidden: Readonly<Record<string, string>>) =>
       this.pages.form(request, tenant, { path, purpose: 'verify-address', hidden: { ...query, ...hidden } });
     this.pages.remember(request, response, tenant, query.request);
-    const policy = await this.tail.policyOf(request, tenant);
     if (id === undefined || found?.state !== 'live') {
       const field = user.email === undefined && ({ kind: 'email', isRequired: true, value: typed, fault } as const);
       return this.pages.send(
@@ -136,11 +134,7 @@ export class VerifyAddressFlow {
     );
   }
 
-  /** Only when it is the turn of this step: what comes before it protects the account. */
-  private async enter(request: PageRequest, response: Response, tenant: Tenant): Promise<Session | undefined> {
-    const { session } = browserOf(request);
-    if (session && (await this.tail.isDue(request, tenant, 'verify-address'))) return session;
-    await this.tail.goOn(request, response, tenant);
-    return undefined;
+  private enter(request: PageRequest, response: Response, tenant: Tenant): Promise<Entered | undefined> {
+    return this.tail.enter(request, response, tenant, 'verify-address');
   }
 }

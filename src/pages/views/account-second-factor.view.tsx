@@ -17,12 +17,13 @@ export function AccountSecondFactorView({ view, messages }: AccountSecondFactorP
     <AccountLayout view={view} messages={messages} title={messages.text('factors.account.title')}>
       <p class="soft">{messages.text('factors.account.text')}</p>
       <ul class="places" id="factors">
-        {factors.map(({ factor, addedAt, remove }) => (
+        {factors.map(({ factor, addedAt, remove, isLast }) => (
           <li class="place">
             <div class="application-head">
               <div class="application-name">
                 <h2>{factorName(factor, messages)}</h2>
                 {addedAt && <p class="small soft">{messages.text('factors.account.addedAt', { date: addedAt })}</p>}
+                {isLast && <p class="small soft">{messages.text('passkeys.refused.last_factor')}</p>}
               </div>
               {remove && (
                 <Form target={remove}>

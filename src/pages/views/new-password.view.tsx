@@ -5,7 +5,8 @@ import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
 import { Notice } from './notice.js';
-import { PasswordInput, PasswordScript } from './password-input.js';
+import { PasswordField } from './password-field.js';
+import { PasswordScript } from './password-input.js';
 
 interface NewPasswordProps {
   readonly view: NewPasswordPage;
@@ -16,26 +17,6 @@ interface NewPasswordProps {
 export function NewPasswordView({ view, messages }: NewPasswordProps) {
   const { notice, username } = view;
   const title = messages.text('recovery.reset.title');
-  const field = (name: string, label: string, hint?: string) => (
-    <div class="field">
-      <label id={`${name}-label`} for={name}>
-        {label}
-      </label>
-      <PasswordInput
-        name={name}
-        messages={messages}
-        autocomplete="new-password"
-        takesFocus={notice === undefined && hint !== undefined}
-        isInvalid={isAbout(notice, name)}
-        describedBy={hint === undefined ? undefined : `${name}-hint`}
-      />
-      {hint !== undefined && (
-        <p class="small soft" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
-  );
   return (
     <Layout context={view.context} messages={messages} title={title} isError={!!notice}>
       <h1>{title}</h1>
@@ -50,12 +31,22 @@ export function NewPasswordView({ view, messages }: NewPasswordProps) {
       )}
       <Form target={view} id="new-password-form" class="stack">
         <input type="text" name="username" value={username} autocomplete="username" hidden readOnly />
-        {field(
-          'new_password',
-          messages.text('password.new'),
-          messages.text('password.rule', { count: view.minLength }),
-        )}
-        {field('new_password_again', messages.text('password.again'))}
+        <PasswordField
+          name="new_password"
+          label={messages.text('password.new')}
+          hint={messages.text('password.rule', { count: view.minLength })}
+          messages={messages}
+          autocomplete="new-password"
+          takesFocus={notice === undefined}
+          isInvalid={isAbout(notice, 'new_password')}
+        />
+        <PasswordField
+          name="new_password_again"
+          label={messages.text('password.again')}
+          messages={messages}
+          autocomplete="new-password"
+          isInvalid={isAbout(notice, 'new_password_again')}
+        />
         <div>
           <div class="tick">
             <input

@@ -1,11 +1,11 @@
 import type { MessageSet } from '../../language/messages.js';
 import { webAddress } from '../look/web-address.js';
 import type { PasskeyStepPage } from '../second-factor-content.js';
-import { factorName } from './factor-texts.js';
 import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
 import { Notice } from './notice.js';
+import { NotYou, OtherWays, RememberChoice } from './other-ways.js';
 import { PasskeyScript, PasskeyTrouble } from './passkey-parts.js';
 
 interface PasskeyStepProps {
@@ -36,30 +36,13 @@ export function PasskeyStepView({ view, messages }: PasskeyStepProps) {
         <p class="panel">{messages.text('factors.passkey.elsewhere', { hosts: messages.list(elsewhere) })}</p>
       )}
       {elsewhere === undefined && <Ceremony view={view} messages={messages} />}
-      {others.length > 0 && (
-        <>
-          <h2 class="section-heading">{messages.text('factors.anotherWay')}</h2>
-          <ul class="link-list" id="other-factors">
-            {others.map(({ factor, href }) => (
-              <li>
-                <a href={webAddress(href)}>{factorName(factor, messages)}</a>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <OtherWays others={others} messages={messages} />
       {back !== undefined && (
         <p class="hint">
           <a href={back}>{messages.text('factors.anotherWay')}</a>
         </p>
       )}
-      {view.switchAccount && (
-        <Form target={view.switchAccount} class="hint">
-          <button class="text-button" type="submit">
-            {messages.text('factors.notYou')}
-          </button>
-        </Form>
-      )}
+      {view.switchAccount && <NotYou target={view.switchAccount} messages={messages} />}
     </Layout>
   );
 }
@@ -80,12 +63,7 @@ function Ceremony({ view, messages }: PasskeyStepProps) {
           data={{ 'data-passkey': isChallenge ? 'get' : 'create', 'data-options': view.optionsPath }}
         >
           <input type="hidden" name="credential" value="" />
-          {view.canRemember && (
-            <label class="choice">
-              <input type="checkbox" name="remember" value="yes" />
-              <span>{messages.text('factors.remember')}</span>
-            </label>
-          )}
+          {view.canRemember && <RememberChoice messages={messages} />}
           <button id="passkey-submit" class="button primary" type="button" data-passkey-start>
             {messages.text(isChallenge ? 'factors.passkey.use' : 'passkeys.add')}
           </button>

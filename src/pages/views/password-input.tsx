@@ -1,7 +1,7 @@
 import type { MessageSet } from '../../language/messages.js';
 import type { PageContext, PageView } from '../page-content.js';
 
-interface PasswordInputProps {
+export interface PasswordInputProps {
   /** The name of the field, and its id. Its label has the id `<name>-label`. */
   readonly name: string;
   readonly messages: MessageSet;

@@ -6,7 +6,8 @@ import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
 import { Notice } from './notice.js';
-import { PasswordInput, PasswordScript } from './password-input.js';
+import { PasswordField } from './password-field.js';
+import { PasswordScript } from './password-input.js';
 
 interface PasswordProps {
   readonly view: PasswordPage;
@@ -30,26 +31,7 @@ export function PasswordView({ view, messages }: PasswordProps) {
   const { context, username, notice } = view;
   const reset = foreignAddress(context.tenant.branding.links?.passwordResetUri) ?? webAddress(view.forgottenPath);
   const account = webAddress(view.accountPath);
-  const field = (name: string, label: string, autocomplete: 'current-password' | 'new-password', hint?: string) => (
-    <div class="field">
-      <label id={`${name}-label`} for={name}>
-        {label}
-      </label>
-      <PasswordInput
-        name={name}
-        messages={messages}
-        autocomplete={autocomplete}
-        takesFocus={notice === undefined && name === 'current_password'}
-        isInvalid={notice !== undefined && FIELD_OF[notice] === name}
-        describedBy={hint === undefined ? undefined : `${name}-hint`}
-      />
-      {hint !== undefined && (
-        <p class="small soft" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
-  );
+  const isAbout = (field: string) => notice !== undefined && FIELD_OF[notice] === field;
   return (
     <Layout context={context} messages={messages} title={messages.text('password.title')} isError={!!notice}>
       <h1>{messages.text('password.title')}</h1>
@@ -66,14 +48,29 @@ export function PasswordView({ view, messages }: PasswordProps) {
       )}
       <Form target={view} id="password-form" class="stack">
         <input type="text" name="username" value={username} autocomplete="username" hidden readOnly />
-        {field('current_password', messages.text('password.current'), 'current-password')}
-        {field(
-          'new_password',
-          messages.text('password.new'),
-          'new-password',
-          messages.text('password.rule', { count: view.minLength }),
-        )}
-        {field('new_password_again', messages.text('password.again'), 'new-password')}
+        <PasswordField
+          name="current_password"
+          label={messages.text('password.current')}
+          messages={messages}
+          autocomplete="current-password"
+          takesFocus={notice === undefined}
+          isInvalid={isAbout('current_password')}
+        />
+        <PasswordField
+          name="new_password"
+          label={messages.text('password.new')}
+          hint={messages.text('password.rule', { count: view.minLength })}
+          messages={messages}
+          autocomplete="new-password"
+          isInvalid={isAbout('new_password')}
+        />
+        <PasswordField
+          name="new_password_again"
+          label={messages.text('password.again')}
+          messages={messages}
+          autocomplete="new-password"
+          isInvalid={isAbout('new_password_again')}
+        />
         <button id="password-submit" class="button primary" type="submit">
           {messages.text('password.submit')}
         </button>

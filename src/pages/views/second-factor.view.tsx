@@ -1,13 +1,13 @@
 import type { MessageSet } from '../../language/messages.js';
 import type { SecondFactorPage } from '../second-factor-content.js';
-import { webAddress } from '../look/web-address.js';
 import { waitText } from '../wait.js';
 import { CodeField } from './code-field.js';
-import { factorName, factorTexts } from './factor-texts.js';
+import { factorTexts } from './factor-texts.js';
 import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Host, Name } from './name.js';
 import { Notice } from './notice.js';
+import { NotYou, OtherWays, RememberChoice } from './other-ways.js';
 
 interface SecondFactorProps {
   readonly view: SecondFactorPage;
@@ -50,23 +50,8 @@ export function SecondFactorView({ view, messages }: SecondFactorProps) {
           <SendForm view={view} messages={messages} />
         </>
       )}
-      {others.length > 0 && (
-        <>
-          <h2 class="section-heading">{messages.text('factors.anotherWay')}</h2>
-          <ul class="link-list" id="other-factors">
-            {others.map((other) => (
-              <li>
-                <a href={webAddress(other.href)}>{factorName(other.factor, messages)}</a>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      <Form target={view.switchAccount} class="hint">
-        <button class="text-button" type="submit">
-          {messages.text('factors.notYou')}
-        </button>
-      </Form>
+      <OtherWays others={others} messages={messages} />
+      <NotYou target={view.switchAccount} messages={messages} />
     </Layout>
   );
 }
@@ -81,12 +66,7 @@ function CodeForm({ view, messages }: SecondFactorProps) {
         isWrong={notice === 'wrong_code'}
         takesFocus={notice === undefined}
       />
-      {view.canRemember && (
-        <label class="choice">
-          <input type="checkbox" name="remember" value="yes" />
-          <span>{messages.text('factors.remember')}</span>
-        </label>
-      )}
+      {view.canRemember && <RememberChoice messages={messages} />}
       <button id="second-factor-submit" class="button primary" type="submit">
         {messages.text('factors.submit')}
       </button>

@@ -2,12 +2,13 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { type Page, TestBrowser } from '../../support/browser.js';
 import { givenPlatform, givenTenant } from '../../support/given.js';
-import { basic, postForm, send } from '../../support/http.js';
+import { basic, encodeForm, postForm, send } from '../../support/http.js';
 import {
   type TestApp,
   asksForCode,
   codeOf,
   forgetSteps,
+  formOf,
   givenUserWithApp,
   submitCode,
 } from '../../support/second-factor.js';
@@ -30,7 +31,7 @@ const named = givenTenant(platform, 'named', {
 });
 
 const { challenge, verifier } = pkce();
-let user: TestApp & { readonly username: string };
+let user: TestApp & { readonly id: string; readonly username: string };
 let browser: TestBrowser;
 
 beforeAll(async () => {
@@ -154,6 +155,49 @@ describe('OpenID Connect Core §5.5.1.1: an essential acr', () => {
     expect(responseOf(await elsewhere.open(url({ prompt: 'none', claims: essential('phr') }, codes)))).toMatchObject({
       error: 'unmet_authentication_requirements',
     });
+  });
+});
+
+describe('whoever knows the password alone', () => {
+  const wishes = { 'a wish': { acr_values: 'phr' }, 'an essential claim': { claims: essential('phr') } };
+  const asked = async (params: Record<string, string>) =>
+    browser.signIn(await browser.open(url(params)), user.username, ALICE_PASSWORD);
+
+  it.each(Object.entries(wishes))(
+    'proves the second factor of the person first, whatever is asked for: %s',
+    async (_, params) => {
+      const page = await asked(params);
+      expect(asksForCode(page)).toBe(true);
+      const { request = '' } = formOf(page);
+      for (const path of ['enrol', 'enrol-passkey', 'enrol-totp', 'skip']) {
+        const elsewhere = await browser.open(`${acme.issuer}/second-factor/${path}?request=${request}`);
+        expect([path, asksForCode(elsewhere)]).toEqual([path, true]);
+      }
+      const { csrf = '' } = formOf(page);
+      for (const path of ['skip', 'enrol-passkey', 'enrol-passkey/options', 'enrol-totp']) {
+        const form = encodeForm({ request, csrf });
+        await browser.request('POST', `${acme.issuer}/second-factor/${path}`, form, {
+          accept: 'text/html',
+          'sec-fetch-site': 'same-origin',
+        });
+      }
+      expect(asksForCode(await browser.open(`${acme.issuer}/authorize/resume?request=${request}`))).toBe(true);
+      const { data } = await platform.operator.get<{ data: unknown[] }>(`/tenants/acme/passkeys?user_id=${user.id}`);
+      expect(data).toEqual([]);
+    },
+  );
+
+  it('does so where the values are those that the client registered', async () => {
+    await platform.operator.patch('/tenants/acme/clients/other', { default_acr_values: ['phr'] });
+    const page = await asked({ client_id: 'other' });
+    expect(asksForCode(page)).toBe(true);
+  });
+
+  it('and a code is given to whoever proves it, after what was asked for was offered', async () => {
+    const offered = await submitCode(browser, await asked({ acr_values: 'phr' }), await codeOf(user.secret));
+    expect(offered.text).toContain('id="skip"');
+    const { id_token: token } = await tokensOf(await browser.submit(offered, 'skip-form'));
+    expect(claimsOf(token)).toMatchObject({ acr: '2', amr: ['pwd', 'otp', 'mfa'] });
   });
 });
 
