@@ -199,6 +199,17 @@ export interface AccountDeletePage extends FramedPage, FormTarget {
   readonly backPath: string;
 }
 
+/**
+ * The person asked for the deletion of the account, and wants to use an application. The buttons are named `decision`,
+ * with the value `keep` or `leave`.
+ */
+export interface KeepAccountPage extends FormTarget {
+  readonly page: 'keep-account';
+  readonly context: TenantPageContext;
+  readonly date: Date;
+  readonly username: string;
+}
+
 export type AccountPageView =
   | AccountPage
   | AccountSecurityPage
@@ -210,4 +221,5 @@ export type AccountPageView =
   | AccountActivityPage
   | AccountDataPage
   | AccountDeletePage
+  | KeepAccountPage
   | AccountPasskeysPage;

@@ -25,6 +25,7 @@ export const PAGES = [
   'verify-address',
   'verify-address-link',
   'accept-terms',
+  'keep-account',
 ] as const;
 
 type PageName = (typeof PAGES)[number];

@@ -112,7 +112,7 @@ describe('a new e-mail address', () => {
         .replace(/[0-9a-f-]{36}/g, '<id>');
     expect([taken.status, essence(taken, address)]).toEqual([free.status, essence(free, newAddress)]);
     const told = await mailTo(address);
-    expect([told?.template, told?.code, told?.link]).toEqual(['email_change_taken', undefined, undefined]);
+    expect([told?.template, told?.code, told?.link]).toEqual(['email_change_taken', '', '']);
     const guess = await here.submit(taken, 'email-code-form', { code: '12345678' });
     expect([guess.status, guess.text.includes('The code is not correct')]).toEqual([400, true]);
     expect(await emailNow()).toEqual([oldAddress, true]);

@@ -124,6 +124,11 @@ export const ownAccount: Texts<typeof en> = {
   'data.deleteSubmit': 'Konto löschen',
   'data.keep': 'Mein Konto behalten',
 
+  'keep.title': 'Ihr Konto behalten?',
+  'keep.text': 'Sie haben darum gebeten, dass das Konto {username} bei {tenant} gelöscht wird.',
+  'keep.choice': 'Um eine Anwendung zu nutzen, müssen Sie das Konto behalten.',
+  'keep.leave': 'Nicht behalten',
+
   'scope.account_read': 'Ihr Konto sehen: Profil, wo Sie angemeldet sind, Ihre Anwendungen und Ihre Aktivität',
   'scope.account_write': 'Ihr Konto ändern, Sie anderswo abmelden und Erlaubtes entziehen',
 };

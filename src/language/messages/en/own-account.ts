@@ -122,6 +122,11 @@ export const ownAccount = {
   'data.deleteSubmit': 'Delete account',
   'data.keep': 'Keep my account',
 
+  'keep.title': 'Keep your account?',
+  'keep.text': 'You asked for the account {username} at {tenant} to be deleted.',
+  'keep.choice': 'To use an application, you have to keep the account.',
+  'keep.leave': 'Do not keep it',
+
   'scope.account_read': 'See your account: profile, where you are signed in, your applications and your activity',
   'scope.account_write': 'Change your account, sign you out elsewhere and withdraw what you allowed',
 } as const;
