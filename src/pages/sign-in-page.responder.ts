@@ -92,11 +92,10 @@ export class SignInPageResponder {
         : (accountSignInAddress(returnTo, { again: isAgain, choose: isChoice }) as PageAddress),
       uiLocales: interaction?.request.params.find('ui_locales'),
     });
-    const hidden: Record<string, string> = interaction
-      ? { request: interaction.id }
-      : returnTo === '/account'
-        ? {}
-        : { [RETURN]: returnTo };
+    const hidden: Record<string, string> = {
+      ...(interaction ? { request: interaction.id } : returnTo === '/account' ? {} : { [RETURN]: returnTo }),
+      ...(isAgain && { [AGAIN]: '1' }),
+    };
     const form = this.pages.form(request, tenant, { path: '/sign-in', purpose: 'sign-in', hidden });
     const view: SignInPage = {
       page: 'sign-in',

@@ -84,6 +84,7 @@ export class SignInFlow {
     const username = params.find('username');
     const returnTo = readReturn(params.find(RETURN));
     const isRemembered = params.find('remember_me') !== undefined;
+    const isAgain = params.find(AGAIN) !== undefined;
     const refuse = (refusal: Refusal) =>
       this.signInPage.send(request, response, tenant, {
         interaction,
@@ -91,6 +92,7 @@ export class SignInFlow {
         refusal,
         returnTo,
         isRemembered,
+        isAgain,
       });
     if (params.find('step') === 'identify' && tenant.policy.signInForm === 'identifier_first') {
       if (username === undefined) return refuse({ notice: 'identifier_required', status: 400 });
@@ -106,7 +108,8 @@ export class SignInFlow {
       const origin = { ...browser.origin, device, clientId, pendingRequest: requestId };
       const userAgent = request.headers['user-agent'];
       const previous = { origin: browser.origin, clientId, userAgent, isRemembered };
-      const rememberedUser = await this.rememberedUser(tenant, browser.deviceSecret);
+      // Before a sensitive change the second factor is asked for in a remembered browser as well.
+      const rememberedUser = isAgain ? undefined : await this.rememberedUser(tenant, browser.deviceSecret);
       const { secret, session } = await this.authentication.authenticate(
         tenant,
         params,
