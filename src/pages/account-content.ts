@@ -12,6 +12,8 @@ export type Told = (messages: MessageSet) => string;
 /** What stands around every page of the account. */
 export interface AccountFrame {
   readonly userName: string;
+  /** Of the page that lets choose among the accounts of the browser, where the tenant lets it have several. */
+  readonly switchPath?: string;
   readonly signOut: FormTarget;
   readonly navigation: readonly NavigationItem[];
   /** What was done on the page before. */
