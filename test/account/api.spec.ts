@@ -5,6 +5,7 @@ import { findRoutes } from '../isolation/routes.js';
 import { accountToken } from '../support/account-tokens.js';
 import { eventsOf } from '../support/audit.js';
 import { TestBrowser } from '../support/browser.js';
+import { changesHeard } from '../support/changes-heard.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
 import { type HttpAnswer, send } from '../support/http.js';
 import { mailsTo } from '../support/mails.js';
@@ -314,6 +315,7 @@ describe('whoever may use it', () => {
         WHERE tenant_id = $1 AND identifier = $2`,
       [globex.id, globex.api],
     );
+    await changesHeard(platform);
     await platform.operator.patch('/tenants/globex/clients/machine', {
       permissions: [{ api: globex.api, scopes: ['account:read', 'orders:read'] }],
     });
