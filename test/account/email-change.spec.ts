@@ -182,7 +182,8 @@ describe('a new e-mail address', () => {
     [
       'another password of their own',
       async () =>
-        here.submit(await open('/change-password'), '/change-password', {
+        here.submit(await open('/change-password'), 'password-form', {
+          username: name,
           current_password: PASSWORD,
           new_password: 'eight ravens over the harbour',
           new_password_again: 'eight ravens over the harbour',

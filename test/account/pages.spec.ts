@@ -6,6 +6,7 @@ import { type Page, TestBrowser } from '../support/browser.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
 import { mailsTo } from '../support/mails.js';
 import { countStatuses, race, racingSubmit, times } from '../support/race.js';
+import { confirmApp } from '../support/second-factor.js';
 import { authorizeUrl, getTokens, pkce, redeem, responseOf } from '../support/tenant-fixture.js';
 
 const PASSWORD = 'seven ravens over the harbour';
@@ -238,6 +239,20 @@ describe('the activity', () => {
     expect(texts[1]).toContain('Back to the newest');
   });
 
+  it('has what was done to a second factor, and to the address', async () => {
+    await confirmApp(here, await open('/second-factor/enrol-totp'));
+    await here.submit(await open('/account/second-factor'), '/account/second-factor/recovery-codes');
+    await here.submit(await open('/account/second-factor'), '/account/second-factor/remove');
+    const { text } = await open('/account/activity');
+    const events = [...text.matchAll(/data-event="([^"]+)"/g)].map(([, type]) => type);
+    expect(events).toEqual([
+      'user.second_factor_removed',
+      'user.recovery_codes_made',
+      'user.second_factor_added',
+      'user.signed_in',
+    ]);
+  });
+
   it('shows no address of an administrator who acted, and takes any cursor', async () => {
     await platform.database.query(
       `INSERT INTO audit_events (tenant_id, id, occurred_at, type, outcome, actor, user_id, address)
@@ -262,7 +277,7 @@ describe('the download', () => {
     expect(file.json()).toMatchObject({
       issuer: acme.issuer,
       passkeys: [],
-      profile: { id: userId, username, second_factors: [], email: `${username}@mail.test` },
+      profile: { id: userId, username, second_factors: [], email: `${username}@mail.test`, terms_version: null },
       sessions: [{ address: '127.0.0.1' }],
       applications: [],
       activity: [{ type: 'user.signed_in' }],
