@@ -19,6 +19,7 @@ import type { PageAddress } from './page-address.js';
 import type { FormTarget, PageContext, PageView, TenantLook, TenantPageContext } from './page-content.js';
 import { renderPage, wishesOf } from './render-page.js';
 import { PAGES_CSS_PATH } from './look/stylesheet.js';
+import { PAGES_WITH_PASSKEY_LINKS } from './views/passkey-parts.js';
 import { PAGES_WITH_PASSWORDS } from './views/password-input.js';
 
 /** What the Content-Security-Policy of a page allows beyond its own style. */
@@ -160,7 +161,7 @@ export class PageResponder {
 }
 
 function scriptOf({ page }: PageView): Pick<PagePolicy, 'script'> {
-  return PAGES_WITH_PASSWORDS.has(page) ? { script: true } : {};
+  return PAGES_WITH_PASSWORDS.has(page) || PAGES_WITH_PASSKEY_LINKS.has(page) ? { script: true } : {};
 }
 
 /** The path of one of a tenant's pages at the address that was used. */
