@@ -149,9 +149,7 @@ export class EmailChanges {
     const finish = async (known: UserEntity, transaction: Transaction) => {
       // Whoever is second undoes the change with it.
       if (!(await this.verifications.redeem(tenant, verification, transaction))) throw new SpentError();
-      for (const purpose of OF_THE_OLD_ADDRESS) {
-        await this.verifications.withdraw(tenant, purpose, { userId }, transaction);
-      }
+      await this.verifications.withdraw(tenant, OF_THE_OLD_ADDRESS, { userId }, transaction);
       const event = { tenantId: tenant.id, type: 'user.email_changed', outcome: 'success', userId, origin } as const;
       await this.audit.recordWith(transaction, { ...event, details: { method } });
       if (

@@ -3,6 +3,7 @@ import { AcceptTermsStep } from './interaction/accept-terms.step.js';
 import { ChangePasswordStep } from './interaction/change-password.step.js';
 import { ConsentStep } from './interaction/consent.step.js';
 import { EnrolStep } from './interaction/enrol.step.js';
+import { KeepAccountStep } from './interaction/keep-account.step.js';
 import { SecondFactorStep } from './interaction/second-factor.step.js';
 import { VerifyAddressStep } from './interaction/verify-address.step.js';
 
@@ -12,6 +13,7 @@ import { VerifyAddressStep } from './interaction/verify-address.step.js';
  */
 export const interactionSteps: readonly InteractionStepType[] = [
   SecondFactorStep,
+  KeepAccountStep,
   ChangePasswordStep,
   EnrolStep,
   VerifyAddressStep,

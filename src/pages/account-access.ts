@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
+import { meets } from '../authentication/assurance.js';
+import { hasMark } from '../authentication/proof.js';
 import { NextStepDecider } from '../authorization/next-step.decider.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -43,15 +45,24 @@ export class AccountAccess {
     const step = await this.nextStep.decide({ tenant, session, request: undefined, requestedAt: undefined });
     // The page of the step that is due lets the person in.
     if (step && step.page !== address) return lead(withReturn(step.page, address));
-    if (maxAgeSeconds !== undefined && ageOf(session) > maxAgeSeconds) {
+    if (maxAgeSeconds !== undefined && !isFresh(session, maxAgeSeconds)) {
       return lead(accountSignInAddress(address, { again: true }));
     }
     return session;
   }
 }
 
+/**
+ * Whether the person proved recently who they are. A remembered browser stands for the second factor when they sign in,
+ * but not when they change what protects the account (OWASP ASVS 5.0, 7.5.1).
+ */
+export function isFresh(session: Session, maxAgeSeconds: number): boolean {
+  const isRemembered = hasMark(session.proofs, 'rememberedDevice') && !meets('two_factors', session.proofs);
+  return !isRemembered && ageOf(session) <= maxAgeSeconds;
+}
+
 /** Seconds since the person last proved anything. */
-export function ageOf({ proofs, authTime }: Session): number {
+function ageOf({ proofs, authTime }: Session): number {
   const proven = proofs.filter(({ amr }) => amr.length > 0).map(({ at }) => at);
   return Date.now() / 1000 - Math.max(authTime, ...proven);
 }

@@ -12,6 +12,8 @@ export type Told = (messages: MessageSet) => string;
 /** What stands around every page of the account. */
 export interface AccountFrame {
   readonly userName: string;
+  /** Of the page that lets choose among the accounts of the browser, where the tenant lets it have several. */
+  readonly switchPath?: string;
   readonly signOut: FormTarget;
   readonly navigation: readonly NavigationItem[];
   /** What was done on the page before. */
@@ -199,6 +201,17 @@ export interface AccountDeletePage extends FramedPage, FormTarget {
   readonly backPath: string;
 }
 
+/**
+ * The person asked for the deletion of the account, and wants to use an application. The buttons are named `decision`,
+ * with the value `keep` or `leave`.
+ */
+export interface KeepAccountPage extends FormTarget {
+  readonly page: 'keep-account';
+  readonly context: TenantPageContext;
+  readonly date: Date;
+  readonly username: string;
+}
+
 export type AccountPageView =
   | AccountPage
   | AccountSecurityPage
@@ -210,4 +223,5 @@ export type AccountPageView =
   | AccountActivityPage
   | AccountDataPage
   | AccountDeletePage
+  | KeepAccountPage
   | AccountPasskeysPage;

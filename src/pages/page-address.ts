@@ -25,6 +25,7 @@ export const PAGES = [
   'verify-address',
   'verify-address-link',
   'accept-terms',
+  'keep-account',
 ] as const;
 
 type PageName = (typeof PAGES)[number];
@@ -42,6 +43,9 @@ export const RETURN = 'return';
 /** In the query of the sign-in page: the person is signed in, and does it again for a sensitive change. */
 export const AGAIN = 'again';
 
+/** In the query of the sign-in page: the person chooses among the accounts of the browser, or adds one. */
+export const CHOOSE = 'choose';
+
 /** In the query of a sign-in page in steps: somebody else signs in than was named before. */
 export const OTHER = 'other';
 
@@ -54,9 +58,10 @@ export function withReturn(page: string, address: AccountAddress): string {
   return address === '/account' ? page : `${page}?${new URLSearchParams({ [RETURN]: address }).toString()}`;
 }
 
-export function accountSignInAddress(address: AccountAddress, { again = false } = {}): string {
+export function accountSignInAddress(address: AccountAddress, { again = false, choose = false } = {}): string {
   const page = withReturn('/sign-in', address);
-  return again ? `${page}${page.includes('?') ? '&' : '?'}${AGAIN}` : page;
+  const mark = again ? AGAIN : choose ? CHOOSE : undefined;
+  return mark === undefined ? page : `${page}${page.includes('?') ? '&' : '?'}${mark}`;
 }
 
 const BELOW_A_PAGE = /^(?:account|second-factor)\/[a-z]+(-[a-z]+)*$/;

@@ -55,6 +55,8 @@ import { ConsentController } from './consent/consent.controller.js';
 import { ConsentFlow } from './consent/consent.flow.js';
 import { DevMailController } from './dev-mail/dev-mail.controller.js';
 import { ErrorPageResponder } from './errors/error-page.responder.js';
+import { KeepAccountController } from './keep-account/keep-account.controller.js';
+import { KeepAccountFlow } from './keep-account/keep-account.flow.js';
 import { LanguageController } from './language.controller.js';
 import { OutcomeResponder } from './outcome-responder.js';
 import { PageErrorFilter } from './errors/page-error.filter.js';
@@ -138,6 +140,7 @@ import { WelcomeController } from './welcome.controller.js';
     VerifyAddressController,
     VerifyAddressLinkController,
     AcceptTermsController,
+    KeepAccountController,
     DevMailController,
   ],
   providers: [
@@ -188,6 +191,7 @@ import { WelcomeController } from './welcome.controller.js';
     VerifyAddressFlow,
     VerifyAddressLinkFlow,
     AcceptTermsFlow,
+    KeepAccountFlow,
   ],
   exports: [
     PageResponder,

@@ -10,6 +10,7 @@ import { AccountEmailView, ConfirmEmailView } from './views/account-email.view.j
 import { AccountProfileView } from './views/account-profile.view.js';
 import { AccountSecurityView } from './views/account-security.view.js';
 import { AccountSessionsView } from './views/account-sessions.view.js';
+import { KeepAccountView } from './views/keep-account.view.js';
 import { AcceptTermsView } from './views/accept-terms.view.js';
 import { AccountFormView } from './views/account-form.view.js';
 import { AccountView } from './views/account.view.js';
@@ -99,6 +100,8 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountActivityView view={view} messages={messages} />;
     case 'account-data':
       return <AccountDataView view={view} messages={messages} />;
+    case 'keep-account':
+      return <KeepAccountView view={view} messages={messages} />;
     case 'account-delete':
       return <AccountDeleteView view={view} messages={messages} />;
     case 'password':

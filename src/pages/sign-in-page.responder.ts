@@ -51,6 +51,8 @@ export interface SignInSubject {
   readonly returnTo?: AccountAddress;
   /** They are signed in, and prove it again before a sensitive change. */
   readonly isAgain?: boolean;
+  /** They are signed in, and choose among the accounts of the browser or add one. */
+  readonly isChoice?: boolean;
   /** Somebody else than who was named before wants to sign in. */
   readonly isOther?: boolean;
   /** They ticked that they want to stay signed in. Default: as they are signed in. */
@@ -83,18 +85,17 @@ export class SignInPageResponder {
   }
 
   send(request: PageRequest, response: Response, tenant: Tenant, subject: SignInSubject): void {
-    const { interaction, username, refusal, returnTo = '/account', isAgain = false } = subject;
+    const { interaction, username, refusal, returnTo = '/account', isAgain = false, isChoice = false } = subject;
     const context = this.pages.context(request, tenant, {
       address: interaction
         ? pendingAddress('sign-in', interaction.id)
-        : (accountSignInAddress(returnTo, { again: isAgain }) as PageAddress),
+        : (accountSignInAddress(returnTo, { again: isAgain, choose: isChoice }) as PageAddress),
       uiLocales: interaction?.request.params.find('ui_locales'),
     });
-    const hidden: Record<string, string> = interaction
-      ? { request: interaction.id }
-      : returnTo === '/account'
-        ? {}
-        : { [RETURN]: returnTo };
+    const hidden: Record<string, string> = {
+      ...(interaction ? { request: interaction.id } : returnTo === '/account' ? {} : { [RETURN]: returnTo }),
+      ...(isAgain && { [AGAIN]: '1' }),
+    };
     const form = this.pages.form(request, tenant, { path: '/sign-in', purpose: 'sign-in', hidden });
     const view: SignInPage = {
       page: 'sign-in',
@@ -147,11 +148,12 @@ export class SignInPageResponder {
   private accounts(
     request: PageRequest,
     tenant: Tenant,
-    { interaction, isAgain }: SignInSubject,
+    { interaction, isAgain, isChoice }: SignInSubject,
     hidden: Readonly<Record<string, string>>,
   ): Pick<SignInPage, 'accounts'> {
     const browser = browserOf(request);
-    if (!browser.others || isAgain || interaction?.request.prompt.has('login')) return {};
+    if (!(isChoice ? browser.session : browser.others) || isAgain || interaction?.request.prompt.has('login'))
+      return {};
     const accounts = heldAccounts(browser).map(({ session: { id, user } }) => ({
       ...this.pages.form(request, tenant, {
         path: '/sign-in/continue',
@@ -209,16 +211,22 @@ function otherAddress(
 
 function noticeOf(
   request: PageRequest,
-  { interaction, refusal, wasSignedOut, wasReset, isAgain }: SignInSubject,
+  { interaction, refusal, wasSignedOut, wasReset, isAgain, username }: SignInSubject,
 ): { notice?: SignInNotice } {
   if (refusal) return { notice: refusal.notice };
   if (wasReset) return { notice: wasReset === 'here' ? 'password_reset' : 'password_reset_elsewhere' };
   const { session } = browserOf(request);
   if (!session && wasSignedOut) return { notice: 'session_expired' };
-  if (session && isAgain) return { notice: 'reauthenticate' };
+  if (session && isAgain && !namesAnother(session, username)) return { notice: 'reauthenticate' };
   if (!session || !interaction) return {};
   if (wantsAnother(session, interaction)) return { notice: 'other_account' };
   return askedAgain(session, interaction) ? { notice: 'reauthenticate' } : {};
+}
+
+/** On a page in steps, somebody was named first, who may be another person than the one who is signed in. */
+function namesAnother({ user }: Session, typed: string | undefined): boolean {
+  if (typed === undefined) return false;
+  return ![user.username, user.email].some((name) => name?.toLowerCase() === typed.toLowerCase());
 }
 
 /** Whether the client expects another user to be signed in. */

@@ -20,7 +20,7 @@ import { PasswordHasher } from '../users/password-hasher.js';
 import type { UserEntity } from '../users/user.entity.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
-import type { AskingBrowser, Verification } from '../verification/verification.js';
+import type { AskingBrowser, Purpose, Verification } from '../verification/verification.js';
 import { shownCode } from '../verification/verification-code.js';
 import { Verifications } from '../verification/verifications.js';
 import { decoyAddress } from './decoy.js';
@@ -28,6 +28,8 @@ import { type RecoverableAccount, causeOf, fingerprint, recoverable } from './re
 import { RecoveryRepository } from './recovery.repository.js';
 
 const PURPOSE = 'reset_password';
+/** What whoever had the account before may have asked for, to keep it or get it back. */
+const ENDED_BY_RESET: readonly Purpose[] = [PURPOSE, 'set_password', 'change_email', 'verify_email', 'email_code'];
 export const RESET_LIFETIME_SECONDS = 15 * 60;
 const RESET_BY_ADMINISTRATOR_SECONDS = 60 * 60;
 
@@ -256,7 +258,7 @@ export class PasswordResets {
       const redeemed = await this.verifications.redeemLink(tenant, PURPOSE, token, transaction);
       const stored = { userId: user.id, knownHash, passwordHash, endsEverything, event };
       if (!redeemed || !(await this.repository.reset(tenant.id, stored, transaction))) throw new ResetGoneError();
-      await this.verifications.withdraw(tenant, PURPOSE, { userId: user.id }, transaction);
+      await this.verifications.withdraw(tenant, ENDED_BY_RESET, { userId: user.id }, transaction);
       await this.notices.send(tenant, { name: 'password_reset', user, origin, locale, values: {} }, transaction);
     });
     return open;

@@ -136,6 +136,7 @@ const list = statement(
       AND (s.remembered OR s.last_seen_at > now() - make_interval(secs => $3)) AND s.auth_time >= u.valid_from
     ORDER BY s.last_seen_at DESC, s.id DESC LIMIT ${MAX_LISTED}`,
 );
+// An address that one of them asked for could be confirmed afterwards, and would take the account over.
 const endOthers = statement(
   'sessions.end_others',
   `WITH ended AS (
@@ -144,6 +145,10 @@ const endOthers = statement(
    ), revoked AS (
      UPDATE grants SET revoked_at = now()
       WHERE tenant_id = $1 AND session_id IN (SELECT id FROM ended) AND ${ENDS_WITH_SESSION}
+   ), withdrawn AS (
+     UPDATE verifications SET expires_at = now()
+      WHERE tenant_id = $1 AND user_id = $2 AND purpose = 'change_email' AND redeemed_at IS NULL AND expires_at > now()
+        AND EXISTS (SELECT FROM ended)
    ), recorded AS (${insertAuditEvents('$5', {
      source: '(SELECT jsonb_agg(id) AS ids FROM ended HAVING count(*) > 0) AS gone',
      columns: { details: `event.details || jsonb_build_object('sessions', gone.ids)` },

@@ -38,10 +38,19 @@ export interface StoredTurn {
   readonly redeemed_at: number;
 }
 
+/**
+ * Everything of the user ended since: another password, or the account was disabled. What was sent before would give a
+ * part of it back to whoever asked for it. The transaction that sets the password redeems the link for it afterwards; it
+ * writes its own time, `now()`.
+ */
+const IS_OUTLIVED = `EXISTS (
+  SELECT FROM users u
+   WHERE u.tenant_id = v.tenant_id AND u.id = v.user_id AND u.valid_from > v.created_at AND u.valid_from <> now())`;
 const COLUMNS = `
   v.id, v.purpose, v.address, v.user_id, v.request_id, v.browser_digest, v.code_digest, v.data, v.expires_at,
-  CASE WHEN v.redeemed_at IS NOT NULL THEN 'redeemed' WHEN v.expires_at <= now() THEN 'expired' ELSE 'live' END AS state`;
-const IS_LIVE = 'redeemed_at IS NULL AND expires_at > now()';
+  CASE WHEN v.redeemed_at IS NOT NULL THEN 'redeemed' WHEN v.expires_at <= now() OR ${IS_OUTLIVED} THEN 'expired'
+       ELSE 'live' END AS state`;
+const IS_LIVE = `v.redeemed_at IS NULL AND v.expires_at > now() AND NOT ${IS_OUTLIVED}`;
 
 const create = statement(
   'verifications.create',
@@ -78,9 +87,9 @@ const guess = statement(
 );
 const redeem = statement(
   'verifications.redeem',
-  `UPDATE verifications SET redeemed_at = now(), data = NULL
-    WHERE tenant_id = $1 AND purpose = $2 AND id = $3 AND ${IS_LIVE}
-   RETURNING id`,
+  `UPDATE verifications v SET redeemed_at = now(), data = NULL
+    WHERE v.tenant_id = $1 AND v.purpose = $2 AND v.id = $3 AND ${IS_LIVE}
+   RETURNING v.id`,
 );
 const nameUser = statement(
   'verifications.name_user',
@@ -98,9 +107,10 @@ const takeTurn = statement(
 const withdraw = statement(
   'verifications.withdraw',
   `WITH ending AS (
-     SELECT id FROM verifications WHERE tenant_id = $1 AND purpose = $2 AND (id = $3::uuid OR user_id = $4::uuid)
-        AND id IS DISTINCT FROM $5::uuid
-        AND ${IS_LIVE} ORDER BY id FOR UPDATE -- locked in the same order as guesses lock
+     SELECT id FROM verifications
+      WHERE tenant_id = $1 AND purpose = ANY ($2) AND (id = $3::uuid OR user_id = $4::uuid)
+        AND id IS DISTINCT FROM $5::uuid AND redeemed_at IS NULL AND expires_at > now()
+      ORDER BY id FOR UPDATE -- locked in the same order as guesses lock
    )
    UPDATE verifications v SET expires_at = now() FROM ending WHERE v.tenant_id = $1 AND v.id = ending.id RETURNING v.id`,
 );
@@ -202,8 +212,13 @@ export class VerificationsRepository {
   }
 
   /** Ends one, or all of a user but one. */
-  async withdraw(tenantId: TenantId, purpose: Purpose, of: Withdrawn, transaction: Transaction): Promise<void> {
-    const values = [tenantId, purpose, of.id ?? null, of.userId ?? null, of.exceptId ?? null];
+  async withdraw(
+    tenantId: TenantId,
+    purposes: readonly Purpose[],
+    of: Withdrawn,
+    transaction: Transaction,
+  ): Promise<void> {
+    const values = [tenantId, purposes, of.id ?? null, of.userId ?? null, of.exceptId ?? null];
     await transaction.query(withdraw, values);
   }
 }

@@ -144,8 +144,13 @@ export class Verifications {
   }
 
   /** Ends one, or all of a user: their links and codes do not work any more. */
-  async withdraw(tenant: Tenant, purpose: Purpose, of: Withdrawn, transaction: Transaction): Promise<void> {
-    await this.repository.withdraw(tenant.id, purpose, of, transaction);
+  async withdraw(
+    tenant: Tenant,
+    purpose: Purpose | readonly Purpose[],
+    of: Withdrawn,
+    transaction: Transaction,
+  ): Promise<void> {
+    await this.repository.withdraw(tenant.id, [purpose].flat(), of, transaction);
   }
 
   private async read({ id }: Tenant, row: StoredVerification): Promise<Verification> {

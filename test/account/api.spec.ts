@@ -5,10 +5,12 @@ import { findRoutes } from '../isolation/routes.js';
 import { accountToken } from '../support/account-tokens.js';
 import { eventsOf } from '../support/audit.js';
 import { TestBrowser } from '../support/browser.js';
+import { changesHeard } from '../support/changes-heard.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
 import { type HttpAnswer, send } from '../support/http.js';
 import { mailsTo } from '../support/mails.js';
-import { clientCredentials, getTokens } from '../support/tenant-fixture.js';
+import { codeOf, forgetSteps, givenUserWithApp, submitCode } from '../support/second-factor.js';
+import { ALICE_PASSWORD, clientCredentials, getTokens } from '../support/tenant-fixture.js';
 
 const PASSWORD = 'seven ravens over the harbour';
 
@@ -286,12 +288,34 @@ describe('whoever may use it', () => {
     expect((await call('GET', '/profile', undefined, { by: stale })).status).toBe(200);
   });
 
+  it('proved the second factor, where a remembered browser alone stood for it', async () => {
+    const app = await givenUserWithApp(platform, acme, `app-${randomUUID()}`);
+    await forgetSteps(platform);
+    const browser = new TestBrowser();
+    const at = (path: string) => browser.open(`${acme.issuer}${path}`);
+    const challenge = await browser.signIn(await at('/sign-in'), app.username, ALICE_PASSWORD);
+    await submitCode(browser, challenge, await codeOf(app.secret), { remember: 'yes' });
+    const strong = await accountToken(platform, acme, { browser });
+    expect((await call('GET', '/data', undefined, { by: strong })).status).toBe(200);
+    await browser.submit(await at('/end-session'), 'logout-confirm');
+    await browser.signIn(await at('/sign-in'), app.username, ALICE_PASSWORD);
+    const weak = await accountToken(platform, acme, { browser });
+    expect((await call('GET', '/profile', undefined, { by: weak })).status).toBe(200);
+    const refused = await call('GET', '/data', undefined, { by: weak });
+    expect([refused.status, refused.headers['www-authenticate']]).toEqual([
+      401,
+      expect.stringMatching(/error="insufficient_user_authentication".*acr_values="2"/),
+    ]);
+    expect((await call('POST', '/email-change', { email: 'a@new.test' }, { by: weak })).status).toBe(401);
+  });
+
   it('keeps an API of before that has a scope of the same name', async () => {
     await platform.database.query(
       `UPDATE apis SET scopes = scopes || '[{"name": "account:read", "description": "See bank accounts"}]'
         WHERE tenant_id = $1 AND identifier = $2`,
       [globex.id, globex.api],
     );
+    await changesHeard(platform);
     await platform.operator.patch('/tenants/globex/clients/machine', {
       permissions: [{ api: globex.api, scopes: ['account:read', 'orders:read'] }],
     });

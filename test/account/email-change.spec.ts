@@ -38,6 +38,7 @@ const emailNow = async () => {
   const user = await platform.operator.get<Record<string, unknown>>(`/tenants/acme/users/${userId}`);
   return [user['email'], user['email_verified']];
 };
+const update = (body: object) => platform.operator.patch(`/tenants/acme/users/${userId}`, body);
 const other = async () => {
   const username = `other-${name}`;
   await platform.operator.create('/tenants/acme/users', {
@@ -111,7 +112,7 @@ describe('a new e-mail address', () => {
         .replace(/[0-9a-f-]{36}/g, '<id>');
     expect([taken.status, essence(taken, address)]).toEqual([free.status, essence(free, newAddress)]);
     const told = await mailTo(address);
-    expect([told?.template, told?.code, told?.link]).toEqual(['email_change_taken', undefined, undefined]);
+    expect([told?.template, told?.code, told?.link]).toEqual(['email_change_taken', '', '']);
     const guess = await here.submit(taken, 'email-code-form', { code: '12345678' });
     expect([guess.status, guess.text.includes('The code is not correct')]).toEqual([400, true]);
     expect(await emailNow()).toEqual([oldAddress, true]);
@@ -173,6 +174,51 @@ describe('a new e-mail address', () => {
     expect((await new TestBrowser().open(first)).status).toBe(400);
     const second = (await mailTo(`second-${newAddress}`))?.link ?? '';
     expect((await new TestBrowser().open(second)).status).toBe(200);
+  });
+
+  const ENDS: readonly [string, () => Promise<unknown>][] = [
+    ['a password of an administrator', () => update({ password: 'eight ravens over the harbour' })],
+    ['the account being disabled', async () => (await update({ enabled: false }), update({ enabled: true }))],
+    [
+      'another password of their own',
+      async () =>
+        here.submit(await open('/change-password'), 'password-form', {
+          username: name,
+          current_password: PASSWORD,
+          new_password: 'eight ravens over the harbour',
+          new_password_again: 'eight ravens over the harbour',
+        }),
+    ],
+    [
+      'a forgotten password, also where no session is ended',
+      async () => {
+        const someone = new TestBrowser();
+        await someone.submit(await open('/forgot-password', someone), 'forgot-form', { identifier: name });
+        const page = await someone.open((await mailTo(oldAddress))?.link ?? '');
+        const password = 'eight ravens over the harbour';
+        await someone.submit(page, 'new-password-form', { new_password: password, new_password_again: password });
+      },
+    ],
+    [
+      'the end of the session that asked',
+      async () => {
+        const owner = new TestBrowser();
+        await signIn(owner);
+        await owner.submit(await open('/account/sessions', owner), 'end-other-sessions');
+      },
+    ],
+  ];
+
+  it.each(ENDS)('that a thief of the session asked for is not given after %s', async (_, end) => {
+    const asked = await begin();
+    const mail = await mailTo(newAddress);
+    const thief = new TestBrowser();
+    const opened = await thief.open(mail?.link ?? '');
+    await end();
+    expect((await thief.submit(opened, 'confirm-email-form')).status).toBe(400);
+    expect((await new TestBrowser().open(mail?.link ?? '')).status).toBe(400);
+    await here.submit(asked, 'email-code-form', { code: mail?.code ?? '' });
+    expect(await emailNow()).toEqual([oldAddress, true]);
   });
 
   it('of one tenant is nothing at another one', async () => {

@@ -6,7 +6,8 @@ import { type Page, TestBrowser } from '../support/browser.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
 import { mailsTo } from '../support/mails.js';
 import { countStatuses, race, racingSubmit, times } from '../support/race.js';
-import { getTokens } from '../support/tenant-fixture.js';
+import { confirmApp } from '../support/second-factor.js';
+import { authorizeUrl, getTokens, pkce, redeem, responseOf } from '../support/tenant-fixture.js';
 
 const PASSWORD = 'seven ravens over the harbour';
 
@@ -50,6 +51,7 @@ describe('a parameter that is there several times', () => {
     ...['/account/email', '/account/confirm-email', '/account/activity', '/account/profile', '/change-password'],
     ...['/sign-in', '/sign-up', '/sign-up-code', '/sign-up-link', '/invitation', '/set-password', '/reset-password'],
     ...['/forgot-password', '/forgot-username', '/verify-address', '/verify-address-link', '/accept-terms', '/consent'],
+    ...['/keep-account'],
     ...['/second-factor', '/second-factor/enrol', '/second-factor/enrol-totp', '/second-factor/enrol-passkey'],
     ...['/second-factor/email-code', '/second-factor/passkey', '/error', '/end-session'],
   ])('is no reason to fail: %s', async (path) => {
@@ -237,6 +239,20 @@ describe('the activity', () => {
     expect(texts[1]).toContain('Back to the newest');
   });
 
+  it('has what was done to a second factor, and to the address', async () => {
+    await confirmApp(here, await open('/second-factor/enrol-totp'));
+    await here.submit(await open('/account/second-factor'), '/account/second-factor/recovery-codes');
+    await here.submit(await open('/account/second-factor'), '/account/second-factor/remove');
+    const { text } = await open('/account/activity');
+    const events = [...text.matchAll(/data-event="([^"]+)"/g)].map(([, type]) => type);
+    expect(events).toEqual([
+      'user.second_factor_removed',
+      'user.recovery_codes_made',
+      'user.second_factor_added',
+      'user.signed_in',
+    ]);
+  });
+
   it('shows no address of an administrator who acted, and takes any cursor', async () => {
     await platform.database.query(
       `INSERT INTO audit_events (tenant_id, id, occurred_at, type, outcome, actor, user_id, address)
@@ -261,7 +277,7 @@ describe('the download', () => {
     expect(file.json()).toMatchObject({
       issuer: acme.issuer,
       passkeys: [],
-      profile: { id: userId, username, second_factors: [], email: `${username}@mail.test` },
+      profile: { id: userId, username, second_factors: [], email: `${username}@mail.test`, terms_version: null },
       sessions: [{ address: '127.0.0.1' }],
       applications: [],
       activity: [{ type: 'user.signed_in' }],
@@ -332,6 +348,70 @@ describe('the deletion of one’s own account', () => {
     await platform.database.query('UPDATE users SET deletion_scheduled_for = NULL WHERE id = $1', [userId]);
     await upkeep();
     expect(await exists()).toBe(true);
+  });
+
+  it('is asked about before an application gets access, and is kept or not', async () => {
+    const { challenge, verifier } = pkce();
+    const request = { code_challenge: challenge, code_challenge_method: 'S256' };
+    const url = authorizeUrl(acme.issuer, { ...request, state: 'of-the-app' });
+    await here.decide(await here.open(url), 'approve');
+    await schedule();
+    // An application in use goes on.
+    expect(responseOf(await here.open(`${url}&prompt=none`))['code']).toBeDefined();
+    const asked = await here.open(url);
+    expect([asked.url.includes('/keep-account?request='), asked.text.includes('will be deleted on')]).toEqual([
+      true,
+      true,
+    ]);
+
+    const left = responseOf(await here.submit(asked, 'keep-form', { decision: 'leave' }));
+    expect(left).toMatchObject({ error: 'access_denied', state: 'of-the-app' });
+    expect(await userNow()).toHaveProperty('deletion_scheduled_for');
+
+    const again = await here.open(url);
+    // Neither another page nor a decision of nobody leads past it.
+    const id = new URL(again.url).searchParams.get('request') ?? '';
+    expect((await here.open(`${acme.issuer}/consent?request=${id}`)).url).toBe(again.url);
+    expect((await here.open(`${acme.issuer}/authorize/resume?request=${id}`)).url).toBe(again.url);
+    const events = await eventsOf(platform.operator, 'acme', async () => {
+      const { code = '' } = responseOf(await here.submit(again, 'keep-form', { decision: 'keep' }));
+      expect((await redeem(acme, { code, code_verifier: verifier })).status).toBe(200);
+    });
+    expect(events).toContainEqual(expect.objectContaining({ type: 'user.deletion_withdrawn', user_id: userId }));
+    expect(await userNow()).not.toHaveProperty('deletion_scheduled_for');
+    expect(responseOf(await here.open(url))['code']).toBeDefined();
+  });
+
+  it('is kept once by whoever says it many times at once', async () => {
+    await schedule();
+    const url = authorizeUrl(acme.issuer, { code_challenge: pkce().challenge, code_challenge_method: 'S256' });
+    const asked = await here.open(url);
+    const click = racingSubmit(here, asked, 'keep-form', { decision: 'keep' });
+    const events = await eventsOf(platform.operator, 'acme', async () => {
+      const answers = await race(
+        [platform.config.listen.port],
+        times(8, () => click),
+      );
+      expect(countStatuses(answers)).toEqual({ 303: 8 });
+    });
+    expect(events.filter(({ type }) => type === 'user.deletion_withdrawn')).toHaveLength(1);
+    expect((await here.open(asked.url)).url).not.toContain('/keep-account');
+  });
+
+  it('is not decided with the page of another person, or after a withdrawal elsewhere', async () => {
+    await schedule();
+    const url = authorizeUrl(acme.issuer, { code_challenge: pkce().challenge, code_challenge_method: 'S256' });
+    const asked = await here.open(url);
+    const eve = new TestBrowser();
+    await platform.operator.create('/tenants/acme/users', { username: `eve-${username}`, password: PASSWORD });
+    await signIn(eve, `eve-${username}`);
+    const stolen = await eve.submit(asked, 'keep-form', { decision: 'keep' });
+    expect(stolen.status).toBeGreaterThanOrEqual(400);
+    expect(await userNow()).toHaveProperty('deletion_scheduled_for');
+    await here.submit(await open('/account/data'), 'keep-submit');
+    const on = await here.submit(asked, 'keep-form', { decision: 'leave' });
+    expect(on.url).not.toContain('/keep-account');
+    expect(responseOf(await here.decide(on, 'approve'))['code']).toBeDefined();
   });
 
   it('destroys the account when its time has come, once, whoever does it', async () => {

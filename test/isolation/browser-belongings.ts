@@ -141,10 +141,7 @@ export function personOf(world: World, clientId: Lazy<string>, { signUp }: Proof
     },
     'account/download': formAt('account/data', 'account/download'),
     'account/keep': formAt('account/data', 'account/download'),
-    'account/delete': async () => {
-      await keepAlice(world);
-      return formAt('account/delete')();
-    },
+    'account/delete': formAt('account/delete'),
     'change-password': formAt('change-password'),
     'second-factor/enrol-totp': formAt('second-factor/enrol-totp'),
     'second-factor/skip': formAt('second-factor/enrol-totp'),
@@ -152,6 +149,7 @@ export function personOf(world: World, clientId: Lazy<string>, { signUp }: Proof
     'verify-address': waitingForm('verify-address', code),
     'verify-address/send': waitingForm('verify-address', async () => ({})),
     'verify-address/continue': waitingForm('verify-address', code),
+    'keep-account': waitingForm('keep-account', async () => ({ decision: 'keep' })),
     'accept-terms': waitingForm('terms', async () => ({ version: '1', decision: 'accept' })),
   });
 }
@@ -207,12 +205,6 @@ async function givePasskey({ acme, platform }: World): Promise<void> {
 async function signInElsewhere(issuer: string): Promise<void> {
   const browser = new TestBrowser();
   await browser.signIn(await browser.open(`${issuer}/sign-in`), 'alice', ALICE_PASSWORD);
-}
-
-/** Alice's account is not waiting for its deletion, which another case may have asked for. */
-async function keepAlice({ acme, platform }: World): Promise<void> {
-  await platform.operator.patch('/tenants/acme', { policy: { account_deletion: 'on' } });
-  await platform.operator.request('DELETE', `/tenants/acme/users/${acme.aliceId}/scheduled-deletion`);
 }
 
 /** The hidden fields of the first form with this action. */

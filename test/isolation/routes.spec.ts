@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { HttpAnswer } from '../support/http.js';
 import { type Belongings, belongingsOfAcme, madeUp } from './belongings.js';
 import { routeCases, type Target, WITHOUT_BELONGINGS } from './route.cases.js';
@@ -12,6 +12,8 @@ beforeAll(async () => {
     await world.platform.operator.patch(`/tenants/${tenant}`, { policy: { account_deletion: 'on', sign_up: 'open' } });
   }
 });
+// A case may have asked for the deletion of an account. Its applications would then get nothing any more.
+beforeEach(() => world.platform.database.query('UPDATE users SET deletion_scheduled_for = NULL'));
 afterAll(() => world.platform.stop());
 
 const hasCase = (route: string) =>

@@ -157,7 +157,7 @@ export const verificationCases: RepositoryCases = {
       const { id } = await newVerification(world);
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
-          world.repository(VerificationsRepository).withdraw(tenantId, 'sign_up', { id }, transaction),
+          world.repository(VerificationsRepository).withdraw(tenantId, ['sign_up'], { id }, transaction),
         );
     },
   },

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
+import { changesHeard } from '../support/changes-heard.js';
 import { givenPlatform } from '../support/given.js';
 import { send } from '../support/http.js';
 import {
@@ -49,6 +50,7 @@ async function letCachesExpire(): Promise<void> {
       WHERE id = $1`,
     [acme.id],
   );
+  await changesHeard(platform);
 }
 
 describe('the keys of an algorithm are published by whatever chooses it', () => {
@@ -76,6 +78,7 @@ describe('the keys of an algorithm are published by whatever chooses it', () => 
 
   it('a client that registers none, where the tenant of an older version has no key of its policy', async () => {
     await platform.database.query(`DELETE FROM signing_keys WHERE tenant_id = $1 AND alg = 'RS256'`, [acme.id]);
+    await changesHeard(platform);
     const body = { redirect_uris: ['https://rp.test/cb'] };
     const created = await platform.operator.create(`${at()}/clients`, body);
     expect(created).toMatchObject({ id_token_signed_response_alg: 'RS256' });

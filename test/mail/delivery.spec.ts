@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { toTenantId } from '../../src/database/tenant-id.js';
 import { MailQueueRepository } from '../../src/mail/mail-queue.repository.js';
 import { MAX_ATTEMPTS, waitAfter } from '../../src/mail/retry-schedule.js';
+import { changesHeard } from '../support/changes-heard.js';
 import { type Platform, freePort, startPlatform } from '../support/platform.js';
 import { type TestSmtpServer, decodeWords, parseMail, refusal, startSmtpServer } from '../support/smtp.js';
 import { type TenantFixture, createTenant } from '../support/tenant-fixture.js';
@@ -85,6 +86,7 @@ describe('a mail that is taken', () => {
         mailReplyTo: 'help@globex.example',
       },
     ]);
+    await changesHeard(platform);
     await sendTo('person@sender.example', globex);
     await mails.deliver();
     const { headers } = parseMail(smtp.to('person@sender.example')[0]?.raw ?? '');

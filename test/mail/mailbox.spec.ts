@@ -108,7 +108,9 @@ describe('the mail of a tenant in the management API', () => {
     await platform.operator.patch('/tenants/globex', { policy: { mail_recipient_hourly_limit: 1 } });
     const again = () => platform.operator.request('POST', '/tenants/globex/mail/test', { to: 'often@mailbox.example' });
     expect((await again()).status).toBe(200);
-    expectProblem(await again(), 409, 'conflict');
+    const refused = await again();
+    expectProblem(refused, 429, 'too-many-requests');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
   });
 });
 

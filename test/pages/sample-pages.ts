@@ -5,6 +5,7 @@ import type {
   AccountApplicationsPage,
   AccountDataPage,
   AccountDeletePage,
+  KeepAccountPage,
   AccountEmailPage,
   AccountFrame,
   AccountPage,
@@ -399,6 +400,16 @@ function accountDeletePage(tenant: SampleTenant): AccountDeletePage {
   };
 }
 
+function keepAccountPage(tenant: SampleTenant): KeepAccountPage {
+  return {
+    page: 'keep-account',
+    context: contextOf(tenant),
+    ...form('/keep-account'),
+    date: new Date('2026-04-01T10:00:00Z'),
+    username: 'alice',
+  };
+}
+
 function passwordPage(tenant: SampleTenant): PasswordPage {
   return {
     page: 'password',
@@ -610,6 +621,7 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
       deletion: { kind: 'scheduled', date: new Date('2026-04-01T10:00:00Z'), keep: form('/account/keep') },
     },
     'account-delete': accountDeletePage(tenant),
+    'keep-account': keepAccountPage(tenant),
     'account-applications': applications,
     'account-applications-empty': {
       ...applications,

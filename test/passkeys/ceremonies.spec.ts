@@ -6,6 +6,7 @@ import { type Page, TestBrowser } from '../support/browser.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
 import { addPasskey, fetchOptions, requestOptions, signInWithPasskey, signedIn } from '../support/passkeys.js';
 import { countStatuses, isFault, race, racingSubmit, times } from '../support/race.js';
+import { asksForCode, codeOf, forgetSteps, givenUserWithApp, submitCode } from '../support/second-factor.js';
 import { ALICE_PASSWORD, authorizeUrl, pkce, redeem, responseOf } from '../support/tenant-fixture.js';
 
 const platform = givenPlatform();
@@ -206,6 +207,23 @@ describe('WebAuthn Level 3 §7.2: signing in with a passkey alone', () => {
     });
     const signedInAs = events.find(({ type }) => type === 'user.signed_in');
     expect(signedInAs?.details).toMatchObject({ amr: ['hwk', 'user'] });
+  });
+
+  it('asks whoever has an app for its code, when the passkey verified nobody', async () => {
+    await platform.operator.patch('/tenants/plain', { policy: { second_factor: 'optional' } });
+    const { username, secret } = await givenUserWithApp(platform, plain, 'both');
+    await forgetSteps(platform);
+    const person = await signedIn(plain.issuer, username);
+    const challenge = await person.open(`${plain.issuer}/account`);
+    await submitCode(person, challenge, await codeOf(secret));
+    const authenticator = authenticatorAt(plain.issuer, FLAGS.up);
+    await addPasskey(plain.issuer, { browser: person, authenticator });
+    await forgetSteps(platform);
+    const { browser, answer } = await signInWithPasskey(`${plain.issuer}/sign-in`, authenticator);
+    expect([asksForCode(answer), await isSignedIn(browser, plain.issuer)]).toEqual([true, false]);
+    await submitCode(browser, answer, await codeOf(secret));
+    expect(await isSignedIn(browser, plain.issuer)).toBe(true);
+    await platform.operator.patch('/tenants/plain', { policy: { second_factor: 'off' } });
   });
 
   const WRONG: readonly [string, Deviations, string][] = [

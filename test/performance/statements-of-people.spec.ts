@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newAddress, submitSignUp } from '../registration/sign-up.fixture.js';
 import { type Page, TestBrowser } from '../support/browser.js';
+import { changesHeard } from '../support/changes-heard.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
 import {
   type TestApp,
@@ -23,6 +24,7 @@ let bob: TestApp & { readonly username: string };
 beforeAll(async () => {
   watch = new StatementWatch();
   bob = await givenUserWithApp(platform, acme, 'bob');
+  await changesHeard(platform);
 });
 afterAll(() => watch.restore());
 
@@ -134,6 +136,7 @@ describe('Statements of a warm process', () => {
     const email = 'carol@acme.test';
     const user = { username, password: ALICE_PASSWORD, email, email_verified: true };
     await platform.operator.create('/tenants/acme/users', user);
+    await changesHeard(platform);
     const recover = async (password: string) => {
       const browser = new TestBrowser();
       const form = await browser.open(`${acme.issuer}/forgot-password`);
@@ -150,7 +153,7 @@ describe('Statements of a warm process', () => {
       {
         statements: [
           ...['users.find_by_identifier', 'verifications.create'],
-          ...['savepoint.begin', 'mails.create', 'savepoint.keep', 'recovery.supersede'],
+          ...['savepoint.begin', 'mails.create', 'savepoint.keep', 'verifications.withdraw'],
         ],
         transactions: 1,
       },
@@ -158,7 +161,7 @@ describe('Statements of a warm process', () => {
       {
         statements: [
           ...['verifications.find_by_link', 'recovery.find', 'verifications.find_by_link', 'verifications.redeem'],
-          ...['recovery.reset', 'recovery.supersede', 'mails.create'],
+          ...['recovery.reset', 'verifications.withdraw', 'mails.create'],
         ],
         transactions: 3,
       },

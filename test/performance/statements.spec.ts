@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AuditEventsRepository } from '../../src/audit/audit-events.repository.js';
 import { AuditRecorder } from '../../src/audit/audit-recorder.js';
 import { TenantCaches } from '../../src/database/tenant-caches.js';
+import { changesHeard } from '../support/changes-heard.js';
 import { basic, postForm, send } from '../support/http.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { times } from '../support/race.js';
@@ -33,6 +34,7 @@ beforeAll(async () => {
   platform = await startPlatform();
   acme = await createTenant(platform, 'acme');
   patient = await createTenant(platform, 'patient', { allow_unrecorded_tokens: true });
+  await changesHeard(platform);
   // Warm: tenant, clients, APIs and keys are in the caches of the process.
   await getSpaTokens(acme);
   const tokens = await getTokens(acme, { scope: 'openid orders:read' });

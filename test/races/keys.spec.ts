@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type JSONWebKeySet, createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { changesHeard } from '../support/changes-heard.js';
 import { basic, send } from '../support/http.js';
 import { type Pair, startPair } from '../support/pair.js';
 import { countStatuses, race, racingCall, racingForm, times } from '../support/race.js';
@@ -50,6 +51,7 @@ describe('The first keys of an algorithm', () => {
   it('are made once when many requests need them at once, where an older version made none', async () => {
     const tenant = await createTenant(platform, 'initech', { access_token_signing_alg: 'EdDSA' });
     await platform.database.query(`DELETE FROM signing_keys WHERE tenant_id = $1 AND alg = 'EdDSA'`, [tenant.id]);
+    for (const process of [platform, platform.second]) await changesHeard(process);
     const authorization = basic('machine', tenant.secrets.machine);
     const form = { grant_type: 'client_credentials', scope: 'orders:read' };
     const request = racingForm(`${tenant.issuer}/token`, form, { authorization });

@@ -196,6 +196,21 @@ describe('a user that an administrator made', () => {
     expectProblem(await mail(id), 409, 'conflict');
   });
 
+  it('that has a password by now keeps it, whoever finds the mail of before', async () => {
+    const { id, email } = await make();
+    await mail(id);
+    const { link } = await lastMailTo(platform, globex, email);
+    await platform.operator.patch(`/tenants/globex/users/${id}`, { password: 'seven ravens over the harbour' });
+    const finder = new TestBrowser();
+    expect(messageOf(await finder.open(link))).toBe('spentPassword');
+    const chosen = { new_password: PASSWORD, new_password_again: PASSWORD };
+    await mail(id);
+    const newer = await finder.open((await lastMailTo(platform, globex, email)).link);
+    const old = new URL(link).searchParams.get('token') ?? '';
+    expect(messageOf(await finder.submit(newer, 'sign-up-form', { ...chosen, token: old }))).toBe('spentPassword');
+    expect(messageOf(await finder.submit(newer, 'sign-up-form', chosen))).toBe('passwordSet');
+  });
+
   it('that has another address by now is not reached by the mail to the address of before', async () => {
     const { id, email } = await make();
     await mail(id);

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { PasswordHasher } from '../../src/users/password-hasher.js';
 import { TestBrowser, readForm } from '../support/browser.js';
+import { changesHeard } from '../support/changes-heard.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
 import { postForm, send } from '../support/http.js';
 import { lastMailTo, mailsTo } from '../support/mails.js';
@@ -203,6 +204,7 @@ describe('nothing tells whether an address has an account', () => {
     const [known, unknown] = ['alice@acme.test', newAddress('acme.test')];
     const [one, other] = [new TestBrowser(), new TestBrowser()];
     const [first, second] = [await one.open(`${acme.issuer}/sign-up`), await other.open(`${acme.issuer}/sign-up`)];
+    await changesHeard(platform);
     const pages = new Map<string, string>();
     const statements: string[][] = [];
     const hashes: number[] = [];

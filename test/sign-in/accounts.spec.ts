@@ -1,8 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { newAddress, submitSignUp } from '../registration/sign-up.fixture.js';
 import { type Page, TestBrowser } from '../support/browser.js';
 import { expectErrorPage } from '../support/expect-answer.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
+import { lastMailTo } from '../support/mails.js';
 import { encodeForm } from '../support/http.js';
 import { ALICE_PASSWORD, authorizeUrl, pkce, redeem, responseOf } from '../support/tenant-fixture.js';
 
@@ -44,6 +46,11 @@ async function signIn(username: string, by = browser): Promise<Page> {
   return by.signIn(await ask({ prompt: 'login' }, by), username, passwordOf(username));
 }
 
+async function signInSteps(username: string): Promise<void> {
+  const named = await browser.submit(await browser.open(`${acme.issuer}/sign-in`), 'login-form', { username });
+  await browser.submit(named, 'login-form', { username, password: passwordOf(username) });
+}
+
 async function signInAs(...usernames: string[]): Promise<void> {
   for (const username of usernames) await signIn(username);
 }
@@ -75,6 +82,95 @@ async function subjectOf(page: Page): Promise<unknown> {
   const answer = await redeem(acme, { code: responseOf(page)['code'], code_verifier: verifier });
   return decodeJwt(answer.json<{ id_token: string }>().id_token).sub;
 }
+
+describe('the account pages', () => {
+  const chooser = async () => {
+    const page = await browser.open(`${acme.issuer}/account`);
+    const [, path = ''] = /id="switch-account"[^>]*href="([^"]*)"/.exec(page.text) ?? [];
+    expect(path).not.toBe('');
+    return browser.open(new URL(path, acme.issuer).href);
+  };
+  const inUse = async () => {
+    const { text } = await browser.open(`${acme.issuer}/account/profile`);
+    return /Signed in as <bdi>([^<]*)/.exec(text)?.[1];
+  };
+
+  it('lead to the accounts of the browser, and on to the one that is chosen', async () => {
+    await signInAs('bob', 'carol');
+    const page = await chooser();
+    expect(shownOn(page)).toEqual(['carol', 'bob']);
+    expect((await choose(page, 'bob')).url).toBe(`${acme.issuer}/account`);
+    expect(await inUse()).toBe('bob');
+  });
+
+  it('lead to another account, which joins those that are there', async () => {
+    await signIn('bob');
+    const page = await chooser();
+    expect(shownOn(page)).toEqual(['bob']);
+    expect((await browser.signIn(page, 'carol', PASSWORD)).url).toBe(`${acme.issuer}/account`);
+    expect(await inUse()).toBe('carol');
+    expect(shownOn(await chooser())).toEqual(['carol', 'bob']);
+  });
+
+  it('ask for the name first where the tenant has it so, and for no proof of the account in use', async () => {
+    await platform.operator.patch('/tenants/acme', { policy: { sign_in_form: 'identifier_first' } });
+    try {
+      await signInSteps('bob');
+      const named = await browser.submit(await chooser(), 'login-form', { username: 'carol' });
+      expect([named.text.includes('id="notice"'), named.text.includes('carol')]).toEqual([false, true]);
+      await browser.submit(named, 'login-form', { username: 'carol', password: PASSWORD });
+      expect(await inUse()).toBe('carol');
+      expect(shownOn(await chooser())).toEqual(['carol', 'bob']);
+    } finally {
+      await platform.operator.patch('/tenants/acme', { policy: { sign_in_form: null } });
+    }
+  });
+
+  it('have no such way where a browser has one account', async () => {
+    await platform.operator.patch('/tenants/acme', { policy: { accounts_per_browser: 1 } });
+    try {
+      await signIn('bob');
+      expect((await browser.open(`${acme.issuer}/account`)).text).not.toContain('switch-account');
+      expect((await browser.open(`${acme.issuer}/sign-in?choose`)).url).toBe(`${acme.issuer}/account`);
+    } finally {
+      await platform.operator.patch('/tenants/acme', { policy: { accounts_per_browser: 5 } });
+    }
+  });
+
+  it('show no account of another tenant', async () => {
+    await signIn('bob');
+    const there = await browser.open(`${globex.issuer}/sign-in?choose`);
+    expect([shownOn(there), there.text.includes('id="login-form"')]).toEqual([[], true]);
+  });
+});
+
+describe('somebody who signs up', () => {
+  const signUpHere = async () => {
+    const email = newAddress();
+    const waiting = await submitSignUp(browser, await browser.open(`${acme.issuer}/sign-up`), { email });
+    const { code } = await lastMailTo(platform, acme, email);
+    expect((await browser.submit(waiting, 'code-form', { code })).url).toBe(`${acme.issuer}/account`);
+    return email;
+  };
+
+  it('joins the accounts of the browser; the one there is no room for ends', async () => {
+    await platform.operator.patch('/tenants/acme', { policy: { sign_up: 'open' } });
+    await signInAs('bob', 'carol', 'dave', 'erin');
+    const first = await signUpHere();
+    expect(shownOn(await browser.open(`${acme.issuer}/sign-in?choose`))).toEqual([
+      first,
+      'erin',
+      'dave',
+      'carol',
+      'bob',
+    ]);
+    const second = await signUpHere();
+    const shown = shownOn(await browser.open(`${acme.issuer}/sign-in?choose`));
+    expect(shown).toEqual([second, first, 'erin', 'dave', 'carol']);
+    const sessions = await platform.database.query('SELECT FROM sessions WHERE user_id = $1', [ids.get('bob')]);
+    expect(sessions).toEqual([]);
+  });
+});
 
 const silently = async (params: object = {}) => ask({ prompt: 'none', ...params });
 const errorOf = (page: Page) => responseOf(page)['error'];

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page, TestBrowser } from '../support/browser.js';
 import { expectErrorPage, expectOAuthError } from '../support/expect-answer.js';
+import { changesHeard } from '../support/changes-heard.js';
 import { basic, postForm } from '../support/http.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
 import { ALICE_PASSWORD, WEB_REDIRECT, authorize, authorizeUrl, pkce, responseOf } from '../support/tenant-fixture.js';
@@ -159,6 +160,7 @@ describe('a client that is gone while this process still remembers it', () => {
   }
 
   it('is no server error at the authorization endpoint', async () => {
+    await changesHeard(platform);
     await ask();
     await deleteUnnoticed(client.id);
     expectErrorPage(await ask(), 400, 'invalid_request');
@@ -174,6 +176,7 @@ describe('a client that is gone while this process still remembers it', () => {
     const created = await platform.operator.create<Record<string, string>>('/tenants/acme/clients', body);
     const authorization = basic(String(created['client_id']), String(created['client_secret']));
     const token = () => postForm(`${acme.issuer}/token`, { grant_type: 'client_credentials' }, { authorization });
+    await changesHeard(platform);
     expect((await token()).status).toBe(200);
     await deleteUnnoticed(String(created['client_id']));
     expectOAuthError(await token(), 400, 'invalid_grant');

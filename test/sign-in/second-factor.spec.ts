@@ -131,6 +131,31 @@ describe('a person with an authenticator app', () => {
     expect(asksForCode(changed)).toBe(true);
   });
 
+  it('is asked in a remembered browser before what protects the account is changed', async () => {
+    await submitCode(browser, await begin(), await codeOf(user.secret), { remember: 'yes' });
+    await signOut(browser);
+    await begin();
+    const at = (path: string) => `${acme.issuer}${path}`;
+    const page = await browser.open(at('/account/second-factor'));
+    expect(page.text).toContain('/account/second-factor/remove');
+    const attempts = [
+      await browser.submit(page, '/account/second-factor/remove'),
+      await browser.submit(page, '/account/second-factor/recovery-codes'),
+      await browser.submit(await browser.open(at('/account/data')), '/account/download'),
+      await browser.open(at('/account/email')),
+      await browser.open(at('/second-factor/enrol-passkey')),
+      await browser.open(url({ acr_values: 'phr' })),
+    ];
+    expect(attempts.map(({ text }) => text.includes('id="login-form"'))).toEqual(attempts.map(() => true));
+    const [first, last] = [attempts[0] as Page, attempts.at(-1) as Page];
+    expect(asksForCode(await browser.signIn(last, user.username, ALICE_PASSWORD))).toBe(true);
+    const challenge = await browser.signIn(first, user.username, ALICE_PASSWORD);
+    expect(asksForCode(challenge)).toBe(true);
+    await forgetSteps(platform);
+    const fresh = await submitCode(browser, challenge, await codeOf(user.secret));
+    expect((await browser.submit(fresh, '/account/second-factor/remove')).text).toContain('It was removed');
+  });
+
   it('is not asked where the tenant switched second factors off', async () => {
     const alice = new TestBrowser();
     const page = await alice.signIn(await alice.open(url({}, none)), 'alice', ALICE_PASSWORD);

@@ -30,7 +30,16 @@ export function factorsAsked(
     const usable = ready.filter((factor) => wouldMeet(demand, interaction, factor));
     if (usable.length > 0) return usable;
   }
-  return [];
+  return ownDemandOf(interaction) ? othersOf(ready, interaction) : [];
+}
+
+/**
+ * A security key that verified nobody, and a code of an app, are two things that one has: together they are no two kinds.
+ * Whoever set up the app wants to be asked for it all the same, so that somebody with the key alone gets no further.
+ */
+function othersOf(ready: readonly SecondFactor[], { session }: SignedInInteraction): readonly SecondFactor[] {
+  const [first, ...more] = session.proofs.filter(({ amr }) => amr.length > 0);
+  return more.length > 0 ? [] : ready.filter(({ name }) => name !== first?.factor);
 }
 
 /** What a factor has to meet that is set up now. */

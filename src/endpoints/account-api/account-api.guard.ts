@@ -73,7 +73,10 @@ export class AccountApiGuard implements CanActivate {
         headers: { 'WWW-Authenticate': challenge },
       });
     }
-    if (needs.isFresh) requireFresh(token);
+    if (needs.isFresh) {
+      requireFresh(token);
+      requireSecondFactor(tenant, token.user, token);
+    }
     // Only now: a stranger makes nobody parse anything, and is told nothing of what they sent.
     await readBody(request, context.switchToHttp().getResponse());
     const { user, client } = token;
@@ -97,6 +100,20 @@ function requireFresh({ authTime }: ActiveAccessToken): void {
   throw unauthenticated(
     `The person has to have signed in within the last ${FRESH_SECONDS} seconds; ask for it with max_age.`,
     `Bearer error="insufficient_user_authentication", error_description="A more recent authentication is required", max_age="${FRESH_SECONDS}"`,
+  );
+}
+
+/**
+ * On the pages a remembered browser does not stand for the second factor before such a change. A token says the same by
+ * its `amr`: whoever has set up a second factor has proven more than the password.
+ */
+function requireSecondFactor({ policy }: Tenant, { secondFactors }: User, { signIn }: ActiveAccessToken): void {
+  if (policy.secondFactor === 'off' || secondFactors.length === 0) return;
+  if (signIn?.amr.some((method) => method !== 'pwd')) return;
+  const [acr = ''] = Object.entries(policy.acrValues).find(([, requirement]) => requirement === 'two_factors') ?? [];
+  throw unauthenticated(
+    `The person has to have proven a second factor; ask for it with acr_values=${acr}.`,
+    `Bearer error="insufficient_user_authentication", error_description="A second factor is required", acr_values="${acr}", max_age="${FRESH_SECONDS}"`,
   );
 }
 

@@ -212,7 +212,8 @@ function describe({ summary, scope, answer, status = 200, body, parameters, isFr
     description: 'A problem (RFC 9457)',
     content: { 'application/problem+json': { schema: ref('Problem') } },
   };
-  const freshness = 'No valid token, or a sign-in that is too old (`insufficient_user_authentication`, RFC 9470)';
+  const freshness =
+    'No valid token, or a sign-in that is too old or without the second factor (`insufficient_user_authentication`, RFC 9470)';
   return {
     summary,
     security: [{ account: [scope] }],

@@ -58,7 +58,7 @@ function toProblem(error: unknown): Problem {
   }
   if (error instanceof MailLimitError) {
     const headers = { 'Retry-After': String(error.retryAfterSeconds ?? 600) };
-    return new Problem('unavailable', error.message, [], { headers });
+    return new Problem('too-many-requests', error.message, [], { headers });
   }
   if (error instanceof OAuthError) return fromOAuth(error);
   if (isUniqueViolation(error)) return new Problem('conflict', 'The identifier is taken.', [], { cause: error });

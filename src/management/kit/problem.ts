@@ -22,6 +22,7 @@ export const PROBLEM_KINDS = {
   'unsupported-media-type': [415, 'The body is not JSON'],
   'key-reused': [422, 'The Idempotency-Key was used for another request'],
   'version-required': [428, 'If-Match is needed'],
+  'too-many-requests': [429, 'There were too many such requests'],
   unavailable: [503, 'The service is briefly unavailable'],
   'internal-error': [500, 'Something went wrong here'],
 } as const satisfies Record<string, readonly [number, string]>;

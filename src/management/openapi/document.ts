@@ -163,7 +163,7 @@ function problemsOf(path: string, method: string, endpoint: DescribedEndpoint): 
     ...(takesVersion(method, endpoint) ? (['version-mismatch'] as const) : []),
     ...(versioned && method === 'patch' ? (['version-required'] as const) : []),
     ...(body === undefined ? [] : (['body-too-large', 'unsupported-media-type'] as const)),
-    ...(method === 'post' ? (['key-reused'] as const) : []),
+    ...(method === 'post' ? (['key-reused', 'too-many-requests'] as const) : []),
   ];
   const entries = kinds.map((kind) => [PROBLEM_KINDS[kind][0], { $ref: `#/components/responses/${kind}` }] as const);
   return Object.fromEntries(entries);

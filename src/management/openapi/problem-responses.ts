@@ -20,6 +20,8 @@ const MEANINGS: { readonly [Kind in ProblemKind]: string } = {
   'unsupported-media-type': 'Send the body as `application/json`, a change also as `application/merge-patch+json`.',
   'key-reused': 'The same Idempotency-Key came with another request before. Use a new key for each request.',
   'version-required': 'Send `If-Match` with the ETag of the version that was read, so that nobody’s change is lost.',
+  'too-many-requests':
+    'A limit is reached, such as that of mails to one recipient; `detail` says which. Send it again after `Retry-After` seconds.',
   unavailable: 'The database or a worker is busy. Send the same request again after `Retry-After` seconds.',
   'internal-error': 'A fault of the platform. Its log has the cause under `request_id`.',
 };
@@ -65,6 +67,7 @@ export const PROBLEM_SCHEMA: Schema = {
 const HEADERS: { readonly [Kind in ProblemKind]?: Readonly<Record<string, object>> } = {
   'authentication-required': { 'WWW-Authenticate': { description: 'RFC 6750.', schema: TEXT } },
   'permission-denied': { 'WWW-Authenticate': { description: 'RFC 6750: the scope that is missing.', schema: TEXT } },
+  'too-many-requests': { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } },
   unavailable: { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } },
 };
 

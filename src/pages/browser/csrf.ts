@@ -15,6 +15,7 @@ export type FormPurpose =
   | 'mail-link'
   | 'verify-address'
   | 'terms'
+  | 'keep-account'
   | 'confirm-email'
   | 'recovery'
   | `account/${string}`;

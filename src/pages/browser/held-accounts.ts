@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { HeldSession } from '../../sessions/second-factor-proofs.js';
 import { removeCookie, writeAccountsCookie, writeSessionCookie } from '../../sessions/browser-cookies.js';
+import type { SessionsService } from '../../sessions/sessions.service.js';
 import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { KnownBrowser } from './current-browser.js';
@@ -11,10 +12,25 @@ export function heldAccounts({ session, sessionSecret: secret, others = [] }: Kn
 }
 
 /**
+ * Puts an account that just signed in into use. Sessions that there is no room for any more end.
+ * @see putInUse
+ */
+export async function signIntoBrowser(
+  sessions: SessionsService,
+  response: Response,
+  tenant: Tenant,
+  browser: KnownBrowser,
+  used: HeldSession,
+): Promise<void> {
+  for (const ended of putInUse(response, tenant, browser, used)) await sessions.end(tenant, ended, browser.origin);
+}
+
+/**
  * The secret that a sign-in of this user takes the place of (session fixation). Sessions of other users stay, where the
  * tenant lets a browser have several.
+ * @param userId undefined: a new user
  */
-export function replacedSecret(tenant: Tenant, browser: KnownBrowser, userId: string): string | undefined {
+export function replacedSecret(tenant: Tenant, browser: KnownBrowser, userId: string | undefined): string | undefined {
   const own = heldAccounts(browser).find(({ session }) => session.user.id === userId);
   if (own) return own.secret;
   return tenant.policy.accountsPerBrowser === 1 || !browser.session ? browser.sessionSecret : undefined;

@@ -6,7 +6,7 @@ import { AccountAccess, type AccountEntry } from '../account-access.js';
 import type { FramedPage, SectionRow } from '../account-content.js';
 import { findAccountNotice } from '../account-notices.js';
 import type { PageRequest } from '../browser/current-browser.js';
-import type { PageAddress } from '../page-address.js';
+import { type PageAddress, accountSignInAddress } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { ACCOUNT_SECTIONS, type AccountSection, type SectionState } from './account-section.js';
 
@@ -46,6 +46,9 @@ export class AccountFrames {
       context: this.pages.context(request, tenant, { address }),
       frame: {
         userName: session.user.claims.name ?? session.user.username,
+        ...(tenant.policy.accountsPerBrowser > 1 && {
+          switchPath: pathOf(tenant, accountSignInAddress('/account', { choose: true })),
+        }),
         signOut: this.pages.form(request, tenant, { path: '/end-session/confirm', purpose: 'sign-out' }),
         navigation: offered
           .filter((section) => !section.isSecurity)

@@ -32,7 +32,7 @@ export class InvitationFlow {
       this.send(request, response, tenant, token, { params, ...filled }, status);
     await this.attempt(request, response, tenant, async () => {
       try {
-        const accepted = await this.invitations.accept(tenant, token, params, this.signedUp.startOf(request));
+        const accepted = await this.invitations.accept(tenant, token, params, this.signedUp.startOf(request, tenant));
         return await this.signedUp.send(request, response, tenant, accepted);
       } catch (error) {
         if (error instanceof FormRefusedError) return again({ faults: error.faults }, 400);

@@ -11,7 +11,7 @@ import { PASSKEY } from '../../passkeys/passkey.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
-import { putInUse, replacedSecret } from '../browser/held-accounts.js';
+import { replacedSecret, signIntoBrowser } from '../browser/held-accounts.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
 import type { SignInNotice } from '../page-content.js';
 import { RETURN, readReturn } from '../page-address.js';
@@ -68,9 +68,7 @@ export class PasskeySignInFlow {
             transaction,
           ),
       );
-      for (const ended of putInUse(response, tenant, browser, { secret, session })) {
-        await this.sessions.end(tenant, ended, browser.origin);
-      }
+      await signIntoBrowser(this.sessions, response, tenant, browser, { secret, session });
       response.appendHeader('Set-Cookie', writeMethodCookie(tenant, 'passkey'));
       this.pages.remember(request, response, tenant);
       if (!interaction) return redirect(response, pathOf(tenant, returnTo));

@@ -9,7 +9,7 @@ import type { OAuthParameters } from '../../oauth/parameters.js';
 import type { HeldSession } from '../../sessions/second-factor-proofs.js';
 import { writeSessionCookie } from '../../sessions/browser-cookies.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { FRESH_SECONDS, ageOf } from '../account-access.js';
+import { FRESH_SECONDS, isFresh } from '../account-access.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
 import {
@@ -88,7 +88,7 @@ export class StepPages {
     reference: StepReference,
   ): Promise<StepSubject | undefined> {
     const subject = await this.enter(request, response, tenant, reference);
-    if (!subject || ageOf(subject.session) <= FRESH_SECONDS) return subject;
+    if (!subject || isFresh(subject.session, FRESH_SECONDS)) return subject;
     const { interaction, returnTo } = subject;
     const again = interaction
       ? `/sign-in?request=${interaction.id}&${AGAIN}`

@@ -22,10 +22,11 @@ import { SessionsService } from '../../sessions/sessions.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
-import { forget, heldAccounts, putInUse, replacedSecret } from '../browser/held-accounts.js';
+import { forget, heldAccounts, putInUse, replacedSecret, signIntoBrowser } from '../browser/held-accounts.js';
 import { OutcomeResponder, redirect } from '../outcome-responder.js';
 import {
   AGAIN,
+  CHOOSE,
   OTHER,
   PASSWORD_RESET,
   RETURN,
@@ -60,10 +61,12 @@ export class SignInFlow {
     if (requestId === undefined) {
       const returnTo = readReturn(request.query[RETURN]);
       const isAgain = browser.session !== undefined && request.query[AGAIN] !== undefined;
-      if (browser.session && !isAgain) return redirect(response, pathOf(tenant, returnTo));
+      const isChoice = tenant.policy.accountsPerBrowser > 1 && request.query[CHOOSE] !== undefined;
+      if (browser.session && !isAgain && !isChoice) return redirect(response, pathOf(tenant, returnTo));
       const typed = readIdentifier(tenant, request.headers.cookie, undefined);
-      const username = isOther ? undefined : (typed ?? browser.session?.user.username);
-      return this.signInPage.send(request, response, tenant, { wasSignedOut, wasReset, username, returnTo, isAgain });
+      const username = isOther || isChoice ? undefined : (typed ?? browser.session?.user.username);
+      const subject = { wasSignedOut, wasReset, username, returnTo, isAgain, isChoice };
+      return this.signInPage.send(request, response, tenant, subject);
     }
     const interaction = await this.authorization.show(tenant, requestId, browser);
     // Signed in meanwhile, in another tab.
@@ -81,6 +84,7 @@ export class SignInFlow {
     const username = params.find('username');
     const returnTo = readReturn(params.find(RETURN));
     const isRemembered = params.find('remember_me') !== undefined;
+    const isAgain = params.find(AGAIN) !== undefined;
     const refuse = (refusal: Refusal) =>
       this.signInPage.send(request, response, tenant, {
         interaction,
@@ -88,6 +92,7 @@ export class SignInFlow {
         refusal,
         returnTo,
         isRemembered,
+        isAgain,
       });
     if (params.find('step') === 'identify' && tenant.policy.signInForm === 'identifier_first') {
       if (username === undefined) return refuse({ notice: 'identifier_required', status: 400 });
@@ -103,7 +108,8 @@ export class SignInFlow {
       const origin = { ...browser.origin, device, clientId, pendingRequest: requestId };
       const userAgent = request.headers['user-agent'];
       const previous = { origin: browser.origin, clientId, userAgent, isRemembered };
-      const rememberedUser = await this.rememberedUser(tenant, browser.deviceSecret);
+      // Before a sensitive change the second factor is asked for in a remembered browser as well.
+      const rememberedUser = isAgain ? undefined : await this.rememberedUser(tenant, browser.deviceSecret);
       const { secret, session } = await this.authentication.authenticate(
         tenant,
         params,
@@ -116,9 +122,7 @@ export class SignInFlow {
             transaction,
           ),
       );
-      for (const ended of putInUse(response, tenant, browser, { secret, session })) {
-        await this.sessions.end(tenant, ended, browser.origin);
-      }
+      await signIntoBrowser(this.sessions, response, tenant, browser, { secret, session });
       if (readMethod(tenant, request.headers.cookie) === 'passkey') {
         response.appendHeader('Set-Cookie', writeMethodCookie(tenant, 'password'));
       }

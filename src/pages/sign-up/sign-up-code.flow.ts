@@ -50,7 +50,7 @@ export class SignUpCodeFlow {
         return this.send(request, response, tenant, id, shown);
       }
       try {
-        const start = this.signedUp.startOf(request, username);
+        const start = this.signedUp.startOf(request, tenant, username);
         return await this.signedUp.send(
           request,
           response,
@@ -87,7 +87,7 @@ export class SignUpCodeFlow {
   async goOn(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
     const id = params.get('id');
     await this.attempt(request, response, tenant, async () => {
-      const taken = await this.signUps.takeUp(tenant, id, this.signedUp.startOf(request));
+      const taken = await this.signUps.takeUp(tenant, id, this.signedUp.startOf(request, tenant));
       if (taken) return this.signedUp.send(request, response, tenant, taken);
       const query = { id, request: params.find('request'), notYet: '' };
       redirect(response, pathOf(tenant, withQuery('/sign-up-code', query)));

@@ -34,7 +34,7 @@ export class SignUpLinkFlow {
       const fault = username === undefined ? undefined : usernameFault(username);
       if (fault) return this.send(request, response, tenant, token, { ...again, fault }, 400);
       try {
-        const start = this.signedUp.startOf(request, username);
+        const start = this.signedUp.startOf(request, tenant, username);
         const made = await this.signUps.finishWithLink(tenant, token, start);
         return await this.signedUp.send(request, response, tenant, made);
       } catch (error) {

@@ -29,7 +29,8 @@ export class SignUpFlow {
     const interaction = await this.load(request, tenant, requestId);
     if (!this.signUps.isOffered(tenant))
       return this.refuse(request, response, tenant, new SignUpClosedError(), requestId);
-    if (!interaction && browserOf(request).session) return redirect(response, pathOf(tenant, '/account'));
+    const isTaken = browserOf(request).session !== undefined && tenant.policy.accountsPerBrowser === 1;
+    if (!interaction && isTaken) return redirect(response, pathOf(tenant, '/account'));
     // Signed in meanwhile, in another tab.
     if (interaction && interaction.next?.name !== 'sign-in') {
       return redirect(response, pathOf(tenant, `/authorize/resume?request=${interaction.id}`));

@@ -22,11 +22,17 @@ interface AccountLayoutProps {
 export function AccountLayout({ view, messages, title, isError, children }: AccountLayoutProps) {
   const { context, frame } = view;
   const { notice } = frame;
+  const other = webAddress(frame.switchPath);
   const key = notice && ACCOUNT_NOTICES[notice];
   return (
     <Layout context={context} messages={messages} title={title} isError={isError ?? false} width="wide">
       <div class="account-head">
         <p class="soft">{messages.rich('account.signedInAs', { name: <Name of={frame.userName} /> })}</p>
+        {other !== undefined && (
+          <a id="switch-account" class="small" href={other}>
+            {messages.text('account.switch')}
+          </a>
+        )}
         <Form target={frame.signOut}>
           <button class="button compact" type="submit">
             {messages.text('account.signOut')}

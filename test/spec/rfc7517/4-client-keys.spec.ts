@@ -11,6 +11,7 @@ import {
 } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { JWK } from 'jose';
+import { changesHeard } from '../../support/changes-heard.js';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { postForm } from '../../support/http.js';
 import { givenPlatform, givenTenant } from '../../support/given.js';
@@ -187,6 +188,7 @@ describe('RFC 7518 §6: a key that is registered', () => {
     const small = { ...ed25519.jwk, x: fromHex(SMALL_ORDER[0] ?? '') };
     const jwks = JSON.stringify({ keys: [small] });
     await platform.database.query('UPDATE clients SET jwks = $2 WHERE client_id = $1', [clientId, jwks]);
+    await changesHeard(platform);
     // R is the neutral point and S is 0: a signature of nobody that fits every message.
     const forged = Buffer.concat([Buffer.of(1), Buffer.alloc(63)]).toString('base64url');
     const input = signingInput(clientId, { alg: 'EdDSA' });

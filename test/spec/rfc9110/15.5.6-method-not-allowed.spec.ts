@@ -63,6 +63,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/verify-address/continue': 'GET, POST',
   '/verify-address-link': 'GET, POST',
   '/accept-terms': 'GET, POST',
+  '/keep-account': 'GET, POST',
   '/forgot-password': 'GET, POST',
   '/forgot-password/code': 'GET, POST',
   '/reset-password': 'GET, POST',

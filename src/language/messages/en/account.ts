@@ -18,6 +18,7 @@ export const account = {
   'account.title': 'Your account',
   'account.signedInAs': 'Signed in as {name}',
   'account.signOut': 'Sign out',
+  'account.switch': 'Use another account',
   'account.applications': 'Applications with access',
   'account.applicationsText':
     'You have allowed these applications to use your account. You can withdraw that at any time.',

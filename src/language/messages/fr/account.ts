@@ -13,6 +13,7 @@ export const account: Translation<typeof en> = {
   'account.title': 'Votre compte',
   'account.signedInAs': 'Connecté(e) en tant que {name}',
   'account.signOut': 'Se déconnecter',
+  'account.switch': 'Utiliser un autre compte',
   'account.applications': 'Applications ayant accès',
   'account.applicationsText':
     'Vous avez autorisé ces applications à utiliser votre compte. Vous pouvez retirer cet accès à tout moment.',
