@@ -32,7 +32,8 @@ export class FormRepeats {
 
   /** The session as this very form left it a moment ago; undefined: the form had no effect so far. */
   async find(tenant: Tenant, next: NextSecrets | undefined): Promise<HeldSession | undefined> {
-    const session = next && (await this.sessions.find(tenant, next.secret));
+    if (!next) return undefined;
+    const [session] = await this.sessions.find(tenant, [next.secret]);
     if (!session) return undefined;
     const latest = Math.max(...session.proofs.map(({ at }) => at));
     const isRecent = latest > Date.now() / 1000 - REPEATED_WITHIN_SECONDS;
