@@ -41,11 +41,6 @@ export const securityNotices: Translation<typeof en> = {
   'securityNotice.devicesForgotten.subject': 'لم يعد أي متصفح محفوظًا لدى {tenant}',
   'securityNotice.devicesForgotten.text':
     'أُلغي حفظ المتصفحات المرتبطة بحسابك {username} لدى {tenant}. ستُطلب الخطوة الثانية في كل مكان من جديد.',
-  'securityNotice.newBrowser.subject': 'تسجيل دخول جديد إلى حسابك لدى {tenant}',
-  'securityNotice.newBrowser.text':
-    'سجّل شخص ما الدخول إلى حسابك {username} لدى {tenant} من متصفح لم يُستخدم له من قبل: {device}.',
-  'securityNotice.newBrowser.notYou':
-    'إذا كنت أنت من فعل ذلك فلا حاجة إلى أي إجراء. وإن لم تكن أنت، فغيّر كلمة مرورك فورًا وأنهِ تلك الجلسة من صفحة «الأمان» في حسابك.',
   'securityNotice.emailAdded.subject': 'أصبح هذا العنوان تابعًا لحسابك لدى {tenant}',
   'securityNotice.emailAdded.text': 'تم تغيير عنوان البريد الإلكتروني لحسابك {username} لدى {tenant} إلى هذا العنوان.',
 };

@@ -46,11 +46,6 @@ export const securityNotices: Texts<typeof en> = {
   'securityNotice.devicesForgotten.subject': 'Bei {tenant} ist kein Browser mehr gemerkt',
   'securityNotice.devicesForgotten.text':
     'Die Browser, die für Ihr Konto {username} bei {tenant} gemerkt waren, wurden vergessen. Der zweite Schritt wird wieder überall verlangt.',
-  'securityNotice.newBrowser.subject': 'Neue Anmeldung bei Ihrem Konto bei {tenant}',
-  'securityNotice.newBrowser.text':
-    'Bei Ihrem Konto {username} bei {tenant} hat sich jemand mit einem Browser angemeldet, der dafür noch nie benutzt wurde: {device}.',
-  'securityNotice.newBrowser.notYou':
-    'Wenn Sie das waren, ist nichts zu tun. Wenn nicht, ändern Sie sofort Ihr Passwort und beenden Sie diese Sitzung in Ihrem Konto unter „Sicherheit“.',
   'securityNotice.emailAdded.subject': 'Diese Adresse gehört jetzt zu Ihrem Konto bei {tenant}',
   'securityNotice.emailAdded.text': 'Die E-Mail-Adresse Ihres Kontos {username} bei {tenant} wurde in diese geändert.',
 };

@@ -43,11 +43,6 @@ export const securityNotices = {
   'securityNotice.devicesForgotten.subject': 'No browser is remembered any more at {tenant}',
   'securityNotice.devicesForgotten.text':
     'The browsers that were remembered for your account {username} at {tenant} were forgotten. The second step is asked for everywhere again.',
-  'securityNotice.newBrowser.subject': 'New sign-in to your account at {tenant}',
-  'securityNotice.newBrowser.text':
-    'Somebody signed in to your account {username} at {tenant} with a browser that has not been used for it before: {device}.',
-  'securityNotice.newBrowser.notYou':
-    'If it was you, there is nothing to do. If it was not you, change your password at once, and end that session under “Security” in your account.',
   'securityNotice.emailAdded.subject': 'This address now belongs to your account at {tenant}',
   'securityNotice.emailAdded.text': 'The email address of your account {username} at {tenant} was changed to this one.',
 } as const;

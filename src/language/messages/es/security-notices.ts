@@ -47,11 +47,6 @@ export const securityNotices: Translation<typeof en> = {
   'securityNotice.devicesForgotten.subject': 'Ya no se recuerda ningún navegador en {tenant}',
   'securityNotice.devicesForgotten.text':
     'Se han olvidado los navegadores que se recordaban para su cuenta {username} en {tenant}. El segundo paso se vuelve a pedir en todas partes.',
-  'securityNotice.newBrowser.subject': 'Nuevo inicio de sesión en su cuenta de {tenant}',
-  'securityNotice.newBrowser.text':
-    'Alguien ha iniciado sesión en su cuenta {username} de {tenant} con un navegador que nunca se había usado para ella: {device}.',
-  'securityNotice.newBrowser.notYou':
-    'Si fue usted, no tiene que hacer nada. Si no, cambie su contraseña de inmediato y cierre esa sesión en «Seguridad», dentro de su cuenta.',
   'securityNotice.emailAdded.subject': 'Esta dirección pertenece ahora a su cuenta en {tenant}',
   'securityNotice.emailAdded.text':
     'La dirección de correo electrónico de su cuenta {username} en {tenant} se ha cambiado por esta.',

@@ -49,11 +49,6 @@ export const securityNotices: Translation<typeof en> = {
   'securityNotice.devicesForgotten.subject': 'Plus aucun navigateur n’est mémorisé chez {tenant}',
   'securityNotice.devicesForgotten.text':
     'Les navigateurs mémorisés pour votre compte {username} chez {tenant} ont été oubliés. La seconde étape est de nouveau demandée partout.',
-  'securityNotice.newBrowser.subject': 'Nouvelle connexion à votre compte chez {tenant}',
-  'securityNotice.newBrowser.text':
-    'Quelqu’un s’est connecté à votre compte {username} chez {tenant} avec un navigateur jamais utilisé pour ce compte : {device}.',
-  'securityNotice.newBrowser.notYou':
-    'Si c’était vous, il n’y a rien à faire. Sinon, changez tout de suite votre mot de passe et mettez fin à cette session sous « Sécurité » dans votre compte.',
   'securityNotice.emailAdded.subject': 'Cette adresse appartient désormais à votre compte chez {tenant}',
   'securityNotice.emailAdded.text':
     'L’adresse e-mail de votre compte {username} chez {tenant} a été remplacée par celle-ci.',
