@@ -10,8 +10,11 @@ import { type Rate, TokenBuckets, multiplied } from './token-buckets.js';
 
 /** What is limited by network, before anything is stored. */
 export interface NetworkLimitRates {
-  /** Bytes of authorization requests that wait for somebody to sign in, at one tenant and at all of them. */
-  readonly pendingRequests: { readonly tenant: Rate; readonly allTenants: Rate };
+  /**
+   * Bytes of authorization requests that wait for somebody: of strangers of one network, at one tenant and at all of them,
+   * and of one person who is signed in, wherever they are.
+   */
+  readonly pendingRequests: { readonly tenant: Rate; readonly allTenants: Rate; readonly user: Rate };
   /** Mails for people who forgot something, asked for at one tenant. */
   readonly recovery: Rate;
   readonly clientAuthentication: FailureRates;
@@ -32,6 +35,7 @@ export const NETWORK_LIMIT_RATES: NetworkLimitRates = {
   pendingRequests: {
     tenant: { burst: 512 * KB, perSecond: 2 * KB },
     allTenants: { burst: 2048 * KB, perSecond: 8 * KB },
+    user: { burst: 512 * KB, perSecond: 2 * KB },
   },
   recovery: { burst: 30, perSecond: 0.1 },
   clientAuthentication: {
@@ -89,6 +93,7 @@ export class NetworkLimits {
   private readonly pending: TokenBuckets;
   private readonly pendingAnywhere: TokenBuckets;
   private readonly pendingOfSite: TokenBuckets;
+  private readonly pendingOfUser: TokenBuckets;
   private readonly signUps: TokenBuckets;
   private readonly signUpsAnywhere: TokenBuckets;
   private readonly signUpsOfSite: TokenBuckets;
@@ -103,6 +108,7 @@ export class NetworkLimits {
     this.pending = new TokenBuckets(rates.pendingRequests.tenant);
     this.pendingAnywhere = new TokenBuckets(rates.pendingRequests.allTenants);
     this.pendingOfSite = new TokenBuckets(multiplied(rates.pendingRequests.allTenants, NETWORKS_OF_SITE));
+    this.pendingOfUser = new TokenBuckets(rates.pendingRequests.user);
     this.signUps = new TokenBuckets(rates.signUps.tenant);
     this.signUpsAnywhere = new TokenBuckets(rates.signUps.allTenants);
     this.signUpsOfSite = new TokenBuckets(multiplied(rates.signUps.allTenants, NETWORKS_OF_SITE));
@@ -112,6 +118,16 @@ export class NetworkLimits {
     this.clientAuthentication = new FailureLimit(rates.clientAuthentication);
     this.confidentialClients = new FailureLimit(rates.confidentialClients);
     this.publicClients = new FailureLimit(rates.publicClients);
+  }
+
+  /**
+   * The same for somebody who is signed in. They are not counted for their network, where others may be strangers; but
+   * anybody can sign up where a tenant lets them. @throws TooManyAttemptsError
+   */
+  takePendingRequestOfUser(tenantId: TenantId, userId: string, origin: RequestOrigin, bytes: number): void {
+    const key = `${tenantId}\n${userId}`;
+    this.refuseFor(this.pendingOfUser.waitSeconds(key, bytes), 'pending_requests', tenantId, origin);
+    this.pendingOfUser.take(key, bytes);
   }
 
   /** Before an authorization request of this size is stored. @throws TooManyAttemptsError */

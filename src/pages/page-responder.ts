@@ -21,6 +21,7 @@ import type { FormTarget, PageContext, PageView, TenantLook, TenantPageContext }
 import { PageTemplates } from './page-templates.js';
 import { wishesOf } from './render-page.js';
 import { PAGES_CSS_PATH } from './look/stylesheet.js';
+import { PAGES_WITH_PASSKEY_LINKS } from './views/passkey-parts.js';
 import { PAGES_WITH_PASSWORDS } from './views/password-input.js';
 
 /** What the Content-Security-Policy of a page allows beyond its own style. */
@@ -163,7 +164,7 @@ export class PageResponder {
 }
 
 function scriptOf({ page }: PageView): Pick<PagePolicy, 'script'> {
-  return PAGES_WITH_PASSWORDS.has(page) ? { script: true } : {};
+  return PAGES_WITH_PASSWORDS.has(page) || PAGES_WITH_PASSKEY_LINKS.has(page) ? { script: true } : {};
 }
 
 /** The path of one of a tenant's pages at the address that was used. */

@@ -58,6 +58,13 @@ describe('The documentation', () => {
     expect(documented.toSorted()).toEqual(Object.keys(VARIABLES).toSorted());
   });
 
+  it('passes every variable on to the container, but for those of the image', () => {
+    const compose = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
+    const passed = [...compose.matchAll(/^ {6}([A-Z_]+): /gm)].map(([, name]) => name);
+    const ofImage = ['NODE_ENV', 'PORT', 'HOST', 'DATA_DIR', 'DATABASE_SERVE_AS_OWNER'];
+    expect(Object.keys(VARIABLES).filter((name) => !passed.includes(name) && !ofImage.includes(name))).toEqual([]);
+  });
+
   it('has every policy with its default and its bounds', () => {
     const rows = tableUnder(page('docs/policies.md'), '## Policies of a tenant');
     const documented = rows.map(([name, initial, bounds]) => [name, initial, bounds]);

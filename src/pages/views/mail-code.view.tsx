@@ -7,6 +7,7 @@ import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
 import { Notice } from './notice.js';
+import { NotYou } from './other-ways.js';
 
 interface MailCodeProps {
   readonly view: MailCodePage;
@@ -48,6 +49,22 @@ export function MailCodeView({ view, messages }: MailCodeProps) {
           {messages.text('code.submit')}
         </button>
       </Form>
+      {/* With the code, the address is confirmed: no mail is awaited any more. */}
+      {username === undefined && <Waiting view={view} messages={messages} />}
+      {again !== undefined && (
+        <p class="small hint">
+          <a href={again}>{messages.text('code.again')}</a>
+        </p>
+      )}
+      {view.switchAccount && <NotYou target={view.switchAccount} messages={messages} />}
+    </Layout>
+  );
+}
+
+/** For a mail that does not come, or that was opened elsewhere. */
+function Waiting({ view, messages }: MailCodeProps) {
+  return (
+    <>
       <p class="small soft hint">{messages.text('code.late')}</p>
       <div class="actions">
         <Form target={view.opened}>
@@ -61,11 +78,6 @@ export function MailCodeView({ view, messages }: MailCodeProps) {
           </button>
         </Form>
       </div>
-      {again !== undefined && (
-        <p class="small hint">
-          <a href={again}>{messages.text('code.again')}</a>
-        </p>
-      )}
-    </Layout>
+    </>
   );
 }
