@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { chosenLocale } from '../account/person-locale.js';
 import { CONFIG, type Config } from '../config/config.js';
+import { fewRandomBytes } from '../crypto/random.js';
 import type { DerivedCache } from '../database/derived-cache.js';
 import { estimateBytes } from '../database/memory-size.js';
 import { TenantCaches } from '../database/tenant-caches.js';
@@ -49,7 +49,7 @@ export interface OwnPage {
 export class PageResponder {
   /** Working out a theme takes longer than the rest of a page. A changed tenant is another object. */
   private readonly looks: DerivedCache<Tenant, OwnLook>;
-  private readonly templates: PageTemplates;
+  private readonly templates = new PageTemplates();
   private readonly negotiated = new NegotiatedLanguages();
 
   constructor(
@@ -57,7 +57,6 @@ export class PageResponder {
     caches: TenantCaches,
   ) {
     this.looks = caches.createDerived({ name: 'looks', derive: lookOf, sizeOf: sizeOfLook });
-    this.templates = new PageTemplates(caches);
   }
 
   /** What every page of a tenant is made from. */
@@ -133,7 +132,7 @@ export class PageResponder {
     const all = { ...wishes, ...(acceptLanguage !== undefined && { acceptLanguage }) };
     return {
       ...this.negotiated.get(all),
-      nonce: randomBytes(18).toString('base64url'),
+      nonce: fewRandomBytes(18).toString('base64url'),
       stylesheetPath: PAGES_CSS_PATH,
     };
   }
