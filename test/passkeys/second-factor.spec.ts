@@ -55,6 +55,18 @@ describe('a passkey as a second factor', () => {
     expect(decodeJwt(id_token)).toMatchObject({ acr: 'phr', amr: ['pwd', 'hwk', 'user', 'mfa'] });
   });
 
+  it('is reset by an administrator like any other factor, with all passkeys of the person', async () => {
+    const { id, username } = await givenOwner(acme, 'resetter');
+    const path = `/tenants/acme/users/${id}/factors`;
+    const listed = { factor: 'passkey', created_at: expect.any(String), codes_left: null };
+    expect(await platform.operator.get(path)).toMatchObject({ data: [listed] });
+    expect((await platform.operator.request('DELETE', `${path}/passkey`)).status).toBe(204);
+    expect(await platform.operator.get(path)).toMatchObject({ data: [] });
+    expect(await platform.operator.get(`/tenants/acme/passkeys?user_id=${id}`)).toMatchObject({ data: [] });
+    const { page } = await afterPassword(`${acme.issuer}/sign-in`, username);
+    expect(page.url).toBe(`${acme.issuer}/account`);
+  });
+
   it('is not asked of whoever signed in with a passkey alone that verified them', async () => {
     const { authenticator } = await givenOwner(acme, 'alone');
     const { answer } = await signInWithPasskey(`${acme.issuer}/sign-in`, authenticator);
