@@ -63,6 +63,9 @@ export const NETWORK_LIMITS = Symbol('NetworkLimits');
 
 export type LimitName = 'pending_requests' | 'client_authentication' | 'token_requests' | 'recovery' | 'sign_ups';
 
+/** Buckets, and whose of them. */
+type Taken = readonly [TokenBuckets, string];
+
 const MAX_TOLD = 10_000;
 const TOLD_FOR_MS = 600_000;
 const LONGEST_WAIT_SECONDS = 900;
@@ -130,46 +133,34 @@ export class NetworkLimits {
   /** Before an authorization request of this size is stored. @throws TooManyAttemptsError */
   takePendingRequest(tenantId: TenantId, origin: RequestOrigin, bytes: number): void {
     const network = networkOf(origin.address);
-    const key = `${tenantId}\n${network}`;
     const site = siteOf(origin.address);
-    const wait = Math.max(
-      this.pending.waitSeconds(key, bytes),
-      this.pendingAnywhere.waitSeconds(network, bytes),
-      site === undefined ? 0 : this.pendingOfSite.waitSeconds(site, bytes),
-    );
-    this.refuseFor(wait, 'pending_requests', tenantId, origin);
-    this.pending.take(key, bytes);
-    this.pendingAnywhere.take(network, bytes);
-    if (site !== undefined) this.pendingOfSite.take(site, bytes);
+    const taken: Taken[] = [
+      [this.pending, `${tenantId}\n${network}`],
+      [this.pendingAnywhere, network],
+    ];
+    if (site !== undefined) taken.push([this.pendingOfSite, site]);
+    this.take('pending_requests', taken, tenantId, origin, bytes);
   }
 
   /** Before a sign-up is judged, hashed, stored and mailed. @throws TooManyAttemptsError */
   takeSignUp(tenantId: TenantId, origin: RequestOrigin): void {
     const network = networkOf(origin.address);
     const site = siteOf(origin.address);
-    const taken: [TokenBuckets, string][] = [
+    const taken: Taken[] = [
       [this.signUps, `${tenantId}\n${network}`],
       [this.signUpsAnywhere, network],
       [this.signUpsOfTenant, tenantId],
     ];
     if (site !== undefined) taken.push([this.signUpsOfSite, site]);
-    const wait = Math.max(...taken.map(([buckets, key]) => buckets.waitSeconds(key, 1)));
-    this.refuseFor(wait, 'sign_ups', tenantId, origin);
-    for (const [buckets, key] of taken) buckets.take(key, 1);
+    this.take('sign_ups', taken, tenantId, origin);
   }
 
   /** Before a mail for somebody who forgot something is looked up. @throws TooManyAttemptsError */
   takeRecovery(tenantId: TenantId, origin: RequestOrigin): void {
-    const key = `${tenantId}\n${networkOf(origin.address)}`;
     const site = siteOf(origin.address);
-    const ofSite = site && `${tenantId}\n${site}`;
-    const wait = Math.max(
-      this.recovery.waitSeconds(key),
-      ofSite === undefined ? 0 : this.recoveryOfSite.waitSeconds(ofSite),
-    );
-    this.refuseFor(wait, 'recovery', tenantId, origin);
-    this.recovery.take(key);
-    if (ofSite !== undefined) this.recoveryOfSite.take(ofSite);
+    const taken: Taken[] = [[this.recovery, `${tenantId}\n${networkOf(origin.address)}`]];
+    if (site !== undefined) taken.push([this.recoveryOfSite, `${tenantId}\n${site}`]);
+    this.take('recovery', taken, tenantId, origin);
   }
 
   /** The limit of clients that try to prove who they are. */
@@ -185,6 +176,13 @@ export class NetworkLimits {
   ): Attempts {
     const limit = client.isConfidential ? this.confidentialClients : this.publicClients;
     return this.attempts(limit, 'token_requests', tenantId, origin, client.clientId);
+  }
+
+  /** From every bucket, when each of them has enough. */
+  private take(limit: LimitName, taken: readonly Taken[], tenantId: TenantId, origin: RequestOrigin, amount = 1): void {
+    const wait = Math.max(...taken.map(([buckets, key]) => buckets.waitSeconds(key, amount)));
+    this.refuseFor(wait, limit, tenantId, origin);
+    for (const [buckets, key] of taken) buckets.take(key, amount);
   }
 
   private attempts(

@@ -20,6 +20,8 @@ export interface ReadableMail extends ComposedMail {
   /** Slug of its tenant. */
   readonly tenant: string;
   readonly link: string | undefined;
+  /** Name of its template. */
+  readonly kind: string;
 }
 
 /** The mails that were kept because there is no SMTP server. There are none in production. */
@@ -64,6 +66,6 @@ export class KeptMails {
     const content = openContent(await this.vault.cipher(tenant.id), mail.id, mail.content);
     const stored = { id: mail.id, locale: findLocale(mail.locale) ?? FALLBACK_LOCALE, createdAt: mail.created_at };
     const composed = await composeMail(tenant, stored, template, content, this.config.mailFrom);
-    return { ...composed, id: mail.id, tenant: entity.slug, link: content.link };
+    return { ...composed, id: mail.id, tenant: entity.slug, link: content.link, kind: mail.template };
   }
 }

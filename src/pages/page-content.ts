@@ -184,6 +184,8 @@ export interface PasswordPage extends FormTarget {
   readonly forgottenPath?: string;
   /** Somebody else asks for the change. */
   readonly isAsked?: boolean;
+  /** "Not you?", while nothing else is open to the person. */
+  readonly switchAccount?: FormTarget;
 }
 
 /** An authorization request that was left alone for too long. */
@@ -225,6 +227,8 @@ export interface DevMailboxPage {
 export interface DevMailSummary {
   /** Slug of the tenant. */
   readonly tenant: string;
+  /** Name of its template. */
+  readonly kind: string;
   readonly to: string;
   readonly subject: string;
   readonly date: Date;

@@ -14,11 +14,14 @@ import { type PageBranding, brandTheme } from './look/brand-theme.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
 import { type FormPurpose, csrfToken } from './browser/csrf.js';
 import { FALLBACK_LOCALE, LOCALES, findLocale, isLoaded, loadMessages } from '../language/messages.js';
-import { type LocaleWishes, negotiateFormats, negotiateLocale } from '../language/negotiation.js';
+import type { LocaleWishes } from '../language/negotiation.js';
+import { NegotiatedLanguages } from '../language/negotiated-languages.js';
 import type { PageAddress } from './page-address.js';
 import type { FormTarget, PageContext, PageView, TenantLook, TenantPageContext } from './page-content.js';
-import { renderPage, wishesOf } from './render-page.js';
+import { PageTemplates } from './page-templates.js';
+import { wishesOf } from './render-page.js';
 import { PAGES_CSS_PATH } from './look/stylesheet.js';
+import { PAGES_WITH_PASSKEY_LINKS } from './views/passkey-parts.js';
 import { PAGES_WITH_PASSWORDS } from './views/password-input.js';
 
 /** What the Content-Security-Policy of a page allows beyond its own style. */
@@ -46,6 +49,8 @@ export interface OwnPage {
 export class PageResponder {
   /** Working out a theme takes longer than the rest of a page. A changed tenant is another object. */
   private readonly looks: DerivedCache<Tenant, OwnLook>;
+  private readonly templates = new PageTemplates();
+  private readonly negotiated = new NegotiatedLanguages();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -98,7 +103,7 @@ export class PageResponder {
 
   private write(response: Response, view: PageView, policy: PagePolicy, status: number): void {
     const { nonce, locale } = view.context;
-    const html = renderPage(view);
+    const { text, encoding } = this.templates.render(view);
     response.status(status);
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.setHeader('Content-Language', locale);
@@ -110,8 +115,8 @@ export class PageResponder {
       response.setHeader('Referrer-Policy', 'same-origin');
     }
     // Said here, so that HEAD says the same (RFC 9110 §9.3.2).
-    response.setHeader('Content-Length', Buffer.byteLength(html));
-    response.end(html);
+    response.setHeader('Content-Length', Buffer.byteLength(text, encoding));
+    response.end(text, encoding);
   }
 
   /** Sets the cookie with the browser's secret, with the first page that needs to recognise the browser later. */
@@ -125,10 +130,8 @@ export class PageResponder {
   private bareContext(request: PageRequest, wishes: LocaleWishes) {
     const acceptLanguage = request.headers['accept-language'];
     const all = { ...wishes, ...(acceptLanguage !== undefined && { acceptLanguage }) };
-    const locale = negotiateLocale(all);
     return {
-      locale,
-      languageTag: negotiateFormats(locale, all),
+      ...this.negotiated.get(all),
       nonce: randomBytes(18).toString('base64url'),
       stylesheetPath: PAGES_CSS_PATH,
     };
@@ -160,7 +163,7 @@ export class PageResponder {
 }
 
 function scriptOf({ page }: PageView): Pick<PagePolicy, 'script'> {
-  return PAGES_WITH_PASSWORDS.has(page) ? { script: true } : {};
+  return PAGES_WITH_PASSWORDS.has(page) || PAGES_WITH_PASSKEY_LINKS.has(page) ? { script: true } : {};
 }
 
 /** The path of one of a tenant's pages at the address that was used. */

@@ -42,6 +42,8 @@ export interface SecondFactorEnrolmentPage {
   readonly choices: readonly FactorLink[];
   /** Absent where a second factor is required. */
   readonly skip?: FormTarget;
+  /** "Not you?" */
+  readonly switchAccount: FormTarget;
 }
 
 /** An authenticator app is set up. */

@@ -49,6 +49,8 @@ export interface MailCodePage extends FormTarget {
   readonly opened: FormTarget;
   /** Where another address can be named. */
   readonly againPath?: string | undefined;
+  /** "Not you?", for somebody who is signed in. */
+  readonly switchAccount?: FormTarget;
 }
 
 /** The link of a mail was opened. It says what will happen, and the button does it. */
@@ -69,6 +71,8 @@ export interface ProveAddressPage extends FormTarget {
   readonly context: TenantPageContext;
   readonly address?: string | undefined;
   readonly field?: AccountField | undefined;
+  /** "Not you?" */
+  readonly switchAccount: FormTarget;
 }
 
 /** The buttons are named `decision`, with the value `accept` or `decline`. */

@@ -1,54 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { ACME_LOGO } from '../../src/demo/assets/acme.logo.js';
-import { GLOBEX_LOGO } from '../../src/demo/assets/globex.logo.js';
-import type { MessageSet } from '../../src/language/messages.js';
+import type { Browser, Page } from 'playwright-core';
 import type { PageView } from '../../src/pages/page-content.js';
 import { renderPage } from '../../src/pages/render-page.js';
-import { PASSKEY_SCRIPT, PASSKEY_SCRIPT_PATH } from '../../src/pages/look/passkey-script.js';
-import { PAGES_CSS, PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
-import { ACME, GLOBEX, NAJM, NONCE, PLAIN, consentPage, samplePages, signInPage } from '../pages/sample-pages.js';
+import { ACME, GLOBEX, NAJM, PLAIN, consentPage, samplePages, signInPage } from '../pages/sample-pages.js';
 import { sampleMails } from '../pages/sample-mails.js';
 import { PSEUDO } from '../pages/pseudo-locale.js';
 import { ADVERSARIAL_COLORS } from '../pages/random-colors.js';
 import { describeInChromium, launchChromium } from './chromium.js';
+import { ORIGIN, POLICY_OF_MAILS, openDesk, stillPage } from './desk.js';
 import { axeFindings, axeFindingsInBothSchemes, focusComesTo, overflow } from './visit.js';
 
 /** The pages in a real browser, under the policy they are made for, with everything but their own files refused. */
 
-/** Browsers have passkeys at https only. */
-const ORIGIN = 'https://tenant.test';
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'self' 'nonce-${NONCE}'`,
-  `script-src 'nonce-${NONCE}'`,
-  "img-src 'self'",
-  "frame-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-const POLICY_OF_MAILS = "default-src 'none'; style-src 'unsafe-inline'";
 const SCHEMES = ['light', 'dark'] as const;
-
-const FILES: Readonly<Record<string, { contentType: string; body: string | Buffer }>> = {
-  [PAGES_CSS_PATH]: { contentType: 'text/css', body: PAGES_CSS },
-  [PASSKEY_SCRIPT_PATH]: { contentType: 'text/javascript', body: PASSKEY_SCRIPT },
-  '/assets/acme.png': { contentType: 'image/png', body: logoBytes(ACME_LOGO) },
-  '/assets/globex.png': { contentType: 'image/png', body: logoBytes(GLOBEX_LOGO) },
-  '/favicon.ico': { contentType: 'image/png', body: '' },
-};
-
-interface Desk {
-  readonly page: Page;
-  /** Refused requests, policy violations and script errors. */
-  readonly complaints: string[];
-  readonly posts: { url: string; body: string }[];
-  readonly show: (view: PageView) => Promise<void>;
-  /** Writes another page into the document, under the same policy. axe stays loaded: most of its time is its start. */
-  readonly swap: (html: string) => Promise<void>;
-  readonly close: () => Promise<void>;
-}
 
 describeInChromium('pages in Chromium', () => {
   let browser: Browser;
@@ -67,7 +31,7 @@ describeInChromium('pages in Chromium', () => {
     ['najm, Arabic', NAJM],
   ])('%s', (_, tenant) => {
     it('axe finds nothing on any page, on a phone, in light and dark', async () => {
-      const desk = await open(browser, { viewport: { width: 390, height: 844 } });
+      const desk = await openDesk(browser, { viewport: { width: 390, height: 844 } });
       for (const [name, view] of Object.entries(samplePages(tenant))) {
         await desk.swap(stillPage(view));
         expect([name, await axeFindingsInBothSchemes(desk.page)]).toEqual([name, []]);
@@ -77,7 +41,7 @@ describeInChromium('pages in Chromium', () => {
     });
 
     it('nothing sticks out of any page at 320 px', async () => {
-      const desk = await open(browser, { viewport: { width: 320, height: 640 } });
+      const desk = await openDesk(browser, { viewport: { width: 320, height: 640 } });
       for (const [name, view] of Object.entries(samplePages(tenant))) {
         await desk.swap(stillPage(view));
         expect([name, await overflow(desk.page)]).toEqual([name, 0]);
@@ -86,7 +50,7 @@ describeInChromium('pages in Chromium', () => {
     });
 
     it('axe finds nothing in any mail, in light and dark, and nothing sticks out at 320 px', async () => {
-      const desk = await open(browser, { viewport: { width: 320, height: 640 } }, POLICY_OF_MAILS);
+      const desk = await openDesk(browser, { viewport: { width: 320, height: 640 } }, POLICY_OF_MAILS);
       for (const [name, html] of Object.entries(await sampleMails(tenant))) {
         await desk.swap(html);
         expect([name, await axeFindingsInBothSchemes(desk.page)]).toEqual([name, []]);
@@ -98,7 +62,7 @@ describeInChromium('pages in Chromium', () => {
   });
 
   it.each(['fr', 'es'] as const)('nothing sticks out of any page at 320 px, in %s', async (locale) => {
-    const desk = await open(browser, { viewport: { width: 320, height: 640 } });
+    const desk = await openDesk(browser, { viewport: { width: 320, height: 640 } });
     for (const [name, view] of Object.entries(samplePages({ ...ACME, locale }))) {
       await desk.swap(stillPage(view));
       expect([name, await overflow(desk.page)]).toEqual([name, 0]);
@@ -108,7 +72,7 @@ describeInChromium('pages in Chromium', () => {
 
   describe.each(SCHEMES)('%s', (colorScheme) => {
     it('axe finds nothing under colours that a tenant should not have chosen', async () => {
-      const desk = await open(browser, { colorScheme, viewport: { width: 1280, height: 800 } });
+      const desk = await openDesk(browser, { colorScheme, viewport: { width: 1280, height: 800 } });
       for (const [index, primaryColor] of [undefined, ...ADVERSARIAL_COLORS].entries()) {
         const backgroundColor = primaryColor && ADVERSARIAL_COLORS[(index * 7 + 3) % ADVERSARIAL_COLORS.length];
         const branding = { ...ACME.branding, primaryColor, primaryColorDark: undefined, backgroundColor };
@@ -125,7 +89,7 @@ describeInChromium('pages in Chromium', () => {
   });
 
   it('has room for texts that are longer by 40 %', async () => {
-    const desk = await open(browser, { viewport: { width: 320, height: 640 } });
+    const desk = await openDesk(browser, { viewport: { width: 320, height: 640 } });
     for (const [name, view] of Object.entries(samplePages(ACME))) {
       await desk.swap(stillPage(view, PSEUDO));
       expect([name, await overflow(desk.page)]).toEqual([name, 0]);
@@ -134,7 +98,7 @@ describeInChromium('pages in Chromium', () => {
   });
 
   it('reflows with text at 200 % (WCAG 2.2 §1.4.4)', async () => {
-    const desk = await open(browser, { viewport: { width: 640, height: 800 } });
+    const desk = await openDesk(browser, { viewport: { width: 640, height: 800 } });
     for (const [name, view] of Object.entries(samplePages(GLOBEX))) {
       await desk.swap(stillPage(view));
       await desk.page.evaluate("document.documentElement.style.fontSize = '200%'");
@@ -144,7 +108,7 @@ describeInChromium('pages in Chromium', () => {
   });
 
   it('can be used by keyboard: order, visible focus, size of targets (WCAG 2.2 §2.4.3, §2.4.7, §2.5.8)', async () => {
-    const desk = await open(browser, {});
+    const desk = await openDesk(browser, {});
     await desk.show({ ...signInPage(ACME), notice: 'invalid_credentials' });
     await focusComesTo(desk.page, 'notice');
     expect((await tabStops(desk.page, 4)).map(({ id }) => id)).toEqual([
@@ -179,7 +143,7 @@ describeInChromium('pages in Chromium', () => {
   });
 
   it('shows the shape of every control in forced colours', async () => {
-    const desk = await open(browser, { forcedColors: 'active', colorScheme: 'dark' });
+    const desk = await openDesk(browser, { forcedColors: 'active', colorScheme: 'dark' });
     await desk.show(consentPage(ACME));
     expect(await axeFindings(desk.page)).toEqual([]);
     const borders = await desk.page.evaluate<string[]>(
@@ -190,7 +154,7 @@ describeInChromium('pages in Chromium', () => {
   });
 
   it('works without JavaScript: signs in, decides, and returns by the visible button', async () => {
-    const desk = await open(browser, { javaScriptEnabled: false });
+    const desk = await openDesk(browser, { javaScriptEnabled: false });
     await desk.show(signInPage(ACME));
     expect(await desk.page.isVisible('#password-show')).toBe(false);
     await desk.page.fill('#username', 'alice');
@@ -210,7 +174,7 @@ describeInChromium('pages in Chromium', () => {
   });
 
   it('shows a typed password, and hides it before it is sent', async () => {
-    const desk = await open(browser, {});
+    const desk = await openDesk(browser, {});
     await desk.show(samplePages(ACME)['password'] ?? signInPage(ACME));
     const field = desk.page.locator('#new_password');
     await field.fill('a b&c');
@@ -231,7 +195,7 @@ describeInChromium('pages in Chromium', () => {
   });
 
   it('submits a form_post response by itself, even with a field named submit', async () => {
-    const desk = await open(browser, {});
+    const desk = await openDesk(browser, {});
     await desk.show(formPost());
     await desk.page.waitForURL(`${ORIGIN}/callback`);
     expect(desk.posts).toEqual([{ url: `${ORIGIN}/callback`, body: 'code=c1&state=s1&submit=x' }]);
@@ -239,54 +203,6 @@ describeInChromium('pages in Chromium', () => {
     await desk.close();
   });
 });
-
-async function open(browser: Browser, options: BrowserContextOptions, policy = POLICY): Promise<Desk> {
-  // A transition would be looked at halfway.
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  const posts: Desk['posts'] = [];
-  let html = '';
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await context.route('**/*', async (route) => {
-    const request = route.request();
-    const { pathname, origin } = new URL(request.url());
-    const file = FILES[pathname];
-    if (request.method() === 'POST') posts.push({ url: request.url(), body: request.postData() ?? '' });
-    if (origin !== ORIGIN) {
-      complaints.push(`fetched ${request.url()}`);
-      return route.abort();
-    }
-    if (file !== undefined) return route.fulfill(file);
-    if (pathname.startsWith('/dev/mail/'))
-      return route.fulfill({ contentType: 'text/html', body: '<title>a mail</title>' });
-    const body = pathname === '/page' ? html : '<!doctype html><title>done</title>';
-    const headers = { 'content-security-policy': policy };
-    return route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body });
-  });
-  return {
-    page,
-    complaints,
-    posts,
-    show: async (view) => {
-      html = renderPage(view);
-      await page.goto(`${ORIGIN}/page`);
-    },
-    swap: async (other) => {
-      if (html === '') {
-        html = other;
-        await page.goto(`${ORIGIN}/page`);
-      } else await page.setContent(other);
-    },
-    close: () => context.close(),
-  };
-}
-
-/** A form_post page leaves at once; without its script it can be looked at. */
-function stillPage(view: PageView, messages?: MessageSet): string {
-  return renderPage(view, messages).replace(/<script[^>]*>HTMLForm.*?<\/script>/, '');
-}
 
 /** In px; WCAG 2.2 §2.5.8 leaves links within a sentence out. */
 const LEAST_HEIGHT = { button: 44, link: 24, 'link in a sentence': 0 };
@@ -326,8 +242,4 @@ async function tabStops(page: Page, count: number): Promise<Focused[]> {
 function formPost(): PageView {
   const context = signInPage(ACME).context;
   return { page: 'form-post', context, action: `${ORIGIN}/callback`, fields: { code: 'c1', state: 's1', submit: 'x' } };
-}
-
-function logoBytes(dataUri: string): Buffer {
-  return Buffer.from(dataUri.slice(dataUri.indexOf(',') + 1), 'base64');
 }

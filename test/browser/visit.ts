@@ -42,13 +42,17 @@ export async function axeFindings(page: Page, only?: 'color-contrast'): Promise<
   );
 }
 
-/** The same in light and dark; nothing but colours changes between the two. */
-export async function axeFindingsInBothSchemes(page: Page): Promise<string[]> {
-  const light = await axeFindings(page);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = await axeFindings(page, 'color-contrast');
-  await page.emulateMedia({ colorScheme: 'light' });
-  return [...light, ...dark.map((finding) => `in dark ${finding}`)];
+/**
+ * The same in light and dark; nothing but colours changes between the two.
+ * @param own the scheme that the page has, and keeps
+ */
+export async function axeFindingsInBothSchemes(page: Page, own: 'light' | 'dark' = 'light'): Promise<string[]> {
+  const other = own === 'light' ? 'dark' : 'light';
+  const inOwn = await axeFindings(page);
+  await page.emulateMedia({ colorScheme: other });
+  const inOther = await axeFindings(page, 'color-contrast');
+  await page.emulateMedia({ colorScheme: own });
+  return [...inOwn, ...inOther.map((finding) => `in ${other} ${finding}`)];
 }
 
 /** Pixels that stick out to the side. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ACME_LOGO } from '../../src/demo/assets/acme.logo.js';
 import { GLOBEX_LOGO } from '../../src/demo/assets/globex.logo.js';
 import { directionOf } from '../../src/language/messages.js';
-import type { ErrorPage, SignInNotice } from '../../src/pages/page-content.js';
+import type { ErrorPage, PageView, SignInNotice } from '../../src/pages/page-content.js';
 import { renderPage } from '../../src/pages/render-page.js';
 import { PASSKEY_SCRIPT_PATH } from '../../src/pages/look/passkey-script.js';
 import { PAGES_CSS, PAGES_CSS_PATH } from '../../src/pages/look/stylesheet.js';
@@ -54,7 +54,8 @@ describe.each(RENDERED)('page %s', (_, html, view) => {
     const hasPasskeys =
       view.page === 'account-passkeys' ||
       (view.page === 'passkey-step' && view.elsewhere === undefined) ||
-      (view.page === 'sign-in' && view.passkey !== undefined);
+      (view.page === 'sign-in' && view.passkey !== undefined) ||
+      linksOf(view).includes('passkey');
     expect(files).toEqual(hasPasskeys ? [PASSKEY_SCRIPT_PATH] : []);
     const hasOwn = view.page === 'form-post' || PAGES_WITH_PASSWORDS.has(view.page);
     expect(scripts).toHaveLength(files.length + (hasOwn ? 1 : 0));
@@ -284,6 +285,37 @@ describe('account page', () => {
   });
 });
 
+describe('links to passkeys', () => {
+  const pages = samplePages(ACME);
+  const shown = (name: string) => {
+    const view = pages[name];
+    return view === undefined ? '' : renderPage(view);
+  };
+
+  it.each([
+    ['second-factor-enrolment', '<div class="field" hidden data-passkey-shown>', 'id="enrol-passkey"'],
+    ['second-factor', '<li hidden data-passkey-shown>', '/second-factor/passkey?request=Xv7b'],
+  ])('on the page %s are there once the script shows them', (name, hidden, link) => {
+    const html = shown(name);
+    const at = html.indexOf(hidden);
+    expect(at).toBeGreaterThan(0);
+    expect(html.indexOf(link)).toBeGreaterThan(at);
+    expect(html.split('data-passkey-shown')).toHaveLength(2);
+    expect(html).not.toContain('data-passkey-missing');
+  });
+
+  it('are replaced by what is needed where there is nothing else', () => {
+    const html = shown('second-factor-enrolment-passkey');
+    expect(html).toContain('<div class="stack" id="enrolment-choices" hidden data-passkey-shown>');
+    expect(html).toMatch(/<p class="panel" data-passkey-missing="true">A passkey is needed here[^<]*JavaScript/);
+  });
+
+  it('in the account are there once the script shows them', () => {
+    expect(elementById(shown('account-second-factor-empty'), 'set-up-passkey')?.attributes).toHaveProperty('hidden');
+    expect(elementById(shown('account-second-factor-empty'), 'set-up-totp')?.attributes).not.toHaveProperty('hidden');
+  });
+});
+
 describe('branding', () => {
   it('shows a wordmark when there is no logo', () => {
     const html = renderPage(signInPage(PLAIN));
@@ -333,3 +365,11 @@ describe('demo logos', () => {
     expect(bytes.length).toBeLessThan(10_000);
   });
 });
+
+/** The factors that a page has links to, beside others. */
+function linksOf(view: PageView): readonly string[] {
+  if (view.page === 'second-factor') return view.others.map(({ factor }) => factor);
+  if (view.page === 'second-factor-enrolment') return view.choices.map(({ factor }) => factor);
+  if (view.page === 'account-second-factor') return view.setUp.map(({ factor }) => factor);
+  return [];
+}

@@ -193,6 +193,7 @@ export function accountFrame(tenant: SampleTenant, address: string): AccountFram
   return {
     userName: `alice@${tenant.slug}.example`,
     signOut: form('/logout'),
+    switchPath: '/t/sample/sign-in?choose=',
     navigation: [
       item('/account', (messages) => messages.text('account.overview')),
       item('/account/profile', (messages) => messages.text('profile.title')),
@@ -488,6 +489,7 @@ function requestExpiredFormPage(tenant: SampleTenant): RequestExpiredPage {
 const SAMPLE_MAIL = {
   tenant: 'acme',
   to: 'alice@example.com',
+  kind: 'verifyAddress',
   subject: 'Please confirm your address',
   date: new Date('2026-01-31T12:00:00Z'),
 };
@@ -630,7 +632,13 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
     },
     password: passwordPage(tenant),
     'password-refused': { ...passwordPage(tenant), notice: 'too_common' },
-    'password-asked': { ...passwordPage(tenant), accountPath: undefined, isAsked: true, notice: 'unchanged' },
+    'password-asked': {
+      ...passwordPage(tenant),
+      accountPath: undefined,
+      isAsked: true,
+      switchAccount: form('/consent/switch'),
+      notice: 'unchanged',
+    },
     ...recoverySamples(contextOf(tenant)),
     'password-wait': { ...passwordPage(tenant), notice: 'too_many_attempts', retryAfterSeconds: 90 },
     'request-expired': requestExpiredPage(tenant),

@@ -60,6 +60,7 @@ export function secondFactorSamples(
     { factor: 'passkey', href: '/t/sample/second-factor/enrol-passkey?request=Xv7b' },
     { factor: 'sms', href: '/t/sample/second-factor/sms?request=Xv7b' },
   ];
+  const switchAccount = form('/consent/switch');
   return {
     'second-factor': challenge,
     'second-factor-wrong': { ...challenge, notice: 'wrong_code' },
@@ -67,8 +68,25 @@ export function secondFactorSamples(
     'second-factor-recovery': { ...challenge, factor: 'recovery-code', canRemember: false },
     'second-factor-email': { ...challenge, factor: 'email-code', sending: { ...sending, isSent: false } },
     'second-factor-email-sent': { ...challenge, factor: 'email-code', sending: { ...sending, isSent: true } },
-    'second-factor-enrolment': { page: 'second-factor-enrolment', context, choices, skip: form('/second-factor/skip') },
-    'second-factor-enrolment-required': { page: 'second-factor-enrolment', context, choices: choices.slice(0, 1) },
+    'second-factor-enrolment': {
+      page: 'second-factor-enrolment',
+      context,
+      choices,
+      skip: form('/second-factor/skip'),
+      switchAccount,
+    },
+    'second-factor-enrolment-required': {
+      page: 'second-factor-enrolment',
+      context,
+      choices: choices.slice(0, 1),
+      switchAccount,
+    },
+    'second-factor-enrolment-passkey': {
+      page: 'second-factor-enrolment',
+      context,
+      choices: choices.slice(1, 2),
+      switchAccount,
+    },
     'totp-enrolment': app,
     'totp-enrolment-wrong': { ...app, notice: 'wrong_code' },
     'recovery-codes': {

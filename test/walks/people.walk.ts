@@ -69,7 +69,7 @@ describe.each(JOURNEYS)('%s at its %s, %j', (slug, kind, device) => {
   async function makeAccount(): Promise<void> {
     if (slug === 'globex') {
       await demo.command('invitations', 'create', 'globex', email, '--locale', device.locale);
-      const { link } = await person.mail(demo, email);
+      const { link } = await person.mail(demo, 'invitation', email);
       // The stored address of the tenant: people may use it at another one.
       await person.page.goto(link.replace(demo.issuer('globex', 'path'), issuer));
       await person.fill({ new_password: PASSWORD, new_password_again: PASSWORD });
@@ -83,7 +83,7 @@ describe.each(JOURNEYS)('%s at its %s, %j', (slug, kind, device) => {
     await person.page.check('#terms');
     await person.press('#sign-up-submit', 'sign-up');
     await person.page.locator('#code-form').waitFor();
-    const { link, code } = await person.mail(demo, email);
+    const { link, code } = await person.mail(demo, 'signUp', email);
     if (device.script) {
       await person.fill({ code });
       await person.press('#code-submit', 'code-of-mail');
@@ -136,7 +136,7 @@ describe.each(JOURNEYS)('%s at its %s, %j', (slug, kind, device) => {
     await person.press('#forgot-submit', 'forgotten-password');
     await person.page.locator('#code-form').waitFor();
     await person.look('mail-sent');
-    const { link } = await person.mail(demo, email);
+    const { link } = await person.mail(demo, 'password_reset_link', email);
     const other = await Walker.start(browser, `${name}-other-device`, { ...device, screen: 'phone', scheme: 'light' });
     await other.page.goto(link);
     await other.fill({ new_password: NEW_PASSWORD, new_password_again: NEW_PASSWORD });

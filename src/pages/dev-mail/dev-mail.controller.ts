@@ -86,6 +86,6 @@ export class DevMailController {
   }
 }
 
-function summaryOf({ tenant, to, subject, date }: ReadableMail) {
-  return { tenant, to, subject, date };
+function summaryOf({ tenant, kind, to, subject, date }: ReadableMail) {
+  return { tenant, kind, to, subject, date };
 }

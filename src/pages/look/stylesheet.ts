@@ -150,7 +150,9 @@ main>.hint{margin-block-start:1.25rem}
 .details dt{color:var(--soft)}
 .panel{margin-block-start:1.25rem;padding:1.125rem 1.25rem;border-radius:.75rem;background:var(--tint)}
 .outcomes{display:grid;gap:.75rem;margin-block-start:.5rem}
-.account-head{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.5rem 1rem}
+.account-head{display:flex;align-items:center;justify-content:space-between;gap:1rem}
+.account-owner{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem .75rem;min-inline-size:0}
+.account-head>form{flex:none}
 .account-nav{margin-block:1rem 1.75rem;border-block-end:1px solid var(--line)}
 .account-nav ul{display:flex;flex-wrap:wrap;gap:0 1.25rem}
 .account-nav a{display:inline-block;padding-block:.625rem;color:var(--soft);font-size:.9375rem;text-decoration:none}

@@ -69,7 +69,17 @@ export class PasswordFlow {
       username,
       minLength: tenant.policy.passwordMinLength,
       isAsked: mustChangePassword,
-      ...(!mustChangePassword && { accountPath: pathOf(tenant, '/account') }),
+      ...(mustChangePassword
+        ? {
+            switchAccount: this.pages.form(
+              request,
+              tenant,
+              requestId === undefined
+                ? { path: '/end-session/confirm', purpose: 'sign-out' }
+                : { path: '/consent/switch', purpose: 'consent', hidden: { request: requestId } },
+            ),
+          }
+        : { accountPath: pathOf(tenant, '/account') }),
       ...this.forgotten(tenant, requestId),
       ...(refusal && { notice: refusal.notice }),
       ...(refusal?.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),

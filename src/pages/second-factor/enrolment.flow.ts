@@ -63,6 +63,13 @@ export class EnrolmentFlow {
             ? []
             : [{ factor: name, href: pathOf(tenant, stepAddress(enrolmentPage, subject)) }],
         ),
+        switchAccount: this.pages.form(
+          request,
+          tenant,
+          subject.interaction
+            ? { path: '/consent/switch', purpose: 'consent', hidden }
+            : { path: '/end-session/confirm', purpose: 'sign-out' },
+        ),
         ...(!demand?.isStrict && {
           skip: this.pages.form(request, tenant, { path: '/second-factor/skip', purpose: 'second-factor', hidden }),
         }),

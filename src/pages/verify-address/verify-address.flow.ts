@@ -101,6 +101,13 @@ export class VerifyAddressFlow {
     const context = this.pages.context(request, tenant, { address: withQuery('/verify-address', { id, ...query }) });
     const form = (path: string, hidden: Readonly<Record<string, string>>) =>
       this.pages.form(request, tenant, { path, purpose: 'verify-address', hidden: { ...query, ...hidden } });
+    const switchAccount = this.pages.form(
+      request,
+      tenant,
+      query.request === undefined
+        ? { path: '/end-session/confirm', purpose: 'sign-out' }
+        : { path: '/consent/switch', purpose: 'consent', hidden: { request: query.request } },
+    );
     this.pages.remember(request, response, tenant, query.request);
     if (id === undefined || found?.state !== 'live') {
       const field = user.email === undefined && ({ kind: 'email', isRequired: true, value: typed, fault } as const);
@@ -112,6 +119,7 @@ export class VerifyAddressFlow {
           ...form('/verify-address/send', {}),
           address: user.email,
           ...(field && { field }),
+          switchAccount,
         },
         policy,
         status,
@@ -127,6 +135,7 @@ export class VerifyAddressFlow {
         notice,
         resend: form('/verify-address/send', { again: '1', email: found.address }),
         opened: form('/verify-address/continue', { id }),
+        switchAccount,
         ...(user.email === undefined && { againPath: pathOf(tenant, withQuery('/verify-address', query)) }),
       },
       policy,

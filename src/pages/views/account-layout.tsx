@@ -27,12 +27,14 @@ export function AccountLayout({ view, messages, title, isError, children }: Acco
   return (
     <Layout context={context} messages={messages} title={title} isError={isError ?? false} width="wide">
       <div class="account-head">
-        <p class="soft">{messages.rich('account.signedInAs', { name: <Name of={frame.userName} /> })}</p>
-        {other !== undefined && (
-          <a id="switch-account" class="small" href={other}>
-            {messages.text('account.switch')}
-          </a>
-        )}
+        <div class="account-owner">
+          <p class="soft">{messages.rich('account.signedInAs', { name: <Name of={frame.userName} /> })}</p>
+          {other !== undefined && (
+            <a id="switch-account" class="small" href={other}>
+              {messages.text('account.switch')}
+            </a>
+          )}
+        </div>
         <Form target={frame.signOut}>
           <button class="button compact" type="submit">
             {messages.text('account.signOut')}

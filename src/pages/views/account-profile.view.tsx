@@ -152,7 +152,7 @@ function Input(props: FieldProps & { readonly id: string; readonly describedBy: 
   if (name === 'locale') return <LanguageSelect common={common} value={value} view={view} messages={messages} />;
   if (name === 'address/street_address') {
     return (
-      <textarea {...common} rows={2} maxLength={maxLength}>
+      <textarea {...common} dir="auto" rows={2} maxLength={maxLength}>
         {value}
       </textarea>
     );
@@ -162,7 +162,7 @@ function Input(props: FieldProps & { readonly id: string; readonly describedBy: 
   if (name === 'birthdate' && (value === '' || DAY.test(value))) return <input {...input} type="date" />;
   if (name === 'phone_number') return <input {...input} type="tel" />;
   if (ADDRESSES.has(name)) return <input {...input} type="url" />;
-  return <input {...input} type="text" />;
+  return <input {...input} type="text" dir="auto" />;
 }
 
 function LanguageSelect(

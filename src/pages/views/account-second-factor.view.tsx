@@ -4,6 +4,7 @@ import { webAddress } from '../look/web-address.js';
 import { AccountLayout } from './account-layout.js';
 import { factorName } from './factor-texts.js';
 import { Form } from './form.js';
+import { PasskeyLinkScript, shownWithPasskeys } from './passkey-parts.js';
 
 interface AccountSecondFactorProps {
   readonly view: AccountSecondFactorPage;
@@ -69,13 +70,14 @@ export function AccountSecondFactorView({ view, messages }: AccountSecondFactorP
           </li>
         )}
       </ul>
-      <div class="actions">
-        {setUp.map(({ factor, href }) => (
-          <a class="button" href={webAddress(href)} id={`set-up-${factor}`}>
-            {messages.text('factors.enrol.choose', { name: factorName(factor, messages) })}
+      <div class="actions" {...shownWithPasskeys(setUp)}>
+        {setUp.map((link) => (
+          <a class="button" href={webAddress(link.href)} id={`set-up-${link.factor}`} {...shownWithPasskeys([link])}>
+            {messages.text('factors.enrol.choose', { name: factorName(link.factor, messages) })}
           </a>
         ))}
       </div>
+      <PasskeyLinkScript links={setUp} context={view.context} />
     </AccountLayout>
   );
 }

@@ -19,8 +19,8 @@ export function DevMailboxView({ view, messages }: MailboxProps) {
         <p>{messages.text('devMail.none')}</p>
       ) : (
         <ul class="rows sections" id="dev-mails">
-          {view.mails.map(({ tenant, to, subject, date, href }) => (
-            <li>
+          {view.mails.map(({ tenant, kind, to, subject, date, href }) => (
+            <li data-mail={kind}>
               <a href={webAddress(href)}>
                 <Name of={subject} />
               </a>

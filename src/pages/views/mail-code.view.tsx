@@ -2,10 +2,12 @@ import type { MessageSet } from '../../language/messages.js';
 import { webAddress } from '../look/web-address.js';
 import type { MailCodeNotice, MailCodePage } from '../sign-up-content.js';
 import { AccountFieldInput } from './account-field.js';
+import { CodeField } from './code-field.js';
 import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
 import { Notice } from './notice.js';
+import { NotYou } from './other-ways.js';
 
 interface MailCodeProps {
   readonly view: MailCodePage;
@@ -34,24 +36,12 @@ export function MailCodeView({ view, messages }: MailCodeProps) {
       )}
       <Form target={view} id="code-form" class="stack">
         {username === undefined ? (
-          <div class="field">
-            <label for="code">{messages.text('code.label')}</label>
-            <input
-              id="code"
-              name="code"
-              type="text"
-              inputMode="numeric"
-              autocomplete="one-time-code"
-              autocapitalize="none"
-              spellcheck={false}
-              maxLength={32}
-              dir="ltr"
-              required
-              autofocus={said === undefined}
-              aria-invalid={notice === 'wrong' ? true : undefined}
-              aria-describedby={notice === 'wrong' ? 'notice' : undefined}
-            />
-          </div>
+          <CodeField
+            label={messages.text('code.label')}
+            isDigits
+            isWrong={notice === 'wrong'}
+            takesFocus={said === undefined}
+          />
         ) : (
           <AccountFieldInput field={username} messages={messages} />
         )}
@@ -59,6 +49,22 @@ export function MailCodeView({ view, messages }: MailCodeProps) {
           {messages.text('code.submit')}
         </button>
       </Form>
+      {/* With the code, the address is confirmed: no mail is awaited any more. */}
+      {username === undefined && <Waiting view={view} messages={messages} />}
+      {again !== undefined && (
+        <p class="small hint">
+          <a href={again}>{messages.text('code.again')}</a>
+        </p>
+      )}
+      {view.switchAccount && <NotYou target={view.switchAccount} messages={messages} />}
+    </Layout>
+  );
+}
+
+/** For a mail that does not come, or that was opened elsewhere. */
+function Waiting({ view, messages }: MailCodeProps) {
+  return (
+    <>
       <p class="small soft hint">{messages.text('code.late')}</p>
       <div class="actions">
         <Form target={view.opened}>
@@ -72,11 +78,6 @@ export function MailCodeView({ view, messages }: MailCodeProps) {
           </button>
         </Form>
       </div>
-      {again !== undefined && (
-        <p class="small hint">
-          <a href={again}>{messages.text('code.again')}</a>
-        </p>
-      )}
-    </Layout>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import type { FormTarget } from '../page-parts.js';
 import type { FactorLink } from '../second-factor-content.js';
 import { factorName } from './factor-texts.js';
 import { Form } from './form.js';
+import { shownWithPasskeys } from './passkey-parts.js';
 
 /** Every other factor that the person could use. */
 export function OtherWays({
@@ -15,16 +16,16 @@ export function OtherWays({
 }) {
   if (others.length === 0) return null;
   return (
-    <>
+    <div {...shownWithPasskeys(others)}>
       <h2 class="section-heading">{messages.text('factors.anotherWay')}</h2>
       <ul class="link-list" id="other-factors">
-        {others.map(({ factor, href }) => (
-          <li>
-            <a href={webAddress(href)}>{factorName(factor, messages)}</a>
+        {others.map((other) => (
+          <li {...shownWithPasskeys([other])}>
+            <a href={webAddress(other.href)}>{factorName(other.factor, messages)}</a>
           </li>
         ))}
       </ul>
-    </>
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
 import { Notice } from './notice.js';
+import { NotYou } from './other-ways.js';
 import { PasswordField } from './password-field.js';
 import { PasswordScript } from './password-input.js';
 
@@ -87,6 +88,7 @@ export function PasswordView({ view, messages }: PasswordProps) {
           </li>
         )}
       </ul>
+      {view.switchAccount && <NotYou target={view.switchAccount} messages={messages} />}
       <PasswordScript context={context} />
     </Layout>
   );

@@ -5,6 +5,7 @@ import { AccountFieldInput } from './account-field.js';
 import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
+import { NotYou } from './other-ways.js';
 
 interface ProveProps {
   readonly view: ProveAddressPage;
@@ -30,6 +31,7 @@ export function ProveAddressView({ view, messages }: ProveProps) {
           {messages.text('verify.send')}
         </button>
       </Form>
+      <NotYou target={view.switchAccount} messages={messages} />
     </Layout>
   );
 }

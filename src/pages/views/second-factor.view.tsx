@@ -8,6 +8,7 @@ import { Layout } from './layout.js';
 import { Host, Name } from './name.js';
 import { Notice } from './notice.js';
 import { NotYou, OtherWays, RememberChoice } from './other-ways.js';
+import { PasskeyLinkScript } from './passkey-parts.js';
 
 interface SecondFactorProps {
   readonly view: SecondFactorPage;
@@ -52,6 +53,7 @@ export function SecondFactorView({ view, messages }: SecondFactorProps) {
       )}
       <OtherWays others={others} messages={messages} />
       <NotYou target={view.switchAccount} messages={messages} />
+      <PasskeyLinkScript links={others} context={context} />
     </Layout>
   );
 }

@@ -70,7 +70,7 @@ export function SignInView({ view, messages }: SignInProps) {
         <>
           <Form target={continueAs} class="stack">
             <button class="button primary" type="submit">
-              {messages.rich('signIn.continueAs', { name: <Name of={continueAs.name} /> })}
+              <span>{messages.rich('signIn.continueAs', { name: <Name of={continueAs.name} /> })}</span>
             </button>
           </Form>
           <p class="divider">{messages.text('signIn.otherAccount')}</p>
@@ -97,7 +97,7 @@ function Accounts({ view: { accounts }, messages }: SignInProps) {
           <li>
             <Form target={account} class="stack">
               <button class="button" type="submit">
-                {messages.rich('signIn.continueAs', { name: <Name of={account.name} /> })}
+                <span>{messages.rich('signIn.continueAs', { name: <Name of={account.name} /> })}</span>
               </button>
               <button class="text-button" type="submit" name="decision" value="sign_out">
                 {messages.rich('signIn.signOutOf', { name: <Name of={account.username} /> })}
@@ -122,7 +122,7 @@ function Credentials({ view, messages }: SignInProps) {
       {stage === 'prove' ? (
         <input type="text" name="username" value={username} autocomplete="username" hidden readOnly />
       ) : (
-        <Field id="username" label={messages.text('signIn.username')}>
+        <Field id="username" label={messages.text('signIn.identifier')}>
           <input
             id="username"
             name="username"

@@ -24,14 +24,14 @@ export function WayBackButton({ back, messages, isPrimary }: WayBackProps) {
   if (back.fields === undefined) {
     return (
       <a class={look} href={href}>
-        {label}
+        <span>{label}</span>
       </a>
     );
   }
   return (
     <Form target={{ action: href, hidden: back.fields }}>
       <button class={look} type="submit">
-        {label}
+        <span>{label}</span>
       </button>
     </Form>
   );

@@ -5,6 +5,7 @@ export const signIn: Translation<typeof en> = {
   'signIn.title': 'تسجيل الدخول إلى {tenant}',
   'signIn.continueTo': 'المتابعة إلى',
   'signIn.username': 'اسم المستخدم',
+  'signIn.identifier': 'اسم المستخدم أو البريد الإلكتروني',
   'signIn.password': 'كلمة المرور',
   'signIn.submit': 'تسجيل الدخول',
   'signIn.next': 'متابعة',

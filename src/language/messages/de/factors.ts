@@ -15,7 +15,7 @@ export const factors: Texts<typeof en> = {
   'factors.emailCode.ask': 'Wir senden einen Code an {address}, die bestätigte E-Mail-Adresse Ihres Kontos.',
   'factors.emailCode.send': 'Code senden',
   'factors.emailCode.again': 'Einen anderen Code senden',
-  'factors.other.name': 'Ein anderer Weg: {name}',
+  'factors.other.name': '{name}',
   'factors.other.title': 'Bestätigen Sie, dass Sie es sind',
   'factors.other.text': 'Bitte geben Sie den Code ein.',
 
@@ -35,10 +35,13 @@ export const factors: Texts<typeof en> = {
   'factors.enrol.totpText':
     'Eine App auf Ihrem Telefon zeigt jede halbe Minute einen neuen Code an. Sie braucht dazu kein Netz.',
   'factors.enrol.skip': 'Jetzt nicht',
+  'factors.enrol.needsScript':
+    'Hier wird ein Passkey verlangt, und dieser Browser kann keinen anlegen. Bitte melden Sie sich mit einem Browser an, der Passkeys unterstützt und in dem JavaScript eingeschaltet ist.',
   'factors.enrol.choose': 'Einrichten: {name}',
 
   'factors.setUpTotp.title': 'Authenticator-App einrichten',
-  'factors.setUpTotp.scan': 'Scannen Sie diesen Code mit der App.',
+  'factors.setUpTotp.scan':
+    'Öffnen Sie auf Ihrem Telefon eine Authenticator-App, oder installieren Sie eine, und scannen Sie damit diesen Code.',
   'factors.setUpTotp.qr': 'QR-Code für die Authenticator-App',
   'factors.setUpTotp.open': 'In einer App auf diesem Gerät öffnen',
   'factors.setUpTotp.key': 'Oder geben Sie diesen Schlüssel in die App ein:',

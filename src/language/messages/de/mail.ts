@@ -17,7 +17,7 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
 
   'mail.emailCode.subject': 'Ihr Code für {tenant}',
   'mail.emailCode.text':
-    'Jemand, vermutlich Sie, meldet sich bei Ihrem Konto bei {tenant} an. Geben Sie diesen Code in dem Browser ein, in dem Sie ihn angefordert haben. Er gilt {minutes} Minuten.',
+    'Jemand, vermutlich Sie, meldet sich bei Ihrem Konto bei {tenant} an. Geben Sie diesen Code in dem Browser ein, in dem Sie ihn angefordert haben. Er gilt {minutes, plural, one {# Minute} other {# Minuten}}.',
   'mail.emailCode.closing':
     'Wir fragen nie am Telefon oder per E-Mail nach diesem Code. Wenn Sie das nicht waren, kennt jemand Ihr Passwort: Bitte ändern Sie es.',
   'mail.emailChange.subject': 'Bestätigen Sie Ihre neue E-Mail-Adresse',

@@ -5,6 +5,7 @@ export const signIn: Texts<typeof en> = {
   'signIn.title': 'Bei {tenant} anmelden',
   'signIn.continueTo': 'Weiter zu',
   'signIn.username': 'Benutzername',
+  'signIn.identifier': 'Benutzername oder E-Mail-Adresse',
   'signIn.password': 'Passwort',
   'signIn.submit': 'Anmelden',
   'signIn.next': 'Weiter',

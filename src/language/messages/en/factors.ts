@@ -13,7 +13,7 @@ export const factors = {
   'factors.emailCode.ask': 'We send a code to {address}, the confirmed email address of your account.',
   'factors.emailCode.send': 'Send the code',
   'factors.emailCode.again': 'Send another code',
-  'factors.other.name': 'Another way: {name}',
+  'factors.other.name': '{name}',
   'factors.other.title': 'Confirm that it is you',
   'factors.other.text': 'Please enter the code.',
 
@@ -32,10 +32,12 @@ export const factors = {
     'With a second step, nobody gets into your account who only knows your password. Setting it up takes a minute.',
   'factors.enrol.totpText': 'An app on your phone shows a new code every half a minute. It works without a network.',
   'factors.enrol.skip': 'Not now',
+  'factors.enrol.needsScript':
+    'A passkey is needed here, and this browser cannot make one. Please sign in with a browser that supports passkeys and has JavaScript switched on.',
   'factors.enrol.choose': 'Set up: {name}',
 
   'factors.setUpTotp.title': 'Set up an authenticator app',
-  'factors.setUpTotp.scan': 'Scan this code with the app.',
+  'factors.setUpTotp.scan': 'Open an authenticator app on your phone, or install one, and scan this code with it.',
   'factors.setUpTotp.qr': 'QR code for the authenticator app',
   'factors.setUpTotp.open': 'Open it in an app on this device',
   'factors.setUpTotp.key': 'Or type this key into the app:',

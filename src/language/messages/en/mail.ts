@@ -2,7 +2,7 @@
 export const mail = {
   'mail.linkByHand': 'If the button does not work, open this address in your browser:',
   'mail.code': 'Your code',
-  'mail.footer': 'This email was sent by {tenant}. It was sent automatically.',
+  'mail.footer': 'This email was sent automatically by {tenant}.',
   'mail.noticeHint':
     'If this was not you, change your password and get in touch with {tenant}. Nobody will ever ask you for your password or a code.',
   'mail.codeHint': 'Never pass this code on. Nobody from {tenant} will ask you for it.',
@@ -15,7 +15,7 @@ export const mail = {
 
   'mail.emailCode.subject': 'Your code for {tenant}',
   'mail.emailCode.text':
-    'Somebody, probably you, is signing in to your account at {tenant}. Type this code in the browser in which you asked for it. It works for {minutes} minutes.',
+    'Somebody, probably you, is signing in to your account at {tenant}. Type this code in the browser in which you asked for it. It works for {minutes, plural, one {# minute} other {# minutes}}.',
   'mail.emailCode.closing':
     'We never ask for this code by phone or email. If it was not you, somebody knows your password: please change it.',
   'mail.emailChange.subject': 'Confirm your new email address',

@@ -62,7 +62,7 @@ export const ownAccount = {
   'email.title': 'Your email address',
   'email.current': 'At present it is {address}.',
   'email.noCurrent': 'At present you have none.',
-  'email.text': 'We send a link and a code to the new address. It counts once you have confirmed it.',
+  'email.text': 'We send a link and a code to the new address. We use it once you have confirmed it.',
   'email.new': 'New email address',
   'email.submit': 'Send the email',
   'email.sent':
@@ -116,7 +116,7 @@ export const ownAccount = {
   'data.status': 'Download what we hold about you, or leave.',
   'data.attention': 'Your account will be deleted on {date, date, moment}.',
   'data.download': 'Download your data',
-  'data.downloadText': 'You get a file with everything that is held about you here. It is in the format JSON.',
+  'data.downloadText': 'You get a file with everything we hold about you here, in the JSON format.',
   'data.downloadSubmit': 'Download',
   'data.delete': 'Delete your account',
   'data.deleteText':

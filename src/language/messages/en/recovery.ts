@@ -50,7 +50,7 @@ export const recovery = {
     'It was tried too often, used, is too old, or belongs to another browser. Please ask for another email, or use the link.',
   'recovery.notice.too_many_requests.title': 'Too many requests',
   'recovery.notice.too_many_requests.text':
-    'From your network mails were asked for too often. Please try again {wait}.',
+    'Too many emails were asked for from your network. Please try again {wait}.',
 
   'notice.passwordReset.title': 'Your password has been changed',
   'notice.passwordReset.text': 'Please sign in with the new password.',

@@ -3,6 +3,7 @@ export const signIn = {
   'signIn.title': 'Sign in to {tenant}',
   'signIn.continueTo': 'Continue to',
   'signIn.username': 'Username',
+  'signIn.identifier': 'Username or email address',
   'signIn.password': 'Password',
   'signIn.submit': 'Sign in',
   'signIn.next': 'Continue',

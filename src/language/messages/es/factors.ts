@@ -15,7 +15,7 @@ export const factors: Translation<typeof en> = {
   'factors.emailCode.ask': 'Enviamos un código a {address}, la dirección de correo confirmada de su cuenta.',
   'factors.emailCode.send': 'Enviar el código',
   'factors.emailCode.again': 'Enviar otro código',
-  'factors.other.name': 'Otra forma: {name}',
+  'factors.other.name': '{name}',
   'factors.other.title': 'Confirme que es usted',
   'factors.other.text': 'Introduzca el código.',
   'factors.signedInAs': 'Está iniciando sesión como {name}.',
@@ -33,9 +33,12 @@ export const factors: Translation<typeof en> = {
   'factors.enrol.totpText':
     'Una aplicación de su teléfono muestra un código nuevo cada medio minuto. Funciona sin red.',
   'factors.enrol.skip': 'Ahora no',
+  'factors.enrol.needsScript':
+    'Aquí se necesita una llave de acceso y este navegador no puede crearla. Inicie sesión con un navegador que admita llaves de acceso y que tenga JavaScript activado.',
   'factors.enrol.choose': 'Configurar: {name}',
   'factors.setUpTotp.title': 'Configurar una aplicación de autenticación',
-  'factors.setUpTotp.scan': 'Escanee este código con la aplicación.',
+  'factors.setUpTotp.scan':
+    'Abra una aplicación de autenticación en su teléfono, o instale una, y escanee este código con ella.',
   'factors.setUpTotp.qr': 'Código QR para la aplicación de autenticación',
   'factors.setUpTotp.open': 'Abrir en una aplicación de este dispositivo',
   'factors.setUpTotp.key': 'O introduzca esta clave en la aplicación:',

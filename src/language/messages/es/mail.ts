@@ -15,7 +15,7 @@ export const mail: Translation<typeof en> = {
   'mail.test.time': 'Se pidió el {date, date, moment}.',
   'mail.emailCode.subject': 'Su código para {tenant}',
   'mail.emailCode.text':
-    'Alguien, probablemente usted, está iniciando sesión en su cuenta de {tenant}. Introduzca este código en el navegador en el que lo pidió. Es válido durante {minutes} minutos.',
+    'Alguien, probablemente usted, está iniciando sesión en su cuenta de {tenant}. Introduzca este código en el navegador en el que lo pidió. Es válido durante {minutes, plural, one {# minuto} other {# minutos}}.',
   'mail.emailCode.closing':
     'Nunca pedimos este código por teléfono ni por correo electrónico. Si no era usted, alguien conoce su contraseña: cámbiela, por favor.',
   'mail.emailChange.subject': 'Confirme su nueva dirección de correo electrónico',

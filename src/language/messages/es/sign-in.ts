@@ -5,6 +5,7 @@ export const signIn: Translation<typeof en> = {
   'signIn.title': 'Iniciar sesión en {tenant}',
   'signIn.continueTo': 'Continuar a',
   'signIn.username': 'Nombre de usuario',
+  'signIn.identifier': 'Nombre de usuario o correo electrónico',
   'signIn.password': 'Contraseña',
   'signIn.submit': 'Iniciar sesión',
   'signIn.next': 'Continuar',

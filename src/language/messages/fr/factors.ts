@@ -15,7 +15,7 @@ export const factors: Translation<typeof en> = {
   'factors.emailCode.ask': 'Nous envoyons un code à {address}, l’adresse e-mail confirmée de votre compte.',
   'factors.emailCode.send': 'Envoyer le code',
   'factors.emailCode.again': 'Envoyer un autre code',
-  'factors.other.name': 'Un autre moyen : {name}',
+  'factors.other.name': '{name}',
   'factors.other.title': 'Confirmez qu’il s’agit bien de vous',
   'factors.other.text': 'Veuillez saisir le code.',
   'factors.signedInAs': 'Vous vous connectez en tant que {name}.',
@@ -33,9 +33,12 @@ export const factors: Translation<typeof en> = {
   'factors.enrol.totpText':
     'Une application sur votre téléphone affiche un nouveau code toutes les trente secondes. Elle fonctionne sans réseau.',
   'factors.enrol.skip': 'Pas maintenant',
+  'factors.enrol.needsScript':
+    'Une clé d’accès est demandée ici, et ce navigateur ne peut pas en créer. Veuillez vous connecter avec un navigateur qui prend en charge les clés d’accès et où JavaScript est activé.',
   'factors.enrol.choose': 'Configurer : {name}',
   'factors.setUpTotp.title': 'Configurer une application d’authentification',
-  'factors.setUpTotp.scan': 'Scannez ce code avec l’application.',
+  'factors.setUpTotp.scan':
+    'Ouvrez une application d’authentification sur votre téléphone, ou installez-en une, puis scannez ce code avec elle.',
   'factors.setUpTotp.qr': 'Code QR pour l’application d’authentification',
   'factors.setUpTotp.open': 'Ouvrir dans une application de cet appareil',
   'factors.setUpTotp.key': 'Ou saisissez cette clé dans l’application :',

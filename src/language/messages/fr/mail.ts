@@ -15,7 +15,7 @@ export const mail: Translation<typeof en> = {
   'mail.test.time': 'Il a été demandé le {date, date, moment}.',
   'mail.emailCode.subject': 'Votre code pour {tenant}',
   'mail.emailCode.text':
-    'Quelqu’un, probablement vous, se connecte à votre compte chez {tenant}. Saisissez ce code dans le navigateur où vous l’avez demandé. Il est valable {minutes} minutes.',
+    'Quelqu’un, probablement vous, se connecte à votre compte chez {tenant}. Saisissez ce code dans le navigateur où vous l’avez demandé. Il est valable {minutes, plural, one {# minute} other {# minutes}}.',
   'mail.emailCode.closing':
     'Nous ne demandons jamais ce code par téléphone ni par e-mail. Si ce n’était pas vous, quelqu’un connaît votre mot de passe : veuillez le changer.',
   'mail.emailChange.subject': 'Confirmez votre nouvelle adresse e-mail',

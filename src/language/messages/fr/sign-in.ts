@@ -5,6 +5,7 @@ export const signIn: Translation<typeof en> = {
   'signIn.title': 'Connexion à {tenant}',
   'signIn.continueTo': 'Continuer vers',
   'signIn.username': 'Nom d’utilisateur',
+  'signIn.identifier': 'Nom d’utilisateur ou adresse e-mail',
   'signIn.password': 'Mot de passe',
   'signIn.submit': 'Se connecter',
   'signIn.next': 'Continuer',
