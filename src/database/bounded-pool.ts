@@ -3,7 +3,7 @@ import { DatabaseUnavailableError, isTooManyConnections } from './database-error
 import { GuardedClient } from './pool-client.js';
 
 /** How long a request waits for a connection. */
-export const CHECKOUT_DEADLINE_MS = 2000;
+const CHECKOUT_DEADLINE_MS = 2000;
 /** A connection that was idle for longer is checked with an empty query before it is used. */
 const TRUSTED_IDLE_MS = 1000;
 const PROBE_DEADLINE_MS = 1000;

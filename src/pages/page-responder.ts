@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { chosenLocale } from '../account/person-locale.js';
 import { CONFIG, type Config } from '../config/config.js';
+import { fewRandomBytes } from '../crypto/random.js';
 import type { DerivedCache } from '../database/derived-cache.js';
 import { estimateBytes } from '../database/memory-size.js';
 import { TenantCaches } from '../database/tenant-caches.js';
@@ -132,7 +132,7 @@ export class PageResponder {
     const all = { ...wishes, ...(acceptLanguage !== undefined && { acceptLanguage }) };
     return {
       ...this.negotiated.get(all),
-      nonce: randomBytes(18).toString('base64url'),
+      nonce: fewRandomBytes(18).toString('base64url'),
       stylesheetPath: PAGES_CSS_PATH,
     };
   }

@@ -37,6 +37,6 @@ export async function persist<Result>({ waits, signal }: Persistence, attempt: (
 }
 
 /** The database is away, or does not let this program in yet. */
-export function mayPass(error: unknown): boolean {
+function mayPass(error: unknown): boolean {
   return error instanceof UnreachableDatabaseError || isUnavailable(error);
 }

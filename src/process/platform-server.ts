@@ -18,7 +18,7 @@ import { SecondListener } from './second-listener.js';
 /** Balancers notice within this time that the process is no longer ready. */
 const DRAIN_MS = 500;
 /** Whatever is not finished by then is given up. */
-export const SHUTDOWN_LIMIT_MS = 10_000;
+const SHUTDOWN_LIMIT_MS = 10_000;
 /**
  * A start that takes longer than this hangs, although every statement has a deadline of its own. It is begun anew then,
  * so a busy machine on which many processes start must be done before.

@@ -9,12 +9,12 @@ const FORM = /^application\/x-www-form-urlencoded[ \t]*(?:;|$)/i;
 const NOT_ASCII = /%[89a-f][0-9a-f]|[^\0-\x7f]/i;
 
 /** The body is larger than anything the endpoint could use: RFC 9110 §15.5.14. */
-export class BodyTooLargeError extends InvalidRequestError {
+class BodyTooLargeError extends InvalidRequestError {
   override readonly status = 413;
 }
 
 /** The body has a content coding, and none is supported here: RFC 9110 §15.5.16. */
-export class EncodedBodyError extends InvalidRequestError {
+class EncodedBodyError extends InvalidRequestError {
   override readonly status = 415;
 }
 

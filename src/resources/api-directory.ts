@@ -71,7 +71,7 @@ export function findApi(apis: Apis, identifier: string): Api | undefined {
   return apis.get(identifier) ?? [...apis.values()].find((api) => isSameResource(api.identifier, identifier));
 }
 
-export function toApi(entity: ApiEntity): Api {
+function toApi(entity: ApiEntity): Api {
   return {
     identifier: entity.identifier,
     displayName: entity.displayName,

@@ -172,7 +172,7 @@ function cookieName(
 }
 
 function attributes(tenant: Tenant) {
-  const path = tenant.addressKind === 'host' ? '/' : new URL(tenant.issuer).pathname;
+  const path = tenant.addressKind === 'host' ? '/' : `/t/${tenant.slug}`;
   return { path, httpOnly: true, sameSite: 'lax', secure: isSecure(tenant) } as const;
 }
 

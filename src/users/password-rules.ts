@@ -15,7 +15,7 @@ export type PasswordFault = 'too_short' | 'too_long' | 'unusable_character' | 't
 /** Code points. Long enough for any passphrase, short enough that hashing it costs nothing. */
 export const MAX_PASSWORD_LENGTH = 256;
 /** Letters and digits of a word that the tenant blocks; a shorter one would block almost everything. */
-export const MIN_BLOCKED_LENGTH = 3;
+const MIN_BLOCKED_LENGTH = 3;
 /** Shorter names ("Eve") are parts of too many words; they still count as guesses. */
 const MIN_NAME_LENGTH = 4;
 /** Fewer guesses than this are within reach of an attacker who is slowed down online. */

@@ -7,7 +7,7 @@ import { type Caller, SYSTEM_TENANT_SLUG } from './principal.js';
 import type { Tenant } from '../../tenants/tenant.js';
 
 /** The client that operators' scripts use. Without it nobody can manage the platform. */
-export const OPERATOR_CLIENT_ID = 'operator';
+const OPERATOR_CLIENT_ID = 'operator';
 
 /** What the client operator keeps, whoever asks: with less nobody could give the rest back. */
 const OPERATOR_KEEPS = MANAGEMENT_SCOPES.map(({ name }) => name).filter((name) =>

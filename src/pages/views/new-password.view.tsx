@@ -5,7 +5,7 @@ import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
 import { Notice } from './notice.js';
-import { PasswordField } from './password-field.js';
+import { NewPasswordFields } from './password-field.js';
 import { PasswordScript } from './password-input.js';
 
 interface NewPasswordProps {
@@ -31,21 +31,11 @@ export function NewPasswordView({ view, messages }: NewPasswordProps) {
       )}
       <Form target={view} id="new-password-form" class="stack">
         <input type="text" name="username" value={username} autocomplete="username" hidden readOnly />
-        <PasswordField
-          name="new_password"
-          label={messages.text('password.new')}
-          hint={messages.text('password.rule', { count: view.minLength })}
+        <NewPasswordFields
+          minLength={view.minLength}
           messages={messages}
-          autocomplete="new-password"
           takesFocus={notice === undefined}
-          isInvalid={isAbout(notice, 'new_password')}
-        />
-        <PasswordField
-          name="new_password_again"
-          label={messages.text('password.again')}
-          messages={messages}
-          autocomplete="new-password"
-          isInvalid={isAbout(notice, 'new_password_again')}
+          isInvalid={(field) => isAbout(notice, field)}
         />
         <div>
           <div class="tick">

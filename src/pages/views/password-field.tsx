@@ -1,3 +1,4 @@
+import type { MessageSet } from '../../language/messages.js';
 import { PasswordInput, type PasswordInputProps } from './password-input.js';
 
 interface PasswordFieldProps extends Omit<PasswordInputProps, 'describedBy'> {
@@ -22,5 +23,36 @@ export function PasswordField({ label, hint, ...input }: PasswordFieldProps) {
         </p>
       )}
     </div>
+  );
+}
+
+interface NewPasswordFieldsProps {
+  readonly minLength: number;
+  readonly messages: MessageSet;
+  readonly takesFocus?: boolean;
+  readonly isInvalid: (field: 'new_password' | 'new_password_again') => boolean;
+}
+
+/** A new password, and the same again. */
+export function NewPasswordFields({ minLength, messages, takesFocus = false, isInvalid }: NewPasswordFieldsProps) {
+  return (
+    <>
+      <PasswordField
+        name="new_password"
+        label={messages.text('password.new')}
+        hint={messages.text('password.rule', { count: minLength })}
+        messages={messages}
+        autocomplete="new-password"
+        takesFocus={takesFocus}
+        isInvalid={isInvalid('new_password')}
+      />
+      <PasswordField
+        name="new_password_again"
+        label={messages.text('password.again')}
+        messages={messages}
+        autocomplete="new-password"
+        isInvalid={isInvalid('new_password_again')}
+      />
+    </>
   );
 }

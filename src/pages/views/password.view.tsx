@@ -7,7 +7,7 @@ import { Layout } from './layout.js';
 import { Name } from './name.js';
 import { Notice } from './notice.js';
 import { NotYou } from './other-ways.js';
-import { PasswordField } from './password-field.js';
+import { NewPasswordFields, PasswordField } from './password-field.js';
 import { PasswordScript } from './password-input.js';
 
 interface PasswordProps {
@@ -57,21 +57,7 @@ export function PasswordView({ view, messages }: PasswordProps) {
           takesFocus={notice === undefined}
           isInvalid={isAbout('current_password')}
         />
-        <PasswordField
-          name="new_password"
-          label={messages.text('password.new')}
-          hint={messages.text('password.rule', { count: view.minLength })}
-          messages={messages}
-          autocomplete="new-password"
-          isInvalid={isAbout('new_password')}
-        />
-        <PasswordField
-          name="new_password_again"
-          label={messages.text('password.again')}
-          messages={messages}
-          autocomplete="new-password"
-          isInvalid={isAbout('new_password_again')}
-        />
+        <NewPasswordFields minLength={view.minLength} messages={messages} isInvalid={isAbout} />
         <button id="password-submit" class="button primary" type="submit">
           {messages.text('password.submit')}
         </button>
