@@ -49,7 +49,7 @@ export interface OwnPage {
 export class PageResponder {
   /** Working out a theme takes longer than the rest of a page. A changed tenant is another object. */
   private readonly looks: DerivedCache<Tenant, OwnLook>;
-  private readonly templates: PageTemplates;
+  private readonly templates = new PageTemplates();
   private readonly negotiated = new NegotiatedLanguages();
 
   constructor(
@@ -57,7 +57,6 @@ export class PageResponder {
     caches: TenantCaches,
   ) {
     this.looks = caches.createDerived({ name: 'looks', derive: lookOf, sizeOf: sizeOfLook });
-    this.templates = new PageTemplates(caches);
   }
 
   /** What every page of a tenant is made from. */

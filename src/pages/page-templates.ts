@@ -1,5 +1,5 @@
-import type { DerivedCache } from '../database/derived-cache.js';
-import type { TenantCaches } from '../database/tenant-caches.js';
+import { LRUCache } from 'lru-cache';
+import { digest } from '../crypto/digest.js';
 import type { PageView, SignInPage, TenantLook } from './page-content.js';
 import { renderPage } from './render-page.js';
 
@@ -11,24 +11,27 @@ export interface RenderedPage {
 
 /** What stands for a value that is another one each time. No text in JSON has it. */
 const SLOT = '\u0000';
+/** Some three hundred pages. The budget of the tenants' caches does not pay for them: strangers choose the language. */
+const MAX_KEPT_BYTES = 4 * 1024 * 1024;
+/** Pages that were rendered once. Only the second time is a page worth keeping. */
+const MAX_SEEN = 2000;
 
 /**
  * Renders pages. The sign-in page that every new browser gets is rendered once for each tenant, client and language, and
  * kept without what differs each time: the nonce, the CSRF token and the request. A changed tenant has another look.
  */
 export class PageTemplates {
-  private readonly templates: DerivedCache<
-    TenantLook,
-    PageTemplate,
-    SignInPage & { readonly slots: readonly string[] }
-  >;
+  private readonly templates = new LRUCache<string, PageTemplate>({
+    maxSize: MAX_KEPT_BYTES,
+    sizeCalculation: ({ bytes }) => bytes,
+  });
+  private readonly seen = new LRUCache<string, true>({ max: MAX_SEEN });
+  private readonly looks = new WeakMap<TenantLook, number>();
+  private nextLook = 0;
 
-  constructor(caches: TenantCaches) {
-    this.templates = caches.createDerived({
-      name: 'page-templates',
-      derive: (_, { slots, ...view }) => new PageTemplate(renderPage(view), slots),
-      sizeOf: ({ bytes }) => bytes,
-    });
+  /** How many pages are kept. */
+  get count(): number {
+    return this.templates.size;
   }
 
   render(view: PageView): RenderedPage {
@@ -37,11 +40,24 @@ export class PageTemplates {
     const { csrf, request } = view.hidden;
     const slots = [context.nonce, csrf, request].filter((value) => value !== undefined);
     // All that the page is made from: a new member of the view is part of the key as well.
-    const key = slots.reduce(
+    const made = slots.reduce(
       (text, slot, index) => text.replaceAll(slot, `${SLOT}${index}`),
-      JSON.stringify({ ...view, context }),
+      JSON.stringify({ ...view, context, look: this.lookOf(tenant) }),
     );
-    return { text: this.templates.get(key, tenant, { ...view, slots }).fill(slots), encoding: 'latin1' };
+    const key = digest(made).toString('base64url');
+    const known = this.templates.get(key);
+    if (known) return { text: known.fill(slots), encoding: 'latin1' };
+    const text = renderPage(view);
+    if (this.seen.has(key)) this.templates.set(key, new PageTemplate(text, slots));
+    else this.seen.set(key, true);
+    return { text, encoding: 'utf8' };
+  }
+
+  private lookOf(tenant: TenantLook): number {
+    const known = this.looks.get(tenant);
+    if (known !== undefined) return known;
+    this.looks.set(tenant, (this.nextLook += 1));
+    return this.nextLook;
   }
 }
 

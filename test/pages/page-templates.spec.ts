@@ -1,22 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Config } from '../../src/config/config.js';
 import { randomSecret } from '../../src/crypto/random.js';
-import type { ChangeFeed } from '../../src/database/change-feed.js';
-import { TenantCaches } from '../../src/database/tenant-caches.js';
 import { LOCALES, loadMessages } from '../../src/language/messages.js';
 import type { PageView, SignInPage } from '../../src/pages/page-content.js';
 import { PageTemplates } from '../../src/pages/page-templates.js';
 import { renderPage } from '../../src/pages/render-page.js';
 import { ACME, GLOBEX, NAJM, contextOf, signInPage } from './sample-pages.js';
 
-let caches: TenantCaches;
 let templates: PageTemplates;
 beforeEach(async () => {
   await Promise.all(LOCALES.map((locale) => loadMessages(locale)));
-  const feed = { heardAt: Infinity, subscribe: () => undefined };
-  caches = new TenantCaches(feed as unknown as ChangeFeed, { tenantCacheMb: 4 } as Config);
-  templates = new PageTemplates(caches);
+  templates = new PageTemplates();
 });
 
 const LOOKS = [ACME, GLOBEX, NAJM].map((sample) => ({ sample, tenant: contextOf(sample).tenant }));
@@ -45,34 +39,37 @@ describe('A page that is kept', () => {
   it('is the page of this visit, in every language and for every tenant', () => {
     for (let round = 0; round < 3; round += 1) {
       for (const index of LOOKS.keys()) {
-        for (const own of [{}, { isPasskeyFirst: true }, { clientName: 'Büro – «Ø» \u0645' }]) {
+        for (const own of [
+          {},
+          { isPasskeyFirst: true },
+          { clientName: 'Büro – «Ø» \u0645' },
+          { hidden: { csrf: 'a.b-_' } },
+        ]) {
           const view = visit(index, own);
           expect(shown(view)).toBe(renderPage(view));
         }
       }
     }
-    expect(caches.statistics.entries).toBe(9);
+    // The last kind is another page at each visit: its second form has a token of its own.
+    expect(templates.count).toBe(9);
   });
 
   it('is kept without a request as well, as for the account pages', () => {
-    for (let round = 0; round < 2; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const { context, ...page } = visit(0);
       const hidden = { csrf: `${randomSecret()}.${randomSecret()}`, return: '/account/profile' };
-      const view = {
-        ...page,
-        context: { ...context, languages: [] },
-        hidden,
-        passkey: undefined,
-        signUpPath: '/sign-up',
-      };
+      const own = { hidden, passkey: undefined, signUpPath: '/sign-up' };
+      const view = { ...page, ...own, context: { ...context, languages: [] } };
       expect(shown(view as SignInPage)).toBe(renderPage(view));
     }
-    expect(caches.statistics.entries).toBe(1);
+    expect(templates.count).toBe(1);
   });
 
   it('is another one for another client, host, language or look', () => {
     const first = visit(0);
     shown(first);
+    shown(first);
+    expect(templates.count).toBe(1);
     for (const other of [
       { ...first, clientName: 'Another' },
       { ...first, redirectHost: 'another.example' },
@@ -81,9 +78,17 @@ describe('A page that is kept', () => {
       { ...first, context: { ...first.context, locale: 'de' as const } },
       { ...first, context: { ...first.context, tenant: { ...first.context.tenant, displayName: 'Renamed' } } },
     ]) {
-      expect(shown(other)).toBe(renderPage(other));
+      for (let round = 0; round < 3; round += 1) expect(shown(other)).toBe(renderPage(other));
       expect(shown(other)).not.toBe(shown(first));
     }
+  });
+
+  it('is one that was asked for before, and there is an end to them', () => {
+    for (let index = 0; index < 1000; index += 1) shown(visit(0, { clientName: `Client ${index}` }));
+    expect(templates.count).toBe(0);
+    for (let index = 0; index < 1000; index += 1) shown(visit(0, { clientName: `Client ${index}` }));
+    expect(templates.count).toBeGreaterThan(100);
+    expect(templates.count).toBeLessThan(1000);
   });
 
   it('holds nothing of one person or one attempt', () => {
@@ -97,8 +102,8 @@ describe('A page that is kept', () => {
       { passkey: { action: '/p', hidden, optionsPath: '/o', scriptPath: '/s', signals: [{ userId: 'alice' }] } },
     ]) {
       const view = visit(0, own);
-      expect(shown(view)).toBe(renderPage(view));
+      for (let round = 0; round < 3; round += 1) expect(shown(view)).toBe(renderPage(view));
     }
-    expect(caches.statistics.entries).toBe(0);
+    expect(templates.count).toBe(0);
   });
 });
