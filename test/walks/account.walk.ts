@@ -64,6 +64,7 @@ describe.each(PLACES)('the account at %s, by its %s, %j', (slug, kind, device) =
       expect(await page.locator('#enrol-passkey').isVisible()).toBe(device.script);
       await person.followLinks();
       await person.press('#enrol-totp', 'second-factor-required');
+      await person.followLinks();
       await person.enrol();
     }
     // They were not asked when the account was made.
@@ -215,6 +216,7 @@ describe.each(PLACES)('the account at %s, by its %s, %j', (slug, kind, device) =
     if (isRequired) {
       await person.push('form[action$="/second-factor/remove"] button');
       await done('factor_removed');
+      await person.followLinks();
     }
     await at('/passkeys');
     await person.push('#passkeys form[action$="/remove"] button');

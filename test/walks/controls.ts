@@ -36,8 +36,8 @@ const describeAll = (elements: readonly BrowserElement[]): Found[] =>
     language: element.hreflang ?? '',
     isOfFrame: element.closest('nav, .account-head') !== null,
   }));
-/** It is shown once: whoever leaves it does not come back. */
-const SHOWN_ONCE = /\/recovery-codes$/;
+/** Where a form of a page of the account goes: what answers it counts to that page. */
+const FORM_OF = /^(\/account\/[a-z-]+)\/.*$/;
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 export interface Control {
@@ -88,15 +88,14 @@ export class Controls {
   }
 
   private async describe(elements: Locator, address: string): Promise<readonly Control[]> {
-    const page = this.shorten(address);
+    const page = this.shorten(address).replace(FORM_OF, '$1');
     if (!this.pages.test(page)) return [];
     const found = await elements.evaluateAll(describeAll);
-    const isFrameOnce = this.frame === 'once' || SHOWN_ONCE.test(page);
     return found.map((control) => {
       const { tag, target, type, language, isOfFrame } = control;
       const isLink = tag === 'a';
       // A form does the same on every page that has it. A link stands in a place of its own on each.
-      const isOfAll = isLink ? isOfFrame && isFrameOnce : type === 'submit';
+      const isOfAll = isLink ? isOfFrame && this.frame === 'once' : type === 'submit';
       return { name: `${isOfAll ? 'any page' : page}: ${this.nameOf(control)}`, isLink, target, language };
     });
   }
