@@ -78,9 +78,10 @@ export class AppModule {
         FactorListModule.forRoot([...authenticationFactors, ...factors]),
         // Consent comes last: it allows what all the others have led up to.
         InteractionStepsModule.forRoot([...interactionSteps.slice(0, -1), ...ownSteps, ...interactionSteps.slice(-1)]),
+        // Express tries the routes in this order, and these are asked for most.
+        EndpointsModule,
         AuthorizationModule,
         PagesModule,
-        EndpointsModule,
         ManagementModule,
         AccountApiModule,
         ObservabilityModule,

@@ -10,6 +10,7 @@ import { profileAccess } from '../tenants/profile-fields.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { normalizeIdentifier } from '../users/identifier.js';
 import type { User } from '../users/user.js';
+import type { UserEntity } from '../users/user.entity.js';
 import { UserInputError } from '../users/user-input.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
@@ -22,8 +23,6 @@ const PURPOSE = 'change_email';
 const LIFETIME_SECONDS = 3600;
 /** What was sent to the address of before and would give the account to whoever reads it. */
 const OF_THE_OLD_ADDRESS: readonly Purpose[] = ['reset_password', 'set_password', 'verify_email', 'email_code'];
-/** Others may change the account at the same moment. */
-const MAX_ATTEMPTS = 5;
 
 /** Who asks for another address, and from where. */
 export interface EmailChangeRequest {
@@ -146,37 +145,34 @@ export class EmailChanges {
     method: 'link' | 'code',
   ): Promise<EmailChangeOutcome> {
     const { address, userId } = verification;
-    for (let attempt = 0; attempt < MAX_ATTEMPTS && userId !== undefined; attempt += 1) {
-      const known = await this.users.findEntity(tenant.id, userId);
-      if (!known?.enabled) return 'spent';
-      const finish = async (transaction: Transaction) => {
-        // Whoever is second undoes the change with it.
-        if (!(await this.verifications.redeem(tenant, verification, transaction))) throw new SpentError();
-        await this.verifications.withdraw(tenant, OF_THE_OLD_ADDRESS, { userId }, transaction);
-        const event = { tenantId: tenant.id, type: 'user.email_changed', outcome: 'success', userId, origin } as const;
-        await this.audit.recordWith(transaction, { ...event, details: { method } });
-        if (
-          this.mailer.isAvailable &&
-          known.emailVerified &&
-          known.email !== null &&
-          normalizeIdentifier(known.email) !== normalizeIdentifier(address)
-        ) {
-          await this.tellOldAddress(tenant, { ...known, email: known.email }, transaction);
-        }
-      };
-      try {
-        const input = { email: address, emailVerified: true };
-        const updated = await this.users.update(tenant, known, input, {
-          companion: { begin: async () => undefined, finish },
-        });
-        if (updated) return 'changed';
-      } catch (error) {
-        if (error instanceof SpentError) return 'spent';
-        if (error instanceof UserInputError && error.conflict) return 'taken';
-        throw error;
+    if (userId === undefined) return 'spent';
+    const finish = async (known: UserEntity, transaction: Transaction) => {
+      // Whoever is second undoes the change with it.
+      if (!(await this.verifications.redeem(tenant, verification, transaction))) throw new SpentError();
+      await this.verifications.withdraw(tenant, OF_THE_OLD_ADDRESS, { userId }, transaction);
+      const event = { tenantId: tenant.id, type: 'user.email_changed', outcome: 'success', userId, origin } as const;
+      await this.audit.recordWith(transaction, { ...event, details: { method } });
+      if (
+        this.mailer.isAvailable &&
+        known.emailVerified &&
+        known.email !== null &&
+        normalizeIdentifier(known.email) !== normalizeIdentifier(address)
+      ) {
+        await this.tellOldAddress(tenant, { ...known, email: known.email }, transaction);
       }
+    };
+    try {
+      const changed = await this.users.change(tenant, userId, (known) => {
+        if (!known.enabled) throw new SpentError();
+        const input = { email: address, emailVerified: true };
+        return { input, finish: (transaction) => finish(known, transaction) };
+      });
+      return changed ? 'changed' : 'spent';
+    } catch (error) {
+      if (error instanceof SpentError) return 'spent';
+      if (error instanceof UserInputError && error.conflict) return 'taken';
+      throw error;
     }
-    return 'spent';
   }
 
   private tellOldAddress(

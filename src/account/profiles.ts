@@ -24,9 +24,6 @@ export type ProfileChange = Readonly<
   }
 >;
 
-/** Others may change the account at the same moment. */
-const MAX_ATTEMPTS = 5;
-
 /** The account is gone. */
 export class AccountGoneError extends Error {}
 
@@ -59,22 +56,18 @@ export class Profiles {
       }
     }
     const read = readChange(change);
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const known = await this.users.findEntity(tenant.id, userId);
-      if (!known) break;
+    const event = { tenantId: tenant.id, type: 'user.profile_changed', outcome: 'success', userId, origin } as const;
+    const updated = await this.users.change(tenant, userId, (known) => {
       const { input, changed } = inputFor(known, read);
-      if (changed.length === 0) return known;
-      const event = { tenantId: tenant.id, type: 'user.profile_changed', outcome: 'success', userId, origin } as const;
-      const updated = await this.users.update(tenant, known, input, {
-        companion: {
-          begin: async () => undefined,
-          // Names and no values: the log is no second copy of the profile.
-          finish: (transaction) => this.audit.recordWith(transaction, { ...event, details: { changed } }),
-        },
-      });
-      if (updated) return updated;
-    }
-    throw new AccountGoneError('The account is gone, or was changed by others all the time.');
+      if (changed.length === 0) return undefined;
+      // Names and no values: the log is no second copy of the profile.
+      return {
+        input,
+        finish: (transaction) => this.audit.recordWith(transaction, { ...event, details: { changed } }),
+      };
+    });
+    if (!updated) throw new AccountGoneError('The account is gone, or was changed by others all the time.');
+    return updated;
   }
 }
 

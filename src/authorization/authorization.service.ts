@@ -97,12 +97,11 @@ export class AuthorizationService {
   async show(tenant: Tenant, requestId: string, browser: VisitingBrowser): Promise<PendingInteraction> {
     const { pending, request } = await this.requests.loadAny(tenant, requestId, browser);
     const { session } = browser;
-    const next = pending.answer ? undefined : await this.nextStep.peek(interactionOf({ pending, request }, browser));
-    const review =
-      session && next?.name === 'consent'
-        ? await this.consents.review(tenant.id, session.user.id, request.client, request.access)
-        : NOT_ASKED;
-    return { id: requestId, pending, request, ...review, next };
+    const review = session && this.consents.reviewOnce(tenant.id, session.user.id, request.client, request.access);
+    const interaction = { ...interactionOf({ pending, request }, browser), ...(review && { review }) };
+    const next = pending.answer ? undefined : await this.nextStep.peek(interaction);
+    const { missing, declined } = (next?.name === 'consent' && (await review?.())) || NOT_ASKED;
+    return { id: requestId, pending, request, missing, declined, next };
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { OAuthError } from '../oauth/oauth-error.js';
+import type { ConsentReview } from '../consent/consent.service.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { AuthorizationRequest } from './authorization-request.js';
@@ -16,6 +17,8 @@ export interface Interaction {
   readonly requestedAt: number | undefined;
   /** The request was answered a moment ago, and is answered again if nothing stands against it. */
   readonly repeats?: boolean;
+  /** What the person allowed before, when somebody is signed in. It is read once, for the step and for its page. */
+  readonly review?: () => Promise<ConsentReview>;
 }
 
 /** The same when somebody is signed in: all steps but the first are asked then. */

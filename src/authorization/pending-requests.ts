@@ -90,8 +90,8 @@ export class PendingRequests {
   /**
    * Stores a request. `secret` is absent when the request came without the browser's cookies; the browser is bound to
    * the request when it comes back with them. Requests of signed-in users are not counted for the rate limit of their
-   * network.
-   * @throws TooManyAttemptsError when strangers of this network began too many
+   * network, but for the user.
+   * @throws TooManyAttemptsError when strangers of this network, or this user, began too many
    * @throws RefusedRequest when there is too much to keep
    */
   async keep(
@@ -105,7 +105,9 @@ export class PendingRequests {
         request,
         new InvalidRequestError(`The parameters are longer than ${MAX_KEPT_BYTES} bytes.`),
       );
-    if (!session) this.limits.takePendingRequest(request.tenant.id, origin, ROW_BYTES + bytes);
+    const { id: tenantId } = request.tenant;
+    if (session) this.limits.takePendingRequestOfUser(tenantId, session.user.id, origin, ROW_BYTES + bytes);
+    else this.limits.takePendingRequest(tenantId, origin, ROW_BYTES + bytes);
     const kept = {
       id: randomUUID(),
       clientId: request.client.clientId,

@@ -6,6 +6,7 @@ import { withClient } from '../database/migrate.js';
 import { readSchemaState, refuseNewerSchema, refuseToMigrate } from '../database/schema-version.js';
 import { reportRole } from '../database/runtime-role.js';
 import type { Finding } from './finding.js';
+import { checkMailAndPasswords } from './mail-and-passwords.js';
 
 type DatabaseClient = Parameters<Parameters<typeof withClient>[2]>[0];
 /**
@@ -30,7 +31,12 @@ export async function checkProduction(): Promise<Finding[]> {
     if (error instanceof ConfigError) return [];
     throw error;
   }
-  return [...checkSettings(config), ...(await checkDatabaseOf(config)), ...(await checkDisk(config.dataDir))];
+  return [
+    ...checkSettings(config),
+    ...checkMailAndPasswords(config),
+    ...(await checkDatabaseOf(config)),
+    ...(await checkDisk(config.dataDir)),
+  ];
 }
 
 function checkSettings(config: Config): Finding[] {

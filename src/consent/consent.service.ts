@@ -50,6 +50,12 @@ export class ConsentService {
     return leavesNothing ? { missing: declined, declined: new Map<string, Scope>() } : { missing, declined };
   }
 
+  /** The same, read when it is first asked for, and only then. */
+  reviewOnce(...of: Parameters<ConsentService['review']>): () => Promise<ConsentReview> {
+    let review: Promise<ConsentReview> | undefined;
+    return () => (review ??= this.review(...of));
+  }
+
   /** The request without what its user left out before. Clients without optional scopes cost no statement. */
   async withoutDeclined(tenantId: TenantId, userId: string, client: Client, access: Access): Promise<Access> {
     if (optionalScopes(client, access).length === 0) return access;

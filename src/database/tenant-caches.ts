@@ -60,9 +60,9 @@ export class TenantCaches implements ChangeListener, CacheStore {
     return cache;
   }
 
-  createDerived<Source extends object, Value extends object>(
-    options: DerivedCacheOptions<Source, Value>,
-  ): DerivedCache<Source, Value> {
+  createDerived<Source extends object, Value extends object, Input = void>(
+    options: DerivedCacheOptions<Source, Value, Input>,
+  ): DerivedCache<Source, Value, Input> {
     return new DerivedCache(options, this);
   }
 

@@ -10,8 +10,11 @@ import { type Rate, TokenBuckets, multiplied } from './token-buckets.js';
 
 /** What is limited by network, before anything is stored. */
 export interface NetworkLimitRates {
-  /** Bytes of authorization requests that wait for somebody to sign in, at one tenant and at all of them. */
-  readonly pendingRequests: { readonly tenant: Rate; readonly allTenants: Rate };
+  /**
+   * Bytes of authorization requests that wait for somebody: of strangers of one network, at one tenant and at all of them,
+   * and of one person who is signed in, wherever they are.
+   */
+  readonly pendingRequests: { readonly tenant: Rate; readonly allTenants: Rate; readonly user: Rate };
   /** Mails for people who forgot something, asked for at one tenant. */
   readonly recovery: Rate;
   readonly clientAuthentication: FailureRates;
@@ -32,6 +35,7 @@ export const NETWORK_LIMIT_RATES: NetworkLimitRates = {
   pendingRequests: {
     tenant: { burst: 512 * KB, perSecond: 2 * KB },
     allTenants: { burst: 2048 * KB, perSecond: 8 * KB },
+    user: { burst: 512 * KB, perSecond: 2 * KB },
   },
   recovery: { burst: 30, perSecond: 0.1 },
   clientAuthentication: {
@@ -58,6 +62,9 @@ export const NETWORK_LIMIT_RATES: NetworkLimitRates = {
 export const NETWORK_LIMITS = Symbol('NetworkLimits');
 
 export type LimitName = 'pending_requests' | 'client_authentication' | 'token_requests' | 'recovery' | 'sign_ups';
+
+/** Buckets, and whose of them. */
+type Taken = readonly [TokenBuckets, string];
 
 const MAX_TOLD = 10_000;
 const TOLD_FOR_MS = 600_000;
@@ -86,6 +93,7 @@ export class NetworkLimits {
   private readonly pending: TokenBuckets;
   private readonly pendingAnywhere: TokenBuckets;
   private readonly pendingOfSite: TokenBuckets;
+  private readonly pendingOfUser: TokenBuckets;
   private readonly signUps: TokenBuckets;
   private readonly signUpsAnywhere: TokenBuckets;
   private readonly signUpsOfSite: TokenBuckets;
@@ -100,6 +108,7 @@ export class NetworkLimits {
     this.pending = new TokenBuckets(rates.pendingRequests.tenant);
     this.pendingAnywhere = new TokenBuckets(rates.pendingRequests.allTenants);
     this.pendingOfSite = new TokenBuckets(multiplied(rates.pendingRequests.allTenants, NETWORKS_OF_SITE));
+    this.pendingOfUser = new TokenBuckets(rates.pendingRequests.user);
     this.signUps = new TokenBuckets(rates.signUps.tenant);
     this.signUpsAnywhere = new TokenBuckets(rates.signUps.allTenants);
     this.signUpsOfSite = new TokenBuckets(multiplied(rates.signUps.allTenants, NETWORKS_OF_SITE));
@@ -111,49 +120,47 @@ export class NetworkLimits {
     this.publicClients = new FailureLimit(rates.publicClients);
   }
 
+  /**
+   * The same for somebody who is signed in. They are not counted for their network, where others may be strangers; but
+   * anybody can sign up where a tenant lets them. @throws TooManyAttemptsError
+   */
+  takePendingRequestOfUser(tenantId: TenantId, userId: string, origin: RequestOrigin, bytes: number): void {
+    const key = `${tenantId}\n${userId}`;
+    this.refuseFor(this.pendingOfUser.waitSeconds(key, bytes), 'pending_requests', tenantId, origin);
+    this.pendingOfUser.take(key, bytes);
+  }
+
   /** Before an authorization request of this size is stored. @throws TooManyAttemptsError */
   takePendingRequest(tenantId: TenantId, origin: RequestOrigin, bytes: number): void {
     const network = networkOf(origin.address);
-    const key = `${tenantId}\n${network}`;
     const site = siteOf(origin.address);
-    const wait = Math.max(
-      this.pending.waitSeconds(key, bytes),
-      this.pendingAnywhere.waitSeconds(network, bytes),
-      site === undefined ? 0 : this.pendingOfSite.waitSeconds(site, bytes),
-    );
-    this.refuseFor(wait, 'pending_requests', tenantId, origin);
-    this.pending.take(key, bytes);
-    this.pendingAnywhere.take(network, bytes);
-    if (site !== undefined) this.pendingOfSite.take(site, bytes);
+    const taken: Taken[] = [
+      [this.pending, `${tenantId}\n${network}`],
+      [this.pendingAnywhere, network],
+    ];
+    if (site !== undefined) taken.push([this.pendingOfSite, site]);
+    this.take('pending_requests', taken, tenantId, origin, bytes);
   }
 
   /** Before a sign-up is judged, hashed, stored and mailed. @throws TooManyAttemptsError */
   takeSignUp(tenantId: TenantId, origin: RequestOrigin): void {
     const network = networkOf(origin.address);
     const site = siteOf(origin.address);
-    const taken: [TokenBuckets, string][] = [
+    const taken: Taken[] = [
       [this.signUps, `${tenantId}\n${network}`],
       [this.signUpsAnywhere, network],
       [this.signUpsOfTenant, tenantId],
     ];
     if (site !== undefined) taken.push([this.signUpsOfSite, site]);
-    const wait = Math.max(...taken.map(([buckets, key]) => buckets.waitSeconds(key, 1)));
-    this.refuseFor(wait, 'sign_ups', tenantId, origin);
-    for (const [buckets, key] of taken) buckets.take(key, 1);
+    this.take('sign_ups', taken, tenantId, origin);
   }
 
   /** Before a mail for somebody who forgot something is looked up. @throws TooManyAttemptsError */
   takeRecovery(tenantId: TenantId, origin: RequestOrigin): void {
-    const key = `${tenantId}\n${networkOf(origin.address)}`;
     const site = siteOf(origin.address);
-    const ofSite = site && `${tenantId}\n${site}`;
-    const wait = Math.max(
-      this.recovery.waitSeconds(key),
-      ofSite === undefined ? 0 : this.recoveryOfSite.waitSeconds(ofSite),
-    );
-    this.refuseFor(wait, 'recovery', tenantId, origin);
-    this.recovery.take(key);
-    if (ofSite !== undefined) this.recoveryOfSite.take(ofSite);
+    const taken: Taken[] = [[this.recovery, `${tenantId}\n${networkOf(origin.address)}`]];
+    if (site !== undefined) taken.push([this.recoveryOfSite, `${tenantId}\n${site}`]);
+    this.take('recovery', taken, tenantId, origin);
   }
 
   /** The limit of clients that try to prove who they are. */
@@ -169,6 +176,13 @@ export class NetworkLimits {
   ): Attempts {
     const limit = client.isConfidential ? this.confidentialClients : this.publicClients;
     return this.attempts(limit, 'token_requests', tenantId, origin, client.clientId);
+  }
+
+  /** From every bucket, when each of them has enough. */
+  private take(limit: LimitName, taken: readonly Taken[], tenantId: TenantId, origin: RequestOrigin, amount = 1): void {
+    const wait = Math.max(...taken.map(([buckets, key]) => buckets.waitSeconds(key, amount)));
+    this.refuseFor(wait, limit, tenantId, origin);
+    for (const [buckets, key] of taken) buckets.take(key, amount);
   }
 
   private attempts(

@@ -14,10 +14,12 @@ import { type PageBranding, brandTheme } from './look/brand-theme.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
 import { type FormPurpose, csrfToken } from './browser/csrf.js';
 import { FALLBACK_LOCALE, LOCALES, findLocale, isLoaded, loadMessages } from '../language/messages.js';
-import { type LocaleWishes, negotiateFormats, negotiateLocale } from '../language/negotiation.js';
+import type { LocaleWishes } from '../language/negotiation.js';
+import { NegotiatedLanguages } from '../language/negotiated-languages.js';
 import type { PageAddress } from './page-address.js';
 import type { FormTarget, PageContext, PageView, TenantLook, TenantPageContext } from './page-content.js';
-import { renderPage, wishesOf } from './render-page.js';
+import { PageTemplates } from './page-templates.js';
+import { wishesOf } from './render-page.js';
 import { PAGES_CSS_PATH } from './look/stylesheet.js';
 import { PAGES_WITH_PASSKEY_LINKS } from './views/passkey-parts.js';
 import { PAGES_WITH_PASSWORDS } from './views/password-input.js';
@@ -47,12 +49,15 @@ export interface OwnPage {
 export class PageResponder {
   /** Working out a theme takes longer than the rest of a page. A changed tenant is another object. */
   private readonly looks: DerivedCache<Tenant, OwnLook>;
+  private readonly templates: PageTemplates;
+  private readonly negotiated = new NegotiatedLanguages();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     caches: TenantCaches,
   ) {
     this.looks = caches.createDerived({ name: 'looks', derive: lookOf, sizeOf: sizeOfLook });
+    this.templates = new PageTemplates(caches);
   }
 
   /** What every page of a tenant is made from. */
@@ -99,7 +104,7 @@ export class PageResponder {
 
   private write(response: Response, view: PageView, policy: PagePolicy, status: number): void {
     const { nonce, locale } = view.context;
-    const html = renderPage(view);
+    const { text, encoding } = this.templates.render(view);
     response.status(status);
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.setHeader('Content-Language', locale);
@@ -111,8 +116,8 @@ export class PageResponder {
       response.setHeader('Referrer-Policy', 'same-origin');
     }
     // Said here, so that HEAD says the same (RFC 9110 §9.3.2).
-    response.setHeader('Content-Length', Buffer.byteLength(html));
-    response.end(html);
+    response.setHeader('Content-Length', Buffer.byteLength(text, encoding));
+    response.end(text, encoding);
   }
 
   /** Sets the cookie with the browser's secret, with the first page that needs to recognise the browser later. */
@@ -126,10 +131,8 @@ export class PageResponder {
   private bareContext(request: PageRequest, wishes: LocaleWishes) {
     const acceptLanguage = request.headers['accept-language'];
     const all = { ...wishes, ...(acceptLanguage !== undefined && { acceptLanguage }) };
-    const locale = negotiateLocale(all);
     return {
-      locale,
-      languageTag: negotiateFormats(locale, all),
+      ...this.negotiated.get(all),
       nonce: randomBytes(18).toString('base64url'),
       stylesheetPath: PAGES_CSS_PATH,
     };

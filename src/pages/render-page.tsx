@@ -90,8 +90,6 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <RecoveryCodesView view={view} messages={messages} />;
     case 'account-second-factor':
       return <AccountSecondFactorView view={view} messages={messages} />;
-    case 'account-passkeys':
-      return <AccountPasskeysView view={view} messages={messages} />;
     case 'account-profile':
       return <AccountProfileView view={view} messages={messages} />;
     case 'account-email':

@@ -106,7 +106,7 @@ export class SignInPageResponder {
         redirectHost: displayHost(interaction.request.redirectUri),
       }),
       ...(username !== undefined && { username }),
-      ...stageOf(tenant, subject, pathOf(tenant, otherAddress(interaction, returnTo, isAgain))),
+      ...stageOf(tenant, subject, () => pathOf(tenant, otherAddress(interaction, returnTo, isAgain))),
       ...this.continueAs(request, tenant, interaction),
       ...this.accounts(request, tenant, subject, hidden),
       ...(this.signUps.isOffered(tenant) && {
@@ -181,10 +181,10 @@ export class SignInPageResponder {
 function stageOf(
   { policy }: Tenant,
   { username }: SignInSubject,
-  otherPath: string,
+  otherPath: () => string,
 ): Pick<SignInPage, 'stage' | 'otherPath'> {
   if (policy.signInForm === 'one_page') return {};
-  return username ? { stage: 'prove', otherPath } : { stage: 'identify' };
+  return username ? { stage: 'prove', otherPath: otherPath() } : { stage: 'identify' };
 }
 
 function rememberMeOf(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { Database } from '../database/database.js';
-import type { Companion } from '../database/unit-of-work.js';
+import type { Transaction } from '../database/statement.js';
 import type { Locale } from '../language/messages.js';
 import { Mailer } from '../mail/mailer.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -113,22 +113,22 @@ export class AddressProofs {
   }
 
   private async finish(tenant: Tenant, found: Verification, origin: RequestOrigin): Promise<void> {
-    const user = found.userId === undefined ? undefined : await this.users.findEntity(tenant.id, found.userId);
-    if (!user || !isTheirs(user, found.address)) throw new VerificationSpentError();
-    const event = { tenantId: tenant.id, type: 'user.email_verified', outcome: 'success', userId: user.id } as const;
-    const companion: Companion<UserEntity> = {
-      begin: () => Promise.resolve(),
-      finish: async (transaction) => {
-        if (!(await this.verifications.redeem(tenant, found, transaction))) throw new VerificationSpentError();
-        await this.audit.recordWith(transaction, { ...event, origin, details: {} });
-      },
+    const { userId, address } = found;
+    if (userId === undefined) throw new VerificationSpentError();
+    const event = { tenantId: tenant.id, type: 'user.email_verified', outcome: 'success', userId } as const;
+    const finish = async (transaction: Transaction) => {
+      if (!(await this.verifications.redeem(tenant, found, transaction))) throw new VerificationSpentError();
+      await this.audit.recordWith(transaction, { ...event, origin, details: {} });
     };
-    const input = { email: user.email ?? found.address, emailVerified: true };
-    const updated = await this.users.update(tenant, user, input, { companion }).catch((error: unknown) => {
+    try {
+      const proven = await this.users.change(tenant, userId, (user) => {
+        if (!isTheirs(user, address)) throw new VerificationSpentError();
+        return { input: { email: user.email ?? address, emailVerified: true }, finish };
+      });
+      if (!proven) throw new VerificationSpentError();
+    } catch (error) {
       throw error instanceof UserInputError && error.conflict ? new AddressTakenError() : error;
-    });
-    // The user was changed since they were read: it is looked at again.
-    if (!updated) return this.finish(tenant, found, origin);
+    }
   }
 }
 

@@ -10,6 +10,7 @@ import type { OAuthParameters } from '../oauth/parameters.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { UserEntity } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
+import type { Verification } from '../verification/verification.js';
 import { Verifications } from '../verification/verifications.js';
 import { isTheirs } from './address-proofs.js';
 import { FormRefusedError, VerificationSpentError } from './registration-errors.js';
@@ -53,9 +54,7 @@ export class SetPasswords {
     const verification = await this.verifications.peekLink(tenant, 'set_password', token);
     const { userId } = verification ?? {};
     const user = userId === undefined ? undefined : await this.users.findEntity(tenant.id, userId);
-    if (!verification || !user?.enabled || user.email === null || !isTheirs(user, verification.address)) {
-      throw new VerificationSpentError();
-    }
+    if (!verification || !user || !isMeant(user, verification)) throw new VerificationSpentError();
     return { verification, user };
   }
 
@@ -66,22 +65,27 @@ export class SetPasswords {
     if (password === undefined) throw new FormRefusedError({ new_password: 'missing' });
     if (password !== params.find('new_password_again'))
       throw new FormRefusedError({ new_password_again: 'not_repeated' });
-    const fault = await this.users.findPasswordFault(tenant, user, password);
-    if (fault) throw new FormRefusedError({ new_password: fault });
-    // The mail proves the address that it was sent to.
-    const input = { password, emailVerified: true };
-    const event = { tenantId: tenant.id, type: 'user.password_set', outcome: 'success', userId: user.id } as const;
-    const companion: Companion<UserEntity> = {
-      begin: () => Promise.resolve(),
-      finish: async (transaction) => {
-        if (!(await this.verifications.redeem(tenant, verification, transaction))) throw new VerificationSpentError();
-        await this.audit.recordWith(transaction, { ...event, origin, details: {} });
-        const told = { ...user, email: user.email ?? undefined };
-        await this.notices.send(tenant, { name: 'password_changed', user: told, origin, values: {} }, transaction);
-      },
-    };
-    // The user may have been changed since they were read.
-    if (!(await this.users.update(tenant, user, input, { companion })))
-      return this.finish(tenant, token, params, origin);
+    const { id: userId } = user;
+    const event = { tenantId: tenant.id, type: 'user.password_set', outcome: 'success', userId } as const;
+    const changed = await this.users.change(tenant, userId, async (known) => {
+      if (!isMeant(known, verification)) throw new VerificationSpentError();
+      const fault = await this.users.findPasswordFault(tenant, known, password);
+      if (fault) throw new FormRefusedError({ new_password: fault });
+      return {
+        // The mail proves the address that it was sent to.
+        input: { password, emailVerified: true },
+        finish: async (transaction) => {
+          if (!(await this.verifications.redeem(tenant, verification, transaction))) throw new VerificationSpentError();
+          await this.audit.recordWith(transaction, { ...event, origin, details: {} });
+          const told = { ...known, email: known.email ?? undefined };
+          await this.notices.send(tenant, { name: 'password_changed', user: told, origin, values: {} }, transaction);
+        },
+      };
+    });
+    if (!changed) throw new VerificationSpentError();
   }
+}
+
+function isMeant(user: UserEntity, { address }: Verification): boolean {
+  return user.enabled && user.email !== null && isTheirs(user, address);
 }

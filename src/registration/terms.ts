@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
+import type { Transaction } from '../database/statement.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
 import { UsersService } from '../users/users.service.js';
@@ -24,19 +25,12 @@ export class Terms {
    */
   async accept(tenant: Tenant, userId: string, version: string, origin: RequestOrigin): Promise<boolean> {
     if (tenant.policy.termsVersion !== version) return false;
-    // Something else about the user may be changed at the same moment.
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      const known = await this.users.findEntity(tenant.id, userId);
-      if (!known) return false;
-      if (known.termsVersion === version) return true;
-      const event = { tenantId: tenant.id, type: 'user.terms_accepted', outcome: 'success', userId, origin } as const;
-      const companion = {
-        begin: () => Promise.resolve(),
-        finish: (transaction: Parameters<AuditRecorder['recordWith']>[0]) =>
-          this.audit.recordWith(transaction, { ...event, details: { terms_version: version } }),
-      };
-      if (await this.users.update(tenant, known, { acceptedTerms: version }, { companion })) return true;
-    }
-    return false;
+    const event = { tenantId: tenant.id, type: 'user.terms_accepted', outcome: 'success', userId, origin } as const;
+    const finish = (transaction: Transaction) =>
+      this.audit.recordWith(transaction, { ...event, details: { terms_version: version } });
+    const accepted = await this.users.change(tenant, userId, ({ termsVersion }) =>
+      termsVersion === version ? undefined : { input: { acceptedTerms: version }, finish },
+    );
+    return accepted !== undefined;
   }
 }

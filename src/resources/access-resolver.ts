@@ -98,7 +98,10 @@ export class AccessResolver {
       if (!may && api.scopes.length > 0) return [];
       return [{ api, scope: both(granted, may ?? []) }];
     });
-    const openid = both(stored.scope.filter(isOpenIdScope), scopesAt(client.permissions, OPENID_CONNECT));
+    const ofIssuer = stored.permissions
+      ? scopesAt(stored.permissions, OPENID_CONNECT)
+      : stored.scope.filter((name) => isOwnScope(apis, name));
+    const openid = both(ofIssuer, scopesAt(client.permissions, OPENID_CONNECT));
     const restored = { openid, apis: access, resourcesRequested: stored.resourcesRequested };
     if (stored.scope.length > 0 && scopeOf(restored).length === 0) {
       throw new InvalidGrantError('Nothing of what was granted is left to this client.');

@@ -64,7 +64,7 @@ export function writeAccountsCookie(tenant: Tenant, secrets: readonly string[]):
 
 /** What `writeAccountsCookie` kept; what is no secret of ours, or stands twice, counts as absent. */
 export function readAccounts(tenant: Tenant, header: string | undefined): readonly string[] {
-  const value = header === undefined ? undefined : parse(header)[cookieName(tenant, 'accounts')];
+  const value = readOne(tenant, header, 'accounts');
   const secrets = value?.split('.').filter((secret) => SECRET.test(secret)) ?? [];
   return [...new Set(secrets)].slice(0, MAX_OTHER_ACCOUNTS);
 }
@@ -79,8 +79,7 @@ export function writeMethodCookie(tenant: Tenant, method: SignInMethod): string 
 
 /** What `writeMethodCookie` kept. Anything else is the password. */
 export function readMethod(tenant: Tenant, header: string | undefined): SignInMethod {
-  const isPasskey = header !== undefined && parse(header)[cookieName(tenant, 'method')] === 'passkey';
-  return isPasskey ? 'passkey' : 'password';
+  return readOne(tenant, header, 'method') === 'passkey' ? 'passkey' : 'password';
 }
 
 /** A `Set-Cookie` value. */
@@ -123,7 +122,7 @@ export function writeLanguageCookie(tenant: Tenant, language: string): string {
 
 /** What `writeLanguageCookie` kept, as it was sent: it may be anything. */
 export function readLanguage(tenant: Tenant, header: string | undefined): string | undefined {
-  return header === undefined ? undefined : parse(header)[cookieName(tenant, 'language')];
+  return readOne(tenant, header, 'language');
 }
 
 /**
@@ -141,11 +140,17 @@ export function writeIdentifierCookie(tenant: Tenant, requestId: string | undefi
 
 /** What `writeIdentifierCookie` kept for this request. It may be anything that somebody could type. */
 export function readIdentifier(tenant: Tenant, header: string | undefined, requestId: string | undefined) {
-  const value = header === undefined ? undefined : parse(header)[cookieName(tenant, 'identifier')];
+  const value = readOne(tenant, header, 'identifier');
   const prefix = `${requestId ?? ''}.`;
   if (!value?.startsWith(prefix)) return undefined;
   const identifier = Buffer.from(value.slice(prefix.length), 'base64url').toString();
   return identifier === '' ? undefined : identifier.slice(0, MAX_IDENTIFIER_LENGTH);
+}
+
+/** Most browsers have few of these cookies, so the header is only parsed when the name stands in it. */
+function readOne(tenant: Tenant, header: string | undefined, name: Parameters<typeof cookieName>[1]) {
+  const own = cookieName(tenant, name);
+  return header?.includes(own) ? parse(header)[own] : undefined;
 }
 
 /** A `Set-Cookie` value that removes a cookie. */

@@ -8,7 +8,6 @@ export interface Session {
   readonly user: User;
   /** Unix time in seconds, with fractions, at which the person last signed in. A second factor does not change it. */
   readonly authTime: number;
-  readonly acr: string;
   readonly amr: readonly string[];
   /** What was proven in it, the first factor first. */
   readonly proofs: readonly Proof[];

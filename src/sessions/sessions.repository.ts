@@ -51,8 +51,8 @@ const MAX_USER_AGENT_LENGTH = 300;
 
 interface SessionRow extends UserRow {
   readonly session_id: string;
+  readonly digest: Buffer;
   readonly auth_time: number;
-  readonly acr: string;
   readonly amr: string[];
   readonly factors: Proof[];
   readonly session_expires_at: number;
@@ -105,17 +105,17 @@ const strengthen = statement(
 
 const find = statement(
   'sessions.find',
-  `SELECT ${USER_COLUMNS}, s.id AS session_id, extract(epoch FROM s.auth_time)::float8 AS auth_time, s.acr, s.amr, s.factors,
+  `SELECT ${USER_COLUMNS}, s.id AS session_id, s.digest, extract(epoch FROM s.auth_time)::float8 AS auth_time, s.amr, s.factors,
           extract(epoch FROM s.expires_at)::float8 AS session_expires_at,
           s.remembered, s.last_seen_at < now() - interval '1 minute' AS stale
      FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
-    WHERE s.tenant_id = $1 AND s.digest = $2 AND s.expires_at > now()
+    WHERE s.tenant_id = $1 AND s.digest = ANY ($2) AND s.expires_at > now()
       AND (s.remembered OR s.last_seen_at > now() - make_interval(secs => $3))
       AND u.enabled AND s.auth_time >= u.valid_from`,
 );
 const touch = statement(
   'sessions.touch',
-  'UPDATE sessions SET last_seen_at = now() WHERE tenant_id = $1 AND digest = $2',
+  'UPDATE sessions SET last_seen_at = now() WHERE tenant_id = $1 AND digest = ANY ($2)',
 );
 const end = statement(
   'sessions.end',
@@ -195,23 +195,23 @@ export class SessionsRepository {
     return (await transaction.query(strengthen, values)).length === 1;
   }
 
-  /** A session that has not expired, was not idle for too long, and whose user is enabled. */
-  async find(tenantId: TenantId, digest: Buffer, idleLifetimeSeconds: number): Promise<Session | undefined> {
-    const [row] = await this.database.query<SessionRow>(tenantId, find, [tenantId, digest, idleLifetimeSeconds]);
-    if (!row) return undefined;
+  /**
+   * The sessions behind these digests that have not expired, were not idle for too long, and whose users are enabled.
+   * @returns one for each digest, in their order
+   */
+  async find(
+    tenantId: TenantId,
+    digests: readonly Buffer[],
+    idleLifetimeSeconds: number,
+  ): Promise<readonly (Session | undefined)[]> {
+    const rows = await this.database.query<SessionRow>(tenantId, find, [tenantId, digests, idleLifetimeSeconds]);
     // The time of use is written once a minute, to save a write per request.
-    if (row.stale) await this.database.query(tenantId, touch, [tenantId, digest]);
-    return {
-      id: row.session_id,
-      user: toUser(row),
-      authTime: row.auth_time,
-      acr: row.acr,
-      amr: row.amr,
-      // A version that knew one factor only stored none.
-      proofs: row.factors.length > 0 ? row.factors : [{ factor: 'password', amr: row.amr, at: row.auth_time }],
-      expiresAt: Math.floor(row.session_expires_at),
-      isRemembered: row.remembered,
-    };
+    const stale = rows.filter((row) => row.stale).map((row) => row.digest);
+    if (stale.length > 0) await this.database.query(tenantId, touch, [tenantId, stale]);
+    return digests.map((digest) => {
+      const row = rows.find((each) => each.digest.equals(digest));
+      return row && toSession(row);
+    });
   }
 
   /**
@@ -253,6 +253,19 @@ export class SessionsRepository {
     const values = [tenantId, userId, currentId, id ?? null, event ?? null];
     return (await this.database.query(tenantId, endOthers, values)).length;
   }
+}
+
+function toSession(row: SessionRow): Session {
+  return {
+    id: row.session_id,
+    user: toUser(row),
+    authTime: row.auth_time,
+    amr: row.amr,
+    // A version that knew one factor only stored none.
+    proofs: row.factors.length > 0 ? row.factors : [{ factor: 'password', amr: row.amr, at: row.auth_time }],
+    expiresAt: Math.floor(row.session_expires_at),
+    isRemembered: row.remembered,
+  };
 }
 
 export function boundedAgent(userAgent: string | undefined): string | null {

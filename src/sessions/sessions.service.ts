@@ -73,7 +73,6 @@ export class SessionsService {
       session: {
         id,
         user,
-        acr,
         amr,
         proofs,
         authTime,
@@ -111,12 +110,13 @@ export class SessionsService {
           });
     const strengthened = { id: session.id, digest: digest(secret), previousDigest: digest(previous), acr, amr, proofs };
     const isDone = await this.repository.strengthen(tenant.id, { ...strengthened, event }, transaction);
-    return isDone ? { secret, session: { ...session, acr, amr, proofs } } : undefined;
+    return isDone ? { secret, session: { ...session, amr, proofs } } : undefined;
   }
 
-  async find(tenant: Tenant, secret: string | undefined): Promise<Session | undefined> {
-    if (secret === undefined) return undefined;
-    return this.repository.find(tenant.id, digest(secret), tenant.policy.sessionIdleLifetimeSeconds);
+  /** @returns a session for each secret, in their order */
+  async find(tenant: Tenant, secrets: readonly string[]): Promise<readonly (Session | undefined)[]> {
+    if (secrets.length === 0) return [];
+    return this.repository.find(tenant.id, secrets.map(digest), tenant.policy.sessionIdleLifetimeSeconds);
   }
 
   /** Where a person is signed in. */

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { BreachedPasswords } from '../breaches/breached-passwords.js';
 import { isUniqueViolation } from '../database/database-error.js';
 import { Database } from '../database/database.js';
+import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -21,6 +22,16 @@ export interface UserChange<Written> {
   /** The tenant may not be left without an administrator who can sign in. */
   readonly keepsAdministrator?: boolean;
 }
+
+/** What becomes of an account, planned from how it is now. */
+export interface UserPlan {
+  readonly input: UserInput;
+  /** Runs in the transaction of the change, at its end. What it throws undoes the change. */
+  readonly finish?: (transaction: Transaction) => Promise<void>;
+}
+
+/** Others may change the account at the same moment, and not for long. */
+const MAX_ATTEMPTS = 5;
 
 export interface UserDeletion extends UserChange<true> {
   /** Asked in the transaction, of the user as it is then. What it throws undoes the deletion. */
@@ -150,6 +161,30 @@ export class UsersService {
       if (endsEverything) await this.repository.endEverything(tenant.id, known.id, manager);
       return this.repository.findEntity(tenant.id, known.id, manager);
     });
+  }
+
+  /**
+   * Changes an account as it is at this moment: the plan is made anew when others changed the account meanwhile.
+   * @param plan undefined: nothing is to be changed
+   * @returns the account as it is afterwards; undefined when it is gone, or others change it all the time
+   * @throws UserInputError
+   */
+  async change(
+    tenant: Tenant,
+    userId: string,
+    plan: (known: UserEntity) => UserPlan | undefined | Promise<UserPlan | undefined>,
+  ): Promise<UserEntity | undefined> {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const known = await this.findEntity(tenant.id, userId);
+      if (!known) return undefined;
+      const planned = await plan(known);
+      if (!planned) return known;
+      const finish = (transaction: Transaction) => planned.finish?.(transaction) ?? Promise.resolve();
+      const companion = { begin: () => Promise.resolve(), finish };
+      const updated = await this.update(tenant, known, planned.input, { companion });
+      if (updated) return updated;
+    }
+    return undefined;
   }
 
   /** @returns undefined when the user is gone already @throws LastAdministratorError */

@@ -4,7 +4,9 @@ import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkMailAndPasswords } from '../../src/cli/mail-and-passwords.js';
 import { loadDevelopmentSecrets } from '../../src/config/development-secrets.js';
+import { loadConfig } from '../../src/config/load-config.js';
 import { tenantry } from '../support/command-line.js';
 import { type Platform, freePort, startPlatform } from '../support/platform.js';
 import {
@@ -122,8 +124,36 @@ describe('tenantry doctor', () => {
       const found = await findings(env);
       // The server of the tests is not durable on purpose.
       expect(found.bad.filter((line) => !line.startsWith('✗ Durability'))).toEqual([]);
-      for (const what of ['TLS', 'Proxy', 'Secrets', 'Schema', 'Owner', 'Master key', 'Clock', 'Backups']) {
+      const parts = [
+        'TLS',
+        'Proxy',
+        'Secrets',
+        'Mail',
+        'Passwords',
+        'Schema',
+        'Owner',
+        'Master key',
+        'Clock',
+        'Backups',
+      ];
+      for (const what of parts) {
         expect(found.output).toMatch(new RegExp(`^[✓·] ${what} `, 'm'));
+      }
+    });
+
+    it('says whether mail is sent, how safely, and whether breached passwords are refused', () => {
+      const checked = (changes: Record<string, string>) => checkMailAndPasswords(loadConfig({ ...env, ...changes }));
+      const [mail, passwords] = checked({});
+      expect([mail?.state, mail?.text]).toEqual(['note', expect.stringContaining('set SMTP_URL and MAIL_FROM')]);
+      expect([passwords?.state, passwords?.text]).toEqual(['note', expect.stringContaining('BREACHED_PASSWORDS_FILE')]);
+      const SMTP_URL = 'smtps://user:hunter2@smtp.tenantry.test';
+      const [safe, refused] = checked({ SMTP_URL, BREACHED_PASSWORDS_RANGE_URL: 'https://range.tenantry.test' });
+      expect([safe?.state, refused?.state]).toEqual(['good', 'good']);
+      expect(safe?.text).toContain('smtp.tenantry.test:465, from no-reply@');
+      for (const url of ['smtp://smtp.tenantry.test?starttls=optional', `${SMTP_URL}?tls_verify=false`]) {
+        const [unsafe] = checked({ SMTP_URL: url });
+        expect([unsafe?.state, unsafe?.text]).toEqual(['note', expect.stringMatching(/starttls and tls_verify/)]);
+        expect(unsafe?.text).not.toContain('hunter2');
       }
     });
 

@@ -1,17 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { AccountDeletionsRepository } from '../../src/account/account-deletions.repository.js';
 import { ApplicationUsesRepository } from '../../src/account/application-uses.repository.js';
+import { AccountUpkeep } from '../../src/maintenance/account-upkeep.js';
 import type { RepositoryCases } from './repository-case.js';
 import type { World } from './world.js';
 
-async function newUser({ platform }: World): Promise<string> {
-  const body = { username: `user-${randomUUID()}` };
-  return (await platform.operator.create<{ id: string }>('/tenants/acme/users', body)).id;
-}
-
 /** A user of acme's whose account is deleted so many seconds from now. */
 async function leaving(world: World, seconds: number): Promise<string> {
-  const id = await newUser(world);
+  const { id } = await world.newUser();
   await world.platform.database.query(
     'UPDATE users SET deletion_scheduled_for = now() + make_interval(secs => $2) WHERE id = $1',
     [id, seconds],
@@ -22,7 +17,7 @@ async function leaving(world: World, seconds: number): Promise<string> {
 export const accountCases: RepositoryCases = {
   'AccountDeletionsRepository.schedule': {
     prepare: async (world) => {
-      const id = await newUser(world);
+      const { id } = await world.newUser();
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
           world
@@ -39,6 +34,8 @@ export const accountCases: RepositoryCases = {
   },
   'AccountDeletionsRepository.destroy': {
     prepare: async (world) => {
+      // What is due is destroyed by the case alone.
+      await world.repository(AccountUpkeep).onApplicationShutdown();
       const id = await leaving(world, -1);
       return (tenantId) => world.repository(AccountDeletionsRepository).destroy(tenantId, id, '[]');
     },

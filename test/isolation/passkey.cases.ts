@@ -6,8 +6,7 @@ import type { World } from './world.js';
 const challenge = () => ({ digest: randomBytes(32), lifetimeSeconds: 60 });
 
 async function newPasskeyData(world: World): Promise<PasskeyData> {
-  const user = { username: `user-${randomUUID()}` };
-  const { id: userId } = await world.platform.operator.create<{ id: string }>('/tenants/acme/users', user);
+  const { id: userId } = await world.newUser();
   return {
     id: randomUUID(),
     userId,

@@ -14,14 +14,8 @@ import { UsersRepository } from '../../src/users/users.repository.js';
 import type { RepositoryCases } from './repository-case.js';
 import type { World } from './world.js';
 
-/** A user of acme's for this case alone. */
-async function newUser({ platform }: World): Promise<{ id: string; username: string }> {
-  const username = `user-${randomUUID()}`;
-  return platform.operator.create('/tenants/acme/users', { username });
-}
-
 async function newSession(world: World) {
-  const { id: userId } = await newUser(world);
+  const { id: userId } = await world.newUser();
   const session = { id: randomUUID(), digest: randomBytes(32), previousDigest: undefined, userId };
   const rest = { authTime: Date.now() / 1000, acr: 'urn:test', amr: ['pwd'], lifetimeSeconds: 600 };
   await world.transaction(world.acmeId, (transaction) =>
@@ -43,7 +37,7 @@ async function newPendingRequest(world: World): Promise<string> {
 }
 
 async function newConsent(world: World) {
-  const { id: user_id } = await newUser(world);
+  const { id: user_id } = await world.newUser();
   const consent = { user_id, client_id: 'web', resource: '', scopes: ['openid'], declined: [] };
   await world.transaction(world.acmeId, (transaction) =>
     world.repository(ConsentsRepository).approve(world.acmeId, [consent], transaction),
@@ -56,7 +50,7 @@ const CODE = randomBytes(32);
 
 /** With an authenticator app and a recovery code. */
 async function newUserWithFactors(world: World): Promise<string> {
-  const { id } = await newUser(world);
+  const { id } = await world.newUser();
   const repository = world.repository(UserFactorsRepository);
   await world.transaction(world.acmeId, async (transaction) => {
     await repository.createTotp(world.acmeId, id, { secret: randomBytes(32), step: 1 }, transaction);
@@ -66,7 +60,7 @@ async function newUserWithFactors(world: World): Promise<string> {
 }
 
 async function newDevice(world: World) {
-  const { id: userId } = await newUser(world);
+  const { id: userId } = await world.newUser();
   const device = { userId, digest: randomBytes(32), lifetimeSeconds: 600 };
   await world.transaction(world.acmeId, (transaction) =>
     world.repository(RememberedDevicesRepository).create(world.acmeId, device, transaction),
@@ -152,7 +146,7 @@ export const personCases: RepositoryCases = {
   },
   'MailsRepository.create': {
     prepare: async (world) => {
-      const { id: userId } = await newUser(world);
+      const { id: userId } = await world.newUser();
       const mail = {
         id: randomUUID(),
         template: 'test',
@@ -184,14 +178,14 @@ export const personCases: RepositoryCases = {
   },
   'UsersRepository.lock': {
     prepare: async (world) => {
-      const { id } = await newUser(world);
+      const { id } = await world.newUser();
       return (tenantId) =>
         world.entities(tenantId, (manager) => world.repository(UsersRepository).lock(tenantId, id, manager));
     },
   },
   'UsersRepository.findByIdentifier': {
     prepare: async (world) => {
-      const { username } = await newUser(world);
+      const { username } = await world.newUser();
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
           world.repository(UsersRepository).findByIdentifier(tenantId, username, transaction),
@@ -200,25 +194,25 @@ export const personCases: RepositoryCases = {
   },
   'UsersRepository.find': {
     prepare: async (world) => {
-      const { id } = await newUser(world);
+      const { id } = await world.newUser();
       return (tenantId) => world.repository(UsersRepository).find(tenantId, id);
     },
   },
   'UsersRepository.findEntity': {
     prepare: async (world) => {
-      const { id } = await newUser(world);
+      const { id } = await world.newUser();
       return (tenantId) => world.repository(UsersRepository).findEntity(tenantId, id);
     },
   },
   'UsersRepository.list': {
     prepare: async (world) => {
-      const { username } = await newUser(world);
+      const { username } = await world.newUser();
       return (tenantId) => world.repository(UsersRepository).list(tenantId, { limit: 200, identifier: username });
     },
   },
   'UsersRepository.create': {
     prepare: async (world) => {
-      const { id } = await newUser(world);
+      const { id } = await world.newUser();
       const entity = await world.repository(UsersRepository).findEntity(world.acmeId, id);
       if (!entity) throw new Error('The user is gone.');
       const { tenantId: _, id: __, version: ___, createdAt: ____, updatedAt: _____, ...data } = entity;
@@ -229,7 +223,7 @@ export const personCases: RepositoryCases = {
   },
   'UsersRepository.update': {
     prepare: async (world) => {
-      const { id } = await newUser(world);
+      const { id } = await world.newUser();
       const change = { version: 1, data: { enabled: false } };
       return (tenantId) =>
         world.entities(tenantId, (manager) => world.repository(UsersRepository).update(tenantId, id, change, manager));
@@ -237,14 +231,14 @@ export const personCases: RepositoryCases = {
   },
   'UsersRepository.delete': {
     prepare: async (world) => {
-      const { id } = await newUser(world);
+      const { id } = await world.newUser();
       return (tenantId) =>
         world.entities(tenantId, (manager) => world.repository(UsersRepository).delete(tenantId, id, manager));
     },
   },
   'UsersRepository.replaceIdentifiers': {
     prepare: async (world) => {
-      const { id } = await newUser(world);
+      const { id } = await world.newUser();
       return (tenantId) =>
         world.entities(tenantId, (manager) =>
           world.repository(UsersRepository).replaceIdentifiers(tenantId, id, [`other-${id}`], manager),
@@ -285,7 +279,7 @@ export const personCases: RepositoryCases = {
   'SessionsRepository.find': {
     prepare: async (world) => {
       const { digest } = await newSession(world);
-      return (tenantId) => world.repository(SessionsRepository).find(tenantId, digest, 600);
+      return async (tenantId) => (await world.repository(SessionsRepository).find(tenantId, [digest], 600))[0];
     },
   },
   'SessionsRepository.end': {
@@ -309,7 +303,7 @@ export const personCases: RepositoryCases = {
   },
   'UserFactorsRepository.find': {
     prepare: async (world) => {
-      const { id } = await newUser(world);
+      const { id } = await world.newUser();
       return (tenantId) => world.repository(UserFactorsRepository).find(tenantId, id);
     },
   },
@@ -321,7 +315,7 @@ export const personCases: RepositoryCases = {
   },
   'UserFactorsRepository.createTotp': {
     prepare: async (world) => {
-      const { id } = await newUser(world);
+      const { id } = await world.newUser();
       const totp = { secret: randomBytes(32), step: 1 };
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
@@ -340,7 +334,7 @@ export const personCases: RepositoryCases = {
   },
   'UserFactorsRepository.replaceRecoveryCodes': {
     prepare: async (world) => {
-      const { id } = await newUser(world);
+      const { id } = await world.newUser();
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
           world.repository(UserFactorsRepository).replaceRecoveryCodes(tenantId, id, [randomBytes(32)], transaction),
@@ -358,7 +352,7 @@ export const personCases: RepositoryCases = {
   },
   'UserFactorsRepository.mark': {
     prepare: async (world) => {
-      const { id } = await newUser(world);
+      const { id } = await world.newUser();
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
           world.repository(UserFactorsRepository).mark(tenantId, id, 'passkey', transaction),
@@ -376,7 +370,7 @@ export const personCases: RepositoryCases = {
   },
   'RememberedDevicesRepository.create': {
     prepare: async (world) => {
-      const { id: userId } = await newUser(world);
+      const { id: userId } = await world.newUser();
       const device = { userId, digest: randomBytes(32), lifetimeSeconds: 600 };
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
@@ -413,7 +407,7 @@ export const personCases: RepositoryCases = {
   },
   'PasswordChangesRepository.wasRecent': {
     prepare: async (world) => {
-      const { id, username } = await newUser(world);
+      const { id, username } = await world.newUser();
       await world.entities(world.acmeId, (manager) =>
         world.repository(UsersRepository).endEverything(world.acmeId, id, manager),
       );

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Type } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../src/database/database.js';
@@ -42,6 +43,11 @@ export class World {
 
   get globexId(): TenantId {
     return toTenantId(this.globex.id);
+  }
+
+  /** A user of acme's for one case alone. */
+  newUser(): Promise<{ id: string; username: string }> {
+    return this.platform.operator.create('/tenants/acme/users', { username: `user-${randomUUID()}` });
   }
 
   repository<Repository>(type: Type<Repository>): Repository {

@@ -30,7 +30,11 @@ let globex: TenantFixture;
 
 beforeAll(async () => {
   const limits = {
-    pendingRequests: { tenant: { burst: 10_000, perSecond: 1 }, allTenants: { burst: 30_000, perSecond: 1 } },
+    pendingRequests: {
+      tenant: { burst: 10_000, perSecond: 1 },
+      allTenants: { burst: 30_000, perSecond: 1 },
+      user: { burst: 40_000, perSecond: 1 },
+    },
     clientAuthentication: { subject: { burst: 10, perSecond }, network: { burst: 25, perSecond } },
     confidentialClients: { subject: { burst: 20, perSecond }, network: { burst: 100, perSecond } },
     publicClients: { subject: { burst: 10, perSecond }, network: { burst: 100, perSecond } },
@@ -134,6 +138,25 @@ describe('authorization requests that wait for a sign-in', () => {
     for (let n = 0; n < 8; n += 1) await ask(acme, new RemoteBrowser('203.0.113.4'), LONG);
     expect((await ask(acme, new RemoteBrowser('203.0.113.4'), LONG)).status).toBe(429);
     for (let n = 0; n < 5; n += 1) expect((await ask(acme, alice, { prompt: 'login', ...LONG })).status).toBe(200);
+  });
+
+  it('of one person who is signed in are bounded as well, wherever they are, and of nobody else', async () => {
+    const bob = { username: 'bob', password: ALICE_PASSWORD };
+    await platform.operator.create('/tenants/globex/users', bob);
+    const [one, other] = [new RemoteBrowser('203.0.113.8'), new RemoteBrowser('203.0.113.9')];
+    for (const browser of [one, other]) {
+      await browser.signIn(await browser.open(`${globex.issuer}/sign-in`), 'alice', ALICE_PASSWORD);
+    }
+    const before = await rowsOf(globex);
+    const statuses = [];
+    for (let n = 0; n < 14; n += 1) {
+      statuses.push((await ask(globex, n % 2 === 0 ? one : other, { prompt: 'login', ...LONG })).status);
+    }
+    expect([statuses[0], ...statuses.slice(-3)]).toEqual([200, 429, 429, 429]);
+    expect((await rowsOf(globex)).bytes - before.bytes).toBeLessThan(45_000);
+    await one.submit(await one.open(`${globex.issuer}/end-session`), 'logout-confirm');
+    await one.signIn(await one.open(`${globex.issuer}/sign-in`), 'bob', ALICE_PASSWORD);
+    expect((await ask(globex, one, { prompt: 'login' })).status).toBe(200);
   });
 
   it('are of many tenants bounded together, for one network', async () => {

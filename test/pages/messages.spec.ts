@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { formatsOf } from '../../src/language/messages/languages.js';
+import { NegotiatedLanguages } from '../../src/language/negotiated-languages.js';
 import { LOCALES, type Locale, languageName, loadMessages, messagesFor } from '../../src/language/messages.js';
 import {
   WISHES_MAX_LENGTH,
@@ -187,6 +188,30 @@ describe('language of a page', () => {
       expect(negotiateLocale({ ...wishes, tenantDefault })).toBe('en');
     },
   );
+
+  it('is worked out once for what browsers send, and kept for no longer header', () => {
+    const negotiated = new NegotiatedLanguages();
+    const looks = jest.spyOn(Intl, 'Locale');
+    const costOf = (acceptLanguage: string) => {
+      looks.mockClear();
+      const { locale } = negotiated.get({ acceptLanguage, tenantDefault });
+      return [locale, looks.mock.calls.length > 0];
+    };
+    const header = 'de-AT,de;q=0.9,en;q=0.8';
+    const long = `${header},${'en-US,'.repeat(40)}`;
+    expect([header, header, 'ar-EG', header, long, long].map(costOf)).toEqual([
+      ['de', true],
+      ['de', false],
+      ['ar', true],
+      ['de', false],
+      ['de', true],
+      ['de', true],
+    ]);
+    expect(negotiated.get({ acceptLanguage: header, tenantDefault })).toEqual({ locale: 'de', languageTag: 'de-AT' });
+    expect(negotiated.get({ acceptLanguage: header, chosen: 'fr', tenantDefault }).locale).toBe('fr');
+    expect(negotiated.get({ uiLocales: header, tenantDefault: 'es' }).locale).toBe('es');
+    looks.mockRestore();
+  });
 
   it('reads the beginning of a header only', () => {
     const padding = 'x'.repeat(WISHES_MAX_LENGTH);

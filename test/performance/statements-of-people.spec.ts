@@ -17,6 +17,7 @@ import { ALICE_PASSWORD, authorizeUrl, pkce } from '../support/tenant-fixture.js
 
 const platform = givenPlatform();
 const acme = givenTenant(platform, 'acme', { sign_up: 'open' });
+const globex = givenTenant(platform, 'globex', { accounts_per_browser: 3 });
 let watch: StatementWatch;
 let bob: TestApp & { readonly username: string };
 
@@ -78,6 +79,29 @@ describe('Statements of a warm process', () => {
         ...['authorization_requests.complete', 'consents.approve', 'grants.create'],
       ],
       transactions: 17,
+    });
+  });
+
+  it('for a request of a browser with several accounts, and the page of consent', async () => {
+    for (const username of ['dave', 'erin']) {
+      await platform.operator.create('/tenants/globex/users', { username, password: ALICE_PASSWORD });
+    }
+    const browser = new TestBrowser();
+    const ask = (params: object) => {
+      const { challenge } = pkce();
+      return browser.open(
+        authorizeUrl(globex.issuer, { code_challenge: challenge, code_challenge_method: 'S256', ...params }),
+      );
+    };
+    for (const username of ['alice', 'dave', 'erin']) {
+      await browser.signIn(await ask({ prompt: 'login' }), username, ALICE_PASSWORD);
+    }
+    expect(await costOf(() => ask({ login_hint: 'dave' }))).toEqual({
+      statements: [
+        ...['sessions.find', 'consents.list_for_client', 'authorization_requests.create'],
+        ...['sessions.find', 'authorization_requests.find', 'consents.list_for_client'],
+      ],
+      transactions: 6,
     });
   });
 

@@ -247,6 +247,76 @@ describe('nothing tells whether an address has an account', () => {
   });
 });
 
+describe('an address or a user name that looks like another one', () => {
+  const JOSE = 'jos\u00E9@mail.example';
+
+  it('is the same one where only its spelling differs, and its holder is told', async () => {
+    const user = { username: 'jos\u00E9', password: PASSWORD, email: JOSE };
+    await platform.operator.create('/tenants/acme/users', user);
+    for (const email of [JOSE.normalize('NFD'), JOSE.toUpperCase(), '\uFF4Aos\u00E9@MAIL.example']) {
+      await signUp(new TestBrowser(), acme.issuer, { email, ...given });
+    }
+    const told = (await mailsTo(platform, acme, JOSE)).map(({ template }) => template);
+    expect(told).toEqual(['accountExists', 'accountExists', 'accountExists']);
+  });
+
+  it.each(['al\u200Bice@acme.test', 'alice\u2060@acme.test', 'alice@acme.test.', 'alice@\u202Eacme.test'])(
+    'is no address where signs are hidden or too many: %j',
+    async (email) => {
+      const page = await signUp(new TestBrowser(), acme.issuer, { email, ...given });
+      expect([page.status, faultsOf(page)]).toEqual([400, ['email']]);
+    },
+  );
+
+  it('is another one where its letters are: each signs in with their own password', async () => {
+    const [browser, email, username] = [new TestBrowser(), '\u0430lice@acme.test', '\u0430lice'];
+    const before = (await mailsTo(platform, acme, 'alice@acme.test')).length;
+    const page = await signUp(browser, acme.issuer, { email, ...given, username });
+    const { code, template } = await lastMailTo(platform, acme, email);
+    expect([template, (await mailsTo(platform, acme, 'alice@acme.test')).length]).toEqual(['signUp', before]);
+    expect((await browser.submit(page, 'code-form', { code })).url).toContain('/account');
+    expect(await users(email)).toMatchObject([{ username, email }]);
+    expect((await users('alice')).map(({ id }) => id)).toEqual([acme.aliceId]);
+    for (const [name, password, isRight] of [
+      [username, PASSWORD, true],
+      [username, ALICE_PASSWORD, false],
+      ['alice', PASSWORD, false],
+    ] as const) {
+      const person = new TestBrowser();
+      const after = await person.signIn(await person.open(`${acme.issuer}/sign-in`), name, password);
+      expect([name, after.url.endsWith('/account')]).toEqual([name, isRight]);
+    }
+  });
+
+  it('is nobody’s user name where it could be an address, and is taken where only its spelling differs', async () => {
+    for (const username of ['alice@acme.test', 'alice\uFF20acme.test', 'al\u200Bice']) {
+      const page = await signUp(new TestBrowser(), acme.issuer, { email: newAddress(), ...given, username });
+      expect([username, page.status, faultsOf(page)]).toEqual([username, 400, ['username']]);
+    }
+    const [browser, email] = [new TestBrowser(), newAddress()];
+    const page = await signUp(browser, acme.issuer, { email, ...given, username: '\uFF41LICE' });
+    expect(
+      (await browser.submit(page, 'code-form', { code: (await lastMailTo(platform, acme, email)).code })).status,
+    ).toBe(409);
+  });
+});
+
+it('a megabyte for a password, fifty times at once, is refused unread wherever one is typed', async () => {
+  const hasher = platform.application.nest.get(PasswordHasher);
+  const spies = [jest.spyOn(hasher, 'hash'), jest.spyOn(hasher, 'verify')];
+  const password = 'x'.repeat(1_048_576);
+  const typed = { email: newAddress(), ...given, new_password: password, new_password_again: password, password };
+  const answers = await Promise.all(
+    times(50, (index) => {
+      const path = ['/sign-up', '/reset-password', '/set-password', '/change-password', '/sign-in'][index % 5] ?? '';
+      return postForm(`${acme.issuer}${path}`, typed, { accept: 'text/html', 'sec-fetch-site': 'same-origin' });
+    }),
+  );
+  expect([...new Set(answers.map(({ status }) => status))]).toEqual([413]);
+  expect(spies.map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
+  for (const spy of spies) spy.mockRestore();
+});
+
 describe('one account comes of it', () => {
   it('when the code is sent fifty times at once', async () => {
     const [browser, email] = [new TestBrowser(), newAddress()];

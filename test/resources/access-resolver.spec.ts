@@ -178,6 +178,16 @@ describe('access that was granted before', () => {
     ]);
   });
 
+  it.each([
+    ['of this version', [{ api: ORDERS, scopes: ['account:read'] }]],
+    ['of an older version', undefined],
+  ])('is that of an API that had a name of ours first, in a grant %s', async (_, kept) => {
+    const apis = [api(ORDERS, 'account:read')];
+    const granted = { ...stored, scope: ['account:read'], resources: [ORDERS], permissions: kept };
+    const access = await resolverFor(apis).restore(tenant, clientWith('openid account:read', apis), granted);
+    expect([access.openid, shown(access)]).toEqual([[], [[ORDERS, ['account:read']]]]);
+  });
+
   it('loses what no longer exists, and what the client has lost', async () => {
     const apis = [api(STOCK, 'stock:count', 'read')];
     expect(shown(await resolverFor(apis).restore(tenant, clientWith(ALL, apis), stored))).toEqual([[STOCK, ['read']]]);

@@ -3,6 +3,7 @@ import { type Page, TestBrowser, readForm } from '../support/browser.js';
 import { expectErrorPage } from '../support/expect-answer.js';
 import { encodeForm } from '../support/http.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
+import { findRoutes } from '../isolation/routes.js';
 import { ALICE_PASSWORD, authorizeUrl, getCode, pkce, responseOf } from '../support/tenant-fixture.js';
 
 const { challenge } = pkce();
@@ -145,6 +146,28 @@ describe.each(Object.keys(FORMS))('the form to %s', (path) => {
   it('answers with a page or a GET that follows, so that nothing typed is sent on', async () => {
     expect([200, 303]).toContain((await post(fields)).status);
   });
+});
+
+/** Whoever calls these has no cookies: their requests are authenticated otherwise, or change nothing. */
+const NO_FORMS = /^POST \/(api\/v1|account\/api|token|revoke|introspect|userinfo|authorize|end-session)\b(?!\/confirm)/;
+
+it('every form there is, is refused without its token and from elsewhere, with all cookies of who is signed in', async () => {
+  const routes = findRoutes(platform).filter((route) => route.startsWith('POST ') && !NO_FORMS.test(route));
+  expect(routes.length).toBeGreaterThan(40);
+  const before = await state();
+  const answers = [];
+  for (const route of routes) {
+    const url = `${acme.issuer}${route.slice('POST '.length).replace(/:\w+/g, 'totp')}`;
+    for (const headers of [OURS, { 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.test' }]) {
+      const { status } = await browser.request('POST', url, encodeForm({ csrf: 'x.y' }), {
+        accept: 'text/html',
+        ...headers,
+      });
+      answers.push([route, status]);
+    }
+  }
+  expect(answers.filter(([, status]) => status !== 403)).toEqual([]);
+  expect(await state()).toBe(before);
 });
 
 describe('a pending request', () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { UserEntity } from '../../users/user.entity.js';
+import { eventJson } from '../account-json.js';
 import { AccountActivity, type PersonEvent } from '../account-activity.js';
 import type { PersonalData } from '../personal-data.js';
 
@@ -22,13 +23,6 @@ export class ActivityData implements PersonalData {
       page = await this.activity.list(tenant.id, id, { limit: PAGE_SIZE, after: events.at(-1)?.id });
       events.push(...page);
     } while (page.length === PAGE_SIZE && events.length < MAX_EVENTS);
-    return events.map(({ type, occurredAt, outcome, clientId, address, isByOthers }) => ({
-      type,
-      occurred_at: occurredAt,
-      outcome,
-      client_id: clientId ?? null,
-      address: address ?? null,
-      by_administrator: isByOthers,
-    }));
+    return events.map(eventJson);
   }
 }

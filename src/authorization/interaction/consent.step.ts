@@ -15,10 +15,11 @@ export class ConsentStep implements InteractionStep {
     return new ConsentRequiredError('The user has to consent.');
   }
 
-  async isNeeded({ request, session, repeats }: SignedInInteraction): Promise<boolean> {
+  async isNeeded({ request, session, repeats, review }: SignedInInteraction): Promise<boolean> {
     if (!request) return false;
     if (request.prompt.has('consent') && !repeats) return true;
     const { tenant, client, access } = request;
-    return (await this.consents.review(tenant.id, session.user.id, client, access)).missing.size > 0;
+    const { missing } = await (review?.() ?? this.consents.review(tenant.id, session.user.id, client, access));
+    return missing.size > 0;
   }
 }

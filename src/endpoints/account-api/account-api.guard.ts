@@ -5,6 +5,7 @@ import type { RequestOrigin } from '../../audit/request-origin.js';
 import { readJsonBody } from '../../management/kit/json-body.js';
 import { Problem } from '../../management/kit/problem.js';
 import type { AccountScope } from '../../oauth/openid-scopes.js';
+import { FRESH_SECONDS } from '../../pages/account-access.js';
 import { readBearerToken } from '../../protocol/bearer-token.js';
 import { originOf } from '../../protocol/oauth-request.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
@@ -12,9 +13,6 @@ import type { TenantRequest } from '../../tenants/tenant-request.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type ActiveAccessToken, TokenVerifier } from '../../tokens/token.verifier.js';
 import type { User } from '../../users/user.js';
-
-/** Fresh enough for a change of what protects the account, as on the pages. */
-export const FRESH_SECONDS = 600;
 
 interface Needs {
   readonly scope: AccountScope;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountActivity } from '../../account/account-activity.js';
 import { AccountDeletions } from '../../account/account-deletions.js';
+import { applicationJson, eventJson, sessionJson } from '../../account/account-json.js';
 import { AllowedApplications } from '../../account/allowed-applications.js';
 import { DataExport } from '../../account/data-export.js';
 import { EmailChanges } from '../../account/email-changes.js';
@@ -62,16 +63,7 @@ export class AccountApi {
   }
 
   async listSessions({ tenant, user }: AccountCall): Promise<View> {
-    const sessions = await this.sessions.list(tenant, user.id);
-    return {
-      data: sessions.map(({ id, userAgent, address, authTime, lastSeenAt }) => ({
-        id,
-        user_agent: userAgent ?? null,
-        address: address ?? null,
-        signed_in_at: authTime,
-        last_seen_at: lastSeenAt,
-      })),
-    };
+    return { data: (await this.sessions.list(tenant, user.id)).map(sessionJson) };
   }
 
   /** What is not theirs is not there. */
@@ -84,16 +76,7 @@ export class AccountApi {
   }
 
   async listApplications({ tenant, user }: AccountCall): Promise<View> {
-    const applications = await this.applications.list(tenant, user.id);
-    return {
-      data: applications.map(({ clientId, name, allowedAt, lastUsedAt, access }) => ({
-        client_id: clientId,
-        client_name: name,
-        allowed_at: allowedAt,
-        last_used_at: lastUsedAt ?? null,
-        access: access.map(({ resource, scopes }) => ({ resource: resource === '' ? null : resource, scopes })),
-      })),
-    };
+    return { data: (await this.applications.list(tenant, user.id)).map(applicationJson) };
   }
 
   async withdraw({ tenant, user, origin }: AccountCall, clientId: string): Promise<void> {
@@ -107,15 +90,7 @@ export class AccountApi {
     const events = await this.activity.list(tenant.id, user.id, { after, limit: limitOf(query) + 1 });
     return toPage(events, query, {
       position: ({ id }) => id,
-      item: ({ id, type, occurredAt, outcome, clientId, address, isByOthers }) => ({
-        id,
-        type,
-        occurred_at: occurredAt,
-        outcome,
-        client_id: clientId ?? null,
-        address: address ?? null,
-        by_administrator: isByOthers,
-      }),
+      item: (event) => ({ id: event.id, ...eventJson(event) }),
     });
   }
 

@@ -1,12 +1,12 @@
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { LOCALES } from '../../language/messages.js';
 import { INVITATION_LIFETIME_SECONDS } from '../../registration/invitations.js';
-import { IsEmailAddress, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
+import { IsMailAddress, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
 
 export class CreateInvitationDto {
   @Describe('Where the invitation is sent. It becomes the verified address of the account.')
-  @IsEmailAddress()
+  @IsMailAddress()
   @MaxLength(254)
   email: string;
 

@@ -20,8 +20,7 @@ export class BrowserGuard implements CanActivate {
     const { tenant } = request;
     if (!tenant) throw new Error('The BrowserGuard comes after the TenantGuard.');
     const cookies = readCookies(tenant, request.headers.cookie);
-    const session = await this.sessions.find(tenant, cookies.session);
-    const others = await this.othersOf(tenant, request.headers.cookie, session);
+    const { session, others } = await this.sessionsOf(tenant, cookies.session, request.headers.cookie);
     request.browser = {
       secret: cookies.browser ?? randomSecret(),
       otherSecrets: readRequestSecrets(tenant, request.headers.cookie),
@@ -35,19 +34,21 @@ export class BrowserGuard implements CanActivate {
     return true;
   }
 
-  /** The accounts beside the one in use. Only a browser that has some is looked at. */
-  private async othersOf(
+  /** The session in use, and those of the accounts beside it, where the tenant lets a browser have several. */
+  private async sessionsOf(
     tenant: Tenant,
+    secret: string | undefined,
     header: string | undefined,
-    current: Session | undefined,
-  ): Promise<readonly HeldSession[]> {
-    if (tenant.policy.accountsPerBrowser === 1) return [];
-    const secrets = readAccounts(tenant, header);
-    const found = await Promise.all(
-      secrets.map(async (secret) => ({ secret, session: await this.sessions.find(tenant, secret) })),
-    );
-    return found
-      .flatMap(({ secret, session }) => (session && session.user.id !== current?.user.id ? [{ secret, session }] : []))
-      .slice(0, tenant.policy.accountsPerBrowser - 1);
+  ): Promise<{ readonly session: Session | undefined; readonly others: readonly HeldSession[] }> {
+    const { accountsPerBrowser } = tenant.policy;
+    const current = secret === undefined ? [] : [secret];
+    const beside = accountsPerBrowser === 1 ? [] : readAccounts(tenant, header);
+    const found = await this.sessions.find(tenant, [...current, ...beside]);
+    const session = found[current.length - 1];
+    const others = beside.flatMap((one, index) => {
+      const other = found[current.length + index];
+      return other && other.user.id !== session?.user.id ? [{ secret: one, session: other }] : [];
+    });
+    return { session, others: others.slice(0, accountsPerBrowser - 1) };
   }
 }

@@ -2,6 +2,7 @@ import type { MessageSet } from '../../language/messages.js';
 import type { AccountEmailPage, ConfirmEmailPage } from '../account-content.js';
 import { webAddress } from '../look/web-address.js';
 import { AccountLayout } from './account-layout.js';
+import { CodeField } from './code-field.js';
 import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
@@ -13,7 +14,6 @@ interface EmailProps {
 }
 
 const EMAIL_MAX_LENGTH = 254;
-const CODE_MAX_LENGTH = 32;
 
 /** Another e-mail address: first it is entered, then the code of the mail. */
 export function AccountEmailView({ view, messages }: EmailProps) {
@@ -73,19 +73,12 @@ function Code({ view, messages }: EmailProps) {
     <>
       <p>{messages.rich('email.sent', { address: <Name of={sent.address} /> })}</p>
       <Form target={sent} id="email-code-form" class="stack">
-        <div class="field">
-          <label for="code">{messages.text('email.code')}</label>
-          <input
-            id="code"
-            name="code"
-            inputMode="numeric"
-            autocomplete="one-time-code"
-            maxLength={CODE_MAX_LENGTH}
-            required
-            aria-invalid={notice === undefined ? undefined : true}
-            aria-describedby={notice === undefined ? undefined : 'notice-refused'}
-          />
-        </div>
+        <CodeField
+          label={messages.text('email.code')}
+          isDigits
+          isWrong={notice !== undefined}
+          noticeId="notice-refused"
+        />
         <button id="email-code-submit" class="button primary" type="submit">
           {messages.text('email.confirm')}
         </button>

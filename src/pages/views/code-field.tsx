@@ -3,14 +3,16 @@ interface CodeFieldProps {
   /** Six digits; otherwise letters as well. */
   readonly isDigits: boolean;
   readonly isWrong: boolean;
-  readonly takesFocus: boolean;
+  readonly takesFocus?: boolean;
+  /** The id of what is said about a wrong code. */
+  readonly noticeId?: string;
 }
 
 /** Room for the spaces that people type between groups. */
 const MAX_LENGTH = 40;
 
 /** One input, so that phones and password managers can fill it (WCAG 2.2, 3.3.8). */
-export function CodeField({ label, isDigits, isWrong, takesFocus }: CodeFieldProps) {
+export function CodeField({ label, isDigits, isWrong, takesFocus = false, noticeId = 'notice' }: CodeFieldProps) {
   return (
     <div class="field">
       <label for="code">{label}</label>
@@ -28,7 +30,7 @@ export function CodeField({ label, isDigits, isWrong, takesFocus }: CodeFieldPro
         required
         autofocus={takesFocus}
         aria-invalid={isWrong ? true : undefined}
-        aria-describedby={isWrong ? 'notice' : undefined}
+        aria-describedby={isWrong ? noticeId : undefined}
       />
     </div>
   );

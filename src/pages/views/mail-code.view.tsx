@@ -2,6 +2,7 @@ import type { MessageSet } from '../../language/messages.js';
 import { webAddress } from '../look/web-address.js';
 import type { MailCodeNotice, MailCodePage } from '../sign-up-content.js';
 import { AccountFieldInput } from './account-field.js';
+import { CodeField } from './code-field.js';
 import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
@@ -37,24 +38,12 @@ export function MailCodeView({ view, messages }: MailCodeProps) {
       )}
       <Form target={view} id="code-form" class="stack">
         {username === undefined ? (
-          <div class="field">
-            <label for="code">{messages.text('code.label')}</label>
-            <input
-              id="code"
-              name="code"
-              type="text"
-              inputMode="numeric"
-              autocomplete="one-time-code"
-              autocapitalize="none"
-              spellcheck={false}
-              maxLength={32}
-              dir="ltr"
-              required
-              autofocus={said === undefined}
-              aria-invalid={notice === 'wrong' ? true : undefined}
-              aria-describedby={notice === 'wrong' ? 'notice' : undefined}
-            />
-          </div>
+          <CodeField
+            label={messages.text('code.label')}
+            isDigits
+            isWrong={notice === 'wrong'}
+            takesFocus={said === undefined}
+          />
         ) : (
           <AccountFieldInput field={username} messages={messages} />
         )}

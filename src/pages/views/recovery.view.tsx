@@ -11,6 +11,7 @@ import type {
   UsernameSentPage,
 } from '../recovery-content.js';
 import { waitText } from '../wait.js';
+import { CodeField } from './code-field.js';
 import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { NewPasswordView } from './new-password.view.js';
@@ -99,21 +100,7 @@ function ResetSent({ view, messages }: Props<ResetSentPage>) {
         />
       )}
       <Form target={view} id="code-form" class="stack">
-        <div class="field">
-          <label for="code">{messages.text('recovery.sent.code')}</label>
-          <input
-            id="code"
-            name="code"
-            type="text"
-            inputMode="numeric"
-            autocomplete="one-time-code"
-            maxLength={32}
-            dir="ltr"
-            required
-            aria-invalid={notice === 'wrong_code' ? true : undefined}
-            aria-describedby={notice === undefined ? undefined : 'notice'}
-          />
-        </div>
+        <CodeField label={messages.text('recovery.sent.code')} isDigits isWrong={notice === 'wrong_code'} />
         <button id="code-submit" class="button primary" type="submit">
           {messages.text('recovery.sent.submit')}
         </button>
