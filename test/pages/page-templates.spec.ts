@@ -39,7 +39,12 @@ describe('A page that is kept', () => {
   it('is the page of this visit, in every language and for every tenant', () => {
     for (let round = 0; round < 3; round += 1) {
       for (const index of LOOKS.keys()) {
-        for (const own of [{}, { isPasskeyFirst: true }, { clientName: 'Büro – «Ø» \u0645' }]) {
+        for (const own of [
+          {},
+          { isPasskeyFirst: true },
+          { clientName: 'Büro – «Ø» \u0645' },
+          { hidden: { csrf: 'a.b-_' } },
+        ]) {
           const view = visit(index, own);
           expect(shown(view)).toBe(renderPage(view));
         }
@@ -50,16 +55,11 @@ describe('A page that is kept', () => {
   });
 
   it('is kept without a request as well, as for the account pages', () => {
-    for (let round = 0; round < 2; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const { context, ...page } = visit(0);
       const hidden = { csrf: `${randomSecret()}.${randomSecret()}`, return: '/account/profile' };
-      const view = {
-        ...page,
-        context: { ...context, languages: [] },
-        hidden,
-        passkey: undefined,
-        signUpPath: '/sign-up',
-      };
+      const own = { hidden, passkey: undefined, signUpPath: '/sign-up' };
+      const view = { ...page, ...own, context: { ...context, languages: [] } };
       expect(shown(view as SignInPage)).toBe(renderPage(view));
     }
     expect(templates.count).toBe(1);

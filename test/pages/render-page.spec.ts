@@ -285,13 +285,28 @@ describe('account page', () => {
   });
 });
 
-describe('links to passkeys', () => {
-  const pages = samplePages(ACME);
-  const shown = (name: string) => {
-    const view = pages[name];
-    return view === undefined ? '' : renderPage(view);
-  };
+function shown(name: string): string {
+  const view = samplePages(ACME)[name];
+  return view === undefined ? '' : renderPage(view);
+}
 
+describe('a page of a required step', () => {
+  it.each(['second-factor-enrolment-required', 'prove-address', 'mail-code-verify', 'password-asked'])(
+    'has a way out for somebody else: %s',
+    (name) => {
+      expect(shown(name)).toMatch(/action="\/t\/sample\/consent\/switch"[^]*Not you\? Sign out/);
+    },
+  );
+
+  it('speaks of no mail where only the user name is missing', () => {
+    expect(elementById(shown('mail-code'), 'code-resend')).toBeDefined();
+    const html = shown('mail-code-username');
+    expect(elementById(html, 'code-resend')).toBeUndefined();
+    expect(html).not.toContain('We have sent an email');
+  });
+});
+
+describe('links to passkeys', () => {
   it.each([
     ['second-factor-enrolment', '<div class="field" hidden data-passkey-shown>', 'id="enrol-passkey"'],
     ['second-factor', '<li hidden data-passkey-shown>', '/second-factor/passkey?request=Xv7b'],

@@ -587,6 +587,10 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
       attention: [],
     },
     'account-calm': { ...accountPage(tenant), attention: [] },
+    'account-one-of-several': {
+      ...accountPage(tenant),
+      frame: { ...accountFrame(tenant, '/account'), switchPath: '/t/sample/sign-in?choose' },
+    },
     'account-security': accountSecurityPage(tenant),
     'account-sessions': { ...oneSession, ...(endOthers && { endOthers }) },
     'account-sessions-one': { ...oneSession, places: oneSession.places.slice(0, 1) },

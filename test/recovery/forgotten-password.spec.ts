@@ -9,6 +9,7 @@ import { givenPlatform, givenTenant } from '../support/given.js';
 import { encodeForm, send } from '../support/http.js';
 import { lastMailTo, mailsTo } from '../support/mails.js';
 import { countStatuses, race, racingSubmit, times } from '../support/race.js';
+import { asksForCode, givenUserWithApp } from '../support/second-factor.js';
 import { StatementWatch } from '../support/statements.js';
 import { type TenantFixture, authorizeUrl, introspect, pkce, redeem, responseOf } from '../support/tenant-fixture.js';
 
@@ -145,6 +146,20 @@ describe('a forgotten password', () => {
       expect((await introspect(acme, tokens.access_token))['active']).toBe(isKept);
     }
   });
+});
+
+it('a new password by mail leaves the second factor as it is', async () => {
+  const app = await givenUserWithApp(platform, acme, `app-${username}`, {
+    email: `app-${email}`,
+    email_verified: true,
+  });
+  await ask(app.username);
+  const person = new TestBrowser();
+  const { link = '' } = await lastMailTo(platform, acme, `app-${email}`);
+  await choose(person, await person.open(link), NEW, END_SESSIONS);
+  const page = await person.signIn(await person.open(`${acme.issuer}/sign-in`), app.username, NEW);
+  expect(asksForCode(page)).toBe(true);
+  expect(asksForCode(await person.open(`${acme.issuer}/account/second-factor`))).toBe(true);
 });
 
 describe('a link', () => {
@@ -332,6 +347,7 @@ describe('whoever asks', () => {
       async () => ((username = `globex-${username}`), await newUser({}, 'globex'), username),
     ],
     ['an address with another one behind it', async () => `${email},eve@evil.test`],
+    ['an address with a letter of another script', async () => email.replace('acme', '\u0430cme')],
     ['an address inside a quoted one', async () => `"${email} y"@evil.test`],
     ['a text that nobody is called', async () => `${'x'.repeat(300)} ' OR 1=1 \u202e`],
   ];

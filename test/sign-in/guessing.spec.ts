@@ -62,6 +62,37 @@ describe('a wrong password', () => {
     expect(browser.cookie('session')).toBe('');
   });
 
+  it('and the right one of nobody who may sign in are answered alike: status, text, headers and cookies', async () => {
+    const password = 'a long enough passphrase 7';
+    const { id } = await platform.operator.create<{ id: string }>('/tenants/acme/users', {
+      username: 'gone',
+      password,
+    });
+    await platform.operator.patch(`/tenants/acme/users/${id}`, { enabled: false });
+    await platform.operator.create('/tenants/acme/users', { username: 'wordless' });
+    const attempts = [];
+    for (const [index, username] of ['nobody-here', 'alice', 'gone', 'wordless'].entries()) {
+      const browser = new RemoteBrowser(`198.51.100.${10 + index}`);
+      const first = await signIn(browser, username, password);
+      let last = first;
+      for (let n = 0; n < 12 && last.status !== 429; n += 1) last = await signIn(browser, username, password);
+      await stretchWaits();
+      const pages = [first, await signIn(browser, username, password)];
+      attempts.push(
+        pages.map((page) => {
+          const text = withoutNumbers(page).replaceAll(username, '');
+          const { date: _, 'content-length': __, 'x-request-id': ___, 'set-cookie': set, ...headers } = page.headers;
+          const variable = /nonce-[\w-]+|[0-9a-f]{8}-[0-9a-f-]{27}/g;
+          const cookies = set?.map((cookie) => cookie.replace(/=[^;]*/, '')).sort();
+          return [page.status, text, JSON.stringify(headers).replace(variable, ''), cookies];
+        }),
+      );
+    }
+    const [first, ...others] = attempts;
+    expect(first?.map(([status]) => status)).toEqual([400, 429]);
+    for (const other of others) expect(other).toEqual(first);
+  });
+
   it('is never repeated on the page, the user name is', async () => {
     const page = await signIn(new RemoteBrowser('198.51.100.2'), 'someone', 'hunter2-hunter2');
     expect(page.text).not.toContain('hunter2');

@@ -2,6 +2,10 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { type Page, TestBrowser, readForm } from '../support/browser.js';
 import { encodeForm } from '../support/http.js';
+import { toTenantId } from '../../src/database/tenant-id.js';
+import { csrfToken } from '../../src/pages/browser/csrf.js';
+import type { Session } from '../../src/sessions/session.js';
+import { findRoutes } from '../isolation/routes.js';
 import { AuditRecorder } from '../../src/audit/audit-recorder.js';
 import { listEvents } from '../support/audit.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
@@ -46,6 +50,28 @@ const url = (params: Record<string, string> = {}, { issuer } = acme) => authoriz
 /** As far as the second factor. */
 async function begin(params: Record<string, string> = {}, by = browser): Promise<Page> {
   return by.signIn(await by.open(url(params)), user.username, ALICE_PASSWORD);
+}
+
+/** Of every form: which one a route takes turns out when it is sent. */
+const PURPOSES = [
+  ...(['sign-in', 'continue', 'second-factor', 'consent', 'password', 'sign-up', 'mail-link'] as const),
+  ...(['verify-address', 'terms', 'keep-account', 'confirm-email', 'recovery'] as const),
+  ...(['account/applications', 'account/data', 'account/delete', 'account/email'] as const),
+  ...(['account/passkeys', 'account/profile', 'account/sessions', 'account/second-factor'] as const),
+];
+/** No forms, and those that end the session that is tried here. */
+const NOT_HERE =
+  /^POST \/(api\/v1|account\/api|token|revoke|introspect|userinfo|authorize|end-session|consent\/switch)(\/|$)/;
+
+/** What somebody has, and what was given for them. */
+async function belongings(): Promise<unknown> {
+  const tables = ['users', 'user_totp', 'user_recovery_codes', 'passkeys', 'remembered_devices', 'user_identifiers'];
+  const more = ['consents', 'grants', 'authorization_codes'];
+  return Promise.all(
+    [...tables, ...more].map((table) =>
+      platform.database.query(`SELECT to_jsonb(t)::text AS row FROM ${table} t ORDER BY 1`),
+    ),
+  );
 }
 
 const isConsent = (page: Page) => page.text.includes('id="consent-approve"');
@@ -255,6 +281,62 @@ describe('the second factor cannot be passed by', () => {
     expect(asksForCode(password)).toBe(true);
     const done = await submitCode(browser, password, await codeOf(user.secret));
     expect(done.url).toBe(`${acme.issuer}/change-password`);
+  });
+
+  it('any form there is, with its right token: whoever has the password alone changes nothing', async () => {
+    const { request = '' } = formOf(await begin());
+    const session = { user: { id: user.id } } as Session;
+    const known = { secret: browser.cookie('acme-browser'), session };
+    const tokens = PURPOSES.map((purpose) => csrfToken(toTenantId(acme.id), known, purpose));
+    const id = randomUUID();
+    const given = {
+      ...{ factor: 'totp', code: await wrongCodeOf(user.secret), offer: 'x', sent: id, verification: id, id },
+      ...{ passkey: id, session: id, name: 'x', email: 'thief@evil.test', phone_number: '+4930123456' },
+      ...{ username: user.username, current_password: ALICE_PASSWORD, client_id: 'web' },
+      ...{ new_password: 'nine lamps beside the quiet harbour', token: 'A'.repeat(43) },
+      ...{ new_password_again: 'nine lamps beside the quiet harbour', decision: 'approve', end_sessions: 'on' },
+    };
+    const routes = findRoutes(platform).filter((route) => route.startsWith('POST ') && !NOT_HERE.test(route));
+    const before = await belongings();
+    const unknown = [];
+    for (const route of routes) {
+      const at = `${acme.issuer}${route.slice('POST '.length).replace(/:\w+/g, 'totp')}`;
+      let status = 403;
+      for (const csrf of tokens) {
+        if (status !== 403) break;
+        for (const more of [{}, { request }]) {
+          ({ status } = await browser.request('POST', at, encodeForm({ ...given, ...more, csrf }), HEADERS));
+        }
+      }
+      // A form whose token is not among these was not tried; sign-up is closed here.
+      if (status === 403 && !route.startsWith('POST /sign-up')) unknown.push(route);
+    }
+    expect([routes.length > 30, unknown]).toEqual([true, []]);
+    expect(await belongings()).toEqual(before);
+    expect(asksForCode(await browser.open(`${acme.issuer}/account`))).toBe(true);
+  });
+
+  it('a browser that was signed in before the app was set up', async () => {
+    const [other, owner] = [new TestBrowser(), new TestBrowser()];
+    const username = `late-${randomUUID()}`;
+    await platform.operator.create('/tenants/acme/users', { username, password: ALICE_PASSWORD });
+    for (const by of [other, owner]) await by.signIn(await by.open(url()), username, ALICE_PASSWORD);
+    await confirmApp(owner, await owner.open(`${acme.issuer}/second-factor/enrol-totp`));
+    expect(asksForCode(await other.open(`${acme.issuer}/account`))).toBe(true);
+    expect(asksForCode(await other.open(url()))).toBe(true);
+    expect(responseOf(await other.open(url({ prompt: 'none' })))).toMatchObject({ error: 'login_required' });
+  });
+
+  it('recovery codes of before others were made', async () => {
+    const page = await submitCode(browser, await begin(), await codeOf(user.secret));
+    expect(isConsent(page)).toBe(true);
+    const account = await browser.open(`${acme.issuer}/account/second-factor`);
+    const newer = recoveryCodesOn(await browser.submit(account, '/account/second-factor/recovery-codes'));
+    const elsewhere = new TestBrowser();
+    const asked = await elsewhere.open(challengeUrl(await begin({}, elsewhere), 'recovery-code'));
+    const refused = await submitCode(elsewhere, asked, user.recoveryCodes[0] ?? '');
+    expect(refused.status).toBe(400);
+    expect(isConsent(await submitCode(elsewhere, refused, newer[0] ?? ''))).toBe(true);
   });
 
   it('prompt=none, which is refused', async () => {

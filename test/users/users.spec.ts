@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { findUsernameFault, normalizeIdentifier } from '../../src/users/identifier.js';
+import { PasswordHasher } from '../../src/users/password-hasher.js';
 import { findPasswordFault } from '../../src/users/password-rules.js';
 import { claimsFor } from '../../src/users/scope-claims.js';
 import type { User } from '../../src/users/user.js';
@@ -115,6 +116,21 @@ describe('NIST SP 800-63B-4 §3.1.1.2: passwords', () => {
     expect(await fault('correct horse\u0000battery staple')).toBe('unusable_character');
     expect(await fault('correct horse\nbattery staple')).toBe('unusable_character');
     expect(await fault('correct horse \ud800 battery staple')).toBe('unusable_character');
+  });
+});
+
+describe('a stored password', () => {
+  const hasher = new PasswordHasher();
+  const long = `${'lantern '.repeat(10)}`;
+
+  it('counts in its whole length, in either Unicode form, and nothing else is it', async () => {
+    const text = `${long}caf\u00E9 one`;
+    const stored = await hasher.hash('tenant', text);
+    const is = (typed: string) => hasher.verify('tenant', stored, typed);
+    expect([await is(text), await is(text.normalize('NFD'))]).toEqual([true, true]);
+    const others = [`${long}caf\u00E9 two`, text.slice(0, 80), `${text} `, `${text}\u0000`, text.toUpperCase(), ''];
+    for (const other of others) expect([other, await is(other)]).toEqual([other, false]);
+    expect(await hasher.verify('tenant', undefined, text)).toBe(false);
   });
 });
 

@@ -64,6 +64,7 @@ describe.each(PLACES)('the account at %s, by its %s, %j', (slug, kind, device) =
       expect(await page.locator('#enrol-passkey').isVisible()).toBe(device.script);
       await person.followLinks();
       await person.press('#enrol-totp', 'second-factor-required');
+      await person.followLinks();
       await person.enrol();
     }
     // They were not asked when the account was made.
@@ -167,8 +168,11 @@ describe.each(PLACES)('the account at %s, by its %s, %j', (slug, kind, device) =
     await at('/second-factor');
     await person.press('form[action$="/forget"] button', 'remembered-browser');
     await done('devices_forgotten');
-    await other.page.goto(`${issuer}/sign-in?prompt=login`);
-    await other.page.locator('.account-head').or(other.page.locator('#login-form')).first().waitFor();
+    await other.push('.account-head form button');
+    await other.page.locator('#logged-out').waitFor();
+    await other.page.goto(`${issuer}/sign-in`);
+    await other.signIn(username, password);
+    await other.page.locator('#second-factor-form').waitFor();
     await other.end();
 
     if (isRequired) {
@@ -215,6 +219,7 @@ describe.each(PLACES)('the account at %s, by its %s, %j', (slug, kind, device) =
     if (isRequired) {
       await person.push('form[action$="/second-factor/remove"] button');
       await done('factor_removed');
+      await person.followLinks();
     }
     await at('/passkeys');
     await person.push('#passkeys form[action$="/remove"] button');

@@ -1,13 +1,15 @@
 import type { Locator, Page } from 'playwright-core';
 
 /** Whatever can be pressed on a page. What a page holds back, such as a button that needs a script, is not there. */
-export const CONTROLS = ':is(a[href], button, summary):not([hidden], [hidden] *)';
+const CONTROLS = ':is(a[href], button, summary):not([hidden], [hidden] *)';
 
 /** As the browser sees it. */
 interface Found {
   readonly tag: string;
   /** Complete address of a link, or of where the form of a button goes. */
   readonly target: string;
+  /** Of a link, as it stands in the page. */
+  readonly href: string;
   readonly type: string;
   readonly id: string;
   readonly language: string;
@@ -23,6 +25,7 @@ interface BrowserElement {
   readonly hreflang?: string;
   readonly type?: string;
   readonly form?: { readonly action: string } | null;
+  getAttribute(name: string): string | null;
   closest(selector: string): unknown;
 }
 
@@ -31,13 +34,14 @@ const describeAll = (elements: readonly BrowserElement[]): Found[] =>
   elements.map((element) => ({
     tag: element.localName,
     target: (element.localName === 'a' ? element.href : element.form?.action) ?? '',
+    href: element.getAttribute('href') ?? '',
     type: element.type ?? '',
     id: element.id,
     language: element.hreflang ?? '',
     isOfFrame: element.closest('nav, .account-head') !== null,
   }));
-/** It is shown once: whoever leaves it does not come back. */
-const SHOWN_ONCE = /\/recovery-codes$/;
+/** Where a form of a page of the account goes: what answers it counts to that page. */
+const FORM_OF = /^(\/account\/[a-z-]+)\/.*$/;
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 export interface Control {
@@ -45,6 +49,7 @@ export interface Control {
   readonly name: string;
   readonly isLink: boolean;
   readonly target: string;
+  readonly href: string;
   readonly language: string;
 }
 
@@ -88,16 +93,15 @@ export class Controls {
   }
 
   private async describe(elements: Locator, address: string): Promise<readonly Control[]> {
-    const page = this.shorten(address);
+    const page = this.shorten(address).replace(FORM_OF, '$1');
     if (!this.pages.test(page)) return [];
     const found = await elements.evaluateAll(describeAll);
-    const isFrameOnce = this.frame === 'once' || SHOWN_ONCE.test(page);
     return found.map((control) => {
-      const { tag, target, type, language, isOfFrame } = control;
+      const { tag, target, href, type, language, isOfFrame } = control;
       const isLink = tag === 'a';
       // A form does the same on every page that has it. A link stands in a place of its own on each.
-      const isOfAll = isLink ? isOfFrame && isFrameOnce : type === 'submit';
-      return { name: `${isOfAll ? 'any page' : page}: ${this.nameOf(control)}`, isLink, target, language };
+      const isOfAll = isLink ? isOfFrame && this.frame === 'once' : type === 'submit';
+      return { name: `${isOfAll ? 'any page' : page}: ${this.nameOf(control)}`, isLink, target, href, language };
     });
   }
 

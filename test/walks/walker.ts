@@ -7,7 +7,7 @@ import { directionOf, findLocale } from '../../src/language/messages.js';
 import type { MailTemplateName } from '../../src/mail/mail-templates.js';
 import { type Visit, axeFindingsInBothSchemes, overflow, visit } from '../browser/visit.js';
 import { codeOf } from '../support/second-factor.js';
-import { CONTROLS, type Control, type Controls } from './controls.js';
+import type { Control, Controls } from './controls.js';
 import type { Demo } from './demo.js';
 
 export const WALKS_FOLDER = process.env['WALKS_FOLDER'] ?? join(tmpdir(), 'tenantry-walks');
@@ -120,21 +120,22 @@ export class Walker {
     await this.push(selector);
   }
 
-  /** Presses it without a look at the page. */
+  /** Presses it without a look at the page. Where a link leads to is there afterwards. */
   async push(selector: string): Promise<void> {
     const element = this.page.locator(selector).first();
     await this.controls?.press(element, this.page);
-    await element.click();
+    const isLink = (await element.getAttribute('href')) !== null;
+    await (isLink ? this.statusOf(() => element.click()) : element.click());
   }
 
   /** Follows every link of this page that was not followed from it yet, and comes back each time. */
   async followLinks(): Promise<void> {
     const here = this.page.url();
     const found = (await this.controls?.see(this.page)) ?? [];
-    for (const [index, control] of found.entries()) {
+    for (const control of found) {
       if (!control.isLink || this.controls?.wasPressed(control)) continue;
       this.controls?.note(control.name);
-      const link = this.page.locator(CONTROLS).nth(index);
+      const link = this.page.locator(`a[href=${JSON.stringify(control.href)}]:visible`).first();
       if (control.target.startsWith('data:')) await this.download(link);
       // What opens another program is not followed.
       if (!PAGE.test(control.target)) continue;

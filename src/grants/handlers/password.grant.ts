@@ -7,6 +7,8 @@ import {
 } from '../../authentication/authentication.service.js';
 import { InvalidGrantError, TemporarilyUnavailableError, TooManyAttemptsError } from '../../oauth/oauth-error.js';
 import { parseScope } from '../../oauth/scope.js';
+import { needsVerifiedEmail } from '../../registration/address-proofs.js';
+import { needsTerms } from '../../registration/terms.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
 import { isSecondFactorRequired } from '../../tenants/tenant-policy.js';
 import type { Tenant } from '../../tenants/tenant.js';
@@ -16,8 +18,6 @@ import { checkEligibility } from '../../tokens/eligibility.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
 import { UserTokenIssuer } from '../user-token.issuer.js';
-
-const CHANGE_FIRST = 'The user has to choose a new password first, by signing in with a browser.';
 
 /**
  * Resource owner password credentials grant, RFC 6749 §4.3. RFC 9700 §2.4 says it MUST NOT be used: it is here for
@@ -63,8 +63,8 @@ export class PasswordGrant implements GrantHandler {
     try {
       const attempt = { ...origin, clientId: client.clientId };
       return await this.authentication.authenticate(tenant, params, attempt, async (proven, transaction) => {
-        if (proven.user.mustChangePassword) throw new InvalidGrantError(CHANGE_FIRST);
-        if (needsSecondFactor(tenant, client, proven.user)) throw new InvalidGrantError(SECOND_FACTOR);
+        const hindrance = hindranceOf(tenant, client, proven.user);
+        if (hindrance !== undefined) throw new InvalidGrantError(hindrance);
         await this.audit.recordWith(transaction, {
           tenantId: tenant.id,
           type: 'user.signed_in',
@@ -93,6 +93,23 @@ export class PasswordGrant implements GrantHandler {
 
 const SECOND_FACTOR =
   'This user signs in with a second factor, which this grant cannot ask for; use the authorization code flow.';
+
+/**
+ * What a person would be asked at the sign-in page (`authorization/interaction-steps.ts`). This grant can ask nothing, so
+ * whoever has the password gets no further with it than there.
+ */
+function hindranceOf(tenant: Tenant, client: Client, user: User): string | undefined {
+  if (needsSecondFactor(tenant, client, user)) return SECOND_FACTOR;
+  if (user.mustChangePassword) return first('choose a new password');
+  if (needsVerifiedEmail(tenant, user)) return first('verify an e-mail address');
+  if (needsTerms(tenant, user)) return first('accept the terms');
+  if (user.deletionScheduledFor !== undefined) return first('decide to keep the account, which is going to be deleted');
+  return undefined;
+}
+
+function first(step: string): string {
+  return `The user has to ${step} first, by signing in with a browser.`;
+}
 
 /** RFC 9700 §2.4: the grant "is not designed to work with two-factor authentication". */
 function needsSecondFactor({ policy }: Tenant, client: Client, { secondFactors }: User): boolean {

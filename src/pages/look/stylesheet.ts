@@ -179,6 +179,7 @@ main>.hint{margin-block-start:1.25rem}
 .facts dt{flex:0 0 13rem;color:var(--soft)}
 .facts dd{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .75rem;flex:1 1 14rem;min-inline-size:0}
 .facts .chip{margin-inline-start:0}
+[dir=rtl] .facts bdi{text-align:right}
 .rows{margin-block-start:.75rem}
 .rows li{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem 1rem;padding-block:.75rem;border-block-start:1px solid var(--line)}
 .rows li>:first-child{flex:0 0 12.5rem}

@@ -26,11 +26,13 @@ export function MailCodeView({ view, messages }: MailCodeProps) {
   const { context, address, notice, username } = view;
   const said = notice && NOTICES[notice];
   const again = webAddress(view.againPath);
-  const title = messages.text('code.title');
+  // With the code, the address is confirmed: no mail is awaited any more.
+  const isAwaiting = username === undefined;
+  const title = messages.text(isAwaiting ? 'code.title' : 'signUp.username');
   return (
     <Layout context={context} messages={messages} title={title} isError={said?.kind === 'error'}>
       <h1>{title}</h1>
-      <p class="lead">{messages.rich('code.text', { address: <Name of={address} /> })}</p>
+      {isAwaiting && <p class="lead">{messages.rich('code.text', { address: <Name of={address} /> })}</p>}
       {said && (
         <Notice kind={said.kind} id="notice" title={messages.text(said.title)} text={messages.text(said.text)} />
       )}
@@ -49,8 +51,7 @@ export function MailCodeView({ view, messages }: MailCodeProps) {
           {messages.text('code.submit')}
         </button>
       </Form>
-      {/* With the code, the address is confirmed: no mail is awaited any more. */}
-      {username === undefined && <Waiting view={view} messages={messages} />}
+      {isAwaiting && <Waiting view={view} messages={messages} />}
       {again !== undefined && (
         <p class="small hint">
           <a href={again}>{messages.text('code.again')}</a>

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { expectOAuthError, expectTokens } from '../../support/expect-answer.js';
 import { type Fields, tokenAs, tokenFor } from '../../support/grants.js';
 import { givenPlatform, givenTenant } from '../../support/given.js';
@@ -58,6 +59,36 @@ describe('RFC 6749 §4.3.2 and §4.3.3', () => {
     });
     const form = { grant_type: 'refresh_token', refresh_token: String(tokens['refresh_token']) };
     expectTokens(await tokenAs(on, OLD, form));
+  });
+
+  it.each([
+    ['verify an e-mail address', { require_verified_email: true }, {}],
+    ['accept the terms', { terms_version: '2026-11' }, { email_verified: true }],
+  ])('asks for nothing that the sign-in page asks for, so it is refused: %s', async (step, policy, more) => {
+    const user = { username: `new-${randomUUID()}`, password: ALICE_PASSWORD, ...more };
+    await platform.operator.create('/tenants/on/users', { ...user, email: `${user.username}@on.test` });
+    const { username } = user;
+    expectTokens(await ask({ username }));
+    await platform.operator.patch('/tenants/on', { policy });
+    const refused = await ask({ username });
+    const wrong = await ask({ username, password: 'wrong' });
+    const none = Object.fromEntries(Object.keys(policy).map((name) => [name, null]));
+    await platform.operator.patch('/tenants/on', { policy: none });
+    expectOAuthError(refused, 400, 'invalid_grant');
+    expect(refused.json()).toMatchObject({ error_description: expect.stringContaining(step) });
+    expect(wrong.text).not.toContain(step);
+    expectTokens(await ask({ username }));
+  });
+
+  it('is refused while the account is going to be deleted, until its person keeps it', async () => {
+    const username = `leaving-${randomUUID()}`;
+    await platform.operator.create('/tenants/on/users', { username, password: ALICE_PASSWORD });
+    const leaves = (at: string) =>
+      platform.database.query(`UPDATE users SET deletion_scheduled_for = ${at} WHERE username = '${username}'`);
+    await leaves(`now() + interval '7 days'`);
+    expect((await ask({ username })).json()).toMatchObject({ error_description: expect.stringContaining('keep') });
+    await leaves('NULL');
+    expectTokens(await ask({ username }));
   });
 
   it('knows the user by e-mail address as well', async () => {

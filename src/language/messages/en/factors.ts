@@ -54,7 +54,7 @@ export const factors = {
 
   'factors.account.title': 'Second step',
   'factors.account.none': 'Not set up',
-  'factors.account.some': 'Set up',
+  'factors.account.some': 'It is set up',
   'factors.account.text': 'What you confirm beside your password when you sign in.',
   'factors.account.addedAt': 'Set up on {date, date, day}',
   'factors.account.remove': 'Remove',
