@@ -5,6 +5,7 @@ import { Database } from '../database/database.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import type { Locale } from '../language/messages.js';
 import { Mailer } from '../mail/mailer.js';
+import { mailLocale } from '../notices/mail-locale.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
 import { AccountDeletionsRepository, type DueDeletion } from './account-deletions.repository.js';
@@ -42,7 +43,8 @@ export class AccountDeletions {
     });
     return this.database.transaction(tenant.id, async (transaction) => {
       const date = await this.repository.schedule(tenant.id, user.id, { graceDays, event }, transaction);
-      // Without mail the pages say it all the same.
+      // Without mail the pages say it all the same. An address that is not verified is told as well: it may be the only way
+      // to the person, the mail names nobody, and its link needs a sign-in.
       if (date && user.email !== undefined && this.mailer.isAvailable) {
         await this.mailer.send(
           tenant,
@@ -50,7 +52,7 @@ export class AccountDeletions {
             template: 'account_deletion_scheduled',
             to: user.email,
             userId: user.id,
-            locale,
+            locale: mailLocale(tenant, user, locale),
             values: { date },
             link: '/account/data',
             origin,

@@ -4,6 +4,7 @@ import { ConsentModule } from '../consent/consent.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { VerificationModule } from '../verification/verification.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountActivity } from './account-activity.js';
@@ -19,7 +20,16 @@ import { Profiles } from './profiles.js';
 
 /** What people see and change of their own account, whichever way they come: by pages or by the JSON API. */
 @Module({
-  imports: [UsersModule, ClientsModule, PasskeysModule, SessionsModule, ConsentModule, MailModule, VerificationModule],
+  imports: [
+    UsersModule,
+    ClientsModule,
+    PasskeysModule,
+    SessionsModule,
+    ConsentModule,
+    MailModule,
+    NoticesModule,
+    VerificationModule,
+  ],
   providers: [
     Profiles,
     AccountActivity,

@@ -6,11 +6,12 @@ import type { Transaction } from '../database/statement.js';
 import type { Locale } from '../language/messages.js';
 import { Mailer } from '../mail/mailer.js';
 import { mailLocale } from '../notices/mail-locale.js';
+import { SecurityNotices } from '../notices/security-notices.js';
 import { profileAccess } from '../tenants/profile-fields.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { normalizeIdentifier } from '../users/identifier.js';
-import type { User } from '../users/user.js';
 import type { UserEntity } from '../users/user.entity.js';
+import type { User } from '../users/user.js';
 import { UserInputError } from '../users/user-input.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
@@ -51,6 +52,7 @@ export class EmailChanges {
     private readonly verifications: Verifications,
     private readonly mailer: Mailer,
     private readonly audit: AuditRecorder,
+    private readonly notices: SecurityNotices,
   ) {}
 
   isOffered(tenant: Tenant): boolean {
@@ -152,14 +154,7 @@ export class EmailChanges {
       await this.verifications.withdraw(tenant, OF_THE_OLD_ADDRESS, { userId }, transaction);
       const event = { tenantId: tenant.id, type: 'user.email_changed', outcome: 'success', userId, origin } as const;
       await this.audit.recordWith(transaction, { ...event, details: { method } });
-      if (
-        this.mailer.isAvailable &&
-        known.emailVerified &&
-        known.email !== null &&
-        normalizeIdentifier(known.email) !== normalizeIdentifier(address)
-      ) {
-        await this.tellOldAddress(tenant, { ...known, email: known.email }, transaction);
-      }
+      await this.tell(tenant, known, address, origin, transaction);
     };
     try {
       const changed = await this.users.change(tenant, userId, (known) => {
@@ -175,22 +170,22 @@ export class EmailChanges {
     }
   }
 
-  private tellOldAddress(
+  /** The address of before, if it was verified, learns that it is out; the new one, that it is in, and of which account. */
+  private async tell(
     tenant: Tenant,
-    known: Pick<User, 'id' | 'claims'> & { readonly email: string },
+    known: UserEntity,
+    address: string,
+    origin: RequestOrigin,
     transaction: Transaction,
   ): Promise<void> {
-    return this.mailer.send(
-      tenant,
-      {
-        template: 'email_changed',
-        to: known.email,
-        userId: known.id,
-        locale: mailLocale(tenant, known),
-        values: { date: new Date() },
-        whenRefused: 'drop',
-      },
-      transaction,
-    );
+    const isOther = normalizeIdentifier(known.email ?? '') !== normalizeIdentifier(address);
+    if (!this.mailer.isAvailable || !isOther) return;
+    if (known.emailVerified && known.email !== null) {
+      const mail = { template: 'email_changed', to: known.email, userId: known.id, whenRefused: 'drop' } as const;
+      const locale = mailLocale(tenant, known);
+      await this.mailer.send(tenant, { ...mail, locale, values: { date: new Date() } }, transaction);
+    }
+    const user = { ...known, email: address, emailVerified: true };
+    await this.notices.send(tenant, { name: 'email_added', user, origin, values: {} }, transaction);
   }
 }

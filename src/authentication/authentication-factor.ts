@@ -43,6 +43,13 @@ export interface CodeRequest {
   readonly locale: Locale | undefined;
 }
 
+/** What is known of a factor that a person has set up, for lists. */
+export interface FactorState {
+  readonly addedAt?: Date;
+  /** Of codes that are used up: how many are left. */
+  readonly codesLeft?: number;
+}
+
 /** What a second factor is asked about. */
 export interface SecondFactorAttempt extends CodeRequest {
   readonly credentials: OAuthParameters;
@@ -51,6 +58,7 @@ export interface SecondFactorAttempt extends CodeRequest {
 /**
  * A way to prove more about a person who is known already, a member of `authentication-factors.ts`. Which users have set
  * it up is kept in `users.second_factors` (`UserFactorsRepository`), so that a sign-in without one costs nothing.
+ * `FactorChanges` adds, removes and resets each of them, records it and tells the person by mail.
  */
 export interface SecondFactor {
   readonly role: 'second';
@@ -60,8 +68,16 @@ export interface SecondFactor {
   readonly amr: readonly string[];
   /** The page that asks for it, `/second-factor/<name>` for a factor whose proof is a typed code. */
   readonly challengePage: `/${string}`;
-  /** The page on which a person sets it up; absent: there is nothing to set up, or it comes with another factor. */
+  /** A page of its own on which a person sets it up. A factor that has `enrol` needs none. */
   readonly enrolmentPage?: `/${string}`;
+  /** A page of the account on which its parts are removed. Otherwise the page of second factors has a button. */
+  readonly accountPage?: `/account/${string}`;
+  /** The mails about it, where the texts for all factors do not say enough. */
+  readonly noticeNames?: { readonly added: PlainNotice; readonly removed: PlainNotice };
+  /** What people call it, for a factor without texts in the catalogue (`factors.<name>`). Default: its name. */
+  displayName?(locale: Locale): string;
+  /** Its code is mailed to the verified address of the person, and the page says so. */
+  readonly sendsMail?: boolean;
   /** Whether the tenant uses it. */
   isOffered(tenant: Tenant): boolean;
   /** Whether this user can prove it now. */
@@ -77,7 +93,20 @@ export interface SecondFactor {
    * @returns what uses it up, within the transaction that strengthens the session; undefined when it is wrong
    */
   verify?(attempt: SecondFactorAttempt): Promise<UseUp | undefined>;
+  /**
+   * Sets it up with a typed code, the parameter `code` of the page `/second-factor/enrol/<name>`. With `sendCode`, the
+   * page sends one first. The limits of `verify` hold.
+   * @returns what stores it; undefined when the code is wrong
+   */
+  enrol?(attempt: SecondFactorAttempt): Promise<UseUp | undefined>;
+  /** What is known of it. Asked only about a user who has it. */
+  describe?(tenantId: TenantId, userId: string): Promise<FactorState>;
+  /** Deletes what is kept beside its name in `users.second_factors`, in the transaction that takes the name out. */
+  remove?(tenantId: TenantId, userId: string, transaction: Transaction): Promise<unknown>;
 }
+
+/** A notice that says nothing but what every notice says. */
+export type PlainNotice = 'totp_added' | 'totp_removed';
 
 export type AuthenticationFactor = FirstFactor | SecondFactor;
 

@@ -37,6 +37,12 @@ export class FactorRegistry implements OnModuleInit {
     return this.second.find((factor) => factor.name === name);
   }
 
+  getSecond(name: string): SecondFactor {
+    const factor = this.findSecond(name);
+    if (!factor) throw new Error(`There is no second factor ${name}.`);
+    return factor;
+  }
+
   /** In the order in which they are offered. */
   get second(): readonly SecondFactor[] {
     return this.factors.filter((each): each is SecondFactor => each.role === 'second');
@@ -56,10 +62,22 @@ export class FactorRegistry implements OnModuleInit {
     return this.readyFor(tenant, user).every((factor) => factor.name === name || factor.name === RECOVERY_CODE);
   }
 
-  /** Those that the user can set up. */
-  enrollableFor(tenant: Tenant, user: User): readonly SecondFactor[] {
-    return this.second.filter(
-      (factor) => factor.enrolmentPage !== undefined && factor.isOffered(tenant) && !factor.isReady(tenant, user),
-    );
+  /** Those that the user can set up, each with the page for it. */
+  enrollableFor(tenant: Tenant, user: User): readonly EnrollableFactor[] {
+    return this.second.flatMap((factor) => {
+      const page = enrolmentPageOf(factor);
+      const isOpen = page !== undefined && factor.isOffered(tenant) && !factor.isReady(tenant, user);
+      return isOpen ? [{ factor, page }] : [];
+    });
   }
+}
+
+export interface EnrollableFactor {
+  readonly factor: SecondFactor;
+  readonly page: `/${string}`;
+}
+
+/** Undefined: there is nothing to set up, or it comes with another factor. */
+function enrolmentPageOf(factor: SecondFactor): `/${string}` | undefined {
+  return factor.enrolmentPage ?? (factor.enrol && `/second-factor/enrol/${factor.name}`);
 }

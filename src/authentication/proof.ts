@@ -8,6 +8,9 @@ export interface Proof {
   readonly at: number;
 }
 
+/** Fresh enough for a change of what protects the account. */
+export const FRESH_SECONDS = 600;
+
 /** Decisions that a session keeps beside its proofs. */
 export const MARKS = {
   /** The browser is one that passed the user's second factor before, and is remembered. */

@@ -15,6 +15,11 @@ export interface Interaction {
   readonly request: AuthorizationRequest | undefined;
   /** When the request came, Unix time in seconds with fractions; undefined when it came just now. */
   readonly requestedAt: number | undefined;
+  /**
+   * It is about a change of what protects the account: a second factor is really given, and lately. A remembered browser
+   * does not stand for it (NIST SP 800-63B-4 §4.1.2.1).
+   */
+  readonly isSensitive?: boolean;
   /** The request was answered a moment ago, and is answered again if nothing stands against it. */
   readonly repeats?: boolean;
   /** What the person allowed before, when somebody is signed in. It is read once, for the step and for its page. */

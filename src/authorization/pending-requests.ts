@@ -6,7 +6,7 @@ import { digest, equalInConstantTime } from '../crypto/digest.js';
 import { NetworkLimits } from '../limits/network-limits.js';
 import { InvalidRequestError } from '../oauth/oauth-error.js';
 import { OAuthParameters } from '../oauth/parameters.js';
-import type { HeldSession } from '../sessions/second-factor-proofs.js';
+import type { HeldSession } from '../sessions/held-session.js';
 import type { Session } from '../sessions/session.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { AuthorizationRequest } from './authorization-request.js';

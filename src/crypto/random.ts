@@ -50,8 +50,12 @@ export function randomPassword(minLength = 0): string {
   return Array.from({ length: groups }, group).join('-');
 }
 
-/** Ten characters, 45 bits: enough where attempts are limited. */
-export function randomRecoveryCode(): string {
-  const group = () => Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-  return `${group()}-${group()}`;
+/** Of a recovery code: two for each character, so that all characters are as good as equally frequent. */
+export const RECOVERY_CODE_BYTES = 4 * GROUP_LENGTH;
+
+/** Ten characters, 45 bits, from random bytes: enough where attempts are limited. */
+export function recoveryCodeOf(bytes: Buffer): string {
+  const at = (index: number) => ALPHABET[bytes.readUInt16BE(2 * index) % ALPHABET.length];
+  const group = (from: number) => Array.from({ length: GROUP_LENGTH }, (_, index) => at(from + index)).join('');
+  return `${group(0)}-${group(GROUP_LENGTH)}`;
 }

@@ -3,12 +3,11 @@ import { KeysModule } from '../keys/keys.module.js';
 import { RecoveryCodes } from './recovery-codes.js';
 import { RememberedDevicesRepository } from './remembered-devices.repository.js';
 import { UserFactorsRepository } from './user-factors.repository.js';
-import { UserFactorsService } from './user-factors.service.js';
 
 /** What is kept of second factors. */
 @Module({
   imports: [KeysModule],
-  providers: [UserFactorsRepository, UserFactorsService, RememberedDevicesRepository, RecoveryCodes],
-  exports: [UserFactorsRepository, UserFactorsService, RememberedDevicesRepository, RecoveryCodes, KeysModule],
+  providers: [UserFactorsRepository, RememberedDevicesRepository, RecoveryCodes],
+  exports: [UserFactorsRepository, RememberedDevicesRepository, RecoveryCodes, KeysModule],
 })
 export class FactorsModule {}

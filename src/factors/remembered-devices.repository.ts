@@ -6,7 +6,7 @@ import type { TenantId } from '../database/tenant-id.js';
 const create = statement(
   'remembered_devices.create',
   `INSERT INTO remembered_devices (tenant_id, user_id, digest, expires_at)
-   VALUES ($1, $2, $3, now() + make_interval(secs => $4))`,
+   VALUES ($1, $2, $3, now() + make_interval(secs => $4)) ON CONFLICT DO NOTHING`,
 );
 const findUser = statement(
   'remembered_devices.find_user',
@@ -16,7 +16,7 @@ const findUser = statement(
 );
 const forget = statement(
   'remembered_devices.forget',
-  'DELETE FROM remembered_devices WHERE tenant_id = $1 AND user_id = $2',
+  'DELETE FROM remembered_devices WHERE tenant_id = $1 AND user_id = $2 RETURNING user_id',
 );
 
 /** Browsers that passed the second factor of a user, and are not asked for it for a while. */
@@ -24,6 +24,7 @@ const forget = statement(
 export class RememberedDevicesRepository {
   constructor(private readonly database: Database) {}
 
+  /** Again with the same digest: the form that asked for it was sent twice. */
   async create(
     tenantId: TenantId,
     device: { readonly userId: string; readonly digest: Buffer; readonly lifetimeSeconds: number },
@@ -39,7 +40,8 @@ export class RememberedDevicesRepository {
     return row?.user_id;
   }
 
-  async forget(tenantId: TenantId, userId: string, transaction: Transaction): Promise<void> {
-    await transaction.query(forget, [tenantId, userId]);
+  /** @returns how many there were */
+  async forget(tenantId: TenantId, userId: string, transaction: Transaction): Promise<number> {
+    return (await transaction.query(forget, [tenantId, userId])).length;
   }
 }

@@ -11,19 +11,18 @@ export const RECOVERY_CODE = 'recovery-code';
 /** What a user has set up. */
 export interface UserFactors {
   readonly factors: readonly string[];
-  readonly totpCreatedAt: Date | undefined;
-  readonly recoveryCodesLeft: number;
   readonly rememberedDevices: number;
 }
 
 /** Adds a name to a user's second factors, or takes it out. */
 const MARKED = (user: string, name: string) => `
-  UPDATE users SET second_factors = array_append(array_remove(second_factors, ${name}), ${name})
+  UPDATE users SET second_factors = CASE WHEN ${name} = ANY (second_factors) THEN second_factors
+                                         ELSE array_append(second_factors, ${name}) END
    WHERE tenant_id = $1 AND id IN (${user})`;
 
 const findTotp = statement(
   'user_totp.find',
-  'SELECT secret, last_step::float8 AS last_step FROM user_totp WHERE tenant_id = $1 AND user_id = $2',
+  'SELECT secret, last_step::float8 AS last_step, created_at FROM user_totp WHERE tenant_id = $1 AND user_id = $2',
 );
 const createTotp = statement(
   'user_totp.create',
@@ -69,8 +68,6 @@ const remove = statement(
      UPDATE users u
         SET second_factors = CASE WHEN kept.names <@ ARRAY['${RECOVERY_CODE}'] THEN '{}' ELSE kept.names END
        FROM kept WHERE u.tenant_id = $1 AND u.id = kept.id RETURNING u.id, u.second_factors
-   ), totp AS (
-     DELETE FROM user_totp WHERE tenant_id = $1 AND user_id IN (SELECT id FROM changed) AND $3 = '${TOTP}'
    ), codes AS (
      DELETE FROM user_recovery_codes WHERE tenant_id = $1
         AND user_id IN (SELECT id FROM changed WHERE NOT '${RECOVERY_CODE}' = ANY (second_factors))
@@ -82,12 +79,26 @@ const remove = statement(
 const mark = statement('user_factors.mark', `${MARKED('SELECT $2::uuid', '$3')} RETURNING id`);
 const find = statement(
   'user_factors.find',
-  `SELECT u.second_factors AS factors, t.created_at AS totp_created_at,
-          (SELECT count(*)::int FROM user_recovery_codes c WHERE c.tenant_id = $1 AND c.user_id = u.id) AS codes,
+  `SELECT u.second_factors AS factors,
           (SELECT count(*)::int FROM remembered_devices d
             WHERE d.tenant_id = $1 AND d.user_id = u.id AND d.expires_at > now() AND d.created_at >= u.valid_from) AS devices
-     FROM users u LEFT JOIN user_totp t ON t.tenant_id = u.tenant_id AND t.user_id = u.id
-    WHERE u.tenant_id = $1 AND u.id = $2`,
+     FROM users u WHERE u.tenant_id = $1 AND u.id = $2`,
+);
+const deleteTotp = statement(
+  'user_totp.delete',
+  'DELETE FROM user_totp WHERE tenant_id = $1 AND user_id = $2 RETURNING user_id',
+);
+const countRecoveryCodes = statement(
+  'user_recovery_codes.count',
+  'SELECT count(*)::int AS codes FROM user_recovery_codes WHERE tenant_id = $1 AND user_id = $2',
+);
+const findFirstPasskey = statement(
+  'user_factors.find_first_passkey',
+  'SELECT min(created_at) AS created_at FROM passkeys WHERE tenant_id = $1 AND user_id = $2',
+);
+const deletePasskeys = statement(
+  'user_factors.delete_passkeys',
+  'DELETE FROM passkeys WHERE tenant_id = $1 AND user_id = $2 RETURNING id',
 );
 
 /** Which second factors a user has set up. */
@@ -96,27 +107,23 @@ export class UserFactorsRepository {
   constructor(private readonly database: Database) {}
 
   async find(tenantId: TenantId, userId: string): Promise<UserFactors | undefined> {
-    const [row] = await this.database.query<{
-      factors: string[];
-      totp_created_at: Date | null;
-      codes: number;
-      devices: number;
-    }>(tenantId, find, [tenantId, userId]);
-    return (
-      row && {
-        factors: row.factors,
-        totpCreatedAt: row.totp_created_at ?? undefined,
-        recoveryCodesLeft: row.codes,
-        rememberedDevices: row.devices,
-      }
-    );
+    const values = [tenantId, userId];
+    const [row] = await this.database.query<{ factors: string[]; devices: number }>(tenantId, find, values);
+    return row && { factors: row.factors, rememberedDevices: row.devices };
   }
 
   /** @returns the sealed secret and the last time step that was used */
-  async findTotp(tenantId: TenantId, userId: string): Promise<{ secret: Buffer; lastStep: number } | undefined> {
+  async findTotp(
+    tenantId: TenantId,
+    userId: string,
+  ): Promise<{ readonly secret: Buffer; readonly lastStep: number; readonly createdAt: Date } | undefined> {
     const values = [tenantId, userId];
-    const [row] = await this.database.query<{ secret: Buffer; last_step: number }>(tenantId, findTotp, values);
-    return row && { secret: row.secret, lastStep: row.last_step };
+    const [row] = await this.database.query<{ secret: Buffer; last_step: number; created_at: Date }>(
+      tenantId,
+      findTotp,
+      values,
+    );
+    return row && { secret: row.secret, lastStep: row.last_step, createdAt: row.created_at };
   }
 
   /** @returns false when the user has an authenticator app already */
@@ -161,8 +168,30 @@ export class UserFactorsRepository {
     return (await transaction.query(mark, [tenantId, userId, name])).length === 1;
   }
 
+  /** @returns false when there was none */
+  async deleteTotp(tenantId: TenantId, userId: string, transaction: Transaction): Promise<boolean> {
+    return (await transaction.query(deleteTotp, [tenantId, userId])).length === 1;
+  }
+
+  async countRecoveryCodes(tenantId: TenantId, userId: string): Promise<number> {
+    const [row] = await this.database.query<{ codes: number }>(tenantId, countRecoveryCodes, [tenantId, userId]);
+    return row?.codes ?? 0;
+  }
+
+  /** When the oldest of the passkeys that the user has was added. */
+  async findFirstPasskey(tenantId: TenantId, userId: string): Promise<Date | undefined> {
+    const values = [tenantId, userId];
+    const [row] = await this.database.query<{ created_at: Date | null }>(tenantId, findFirstPasskey, values);
+    return row?.created_at ?? undefined;
+  }
+
+  /** @returns how many there were */
+  async deletePasskeys(tenantId: TenantId, userId: string, transaction: Transaction): Promise<number> {
+    return (await transaction.query(deletePasskeys, [tenantId, userId])).length;
+  }
+
   /**
-   * Takes a factor from the user, and with it every browser that was remembered because of one.
+   * Takes a factor's name from the user, and with it every browser that was remembered because of one.
    * @returns false when the user has no such factor
    */
   async remove(tenantId: TenantId, userId: string, name: string, transaction: Transaction): Promise<boolean> {

@@ -23,7 +23,7 @@ import { ConsentManagement } from './consents/consent-management.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { IdempotencyRepository } from './kit/idempotency.repository.js';
 import { jsonBody } from './kit/json-body.js';
-import { FactorsModule } from '../factors/factors.module.js';
+import { AuthenticationModule } from '../authentication/authentication.module.js';
 import { FactorManagement } from './factors/factor-management.js';
 import { FactorsController } from './factors/factors.controller.js';
 import { InvitationManagement } from './invitations/invitation-management.js';
@@ -58,7 +58,7 @@ import { UsersController } from './users/users.controller.js';
     PasskeysModule,
     ResourcesModule,
     ConsentModule,
-    FactorsModule,
+    AuthenticationModule,
     AccountModule,
     TokensModule,
     NoticesModule,

@@ -25,9 +25,11 @@ export interface SecurityNotice<Name extends SecurityNoticeName> {
   readonly locale?: Locale | undefined;
   /** A further address that is told, such as the new one of two. */
   readonly alsoTo?: string | null | undefined;
-  /** What the text says beyond the common values. */
-  readonly values: Omit<MailValues<Name>, Common>;
+  /** What the text says beyond the common values, which may depend on the language of the mail. */
+  readonly values: OwnValues<Name> | ((locale: Locale) => OwnValues<Name>);
 }
+
+type OwnValues<Name extends SecurityNoticeName> = Omit<MailValues<Name>, Common>;
 
 /**
  * Tells people by mail what was changed about the security of their account (NIST SP 800-63B-4 §4.6). Whoever makes such
@@ -49,13 +51,15 @@ export class SecurityNotices {
     const addresses = [own, alsoTo].filter((address) => typeof address === 'string');
     const differing = addresses.filter((address, index) => index === 0 || !isSame(address, addresses[0]));
     const common = { username: user.username, at: new Date(), address: origin?.address ?? 'none' };
+    const language = mailLocale(tenant, user, locale);
+    const ownValues = typeof values === 'function' ? values(language) : values;
     for (const to of differing) {
       const mail = {
         template: name,
         to,
         userId: user.id,
-        locale: mailLocale(tenant, user, locale),
-        values: { ...values, ...common },
+        locale: language,
+        values: { ...ownValues, ...common },
         link: '/account',
         origin,
         whenRefused: 'drop',

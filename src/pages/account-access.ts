@@ -14,12 +14,16 @@ import { pathOf } from './page-responder.js';
 export interface AccountEntry {
   /** Where the person is led back to when they had to do something first. Default: the account page. */
   readonly address?: AccountAddress;
-  /** Before a sensitive change: how many seconds ago the person may have proved who they are. */
+  /**
+   * Before a sensitive change: how many seconds ago the person may have proved who they are. Whoever has a second factor has
+   * given it lately as well, in this browser or another: that the browser is remembered is not enough.
+   */
   readonly maxAgeSeconds?: number;
+  /** The same for a form that asks for the present password by itself. */
+  readonly isSensitive?: boolean;
 }
 
-/** Fresh enough for a change of what protects the account. */
-export const FRESH_SECONDS = 600;
+export { FRESH_SECONDS } from '../authentication/proof.js';
 
 /**
  * The way into the account pages, which have no client. The same steps guard them as an authorization request: whoever
@@ -34,7 +38,7 @@ export class AccountAccess {
     request: PageRequest,
     response: Response,
     tenant: Tenant,
-    { address = '/account', maxAgeSeconds }: AccountEntry = {},
+    { address = '/account', maxAgeSeconds, isSensitive = maxAgeSeconds !== undefined }: AccountEntry = {},
   ): Promise<Session | undefined> {
     const { session } = browserOf(request);
     const lead = (path: string) => {
@@ -42,13 +46,14 @@ export class AccountAccess {
       return undefined;
     };
     if (!session) return lead(accountSignInAddress(address));
-    const step = await this.nextStep.decide({ tenant, session, request: undefined, requestedAt: undefined });
-    // The page of the step that is due lets the person in.
-    if (step && step.page !== address) return lead(withReturn(step.page, address));
+    // First, because the sign-in that follows is one without a second factor.
     if (maxAgeSeconds !== undefined && !isFresh(session, maxAgeSeconds)) {
       return lead(accountSignInAddress(address, { again: true }));
     }
-    return session;
+    const asked = { tenant, session, request: undefined, requestedAt: undefined, isSensitive };
+    const step = await this.nextStep.decide(asked);
+    // The page of the step that is due lets the person in.
+    return step && step.page !== address ? lead(withReturn(step.page, address)) : session;
   }
 }
 

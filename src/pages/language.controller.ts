@@ -31,7 +31,7 @@ export class LanguageController {
   ) {}
 
   /** Remembers the language and shows the page again: one of ours, by name, with the query it had in the link. */
-  @Get(['language/:locale/:page', 'language/:locale/:page/:section'])
+  @Get(['language/:locale/:page', 'language/:locale/:page/:section', 'language/:locale/:page/:section/:part'])
   choose(
     @Req() request: PageRequest,
     @Res() response: Response,
@@ -39,9 +39,10 @@ export class LanguageController {
     @Param('locale') localeName: string,
     @Param('page') pageName: string,
     @Param('section') section?: string,
+    @Param('part') part?: string,
   ): void {
     const locale = findLocale(localeName);
-    const page = section === undefined ? pageName : `${pageName}/${section}`;
+    const page = [pageName, section, part].filter((name) => name !== undefined).join('/');
     if (!locale || !isPageName(page)) throw new TenantNotFoundError();
     if (wasChosenHere(request)) response.appendHeader('Set-Cookie', writeLanguageCookie(tenant, locale));
     const query = new URLSearchParams(queryOf(request)).toString();

@@ -64,7 +64,7 @@ export function accountSignInAddress(address: AccountAddress, { again = false, c
   return mark === undefined ? page : `${page}${page.includes('?') ? '&' : '?'}${mark}`;
 }
 
-const BELOW_A_PAGE = /^(?:account|second-factor)\/[a-z]+(-[a-z]+)*$/;
+const BELOW_A_PAGE = /^(?:account|second-factor(?:\/enrol)?)\/[a-z]+(-[a-z]+)*$/;
 
 /** Whether there may be a page of this name. */
 export function isPageName(name: string): boolean {

@@ -5,20 +5,27 @@ import type { FormTarget, TenantPageContext } from './page-parts.js';
 
 export type CodeNotice = 'wrong_code' | 'too_many_attempts';
 
+/** The texts of a factor are those of `factors.<name>`. */
+export interface NamedFactor {
+  readonly factor: string;
+  /** What it is called, for a factor that was added from outside and has no such texts. */
+  readonly label?: string;
+}
+
 /** Asks for a typed code. */
-export interface SecondFactorPage extends FormTarget {
+export interface SecondFactorPage extends FormTarget, NamedFactor {
   readonly page: 'second-factor';
   readonly context: TenantPageContext;
-  /** Its name; the texts are those of `factors.<name>`, or general ones for a factor without texts of its own. */
-  readonly factor: string;
+  /** Present: the factor is set up with this code. */
+  readonly enrolment?: { readonly backHref: string };
   readonly userName: string;
   readonly clientName?: string;
   readonly redirectHost?: string;
   /** For a code that is sent. */
   readonly sending?: {
     readonly form: FormTarget;
-    /** Where to, masked. */
-    readonly address: string;
+    /** The e-mail address that it goes to, masked; absent: it goes elsewhere. */
+    readonly address?: string;
     readonly isSent: boolean;
   };
   /** Other ways to prove who one is. */
@@ -30,8 +37,7 @@ export interface SecondFactorPage extends FormTarget {
   readonly retryAfterSeconds?: number;
 }
 
-export interface FactorLink {
-  readonly factor: string;
+export interface FactorLink extends NamedFactor {
   readonly href: string;
 }
 
@@ -71,13 +77,12 @@ export interface RecoveryCodesPage {
 /** The person's second factors, in their account. */
 export interface AccountSecondFactorPage extends FramedPage {
   readonly page: 'account-second-factor';
-  readonly factors: readonly {
-    readonly factor: string;
+  readonly factors: readonly (NamedFactor & {
     readonly addedAt?: Date;
     readonly remove?: FormTarget;
     /** It is required, and there is no other. */
     readonly isLast?: boolean;
-  }[];
+  })[];
   readonly setUp: readonly FactorLink[];
   readonly recoveryCodes?: { readonly left: number; readonly renew: FormTarget };
   readonly devices?: { readonly count: number; readonly forget: FormTarget };

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FactorsModule } from '../factors/factors.module.js';
 import { KeysModule } from '../keys/keys.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { PasskeyAuthentication } from './passkey-authentication.js';
 import { PasskeyChallenges } from './passkey-challenges.js';
 import { PasskeyVerifier } from './passkey-verifier.js';
@@ -9,7 +10,7 @@ import { PasskeysService } from './passkeys.service.js';
 
 /** Passkeys of users: how they are made, and what they prove. */
 @Module({
-  imports: [KeysModule, FactorsModule],
+  imports: [KeysModule, FactorsModule, NoticesModule],
   providers: [PasskeysRepository, PasskeyChallenges, PasskeyVerifier, PasskeysService, PasskeyAuthentication],
   exports: [PasskeysService, PasskeyAuthentication, PasskeysRepository],
 })

@@ -10,6 +10,8 @@ import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { UserFactorsRepository } from '../factors/user-factors.repository.js';
+import type { Locale } from '../language/messages.js';
+import { SecurityNotices } from '../notices/security-notices.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
 import { challengeOf, readRegistration } from './passkey-answer.js';
@@ -28,7 +30,7 @@ export interface Registrant {
   readonly browser: Ceremony['browser'];
 }
 
-/** A user's passkeys: adding, listing, naming, removing. */
+/** A user's passkeys: adding, listing, naming, removing. The user is told by mail of each that comes or goes. */
 @Injectable()
 export class PasskeysService {
   constructor(
@@ -38,6 +40,7 @@ export class PasskeysService {
     private readonly challenges: PasskeyChallenges,
     private readonly verifier: PasskeyVerifier,
     private readonly audit: AuditRecorder,
+    private readonly notices: SecurityNotices,
   ) {}
 
   /** The user's passkeys at every address of the tenant, the oldest first. */
@@ -77,10 +80,13 @@ export class PasskeysService {
       answer,
       nameOf,
       origin,
+      locale,
     }: {
       readonly answer: string | undefined;
       readonly nameOf: (aaguid: string) => string;
       readonly origin: RequestOrigin;
+      /** Of the page. */
+      readonly locale: Locale;
     },
     onSuccess: (
       transaction: Transaction,
@@ -105,7 +111,10 @@ export class PasskeysService {
         const outcome = await this.repository.create(tenant.id, passkey, given, transaction);
         if (outcome === 'spent') throw new PasskeyRefusedError('expired', 'spent_challenge');
         if (outcome === 'refused') throw new PasskeyRefusedError('too_many', 'too_many');
-        return onSuccess(transaction, { ...passkey, amr: amrOf(passkey, made.userVerified) });
+        const result = await onSuccess(transaction, { ...passkey, amr: amrOf(passkey, made.userVerified) });
+        const notice = { name: 'passkey_added', user, origin, locale, values: { name: passkey.name } } as const;
+        await this.notices.send(tenant, notice, transaction);
+        return result;
       });
     } catch (error) {
       // §7.1 step 26: a credential id belongs to one account.
@@ -125,29 +134,37 @@ export class PasskeysService {
     return this.repository.rename(tenant.id, change, this.audit.parameterOf(event));
   }
 
-  /**
-   * @param onSuccess what belongs to the same transaction
-   * @returns false when the user has no such passkey
-   */
+  /** @returns false when it is gone already */
   async remove(
     tenant: Tenant,
-    passkey: Pick<Passkey, 'userId' | 'id'>,
-    origin: RequestOrigin,
-    onSuccess: (transaction: Transaction) => Promise<void> = nothing,
+    { user, passkey }: { readonly user: User; readonly passkey: Passkey },
+    { locale, ...origin }: RequestOrigin & { readonly locale: Locale },
   ): Promise<boolean> {
-    if (!isUuid(passkey.id)) return false;
     const event = this.audit.parameterOf(eventOf(tenant, passkey, { type: 'passkey.removed', origin, details: {} }));
     return this.database.transaction(tenant.id, async (transaction) => {
-      const isRemoved = await this.take(tenant.id, passkey, event, transaction);
-      if (isRemoved) await onSuccess(transaction);
-      return isRemoved;
+      if (!(await this.take(tenant.id, passkey, event, transaction))) return false;
+      const values = { name: passkey.name };
+      await this.notices.send(tenant, { name: 'passkey_removed', user, origin, locale, values }, transaction);
+      return true;
     });
   }
 
   /** For administrators; the companion records it. @returns undefined when it is gone */
-  delete(tenantId: TenantId, passkey: Passkey, companion: Companion<true>): Promise<true | undefined> {
-    return unitOfWork<true>(this.database, tenantId, companion, async (_, transaction) =>
-      (await this.take(tenantId, passkey, undefined, transaction)) ? true : undefined,
+  delete(
+    tenant: Tenant,
+    { user, passkey }: { readonly user: User | undefined; readonly passkey: Passkey },
+    companion: Companion<true>,
+  ): Promise<true | undefined> {
+    const told: Companion<true> = {
+      begin: (transaction) => companion.begin(transaction),
+      finish: async (transaction, written) => {
+        await companion.finish(transaction, written);
+        const notice = { name: 'passkey_removed', origin: undefined, values: { name: passkey.name } } as const;
+        if (user) await this.notices.send(tenant, { ...notice, user }, transaction);
+      },
+    };
+    return unitOfWork<true>(this.database, tenant.id, told, async (_, transaction) =>
+      (await this.take(tenant.id, passkey, undefined, transaction)) ? true : undefined,
     );
   }
 
@@ -180,8 +197,4 @@ function eventOf(
   event: Pick<AuditEvent, 'type' | 'origin' | 'details'>,
 ): AuditEvent {
   return { tenantId: tenant.id, outcome: 'success', userId, target: `passkey:${id}`, ...event };
-}
-
-function nothing(): Promise<void> {
-  return Promise.resolve();
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AttemptLimiter } from '../authentication/attempt-limiter.js';
 import type { SecondFactor } from '../authentication/authentication-factor.js';
 import { SignInError, type SignInOrigin } from '../authentication/authentication.service.js';
+import { FactorChanges } from '../authentication/factor-changes.js';
 import { MARKS, type Proof } from '../authentication/proof.js';
 import { digest } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
@@ -12,14 +13,9 @@ import type { Locale } from '../language/messages.js';
 import { RefusalRecorder } from '../limits/refusal-recorder.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import type { Tenant } from '../tenants/tenant.js';
-import type { Session } from './session.js';
+import { FormRepeats } from './form-repeats.js';
+import type { HeldSession } from './held-session.js';
 import { SessionsService } from './sessions.service.js';
-
-/** A session and the secret that its browser sent. */
-export interface HeldSession {
-  readonly session: Session;
-  readonly secret: string;
-}
 
 /** What the person typed, and where. */
 export interface SecondFactorForm {
@@ -33,7 +29,15 @@ export interface SecondFactorForm {
 }
 
 /** The session ended, or was strengthened by another form of the same browser. */
-export class SessionChangedError extends Error {}
+export class SessionChangedError extends Error {
+  /** @param repeated the session as the very same form left it, which was sent twice */
+  constructor(readonly repeated?: HeldSession) {
+    super();
+  }
+}
+
+/** Somebody used the code first. */
+class UsedUpError extends Error {}
 
 /** Proves a second factor in a session. Attempts are limited for each account, like those with a password. */
 @Injectable()
@@ -44,6 +48,8 @@ export class SecondFactorProofs {
     private readonly sessions: SessionsService,
     private readonly devices: RememberedDevicesRepository,
     private readonly refusals: RefusalRecorder,
+    private readonly changes: FactorChanges,
+    private readonly repeats: FormRepeats,
   ) {}
 
   /**
@@ -59,19 +65,11 @@ export class SecondFactorProofs {
   ): Promise<HeldSession & { readonly deviceSecret: string | undefined }> {
     const { user } = held.session;
     const { origin } = form;
-    // Limited as an account of its own: a wrong code must not slow down the person's password.
-    const attempt = { identifier: `second factor of ${user.id}`, address: origin.address, device: origin.device };
-    const { beganAt, waitSeconds, counted } = await this.database.pipeline(tenant.id, (transaction) =>
-      this.limiter.begin(tenant.id, attempt, transaction),
-    );
-    if (waitSeconds !== undefined) throw this.refuse(tenant, held, factor, origin, waitSeconds);
-    const { credentials, browserSecret, locale } = form;
-    const useUp = await factor.verify?.({ tenant, user, credentials, browserSecret, origin, locale });
-    if (!useUp) throw this.refuse(tenant, held, factor, origin);
+    const { beganAt, counted, useUp } = await this.check(tenant, held, factor, form, 'verify');
     const proof = { factor: factor.name, amr: factor.amr, at: beganAt };
     const lifetimeSeconds = tenant.policy.rememberedDeviceLifetimeSeconds;
-    const deviceSecret = form.remember && lifetimeSeconds > 0 ? randomSecret() : undefined;
-    return this.database.transaction(tenant.id, async (transaction) => {
+    const deviceSecret = form.remember && lifetimeSeconds > 0 ? deviceSecretOf(held) : undefined;
+    return this.unlessRepeated(tenant, held, factor, origin, async (transaction) => {
       // These statements are sent together and executed in order. They are undone when the first one uses nothing up.
       const [isFirst, strengthened] = await Promise.all([
         useUp(transaction),
@@ -84,10 +82,50 @@ export class SecondFactorProofs {
           ),
         this.limiter.succeed(tenant.id, counted, transaction),
       ]);
-      if (!isFirst) throw this.refuse(tenant, held, factor, origin);
+      if (!isFirst) throw new UsedUpError();
       if (!strengthened) throw new SessionChangedError();
       return { ...strengthened, deviceSecret };
     });
+  }
+
+  /**
+   * Sets up a factor with a typed code. Whoever has just set it up has proven it as well.
+   * @throws SignInError when the code is wrong or was used, or there were too many attempts
+   * @throws SessionChangedError
+   */
+  async enrol(tenant: Tenant, held: HeldSession, factor: SecondFactor, form: SecondFactorForm): Promise<HeldSession> {
+    const { user, id: sessionId } = held.session;
+    const { origin, locale } = form;
+    const { beganAt, counted, useUp } = await this.check(tenant, held, factor, form, 'enrol');
+    const proof = { factor: factor.name, amr: factor.amr, at: beganAt };
+    return this.unlessRepeated(tenant, held, factor, origin, async (transaction) => {
+      if (!(await useUp(transaction))) throw new UsedUpError();
+      const { secret, session } = await this.strengthen(tenant, held, proof, origin, transaction);
+      await this.limiter.succeed(tenant.id, counted, transaction);
+      await this.changes.add(tenant, factor, { user, sessionId, origin: { ...origin, locale } }, transaction);
+      const secondFactors = [...new Set([...user.secondFactors, factor.name])];
+      return { secret, session: { ...session, user: { ...user, secondFactors } } };
+    });
+  }
+
+  /** Whether the code is right. @throws SignInError */
+  private async check(
+    tenant: Tenant,
+    held: HeldSession,
+    factor: SecondFactor,
+    { credentials, browserSecret, origin, locale }: SecondFactorForm,
+    how: 'verify' | 'enrol',
+  ) {
+    const { user } = held.session;
+    // Limited as an account of its own: a wrong code must not slow down the person's password.
+    const attempt = { identifier: `second factor of ${user.id}`, address: origin.address, device: origin.device };
+    const { beganAt, waitSeconds, counted } = await this.database.pipeline(tenant.id, (transaction) =>
+      this.limiter.begin(tenant.id, attempt, transaction),
+    );
+    if (waitSeconds !== undefined) throw await this.faultOf(tenant, held, factor, origin, waitSeconds);
+    const useUp = await factor[how]?.({ tenant, user, credentials, browserSecret, origin, locale });
+    if (!useUp) throw await this.faultOf(tenant, held, factor, origin);
+    return { beganAt, counted, useUp };
   }
 
   /**
@@ -103,7 +141,7 @@ export class SecondFactorProofs {
   ): Promise<HeldSession & { readonly deviceSecret: string | undefined }> {
     const strengthened = await this.strengthen(tenant, held, proof, origin, transaction);
     const lifetimeSeconds = tenant.policy.rememberedDeviceLifetimeSeconds;
-    const deviceSecret = remember && lifetimeSeconds > 0 ? randomSecret() : undefined;
+    const deviceSecret = remember && lifetimeSeconds > 0 ? deviceSecretOf(held) : undefined;
     if (deviceSecret !== undefined) {
       const device = { userId: held.session.user.id, digest: digest(deviceSecret), lifetimeSeconds };
       await this.devices.create(tenant.id, device, transaction);
@@ -127,9 +165,44 @@ export class SecondFactorProofs {
   /** The person goes on without the second factor that the tenant offers. @throws SessionChangedError */
   async skipEnrolment(tenant: Tenant, held: HeldSession, origin: SignInOrigin): Promise<HeldSession> {
     const mark = { factor: MARKS.enrolmentSkipped, amr: [], at: Date.now() / 1000 };
-    return this.database.transaction(tenant.id, (transaction) =>
-      this.strengthen(tenant, held, mark, origin, transaction),
-    );
+    try {
+      return await this.database.transaction(tenant.id, (transaction) =>
+        this.strengthen(tenant, held, mark, origin, transaction),
+      );
+    } catch (error) {
+      if (!(error instanceof SessionChangedError)) throw error;
+      throw new SessionChangedError(await this.repeats.find(tenant, held.next));
+    }
+  }
+
+  /** The work in a transaction; an error that says whether the very same form was faster. */
+  private async unlessRepeated<Result>(
+    tenant: Tenant,
+    held: HeldSession,
+    factor: SecondFactor,
+    origin: SignInOrigin,
+    work: (transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await this.database.transaction(tenant.id, work);
+    } catch (error) {
+      if (error instanceof UsedUpError) throw await this.faultOf(tenant, held, factor, origin);
+      if (error instanceof SessionChangedError)
+        throw new SessionChangedError(await this.repeats.find(tenant, held.next));
+      throw error;
+    }
+  }
+
+  /** A code that the very same form used up is no wrong one. */
+  private async faultOf(
+    tenant: Tenant,
+    held: HeldSession,
+    factor: SecondFactor,
+    origin: SignInOrigin,
+    waitSeconds?: number,
+  ): Promise<Error> {
+    const repeated = await this.repeats.find(tenant, held.next);
+    return repeated ? new SessionChangedError(repeated) : this.refuse(tenant, held, factor, origin, waitSeconds);
   }
 
   /** Records the failure. */
@@ -152,4 +225,8 @@ export class SecondFactorProofs {
     });
     return new SignInError(fault, waitSeconds);
   }
+}
+
+function deviceSecretOf({ next }: HeldSession): string {
+  return next?.deviceSecret ?? randomSecret();
 }

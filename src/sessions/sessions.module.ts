@@ -4,6 +4,7 @@ import { KeysModule } from '../keys/keys.module.js';
 import { AuthenticationModule } from '../authentication/authentication.module.js';
 import { NoticesModule } from '../notices/notices.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { FormRepeats } from './form-repeats.js';
 import { LogoutTickets } from './logout-tickets.js';
 import { PasswordChangesRepository } from './password-changes.repository.js';
 import { PasswordChanges } from './password-changes.js';
@@ -17,6 +18,7 @@ import { SessionsService } from './sessions.service.js';
 @Module({
   imports: [NoticesModule, JwtModule.register({}), KeysModule, AuthenticationModule, FactorsModule, UsersModule],
   providers: [
+    FormRepeats,
     SecondFactorProofs,
     SecondFactorSetup,
     SessionsRepository,
@@ -25,6 +27,14 @@ import { SessionsService } from './sessions.service.js';
     PasswordChanges,
     LogoutTickets,
   ],
-  exports: [FactorsModule, SecondFactorProofs, SecondFactorSetup, SessionsService, PasswordChanges, LogoutTickets],
+  exports: [
+    FactorsModule,
+    FormRepeats,
+    SecondFactorProofs,
+    SecondFactorSetup,
+    SessionsService,
+    PasswordChanges,
+    LogoutTickets,
+  ],
 })
 export class SessionsModule {}

@@ -10,6 +10,7 @@ import { randomSecret } from '../crypto/random.js';
 import { isUuid } from '../crypto/uuid.js';
 import type { Transaction } from '../database/statement.js';
 import type { Tenant } from '../tenants/tenant.js';
+import type { HeldSession } from './held-session.js';
 import type { Session } from './session.js';
 import { type ListedSession, SessionsRepository } from './sessions.repository.js';
 
@@ -84,17 +85,17 @@ export class SessionsService {
 
   /**
    * Adds what a person proved beyond their sign-in, or decided. The session goes on under a fresh secret (session
-   * fixation): who knew the one of before has no part in what was proven.
+   * fixation): who knew the one of before has no part in what was proven. It is that of the form, if there is one.
    * @returns undefined when the session ended meanwhile, or was strengthened by another form of the same browser
    */
   async strengthen(
     tenant: Tenant,
-    { session, secret: previous }: { readonly session: Session; readonly secret: string },
+    { session, secret: previous, next }: HeldSession,
     proof: Proof,
     transaction: Transaction,
     origin: RequestOrigin,
   ): Promise<{ secret: string; session: Session } | undefined> {
-    const secret = randomSecret();
+    const secret = next?.secret ?? randomSecret();
     const proofs = [...session.proofs.filter(({ factor }) => factor !== proof.factor), proof];
     const [acr, amr] = [acrOf(tenant.policy, proofs), amrOf(proofs)];
     const event =

@@ -63,6 +63,7 @@ describe('a new e-mail address', () => {
     expect(events.map(({ type }) => type)).toEqual(['user.email_change_requested', 'user.email_changed']);
     expect(JSON.stringify(events)).not.toContain('@new.test');
     expect((await mailTo(oldAddress))?.template).toBe('email_changed');
+    expect(await mailTo(newAddress)).toMatchObject({ template: 'email_added', values: { username: name } });
     expect((await signIn(new TestBrowser(), newAddress)).text).toContain('id="sessions"');
     expect((await signIn(new TestBrowser(), oldAddress)).text).toContain('id="login-form"');
   });

@@ -324,6 +324,15 @@ describe('the deletion of one’s own account', () => {
   const upkeep = () => platform.application.nest.get(AccountUpkeep).destroyDue();
   const exists = async () => (await platform.operator.request('GET', `/tenants/acme/users/${userId}`)).status === 200;
 
+  it('is mailed to an address that is not verified as well, and names nobody', async () => {
+    await platform.operator.patch(`/tenants/acme/users/${userId}`, { email_verified: false, locale: 'de' });
+    await schedule();
+    const mails = await mailsTo(platform, acme, `${username}@mail.test`);
+    const [mail] = mails.filter(({ template }) => template === 'account_deletion_scheduled');
+    expect(mail).toMatchObject({ locale: 'de', values: { date: expect.any(Date) } });
+    expect(Object.keys(mail?.values ?? {})).toEqual(['date']);
+  });
+
   it('is scheduled, mailed, shown and withdrawn', async () => {
     const events = await eventsOf(platform.operator, 'acme', async () => {
       const page = await schedule();

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type PasskeyData, PasskeysRepository } from '../../src/passkeys/passkeys.repository.js';
+import { UserFactorsRepository } from '../../src/factors/user-factors.repository.js';
 import type { RepositoryCases } from './repository-case.js';
 import type { World } from './world.js';
 
@@ -93,6 +94,21 @@ export const passkeyCases: RepositoryCases = {
       return (tenantId) =>
         world.transaction(tenantId, (transaction) =>
           world.repository(PasskeysRepository).remove(tenantId, { id, userId }, '[]', transaction),
+        );
+    },
+  },
+  'UserFactorsRepository.findFirstPasskey': {
+    prepare: async (world) => {
+      const { userId } = await newPasskey(world);
+      return (tenantId) => world.repository(UserFactorsRepository).findFirstPasskey(tenantId, userId);
+    },
+  },
+  'UserFactorsRepository.deletePasskeys': {
+    prepare: async (world) => {
+      const { userId } = await newPasskey(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UserFactorsRepository).deletePasskeys(tenantId, userId, transaction),
         );
     },
   },

@@ -350,6 +350,21 @@ export const personCases: RepositoryCases = {
         );
     },
   },
+  'UserFactorsRepository.deleteTotp': {
+    prepare: async (world) => {
+      const id = await newUserWithFactors(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(UserFactorsRepository).deleteTotp(tenantId, id, transaction),
+        );
+    },
+  },
+  'UserFactorsRepository.countRecoveryCodes': {
+    prepare: async (world) => {
+      const id = await newUserWithFactors(world);
+      return (tenantId) => world.repository(UserFactorsRepository).countRecoveryCodes(tenantId, id);
+    },
+  },
   'UserFactorsRepository.mark': {
     prepare: async (world) => {
       const { id } = await world.newUser();

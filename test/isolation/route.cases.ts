@@ -239,6 +239,23 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
   'GET /second-factor/enrol': {
     'session and pending request': pageFor('/second-factor/enrol?request=', codeRequest, 'halfway'),
   },
+  'GET /second-factor/enrol/:factor': {
+    'session and pending request': pageFor('/second-factor/enrol/sms?request=', codeRequest, 'halfway'),
+  },
+  'GET /second-factor/enrol/:factor/send': {
+    'session and pending request': pageFor('/second-factor/enrol/sms/send?request=', codeRequest, 'halfway'),
+  },
+  'POST /second-factor/enrol/:factor': {
+    'session, pending request and CSRF token': form('second-factor/totp', 'halfway', {}, 'second-factor/enrol/sms'),
+  },
+  'POST /second-factor/enrol/:factor/send': {
+    'session, pending request and CSRF token': form(
+      'second-factor/totp',
+      'halfway',
+      {},
+      'second-factor/enrol/sms/send',
+    ),
+  },
   'GET /second-factor/skip': {
     'session and pending request': pageFor('/second-factor/skip?request=', codeRequest, 'halfway'),
   },
@@ -492,6 +509,7 @@ export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /assets/passkeys.js': 'the same for everybody',
   'GET /assets/pages.css': 'the same for everybody but for colours, which are public',
   'GET /favicon.ico': 'public',
+  'GET /language/:locale/:page/:section/:part': 'as the next',
   'GET /language/:locale/:page/:section': 'as the next',
   'GET /language/:locale/:page': 'a way to another address of this tenant; language.spec.ts has what is kept on it',
   'GET /error': 'fixed texts',

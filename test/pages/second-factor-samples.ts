@@ -68,6 +68,20 @@ export function secondFactorSamples(
     'second-factor-recovery': { ...challenge, factor: 'recovery-code', canRemember: false },
     'second-factor-email': { ...challenge, factor: 'email-code', sending: { ...sending, isSent: false } },
     'second-factor-email-sent': { ...challenge, factor: 'email-code', sending: { ...sending, isSent: true } },
+    'second-factor-other': {
+      ...challenge,
+      factor: 'sms',
+      label: 'Text message',
+      sending: { form: form('/s'), isSent: false },
+    },
+    'second-factor-code-enrolment': {
+      ...challenge,
+      factor: 'sms',
+      label: 'Text message',
+      enrolment: { backHref: '/t/sample/second-factor/enrol?request=Xv7b' },
+      others: [],
+      canRemember: false,
+    },
     'second-factor-enrolment': {
       page: 'second-factor-enrolment',
       context,

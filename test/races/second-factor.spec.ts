@@ -8,6 +8,7 @@ import {
   codeOf,
   forgetSteps,
   givenUserWithApp,
+  recoveryCodesOn,
   secretOn,
   wrongCodeOf,
 } from '../support/second-factor.js';
@@ -64,7 +65,9 @@ describe('Fifty requests at the same moment', () => {
       platform.ports,
       times(50, () => request),
     );
-    expect(answers.map(({ status }) => status).filter(isFault)).toEqual([]);
+    // The same form of one browser: every answer leads on, and has the new cookie.
+    expect(countStatuses(answers)).toEqual({ 303: 50 });
+    expect(answers.filter(({ headers }) => headers['set-cookie'] === undefined)).toEqual([]);
     expect(await strongSessions()).toBe(OF_THE_SETUP + 1);
     const left = await platform.database.query('SELECT FROM user_recovery_codes WHERE user_id = $1', [user.id]);
     expect(left).toHaveLength(9);
@@ -106,7 +109,10 @@ describe('Fifty requests at the same moment', () => {
       times(50, () => request),
     );
     expect(answers.map(({ status }) => status).filter(isFault)).toEqual([]);
-    expect(answers.filter(({ text }) => text.includes('id="recovery-codes"'))).toHaveLength(1);
+    // All are the same form of one browser: whichever answer it keeps, it sees the codes that work.
+    const shown = answers.filter(({ text }) => text.includes('id="recovery-codes"')).map(recoveryCodesOn);
+    expect(shown.length).toBeGreaterThan(0);
+    expect(new Set(shown.map((list) => list.join(' '))).size).toBe(1);
     const codes = await platform.database.query('SELECT FROM user_recovery_codes WHERE user_id = $1', [id]);
     expect(codes).toHaveLength(10);
   });

@@ -379,6 +379,136 @@ describe('the second factor cannot be passed by', () => {
   });
 });
 
+describe('a button that is pressed twice', () => {
+  /** The same form twice, and the two browsers that would keep one answer each. */
+  async function twice(page: Page, form: string, fields: Record<string, string>) {
+    const browsers = [browser.fork(), browser.fork()];
+    const pages = await Promise.all(browsers.map((each) => each.submit(page, form, fields)));
+    return pages.map((each, index) => ({ page: each, by: browsers[index] ?? browser }));
+  }
+
+  it('leads on by either answer, at once or one after the other, and remembers the browser', async () => {
+    const asked = await begin();
+    const fields = { code: await codeOf(user.secret), remember: 'yes' };
+    const answers = await twice(asked, 'second-factor-form', fields);
+    const late = browser.fork();
+    const all = [...answers, { page: await late.submit(asked, 'second-factor-form', fields), by: late }];
+    expect(all.map(({ page }) => isConsent(page))).toEqual([true, true, true]);
+    expect(new Set(all.map(({ by }) => by.cookie('session'))).size).toBe(1);
+    expect(new Set(all.map(({ by }) => by.cookie('device'))).size).toBe(1);
+    await platform.application.nest.get(AuditRecorder).flush();
+    const failures = await listEvents(platform.operator, 'acme', 'user.second_factor_failed');
+    expect(failures.filter(({ user_id: id }) => id === user.id)).toEqual([]);
+    const { page, by } = all[2] ?? { page: asked, by: late };
+    expect(await claimsOf(page, by)).toMatchObject({ amr: ['pwd', 'otp', 'mfa'] });
+  });
+
+  it('uses a recovery code once', async () => {
+    const [code = ''] = user.recoveryCodes;
+    const page = await browser.open(challengeUrl(await begin(), 'recovery-code'));
+    const answers = await twice(page, 'second-factor-form', { code });
+    expect(answers.map((answer) => isConsent(answer.page))).toEqual([true, true]);
+    const left = await platform.database.query('SELECT FROM user_recovery_codes WHERE user_id = $1', [user.id]);
+    expect(left).toHaveLength(9);
+  });
+
+  it('does not let in a browser that lacks the secrets, nor the same one a while later', async () => {
+    const page = await begin();
+    const code = await codeOf(user.secret);
+    const thief = new TestBrowser();
+    const theirs = await begin({}, thief);
+    const late = browser.fork();
+    expect(isConsent(await submitCode(browser, page, code))).toBe(true);
+    expect((await submitCode(thief, theirs, code)).status).toBe(400);
+    await platform.database.query(
+      `UPDATE sessions SET factors = (SELECT jsonb_agg(f || jsonb_build_object('at', (f->>'at')::float8 - 60))
+                                        FROM jsonb_array_elements(factors) AS f) WHERE user_id = $1`,
+      [user.id],
+    );
+    expect((await submitCode(late, page, code)).url).toContain('/sign-in');
+  });
+
+  it('shows the same recovery codes of a new app', async () => {
+    const username = `user-${randomUUID()}`;
+    await platform.operator.create('/tenants/acme/users', { username, password: ALICE_PASSWORD });
+    await browser.signIn(await browser.open(`${acme.issuer}/sign-in`), username, ALICE_PASSWORD);
+    const page = await browser.open(`${acme.issuer}/second-factor/enrol-totp`);
+    const code = await codeOf(secretOn(page));
+    const answers = await twice(page, 'totp-form', { code });
+    const late = browser.fork();
+    const codes = [...answers.map((answer) => answer.page), await late.submit(page, 'totp-form', { code })].map(
+      recoveryCodesOn,
+    );
+    expect([codes[0], codes[1], codes[2]]).toEqual([codes[0], codes[0], codes[0]]);
+    expect((await late.open(`${acme.issuer}/account/second-factor`)).text).toContain('10 codes are left');
+  });
+
+  it('skips what is offered', async () => {
+    const page = await browser.signIn(await browser.open(url({}, offering)), 'alice', ALICE_PASSWORD);
+    const answers = await twice(page, 'skip-form', {});
+    expect(answers.map((answer) => isConsent(answer.page))).toEqual([true, true]);
+  });
+});
+
+describe('a browser that is remembered', () => {
+  beforeEach(async () => {
+    await submitCode(browser, await begin(), await codeOf(user.secret), { remember: 'yes' });
+    await signOut(browser);
+    await forgetSteps(platform);
+    await browser.signIn(await browser.open(`${acme.issuer}/sign-in`), user.username, ALICE_PASSWORD);
+  });
+
+  const open = (path: string) => browser.open(`${acme.issuer}${path}`);
+
+  it('is let into the account, and has to give a second factor before the password is changed', async () => {
+    expect((await open('/account')).url).toBe(`${acme.issuer}/account`);
+    const asked = await open('/change-password');
+    expect(asksForCode(asked)).toBe(true);
+    const back = await submitCode(browser, asked, await codeOf(user.secret));
+    expect([back.url, back.text.includes('name="new_password"')]).toEqual([`${acme.issuer}/change-password`, true]);
+  });
+
+  it('changes no password without one, whatever is sent', async () => {
+    const form = await submitCode(browser, await open('/change-password'), await codeOf(user.secret));
+    await platform.database.query(
+      `UPDATE sessions SET factors = (SELECT jsonb_agg(f) FROM jsonb_array_elements(factors) AS f
+                                       WHERE f->>'factor' <> 'totp') WHERE user_id = $1`,
+      [user.id],
+    );
+    const next = 'another battery staple horse';
+    const fields = { current_password: ALICE_PASSWORD, new_password: next, new_password_again: next };
+    expect(asksForCode(await browser.submit(form, '/change-password', fields))).toBe(true);
+  });
+
+  it('is asked again when the second factor was given long ago', async () => {
+    await submitCode(browser, await open('/change-password'), await codeOf(user.secret));
+    await platform.database.query(
+      `UPDATE sessions SET factors = (SELECT jsonb_agg(CASE WHEN f->>'factor' = 'totp'
+          THEN f || jsonb_build_object('at', (f->>'at')::float8 - 3600) ELSE f END)
+          FROM jsonb_array_elements(factors) AS f) WHERE user_id = $1`,
+      [user.id],
+    );
+    expect((await open('/account')).url).toBe(`${acme.issuer}/account`);
+    expect(asksForCode(await open('/change-password'))).toBe(true);
+  });
+
+  it('has to give one before a password that has to be changed', async () => {
+    await platform.database.query('UPDATE users SET must_change_password = true WHERE id = $1', [user.id]);
+    await signOut(browser);
+    const asked = await begin();
+    expect(asksForCode(asked)).toBe(true);
+    expect((await submitCode(browser, asked, await codeOf(user.secret))).url).toContain('/change-password?request=');
+  });
+
+  it('is forgotten, and a mail says so', async () => {
+    const email = `${user.username}@example.com`;
+    await platform.operator.patch(`/tenants/acme/users/${user.id}`, { email, email_verified: true });
+    const page = await browser.submit(await open('/account/second-factor'), '/account/second-factor/forget');
+    expect(page.text).toContain('No browser is remembered any more');
+    expect((await mailsTo(platform, acme, email)).map(({ template }) => template)).toContain('devices_forgotten');
+  });
+});
+
 describe('a second factor that the tenant wants', () => {
   it('is set up before anything else when it is required', async () => {
     const alice = new TestBrowser();

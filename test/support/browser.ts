@@ -31,6 +31,13 @@ export interface Page extends HttpAnswer {
 export class TestBrowser {
   private cookies: Cookie[] = [];
 
+  /** The same browser once more: what one of two answers does to it, the other one does not. */
+  fork(): TestBrowser {
+    const other = new TestBrowser();
+    other.cookies = [...this.cookies];
+    return other;
+  }
+
   /** Loads an address. Redirects within the platform are followed; one that leaves it is the answer. */
   async open(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Page> {
     return this.follow(await this.request('GET', url, undefined, { accept: 'text/html', ...headers }));

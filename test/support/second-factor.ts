@@ -32,7 +32,7 @@ export function secretOn(page: Page): string {
   return shown.replace(/\s/g, '');
 }
 
-export function recoveryCodesOn(page: Page): string[] {
+export function recoveryCodesOn(page: Pick<Page, 'status' | 'text'>): string[] {
   const shown = /id="recovery-codes"[^>]*>([^<]+)</.exec(page.text)?.[1];
   if (shown === undefined) throw new Error(`The page shows no codes: ${page.status} ${page.text.slice(0, 2000)}`);
   return shown.trim().split('\n');

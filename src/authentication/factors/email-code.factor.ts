@@ -21,6 +21,7 @@ export class EmailCodeFactor implements SecondFactor {
   readonly name = 'email-code';
   readonly amr = ['otp'];
   readonly challengePage = '/second-factor/email-code';
+  readonly sendsMail = true;
 
   constructor(
     private readonly database: Database,

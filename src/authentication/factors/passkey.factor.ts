@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { PASSKEY } from '../../factors/user-factors.repository.js';
+import type { Transaction } from '../../database/statement.js';
+import type { TenantId } from '../../database/tenant-id.js';
+import { PASSKEY, UserFactorsRepository } from '../../factors/user-factors.repository.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { User } from '../../users/user.js';
-import type { SecondFactor } from '../authentication-factor.js';
+import type { FactorState, SecondFactor } from '../authentication-factor.js';
 
 /**
  * A passkey after a password. Its proof is signed by an authenticator, so its pages are its own (`pages/passkeys`). A
@@ -17,6 +19,9 @@ export class PasskeyFactor implements SecondFactor {
   readonly amr = ['swk', 'user'];
   readonly challengePage = '/second-factor/passkey';
   readonly enrolmentPage = '/second-factor/enrol-passkey';
+  readonly accountPage = '/account/passkeys';
+
+  constructor(private readonly repository: UserFactorsRepository) {}
 
   isOffered({ policy }: Tenant): boolean {
     return policy.secondFactor !== 'off' && policy.passkeys !== 'off';
@@ -24,5 +29,15 @@ export class PasskeyFactor implements SecondFactor {
 
   isReady(_: Tenant, { secondFactors }: User): boolean {
     return secondFactors.includes(this.name);
+  }
+
+  async describe(tenantId: TenantId, userId: string): Promise<FactorState> {
+    const addedAt = await this.repository.findFirstPasskey(tenantId, userId);
+    return addedAt ? { addedAt } : {};
+  }
+
+  /** All of them. One by one they are removed where they are kept. */
+  remove(tenantId: TenantId, userId: string, transaction: Transaction): Promise<unknown> {
+    return this.repository.deletePasskeys(tenantId, userId, transaction);
   }
 }

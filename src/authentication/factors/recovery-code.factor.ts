@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { TenantId } from '../../database/tenant-id.js';
 import { RecoveryCodes } from '../../factors/recovery-codes.js';
 import { RECOVERY_CODE, UserFactorsRepository } from '../../factors/user-factors.repository.js';
 import { SecurityNotices } from '../../notices/security-notices.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { User } from '../../users/user.js';
-import type { SecondFactor, SecondFactorAttempt, UseUp } from '../authentication-factor.js';
+import type { FactorState, SecondFactor, SecondFactorAttempt, UseUp } from '../authentication-factor.js';
 
 /** A code that the person wrote down when they set up another factor (NIST SP 800-63B §3.1.2: a look-up secret). */
 @Injectable()
@@ -26,6 +27,10 @@ export class RecoveryCodeFactor implements SecondFactor {
 
   isReady(_: Tenant, { secondFactors }: User): boolean {
     return secondFactors.includes(this.name);
+  }
+
+  async describe(tenantId: TenantId, userId: string): Promise<FactorState> {
+    return { codesLeft: await this.repository.countRecoveryCodes(tenantId, userId) };
   }
 
   /** Whether it is one of the codes that are left turns out when it is used up. */

@@ -23,7 +23,7 @@ export class EnrolStep implements InteractionStep {
     const { tenant, session } = interaction;
     const demand = enrolmentDemandOf(interaction);
     const enrollable = this.factors.enrollableFor(tenant, session.user);
-    const fitting = demand ? enrollable.filter((factor) => wouldMeet(demand, interaction, factor)) : enrollable;
+    const fitting = demand ? enrollable.filter(({ factor }) => wouldMeet(demand, interaction, factor)) : enrollable;
     if (demand?.isStrict) {
       if (fitting.length > 0) return true;
       // OpenID Connect Core Error Code unmet_authentication_requirements 1.0 §2.

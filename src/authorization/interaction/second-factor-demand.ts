@@ -1,6 +1,6 @@
 import { meets } from '../../authentication/assurance.js';
 import type { SecondFactor } from '../../authentication/authentication-factor.js';
-import { hasMark } from '../../authentication/proof.js';
+import { FRESH_SECONDS, type Proof, hasMark } from '../../authentication/proof.js';
 import { type AcrRequirement, isSecondFactorRequired } from '../../tenants/tenant-policy.js';
 import type { SignedInInteraction } from '../interaction-step.js';
 
@@ -50,16 +50,25 @@ export function enrolmentDemandOf(interaction: SignedInInteraction): SecondFacto
 
 /**
  * A remembered device stands for the second factor that the tenant or the person wants at every sign-in. It is never taken
- * for one that the client asks for, by `acr` or by its registration, because tokens would say less than was asked for.
+ * for one that the client asks for, by `acr` or by its registration, because tokens would say less than was asked for. Nor
+ * is it where the account is changed, or the password on the way.
  */
-function ownDemandOf({ request, session, tenant }: SignedInInteraction): SecondFactorDemand | undefined {
-  if (meets('two_factors', session.proofs)) return undefined;
+function ownDemandOf(interaction: SignedInInteraction): SecondFactorDemand | undefined {
+  const { request, session, tenant, isSensitive = false } = interaction;
+  if (meets('two_factors', isSensitive ? freshOf(session.proofs) : session.proofs)) return undefined;
   const both: SecondFactorDemand = { anyOf: ['two_factors'], isStrict: true };
   if (request?.client.requireSecondFactor) return both;
-  if (hasMark(session.proofs, 'rememberedDevice')) return undefined;
+  const isChange = isSensitive || session.user.mustChangePassword;
+  if (!isChange && hasMark(session.proofs, 'rememberedDevice')) return undefined;
   if (isSecondFactorRequired(tenant.policy)) return both;
   if (tenant.policy.secondFactor === 'off' || session.user.secondFactors.length === 0) return undefined;
   return { anyOf: ['two_factors'], isStrict: false };
+}
+
+/** What began the session, and what was proven lately beyond that. */
+function freshOf([first, ...others]: readonly Proof[]): readonly Proof[] {
+  const since = Date.now() / 1000 - FRESH_SECONDS;
+  return [...(first ? [first] : []), ...others.filter(({ at }) => at >= since)];
 }
 
 /** OpenID Connect Core §3.1.2.1 and §5.5.1.1: one of the values that the request names is to be met. */

@@ -30,12 +30,12 @@ export function addUserFactors(noun: Command, tools: Tools, findUser: FindUser):
   common(
     noun
       .command('reset-factor <tenant> <user> <factor>')
-      .description('take a second factor from a user who lost it: totp or recovery-code')
+      .description('take a second factor from a user who lost it, by the name that `users factors` shows')
       .option('--yes', 'do not ask'),
   ).action(async (tenant: string, user: string, factor: string, options: CommonOptions) => {
     const api = await connect(options);
     await confirm(options, `The ${of(tenant, user)} can sign in without the factor ${factor}.`);
-    const missing = `factor ${factor} of ${of(tenant, user)}; "npx tenantry users factors ${tenant} ${user}" lists them, and "npx tenantry passkeys list ${tenant}" lists passkeys`;
+    const missing = `factor ${factor} of ${of(tenant, user)}; "npx tenantry users factors ${tenant} ${user}" lists them`;
     await api.send('DELETE', `${await pathOf(api, tenant, user)}/${encodeURIComponent(factor)}`, { missing });
     answer(options, {}, () => `The ${of(tenant, user)} has no factor ${factor} any more.`);
   });

@@ -22,6 +22,7 @@ export const securityNotices = {
   password_reset: notice('securityNotice.passwordReset.subject', 'securityNotice.passwordReset.text'),
   password_set: notice('securityNotice.passwordSet.subject', 'securityNotice.passwordSet.text'),
   email_set: notice('securityNotice.emailSet.subject', 'securityNotice.emailSet.text'),
+  email_added: notice('securityNotice.emailAdded.subject', 'securityNotice.emailAdded.text'),
   phone_changed: notice('securityNotice.phoneChanged.subject', 'securityNotice.phoneChanged.text'),
   totp_added: notice('securityNotice.totpAdded.subject', 'securityNotice.totpAdded.text'),
   totp_removed: notice('securityNotice.totpRemoved.subject', 'securityNotice.totpRemoved.text'),
@@ -29,6 +30,9 @@ export const securityNotices = {
   passkey_removed: notice('securityNotice.passkeyRemoved.subject', 'securityNotice.passkeyRemoved.text'),
   recovery_codes_made: notice('securityNotice.recoveryCodesMade.subject', 'securityNotice.recoveryCodesMade.text'),
   recovery_code_used: notice('securityNotice.recoveryCodeUsed.subject', 'securityNotice.recoveryCodeUsed.text'),
+  factor_added: notice('securityNotice.factorAdded.subject', 'securityNotice.factorAdded.text'),
+  factor_removed: notice('securityNotice.factorRemoved.subject', 'securityNotice.factorRemoved.text'),
+  devices_forgotten: notice('securityNotice.devicesForgotten.subject', 'securityNotice.devicesForgotten.text'),
   factors_reset: notice('securityNotice.factorsReset.subject', 'securityNotice.factorsReset.text'),
 } as const;
 

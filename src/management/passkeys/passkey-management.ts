@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { SecurityNotices } from '../../notices/security-notices.js';
 import type { Passkey } from '../../passkeys/passkey.js';
 import { PasskeysService } from '../../passkeys/passkeys.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
@@ -19,7 +18,6 @@ export class PasskeyManagement {
   constructor(
     private readonly passkeys: PasskeysService,
     private readonly users: UsersService,
-    private readonly notices: SecurityNotices,
   ) {}
 
   async list(tenant: Tenant, query: ListPasskeysQuery): Promise<Page<View>> {
@@ -47,15 +45,7 @@ export class PasskeyManagement {
         details: { user: passkey.userId, name: passkey.name },
       }),
       answer: () => NO_CONTENT,
-      work: (companion) =>
-        this.passkeys.delete(tenant.id, passkey, {
-          begin: (transaction) => companion.begin(transaction),
-          finish: async (transaction, written) => {
-            await companion.finish(transaction, written);
-            const notice = { name: 'passkey_removed', origin: undefined, values: { name: passkey.name } } as const;
-            if (user) await this.notices.send(tenant, { ...notice, user }, transaction);
-          },
-        }),
+      work: (companion) => this.passkeys.delete(tenant, { user, passkey }, companion),
       otherwise: notFound,
     });
   }

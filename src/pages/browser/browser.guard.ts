@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { randomSecret } from '../../crypto/random.js';
 import { originOf } from '../../protocol/oauth-request.js';
 import { readAccounts, readCookies, readRequestSecrets } from '../../sessions/browser-cookies.js';
-import type { HeldSession } from '../../sessions/second-factor-proofs.js';
+import type { HeldSession } from '../../sessions/held-session.js';
 import type { Session } from '../../sessions/session.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import type { Tenant } from '../../tenants/tenant.js';

@@ -1,5 +1,6 @@
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import type { VisitingBrowser } from '../../authorization/pending-requests.js';
+import type { NextSecrets } from '../../sessions/held-session.js';
 import type { OAuthRequest } from '../../protocol/oauth-request.js';
 
 /** The browser as the guard found it. */
@@ -8,6 +9,10 @@ export interface KnownBrowser extends VisitingBrowser {
   readonly isNew: boolean;
   /** Of the session cookie, whether or not a session lies behind it. */
   readonly sessionSecret: string | undefined;
+  /** What the form that was sent makes of the secrets, if it can strengthen the session. */
+  readonly next?: NextSecrets;
+  /** The form was sent before and did what it does: the session is the one that it left. */
+  readonly isRepeated?: boolean;
   /** Of the cookie of a remembered browser. */
   readonly deviceSecret: string | undefined;
 }

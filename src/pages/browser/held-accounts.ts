@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { HeldSession } from '../../sessions/second-factor-proofs.js';
+import type { HeldSession } from '../../sessions/held-session.js';
 import { removeCookie, writeAccountsCookie, writeSessionCookie } from '../../sessions/browser-cookies.js';
 import type { SessionsService } from '../../sessions/sessions.service.js';
 import type { Session } from '../../sessions/session.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { FactorRegistry } from '../../authentication/factor.registry.js';
-import { SecurityNotices } from '../../notices/security-notices.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { type Authenticating, PasskeyAuthentication } from '../../passkeys/passkey-authentication.js';
 import { PasskeyRefusedError } from '../../passkeys/passkey-refused.error.js';
@@ -9,7 +8,8 @@ import { PASSKEY } from '../../passkeys/passkey.js';
 import { PasskeysService } from '../../passkeys/passkeys.service.js';
 import { relyingPartyOf } from '../../passkeys/relying-party.js';
 import { writeCookie } from '../../sessions/browser-cookies.js';
-import { type HeldSession, SecondFactorProofs, SessionChangedError } from '../../sessions/second-factor-proofs.js';
+import type { HeldSession } from '../../sessions/held-session.js';
+import { SecondFactorProofs, SessionChangedError } from '../../sessions/second-factor-proofs.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { PASSKEY_SCRIPT_PATH } from '../look/passkey-script.js';
@@ -24,6 +24,8 @@ import {
   addressReference,
   formReference,
 } from '../second-factor/step-pages.js';
+import { factorLink } from '../second-factor/factor-link.js';
+import { mayEnrol } from '../second-factor/may-enrol.js';
 import { usableFactors } from '../second-factor/usable-factors.js';
 import type { PasskeyStepPage } from '../second-factor-content.js';
 import { passkeyNaming } from './passkey-names.js';
@@ -44,7 +46,6 @@ export class PasskeyStepFlow {
     private readonly passkeys: PasskeysService,
     private readonly authentication: PasskeyAuthentication,
     private readonly proofs: SecondFactorProofs,
-    private readonly notices: SecurityNotices,
     private readonly pages: PageResponder,
   ) {}
 
@@ -98,13 +99,11 @@ export class PasskeyStepFlow {
     const { locale } = this.pages.context(request, tenant);
     const nameOf = await passkeyNaming(request, locale);
     const origin = originFor(request, subject);
-    const given = { answer: params.find('credential'), nameOf, origin };
+    const given = { answer: params.find('credential'), nameOf, origin, locale };
     await this.attempt(entry, subject, 'enrolment', () =>
-      this.passkeys.register(tenant, registrantOf(request, subject), given, async (transaction, { name, amr }) => {
+      this.passkeys.register(tenant, registrantOf(request, subject), given, async (transaction, { amr }) => {
         const proof = { factor: PASSKEY, amr, at: Date.now() / 1000 };
         const held = await this.proofs.strengthen(tenant, subject, proof, origin, transaction);
-        const values = { name };
-        await this.notices.send(tenant, { name: 'passkey_added', user, origin, locale, values }, transaction);
         const secondFactors = [...new Set([...user.secondFactors, PASSKEY])];
         return { ...held, session: { ...held.session, user: { ...held.session.user, secondFactors } } };
       }),
@@ -116,8 +115,9 @@ export class PasskeyStepFlow {
     try {
       await this.steps.goOn(request, response, tenant, subject, await work());
     } catch (error) {
-      // Another form of this browser was faster. The page that follows has the new cookie.
-      if (error instanceof SessionChangedError) return this.steps.leadOn(response, tenant, subject);
+      if (error instanceof SessionChangedError) {
+        return this.steps.afterChange(request, response, tenant, subject, error);
+      }
       if (!(error instanceof PasskeyRefusedError)) throw error;
       await this.send(entry, subject, kind, error.fault === 'unknown' ? 'refused' : error.fault);
     }
@@ -140,10 +140,7 @@ export class PasskeyStepFlow {
   ): Promise<StepSubject | undefined> {
     const subject = await this.steps.enterFresh(request, response, tenant, reference);
     if (!subject) return undefined;
-    const { session, step, interaction } = subject;
-    const isDue = step ? step.name === 'enrol' : !interaction;
-    const mayAdd = this.factors.enrollableFor(tenant, session.user).some(({ name }) => name === PASSKEY);
-    if (isDue && mayAdd) return subject;
+    if (mayEnrol(this.factors, tenant, subject, PASSKEY)) return subject;
     this.steps.leadOn(response, tenant, subject);
     return undefined;
   }
@@ -161,23 +158,25 @@ export class PasskeyStepFlow {
     const switchForm = interaction
       ? ({ path: '/consent/switch', purpose: 'consent', hidden } as const)
       : ({ path: '/end-session/confirm', purpose: 'sign-out' } as const);
+    const context = this.pages.context(request, tenant, {
+      address: stepAddress(path, subject),
+      uiLocales: interaction?.request.params.find('ui_locales'),
+    });
+    const { locale } = context;
     this.pages.remember(request, response, tenant, interaction?.id);
     this.pages.send(
       response,
       {
         page: 'passkey-step',
         kind,
-        context: this.pages.context(request, tenant, {
-          address: stepAddress(path, subject),
-          uiLocales: interaction?.request.params.find('ui_locales'),
-        }),
+        context,
         ...this.pages.form(request, tenant, { path, purpose: 'second-factor', hidden }),
         optionsPath: pathOf(tenant, `${path}/options`),
         scriptPath: PASSKEY_SCRIPT_PATH,
         userName: session.user.claims.name ?? session.user.username,
         others: usableFactors(this.factors, tenant, subject)
           .filter(({ name }) => name !== PASSKEY)
-          .map((other) => ({ factor: other.name, href: pathOf(tenant, stepAddress(other.challengePage, subject)) })),
+          .map((other) => factorLink(other, pathOf(tenant, stepAddress(other.challengePage, subject)), locale)),
         canRemember: kind === 'challenge' && tenant.policy.rememberedDeviceLifetimeSeconds > 0,
         ...(kind === 'challenge'
           ? { switchAccount: this.pages.form(request, tenant, switchForm) }

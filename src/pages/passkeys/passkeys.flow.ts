@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { FactorRegistry } from '../../authentication/factor.registry.js';
-import { SecurityNotices } from '../../notices/security-notices.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { isVisibleLine } from '../../oauth/visible-text.js';
 import { PasskeyRefusedError } from '../../passkeys/passkey-refused.error.js';
@@ -35,7 +34,6 @@ export class PasskeysFlow {
     private readonly frames: AccountFrames,
     private readonly pages: PageResponder,
     private readonly passkeys: PasskeysService,
-    private readonly notices: SecurityNotices,
     private readonly proofs: SecondFactorProofs,
     private readonly factors: FactorRegistry,
   ) {}
@@ -72,30 +70,24 @@ export class PasskeysFlow {
     const entry = answer === undefined ? FRESH : ({ address: ADDRESS } as const);
     const session = await this.frames.enter(request, response, tenant, entry);
     if (!session) return;
-    const { user } = session;
     const { locale } = this.pages.context(request, tenant);
     const nameOf = await passkeyNaming(request, locale);
-    const { origin } = browserOf(request);
-    const held = { session, secret: browserOf(request).sessionSecret ?? '' };
-    const given = { answer, nameOf, origin };
+    const { origin, sessionSecret: secret = '', next, isRepeated } = browserOf(request);
+    if (isRepeated) return redirect(response, pathOf(tenant, `${ADDRESS}?passkey_added`));
+    const held = { session, secret, next };
+    const given = { answer, nameOf, origin, locale };
     try {
       // Whoever has just made a passkey has proven it as well, and is not asked for it at once.
-      const { secret } = await this.passkeys.register(
+      const strengthened = await this.passkeys.register(
         tenant,
         registrant(request, session),
         given,
-        async (transaction, { name, amr }) => {
+        (transaction, { amr }) => {
           const proof = { factor: PASSKEY, amr, at: Date.now() / 1000 };
-          const strengthened = await this.proofs.strengthen(tenant, held, proof, origin, transaction);
-          await this.notices.send(
-            tenant,
-            { name: 'passkey_added', user, origin, locale, values: { name } },
-            transaction,
-          );
-          return strengthened;
+          return this.proofs.strengthen(tenant, held, proof, origin, transaction);
         },
       );
-      response.appendHeader('Set-Cookie', writeSessionCookie(tenant, { secret, session }));
+      response.appendHeader('Set-Cookie', writeSessionCookie(tenant, { secret: strengthened.secret, session }));
     } catch (error) {
       // Another form of this browser was faster. The page that follows has the new cookie.
       if (error instanceof SessionChangedError) return redirect(response, pathOf(tenant, ADDRESS));
@@ -130,11 +122,8 @@ export class PasskeysFlow {
     }
     const { origin } = browserOf(request);
     const { locale } = this.pages.context(request, tenant);
-    const values = { name: passkey?.name ?? '' };
     // Said also when it was removed before: the form may have been sent twice.
-    await this.passkeys.remove(tenant, { userId: user.id, id }, origin, (transaction) =>
-      this.notices.send(tenant, { name: 'passkey_removed', user, origin, locale, values }, transaction),
-    );
+    if (passkey) await this.passkeys.remove(tenant, { user, passkey }, { ...origin, locale });
     redirect(response, pathOf(tenant, `${ADDRESS}?passkey_removed`));
   }
 

@@ -54,7 +54,10 @@ export class PasswordFlow {
   ) {}
 
   async show(request: PageRequest, response: Response, tenant: Tenant, way: Way, refusal?: Refusal): Promise<void> {
-    const session = await this.access.enter(request, response, tenant, { address: '/change-password' });
+    const session = await this.access.enter(request, response, tenant, {
+      address: '/change-password',
+      isSensitive: true,
+    });
     if (!session) return;
     const { username, mustChangePassword } = session.user;
     const { requestId, returnTo } = way;
@@ -98,7 +101,11 @@ export class PasswordFlow {
     const way = wayOf(params.find('request'), params.find(RETURN));
     const show = (refusal?: Refusal) => this.show(request, response, tenant, way, refusal);
     // Who has a second factor proves it before the password is changed.
-    if (session && !(await this.access.enter(request, response, tenant, { address: '/change-password' }))) return;
+    if (
+      session &&
+      !(await this.access.enter(request, response, tenant, { address: '/change-password', isSensitive: true }))
+    )
+      return;
     // The page is shown again to the person who is signed in now.
     if (session && session.user.username !== username) return show();
     const [current, chosen] = [params.find('current_password'), params.find('new_password')];

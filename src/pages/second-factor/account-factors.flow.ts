@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
+import type { SecondFactor } from '../../authentication/authentication-factor.js';
+import { FactorChanges, type FactorOwner } from '../../authentication/factor-changes.js';
 import { FactorRegistry } from '../../authentication/factor.registry.js';
-import { RECOVERY_CODE, TOTP, UserFactorsRepository } from '../../factors/user-factors.repository.js';
-import { type FactorChangeOrigin, SecondFactorSetup } from '../../sessions/second-factor-setup.js';
+import { RECOVERY_CODE } from '../../factors/user-factors.repository.js';
+import { SecondFactorSetup } from '../../sessions/second-factor-setup.js';
 import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { FRESH_SECONDS } from '../account-access.js';
@@ -11,6 +13,7 @@ import { AccountFrames } from '../frame/account-frames.js';
 import { redirect } from '../outcome-responder.js';
 import { RETURN } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
+import { factorLink, namedFactor } from './factor-link.js';
 
 const ADDRESS = '/account/second-factor';
 const PURPOSE = 'account/second-factor';
@@ -21,7 +24,7 @@ export class AccountFactorsFlow {
   constructor(
     private readonly frames: AccountFrames,
     private readonly factors: FactorRegistry,
-    private readonly repository: UserFactorsRepository,
+    private readonly changes: FactorChanges,
     private readonly setup: SecondFactorSetup,
     private readonly pages: PageResponder,
   ) {}
@@ -29,41 +32,49 @@ export class AccountFactorsFlow {
   async show(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
     const session = await this.frames.enter(request, response, tenant, { address: ADDRESS });
     if (!session) return;
-    const kept = await this.repository.find(tenant.id, session.user.id);
+    const kept = await this.changes.list(tenant, session.user.id);
     const form = (path: string, hidden: Readonly<Record<string, string>> = {}) =>
       this.pages.form(request, tenant, { path: `${ADDRESS}/${path}`, purpose: PURPOSE, hidden });
-    const names = kept?.factors ?? [];
-    const isLast = (factor: string) => this.factors.isLast(tenant, session.user, factor);
+    const listed = kept?.factors ?? [];
+    const own = listed.filter(({ name }) => name !== RECOVERY_CODE);
+    const { rememberedDevices: count = 0 } = kept ?? {};
     const query = new URLSearchParams({ [RETURN]: ADDRESS }).toString();
+    const framed = this.frames.frame(request, tenant, session, ADDRESS);
+    const { locale } = framed.context;
     this.pages.send(response, {
       page: 'account-second-factor',
-      ...this.frames.frame(request, tenant, session, ADDRESS),
-      factors: names
-        .filter((factor) => factor !== RECOVERY_CODE)
-        .map((factor) => ({
-          factor,
-          ...(factor === TOTP && kept?.totpCreatedAt && { addedAt: kept.totpCreatedAt }),
-          ...(factor === TOTP && !isLast(factor) && { remove: form('remove', { factor }) }),
-          ...(isLast(factor) && { isLast: true }),
-        })),
+      ...framed,
+      factors: own.map(({ name, factor, addedAt }) => {
+        const isLast = this.factors.isLast(tenant, session.user, name);
+        return {
+          ...(factor ? namedFactor(factor, locale) : { factor: name }),
+          ...(addedAt && { addedAt }),
+          ...(factor && isRemovedHere(factor) && !isLast && { remove: form('remove', { factor: name }) }),
+          ...(isLast && { isLast: true }),
+        };
+      }),
       setUp: this.factors
         .enrollableFor(tenant, session.user)
-        .flatMap(({ name, enrolmentPage }) =>
-          enrolmentPage === undefined ? [] : [{ factor: name, href: pathOf(tenant, `${enrolmentPage}?${query}`) }],
-        ),
-      ...(names.some((factor) => factor !== RECOVERY_CODE) && {
-        recoveryCodes: { left: kept?.recoveryCodesLeft ?? 0, renew: form('recovery-codes') },
+        .map(({ factor, page }) => factorLink(factor, pathOf(tenant, `${page}?${query}`), locale)),
+      ...(own.length > 0 && {
+        recoveryCodes: {
+          left: listed.find(({ name }) => name === RECOVERY_CODE)?.codesLeft ?? 0,
+          renew: form('recovery-codes'),
+        },
       }),
-      ...(kept && kept.rememberedDevices > 0 && { devices: { count: kept.rememberedDevices, forget: form('forget') } }),
+      ...(count > 0 && { devices: { count, forget: form('forget') } }),
     });
   }
 
-  async remove(request: PageRequest, response: Response, tenant: Tenant, factor: string): Promise<void> {
+  async remove(request: PageRequest, response: Response, tenant: Tenant, name: string): Promise<void> {
     const session = await this.fresh(request, response, tenant);
     if (!session) return;
-    if (this.factors.isLast(tenant, session.user, factor)) return redirect(response, pathOf(tenant, ADDRESS));
+    if (this.factors.isLast(tenant, session.user, name)) return redirect(response, pathOf(tenant, ADDRESS));
+    const factor = this.factors.findSecond(name);
     // Said also when it was removed before: the form may have been sent twice.
-    if (factor === TOTP) await this.setup.removeTotp(tenant, session, this.originOf(request, tenant));
+    if (factor && isRemovedHere(factor)) {
+      await this.changes.remove(tenant, factor, this.ownerOf(request, tenant, session));
+    }
     redirect(response, pathOf(tenant, `${ADDRESS}?factor_removed`));
   }
 
@@ -72,7 +83,7 @@ export class AccountFactorsFlow {
     const session = await this.fresh(request, response, tenant);
     if (!session) return;
     if (session.user.secondFactors.length === 0) return redirect(response, pathOf(tenant, ADDRESS));
-    const codes = await this.setup.renewRecoveryCodes(tenant, session, this.originOf(request, tenant));
+    const codes = await this.setup.renewRecoveryCodes(tenant, this.ownerOf(request, tenant, session));
     this.pages.send(response, {
       page: 'recovery-codes',
       context: this.pages.context(request, tenant),
@@ -85,15 +96,21 @@ export class AccountFactorsFlow {
   async forgetDevices(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
     const session = await this.frames.enter(request, response, tenant, { address: ADDRESS });
     if (!session) return;
-    await this.setup.forgetDevices(tenant, session, browserOf(request).origin);
+    await this.changes.forgetDevices(tenant, this.ownerOf(request, tenant, session));
     redirect(response, pathOf(tenant, `${ADDRESS}?devices_forgotten`));
   }
 
-  private originOf(request: PageRequest, tenant: Tenant): FactorChangeOrigin {
-    return { ...browserOf(request).origin, locale: this.pages.context(request, tenant).locale };
+  private ownerOf(request: PageRequest, tenant: Tenant, { user, id }: Session): FactorOwner {
+    const { locale } = this.pages.context(request, tenant);
+    return { user, sessionId: id, origin: { ...browserOf(request).origin, locale } };
   }
 
   private fresh(request: PageRequest, response: Response, tenant: Tenant): Promise<Session | undefined> {
     return this.frames.enter(request, response, tenant, { address: ADDRESS, maxAgeSeconds: FRESH_SECONDS });
   }
+}
+
+/** Recovery codes go with the last factor that they stand in for. */
+function isRemovedHere({ name, accountPage }: SecondFactor): boolean {
+  return accountPage === undefined && name !== RECOVERY_CODE;
 }

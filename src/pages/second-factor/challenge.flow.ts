@@ -19,6 +19,7 @@ import { queryText } from '../query-text.js';
 import { displayHost, formTargets } from '../redirect-target.js';
 import type { CodeNotice, SecondFactorPage } from '../second-factor-content.js';
 import { roundWait } from '../wait.js';
+import { factorLink, namedFactor } from './factor-link.js';
 import {
   StepPages,
   type StepReference,
@@ -31,7 +32,7 @@ import {
 } from './step-pages.js';
 import { usableFactors } from './usable-factors.js';
 
-interface Refusal {
+export interface Refusal {
   readonly notice: CodeNotice;
   readonly status: number;
   readonly retryAfterSeconds?: number | undefined;
@@ -103,6 +104,7 @@ export class ChallengeFlow {
     const entered = await this.enter(request, response, tenant, name, formReference(params));
     if (!entered) return;
     const { subject, factor } = entered;
+    if (subject.isRepeated) return this.steps.leadOn(response, tenant, subject);
     try {
       const { deviceSecret, ...held } = await this.proofs.prove(tenant, subject, factor, {
         credentials: params,
@@ -114,8 +116,9 @@ export class ChallengeFlow {
       if (deviceSecret !== undefined) response.appendHeader('Set-Cookie', writeCookie(tenant, 'device', deviceSecret));
       await this.steps.goOn(request, response, tenant, subject, held);
     } catch (error) {
-      // Another form of this browser was faster. The page that follows has the new cookie.
-      if (error instanceof SessionChangedError) return this.steps.leadOn(response, tenant, subject);
+      if (error instanceof SessionChangedError) {
+        return this.steps.afterChange(request, response, tenant, subject, error);
+      }
       if (!(error instanceof SignInError)) throw error;
       const sent = readSent(params.find('sent'));
       this.send(request, response, tenant, subject, factor, { sent, refusal: refusalOf(error) });
@@ -154,22 +157,24 @@ export class ChallengeFlow {
     const hidden = hiddenOf(subject);
     const page = factor.challengePage;
     const ofSent: Readonly<Record<string, string>> = sent === undefined ? {} : { sent };
+    const context = this.pages.context(request, tenant, {
+      address: stepAddress(page, subject, ofSent),
+      uiLocales: interaction?.request.params.find('ui_locales'),
+    });
+    const { locale } = context;
     const view: SecondFactorPage = {
       page: 'second-factor',
-      context: this.pages.context(request, tenant, {
-        address: stepAddress(page, subject, ofSent),
-        uiLocales: interaction?.request.params.find('ui_locales'),
-      }),
+      context,
       ...this.pages.form(request, tenant, {
         path: page,
         purpose: 'second-factor',
         hidden: { ...hidden, ...ofSent },
       }),
-      factor: factor.name,
+      ...namedFactor(factor, locale),
       ...(factor.sendCode && {
         sending: {
           form: this.pages.form(request, tenant, { path: `${page}/send`, purpose: 'second-factor', hidden }),
-          address: shownAddress(session.user),
+          ...(factor.sendsMail && { address: shownAddress(session.user) }),
           isSent: sent !== undefined,
         },
       }),
@@ -180,10 +185,7 @@ export class ChallengeFlow {
       }),
       others: this.usable(tenant, subject)
         .filter((other) => other !== factor)
-        .map((other) => ({
-          factor: other.name,
-          href: pathOf(tenant, stepAddress(other.challengePage, subject)),
-        })),
+        .map((other) => factorLink(other, pathOf(tenant, stepAddress(other.challengePage, subject)), locale)),
       canRemember: tenant.policy.rememberedDeviceLifetimeSeconds > 0,
       switchAccount: this.pages.form(
         request,
@@ -204,7 +206,7 @@ export class ChallengeFlow {
 }
 
 /** The id of a code that was sent. */
-function readSent(value: string | undefined): string | undefined {
+export function readSent(value: string | undefined): string | undefined {
   return value !== undefined && isUuid(value) ? value : undefined;
 }
 
@@ -214,7 +216,7 @@ function shownAddress({ email = '' }: User): string {
   return address === undefined ? '' : maskedAddress(address);
 }
 
-function refusalOf({ fault, retryAfterSeconds = 1 }: SignInError): Refusal {
+export function refusalOf({ fault, retryAfterSeconds = 1 }: SignInError): Refusal {
   if (fault === 'too_many_attempts') return { notice: 'too_many_attempts', status: 429, retryAfterSeconds };
   return { notice: 'wrong_code', status: 400 };
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { FactorRegistry } from '../../authentication/factor.registry.js';
-import { TotpFactor } from '../../authentication/factors/totp.factor.js';
 import { enrolmentDemandOf, wouldMeet } from '../../authorization/interaction/second-factor-demand.js';
+import { TOTP } from '../../factors/user-factors.repository.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { SecondFactorProofs, SessionChangedError } from '../../sessions/second-factor-proofs.js';
 import { SecondFactorSetup, type TotpConfirmation } from '../../sessions/second-factor-setup.js';
@@ -12,6 +12,8 @@ import type { PageRequest } from '../browser/current-browser.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { formTargets } from '../redirect-target.js';
 import type { TotpEnrolmentPage } from '../second-factor-content.js';
+import { factorLink } from './factor-link.js';
+import { mayEnrol } from './may-enrol.js';
 import { qrCodeOf } from './qr-code.js';
 import {
   StepPages,
@@ -47,21 +49,20 @@ export class EnrolmentFlow {
     const demand = enrolmentDemandOf(interaction);
     const fitting = this.factors
       .enrollableFor(tenant, subject.session.user)
-      .filter((factor) => !demand || wouldMeet(demand, interaction, factor));
+      .filter(({ factor }) => !demand || wouldMeet(demand, interaction, factor));
     const hidden = hiddenOf(subject);
+    const context = this.pages.context(request, tenant, {
+      address: stepAddress(CHOICE, subject),
+      uiLocales: subject.interaction?.request.params.find('ui_locales'),
+    });
     this.pages.remember(request, response, tenant, subject.interaction?.id);
     this.pages.send(
       response,
       {
         page: 'second-factor-enrolment',
-        context: this.pages.context(request, tenant, {
-          address: stepAddress(CHOICE, subject),
-          uiLocales: subject.interaction?.request.params.find('ui_locales'),
-        }),
-        choices: fitting.flatMap(({ name, enrolmentPage }) =>
-          enrolmentPage === undefined
-            ? []
-            : [{ factor: name, href: pathOf(tenant, stepAddress(enrolmentPage, subject)) }],
+        context,
+        choices: fitting.map(({ factor, page }) =>
+          factorLink(factor, pathOf(tenant, stepAddress(page, subject)), context.locale),
         ),
         switchAccount: this.pages.form(
           request,
@@ -82,8 +83,8 @@ export class EnrolmentFlow {
   async skip(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
     const subject = await this.steps.enter(request, response, tenant, formReference(params));
     if (!subject) return;
-    if (subject.step?.name !== 'enrol') return this.steps.leadOn(response, tenant, subject);
-    await this.unlessChanged(response, tenant, subject, async () => {
+    if (subject.step?.name !== 'enrol' || subject.isRepeated) return this.steps.leadOn(response, tenant, subject);
+    await this.unlessChanged(request, response, tenant, subject, async () => {
       const held = await this.proofs.skipEnrolment(tenant, subject, originFor(request, subject));
       await this.steps.goOn(request, response, tenant, subject, held);
     });
@@ -99,9 +100,9 @@ export class EnrolmentFlow {
   async confirmTotp(request: PageRequest, response: Response, tenant: Tenant, params: OAuthParameters): Promise<void> {
     const subject = await this.steps.enterFresh(request, response, tenant, formReference(params));
     if (!subject) return;
-    if (!this.mayEnrol(tenant, subject)) return this.steps.leadOn(response, tenant, subject);
+    if (!this.mayEnrol(tenant, subject) && !subject.isRepeated) return this.steps.leadOn(response, tenant, subject);
     const form = { sealed: params.find('offer') ?? '', code: params.find('code') ?? '' };
-    await this.unlessChanged(response, tenant, subject, async () => {
+    await this.unlessChanged(request, response, tenant, subject, async () => {
       const { locale } = this.pages.context(request, tenant);
       const origin = { ...originFor(request, subject), locale };
       const confirmed = await this.setup.confirmTotp(tenant, subject, form, origin);
@@ -111,15 +112,8 @@ export class EnrolmentFlow {
     });
   }
 
-  /**
-   * When it is due, or from the account page. A person who has a second factor proves it before a further one is set up:
-   * otherwise somebody who has the password alone could add their own.
-   */
-  private mayEnrol(tenant: Tenant, { session, step, interaction }: StepSubject): boolean {
-    if (step && step.name !== 'enrol') return false;
-    if (interaction && step?.name !== 'enrol') return false;
-    const totp = this.factors.findSecond('totp');
-    return totp instanceof TotpFactor && totp.isOffered(tenant) && !totp.isReady(tenant, session.user);
+  private mayEnrol(tenant: Tenant, subject: StepSubject): boolean {
+    return mayEnrol(this.factors, tenant, subject, TOTP);
   }
 
   private async sendTotp(
@@ -169,8 +163,8 @@ export class EnrolmentFlow {
     });
   }
 
-  /** Another form of this browser was faster: its answer has the new cookie. */
   private async unlessChanged(
+    request: PageRequest,
     response: Response,
     tenant: Tenant,
     subject: StepSubject,
@@ -180,7 +174,7 @@ export class EnrolmentFlow {
       await work();
     } catch (error) {
       if (!(error instanceof SessionChangedError)) throw error;
-      this.steps.leadOn(response, tenant, subject);
+      await this.steps.afterChange(request, response, tenant, subject, error);
     }
   }
 }

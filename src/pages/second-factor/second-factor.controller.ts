@@ -7,6 +7,7 @@ import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
 import { PageController, PostForm } from '../page.decorators.js';
 import { ChallengeFlow } from './challenge.flow.js';
+import { CodeEnrolmentFlow } from './code-enrolment.flow.js';
 import { EnrolmentFlow } from './enrolment.flow.js';
 
 @PageController('second-factor')
@@ -14,6 +15,7 @@ export class SecondFactorController {
   constructor(
     private readonly challenge: ChallengeFlow,
     private readonly enrolment: EnrolmentFlow,
+    private readonly codes: CodeEnrolmentFlow,
   ) {}
 
   /** The page of the factor that is offered first. */
@@ -54,6 +56,39 @@ export class SecondFactorController {
     @Params() params: OAuthParameters,
   ): Promise<void> {
     return this.enrolment.confirmTotp(request, response, tenant, params);
+  }
+
+  /** Sets up another factor with a code. */
+  @Get(['enrol/:factor', 'enrol/:factor/send'])
+  showEnrolment(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+    @Param('factor') factor: string,
+  ): Promise<void> {
+    return this.codes.show(request, response, tenant, factor);
+  }
+
+  @PostForm('second-factor', 'enrol/:factor/send')
+  sendEnrolmentCode(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+    @Param('factor') factor: string,
+    @Params() params: OAuthParameters,
+  ): Promise<void> {
+    return this.codes.sendCode(request, response, tenant, factor, params);
+  }
+
+  @PostForm('second-factor', 'enrol/:factor')
+  confirmEnrolment(
+    @Req() request: PageRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+    @Param('factor') factor: string,
+    @Params() params: OAuthParameters,
+  ): Promise<void> {
+    return this.codes.confirm(request, response, tenant, factor, params);
   }
 
   /** Asks for a code of one factor. */

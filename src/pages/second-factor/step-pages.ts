@@ -6,8 +6,9 @@ import { NextStepDecider } from '../../authorization/next-step.decider.js';
 import type { PendingInteraction } from '../../authorization/outcome.js';
 import type { SignInOrigin } from '../../authentication/authentication.service.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
-import type { HeldSession } from '../../sessions/second-factor-proofs.js';
-import { writeSessionCookie } from '../../sessions/browser-cookies.js';
+import type { HeldSession } from '../../sessions/held-session.js';
+import type { SessionChangedError } from '../../sessions/second-factor-proofs.js';
+import { writeCookie, writeSessionCookie } from '../../sessions/browser-cookies.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { FRESH_SECONDS, isFresh } from '../account-access.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
@@ -29,6 +30,8 @@ export interface StepSubject extends HeldSession {
   readonly returnTo: AccountAddress;
   /** What is due. */
   readonly step: InteractionStep | undefined;
+  /** The form was sent before, and did what it does. */
+  readonly isRepeated?: boolean | undefined;
 }
 
 /** What the address or the form of such a page names. */
@@ -64,7 +67,7 @@ export class StepPages {
     reference: StepReference,
   ): Promise<StepSubject | undefined> {
     const browser = browserOf(request);
-    const { session, sessionSecret: secret } = browser;
+    const { session, sessionSecret: secret, next, isRepeated } = browser;
     const { requestId } = reference;
     const returnTo = readReturn(reference.returnTo);
     if (!session || secret === undefined) {
@@ -73,14 +76,17 @@ export class StepPages {
       return undefined;
     }
     if (requestId === undefined) {
-      const step = await this.nextStep.peek({ tenant, session, request: undefined, requestedAt: undefined });
-      return { session, secret, interaction: undefined, returnTo, step };
+      const subject = { session, secret, next, isRepeated, interaction: undefined, returnTo };
+      return { ...subject, step: await this.nextStep.peek(interactionOf(tenant, subject)) };
     }
     const interaction = await this.authorization.show(tenant, requestId, browser);
-    return { session, secret, interaction, returnTo, step: interaction.next };
+    return { session, secret, next, isRepeated, interaction, returnTo, step: interaction.next };
   }
 
-  /** The same before a factor is set up: the person signs in again when they did so long ago. */
+  /**
+   * The same before a factor is set up: the person signs in again when they did so long ago, and gives a second factor that
+   * they have.
+   */
   async enterFresh(
     request: PageRequest,
     response: Response,
@@ -88,8 +94,13 @@ export class StepPages {
     reference: StepReference,
   ): Promise<StepSubject | undefined> {
     const subject = await this.enter(request, response, tenant, reference);
-    if (!subject || isFresh(subject.session, FRESH_SECONDS)) return subject;
+    if (!subject) return undefined;
     const { interaction, returnTo } = subject;
+    if (isFresh(subject.session, FRESH_SECONDS)) {
+      if (interaction || subject.step?.name !== 'second-factor') return subject;
+      redirect(response, pathOf(tenant, stepAddress(subject.step.page, subject)));
+      return undefined;
+    }
     const again = interaction
       ? `/sign-in?request=${interaction.id}&${AGAIN}`
       : accountSignInAddress(returnTo, { again: true });
@@ -101,6 +112,23 @@ export class StepPages {
   leadOn(response: Response, tenant: Tenant, { interaction, returnTo }: StepSubject): void {
     const path = interaction ? `/authorize/resume?request=${interaction.id}` : returnTo;
     redirect(response, pathOf(tenant, path));
+  }
+
+  /** Another form of this browser was faster. When it was the same one, it is answered again, with its cookies. */
+  async afterChange(
+    request: PageRequest,
+    response: Response,
+    tenant: Tenant,
+    subject: StepSubject,
+    { repeated }: SessionChangedError,
+  ): Promise<void> {
+    // Of a different form the answer has the new cookie, and the page that follows is asked for with it.
+    if (!repeated) return this.leadOn(response, tenant, subject);
+    const wantsDevice = request.oauthParams?.find('remember') !== undefined;
+    if (wantsDevice && repeated.next && tenant.policy.rememberedDeviceLifetimeSeconds > 0) {
+      response.appendHeader('Set-Cookie', writeCookie(tenant, 'device', repeated.next.deviceSecret));
+    }
+    await this.goOn(request, response, tenant, subject, repeated);
   }
 
   /** What was asked for is done, and the session goes on under a new secret. */
@@ -122,7 +150,7 @@ export class StepPages {
 /** The address of such a page, or of another one for the same subject. */
 export function stepAddress(
   page: string,
-  { interaction, returnTo }: StepSubject,
+  { interaction, returnTo }: Pick<StepSubject, 'interaction' | 'returnTo'>,
   more: Readonly<Record<string, string>> = {},
 ): PageAddress {
   const query = new URLSearchParams({ ...hiddenOf({ interaction, returnTo }), ...more }).toString();
@@ -138,8 +166,13 @@ export function hiddenOf({
   return returnTo === '/account' ? {} : { [RETURN]: returnTo };
 }
 
-export function interactionOf(tenant: Tenant, { session, interaction }: StepSubject): SignedInInteraction {
-  return { tenant, session, request: interaction?.request, requestedAt: interaction?.pending.createdAt };
+/** Without a request, somebody was led here from a page of the account where a change has to be protected. */
+export function interactionOf(
+  tenant: Tenant,
+  { session, interaction }: Pick<StepSubject, 'session' | 'interaction'>,
+): SignedInInteraction {
+  const isSensitive = interaction === undefined;
+  return { tenant, session, request: interaction?.request, requestedAt: interaction?.pending.createdAt, isSensitive };
 }
 
 export function originFor(request: PageRequest, { interaction }: StepSubject): SignInOrigin {

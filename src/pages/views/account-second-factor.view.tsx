@@ -18,11 +18,11 @@ export function AccountSecondFactorView({ view, messages }: AccountSecondFactorP
     <AccountLayout view={view} messages={messages} title={messages.text('factors.account.title')}>
       <p class="soft">{messages.text('factors.account.text')}</p>
       <ul class="places" id="factors">
-        {factors.map(({ factor, addedAt, remove, isLast }) => (
+        {factors.map(({ addedAt, remove, isLast, ...named }) => (
           <li class="place">
             <div class="application-head">
               <div class="application-name">
-                <h2>{factorName(factor, messages)}</h2>
+                <h2>{factorName(named, messages)}</h2>
                 {addedAt && <p class="small soft">{messages.text('factors.account.addedAt', { date: addedAt })}</p>}
                 {isLast && <p class="small soft">{messages.text('passkeys.refused.last_factor')}</p>}
               </div>
@@ -31,7 +31,7 @@ export function AccountSecondFactorView({ view, messages }: AccountSecondFactorP
                   <button class="button compact" type="submit">
                     <span aria-hidden="true">{messages.text('factors.account.remove')}</span>
                     <span class="only-spoken">
-                      {messages.text('factors.account.removeOf', { name: factorName(factor, messages) })}
+                      {messages.text('factors.account.removeOf', { name: factorName(named, messages) })}
                     </span>
                   </button>
                 </Form>
@@ -73,7 +73,7 @@ export function AccountSecondFactorView({ view, messages }: AccountSecondFactorP
       <div class="actions" {...shownWithPasskeys(setUp)}>
         {setUp.map((link) => (
           <a class="button" href={webAddress(link.href)} id={`set-up-${link.factor}`} {...shownWithPasskeys([link])}>
-            {messages.text('factors.enrol.choose', { name: factorName(link.factor, messages) })}
+            {messages.text('factors.enrol.choose', { name: factorName(link, messages) })}
           </a>
         ))}
       </div>

@@ -21,7 +21,7 @@ export function OtherWays({
       <ul class="link-list" id="other-factors">
         {others.map((other) => (
           <li {...shownWithPasskeys([other])}>
-            <a href={webAddress(other.href)}>{factorName(other.factor, messages)}</a>
+            <a href={webAddress(other.href)}>{factorName(other, messages)}</a>
           </li>
         ))}
       </ul>

@@ -36,7 +36,7 @@ export function SecondFactorEnrolmentView({ view, messages }: EnrolmentProps) {
               href={webAddress(choice.href)}
               id={`enrol-${choice.factor}`}
             >
-              {messages.text('factors.enrol.choose', { name: factorName(choice.factor, messages) })}
+              {messages.text('factors.enrol.choose', { name: factorName(choice, messages) })}
             </a>
             {choice.factor === 'totp' && <p class="small soft">{messages.text('factors.enrol.totpText')}</p>}
           </div>

@@ -1,8 +1,9 @@
 import type { MessageSet } from '../../language/messages.js';
 import type { SecondFactorPage } from '../second-factor-content.js';
+import { webAddress } from '../look/web-address.js';
 import { waitText } from '../wait.js';
 import { CodeField } from './code-field.js';
-import { factorTexts } from './factor-texts.js';
+import { factorName, factorTexts } from './factor-texts.js';
 import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Host, Name } from './name.js';
@@ -17,31 +18,19 @@ interface SecondFactorProps {
 
 /** One input for one code, and every other way that the person has. */
 export function SecondFactorView({ view, messages }: SecondFactorProps) {
-  const { context, factor, userName, clientName, redirectHost, notice, others } = view;
+  const { context, enrolment, notice, others } = view;
   const isAsking = view.sending?.isSent === false;
-  const { title, text } = isAsking
-    ? { title: messages.text('factors.emailCode.askTitle'), text: undefined }
-    : factorTexts(factor, messages);
+  const { title, text } = textsOf(view, messages);
   return (
     <Layout context={context} messages={messages} title={title} isError={notice !== undefined}>
       <h1>{title}</h1>
       <p class="lead">
-        {text ?? messages.rich('factors.emailCode.ask', { address: <bdi>{view.sending?.address}</bdi> })}
+        {text ??
+          (view.sending?.address === undefined
+            ? messages.text('factors.other.ask')
+            : messages.rich('factors.emailCode.ask', { address: <bdi>{view.sending.address}</bdi> }))}
       </p>
-      <p class="small soft">
-        {messages.rich('factors.signedInAs', { name: <Name of={userName} /> })}{' '}
-        {clientName !== undefined && (
-          <>
-            {messages.text('signIn.continueTo')} <Name of={clientName} fallback={messages.text('client.unnamed')} />
-            {redirectHost !== undefined && (
-              <>
-                {' '}
-                (<Host of={redirectHost} />)
-              </>
-            )}
-          </>
-        )}
-      </p>
+      {!enrolment && <SignedInAs view={view} messages={messages} />}
       <Refusal view={view} messages={messages} />
       {isAsking ? (
         <SendForm view={view} messages={messages} isFirst />
@@ -52,9 +41,45 @@ export function SecondFactorView({ view, messages }: SecondFactorProps) {
         </>
       )}
       <OtherWays others={others} messages={messages} />
-      <NotYou target={view.switchAccount} messages={messages} />
+      {enrolment ? (
+        <p class="hint">
+          <a href={webAddress(enrolment.backHref)}>{messages.text('factors.setUpTotp.back')}</a>
+        </p>
+      ) : (
+        <NotYou target={view.switchAccount} messages={messages} />
+      )}
       <PasskeyLinkScript links={others} context={context} />
     </Layout>
+  );
+}
+
+function textsOf(view: SecondFactorPage, messages: MessageSet) {
+  const isAsking = view.sending?.isSent === false;
+  if (view.enrolment) {
+    const title = messages.text('factors.enrol.choose', { name: factorName(view, messages) });
+    return { title, text: isAsking ? undefined : messages.text('factors.other.text') };
+  }
+  if (isAsking) return { title: messages.text('factors.emailCode.askTitle'), text: undefined };
+  return factorTexts(view, messages);
+}
+
+function SignedInAs({ view, messages }: SecondFactorProps) {
+  const { userName, clientName, redirectHost } = view;
+  return (
+    <p class="small soft">
+      {messages.rich('factors.signedInAs', { name: <Name of={userName} /> })}{' '}
+      {clientName !== undefined && (
+        <>
+          {messages.text('signIn.continueTo')} <Name of={clientName} fallback={messages.text('client.unnamed')} />
+          {redirectHost !== undefined && (
+            <>
+              {' '}
+              (<Host of={redirectHost} />)
+            </>
+          )}
+        </>
+      )}
+    </p>
   );
 }
 

@@ -17,6 +17,7 @@ export const factors: Translation<typeof en> = {
   'factors.emailCode.again': 'إرسال رمز آخر',
   'factors.other.name': '{name}',
   'factors.other.title': 'أكّد أنك أنت',
+  'factors.other.ask': 'نرسل إليك رمزًا.',
   'factors.other.text': 'يُرجى إدخال الرمز.',
   'factors.signedInAs': 'أنت تسجّل الدخول باسم {name}.',
   'factors.code': 'الرمز',

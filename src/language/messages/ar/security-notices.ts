@@ -33,4 +33,14 @@ export const securityNotices: Translation<typeof en> = {
   'securityNotice.factorsReset.subject': 'أعادت الإدارة تعيين عاملك الثاني لدى {tenant}',
   'securityNotice.factorsReset.text':
     'أزالت الإدارة ما يؤكد عمليات تسجيل دخولك لدى {tenant} إلى جانب كلمة مرور حسابك {username}.',
+  'securityNotice.factorAdded.subject': 'أصبح لحسابك لدى {tenant} عامل ثانٍ جديد',
+  'securityNotice.factorAdded.text':
+    'تم إعداد «{factor}» لحسابك {username} لدى {tenant}. يمكنه الآن تأكيد تسجيل الدخول.',
+  'securityNotice.factorRemoved.subject': 'أُزيل عامل ثانٍ من حسابك لدى {tenant}',
+  'securityNotice.factorRemoved.text': 'أُزيل «{factor}» من حسابك {username} لدى {tenant}. لم يعد يؤكد تسجيل الدخول.',
+  'securityNotice.devicesForgotten.subject': 'لم يعد أي متصفح محفوظًا لدى {tenant}',
+  'securityNotice.devicesForgotten.text':
+    'أُلغي حفظ المتصفحات المرتبطة بحسابك {username} لدى {tenant}. ستُطلب الخطوة الثانية في كل مكان من جديد.',
+  'securityNotice.emailAdded.subject': 'أصبح هذا العنوان تابعًا لحسابك لدى {tenant}',
+  'securityNotice.emailAdded.text': 'تم تغيير عنوان البريد الإلكتروني لحسابك {username} لدى {tenant} إلى هذا العنوان.',
 };

@@ -17,6 +17,7 @@ export const factors: Texts<typeof en> = {
   'factors.emailCode.again': 'Einen anderen Code senden',
   'factors.other.name': '{name}',
   'factors.other.title': 'Bestätigen Sie, dass Sie es sind',
+  'factors.other.ask': 'Wir schicken Ihnen einen Code.',
   'factors.other.text': 'Bitte geben Sie den Code ein.',
 
   'factors.signedInAs': 'Sie melden sich als {name} an.',

@@ -37,4 +37,15 @@ export const securityNotices: Texts<typeof en> = {
   'securityNotice.factorsReset.subject': 'Ihr zweiter Faktor bei {tenant} wurde von der Verwaltung zurückgesetzt',
   'securityNotice.factorsReset.text':
     'Eine Administratorin oder ein Administrator hat entfernt, was bei {tenant} neben dem Passwort Ihres Kontos {username} Ihre Anmeldungen bestätigt.',
+  'securityNotice.factorAdded.subject': 'Ihr Konto bei {tenant} hat einen neuen zweiten Faktor',
+  'securityNotice.factorAdded.text':
+    'Für Ihr Konto {username} bei {tenant} wurde „{factor}“ eingerichtet. Damit lässt sich jetzt eine Anmeldung bestätigen.',
+  'securityNotice.factorRemoved.subject': 'Aus Ihrem Konto bei {tenant} wurde ein zweiter Faktor entfernt',
+  'securityNotice.factorRemoved.text':
+    'Aus Ihrem Konto {username} bei {tenant} wurde „{factor}“ entfernt. Eine Anmeldung lässt sich damit nicht mehr bestätigen.',
+  'securityNotice.devicesForgotten.subject': 'Bei {tenant} ist kein Browser mehr gemerkt',
+  'securityNotice.devicesForgotten.text':
+    'Die Browser, die für Ihr Konto {username} bei {tenant} gemerkt waren, wurden vergessen. Der zweite Schritt wird wieder überall verlangt.',
+  'securityNotice.emailAdded.subject': 'Diese Adresse gehört jetzt zu Ihrem Konto bei {tenant}',
+  'securityNotice.emailAdded.text': 'Die E-Mail-Adresse Ihres Kontos {username} bei {tenant} wurde in diese geändert.',
 };

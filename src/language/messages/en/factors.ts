@@ -15,6 +15,7 @@ export const factors = {
   'factors.emailCode.again': 'Send another code',
   'factors.other.name': '{name}',
   'factors.other.title': 'Confirm that it is you',
+  'factors.other.ask': 'We send you a code.',
   'factors.other.text': 'Please enter the code.',
 
   'factors.signedInAs': 'You are signing in as {name}.',

@@ -34,4 +34,15 @@ export const securityNotices = {
   'securityNotice.factorsReset.subject': 'An administrator has reset your second factor at {tenant}',
   'securityNotice.factorsReset.text':
     'An administrator has removed what confirms your sign-ins at {tenant} beside the password of your account {username}.',
+  'securityNotice.factorAdded.subject': 'Your account at {tenant} has a new second factor',
+  'securityNotice.factorAdded.text':
+    '“{factor}” was set up for your account {username} at {tenant}. It can now confirm a sign-in.',
+  'securityNotice.factorRemoved.subject': 'A second factor was removed from your account at {tenant}',
+  'securityNotice.factorRemoved.text':
+    '“{factor}” was removed from your account {username} at {tenant}. It no longer confirms a sign-in.',
+  'securityNotice.devicesForgotten.subject': 'No browser is remembered any more at {tenant}',
+  'securityNotice.devicesForgotten.text':
+    'The browsers that were remembered for your account {username} at {tenant} were forgotten. The second step is asked for everywhere again.',
+  'securityNotice.emailAdded.subject': 'This address now belongs to your account at {tenant}',
+  'securityNotice.emailAdded.text': 'The email address of your account {username} at {tenant} was changed to this one.',
 } as const;

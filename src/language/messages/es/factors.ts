@@ -17,6 +17,7 @@ export const factors: Translation<typeof en> = {
   'factors.emailCode.again': 'Enviar otro código',
   'factors.other.name': '{name}',
   'factors.other.title': 'Confirme que es usted',
+  'factors.other.ask': 'Le enviamos un código.',
   'factors.other.text': 'Introduzca el código.',
   'factors.signedInAs': 'Está iniciando sesión como {name}.',
   'factors.code': 'Código',

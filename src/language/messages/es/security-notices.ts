@@ -38,4 +38,16 @@ export const securityNotices: Translation<typeof en> = {
   'securityNotice.factorsReset.subject': 'La administración ha restablecido su segundo factor en {tenant}',
   'securityNotice.factorsReset.text':
     'La administración ha quitado lo que confirma sus inicios de sesión en {tenant} además de la contraseña de su cuenta {username}.',
+  'securityNotice.factorAdded.subject': 'Su cuenta en {tenant} tiene un nuevo segundo factor',
+  'securityNotice.factorAdded.text':
+    'Se ha configurado «{factor}» para su cuenta {username} en {tenant}. Ahora puede confirmar un inicio de sesión.',
+  'securityNotice.factorRemoved.subject': 'Se ha quitado un segundo factor de su cuenta en {tenant}',
+  'securityNotice.factorRemoved.text':
+    'Se ha quitado «{factor}» de su cuenta {username} en {tenant}. Ya no confirma ningún inicio de sesión.',
+  'securityNotice.devicesForgotten.subject': 'Ya no se recuerda ningún navegador en {tenant}',
+  'securityNotice.devicesForgotten.text':
+    'Se han olvidado los navegadores que se recordaban para su cuenta {username} en {tenant}. El segundo paso se vuelve a pedir en todas partes.',
+  'securityNotice.emailAdded.subject': 'Esta dirección pertenece ahora a su cuenta en {tenant}',
+  'securityNotice.emailAdded.text':
+    'La dirección de correo electrónico de su cuenta {username} en {tenant} se ha cambiado por esta.',
 };

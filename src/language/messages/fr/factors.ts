@@ -17,6 +17,7 @@ export const factors: Translation<typeof en> = {
   'factors.emailCode.again': 'Envoyer un autre code',
   'factors.other.name': '{name}',
   'factors.other.title': 'Confirmez qu’il s’agit bien de vous',
+  'factors.other.ask': 'Nous vous envoyons un code.',
   'factors.other.text': 'Veuillez saisir le code.',
   'factors.signedInAs': 'Vous vous connectez en tant que {name}.',
   'factors.code': 'Code',

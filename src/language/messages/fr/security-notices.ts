@@ -40,4 +40,16 @@ export const securityNotices: Translation<typeof en> = {
   'securityNotice.factorsReset.subject': 'L’administration a réinitialisé votre second facteur chez {tenant}',
   'securityNotice.factorsReset.text':
     'L’administration a retiré ce qui confirme vos connexions chez {tenant} en plus du mot de passe de votre compte {username}.',
+  'securityNotice.factorAdded.subject': 'Votre compte chez {tenant} a un nouveau second facteur',
+  'securityNotice.factorAdded.text':
+    '« {factor} » a été configuré pour votre compte {username} chez {tenant}. Il peut désormais confirmer une connexion.',
+  'securityNotice.factorRemoved.subject': 'Un second facteur a été retiré de votre compte chez {tenant}',
+  'securityNotice.factorRemoved.text':
+    '« {factor} » a été retiré de votre compte {username} chez {tenant}. Il ne confirme plus de connexion.',
+  'securityNotice.devicesForgotten.subject': 'Plus aucun navigateur n’est mémorisé chez {tenant}',
+  'securityNotice.devicesForgotten.text':
+    'Les navigateurs mémorisés pour votre compte {username} chez {tenant} ont été oubliés. La seconde étape est de nouveau demandée partout.',
+  'securityNotice.emailAdded.subject': 'Cette adresse appartient désormais à votre compte chez {tenant}',
+  'securityNotice.emailAdded.text':
+    'L’adresse e-mail de votre compte {username} chez {tenant} a été remplacée par celle-ci.',
 };
