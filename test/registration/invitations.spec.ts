@@ -129,6 +129,8 @@ describe('an invitation', () => {
     expectProblem(await post({ email: newAddress(), username: 'ALICE' }), 409, 'conflict');
     for (const body of [
       { email: 'nobody' },
+      // Mail is sent to no route.
+      { email: 'nobody%elsewhere.test@acme.test' },
       { email: newAddress(), expires_in_seconds: 10 },
       { email: newAddress(), username: 'a\u202Eb' },
       { email: `x@y.example\r\nBcc: a@b.example` },
