@@ -17,6 +17,7 @@ const VALUES = {
   email: 'alice.amherst@new.example',
   username: 'alice@people.example',
   name: 'Sicherheitsschlüssel (blau)',
+  factor: 'Sicherheitsschlüssel',
 };
 const FROM = { address: 'no-reply@id.example', addresses: [], domains: [] };
 const LINK = `https://id.example/t/sample/confirm?token=${'a'.repeat(43)}`;
