@@ -59,7 +59,7 @@ export class LastErrorFilter implements ExceptionFilter {
       if (!tenant) return sendNothingHere(this.pages, request, response);
       request.tenant = tenant;
       if (allowed.length === 0) return this.errorPage.send(request, response, NO_SUCH_PAGE, 404);
-      response.setHeader('Allow', allowed.join(', '));
+      response.setHeader('Allow', allowed.toSorted().join(', '));
       const error = new MethodNotAllowedError('The method is not allowed here.');
       if (!isForPerson) return writeAnswer(response, errorAnswer(error));
       this.errorPage.send(request, response, { error: error.code }, error.status);

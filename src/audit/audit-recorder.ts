@@ -120,14 +120,15 @@ export class AuditRecorder {
     }
   }
 
-  /** Writes what waits; what could not be written waits on. */
+  /** Writes what waits, but nothing that is recorded later. What could not be written waits on. */
   async flush(): Promise<void> {
     const { failures } = this;
+    const asked = performance.now();
     do {
       this.sendWaiting(true);
       await Promise.all(this.writing);
       // A batch that ended may have sent the next one.
-    } while (this.waiting > 0 && this.failures <= failures);
+    } while (this.oldest <= asked && this.failures <= failures);
   }
 
   /** The last flush of a process that stops. What the database does not take in this time is lost. */
@@ -151,9 +152,14 @@ export class AuditRecorder {
   }
 
   private get overdueMs(): number {
+    return performance.now() - this.oldest;
+  }
+
+  /** When the oldest event that is not written was recorded; Infinity: all are. */
+  private get oldest(): number {
     let since = this.waitingSince;
     for (const batch of this.batches) since = Math.min(since, batch.since);
-    return performance.now() - since;
+    return since;
   }
 
   /** `evenSo`: although the last attempt failed a moment ago. */

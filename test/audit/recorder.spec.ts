@@ -83,7 +83,10 @@ describe('Writing the audit log', () => {
 
   it('sends the next batch while the one before is slow', async () => {
     const answers: (() => void)[] = [];
-    const own = recorderOn(() => new Promise((resolve) => answers.push(resolve)));
+    let isSlow = true;
+    const own = recorderOn(async () => {
+      if (isSlow) await new Promise<void>((resolve) => answers.push(resolve));
+    });
     const clock = jest.spyOn(performance, 'now').mockReturnValue(1000);
     for (let at = 1000; at < 1200; at += 60) {
       clock.mockReturnValue(at);
@@ -93,12 +96,24 @@ describe('Writing the audit log', () => {
       await Promise.resolve();
     }
     expect(answers).toHaveLength(3);
-    while (own.waiting > 0) {
-      const flushed = own.flush();
-      for (const answer of answers.splice(0)) answer();
-      await flushed;
-    }
-    expect(own.recorded).toBe(8);
+    isSlow = false;
+    for (const answer of answers) answer();
+    await own.flush();
+    expect([own.recorded, own.waiting]).toEqual([8, 0]);
+  });
+
+  it('is waited for as far as it was recorded before, also while more and more comes', async () => {
+    let isBusy = true;
+    const own = recorderOn(async () => {
+      await Promise.resolve();
+      if (isBusy) own.record(event('endless'));
+    });
+    for (let index = 0; index < 5000; index += 1) own.record(event('before'));
+    await own.flush();
+    expect(own.recorded).toBeGreaterThanOrEqual(5000);
+    isBusy = false;
+    await own.flush();
+    expect(own.waiting).toBe(0);
   });
 
   it('is healthy until events have waited for seconds, and again when they are written', async () => {

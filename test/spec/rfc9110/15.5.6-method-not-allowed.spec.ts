@@ -40,6 +40,8 @@ const PAGES: Readonly<Record<string, string>> = {
   '/second-factor/enrol': 'GET, POST', // as the name of a factor, which there is none of
   '/second-factor/skip': 'GET, POST',
   '/second-factor/enrol-totp': 'GET, POST',
+  '/second-factor/enrol/totp': 'GET, POST',
+  '/second-factor/enrol/totp/send': 'GET, POST',
   '/second-factor/passkey': 'GET, POST',
   '/second-factor/passkey/options': 'GET, POST',
   '/second-factor/enrol-passkey': 'GET, POST',
@@ -73,6 +75,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/error': 'GET',
   '/language/de/sign-in': 'GET',
   '/language/de/account/sessions': 'GET',
+  '/language/de/second-factor/enrol/totp': 'GET',
 };
 const MACHINES: Readonly<Record<string, string>> = {
   '/token': 'POST',
@@ -138,6 +141,7 @@ describe('RFC 9110 §15.5.6: a method that an endpoint does not take', () => {
     const all = new Set(
       paths.map((path) =>
         path
+          .replace(':locale/:page/:section/:part', 'de/second-factor/enrol/totp')
           .replace(':locale/:page/:section', 'de/account/sessions')
           .replace(':locale/:page', 'de/sign-in')
           .replace(':factor', 'totp'),
