@@ -91,6 +91,13 @@ export class PageResponder {
     return { action: pathOf(tenant, form.path), hidden: { ...form.hidden, csrf } };
   }
 
+  /** "Not you?": signs out, and another person goes on with the authorization request, if there is one. */
+  switchAccount(request: PageRequest, tenant: Tenant, requestId: string | undefined): FormTarget {
+    return requestId === undefined
+      ? this.form(request, tenant, { path: '/end-session/confirm', purpose: 'sign-out' })
+      : this.form(request, tenant, { path: '/consent/switch', purpose: 'consent', hidden: { request: requestId } });
+  }
+
   /** The page is sent at once, or when its language is there: it is loaded when somebody first reads it. */
   send(response: Response, view: PageView, policy: PagePolicy = {}, status = 200): void {
     const { locale } = view.context;

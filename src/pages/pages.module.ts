@@ -74,6 +74,7 @@ import { PasswordFlow } from './password/password.flow.js';
 import { AccountFactorsController } from './second-factor/account-factors.controller.js';
 import { AccountFactorsFlow } from './second-factor/account-factors.flow.js';
 import { ChallengeFlow } from './second-factor/challenge.flow.js';
+import { CodePages } from './second-factor/code-pages.js';
 import { CodeEnrolmentFlow } from './second-factor/code-enrolment.flow.js';
 import { EnrolmentFlow } from './second-factor/enrolment.flow.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
@@ -174,6 +175,7 @@ import { WelcomeController } from './welcome.controller.js';
     PasswordFlow,
     StepPages,
     ChallengeFlow,
+    CodePages,
     CodeEnrolmentFlow,
     EnrolmentFlow,
     AccountFactorsFlow,

@@ -98,7 +98,7 @@ export class ConsentFlow {
         ...(tosUri !== undefined && { tosUri }),
       },
       userName: session.user.claims.name ?? session.user.username,
-      switchAccount: this.pages.form(request, tenant, { path: '/consent/switch', purpose: 'consent', hidden }),
+      switchAccount: this.pages.switchAccount(request, tenant, id),
       scopeGroups: [
         ...groupOfOpenId(access.openid, standing),
         ...access.apis.map((api) => groupOfApi(api, standing, context)),

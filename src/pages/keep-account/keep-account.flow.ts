@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { AccountDeletions } from '../../account/account-deletions.js';
-import { AuthorizationService } from '../../authorization/authorization.service.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
-import { OutcomeResponder, redirect } from '../outcome-responder.js';
+import { redirect } from '../outcome-responder.js';
 import { withQuery } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { type Entered, RequestTail } from '../sign-up/request-tail.js';
@@ -17,8 +16,6 @@ const ADDRESS = '/keep-account';
 export class KeepAccountFlow {
   constructor(
     private readonly deletions: AccountDeletions,
-    private readonly authorization: AuthorizationService,
-    private readonly outcomes: OutcomeResponder,
     private readonly pages: PageResponder,
     private readonly tail: RequestTail,
   ) {}
@@ -47,15 +44,8 @@ export class KeepAccountFlow {
     const entered = await this.enter(request, response, tenant);
     if (!entered) return;
     const id = this.tail.requestOf(request);
-    if (params.find('decision') !== 'keep' && id !== undefined) {
-      // The application is told that it was not allowed.
-      return this.outcomes.send(
-        request,
-        response,
-        tenant,
-        await this.authorization.deny(tenant, id, browserOf(request)),
-      );
-    }
+    if (id === undefined) return this.tail.goOn(request, response, tenant);
+    if (params.find('decision') !== 'keep') return this.tail.deny(request, response, tenant, id);
     const isKept = await this.deletions.withdraw(tenant, entered.session.user, browserOf(request).origin);
     // Otherwise somebody was faster, or the account is gone: the address tells which.
     if (!isKept) return redirect(response, pathOf(tenant, withQuery(ADDRESS, this.tail.queryOf(request))));

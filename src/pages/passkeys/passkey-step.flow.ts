@@ -22,6 +22,7 @@ import {
   originFor,
   stepAddress,
   addressReference,
+  enrolmentBackPath,
   formReference,
 } from '../second-factor/step-pages.js';
 import { factorLink } from '../second-factor/factor-link.js';
@@ -151,13 +152,10 @@ export class PasskeyStepFlow {
     kind: Kind,
     notice?: PasskeyStepPage['notice'],
   ): Promise<void> {
-    const { interaction, session, returnTo } = subject;
+    const { interaction, session } = subject;
     const path = kind === 'challenge' ? CHALLENGE : ENROLMENT;
     const hidden = hiddenOf(subject);
     const hosts = kind === 'challenge' ? await this.hostsElsewhere(tenant, session.user.id) : [];
-    const switchForm = interaction
-      ? ({ path: '/consent/switch', purpose: 'consent', hidden } as const)
-      : ({ path: '/end-session/confirm', purpose: 'sign-out' } as const);
     const context = this.pages.context(request, tenant, {
       address: stepAddress(path, subject),
       uiLocales: interaction?.request.params.find('ui_locales'),
@@ -179,12 +177,9 @@ export class PasskeyStepFlow {
           .map((other) => factorLink(other, pathOf(tenant, stepAddress(other.challengePage, subject)), locale)),
         canRemember: kind === 'challenge' && tenant.policy.rememberedDeviceLifetimeSeconds > 0,
         ...(kind === 'challenge'
-          ? { switchAccount: this.pages.form(request, tenant, switchForm) }
+          ? { switchAccount: this.pages.switchAccount(request, tenant, interaction?.id) }
           : {
-              backHref: pathOf(
-                tenant,
-                subject.step?.name === 'enrol' ? stepAddress('/second-factor/enrol', subject) : returnTo,
-              ),
+              backHref: pathOf(tenant, enrolmentBackPath(subject)),
             }),
         ...(hosts.length > 0 && { elsewhere: hosts }),
         ...(notice !== undefined && { notice }),

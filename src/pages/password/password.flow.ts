@@ -73,15 +73,7 @@ export class PasswordFlow {
       minLength: tenant.policy.passwordMinLength,
       isAsked: mustChangePassword,
       ...(mustChangePassword
-        ? {
-            switchAccount: this.pages.form(
-              request,
-              tenant,
-              requestId === undefined
-                ? { path: '/end-session/confirm', purpose: 'sign-out' }
-                : { path: '/consent/switch', purpose: 'consent', hidden: { request: requestId } },
-            ),
-          }
+        ? { switchAccount: this.pages.switchAccount(request, tenant, requestId) }
         : { accountPath: pathOf(tenant, '/account') }),
       ...this.forgotten(tenant, requestId),
       ...(refusal && { notice: refusal.notice }),

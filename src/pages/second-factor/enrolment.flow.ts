@@ -64,13 +64,7 @@ export class EnrolmentFlow {
         choices: fitting.map(({ factor, page }) =>
           factorLink(factor, pathOf(tenant, stepAddress(page, subject)), context.locale),
         ),
-        switchAccount: this.pages.form(
-          request,
-          tenant,
-          subject.interaction
-            ? { path: '/consent/switch', purpose: 'consent', hidden }
-            : { path: '/end-session/confirm', purpose: 'sign-out' },
-        ),
+        switchAccount: this.pages.switchAccount(request, tenant, subject.interaction?.id),
         ...(!demand?.isStrict && {
           skip: this.pages.form(request, tenant, { path: '/second-factor/skip', purpose: 'second-factor', hidden }),
         }),

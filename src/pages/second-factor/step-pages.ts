@@ -157,6 +157,11 @@ export function stepAddress(
   return (query === '' ? page : `${page}?${query}`) as PageAddress;
 }
 
+/** Where a person goes back to from setting up a factor: to the choice of factors, where one is due. */
+export function enrolmentBackPath(subject: StepSubject): PageAddress {
+  return subject.step?.name === 'enrol' ? stepAddress('/second-factor/enrol', subject) : subject.returnTo;
+}
+
 /** What the forms of such a page bring back. */
 export function hiddenOf({
   interaction,

@@ -73,6 +73,11 @@ export class RequestTail {
     this.outcomes.send(request, response, tenant, await this.authorization.resume(tenant, id, { ...browser, session }));
   }
 
+  /** The application is told that it was not allowed. */
+  async deny(request: PageRequest, response: Response, tenant: Tenant, id: string): Promise<void> {
+    this.outcomes.send(request, response, tenant, await this.authorization.deny(tenant, id, browserOf(request)));
+  }
+
   private async ofAccount(tenant: Tenant, session: Session) {
     const next = await this.nextStep.decide({ tenant, session, request: undefined, requestedAt: undefined });
     return { next, policy: {} };

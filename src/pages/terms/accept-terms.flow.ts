@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { AuthorizationService } from '../../authorization/authorization.service.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { Terms } from '../../registration/terms.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
-import { OutcomeResponder, redirect } from '../outcome-responder.js';
+import { redirect } from '../outcome-responder.js';
 import { withQuery } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { MessageResponder } from '../sign-up/message.responder.js';
@@ -16,8 +15,6 @@ import { type Entered, RequestTail } from '../sign-up/request-tail.js';
 export class AcceptTermsFlow {
   constructor(
     private readonly terms: Terms,
-    private readonly authorization: AuthorizationService,
-    private readonly outcomes: OutcomeResponder,
     private readonly pages: PageResponder,
     private readonly messages: MessageResponder,
     private readonly tail: RequestTail,
@@ -56,12 +53,10 @@ export class AcceptTermsFlow {
     await this.tail.goOn(request, response, tenant, { user: { termsVersion: version } });
   }
 
-  /** The application is told that it was not allowed. */
   private async decline(request: PageRequest, response: Response, tenant: Tenant): Promise<void> {
     const id = this.tail.requestOf(request);
     if (id === undefined) return this.messages.send(request, response, tenant, 'termsDeclined');
-    const outcome = await this.authorization.deny(tenant, id, browserOf(request));
-    this.outcomes.send(request, response, tenant, outcome);
+    await this.tail.deny(request, response, tenant, id);
   }
 
   private enter(request: PageRequest, response: Response, tenant: Tenant): Promise<Entered | undefined> {

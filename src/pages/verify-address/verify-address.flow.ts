@@ -101,13 +101,7 @@ export class VerifyAddressFlow {
     const context = this.pages.context(request, tenant, { address: withQuery('/verify-address', { id, ...query }) });
     const form = (path: string, hidden: Readonly<Record<string, string>>) =>
       this.pages.form(request, tenant, { path, purpose: 'verify-address', hidden: { ...query, ...hidden } });
-    const switchAccount = this.pages.form(
-      request,
-      tenant,
-      query.request === undefined
-        ? { path: '/end-session/confirm', purpose: 'sign-out' }
-        : { path: '/consent/switch', purpose: 'consent', hidden: { request: query.request } },
-    );
+    const switchAccount = this.pages.switchAccount(request, tenant, query.request);
     this.pages.remember(request, response, tenant, query.request);
     if (id === undefined || found?.state !== 'live') {
       const field = user.email === undefined && ({ kind: 'email', isRequired: true, value: typed, fault } as const);
