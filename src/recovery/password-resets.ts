@@ -24,6 +24,7 @@ import type { AskingBrowser, Purpose, Verification } from '../verification/verif
 import { shownCode } from '../verification/verification-code.js';
 import { Verifications } from '../verification/verifications.js';
 import { decoyAddress } from './decoy.js';
+import { evenly } from './even-answers.js';
 import { type RecoverableAccount, causeOf, fingerprint, recoverable } from './recovery-account.js';
 import { RecoveryRepository } from './recovery.repository.js';
 
@@ -87,13 +88,17 @@ export class PasswordResets {
 
   /**
    * Sends a mail, if there is an account to send it to. For every identifier the same statements are sent and the same
-   * is encrypted and hashed; what was written for nobody is undone at the end.
+   * is encrypted and hashed; what was written for nobody is undone at the end. The answer leaves evenly.
    * @returns the id of the code that this browser may type, also when none was sent
    * @throws TooManyAttemptsError when the network asks too often
    */
   async request(tenant: Tenant, asked: ResetRequest): Promise<string> {
+    this.limits.takeRecovery(tenant.id, asked.origin);
+    return evenly(() => this.send(tenant, asked));
+  }
+
+  private async send(tenant: Tenant, asked: ResetRequest): Promise<string> {
     const { identifier, browser, origin, requestId, locale } = asked;
-    this.limits.takeRecovery(tenant.id, origin);
     await this.verifications.prepare(tenant);
     const { id, account, isSent } = await this.database.transaction(tenant.id, async (transaction) => {
       const found = await this.users.findByIdentifier(tenant.id, normalizeIdentifier(identifier), transaction);

@@ -12,6 +12,13 @@ import type { Tenant } from '../tenants/tenant.js';
 import { normalizeIdentifier } from '../users/identifier.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { decoyAddress } from './decoy.js';
+import { evenly } from './even-answers.js';
+
+interface ReminderRequest {
+  readonly email: string;
+  readonly origin: RequestOrigin;
+  readonly locale: Locale;
+}
 
 /** Forgotten user names: mailed to the verified address of the account that has it. Every address is answered alike. */
 @Injectable()
@@ -25,11 +32,12 @@ export class UsernameReminders {
   ) {}
 
   /** @throws TooManyAttemptsError when the network asks too often */
-  async request(
-    tenant: Tenant,
-    { email, origin, locale }: { readonly email: string; readonly origin: RequestOrigin; readonly locale: Locale },
-  ): Promise<void> {
-    this.limits.takeRecovery(tenant.id, origin);
+  async request(tenant: Tenant, asked: ReminderRequest): Promise<void> {
+    this.limits.takeRecovery(tenant.id, asked.origin);
+    return evenly(() => this.send(tenant, asked));
+  }
+
+  private async send(tenant: Tenant, { email, origin, locale }: ReminderRequest): Promise<void> {
     const normalized = normalizeIdentifier(email);
     const found = await this.database.transaction(tenant.id, async (transaction) => {
       const user = (await this.users.findByIdentifier(tenant.id, normalized, transaction))?.user;
