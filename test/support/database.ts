@@ -13,7 +13,7 @@ export async function createTestDatabase(template = 'tenantry_template'): Promis
   const cluster = process.env['TEST_CLUSTER_URL'];
   if (!cluster) throw new Error('The test server is not running; see test/support/global-setup.js.');
   const name = `suite_${randomBytes(6).toString('hex')}`;
-  await onCluster(cluster, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await onCluster(cluster, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
   const url = new URL(cluster);
   url.pathname = `/${name}`;
   const client = new Client({ connectionString: url.href });

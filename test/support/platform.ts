@@ -11,7 +11,7 @@ import type { Type } from '@nestjs/common';
 import { freePort } from '../../scripts/free-port.js';
 import { type TestDatabase, createTestDatabase } from './database.js';
 import { ManagementClient } from './management-client.js';
-import { makeRsaKey } from './rsa-keys.js';
+import { rsaKeysFor } from './rsa-keys.js';
 
 export { freePort };
 
@@ -60,7 +60,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       maxConnections: config.databasePoolSize,
     },
     grants: options.grants ?? [],
-    makeRsaKey,
+    makeRsaKey: rsaKeysFor(database),
     logLevel: process.env['TEST_LOG'] ?? 'silent',
     ...(options.authorizationSteps && { authorizationSteps: options.authorizationSteps }),
     ...(options.factors && { factors: options.factors }),
