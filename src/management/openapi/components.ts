@@ -14,6 +14,7 @@ import { schemaName, schemaOf } from '../schema/schema-of.js';
 import { tenantSchemas } from '../tenants/tenants.schemas.js';
 import { textSchemas } from '../texts/texts.schemas.js';
 import { userSchemas } from '../users/users.schemas.js';
+import { webhookSchemas } from '../webhooks/webhooks.schemas.js';
 
 /** What every list has. */
 function pageSchemas(): ResourceSchemas {
@@ -41,6 +42,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   consentSchemas,
   auditEventSchemas,
   mailSchemas,
+  webhookSchemas,
   pageSchemas,
 ];
 
