@@ -35,7 +35,9 @@ const createTest = statement(
   'webhook_deliveries.create_test',
   `WITH made AS (
      INSERT INTO webhook_deliveries (tenant_id, endpoint_id, id, type, occurred_at)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, '${TEST_TYPE}', date_trunc('milliseconds', now())) RETURNING ${COLUMNS}
+     SELECT tenant_id, id, $3::uuid, '${TEST_TYPE}', date_trunc('milliseconds', now())
+       FROM webhook_endpoints WHERE tenant_id = $1::uuid AND id = $2::uuid AND enabled
+     RETURNING ${COLUMNS}
    ) SELECT made.*, ${ANNOUNCE} AS announced FROM made`,
 );
 const replay = statement(
@@ -96,6 +98,7 @@ export class WebhookDeliveriesRepository {
     return row;
   }
 
+  /** @returns undefined when there is no such endpoint that is enabled */
   async createTest(
     tenantId: TenantId,
     endpointId: string,

@@ -29,7 +29,11 @@ export const webhooks: Resource = {
         'EVENTS',
         ({ event_types: types }) => ((types as string[]).length === 0 ? 'all' : (types as string[]).join(' ')),
       ],
-      ['ENABLED', ({ enabled, disabled_reason: reason }) => (enabled ? 'yes' : `no ${String(reason ?? '')}`.trim())],
+      [
+        'ENABLED',
+        ({ enabled, disabled_reason: reason }) =>
+          enabled ? 'yes' : typeof reason === 'string' ? `no, ${reason}` : 'no',
+      ],
       ['FAILING SINCE', 'failing_since'],
     ],
   },

@@ -172,7 +172,7 @@ export class WebhookManagement {
     await this.getEnabled(tenant, id);
     requireSightOfEvents(write.caller);
     const since = timeOf('since', body.since);
-    const until = body.until == null ? new Date() : timeOf('until', body.until);
+    const until = typeof body.until === 'string' ? timeOf('until', body.until) : new Date();
     if (until <= since) throw invalidMember('until', 'must be after since');
     return write.perform<Replayed>({
       tenantId: tenant.id,
