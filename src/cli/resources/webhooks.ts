@@ -43,7 +43,7 @@ export const webhooks: Resource = {
     argument: { name: '<url>', member: 'url' },
     options: OPTIONS,
   },
-  update: [{ flags: '--url <url>', member: 'url', description: 'where events are sent' }, ...OPTIONS],
+  update: [{ flags: '--receiver <url>', member: 'url', description: 'where events are sent' }, ...OPTIONS],
   switches: [
     { verb: 'disable', summary: 'send nothing', body: { enabled: false }, done: 'is disabled' },
     { verb: 'enable', summary: 'send events again', body: { enabled: true }, done: 'is enabled' },

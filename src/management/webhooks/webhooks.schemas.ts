@@ -56,7 +56,7 @@ export function webhookSchemas(): ResourceSchemas {
 
 function webhookMembers(): Record<string, Schema> {
   return {
-    id: UUID,
+    id: { ...UUID, description: 'It stays when members change.' },
     url: { ...TEXT, description: 'Where events are sent.' },
     event_types: { ...TEXTS, description: 'What is sent. Empty: every event.' },
     description: { ...orNull(TEXT), description: 'What it is for.' },
