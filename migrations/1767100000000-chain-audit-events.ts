@@ -161,7 +161,7 @@ const RETENTION = `
 
 /**
  * As before, and the salts go with the values. Which members of the details are personal is said a second time in
- * src/audit/chain/sealed-event.ts.
+ * src/audit-chain/sealed-event.ts.
  */
 const ERASURE = `
   CREATE OR REPLACE FUNCTION forget_person(log uuid, person uuid, named text, batch integer) RETURNS integer

@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { JSONWebKeySet } from 'jose';
-import type { CheckpointClaims } from '../audit/chain/checkpoint-claims.js';
-import { readLog } from '../audit/chain/read-log.js';
-import { LogFault, type LogReport, claimsOf, verifyLog } from '../audit/chain/verify-log.js';
+import type { CheckpointClaims } from '../audit-chain/checkpoint-claims.js';
+import { readLog } from '../audit-chain/read-log.js';
+import { LogFault, type LogReport, claimsOf, verifyLog } from '../audit-chain/verify-log.js';
 import { reach } from './discover.js';
 import { CliError } from './installation.js';
 

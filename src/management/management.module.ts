@@ -16,7 +16,7 @@ import { UsersModule } from '../users/users.module.js';
 import { ApiDescription } from './openapi/api-description.js';
 import { ApiManagement } from './apis/api-management.js';
 import { ApisController } from './apis/apis.controller.js';
-import { AuditChainModule } from '../audit/chain/audit-chain.module.js';
+import { AuditChainModule } from '../audit-chain/audit-chain.module.js';
 import { AuditEventsController } from './audit-events/audit-events.controller.js';
 import { AuditExports } from './audit-events/audit-exports.js';
 import { ClientManagement } from './clients/client-management.js';

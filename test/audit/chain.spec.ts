@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditEventsRepository } from '../../src/audit/audit-events.repository.js';
 import { AuditRecorder } from '../../src/audit/audit-recorder.js';
 import { toRow } from '../../src/audit/audit-row.js';
-import { AuditSealer, startAt } from '../../src/audit/chain/audit-sealer.js';
-import { claimsOf } from '../../src/audit/chain/verify-log.js';
+import { AuditSealer, startAt } from '../../src/audit-chain/audit-sealer.js';
+import { claimsOf } from '../../src/audit-chain/verify-log.js';
 import { UnsealedLogs } from '../../src/audit/unsealed-logs.js';
 import { describeReport, verifyAuditLog } from '../../src/cli/verify-audit-log.js';
 import { toTenantId } from '../../src/database/tenant-id.js';
@@ -64,7 +64,7 @@ async function tampered(...statements: readonly (readonly [string, ...unknown[]]
       acme.id,
       victim,
     ]);
-    kept.push((rows[0]?.['rows'] ?? []));
+    kept.push(rows[0]?.['rows'] ?? []);
   }
   try {
     for (const [sql, ...values] of statements) await query(sql, values);

@@ -6,9 +6,9 @@ import {
   type ChainHead,
   type Checkpoint,
   type LinkedEvent,
-} from '../../src/audit/chain/audit-chain.repository.js';
-import { AuditSealer, startAt } from '../../src/audit/chain/audit-sealer.js';
-import { linkHash } from '../../src/audit/chain/sealed-event.js';
+} from '../../src/audit-chain/audit-chain.repository.js';
+import { AuditSealer, startAt } from '../../src/audit-chain/audit-sealer.js';
+import { linkHash } from '../../src/audit-chain/sealed-event.js';
 import type { RepositoryCases } from './repository-case.js';
 import type { World } from './world.js';
 

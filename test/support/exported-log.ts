@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
-import type { LogLine } from '../../src/audit/chain/exported-log.js';
-import { readLog } from '../../src/audit/chain/read-log.js';
-import { type Expectations, LogFault, type LogReport, verifyLog } from '../../src/audit/chain/verify-log.js';
+import type { LogLine } from '../../src/audit-chain/exported-log.js';
+import { readLog } from '../../src/audit-chain/read-log.js';
+import { type Expectations, LogFault, type LogReport, verifyLog } from '../../src/audit-chain/verify-log.js';
 import { send } from './http.js';
 import type { ManagementClient } from './management-client.js';
 
@@ -37,7 +37,6 @@ export async function faultOf(lines: readonly (string | TestLine)[], expectation
   }
 }
 
- 
 async function* texts(lines: readonly (string | TestLine)[]): AsyncGenerator<string> {
   for (const line of lines) yield typeof line === 'string' ? line : JSON.stringify(line);
 }

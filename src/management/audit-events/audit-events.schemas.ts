@@ -47,7 +47,13 @@ export function auditEventSchemas(): ResourceSchemas {
           'A line of an exported log. The first is of kind `log` and the last of kind `end`; between them are `event`, ' +
           '`checkpoint` and `unsealed`. docs/audit-log.md says what each holds.',
         required: ['kind'],
-        properties: { kind: { type: 'string', enum: ['log', 'event', 'checkpoint', 'unsealed', 'end'] } },
+        properties: {
+          kind: {
+            type: 'string',
+            enum: ['log', 'event', 'checkpoint', 'unsealed', 'end'],
+            description: 'What the line holds.',
+          },
+        },
         additionalProperties: true,
         examples: [{ kind: 'end', last_seq: 42, has_more: false }],
       },

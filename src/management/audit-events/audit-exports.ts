@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { Response } from 'express';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
-import { AuditExport } from '../../audit/chain/audit-export.js';
+import { AuditExport } from '../../audit-chain/audit-export.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { Problem } from '../kit/problem.js';
 import type { ExportAuditEventsQuery } from './audit-events.query.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TenantId } from '../../database/tenant-id.js';
+import type { TenantId } from '../database/tenant-id.js';
 import { AuditChainRepository, type ChainHead } from './audit-chain.repository.js';
 import { AuditSealer, toChained } from './audit-sealer.js';
 import { Checkpoints } from './checkpoints.js';

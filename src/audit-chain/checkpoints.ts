@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { TenantId } from '../../database/tenant-id.js';
-import { Keyring } from '../../keys/keyring.js';
-import { SigningKeysRepository } from '../../keys/signing-keys.repository.js';
-import { signJwt } from '../../tokens/jwt.js';
+import type { TenantId } from '../database/tenant-id.js';
+import { Keyring } from '../keys/keyring.js';
+import { SigningKeysRepository } from '../keys/signing-keys.repository.js';
+import { signJwt } from '../tokens/jwt.js';
 import { AuditChainRepository, type ChainHead } from './audit-chain.repository.js';
 import { CHECKPOINT_TYPE, type CheckpointClaims } from './checkpoint-claims.js';
 

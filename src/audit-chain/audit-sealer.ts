@@ -1,8 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { isUnavailable } from '../../database/database-error.js';
-import type { TenantId } from '../../database/tenant-id.js';
-import type { AuditEventRow } from '../audit-row.js';
-import { type UnsealedLog, UnsealedLogs } from '../unsealed-logs.js';
+import { isUnavailable } from '../database/database-error.js';
+import type { TenantId } from '../database/tenant-id.js';
+import type { AuditEventRow } from '../audit/audit-row.js';
+import { type UnsealedLog, UnsealedLogs } from '../audit/unsealed-logs.js';
 import { AuditChainRepository, type ChainHead, type StoredLink } from './audit-chain.repository.js';
 import { Checkpoints } from './checkpoints.js';
 import { type ChainedEvent, commitTo, digestOf, linkHash } from './sealed-event.js';

@@ -1,7 +1,7 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
-import { AuditRecorder } from './audit-recorder.js';
-import { AuditChainModule } from './chain/audit-chain.module.js';
-import { AuditSealer } from './chain/audit-sealer.js';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import { AuditChainModule } from './audit-chain.module.js';
+import { AuditSealer } from './audit-sealer.js';
 
 /** How long the last flush may take, so that an unavailable database does not keep the process from stopping. */
 const LIMIT_MS = 3000;

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { KeysModule } from '../../keys/keys.module.js';
+import { KeysModule } from '../keys/keys.module.js';
 import { AuditChainRepository } from './audit-chain.repository.js';
 import { AuditExport } from './audit-export.js';
 import { AuditSealer } from './audit-sealer.js';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { fewRandomBytes } from '../../crypto/random.js';
+import { fewRandomBytes } from '../crypto/random.js';
 import { canonicalJson } from './canonical-json.js';
 
 /** An event as the chain holds it, in the form of the management API. */

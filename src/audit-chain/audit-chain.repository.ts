@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/database.js';
-import { statement } from '../../database/statement.js';
-import { type TenantId, toTenantId } from '../../database/tenant-id.js';
-import type { AuditEventRow } from '../audit-row.js';
-import { AUDIT_COLUMNS } from '../audit-statement.js';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import { type TenantId, toTenantId } from '../database/tenant-id.js';
+import type { AuditEventRow } from '../audit/audit-row.js';
+import { AUDIT_COLUMNS } from '../audit/audit-statement.js';
 import { type ByPersonalValue, type Link, genesisHash } from './sealed-event.js';
 
 /** The end of a tenant's chain. Hashes are base64url. */
