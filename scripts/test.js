@@ -27,9 +27,11 @@ const started = Date.now();
 const scratch = makeScratch();
 await prepare();
 const isWhole = patterns.length === 0;
-const checks = isWhole ? await Promise.all(CHECKS.map(check)) : [];
 const expected = isWhole ? writeGroups() : [];
-summarize(checks, expected, await runJest(isWhole ? GROUPS : patterns));
+// Beside the tests, which leave the processors idle for a part of the time.
+const checking = Promise.all(isWhole ? CHECKS.map(check) : []);
+const tested = await runJest(isWhole ? GROUPS : patterns);
+summarize(await checking, expected, tested);
 
 /** One tool; its output is shown when it ends, so that those running beside it do not mix theirs in. */
 async function check([name, ...args]) {

@@ -130,6 +130,7 @@ const ROUTES = [
   ['POST', '/tenants/acme/webhooks/x/replay', 'webhooks:write'],
   ['GET', '/tenants/acme/webhooks/x/deliveries', 'webhooks:read'],
   ['POST', '/tenants/acme/webhooks/x/deliveries/x/replay', 'webhooks:write'],
+  ['GET', '/tenants/acme/audit-events/export', 'audit:read'],
 ] as const;
 
 describe('scopes', () => {
@@ -175,6 +176,7 @@ describe('a tenant admin', () => {
         '/keys',
         '/consents',
         '/audit-events',
+        '/audit-events/export',
         '/clients/web',
       ]) {
         const theirs = await admin.request('GET', `/tenants/${name}${rest}`);
