@@ -5,6 +5,7 @@ import { TenantCaches } from '../database/tenant-caches.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { CLIENT_ID, type Client } from './client.js';
 import { ClientsRepository, type StoredClient } from './clients.repository.js';
+import { withRolePermissions } from './role-permissions.js';
 
 const TENANT_ID_LENGTH = 36;
 
@@ -40,7 +41,7 @@ export class ClientDirectory {
   }
 }
 
-export function toClient({ entity, secrets }: StoredClient): Client {
+export function toClient({ entity, secrets, rolePermissions }: StoredClient): Client {
   return {
     clientId: entity.clientId,
     registrationId: entity.registrationId,
@@ -52,7 +53,7 @@ export function toClient({ entity, secrets }: StoredClient): Client {
     responseTypes: entity.responseTypes,
     redirectUris: entity.redirectUris,
     postLogoutRedirectUris: entity.postLogoutRedirectUris,
-    permissions: entity.permissions,
+    permissions: withRolePermissions(entity.permissions, rolePermissions),
     jwks: entity.jwks ?? undefined,
     idTokenSignedResponseAlg: entity.idTokenSignedResponseAlg ?? undefined,
     slimIdToken: entity.slimIdToken,

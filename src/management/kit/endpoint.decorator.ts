@@ -11,6 +11,8 @@ export interface Endpoint {
   readonly id: string;
   readonly summary: string;
   readonly scope: ManagementScope;
+  /** A narrower scope that is enough, for all of it or for a part that the handler checks. */
+  readonly narrowerScope?: ManagementScope;
   readonly body?: Constructor;
   readonly query?: Constructor;
   /** The body of the answer, by the name its resource describes it under; without one it is a 204. */
@@ -31,7 +33,7 @@ export interface DescribedEndpoint extends Omit<Endpoint, 'body' | 'query'> {
 export const ENDPOINT = 'x-endpoint';
 
 export function Endpoint(endpoint: Endpoint): MethodDecorator {
-  const { id: operationId, summary, scope, body, query, answer, creates } = endpoint;
+  const { id: operationId, summary, scope, narrowerScope, body, query, answer, creates } = endpoint;
   const status = answer === undefined ? 204 : creates ? 201 : 200;
   const described: DescribedEndpoint = {
     ...endpoint,
@@ -40,7 +42,7 @@ export function Endpoint(endpoint: Endpoint): MethodDecorator {
     query: query && schemaName(query),
   };
   return applyDecorators(
-    RequireScope(scope),
+    RequireScope(scope, ...(narrowerScope ? [narrowerScope] : [])),
     HttpCode(status),
     ApiOperation({ operationId, summary }),
     ApiExtension(ENDPOINT, described),

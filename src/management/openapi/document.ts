@@ -21,6 +21,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   invitation_id: 'The invitation’s id.',
   mail_id: 'The mail’s id.',
   passkey_id: 'The passkey’s id.',
+  role: 'The name of a role.',
   locale: 'The language, such as `de`.',
 };
 const PARAMETERS = {
@@ -98,7 +99,7 @@ function describe(path: string, method: string, { [ENDPOINT]: extension, ...oper
     operationId,
     summary,
     tags,
-    security: [{ management: [endpoint.scope] }],
+    security: [endpoint.scope, endpoint.narrowerScope].flatMap((scope) => (scope ? [{ management: [scope] }] : [])),
     parameters: parametersOf(path, method, endpoint),
     ...(endpoint.body && { requestBody: requestBody(method, endpoint.body) }),
     responses: responsesOf(path, method, endpoint),
