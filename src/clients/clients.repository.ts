@@ -5,8 +5,7 @@ import { Database } from '../database/database.js';
 import { columnsOf, entityReader } from '../database/entity-columns.js';
 import { type Statement, type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
-import type { ManagementScope } from '../resources/management-api.js';
-import { permissionsOfRoles, rolePermissionsColumn } from '../resources/management-roles.js';
+import { rolePermissionsColumn } from '../database/role-permissions-column.js';
 import { ClientEntity, ClientSecretEntity } from './client.entity.js';
 import { MANAGEMENT_API, OPENID_CONNECT, type Permission, type Permissions, scopesAt } from './permissions.js';
 
@@ -19,8 +18,8 @@ export type ClientRegistration = Omit<
 export interface StoredClient {
   readonly entity: ClientEntity;
   readonly secrets: readonly ClientSecretEntity[];
-  /** What its roles allow at the management API. */
-  readonly rolePermissions: readonly ManagementScope[];
+  /** What those of its roles allow that the tenant made. */
+  readonly tenantRolePermissions: readonly string[];
 }
 
 const find = statement(
@@ -87,10 +86,8 @@ export class ClientsRepository {
     const [clients, secrets] = await Promise.all([read(find), read(findSecrets)]);
     const [row] = clients;
     if (!row) return undefined;
-    const entity = readClient(row);
-    const { role_permissions: ofTenant } = row as { readonly role_permissions: string[] };
-    const rolePermissions = permissionsOfRoles(entity.managementRoles, ofTenant);
-    return { entity, secrets: secrets.map(readSecret), rolePermissions };
+    const { role_permissions: tenantRolePermissions } = row as { readonly role_permissions: string[] };
+    return { entity: readClient(row), secrets: secrets.map(readSecret), tenantRolePermissions };
   }
 
   /** In order of their identifiers, after the given one. */

@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { MANAGEMENT_API, type Permissions, scopesAt } from '../clients/permissions.js';
 import { Database } from '../database/database.js';
 import type { TenantId } from '../database/tenant-id.js';
-import { permissionsOfRoles, rolePermissionsColumn } from '../resources/management-roles.js';
+import { rolePermissionsColumn } from '../database/role-permissions-column.js';
+import { permissionsOfRoles } from '../resources/management-roles.js';
 import { type RoleData, RoleEntity } from './role.entity.js';
 import type { RoleAssignment, RoleHolder } from './role-assignment.js';
 

@@ -7,7 +7,7 @@ import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import type { ManagementScope } from '../resources/management-api.js';
 import { OWNER, findBuiltInRole, permissionsOfRoles } from '../resources/management-roles.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { UsersService } from '../users/users.service.js';
+import { LastAdministratorError, UsersService } from '../users/users.service.js';
 import { type Role, builtInRolesAt, ofEntity } from './role.js';
 import type { RoleData, RoleEntity } from './role.entity.js';
 import { type RoleAssignment, RoleInUseError, type RoleHolder, TooManyRolesError } from './role-assignment.js';
@@ -161,12 +161,12 @@ export class RolesService {
   ): Promise<true | undefined> {
     const taken = await unitOfWork<true>(this.database, tenantId, companion, async (manager) => {
       const ofRole = (await this.hold(tenantId, role, manager)) ?? [];
-      if (keepsAdministrator && role === OWNER && 'userId' in holder) {
-        await this.users.checkAnotherAdministrator(tenantId, holder.userId, manager);
-      }
+      const isOwner = keepsAdministrator && role === OWNER && 'userId' in holder;
+      const isLast = isOwner && (await this.users.isLastAdministrator(tenantId, holder.userId, manager));
       const ofHolder = await this.repository.lockHolder(tenantId, holder, manager);
       if (!ofHolder) return undefined;
       permit?.([...ofRole, ...ofHolder]);
+      if (isLast) throw new LastAdministratorError();
       return (await this.repository.take(tenantId, holder, role, manager)) ? true : undefined;
     });
     this.announce(tenantId, 'clientId' in holder ? [holder.clientId] : []);

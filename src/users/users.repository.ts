@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
-import { BUILT_IN_ROLES, permissionsOfRoles, rolePermissionsColumn } from '../resources/management-roles.js';
+import { rolePermissionsColumn } from '../database/role-permissions-column.js';
+import { BUILT_IN_ROLES, permissionsOfRoles } from '../resources/management-roles.js';
 import { UserEntity, UserIdentifierEntity } from './user.entity.js';
 import type { ProfileClaims, User } from './user.js';
 

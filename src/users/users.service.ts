@@ -204,10 +204,14 @@ export class UsersService {
     });
   }
 
-  /** For a change that takes an administrator from the tenant. @throws LastAdministratorError */
-  async checkAnotherAdministrator(tenantId: TenantId, id: string, manager: EntityManager): Promise<void> {
+  private async checkAnotherAdministrator(tenantId: TenantId, id: string, manager: EntityManager): Promise<void> {
+    if (await this.isLastAdministrator(tenantId, id, manager)) throw new LastAdministratorError();
+  }
+
+  /** It stays so until the transaction ends. */
+  async isLastAdministrator(tenantId: TenantId, id: string, manager: EntityManager): Promise<boolean> {
     const administrators = await this.repository.lockAdministrators(tenantId, manager);
-    if (administrators.length === 1 && administrators[0] === id) throw new LastAdministratorError();
+    return administrators.length === 1 && administrators[0] === id;
   }
 
   /**

@@ -22,6 +22,7 @@ import { InvalidScopeError } from '../../oauth/oauth-error.js';
 import { parseScope } from '../../oauth/scope.js';
 import { ApiDirectory, findApi } from '../../resources/api-directory.js';
 import { bindPermissions } from '../../resources/permission-binding.js';
+import { permissionsOfRoles } from '../../resources/management-roles.js';
 import { RolesService } from '../../roles/roles.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ClientMetadataDto, CreateClientDto, UpdateClientDto } from './clients.dto.js';
@@ -211,8 +212,8 @@ export class ClientManagement {
   /** Asked again in the transaction: the client may have been given more, or made anew, since it was looked at. */
   private permitFor(caller: Caller, tenant: Tenant) {
     return async (entity: ClientEntity, manager: EntityManager): Promise<void> => {
-      const rolePermissions = await this.roles.permissionsOf(tenant.id, entity.managementRoles, manager);
-      requirePowerOver(caller, powersOf({ entity, rolePermissions }));
+      const ofRoles = await this.roles.permissionsOf(tenant.id, entity.managementRoles, manager);
+      requirePowerOver(caller, { permissions: withRolePermissions(entity.permissions, ofRoles) });
     };
   }
 
@@ -240,8 +241,9 @@ export class ClientManagement {
 }
 
 /** What a client may do by its registration and its roles. */
-function powersOf({ entity, rolePermissions }: Pick<StoredClient, 'entity' | 'rolePermissions'>) {
-  return { permissions: withRolePermissions(entity.permissions, rolePermissions) };
+function powersOf({ entity, tenantRolePermissions }: StoredClient) {
+  const ofRoles = permissionsOfRoles(entity.managementRoles, tenantRolePermissions);
+  return { permissions: withRolePermissions(entity.permissions, ofRoles) };
 }
 
 /** The registration that results from a patch of the known one; what is only shown lies one level deeper. */
