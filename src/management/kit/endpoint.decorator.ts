@@ -1,5 +1,4 @@
-import { HttpCode, applyDecorators } from '@nestjs/common';
-import { ApiExtension, ApiOperation } from '@nestjs/swagger';
+import { HttpCode, SetMetadata, applyDecorators } from '@nestjs/common';
 import type { ManagementScope } from '../../resources/management-api.js';
 import type { Constructor } from '../schema/describe.decorator.js';
 import { schemaName } from '../schema/schema-of.js';
@@ -23,17 +22,18 @@ export interface Endpoint {
   readonly versioned?: boolean;
 }
 
-/** The same in the document, until it is worked in. */
+/** The same on the handler, and in the document until it is worked in. */
 export interface DescribedEndpoint extends Omit<Endpoint, 'body' | 'query'> {
   readonly body: string | undefined;
   readonly query: string | undefined;
   readonly status: number;
 }
 
-export const ENDPOINT = 'x-endpoint';
+/** Key of the metadata of a handler. */
+export const ENDPOINT = 'management:endpoint';
 
 export function Endpoint(endpoint: Endpoint): MethodDecorator {
-  const { id: operationId, summary, scope, narrowerScope, body, query, answer, creates } = endpoint;
+  const { scope, narrowerScope, body, query, answer, creates } = endpoint;
   const status = answer === undefined ? 204 : creates ? 201 : 200;
   const described: DescribedEndpoint = {
     ...endpoint,
@@ -44,7 +44,6 @@ export function Endpoint(endpoint: Endpoint): MethodDecorator {
   return applyDecorators(
     RequireScope(scope, ...(narrowerScope ? [narrowerScope] : [])),
     HttpCode(status),
-    ApiOperation({ operationId, summary }),
-    ApiExtension(ENDPOINT, described),
+    SetMetadata(ENDPOINT, described),
   );
 }

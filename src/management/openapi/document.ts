@@ -4,7 +4,8 @@ import { IDEMPOTENCY_KEY } from '../kit/idempotency-key.js';
 import { SYSTEM_TENANT_SLUG } from '../kit/principal.js';
 import { PROBLEM_KINDS, type ProblemKind } from '../kit/problem.js';
 import { componentSchemas, querySchemas } from './components.js';
-import { type DescribedEndpoint, ENDPOINT } from '../kit/endpoint.decorator.js';
+import type { DescribedEndpoint } from '../kit/endpoint.decorator.js';
+import { EXTENSION } from './find-routes.js';
 import { PROBLEM_SCHEMA, problemResponses } from './problem-responses.js';
 import { type Schema, present, refTo } from '../schema/schema.js';
 
@@ -46,9 +47,9 @@ export interface ApiDocument {
   readonly components: object;
 }
 
-/** The routes that were found, with everything that is known of them. Only those of the management API. */
+/** The routes that were found, with everything that is known of them. */
 export function describeApi(found: OpenAPIObject): ApiDocument {
-  const paths = Object.entries(found.paths).filter(([path]) => path.startsWith('/api/'));
+  const paths = Object.entries(found.paths);
   return {
     ...found,
     paths: Object.fromEntries(paths.map(([path, item]) => [path, describePath(path, item)])),
@@ -91,7 +92,7 @@ function describePath(path: string, item: object): object {
   return Object.fromEntries(operations.map(([method, operation]) => [method, describe(path, method, operation)]));
 }
 
-function describe(path: string, method: string, { [ENDPOINT]: extension, ...operation }: Operation): object {
+function describe(path: string, method: string, { [EXTENSION]: extension, ...operation }: Operation): object {
   const endpoint = extension as DescribedEndpoint | undefined;
   if (!endpoint) throw new Error(`${method} ${path} has no @Endpoint().`);
   const { operationId, summary, tags } = operation;
