@@ -15,7 +15,7 @@ export class ClientRolesController {
 
   @Get()
   @Endpoint({
-    id: 'listClientRoles',
+    id: 'getClientRoles',
     summary: 'The roles of a client that acts for itself at the management API',
     scope: 'roles:read',
     answer: 'RoleAssignments',

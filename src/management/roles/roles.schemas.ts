@@ -14,7 +14,9 @@ export function roleSchemas(): ResourceSchemas {
       Role: role(),
       RolePage: pageSchema('Role'),
       RoleAssignment: assignment(),
-      RoleAssignments: objectSchema({ data: { type: 'array', items: refTo('RoleAssignment') } }),
+      RoleAssignments: objectSchema({
+        data: { type: 'array', items: refTo('RoleAssignment'), description: 'One for each role, by name.' },
+      }),
     },
   };
 }

@@ -15,7 +15,7 @@ export class UserRolesController {
 
   @Get()
   @Endpoint({
-    id: 'listUserRoles',
+    id: 'getUserRoles',
     summary: 'The roles of a user at the management API',
     scope: 'roles:read',
     answer: 'RoleAssignments',
