@@ -23,6 +23,8 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   invitations: ALL,
   mail_limits: ALL,
   mails: ALL,
+  management_role_assignments: ALL,
+  management_roles: ALL,
   passkeys: ALL,
   platform_settings: ALL,
   refresh_tokens: ALL,

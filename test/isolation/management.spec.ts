@@ -21,6 +21,8 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /tenants/:tenant/webhooks': { url: 'https://hooks.evil.example' },
   'PATCH /tenants/:tenant/webhooks/:webhook_id': { url: 'https://hooks.evil.example' },
   'POST /tenants/:tenant/webhooks/:webhook_id/replay': { since: '2026-01-01T00:00:00Z' },
+  'POST /tenants/:tenant/roles': { name: 'mallory', display_name: 'Mallory', permissions: ['users:read'] },
+  'PATCH /tenants/:tenant/roles/:role': { display_name: 'Taken over' },
   'POST /tenants/:tenant/mail/test': { to: 'mallory@example.com' },
   'PATCH /tenants/:tenant': { display_name: 'Taken over' },
   'PATCH /tenants/:tenant/texts/:locale': { texts: { 'signIn.title': 'Taken over' } },
@@ -65,6 +67,7 @@ beforeAll(async () => {
       id: string;
     }>().id,
     ...(await webhookOfAcme()),
+    role: await roleOfAcme(),
     kid: (await world.newest<{ kid: string }>('signing_keys', 'published_at')).kid,
   };
 });
@@ -88,6 +91,14 @@ async function webhookOfAcme(): Promise<{ webhook_id: string; delivery_id: strin
   return { webhook_id: id, delivery_id: row?.id ?? '' };
 }
 
+async function roleOfAcme(): Promise<string> {
+  const { operator } = world.platform;
+  const role = { name: `role-${randomUUID()}`, display_name: 'A role', permissions: ['users:read'] };
+  await operator.create('/tenants/acme/roles', role);
+  await operator.request('PUT', `/tenants/acme/users/${world.acme.aliceId}/roles/${role.name}`);
+  return role.name;
+}
+
 function request(client: ManagementClient, route: string, tenant: string, own = ids): Promise<HttpAnswer> {
   const [method = '', path = ''] = route.split(' ');
   const target = path
@@ -106,7 +117,9 @@ describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
     const withBody = routes.filter((route) =>
-      /^PATCH|^POST .*(tenants|clients|users|apis|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(route),
+      /^PATCH|^POST .*(tenants|clients|users|apis|roles|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
+        route,
+      ),
     );
     expect(Object.keys(BODIES).sort()).toEqual(withBody.sort());
   });
@@ -133,7 +146,7 @@ describe('management API', () => {
     const { operator } = world.platform;
     const before = await world.rowsOfAcme();
     const made = Object.fromEntries(Object.keys(ids).map((name) => [name, randomUUID()]));
-    for (const route of routes.filter((each) => /:(\w+_id|kid)/.test(each))) {
+    for (const route of routes.filter((each) => /:(\w+_id|kid|role)/.test(each))) {
       const there = await request(operator, route, 'globex');
       expect([route, there.status]).toEqual([route, 404]);
       const unknown = await request(operator, route, 'globex', made);
@@ -145,6 +158,7 @@ describe('management API', () => {
       'passkeys',
       'invitations',
       'apis',
+      'roles',
       'keys',
       'consents',
       'audit-events',

@@ -7,6 +7,7 @@ import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
 import { findRepositories, methodsOf, providedRepositories } from './repositories.js';
 import { FOREIGN_KEY_VIOLATION, type RepositoryCases } from './repository-case.js';
+import { roleCases } from './role.cases.js';
 import { recoveryCases } from './recovery.cases.js';
 import { tokenCases } from './token.cases.js';
 import { verificationCases } from './verification.cases.js';
@@ -20,6 +21,7 @@ const CASES: RepositoryCases = {
   ...accountCases,
   ...personCases,
   ...recoveryCases,
+  ...roleCases,
   ...tokenCases,
   ...verificationCases,
   ...webhookCases,

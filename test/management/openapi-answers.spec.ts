@@ -128,6 +128,25 @@ describe('answers are as they are described', () => {
     expect((await call('DELETE', own)).status).toBe(204);
   });
 
+  it('for roles, and who has them', async () => {
+    const body = { name: 'helpdesk', display_name: 'Help desk', permissions: ['users:read'] };
+    const own = await live(`${AT}/roles`, body, { change: { permissions: ['users:recover'] }, member: 'name' });
+    expect((await call('PATCH', own, { description: null })).status).toBe(428);
+    expect((await call('POST', `${AT}/roles`, { ...body, name: 'owner' })).status).toBe(409);
+    expect((await call('POST', `${AT}/roles`, body)).status).toBe(409);
+    expect((await call('DELETE', `${AT}/roles/owner`)).status).toBe(409);
+    await call('GET', `${AT}/roles?limit=100`);
+    for (const at of [`${AT}/users/${acme.aliceId}/roles`, `${AT}/clients/machine/roles`]) {
+      expect((await call('PUT', `${at}/helpdesk`)).status).toBe(200);
+      expect((await call('GET', at)).json()).toMatchObject({ data: [{ role: 'helpdesk' }] });
+      expect((await call('DELETE', own)).status).toBe(409);
+      expect((await call('DELETE', `${at}/helpdesk`)).status).toBe(204);
+      expect((await call('DELETE', `${at}/helpdesk`)).status).toBe(404);
+      expect((await call('PUT', `${at}/nothing`)).status).toBe(404);
+    }
+    expect((await call('DELETE', `${own}?force=true`)).status).toBe(204);
+  });
+
   it('for keys, consents and the log', async () => {
     await call('GET', `${AT}/keys`);
     expect((await call('POST', `${AT}/keys/rotate`, { alg: 'RS256' })).status).toBe(200);

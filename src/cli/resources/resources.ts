@@ -7,6 +7,7 @@ import { keys } from './keys.js';
 import { passkeys } from './passkeys.js';
 import { mail } from './mail.js';
 import type { Resource } from './resource.js';
+import { roles } from './roles.js';
 import { tenants } from './tenants.js';
 import { texts } from './texts.js';
 import { users } from './users.js';
@@ -19,6 +20,7 @@ export const RESOURCES: readonly Resource[] = [
   users,
   invitations,
   passkeys,
+  roles,
   apis,
   keys,
   consents,
