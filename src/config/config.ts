@@ -48,6 +48,8 @@ export interface Config {
   readonly mailFrom: MailFrom;
   /** `AUDIT_RETENTION_DAYS`: no tenant's audit events are kept longer, whatever its policy says. */
   readonly auditRetentionDays: number;
+  /** `TENANT_DELETION_DAYS`: how long the deletion of a tenant can be withdrawn, unless the request says otherwise. */
+  readonly tenantDeletionDays: number;
   readonly breachedPasswords: {
     /** `BREACHED_PASSWORDS_FILE`: a filter that `tenantry breached-passwords build` made. */
     readonly file: string | undefined;

@@ -44,6 +44,7 @@ export function loadConfig(env: Environment = process.env): Config {
     smtp: parseSmtpUrl(text(values.SMTP_URL) ?? ''),
     mailFrom: parseMailFrom(text(values.MAIL_FROM) ?? '') ?? defaultMailFrom(publicUrl),
     auditRetentionDays: number(values.AUDIT_RETENTION_DAYS) ?? 3650,
+    tenantDeletionDays: number(values.TENANT_DELETION_DAYS) ?? 30,
     breachedPasswords: {
       file: text(values.BREACHED_PASSWORDS_FILE),
       rangeUrl: text(values.BREACHED_PASSWORDS_RANGE_URL),

@@ -36,6 +36,12 @@ import { ManagementStrategy } from './kit/management.strategy.js';
 import { PasskeyManagement } from './passkeys/passkey-management.js';
 import { ManagedPasskeysController } from './passkeys/passkeys.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { OnboardingModule } from '../onboarding/onboarding.module.js';
+import { ReadinessController } from './readiness/readiness.controller.js';
+import { OffboardingModule } from '../offboarding/offboarding.module.js';
+import { TenantDeletionManagement } from './tenant-deletions/tenant-deletion-management.js';
+import { TenantDeletionController } from './tenant-deletions/tenant-deletion.controller.js';
+import { TenantDeletionsController } from './tenant-deletions/tenant-deletions.controller.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 import { TextManagement } from './texts/text-management.js';
@@ -51,6 +57,8 @@ import { UsersController } from './users/users.controller.js';
   imports: [
     PassportModule.register({ session: false }),
     TenantsModule,
+    OffboardingModule,
+    OnboardingModule,
     KeysModule,
     ClientsModule,
     UsersModule,
@@ -67,7 +75,10 @@ import { UsersController } from './users/users.controller.js';
   ],
   controllers: [
     OpenApiController,
+    TenantDeletionsController, // before the tenants: `deletions` is no tenant
+    TenantDeletionController,
     TenantsController,
+    ReadinessController,
     TextsController,
     ClientsController,
     UsersController,
@@ -86,6 +97,7 @@ import { UsersController } from './users/users.controller.js';
     IdempotencyRepository,
     ApiDescription,
     TenantManagement,
+    TenantDeletionManagement,
     TextManagement,
     ClientManagement,
     UserManagement,

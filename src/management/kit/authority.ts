@@ -43,6 +43,11 @@ export function requirePowerOverAdministrators(caller: Caller): void {
   requireAll(caller, ['tenants:write', ...scopes], 'because an administrator may be given it');
 }
 
+/** @param what what must not happen to it. @throws Problem for the tenant of the operators themselves */
+export function refuseSystem({ slug }: { readonly slug: string }, what: string): void {
+  if (slug === SYSTEM_TENANT_SLUG) throw new Problem('conflict', `The tenant system cannot be ${what}.`);
+}
+
 /** @throws InsufficientScopeError unless it is an operator of the platform */
 export function requireOperator(caller: Caller): void {
   if (!caller.isOperator) throw new InsufficientScopeError('Only operators of the platform may do this.');

@@ -11,6 +11,8 @@ import { passkeySchemas } from '../passkeys/passkeys.schemas.js';
 import { type ResourceSchemas, objectSchema } from '../schema/answer-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaName, schemaOf } from '../schema/schema-of.js';
+import { readinessSchemas } from '../readiness/readiness.schemas.js';
+import { tenantDeletionSchemas } from '../tenant-deletions/tenant-deletions.schemas.js';
 import { tenantSchemas } from '../tenants/tenants.schemas.js';
 import { textSchemas } from '../texts/texts.schemas.js';
 import { userSchemas } from '../users/users.schemas.js';
@@ -30,6 +32,8 @@ function pageSchemas(): ResourceSchemas {
 /** Every resource of the management API describes what it takes and answers. */
 const RESOURCES: readonly (() => ResourceSchemas)[] = [
   tenantSchemas,
+  tenantDeletionSchemas,
+  readinessSchemas,
   textSchemas,
   clientSchemas,
   userSchemas,
