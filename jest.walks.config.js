@@ -1,9 +1,8 @@
 import base from './jest.config.js';
 
-/** `npm run test:walks`: people in a real browser at a platform as `npm start` makes it. */
-const { globalSetup, globalTeardown, ...rest } = base;
+/** `npm run test:walks`: people in a real browser, most of them at a platform as `npm start` makes it. */
 export default {
-  ...rest,
+  ...base,
   roots: ['<rootDir>/test/walks'],
   testRegex: '\\.walk\\.ts$',
   testTimeout: 120_000,

@@ -73,7 +73,7 @@ async function makeKeys() {
 /** One key that signs, and one that waits. */
 async function insertKeys(client, ids, { masterKey, keys }) {
   const { MasterKeyWrapper } = await import('../dist/src/keys/master-key-wrapper.js');
-  const { PRIVATE_KEY_CONTEXT } = await import('../dist/src/keys/key-rotation.js');
+  const { PRIVATE_KEY_CONTEXT } = await import('../dist/src/keys/key-provision.js');
   const { seal } = await import('../dist/src/crypto/envelope.js');
   const wrapper = new MasterKeyWrapper({ masterKey });
   const tenants = await Promise.all(

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, prepare } from './install.js';
+import { makeScratch } from './scratch.js';
 
 /**
  * `npm run test:walks`: what people do, from page to page, in a real browser at the demo that `npm start` makes: with and
@@ -17,7 +18,7 @@ const jest = [join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), '--config', 
 const child = spawn(process.execPath, [...flags, ...jest, ...process.argv.slice(2)], {
   cwd: ROOT,
   stdio: 'inherit',
-  env: { ...process.env, NODE_ENV: 'test', WALKS_FOLDER: FOLDER },
+  env: { ...process.env, NODE_ENV: 'test', TMPDIR: makeScratch(), WALKS_FOLDER: FOLDER },
 });
 process.exitCode = await new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)));
 process.stdout.write(`\nEvery page, as it looked: ${FOLDER}\n`);

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ROOT, prepare } from './install.js';
+import { makeScratch } from './scratch.js';
 import { GROUPS_FOLDER, suitesOf, writeGroups } from './suite-groups.js';
 
 /**
@@ -24,11 +24,14 @@ const GROUPS = [
 ];
 
 const started = Date.now();
+const scratch = makeScratch();
 await prepare();
 const isWhole = patterns.length === 0;
-const checks = isWhole ? await Promise.all(CHECKS.map(check)) : [];
 const expected = isWhole ? writeGroups() : [];
-summarize(checks, expected, await runJest(isWhole ? GROUPS : patterns));
+// Beside the tests, which leave the processors idle for a part of the time.
+const checking = Promise.all(isWhole ? CHECKS.map(check) : []);
+const tested = await runJest(isWhole ? GROUPS : patterns);
+summarize(await checking, expected, tested);
 
 /** One tool; its output is shown when it ends, so that those running beside it do not mix theirs in. */
 async function check([name, ...args]) {
@@ -39,22 +42,29 @@ async function check([name, ...args]) {
 }
 
 async function runJest(args) {
-  const folder = mkdtempSync(join(tmpdir(), 'tenantry-jest-'));
-  const outputFile = join(folder, 'result.json');
-  try {
-    const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-    const reporter = `--reporters=${join(ROOT, 'scripts', 'progress-reporter.js')}`;
-    const jest = [bin('jest', 'bin', 'jest.js'), reporter, '--maxWorkers=2', '--json', `--outputFile=${outputFile}`];
-    const code = await run([...flags, ...jest, ...args], ['ignore', 'ignore', 'inherit']);
-    return { ok: code === 0, ...JSON.parse(readFileSync(outputFile, 'utf8')) };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const outputFile = join(scratch, 'result.json');
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const reporter = `--reporters=${join(ROOT, 'scripts', 'progress-reporter.js')}`;
+  const cache = `--cacheDirectory=${bin('.cache', 'jest')}`;
+  const jest = [
+    bin('jest', 'bin', 'jest.js'),
+    reporter,
+    cache,
+    '--maxWorkers=2',
+    '--json',
+    `--outputFile=${outputFile}`,
+  ];
+  const code = await run([...flags, ...jest, ...args], ['ignore', 'ignore', 'inherit']);
+  return { ok: code === 0, ...JSON.parse(readFileSync(outputFile, 'utf8')) };
 }
 
 function run(args, stdio, onOutput) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: ROOT, stdio, env: { ...process.env, NODE_ENV: 'test' } });
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      stdio,
+      env: { ...process.env, NODE_ENV: 'test', TMPDIR: scratch },
+    });
     child.stdout?.on('data', onOutput);
     child.stderr?.on('data', onOutput);
     child.once('error', reject);

@@ -37,7 +37,7 @@ export function loadConfig(env: Environment = process.env): Config {
     },
     trustProxy: parseTrustProxy(text(values.TRUST_PROXY) ?? 'off'),
     databasePoolSize: number(values.DATABASE_POOL_SIZE) ?? 10,
-    tenantCacheMb: number(values.TENANT_CACHE_MB) ?? 64,
+    tenantCacheMb: number(values.TENANT_CACHE_MB) ?? 128,
     logLevel: (values.LOG_LEVEL as LogLevel | undefined) ?? 'info',
     metricsPort: number(values.METRICS_PORT),
     traces: values.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,

@@ -21,6 +21,7 @@ import { ScheduleAccountDeletions1766500000000 } from '../../migrations/17665000
 import { KeepTextsOfTenants1766600000000 } from '../../migrations/1766600000000-keep-texts-of-tenants.js';
 import { LetScopesBeOptional1766860000000 } from '../../migrations/1766860000000-let-scopes-be-optional.js';
 import { RememberSessions1766860000001 } from '../../migrations/1766860000001-remember-sessions.js';
+import { ChainAuditEvents1767100000000 } from '../../migrations/1767100000000-chain-audit-events.js';
 import { DeleteTenantsInSteps1767300000000 } from '../../migrations/1767300000000-delete-tenants-in-steps.js';
 import { BoundedPool } from './bounded-pool.js';
 
@@ -48,6 +49,7 @@ export const migrations = [
   KeepTextsOfTenants1766600000000,
   LetScopesBeOptional1766860000000,
   RememberSessions1766860000001,
+  ChainAuditEvents1767100000000,
   DeleteTenantsInSteps1767300000000,
 ];
 

@@ -1,5 +1,4 @@
 import { Controller, Get, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { sendAnswer } from '../protocol/answer-writer.js';
 import type { TenantCall } from '../protocol/endpoint.js';
@@ -10,7 +9,6 @@ import { PATHS } from './endpoint-paths.js';
 import { JwksEndpoint } from './jwks.endpoint.js';
 import { MetadataEndpoint } from './metadata.endpoint.js';
 
-@ApiExcludeController()
 @Controller()
 @UseGuards(TenantGuard)
 @UseFilters(OAuthErrorFilter)

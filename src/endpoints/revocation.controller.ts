@@ -1,5 +1,4 @@
 import { Controller, Post, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { sendAnswer } from '../protocol/answer-writer.js';
 import { ClientAuthenticationGuard } from '../protocol/client-authentication.guard.js';
@@ -10,7 +9,6 @@ import { TenantGuard } from '../tenants/tenant.guard.js';
 import { PATHS } from './endpoint-paths.js';
 import { RevocationEndpoint } from './revocation.endpoint.js';
 
-@ApiExcludeController()
 @Controller(PATHS.revocation)
 @UseGuards(TenantGuard, ClientAuthenticationGuard)
 @UseFilters(OAuthErrorFilter)

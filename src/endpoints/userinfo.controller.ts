@@ -1,5 +1,4 @@
 import { Controller, Get, Post, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AccessTokenGuard } from '../protocol/access-token.guard.js';
 import { sendAnswer } from '../protocol/answer-writer.js';
@@ -10,7 +9,6 @@ import { TenantGuard } from '../tenants/tenant.guard.js';
 import { PATHS } from './endpoint-paths.js';
 import { UserinfoEndpoint } from './userinfo.endpoint.js';
 
-@ApiExcludeController()
 @Controller(PATHS.userinfo)
 @UseGuards(TenantGuard, AccessTokenGuard)
 @UseFilters(OAuthErrorFilter)

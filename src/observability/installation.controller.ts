@@ -1,11 +1,9 @@
 import { Controller, Get, Header, Inject, Query, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CONFIG, type Config } from '../config/config.js';
 import { CHALLENGE, installationProof } from '../crypto/installation-proof.js';
 
 /** For the command line, which sends no secret to a server that does not know the installation's master key. */
-@ApiExcludeController()
 @Controller('health')
 export class InstallationController {
   constructor(@Inject(CONFIG) private readonly config: Config) {}

@@ -1,5 +1,4 @@
 import { Controller, Get, Header, HttpCode, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { readLogo } from '../tenants/logo.js';
 import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
@@ -13,7 +12,6 @@ import { PAGES_CSS, PAGES_CSS_PATH } from './look/stylesheet.js';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /** What pages load: their style sheet and the tenant's logo, all from this origin. */
-@ApiExcludeController()
 @Controller()
 @UseFilters(PageErrorFilter)
 export class AssetsController {

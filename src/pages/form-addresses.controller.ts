@@ -1,5 +1,4 @@
 import { Controller, Get, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -12,7 +11,6 @@ import { pathOf } from './page-responder.js';
  * The addresses that forms are sent to have no page of their own. Somebody who opens one, by a bookmark or by the address
  * line of a page that answered a form, is led to the page that has the form.
  */
-@ApiExcludeController()
 @Controller()
 @UseGuards(TenantGuard)
 @UseFilters(PageErrorFilter)

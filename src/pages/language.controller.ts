@@ -1,5 +1,4 @@
 import { Controller, Get, Param, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { queryOf } from '../protocol/query-text.js';
 import { writeLanguageCookie } from '../sessions/browser-cookies.js';
@@ -20,7 +19,6 @@ import { pathOf } from './page-responder.js';
 const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The list of languages at the foot of every page. */
-@ApiExcludeController()
 @Controller()
 @UseGuards(TenantGuard)
 @UseFilters(PageErrorFilter)

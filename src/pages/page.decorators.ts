@@ -1,5 +1,4 @@
 import { Controller, Post, UseFilters, UseGuards, applyDecorators } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { TenantGuard } from '../tenants/tenant.guard.js';
 import { BrowserGuard } from './browser/browser.guard.js';
 import type { FormPurpose } from './browser/csrf.js';
@@ -8,12 +7,7 @@ import { PageErrorFilter } from './errors/page-error.filter.js';
 
 /** A controller for people: it knows tenant and browser, and answers errors with a page. */
 export function PageController(path: string): ClassDecorator {
-  return applyDecorators(
-    ApiExcludeController(),
-    Controller(path),
-    UseGuards(TenantGuard, BrowserGuard),
-    UseFilters(PageErrorFilter),
-  );
+  return applyDecorators(Controller(path), UseGuards(TenantGuard, BrowserGuard), UseFilters(PageErrorFilter));
 }
 
 /** A handler of a form of ours, which is refused without the CSRF token that was made for this purpose. */

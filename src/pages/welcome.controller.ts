@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CONFIG, type Config } from '../config/config.js';
 import { readRunning } from '../config/running-file.js';
@@ -14,7 +13,6 @@ import { PageResponder, pathOf } from './page-responder.js';
 
 const SHOWN = 20;
 
-@ApiExcludeController()
 @Controller()
 @UseFilters(PageErrorFilter)
 export class WelcomeController {

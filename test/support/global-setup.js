@@ -1,13 +1,10 @@
-import { accessSync, constants, mkdtempSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 
 /** Enough for a dozen tenants of one suite. */
 const RSA_KEYS = 32;
-const MEMORY = '/dev/shm';
-/** What all suites together may need; the usual use is a tenth of it. */
-const MEMORY_NEEDED_BYTES = 4 * 2 ** 30;
 /** Nothing of it outlives the tests, and databases of one suite are too short-lived for a vacuum. */
 const SETTINGS = {
   max_connections: '300',
@@ -24,7 +21,7 @@ const SETTINGS = {
 export default async function setUp() {
   const { startEmbeddedPostgres } = await import('../../dist/src/database/embedded-postgres.js');
   const { migrate } = await import('../../dist/src/database/migrate.js');
-  const dataDir = mkdtempSync(join(folderForDatabases(), 'tenantry-test-'));
+  const dataDir = mkdtempSync(join(tmpdir(), 'tenantry-test-'));
   const makingKeys = makeRsaKeys(join(dataDir, 'rsa-keys.json'));
   const server = await startEmbeddedPostgres({ dataDir, durability: 'none', settings: SETTINGS });
   const client = new pg.Client({ connectionString: server.url });
@@ -37,18 +34,6 @@ export default async function setUp() {
   process.env['TEST_CLUSTER_URL'] = server.url;
   process.env['TEST_RSA_KEYS'] = await makingKeys;
   globalThis.__tenantryTestServer = { server, dataDir };
-}
-
-/** Memory, where there is a file system in it with room: each suite copies ten megabytes and drops them again. */
-function folderForDatabases() {
-  try {
-    accessSync(MEMORY, constants.W_OK);
-    const { bavail, bsize } = statfsSync(MEMORY);
-    if (bavail * bsize >= MEMORY_NEEDED_BYTES) return MEMORY;
-  } catch {
-    // Not every system has one.
-  }
-  return tmpdir();
 }
 
 /** RSA keys for the tenants of all suites: each takes a tenth of a second. @returns the file with them */

@@ -11,7 +11,6 @@ import {
   UseFilters,
   UseGuards,
 } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { PageQuery } from '../../management/kit/paging.js';
 import { TenantGuard } from '../../tenants/tenant.guard.js';
 import { AccountApiFilter } from './account-api.filter.js';
@@ -22,7 +21,6 @@ import { ACCOUNT_API_QUERY } from './account-api.query.js';
 type JsonBody = Readonly<Record<string, unknown>>;
 
 /** The account of whoever the access token is for. */
-@ApiExcludeController()
 @Controller('account/api')
 @UseGuards(TenantGuard, AccountApiGuard)
 @UseFilters(AccountApiFilter)

@@ -1,11 +1,9 @@
 import { Controller, Get, Header, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { CurrentTenant, TenantGuard } from '../../tenants/tenant.guard.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { AccountApiFilter } from './account-api.filter.js';
 import { describeAccountApi } from './account-description.js';
 
-@ApiExcludeController()
 @Controller('account/api')
 @UseGuards(TenantGuard)
 @UseFilters(AccountApiFilter)

@@ -1,5 +1,4 @@
-import { HttpCode, applyDecorators } from '@nestjs/common';
-import { ApiExtension, ApiOperation } from '@nestjs/swagger';
+import { HttpCode, SetMetadata, applyDecorators } from '@nestjs/common';
 import type { ManagementScope } from '../../resources/management-api.js';
 import type { Constructor } from '../schema/describe.decorator.js';
 import { schemaName } from '../schema/schema-of.js';
@@ -15,23 +14,26 @@ export interface Endpoint {
   readonly query?: Constructor;
   /** The body of the answer, by the name its resource describes it under; without one it is a 204. */
   readonly answer?: string;
+  /** Of the answer; default: application/json. The name is then that of one line of it. */
+  readonly mediaType?: 'application/x-ndjson';
   /** Something new is made: 201 with its address, unless it is said to be otherwise. */
   readonly creates?: boolean;
   /** The resource has an entity tag. */
   readonly versioned?: boolean;
 }
 
-/** The same in the document, until it is worked in. */
+/** The same on the handler, and in the document until it is worked in. */
 export interface DescribedEndpoint extends Omit<Endpoint, 'body' | 'query'> {
   readonly body: string | undefined;
   readonly query: string | undefined;
   readonly status: number;
 }
 
-export const ENDPOINT = 'x-endpoint';
+/** Key of the metadata of a handler. */
+export const ENDPOINT = 'management:endpoint';
 
 export function Endpoint(endpoint: Endpoint): MethodDecorator {
-  const { id: operationId, summary, scope, body, query, answer, creates } = endpoint;
+  const { scope, body, query, answer, creates } = endpoint;
   const status = answer === undefined ? 204 : creates ? 201 : 200;
   const described: DescribedEndpoint = {
     ...endpoint,
@@ -39,10 +41,5 @@ export function Endpoint(endpoint: Endpoint): MethodDecorator {
     body: body && schemaName(body),
     query: query && schemaName(query),
   };
-  return applyDecorators(
-    RequireScope(scope),
-    HttpCode(status),
-    ApiOperation({ operationId, summary }),
-    ApiExtension(ENDPOINT, described),
-  );
+  return applyDecorators(RequireScope(scope), HttpCode(status), SetMetadata(ENDPOINT, described));
 }

@@ -1,10 +1,20 @@
-import { UseFilters, UseGuards, UseInterceptors, UsePipes, ValidationPipe, applyDecorators } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import {
+  SetMetadata,
+  UseFilters,
+  UseGuards,
+  UseInterceptors,
+  UsePipes,
+  ValidationPipe,
+  applyDecorators,
+} from '@nestjs/common';
 import { PlatformGuard } from '../../tenants/tenant.guard.js';
 import { ManagementAuthGuard, ManagementPermissionGuard } from './management.guard.js';
 import { ProblemFilter } from './problem.filter.js';
 import { VALIDATION, validationProblem } from './validation-problem.js';
 import { WriteInterceptor } from './write.interceptor.js';
+
+/** Key of the metadata of a controller: the title of its resource. */
+export const RESOURCE = 'management:resource';
 
 const validation = new ValidationPipe({
   ...VALIDATION,
@@ -15,7 +25,7 @@ const validation = new ValidationPipe({
 /** Everything the controllers of the management API have in common. Their handlers say which scope they need. */
 export function ManagementController(title: string): ClassDecorator {
   return applyDecorators(
-    ApiTags(title),
+    SetMetadata(RESOURCE, title),
     UseGuards(PlatformGuard, ManagementAuthGuard, ManagementPermissionGuard),
     UseInterceptors(WriteInterceptor),
     UseFilters(ProblemFilter),

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { CONFIG, type Config } from '../../config/config.js';
 import { type ApiDocument, describeApi, securityScheme } from './document.js';
+import { findRoutes } from './find-routes.js';
 
 const TAGS = [
   ['Tenants', 'Customers of the platform, each with its own issuer, users and clients.'],
@@ -21,29 +21,38 @@ const TAGS = [
 /** The OpenAPI document, made from the controllers and their DTOs when somebody first asks. */
 @Injectable()
 export class ApiDescription {
-  private made: ApiDocument | undefined;
-  private make: (() => ApiDocument) | undefined;
+  private made: Promise<ApiDocument> | undefined;
+  private application: INestApplication | undefined;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   /** Called once, when the application with all its routes exists. */
   describe(application: INestApplication): void {
-    const builder = new DocumentBuilder()
-      .setOpenAPIVersion('3.1.0')
-      .setTitle('Tenantry management API')
-      .setDescription('Tenants and what belongs to them. Errors are problems (RFC 9457); lists are pages with cursors.')
-      .setVersion('1')
-      .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-      .addServer(this.config.publicUrl);
-    for (const [tag, description] of TAGS) builder.addTag(tag, description);
-    this.make = () => describeApi(SwaggerModule.createDocument(application, builder.build()));
+    this.application = application;
   }
 
   /** @param tenant slug of the tenant at which the caller signs in */
-  documentFor(tenant: string): object {
-    if (!this.make) throw new Error('The application is not described yet.');
-    const { components, ...document } = (this.made ??= this.make());
+  async documentFor(tenant: string): Promise<object> {
+    const { components, ...document } = await (this.made ??= this.make());
     const securitySchemes = { management: securityScheme(this.config.publicUrl, tenant) };
     return { ...document, components: { ...components, securitySchemes } };
+  }
+
+  private async make(): Promise<ApiDocument> {
+    if (!this.application) throw new Error('The application is not described yet.');
+    const routes = await findRoutes(this.application, (builder) => {
+      builder
+        .setOpenAPIVersion('3.1.0')
+        .setTitle('Tenantry management API')
+        .setDescription(
+          'Tenants and what belongs to them. Errors are problems (RFC 9457); lists are pages with cursors.',
+        )
+        .setVersion('1')
+        .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+        .addServer(this.config.publicUrl);
+      for (const [tag, description] of TAGS) builder.addTag(tag, description);
+      return builder.build();
+    });
+    return describeApi(routes);
   }
 }

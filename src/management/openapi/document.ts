@@ -4,7 +4,8 @@ import { IDEMPOTENCY_KEY } from '../kit/idempotency-key.js';
 import { SYSTEM_TENANT_SLUG } from '../kit/principal.js';
 import { PROBLEM_KINDS, type ProblemKind } from '../kit/problem.js';
 import { componentSchemas, querySchemas } from './components.js';
-import { type DescribedEndpoint, ENDPOINT } from '../kit/endpoint.decorator.js';
+import type { DescribedEndpoint } from '../kit/endpoint.decorator.js';
+import { EXTENSION } from './find-routes.js';
 import { PROBLEM_SCHEMA, problemResponses } from './problem-responses.js';
 import { type Schema, present, refTo } from '../schema/schema.js';
 
@@ -46,9 +47,9 @@ export interface ApiDocument {
   readonly components: object;
 }
 
-/** The routes that were found, with everything that is known of them. Only those of the management API. */
+/** The routes that were found, with everything that is known of them. */
 export function describeApi(found: OpenAPIObject): ApiDocument {
-  const paths = Object.entries(found.paths).filter(([path]) => path.startsWith('/api/'));
+  const paths = Object.entries(found.paths);
   return {
     ...found,
     paths: Object.fromEntries(paths.map(([path, item]) => [path, describePath(path, item)])),
@@ -91,7 +92,7 @@ function describePath(path: string, item: object): object {
   return Object.fromEntries(operations.map(([method, operation]) => [method, describe(path, method, operation)]));
 }
 
-function describe(path: string, method: string, { [ENDPOINT]: extension, ...operation }: Operation): object {
+function describe(path: string, method: string, { [EXTENSION]: extension, ...operation }: Operation): object {
   const endpoint = extension as DescribedEndpoint | undefined;
   if (!endpoint) throw new Error(`${method} ${path} has no @Endpoint().`);
   const { operationId, summary, tags } = operation;
@@ -135,7 +136,7 @@ function requestBody(method: string, body: string): object {
 }
 
 function responsesOf(path: string, method: string, endpoint: DescribedEndpoint): object {
-  const { answer, status, creates, versioned } = endpoint;
+  const { answer, status, creates, versioned, mediaType = 'application/json' } = endpoint;
   const headers = {
     ...(creates && { Location: { $ref: '#/components/headers/Location' } }),
     ...(versioned && answer && method !== 'delete' && { ETag: { $ref: '#/components/headers/ETag' } }),
@@ -143,7 +144,7 @@ function responsesOf(path: string, method: string, endpoint: DescribedEndpoint):
   const success = {
     description: answer === undefined ? 'Done' : creates ? 'Created' : 'OK',
     ...(Object.keys(headers).length > 0 && { headers }),
-    ...(answer && { content: { 'application/json': { schema: refTo(answer) } } }),
+    ...(answer && { content: { [mediaType]: { schema: refTo(answer) } } }),
   };
   const notModified =
     versioned && method === 'get' ? { 304: { description: 'It is still the version that is known' } } : {};
@@ -156,7 +157,7 @@ function takesVersion(method: string, { versioned, creates }: DescribedEndpoint)
 }
 
 function problemsOf(path: string, method: string, endpoint: DescribedEndpoint): Record<string, object> {
-  const { versioned, body } = endpoint;
+  const { versioned, body, mediaType } = endpoint;
   const kinds: ProblemKind[] = [
     ...(['validation-failed', 'authentication-required', 'permission-denied', 'unavailable'] as const),
     ...(path.includes('{') ? (['not-found'] as const) : []),
@@ -165,6 +166,7 @@ function problemsOf(path: string, method: string, endpoint: DescribedEndpoint): 
     ...(versioned && method === 'patch' ? (['version-required'] as const) : []),
     ...(body === undefined ? [] : (['body-too-large', 'unsupported-media-type'] as const)),
     ...(method === 'post' ? (['key-reused', 'too-many-requests'] as const) : []),
+    ...(mediaType === undefined ? [] : (['too-many-requests'] as const)),
   ];
   const entries = kinds.map((kind) => [PROBLEM_KINDS[kind][0], { $ref: `#/components/responses/${kind}` }] as const);
   return Object.fromEntries(entries);

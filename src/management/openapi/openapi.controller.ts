@@ -1,5 +1,4 @@
 import { Controller, Get, Header, Query, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { SLUG } from '../../tenants/tenant-addresses.js';
 import { PlatformGuard } from '../../tenants/tenant.guard.js';
 import { SYSTEM_TENANT_SLUG } from '../kit/principal.js';
@@ -7,7 +6,6 @@ import { invalidParameter } from '../kit/problem.js';
 import { ApiDescription } from './api-description.js';
 import { ProblemFilter } from '../kit/problem.filter.js';
 
-@ApiExcludeController()
 @UseGuards(PlatformGuard)
 @UseFilters(ProblemFilter)
 @Controller('api/v1')
@@ -20,7 +18,7 @@ export class OpenApiController {
    */
   @Get('openapi.json')
   @Header('Cache-Control', 'public, max-age=300')
-  describe(@Query('tenant') tenant: unknown = SYSTEM_TENANT_SLUG): object {
+  describe(@Query('tenant') tenant: unknown = SYSTEM_TENANT_SLUG): Promise<object> {
     if (typeof tenant !== 'string' || !SLUG.test(tenant)) throw invalidParameter('tenant', 'must be a tenant’s slug');
     return this.description.documentFor(tenant);
   }

@@ -1,5 +1,4 @@
 import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { isUuid } from '../../crypto/uuid.js';
 import { KeptMails, type ReadableMail } from '../../mail/kept-mails.js';
@@ -15,7 +14,6 @@ const MAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 /** The mailbox of a development installation. It does not exist in production. */
-@ApiExcludeController()
 @Controller('dev/mail')
 @UseFilters(PageErrorFilter)
 export class DevMailController {
