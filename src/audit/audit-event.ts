@@ -5,6 +5,8 @@ import type { RequestOrigin } from './request-origin.js';
 export type AuditEventType =
   | 'tenant.created'
   | 'tenant.updated'
+  | 'tenant.deletion_scheduled'
+  | 'tenant.deletion_withdrawn'
   | 'tenant.deleted'
   | 'client.created'
   | 'client.updated'

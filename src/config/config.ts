@@ -50,6 +50,8 @@ export interface Config {
   readonly auditRetentionDays: number;
   /** `WEBHOOKS_ALLOWED_NETWORKS`: private networks whose receivers webhooks may reach, over plain HTTP too. */
   readonly webhooksAllowedNetworks: readonly string[];
+  /** `TENANT_DELETION_DAYS`: how long the deletion of a tenant can be withdrawn, unless the request says otherwise. */
+  readonly tenantDeletionDays: number;
   readonly breachedPasswords: {
     /** `BREACHED_PASSWORDS_FILE`: a filter that `tenantry breached-passwords build` made. */
     readonly file: string | undefined;

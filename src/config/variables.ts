@@ -61,6 +61,7 @@ export const VARIABLES = {
   LOG_LEVEL: [z.enum(LOG_LEVELS), LOG_LEVELS.join(', ')],
   METRICS_PORT: [integer(1, 65535), 'a port from 1 to 65535'],
   OTEL_EXPORTER_OTLP_ENDPOINT: [z.string().refine(isHttpUrl), 'an address such as http://collector:4318'],
+  TENANT_DELETION_DAYS: [integer(1, 365), 'a number of days from 1 to 365'],
   AUDIT_RETENTION_DAYS: [integer(1, 36_500), 'a number of days from 1 to 36500'],
   WEBHOOKS_ALLOWED_NETWORKS: [
     z.string().refine((value) => value.split(',').every((part) => isAddressRange(part.trim()))),

@@ -24,6 +24,7 @@ import { RememberSessions1766860000001 } from '../../migrations/1766860000001-re
 import { GiveManagementRoles1767000000000 } from '../../migrations/1767000000000-give-management-roles.js';
 import { ChainAuditEvents1767100000000 } from '../../migrations/1767100000000-chain-audit-events.js';
 import { DeliverEvents1767200000000 } from '../../migrations/1767200000000-deliver-events.js';
+import { DeleteTenantsInSteps1767300000000 } from '../../migrations/1767300000000-delete-tenants-in-steps.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -53,6 +54,7 @@ export const migrations = [
   ChainAuditEvents1767100000000,
   DeliverEvents1767200000000,
   GiveManagementRoles1767000000000,
+  DeleteTenantsInSteps1767300000000,
 ];
 
 /**

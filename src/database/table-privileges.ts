@@ -36,6 +36,7 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   signing_keys: ALL,
   spent_passkey_challenges: ALL,
   tenant_data_keys: ALL,
+  tenant_deletions: ALL,
   tenants: ALL,
   used_client_assertions: ALL,
   user_identifiers: ALL,

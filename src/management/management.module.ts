@@ -44,6 +44,12 @@ import { RoleAssignmentManagement } from './roles/role-assignment-management.js'
 import { RoleManagement } from './roles/role-management.js';
 import { RolesController } from './roles/roles.controller.js';
 import { UserRolesController } from './roles/user-roles.controller.js';
+import { OnboardingModule } from '../onboarding/onboarding.module.js';
+import { ReadinessController } from './readiness/readiness.controller.js';
+import { OffboardingModule } from '../offboarding/offboarding.module.js';
+import { TenantDeletionManagement } from './tenant-deletions/tenant-deletion-management.js';
+import { TenantDeletionController } from './tenant-deletions/tenant-deletion.controller.js';
+import { TenantDeletionsController } from './tenant-deletions/tenant-deletions.controller.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 import { TextManagement } from './texts/text-management.js';
@@ -62,6 +68,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
   imports: [
     PassportModule.register({ session: false }),
     TenantsModule,
+    OffboardingModule,
+    OnboardingModule,
     KeysModule,
     ClientsModule,
     UsersModule,
@@ -81,7 +89,10 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
   ],
   controllers: [
     OpenApiController,
+    TenantDeletionsController, // before the tenants: `deletions` is no tenant
+    TenantDeletionController,
     TenantsController,
+    ReadinessController,
     TextsController,
     ClientsController,
     UsersController,
@@ -104,6 +115,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     IdempotencyRepository,
     ApiDescription,
     TenantManagement,
+    TenantDeletionManagement,
     AuditExports,
     TextManagement,
     ClientManagement,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import { Database } from '../database/database.js';
@@ -70,17 +71,31 @@ export class Invitations {
 
   /** @throws MailLimitError, UnusableAddressError */
   async create(tenant: Tenant, invitation: NewInvitation, companion?: Companion<InvitationEntity>) {
-    const { email, attributes, tenantAdmin, roles, locale, lifetimeSeconds } = invitation;
-    const id = uuidv7();
     return unitOfWork(this.database, tenant.id, companion, async (manager, transaction) => {
-      const challenge = await this.begin(tenant, { id, email, lifetimeSeconds }, transaction);
-      const given = { email, attributes, tenantAdmin, roles: [...roles], locale: locale ?? null };
-      const data = { ...given, ...sent(challenge, lifetimeSeconds) };
-      const open = { withdrawnAt: null, acceptedAt: null, userId: null };
-      await this.repository.create(tenant.id, id, { ...data, ...open }, manager);
-      await this.send(tenant, { ...invitation, ...challenge }, transaction);
+      const id = await this.createWithin(tenant, invitation, { manager, transaction });
       return this.repository.find(tenant.id, id, manager);
     });
+  }
+
+  /**
+   * The same as a part of something else, such as the onboarding of the tenant. It sends a mail, so it comes last.
+   * @returns the id
+   * @throws MailLimitError, UnusableAddressError
+   */
+  async createWithin(
+    tenant: Tenant,
+    invitation: NewInvitation,
+    { manager, transaction }: { readonly manager: EntityManager; readonly transaction: Transaction },
+  ): Promise<string> {
+    const { email, attributes, tenantAdmin, roles, locale, lifetimeSeconds } = invitation;
+    const id = uuidv7();
+    const challenge = await this.begin(tenant, { id, email, lifetimeSeconds }, transaction);
+    const given = { email, attributes, tenantAdmin, roles: [...roles], locale: locale ?? null };
+    const data = { ...given, ...sent(challenge, lifetimeSeconds) };
+    const open = { withdrawnAt: null, acceptedAt: null, userId: null };
+    await this.repository.create(tenant.id, id, { ...data, ...open }, manager);
+    await this.send(tenant, { ...invitation, ...challenge }, transaction);
+    return id;
   }
 
   /**

@@ -1,7 +1,7 @@
 /** Names that are something else below a domain, or that people take for the operator's own. */
 const NAMES = [
   // of the platform: its paths, its own tenant, its roles
-  ...['system', 't', 'api', 'health', 'metrics', 'operator', 'platform', 'tenant', 'tenants', 'tenantry'],
+  ...['system', 't', 'api', 'health', 'metrics', 'operator', 'platform', 'tenant', 'tenants', 'tenantry', 'deletions'],
   // hosts that are usually the operator's
   ...['www', 'www2', 'web', 'app', 'apps', 'admin', 'administrator', 'console', 'dashboard', 'portal', 'root'],
   ...[

@@ -33,4 +33,15 @@ export class TenantEntity extends VersionedEntity {
   /** Only what the tenant wrote itself. */
   @Column('jsonb', { default: {} })
   texts: TenantTexts;
+
+  /** The deletion that waits for its time or goes on (`tenant_deletions`). */
+  @Column('uuid', { name: 'deletion_id', nullable: true })
+  deletionId: string | null;
+
+  @Column('timestamptz', { name: 'deletion_due_at', nullable: true })
+  deletionDueAt: Date | null;
+
+  /** Its data key is gone, and the rest is going. */
+  @Column('boolean', { default: false })
+  destroying: boolean;
 }

@@ -8,7 +8,9 @@ import type { SigningHandovers } from './signing-handover.js';
 import { TenantEntity } from './tenant.entity.js';
 
 export type NewTenant = Pick<TenantEntity, 'id' | 'slug' | 'displayName' | 'policy' | 'branding'>;
-export type TenantChanges = Partial<Pick<TenantEntity, 'displayName' | 'status' | 'policy' | 'branding' | 'texts'>>;
+export type TenantChanges = Partial<
+  Pick<TenantEntity, 'displayName' | 'status' | 'policy' | 'branding' | 'texts' | 'deletionId' | 'deletionDueAt'>
+>;
 
 const findBySlug = statement('tenants.find_by_slug', `SELECT ${columnsOf(TenantEntity)} FROM tenants WHERE slug = $1`);
 const findLogo = statement('tenants.find_logo', `SELECT branding ->> 'logo' AS logo FROM tenants WHERE id = $1`);
@@ -39,9 +41,10 @@ export class TenantsRepository {
   async list(page: { after?: string | undefined; limit: number }): Promise<TenantEntity[]> {
     const query = this.database.platform
       .createQueryBuilder(TenantEntity, 'tenant')
+      .where('NOT tenant.destroying')
       .orderBy('tenant.id')
       .take(page.limit);
-    if (page.after !== undefined) query.where('tenant.id > :after', { after: page.after });
+    if (page.after !== undefined) query.andWhere('tenant.id > :after', { after: page.after });
     return query.getMany();
   }
 
@@ -57,11 +60,5 @@ export class TenantsRepository {
 
   async setHandovers(manager: EntityManager, id: TenantId, signingHandovers: SigningHandovers): Promise<void> {
     await manager.update(TenantEntity, { id }, { signingHandovers });
-  }
-
-  /** Removes the tenant and everything it has. */
-  async delete(manager: EntityManager, id: TenantId): Promise<boolean> {
-    const { affected } = await manager.delete(TenantEntity, { id });
-    return affected === 1;
   }
 }

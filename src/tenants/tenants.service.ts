@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
@@ -28,11 +29,16 @@ export class TenantsService {
 
   /**
    * A tenant with its data key and its first signing keys, all or nothing.
+   * @param complete what else belongs to the onboarding, in the same transaction
    * @throws a unique violation when the slug is taken
    */
   async create(
     given: Omit<NewTenant, 'id'> & { readonly id?: TenantId },
     companion?: Companion<TenantEntity>,
+    complete?: (
+      tenant: TenantEntity,
+      within: { readonly manager: EntityManager; readonly transaction: Transaction },
+    ) => Promise<void>,
   ): Promise<TenantEntity | undefined> {
     const { id = toTenantId(uuidv7()), ...tenant } = given;
     const pairs = await this.keys.generatePairs(algorithmsOf(effectivePolicy(tenant.policy)));
@@ -40,7 +46,9 @@ export class TenantsService {
       await this.repository.create(manager, { ...tenant, id });
       const dataKey = await this.vault.createDataKey(id, transaction);
       await this.keys.createFirstKeys(id, pairs, { dataKey, transaction });
-      return this.repository.findById(id, manager);
+      const made = await this.repository.findById(id, manager);
+      if (made) await complete?.(made, { manager, transaction });
+      return made;
     });
     this.announce(id, tenant.slug);
     return created;
@@ -66,17 +74,6 @@ export class TenantsService {
     this.keys.announce(id, pairs);
     this.announce(id, tenant.slug);
     return updated;
-  }
-
-  /** @returns undefined when it is gone already */
-  async delete(tenant: TenantEntity, companion?: Companion<true>): Promise<true | undefined> {
-    const id = toTenantId(tenant.id);
-    const deleted = await unitOfWork(this.database, id, companion, async (manager) =>
-      (await this.repository.delete(manager, id)) ? true : undefined,
-    );
-    this.vault.forget(id);
-    this.announce(id, tenant.slug);
-    return deleted;
   }
 
   /** Which algorithms sign on for a while, because verifiers may not know the keys of the new ones yet. */

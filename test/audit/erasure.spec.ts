@@ -107,7 +107,7 @@ describe('A tenant that is deleted', () => {
   it('takes its log with it; the operators’ keeps its id and its slug', async () => {
     const others = await eventsOf(acme.id);
     await platform.operator.patch('/tenants/globex', { status: 'suspended' });
-    await platform.operator.request('DELETE', '/tenants/globex', undefined, { 'if-match': '*' });
+    await platform.operator.request('DELETE', '/tenants/globex?immediately=true', undefined, { 'if-match': '*' });
     // One request for the tenant, not one for each of its users.
     expect(await erasures()).toContainEqual({ tenant_id: globex.id, subject: globex.id });
     expect((await erasures()).filter((one) => (one as { tenant_id: string }).tenant_id === globex.id)).toHaveLength(1);
@@ -117,7 +117,10 @@ describe('A tenant that is deleted', () => {
     const [deleted] = await platform.database.query<{ target: string; details: object }>(
       `SELECT target, details FROM audit_events WHERE type = 'tenant.deleted'`,
     );
-    expect(deleted).toEqual({ target: `tenant:${globex.id}`, details: { slug: 'globex' } });
+    expect(deleted).toEqual({
+      target: `tenant:${globex.id}`,
+      details: { slug: 'globex', deletion: expect.any(String) },
+    });
   });
 });
 

@@ -137,7 +137,7 @@ describe('tenants', () => {
     });
     const events = await eventsOf(platform.operator, 'system', async () => {
       await platform.operator.patch('/tenants/brief', { status: 'suspended' });
-      await platform.operator.request('DELETE', '/tenants/brief');
+      await platform.operator.request('DELETE', '/tenants/brief?immediately=true');
     });
     expect(events.filter(({ type }) => type !== 'token.issued')).toEqual([
       expect.objectContaining({

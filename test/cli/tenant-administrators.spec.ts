@@ -186,6 +186,8 @@ describe('an administrator who signed in as the description of the API says', ()
       [['tenants', 'create', 'another'], 'Only operators of the platform may do this.'],
       [['tenants', 'suspend', 'initech'], 'Only operators of the platform may do this.'],
       [['tenants', 'delete', 'initech', '--yes'], 'Only operators of the platform may do this.'],
+      [['tenants', 'withdraw-deletion', 'initech'], 'Only operators of the platform may do this.'],
+      [['tenants', 'deletions'], 'Only operators of the platform may do this.'],
     ];
     for (const [command, expected] of refused) {
       expect([command, await run(admin, ...command)]).toEqual([
@@ -218,7 +220,8 @@ describe('the commands', () => {
 
   it('mark a suspended tenant where it is listed, and delete only that', async () => {
     await run(operator, 'tenants', 'create', 'doomed');
-    expect(await run(operator, 'tenants', 'delete', 'doomed', '--yes')).toMatchObject({
+    const atOnce = ['tenants', 'delete', 'doomed', '--immediately', '--yes'];
+    expect(await run(operator, ...atOnce)).toMatchObject({
       code: 1,
       errors: expect.stringContaining('Only a suspended tenant can be deleted'),
     });
@@ -228,8 +231,24 @@ describe('the commands', () => {
       code: 2,
       errors: expect.stringContaining('Give --yes to say that this is meant.'),
     });
-    expect((await run(operator, 'tenants', 'delete', 'doomed', '--yes')).code).toBe(0);
+    expect((await run(operator, ...atOnce)).code).toBe(0);
     expect((await run(operator, 'tenants', 'show', 'doomed')).code).toBe(1);
+    const deletions = (await json(operator, 'tenants', 'deletions'))['data'] as unknown as {
+      id: string;
+      slug: string;
+    }[];
+    const { id = '' } = deletions.find(({ slug }) => slug === 'doomed') ?? {};
+    expect((await run(operator, 'tenants', 'receipt', id)).output).toMatch(/ receipt +eyJ/);
+  });
+
+  it('schedule the deletion of a tenant, and withdraw it', async () => {
+    await run(operator, 'tenants', 'create', 'leaving');
+    const scheduled = await run(operator, 'tenants', 'delete', 'leaving', '--days', '7', '--yes');
+    expect(scheduled.output).toContain('is suspended and will be gone at');
+    expect((await run(operator, 'tenants', 'deletions')).output).toMatch(/ leaving +scheduled /m);
+    expect((await run(operator, 'tenants', 'withdraw-deletion', 'leaving')).output).toContain('is kept');
+    expect((await json(operator, 'tenants', 'show', 'leaving'))['status']).toBe('active');
+    expect((await run(operator, 'tenants', 'withdraw-deletion', 'leaving')).code).toBe(1);
   });
 
   it('read all pages of a list, or as much as is asked for', async () => {

@@ -26,8 +26,10 @@ describe('The commands of a page work when they are pasted', () => {
   afterEach(async () => {
     const { data } = await platform.operator.get<{ data: { slug: string }[] }>('/tenants?limit=200');
     for (const { slug } of data.filter((tenant) => !FIRST_TENANTS.includes(tenant.slug))) {
+      // A page may have scheduled the deletion already.
+      await platform.operator.request('DELETE', `/tenants/${slug}/deletion`);
       await platform.operator.patch(`/tenants/${slug}`, { status: 'suspended' });
-      await platform.operator.request('DELETE', `/tenants/${slug}`);
+      await platform.operator.request('DELETE', `/tenants/${slug}?immediately=true`);
     }
   });
 

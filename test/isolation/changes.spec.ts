@@ -21,10 +21,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
   user: (operator, { slug, aliceId }) => operator.patch(`/tenants/${slug}/users/${aliceId}`, { enabled: false }),
   'client’s end': (operator, { slug }) => operator.patch(`/tenants/${slug}/clients/machine`, { enabled: false }),
   suspension: (operator, { slug }) => operator.patch(`/tenants/${slug}`, { status: 'suspended' }),
-  deletion: async (operator, { slug }) => {
-    await operator.patch(`/tenants/${slug}`, { status: 'active' });
-    return operator.request('DELETE', `/tenants/${slug}`, undefined, { 'if-match': '*' });
-  },
+  resumption: (operator, { slug }) => operator.patch(`/tenants/${slug}`, { status: 'active' }),
+  'scheduled deletion': (operator, { slug }) => operator.request('DELETE', `/tenants/${slug}`),
 };
 
 /** What the caches of a process answer about a tenant, at both its addresses. */

@@ -5,6 +5,7 @@ import type { TenantId } from '../../src/database/tenant-id.js';
 import { DataKeysRepository } from '../../src/keys/data-keys.repository.js';
 import { SigningKeysRepository } from '../../src/keys/signing-keys.repository.js';
 import { IdempotencyRepository } from '../../src/management/kit/idempotency.repository.js';
+import { ReadinessRepository } from '../../src/onboarding/readiness.repository.js';
 import { ApisRepository } from '../../src/resources/apis.repository.js';
 import { isHeld, type RepositoryCases } from './repository-case.js';
 import type { World } from './world.js';
@@ -73,6 +74,15 @@ function whileHeld(
 }
 
 export const configurationCases: RepositoryCases = {
+  'ReadinessRepository.find': {
+    prepare: async (world) => {
+      const clientId = await newClient(world);
+      return async (tenantId) => {
+        const facts = await world.repository(ReadinessRepository).find(tenantId);
+        return facts?.clients.some((client) => client.clientId === clientId);
+      };
+    },
+  },
   'ClientsRepository.find': {
     prepare: async (world) => {
       const clientId = await newClient(world);

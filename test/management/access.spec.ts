@@ -90,6 +90,12 @@ const ROUTES = [
   ['GET', '/tenants/acme', 'tenants:read'],
   ['PATCH', '/tenants/acme', 'tenants:write'],
   ['DELETE', '/tenants/acme', 'tenants:write'],
+  ['GET', '/tenants/acme/deletion', 'tenants:read'],
+  ['GET', '/tenants/acme/readiness', 'tenants:read'],
+  ['POST', '/tenants/acme/deletion', 'tenants:write'],
+  ['DELETE', '/tenants/acme/deletion', 'tenants:write'],
+  ['GET', '/tenants/deletions', 'tenants:read'],
+  ['GET', '/tenants/deletions/x', 'tenants:read'],
   ['GET', '/tenants/acme/clients', 'clients:read'],
   ['POST', '/tenants/acme/clients', 'clients:write'],
   ['GET', '/tenants/acme/clients/web', 'clients:read'],
@@ -191,6 +197,12 @@ describe('a tenant admin', () => {
     ['POST', '/tenants', { slug: 'mine', display_name: 'Mine' }],
     ['PATCH', '/tenants/acme', { status: 'suspended' }],
     ['DELETE', '/tenants/acme', undefined],
+    ['DELETE', '/tenants/acme?immediately=true', undefined],
+    ['POST', '/tenants/acme/deletion', { after_days: 1 }],
+    ['GET', '/tenants/acme/deletion', undefined],
+    ['DELETE', '/tenants/acme/deletion', undefined],
+    ['GET', '/tenants/deletions', undefined],
+    ['GET', '/tenants/deletions/x', undefined],
   ])('does not do what only operators do: %s %s %j', async (method, path, body) => {
     const answer = await admin.request(method, path, body, { 'if-match': '*' });
     expect(expectProblem(answer, 403, 'permission-denied').detail).toMatch(/operators/);

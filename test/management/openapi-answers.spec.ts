@@ -60,7 +60,18 @@ describe('answers are as they are described', () => {
       },
     );
     expect((await call('PATCH', own, { display_name: 'X' })).status).toBe(428);
-    expect((await call('DELETE', own)).status).toBe(204);
+    expect((await call('GET', `${own}/readiness`)).json()['ready']).toBe(false);
+    const invited = { slug: 'initech', display_name: 'Initech', admin: { email: 'ada@initech.test' } };
+    expect((await call('POST', '/tenants', invited)).json()).toHaveProperty('readiness');
+    const scheduled = (await call('POST', `${own}/deletion`, { after_days: 3 })).json();
+    expect((await call('GET', `${own}/deletion`)).status).toBe(200);
+    expect((await call('GET', own)).json()['deletion_id']).toBe(scheduled['id']);
+    expect((await call('DELETE', own)).status).toBe(409);
+    expect((await call('DELETE', `${own}/deletion`)).status).toBe(204);
+    expect((await call('GET', `${own}/deletion`)).status).toBe(404);
+    const { id } = (await call('DELETE', `${own}?immediately=true`)).json();
+    expect((await call('GET', `/tenants/deletions/${String(id)}`)).json()['status']).toBe('destroyed');
+    expect((await call('GET', '/tenants/deletions?limit=1')).status).toBe(200);
     expect((await call('GET', own)).status).toBe(404);
     expect((await call('POST', '/tenants', { slug: 'acme', display_name: 'Again' })).status).toBe(409);
   });

@@ -132,7 +132,7 @@ describe('a tenant that is deleted and made anew under its slug', () => {
     const client = new ManagementClient(platform.url, String(answer.json()['access_token']));
     expect((await client.request('GET', '/tenants/brief/users')).status).toBe(200);
     await platform.operator.patch('/tenants/brief', { status: 'suspended' });
-    await platform.operator.request('DELETE', '/tenants/brief');
+    await platform.operator.request('DELETE', '/tenants/brief?immediately=true');
     await platform.operator.create('/tenants', { slug: 'brief', display_name: 'Again' });
     await platform.operator.create('/tenants/brief/clients', body);
     expectProblem(await client.request('GET', '/tenants/brief/users'), 401, 'authentication-required');

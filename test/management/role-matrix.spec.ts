@@ -24,6 +24,12 @@ const MAY: Readonly<Record<string, readonly RoleName[]>> = {
   getTenant: seen('branding'),
   updateTenant: OWNER.concat('branding'),
   deleteTenant: OWNER,
+  scheduleTenantDeletion: OWNER,
+  getScheduledDeletion: seen('branding'),
+  withdrawTenantDeletion: OWNER,
+  listTenantDeletions: seen('branding'),
+  getTenantDeletion: seen('branding'),
+  getReadiness: seen('branding'),
   listTexts: seen('branding'),
   getOwnTexts: seen('branding'),
   updateOwnTexts: OWNER.concat('branding'),
@@ -95,6 +101,11 @@ const MAY: Readonly<Record<string, readonly RoleName[]>> = {
 const OPERATORS_ONLY: Readonly<Record<string, object | undefined>> = {
   createTenant: { slug: 'initech', display_name: 'Initech' },
   deleteTenant: undefined,
+  scheduleTenantDeletion: {},
+  getScheduledDeletion: undefined,
+  withdrawTenantDeletion: undefined,
+  listTenantDeletions: undefined,
+  getTenantDeletion: undefined,
 };
 
 interface Route {
@@ -152,7 +163,10 @@ async function statusOf({ client }: Holder, { operation, method, path }: Route, 
     .replace('{role}', 'nothing')
     .replace(/\{\w+\}/g, randomUUID());
   const body = OPERATORS_ONLY[operation] ?? (/post|patch/.test(method) && operation !== 'rotateKeys' ? {} : undefined);
-  const headers = { ...(operation === 'rotateKeys' && { 'idempotency-key': '\u00e9' }) };
+  const headers = {
+    ...(operation === 'rotateKeys' && { 'idempotency-key': '\u00e9' }),
+    ...(operation === 'scheduleTenantDeletion' && { 'if-match': '"another version"' }),
+  };
   return (await client.request(method.toUpperCase(), target, body, headers)).status;
 }
 

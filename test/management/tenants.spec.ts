@@ -204,11 +204,11 @@ describe('status', () => {
     expect((await send(`${platform.url}/t/paused/.well-known/openid-configuration`)).status).toBe(200);
   });
 
-  it('deletes a suspended tenant only', async () => {
+  it('deletes a suspended tenant only, when it is to be at once', async () => {
     const { id: doomed } = await platform.operator.create('/tenants', { slug: 'doomed', display_name: 'Doomed' });
-    expectProblem(await platform.operator.request('DELETE', '/tenants/doomed'), 409, 'conflict');
+    expectProblem(await platform.operator.request('DELETE', '/tenants/doomed?immediately=true'), 409, 'conflict');
     await platform.operator.patch('/tenants/doomed', { status: 'suspended' });
-    expect((await platform.operator.request('DELETE', '/tenants/doomed')).status).toBe(204);
+    expect((await platform.operator.request('DELETE', '/tenants/doomed?immediately=true')).status).toBe(200);
     expectProblem(await platform.operator.request('GET', `/tenants/${String(doomed)}`), 404, 'not-found');
   });
 

@@ -47,6 +47,7 @@ const machine = { grant_types: ['client_credentials'] };
 const WEBHOOK = { url: 'http://127.0.0.1:65535/', event_types: ['webhook.*'] };
 const WRITES: readonly [path: string, body: () => object, table: string, type: string][] = [
   ['/tenants', () => ({ slug: `t-${randomUUID()}`, display_name: 'T' }), 'tenants', 'tenant.created'],
+  ['/tenants/{doomed}/deletion', () => ({}), 'tenant_deletions', 'tenant.deletion_scheduled'],
   ['/tenants/acme/clients', () => machine, 'clients', 'client.created'],
   ['/tenants/acme/clients/{client}/secrets', () => ({}), 'client_secrets', 'client_secret.created'],
   ['/tenants/acme/users', () => ({ username: randomUUID() }), 'users', 'user.created'],
@@ -86,6 +87,10 @@ function withoutAttempt({ attempts: _, error: __, next_attempt_at: ___, ...body 
 }
 
 async function fill(path: string): Promise<string> {
+  if (path.includes('{doomed}')) {
+    const { id } = await platform.operator.create('/tenants', { slug: `t-${randomUUID()}`, display_name: 'Doomed' });
+    return path.replace('{doomed}', String(id));
+  }
   if (path.includes('{client}')) {
     const { client_id: id } = await platform.operator.create('/tenants/acme/clients', machine);
     return path.replace('{client}', String(id));
@@ -115,7 +120,7 @@ describe('a write with an Idempotency-Key', () => {
     const { paths } = (await send(`${platform.url}/api/v1/openapi.json`)).json<{ paths: Record<string, object> }>();
     const described = Object.entries(paths).filter(([, item]) => 'post' in item);
     const covered = WRITES.map(([path]) =>
-      path.replace('acme', '{tenant}').replace(/(client|user|invitation|webhook|delivery)\}/g, '$1_id}'),
+      path.replace(/acme|\{doomed\}/, '{tenant}').replace(/(client|user|invitation|webhook|delivery)\}/g, '$1_id}'),
     );
     expect(covered.map((path) => `/api/v1${path.replace('{key}', '{kid}')}`).sort()).toEqual(
       described.map(([path]) => path).sort(),
@@ -185,7 +190,7 @@ describe('a replay', () => {
     await platform.operator.create('/tenants', { slug, display_name: 'Old' });
     expect((await post(`/tenants/${slug}/clients`, machine, key)).status).toBe(201);
     await platform.operator.patch(`/tenants/${slug}`, { status: 'suspended' });
-    expect((await platform.operator.request('DELETE', `/tenants/${slug}`)).status).toBe(204);
+    expect((await platform.operator.request('DELETE', `/tenants/${slug}?immediately=true`)).status).toBe(200);
     await platform.operator.create('/tenants', { slug, display_name: 'New' });
     expectProblem(await post(`/tenants/${slug}/clients`, machine, key), 422, 'key-reused');
   });

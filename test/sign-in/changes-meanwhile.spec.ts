@@ -138,8 +138,10 @@ describe('a tenant', () => {
     const consent = await browser.open(authorizeUrl(before.issuer, { ...PKCE, prompt: 'consent' }));
     const opaque = (await clientCredentials(before, { scope: 'stock:read' })).json<Record<string, string>>();
     await platform.operator.patch('/tenants/initech', { status: 'suspended' });
-    const gone = await platform.operator.request('DELETE', '/tenants/initech', undefined, { 'if-match': '*' });
-    expect(gone.status).toBe(204);
+    const gone = await platform.operator.request('DELETE', '/tenants/initech?immediately=true', undefined, {
+      'if-match': '*',
+    });
+    expect(gone.json()['status']).toBe('destroyed');
     expect((await browser.decide(consent, 'approve')).status).toBe(404);
 
     const after = await createTenant(platform, 'initech');

@@ -6,6 +6,8 @@ import { type Member, tenantPath } from '../management-api.js';
 import { cell, pairs, table } from '../table.js';
 import { addChange, addOptions, change, changesOf } from './commands.js';
 import { toAssignment } from './options.js';
+import { addReadiness } from './readiness.js';
+import { addTenantDeletion } from './tenant-deletions.js';
 import type { CommonOptions, Option, Resource, Tools } from './resource.js';
 
 const IMAGES: Readonly<Record<string, string>> = {
@@ -53,10 +55,6 @@ export const tenants: Resource = {
     },
     { verb: 'resume', summary: 'end a suspension', body: { status: 'active' }, done: 'is active.' },
   ],
-  deletion: {
-    summary: 'delete a suspended tenant with everything it has',
-    consequence: 'Its users, clients, keys and audit events go with it and cannot be restored.',
-  },
   more: (noun, tools) => {
     tools
       .common(noun.command('create <slug>').description('onboard a tenant, with its first administrator if you like'))
@@ -71,6 +69,8 @@ export const tenants: Resource = {
         const { answer, sentences } = await createTenant(api, slug, options);
         tools.answer(options, answer, () => sentences);
       });
+    addReadiness(noun, tools);
+    addTenantDeletion(noun, tools);
     addSettings(noun, tools, { member: 'policy', summary: 'show a tenant’s rules, or set some', named: [] });
     addSettings(noun, tools, { member: 'branding', summary: 'show a tenant’s look, or change it', named: BRANDING });
   },

@@ -61,6 +61,11 @@ export function requireScope(caller: Caller, scope: ManagementScope): void {
   requireAll(caller, [scope], 'for other members than those of the narrower scope');
 }
 
+/** @param what what must not happen to it. @throws Problem for the tenant of the operators themselves */
+export function refuseSystem({ slug }: { readonly slug: string }, what: string): void {
+  if (slug === SYSTEM_TENANT_SLUG) throw new Problem('conflict', `The tenant system cannot be ${what}.`);
+}
+
 /** @throws InsufficientScopeError unless it is an operator of the platform */
 export function requireOperator(caller: Caller): void {
   if (!caller.isOperator) throw new InsufficientScopeError('Only operators of the platform may do this.');

@@ -61,8 +61,9 @@ export class ManagementPermissionGuard implements CanActivate {
 
   private async findTarget(request: ManagementRequest, principal: Principal, name: string): Promise<void> {
     const entity = await this.find(name);
-    if (!entity || (!principal.isOperator && entity.id !== principal.tenant.id)) {
-      if (entity) this.recordRefusal(request, principal, 'another tenant', `tenant:${entity.slug}`);
+    if (!entity || entity.destroying || (!principal.isOperator && entity.id !== principal.tenant.id)) {
+      if (entity && !entity.destroying)
+        this.recordRefusal(request, principal, 'another tenant', `tenant:${entity.slug}`);
       throw notFound();
     }
     request.target = { entity, tenant: this.resolver.view(entity, 'path') };

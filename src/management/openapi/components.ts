@@ -12,6 +12,8 @@ import { type ResourceSchemas, objectSchema } from '../schema/answer-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaName, schemaOf } from '../schema/schema-of.js';
 import { roleSchemas } from '../roles/roles.schemas.js';
+import { readinessSchemas } from '../readiness/readiness.schemas.js';
+import { tenantDeletionSchemas } from '../tenant-deletions/tenant-deletions.schemas.js';
 import { tenantSchemas } from '../tenants/tenants.schemas.js';
 import { textSchemas } from '../texts/texts.schemas.js';
 import { userSchemas } from '../users/users.schemas.js';
@@ -32,6 +34,8 @@ function pageSchemas(): ResourceSchemas {
 /** Every resource of the management API describes what it takes and answers. */
 const RESOURCES: readonly (() => ResourceSchemas)[] = [
   tenantSchemas,
+  tenantDeletionSchemas,
+  readinessSchemas,
   textSchemas,
   clientSchemas,
   userSchemas,

@@ -17,6 +17,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   user_id: 'The user’s id, which is the `sub` of its tokens.',
   api_id: 'The API’s id.',
   kid: 'The id of a signing key.',
+  deletion: 'The id of the deletion of a tenant.',
   factor: 'The second factor, as it is named in the list.',
   consent_id: 'The consent’s id.',
   invitation_id: 'The invitation’s id.',
@@ -141,7 +142,7 @@ function responsesOf(path: string, method: string, endpoint: DescribedEndpoint):
   const { answer, status, creates, versioned, mediaType = 'application/json' } = endpoint;
   const headers = {
     ...(creates && { Location: { $ref: '#/components/headers/Location' } }),
-    ...(versioned && answer && { ETag: { $ref: '#/components/headers/ETag' } }),
+    ...(versioned && answer && method !== 'delete' && { ETag: { $ref: '#/components/headers/ETag' } }),
   };
   const success = {
     description: answer === undefined ? 'Done' : creates ? 'Created' : 'OK',

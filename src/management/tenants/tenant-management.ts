@@ -5,6 +5,12 @@ import { isUniqueViolation } from '../../database/database-error.js';
 import { type TenantId, toTenantId } from '../../database/tenant-id.js';
 import { isAllowedSender } from '../../mail/compose-mail.js';
 import { parseMailAddress } from '../../mail/mail-address.js';
+import { ReadinessReport } from '../../onboarding/readiness-report.js';
+import { findLocale } from '../../language/messages.js';
+import { readEmailAddress } from '../../oauth/email-address.js';
+import { INVITATION_LIFETIME_SECONDS, Invitations, type NewInvitation } from '../../registration/invitations.js';
+import { TenantResolver } from '../../tenants/tenant-resolver.js';
+import { readinessView } from '../readiness/readiness.view.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import { findPolicyFault } from '../../tenants/policy-rules.js';
@@ -13,14 +19,14 @@ import { type TenantPolicy, effectivePolicy } from '../../tenants/tenant-policy.
 import { TenantsRepository } from '../../tenants/tenants.repository.js';
 import { TenantsService } from '../../tenants/tenants.service.js';
 import { readBranding } from './branding-input.js';
-import { requireOperator, requireScope } from '../kit/authority.js';
+import { refuseSystem, requireOperator, requirePowerOverOwners, requireScope } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
-import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
-import { type Caller, SYSTEM_TENANT_SLUG } from '../kit/principal.js';
+import type { ManagementWrite } from '../kit/management-write.js';
+import type { Caller } from '../kit/principal.js';
 import { Problem, invalidMember, notFound } from '../kit/problem.js';
 import type { PolicyDto } from './policy.dto.js';
-import type { CreateTenantDto, UpdateTenantDto } from './tenants.dto.js';
+import type { CreateTenantDto, FirstAdminDto, UpdateTenantDto } from './tenants.dto.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { fromWire, mergePatch } from '../kit/wire.js';
 import { tenantView } from './tenant.view.js';
@@ -33,6 +39,9 @@ export class TenantManagement {
     private readonly service: TenantsService,
     private readonly repository: TenantsRepository,
     private readonly addresses: TenantAddresses,
+    private readonly resolver: TenantResolver,
+    private readonly invitations: Invitations,
+    private readonly readiness: ReadinessReport,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -49,6 +58,19 @@ export class TenantManagement {
     return tenantView(tenant, this.addresses.issuers(tenant.slug), warnings);
   }
 
+  /** With what it still needs, when its administrator was invited. */
+  private viewOfNew(tenant: TenantEntity, invited: boolean): View {
+    const view = this.viewOfWrite(tenant);
+    if (!invited) return view;
+    return {
+      ...view,
+      readiness: readinessView(this.readiness.ofNew(tenant, invited), {
+        publicUrl: this.config.publicUrl,
+        slug: tenant.slug,
+      }),
+    };
+  }
+
   async list(caller: Caller, query: PageQuery): Promise<Page<View>> {
     const rows = caller.isOperator
       ? await this.repository.list({ after: positionOf(query, isId), limit: limitOf(query) + 1 })
@@ -58,7 +80,8 @@ export class TenantManagement {
 
   async create(write: ManagementWrite, body: CreateTenantDto): Promise<WriteAnswer> {
     requireOperator(write.caller);
-    const { slug, display_name: displayName } = body;
+    const { slug, display_name: displayName, admin } = body;
+    if (admin) requirePowerOverOwners(write.caller);
     const reservation = this.addresses.findReservation(slug);
     if (reservation) throw invalidMember('slug', reservation);
     checkSender(body.policy?.mail_from, this.config.mailFrom);
@@ -67,15 +90,19 @@ export class TenantManagement {
       id,
       slug,
       displayName,
-      policy: withPolicy({}, body.policy),
+      policy: withPolicy({}, admin ? forInvitations(body.policy) : body.policy),
       branding: readBranding({}, body.branding),
     };
     try {
       return await write.perform<TenantEntity>({
         tenantId: id,
         change: () => ({ type: 'tenant.created', target: `tenant:${id}`, body: flat(body) }),
-        answer: (made) => write.created(made, this.viewOfWrite(made)),
-        work: (companion) => this.service.create(tenant, companion),
+        answer: (made) => write.created(made, this.viewOfNew(made, admin !== undefined)),
+        work: (companion) =>
+          this.service.create(tenant, companion, async (made, within) => {
+            if (admin)
+              await this.invitations.createWithin(this.resolver.view(made, 'path'), toInvitation(admin), within);
+          }),
         otherwise: notFound,
       });
     } catch (error) {
@@ -97,6 +124,7 @@ export class TenantManagement {
     if (body.status !== undefined && body.status !== tenant.status) {
       requireOperator(write.caller);
       refuseSystem(tenant, 'suspended');
+      refuseWhileDeleted(tenant);
     }
     const changes = {
       ...(body.display_name !== undefined && { displayName: body.display_name }),
@@ -113,23 +141,6 @@ export class TenantManagement {
     });
   }
 
-  async delete(write: ManagementWrite, tenant: TenantEntity, ifMatch: string | undefined): Promise<WriteAnswer> {
-    requireOperator(write.caller);
-    refuseSystem(tenant, 'deleted');
-    checkIfMatch(ifMatch, tenant.version, { needed: false });
-    if (tenant.status !== 'suspended') throw new Problem('conflict', 'Only a suspended tenant can be deleted.');
-    const details = { slug: tenant.slug };
-    return write.perform<true>({
-      tenantId: toTenantId(tenant.id),
-      // Nobody can ask for the tenant's own log any more, so its end stands in the operators'.
-      recordedIn: write.caller.tenant.id,
-      change: () => ({ type: 'tenant.deleted', target: `tenant:${tenant.id}`, details }),
-      answer: () => NO_CONTENT,
-      work: (companion) => this.service.delete(tenant, companion),
-      otherwise: notFound,
-    });
-  }
-
   private async get(id: TenantId): Promise<TenantEntity> {
     const tenant = await this.repository.findById(id);
     if (!tenant) throw notFound();
@@ -137,8 +148,13 @@ export class TenantManagement {
   }
 }
 
-function refuseSystem(tenant: TenantEntity, what: string): void {
-  if (tenant.slug === SYSTEM_TENANT_SLUG) throw new Problem('conflict', `The tenant system cannot be ${what}.`);
+/** It would be active, and gone on its day all the same. */
+function refuseWhileDeleted({ deletionDueAt }: TenantEntity): void {
+  if (deletionDueAt === null) return;
+  throw new Problem(
+    'conflict',
+    `The tenant is to be deleted at ${deletionDueAt.toISOString()}. Withdraw that first (DELETE .../deletion).`,
+  );
 }
 
 /** @throws Problem when mail would be sent from an address that the operator does not allow */
@@ -147,6 +163,25 @@ function checkSender(mailFrom: string | null | undefined, allowed: MailFrom): vo
   if (address === undefined || isAllowedSender(address, allowed)) return;
   const choices = [...allowed.addresses, ...allowed.domains.map((domain) => `@${domain}`)].join(', ');
   throw invalidMember('policy/mail_from', `must be one that the operator allows in MAIL_FROM: ${choices}`);
+}
+
+/** @throws Problem when nobody could accept an invitation */
+function forInvitations(policy: PolicyDto | null | undefined): PolicyDto {
+  if (policy?.sign_up === 'closed') {
+    throw invalidMember('policy/sign_up', 'must not be closed when an administrator is invited');
+  }
+  return { sign_up: 'invitation', ...policy };
+}
+
+function toInvitation({ email, name, locale }: FirstAdminDto): NewInvitation {
+  return {
+    email: readEmailAddress(email) ?? email,
+    attributes: { username: undefined, claims: name === undefined ? {} : { name } },
+    tenantAdmin: true,
+    roles: [],
+    locale: findLocale(locale ?? undefined),
+    lifetimeSeconds: INVITATION_LIFETIME_SECONDS.usual,
+  };
 }
 
 /** What the members are together is asked only when the request changes one: a date that has passed refuses nothing else. */

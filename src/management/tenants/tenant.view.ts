@@ -17,6 +17,10 @@ export function tenantView(
     slug: tenant.slug,
     display_name: tenant.displayName,
     status: tenant.status,
+    ...(tenant.deletionId !== null && {
+      deletion_id: tenant.deletionId,
+      deletion_scheduled_for: tenant.deletionDueAt,
+    }),
     issuer,
     addresses: issuers,
     policy: toWire(chosenPolicy(tenant.policy)),

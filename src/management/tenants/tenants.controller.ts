@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Patch, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
@@ -68,20 +68,5 @@ export class TenantsController {
     @Headers('if-match') ifMatch?: string,
   ): Promise<WriteAnswer> {
     return this.tenants.update(write, tenant, body, ifMatch);
-  }
-
-  @Delete(':tenant')
-  @Endpoint({
-    id: 'deleteTenant',
-    summary: 'Removes a suspended tenant with everything it has. Operators only',
-    scope: 'tenants:write',
-    versioned: true,
-  })
-  delete(
-    @CurrentWrite() write: ManagementWrite,
-    @TargetTenantEntity() tenant: TenantEntity,
-    @Headers('if-match') ifMatch?: string,
-  ): Promise<WriteAnswer> {
-    return this.tenants.delete(write, tenant, ifMatch);
   }
 }

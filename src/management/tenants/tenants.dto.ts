@@ -1,10 +1,30 @@
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
+import { LOCALES } from '../../language/messages.js';
 import { Describe } from '../schema/describe.decorator.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
 import type { TenantStatus } from '../../tenants/tenant.js';
-import { IsName, IsNested, MayBeAbsent } from '../kit/validators.js';
+import { IsMailAddress, IsName, IsNested, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
 import { BrandingDto } from './branding.dto.js';
 import { PolicyDto } from './policy.dto.js';
+
+/** Who is to administer a new tenant. */
+export class FirstAdminDto {
+  @Describe('Where the invitation is sent. It becomes the verified address of the account.')
+  @IsMailAddress()
+  @MaxLength(254)
+  email: string;
+
+  @Describe('Full name, which the person can change.')
+  @MayBeAbsent()
+  @IsSingleLine()
+  @MaxLength(200)
+  name?: string;
+
+  @Describe('Language of the mail. Default: the tenant’s.')
+  @IsOptional()
+  @IsIn(LOCALES)
+  locale?: string | null;
+}
 
 /** What a new tenant and a changed one have in common. */
 export class TenantDataDto {
@@ -29,6 +49,13 @@ export class CreateTenantDto extends TenantDataDto {
   @Describe('The name people read.')
   @IsName()
   display_name: string;
+
+  @Describe(
+    'Invites the first administrator by mail, in the same transaction. The answer then has `readiness`. Without a policy `sign_up` it becomes `invitation`. Takes every permission an administrator may have.',
+  )
+  @MayBeAbsent()
+  @IsNested(() => FirstAdminDto)
+  admin?: FirstAdminDto;
 }
 
 export class UpdateTenantDto extends TenantDataDto {

@@ -1,5 +1,6 @@
 import {
   type ResourceSchemas,
+  TIME,
   TIMES,
   URI,
   UUID,
@@ -17,7 +18,7 @@ import { ProfileFieldsDto } from './account-policy.dto.js';
 import { PolicyDto } from './policy.dto.js';
 import { BrandingDto, BrandingTextsDto } from './branding.dto.js';
 import { SignUpAttributesDto } from './sign-up-policy.dto.js';
-import { CreateTenantDto, UpdateTenantDto } from './tenants.dto.js';
+import { CreateTenantDto, FirstAdminDto, UpdateTenantDto } from './tenants.dto.js';
 
 /** What is not there where the tenant decided nothing. */
 const WITHOUT_DEFAULT = Object.entries(toWire(DEFAULT_POLICY)).flatMap(([name, value]) =>
@@ -36,6 +37,7 @@ export function tenantSchemas(): ResourceSchemas {
           policy: { access_token_signing_alg: null },
         },
       ],
+      [FirstAdminDto],
       [PolicyDto],
       [ProfileFieldsDto],
       [SignUpAttributesDto],
@@ -49,6 +51,8 @@ export function tenantSchemas(): ResourceSchemas {
           id: { ...UUID, description: 'It stays, whatever else changes.' },
           ...shown(CreateTenantDto, ['slug', 'display_name']),
           ...shown(UpdateTenantDto, ['status']),
+          deletion_id: { ...UUID, description: 'The deletion that can still be withdrawn.' },
+          deletion_scheduled_for: { ...TIME, description: 'When the tenant will be destroyed.' },
           issuer: { ...URI, description: 'The canonical one of its addresses.' },
           addresses: { type: 'array', items: URI, description: 'Each is a full issuer.' },
           policy: { ...refTo(schemaName(PolicyDto)), description: 'What the tenant decided.' },
@@ -56,8 +60,9 @@ export function tenantSchemas(): ResourceSchemas {
           branding: { ...refTo(schemaName(BrandingDto)), description: 'How its pages look.' },
           ...TIMES,
           warnings: WARNINGS,
+          readiness: { ...refTo('Readiness'), description: 'In the answer to a POST with `admin` only.' },
         },
-        { optional: ['warnings'] },
+        { optional: ['deletion_id', 'deletion_scheduled_for', 'warnings', 'readiness'] },
       ),
       EffectivePolicy: objectSchema(allShown(PolicyDto), { optional: WITHOUT_DEFAULT }),
       TenantPage: pageSchema('Tenant'),
