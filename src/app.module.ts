@@ -32,6 +32,7 @@ import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { ManagementModule } from './management/management.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { PagesModule } from './pages/pages.module.js';
+import { RolePermissionsModule } from './resources/role-permissions.module.js';
 
 export interface AppOptions {
   readonly config: Config;
@@ -70,6 +71,7 @@ export class AppModule {
         DatabaseModule.forRoot(database),
         AuditModule,
         AuditShutdownModule,
+        RolePermissionsModule,
         LimitsModule.forRoot(limits),
         KeyStockModule.forRoot(makeRsaKey),
         GrantsModule.forRoot([...grantHandlers, ...grants]),

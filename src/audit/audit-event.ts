@@ -14,6 +14,11 @@ export type AuditEventType =
   | 'user.created'
   | 'user.updated'
   | 'user.deleted'
+  | 'role.created'
+  | 'role.updated'
+  | 'role.deleted'
+  | 'role.given'
+  | 'role.taken'
   | 'api.created'
   | 'api.updated'
   | 'api.deleted'
@@ -67,7 +72,14 @@ export type AuditEventType =
   | 'mail.sent'
   | 'mail.failed'
   | 'mail.limited'
-  | 'mail.tested';
+  | 'mail.tested'
+  | 'webhook.created'
+  | 'webhook.updated'
+  | 'webhook.deleted'
+  | 'webhook.secret_rotated'
+  | 'webhook.tested'
+  | 'webhook.replayed'
+  | 'webhook.disabled';
 
 export interface AuditEvent {
   readonly tenantId: TenantId;

@@ -64,8 +64,8 @@ export class AuthorizationIssuer {
         origin,
         details: {
           response_type: responseType,
-          scope: scopeOf(access),
-          resources: [...scopesByResource(access).keys()],
+          scope: scopeOf(eligible.access),
+          resources: [...scopesByResource(eligible.access).keys()],
           grant,
           session: sessionId,
           repeats,

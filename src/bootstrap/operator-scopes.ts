@@ -40,7 +40,15 @@ export class OperatorScopes {
     const held = scopesAt(entity.permissions, MANAGEMENT_API);
     const missing = added.filter((scope) => !held.includes(scope));
     if (missing.length > 0) {
-      const { tenantId: _, clientId, version, createdAt: __, updatedAt: ___, ...registration } = entity;
+      const {
+        tenantId: _,
+        clientId,
+        managementRoles: ____,
+        version,
+        createdAt: __,
+        updatedAt: ___,
+        ...registration
+      } = entity;
       const others = entity.permissions.filter(({ api }) => api !== MANAGEMENT_API);
       const permissions = [...others, { api: MANAGEMENT_API, scopes: [...held, ...missing] }];
       const updated = await this.clients.update(tenantId, clientId, {

@@ -1,10 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { estimateBytes } from '../database/memory-size.js';
 import type { TenantCache } from '../database/tenant-cache.js';
 import { TenantCaches } from '../database/tenant-caches.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { CLIENT_ID, type Client } from './client.js';
 import { ClientsRepository, type StoredClient } from './clients.repository.js';
+import { ROLE_PERMISSIONS, type RolePermissions, withRolePermissions } from './role-permissions.js';
 
 const TENANT_ID_LENGTH = 36;
 
@@ -15,6 +16,7 @@ export class ClientDirectory {
 
   constructor(
     private readonly repository: ClientsRepository,
+    @Inject(ROLE_PERMISSIONS) private readonly permissionsOfRoles: RolePermissions,
     caches: TenantCaches,
   ) {
     this.clients = caches.create<Client>({
@@ -36,11 +38,13 @@ export class ClientDirectory {
 
   private async load(tenantId: TenantId, clientId: string): Promise<Client | undefined> {
     const stored = await this.repository.find(tenantId, clientId);
-    return stored && toClient(stored);
+    if (!stored) return undefined;
+    const { entity, tenantRolePermissions } = stored;
+    return toClient(stored, this.permissionsOfRoles(entity.managementRoles, tenantRolePermissions));
   }
 }
 
-export function toClient({ entity, secrets }: StoredClient): Client {
+function toClient({ entity, secrets }: StoredClient, rolePermissions: readonly string[]): Client {
   return {
     clientId: entity.clientId,
     registrationId: entity.registrationId,
@@ -52,7 +56,7 @@ export function toClient({ entity, secrets }: StoredClient): Client {
     responseTypes: entity.responseTypes,
     redirectUris: entity.redirectUris,
     postLogoutRedirectUris: entity.postLogoutRedirectUris,
-    permissions: entity.permissions,
+    permissions: withRolePermissions(entity.permissions, rolePermissions),
     jwks: entity.jwks ?? undefined,
     idTokenSignedResponseAlg: entity.idTokenSignedResponseAlg ?? undefined,
     slimIdToken: entity.slimIdToken,

@@ -18,6 +18,10 @@ export class ClientEntity extends VersionedEntity {
   @Column('uuid', { name: 'registration_id' })
   registrationId: string;
 
+  /** Names of its roles at the management API. The table of assignments decides; a trigger repeats it here. */
+  @Column('text', { name: 'management_roles', array: true })
+  managementRoles: string[];
+
   @Column('text', { name: 'client_name', nullable: true })
   clientName: string | null;
 

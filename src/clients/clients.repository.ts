@@ -5,23 +5,26 @@ import { Database } from '../database/database.js';
 import { columnsOf, entityReader } from '../database/entity-columns.js';
 import { type Statement, type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { rolePermissionsColumn } from '../database/role-permissions-column.js';
 import { ClientEntity, ClientSecretEntity } from './client.entity.js';
 import { MANAGEMENT_API, OPENID_CONNECT, type Permission, type Permissions, scopesAt } from './permissions.js';
 
 /** Everything about a client that is registered; the tenant and the bookkeeping are not part of it. */
 export type ClientRegistration = Omit<
   ClientEntity,
-  'tenantId' | 'clientId' | 'registrationId' | 'version' | 'createdAt' | 'updatedAt'
+  'tenantId' | 'clientId' | 'registrationId' | 'managementRoles' | 'version' | 'createdAt' | 'updatedAt'
 >;
 
 export interface StoredClient {
   readonly entity: ClientEntity;
   readonly secrets: readonly ClientSecretEntity[];
+  /** What those of its roles allow that the tenant made. */
+  readonly tenantRolePermissions: readonly string[];
 }
 
 const find = statement(
   'clients.find',
-  `SELECT ${columnsOf(ClientEntity)} FROM clients WHERE tenant_id = $1 AND client_id = $2`,
+  `SELECT ${columnsOf(ClientEntity)}, ${rolePermissionsColumn('clients')} FROM clients WHERE tenant_id = $1 AND client_id = $2`,
 );
 const findSecrets = statement(
   'client_secrets.find_of_client',
@@ -81,7 +84,10 @@ export class ClientsRepository {
         ? within.query(statement.text, [tenantId, clientId])
         : this.database.lookup(tenantId, statement, [tenantId, clientId]);
     const [clients, secrets] = await Promise.all([read(find), read(findSecrets)]);
-    return clients[0] && { entity: readClient(clients[0]), secrets: secrets.map(readSecret) };
+    const [row] = clients;
+    if (!row) return undefined;
+    const { role_permissions: tenantRolePermissions } = row as { readonly role_permissions: string[] };
+    return { entity: readClient(row), secrets: secrets.map(readSecret), tenantRolePermissions };
   }
 
   /** In order of their identifiers, after the given one. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { digest, equalInConstantTime } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
@@ -30,7 +31,7 @@ export class LastSecretError extends Error {}
 export interface ClientChange<Written> {
   readonly companion?: Companion<Written> | undefined;
   /** Asked in the transaction, of the client as it is then. What it throws undoes the change. */
-  readonly permit?: (client: ClientEntity) => void;
+  readonly permit?: (client: ClientEntity, manager: EntityManager) => Promise<void>;
 }
 
 /** The one moment in which the secret itself is known. */
@@ -126,7 +127,7 @@ export class ClientsService {
       apis.push(...(await this.repository.leaveIntrospection(tenantId, clientId, transaction)));
       const client = await this.repository.lock(tenantId, clientId, manager);
       if (!client) return undefined;
-      permit?.(client);
+      await permit?.(client, manager);
       return (await this.repository.delete(tenantId, clientId, manager)) ? true : undefined;
     });
     this.announce(tenantId, clientId);
@@ -149,7 +150,7 @@ export class ClientsService {
     const created = await unitOfWork(this.database, tenantId, companion, async (manager) => {
       const client = await this.repository.lock(tenantId, clientId, manager);
       if (!client) return undefined;
-      permit?.(client);
+      await permit?.(client, manager);
       const known = await this.repository.listSecrets(tenantId, clientId, manager);
       if (known.length >= MAX_SECRETS) throw new TooManySecretsError();
       await this.repository.createSecret(tenantId, clientId, entity, manager);
@@ -172,7 +173,7 @@ export class ClientsService {
     const deleted = await unitOfWork(this.database, tenantId, companion, async (manager) => {
       const client = await this.repository.lock(tenantId, clientId, manager);
       if (!client) return undefined;
-      permit?.(client);
+      await permit?.(client, manager);
       const secrets = await this.repository.listSecrets(tenantId, clientId, manager);
       const others = secrets.filter((secret) => secret.id !== id && isGood(secret));
       if (others.length === secrets.length) return undefined;

@@ -10,6 +10,7 @@ import { RecoveryModule } from '../recovery/recovery.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
+import { RolesModule } from '../roles/roles.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -38,6 +39,11 @@ import { ManagementStrategy } from './kit/management.strategy.js';
 import { PasskeyManagement } from './passkeys/passkey-management.js';
 import { ManagedPasskeysController } from './passkeys/passkeys.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { ClientRolesController } from './roles/client-roles.controller.js';
+import { RoleAssignmentManagement } from './roles/role-assignment-management.js';
+import { RoleManagement } from './roles/role-management.js';
+import { RolesController } from './roles/roles.controller.js';
+import { UserRolesController } from './roles/user-roles.controller.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 import { TextManagement } from './texts/text-management.js';
@@ -47,6 +53,9 @@ import { UserRecovery } from './users/user-recovery.js';
 import { UserNotices } from './users/user-notices.js';
 import { UserManagement } from './users/user-management.js';
 import { UsersController } from './users/users.controller.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
+import { WebhookManagement } from './webhooks/webhook-management.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** The management API: one controller per resource, its DTOs beside it. */
 @Module({
@@ -59,6 +68,7 @@ import { UsersController } from './users/users.controller.js';
     RegistrationModule,
     PasskeysModule,
     ResourcesModule,
+    RolesModule,
     ConsentModule,
     AuthenticationModule,
     AccountModule,
@@ -66,6 +76,7 @@ import { UsersController } from './users/users.controller.js';
     NoticesModule,
     RecoveryModule,
     MailModule,
+    WebhooksModule,
     AuditChainModule,
   ],
   controllers: [
@@ -79,10 +90,14 @@ import { UsersController } from './users/users.controller.js';
     UserRecoveryController,
     ManagedPasskeysController,
     ApisController,
+    RolesController,
+    UserRolesController,
+    ClientRolesController,
     KeysController,
     ConsentsController,
     AuditEventsController,
     MailController,
+    WebhooksController,
   ],
   providers: [
     ManagementStrategy,
@@ -98,10 +113,13 @@ import { UsersController } from './users/users.controller.js';
     UserNotices,
     PasskeyManagement,
     ApiManagement,
+    RoleManagement,
+    RoleAssignmentManagement,
     KeyManagement,
     ConsentManagement,
     FactorManagement,
     MailManagement,
+    WebhookManagement,
   ],
   exports: [ApiDescription],
 })

@@ -25,6 +25,10 @@ export class InvitationEntity extends VersionedEntity {
   @Column('boolean', { name: 'tenant_admin' })
   tenantAdmin: boolean;
 
+  /** Names of roles at the management API that the account has from the beginning. */
+  @Column('text', { array: true })
+  roles: string[];
+
   @Column('text', { nullable: true })
   locale: string | null;
 

@@ -29,6 +29,8 @@ export interface NewInvitation {
   readonly email: string;
   readonly attributes: InvitedAccount;
   readonly tenantAdmin: boolean;
+  /** Names of roles at the management API. */
+  readonly roles: readonly string[];
   /** Of the mail; undefined: the tenant's. */
   readonly locale: Locale | undefined;
   readonly lifetimeSeconds: number;
@@ -68,11 +70,12 @@ export class Invitations {
 
   /** @throws MailLimitError, UnusableAddressError */
   async create(tenant: Tenant, invitation: NewInvitation, companion?: Companion<InvitationEntity>) {
-    const { email, attributes, tenantAdmin, locale, lifetimeSeconds } = invitation;
+    const { email, attributes, tenantAdmin, roles, locale, lifetimeSeconds } = invitation;
     const id = uuidv7();
     return unitOfWork(this.database, tenant.id, companion, async (manager, transaction) => {
       const challenge = await this.begin(tenant, { id, email, lifetimeSeconds }, transaction);
-      const data = { email, attributes, tenantAdmin, locale: locale ?? null, ...sent(challenge, lifetimeSeconds) };
+      const given = { email, attributes, tenantAdmin, roles: [...roles], locale: locale ?? null };
+      const data = { ...given, ...sent(challenge, lifetimeSeconds) };
       const open = { withdrawnAt: null, acceptedAt: null, userId: null };
       await this.repository.create(tenant.id, id, { ...data, ...open }, manager);
       await this.send(tenant, { ...invitation, ...challenge }, transaction);
@@ -129,7 +132,7 @@ export class Invitations {
   /** @throws what `open` throws, FormRefusedError, AddressTakenError, UsernameTakenError */
   async accept(tenant: Tenant, token: string, params: OAuthParameters, start: SignUpStart): Promise<SignedUp> {
     const { invitation, verification } = await this.open(tenant, token);
-    const { id, email, attributes, tenantAdmin } = invitation;
+    const { id, email, attributes, tenantAdmin, roles } = invitation;
     const { account, password, faults } = readSignUpForm(params, {
       policy: askedOf(tenant, attributes),
       email,
@@ -150,6 +153,7 @@ export class Invitations {
       start,
       signsIn: true,
       tenantAdmin,
+      managementRoles: roles,
       recordMore: async (user, transaction) => {
         const accepting = { id, verificationId: verification.id, userId: user.id };
         if (!(await this.repository.accept(tenant.id, accepting, transaction))) throw new VerificationSpentError();
@@ -160,7 +164,7 @@ export class Invitations {
           userId: user.id,
           target: `invitation:${id}`,
           origin: start.browser.origin,
-          details: { terms_version: account.acceptedTerms, tenant_admin: tenantAdmin },
+          details: { terms_version: account.acceptedTerms, tenant_admin: tenantAdmin, roles },
         });
       },
     });

@@ -22,6 +22,7 @@ export interface Making {
   /** Whether this browser knows the password, so that it is signed in. */
   readonly signsIn: boolean;
   readonly tenantAdmin?: boolean;
+  readonly managementRoles?: readonly string[];
   /** What else is stored in the same transaction. What it throws undoes everything. */
   readonly recordMore: (user: UserEntity, transaction: Transaction) => Promise<void>;
 }
@@ -38,10 +39,11 @@ export class NewAccounts {
 
   /** @throws VerificationSpentError, AddressTakenError, UsernameTakenError */
   async make(tenant: Tenant, account: ProposedAccount, passwordHash: string, making: Making): Promise<SignedUp> {
-    const { verification, start, signsIn, tenantAdmin = false } = making;
+    const { verification, start, signsIn, tenantAdmin = false, managementRoles } = making;
     const { email, phoneNumber, claims, acceptedTerms } = account;
     const username = start.username ?? account.username ?? email;
-    const input = { username, email, emailVerified: true, phoneNumber, claims, acceptedTerms, tenantAdmin };
+    const said = { username, email, phoneNumber, claims, acceptedTerms };
+    const input = { ...said, emailVerified: true, tenantAdmin, managementRoles };
     let started: StartedSession | undefined;
     const made = await this.users
       .store(tenant, input, passwordHash, {
@@ -61,7 +63,9 @@ export class NewAccounts {
         throw error.member === 'email' || username === email ? new AddressTakenError() : new UsernameTakenError();
       });
     if (!made) throw new Error('The account was not stored.');
-    return { user: newUserOf(made), started, requestId: verification.requestId };
+    // What the tenant's own roles allow stands in no column of the account.
+    const user = made.managementRoles.length > 0 ? await this.users.find(tenant.id, made.id) : undefined;
+    return { user: user ?? newUserOf(made), started, requestId: verification.requestId };
   }
 
   /** The browser that asked is signed in after somebody proved the address elsewhere: it knows the password. */

@@ -4,17 +4,23 @@ import type { Api, ApiScope } from './api.js';
 const DESCRIPTIONS = {
   'tenants:read': 'See tenants, their policies and their branding',
   'tenants:write': 'Manage tenants, their policies and their branding',
+  'branding:write': 'Change the branding and the texts of pages and mails',
   'clients:read': 'See clients',
   'clients:write': 'Create, change and delete clients',
   'users:read': 'See users',
   'users:write': 'Create, change and delete users',
+  'users:recover': 'Help users back into their accounts: mail links, remove second factors and passkeys',
   'apis:read': 'See APIs',
   'apis:write': 'Create, change and delete APIs',
   'keys:read': 'See signing keys',
   'keys:write': 'Rotate and revoke signing keys',
   'consents:read': 'See what users allowed applications',
   'consents:write': 'Withdraw what users allowed applications',
+  'roles:read': 'See the roles of administrators, and who has them',
+  'roles:write': 'Make, change, give and take roles of administrators',
   'audit:read': 'See the audit log',
+  'webhooks:read': 'See webhooks and how their deliveries fare',
+  'webhooks:write': 'Manage webhooks, which send events to other systems',
 } as const;
 
 /** The name of a scope of the management API; another one does not compile. */

@@ -22,10 +22,7 @@ export class EligibleUser {
   static check(tenant: Tenant, client: Client, user: User, access: Access): EligibleUser {
     if (!client.enabled) throw new UnauthorizedClientError('The client is disabled.');
     if (!user.enabled) throw new InvalidGrantError('The grant is no longer valid.', { detail: 'user disabled' });
-    if (reachesManagement(access) && !user.tenantAdmin) {
-      throw new AccessDeniedError('The user is not an administrator of this tenant.');
-    }
-    return new EligibleUser(tenant, client, user, access);
+    return new EligibleUser(tenant, client, user, withinRoles(access, user));
   }
 }
 
@@ -38,6 +35,16 @@ export function checkEligibility(tenant: Tenant, client: Client, user: User, acc
   return EligibleUser.check(tenant, client, user, access);
 }
 
-function reachesManagement({ apis }: Access): boolean {
-  return apis.some(({ api }) => api.isManagement);
+/** At the management API a user has what the roles allow, and a client that acts for the user has no more. */
+function withinRoles(access: Access, { managementPermissions }: User): Access {
+  if (!access.apis.some(({ api }) => api.isManagement)) return access;
+  const permissions: readonly string[] = managementPermissions;
+  if (permissions.length === 0) throw new AccessDeniedError('The user is not an administrator of this tenant.');
+  const apis = access.apis.map(({ api, scope }) =>
+    api.isManagement ? { api, scope: scope.filter((name) => permissions.includes(name)) } : { api, scope },
+  );
+  if (apis.some(({ api, scope }) => api.isManagement && scope.length === 0)) {
+    throw new AccessDeniedError('The roles of the user allow nothing of what is asked for at the management API.');
+  }
+  return { ...access, apis };
 }

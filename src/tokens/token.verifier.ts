@@ -78,9 +78,10 @@ export class TokenVerifier {
   /** A token outlives what was taken from its client or user, but does not keep it. */
   private narrow({ slug }: Tenant, token: ActiveAccessToken): ActiveAccessToken | undefined {
     const { managementIdentifier } = this.apis;
-    // An administrator who was made an ordinary user keeps nothing.
-    if (token.user?.tenantAdmin === false && token.audience.includes(managementIdentifier)) return undefined;
-    const held = heldAccess(token.client, token, { issuers: this.addresses.issuers(slug), managementIdentifier });
+    // Who lost every role keeps nothing.
+    if (token.user?.managementPermissions.length === 0 && token.audience.includes(managementIdentifier))
+      return undefined;
+    const held = heldAccess(token, token, { issuers: this.addresses.issuers(slug), managementIdentifier });
     return held && { ...token, ...held };
   }
 

@@ -12,6 +12,8 @@ export interface UserInput {
   readonly phoneNumberVerified?: boolean | undefined;
   readonly claims?: ProfileClaims | undefined;
   readonly tenantAdmin?: boolean | undefined;
+  /** Names of roles at the management API, for a new account. */
+  readonly managementRoles?: readonly string[] | undefined;
   readonly enabled?: boolean | undefined;
   /** Version of the tenant's terms that the person accepts now. */
   readonly acceptedTerms?: string | undefined;

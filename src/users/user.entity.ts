@@ -39,8 +39,13 @@ export class UserEntity extends VersionedEntity {
   @Column('boolean', { name: 'must_change_password' })
   mustChangePassword: boolean;
 
+  /** Has the role `owner`. */
   @Column('boolean', { name: 'tenant_admin' })
   tenantAdmin: boolean;
+
+  /** Names of the roles at the management API. The table of assignments decides; a trigger repeats it here. */
+  @Column('text', { name: 'management_roles', array: true })
+  managementRoles: string[];
 
   @Column('boolean')
   enabled: boolean;

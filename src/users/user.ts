@@ -1,3 +1,5 @@
+import type { ManagementScope } from '../resources/management-api.js';
+
 /** An account of one tenant. Its `id` is the `sub` of its tokens. */
 export interface User {
   readonly id: string;
@@ -7,8 +9,12 @@ export interface User {
   readonly phoneNumber: string | undefined;
   readonly phoneNumberVerified: boolean;
   readonly claims: ProfileClaims;
-  /** May use the management API of this tenant; in tenant `system`: of every tenant. */
+  /** Has the role `owner` at the management API of this tenant; in tenant `system`: of every tenant. */
   readonly tenantAdmin: boolean;
+  /** Names of the roles at the management API. */
+  readonly managementRoles: readonly string[];
+  /** What these roles allow together. */
+  readonly managementPermissions: readonly ManagementScope[];
   readonly enabled: boolean;
   /** Version of the tenant's terms that the person accepted last. */
   readonly termsVersion?: string | undefined;

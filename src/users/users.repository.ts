@@ -3,13 +3,15 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { rolePermissionsColumn } from '../database/role-permissions-column.js';
+import { BUILT_IN_ROLES, permissionsOfRoles } from '../resources/management-roles.js';
 import { UserEntity, UserIdentifierEntity } from './user.entity.js';
 import type { ProfileClaims, User } from './user.js';
 
 /** The columns of `users` (as `u`) that make a `User`; other repositories join them in. */
 export const USER_COLUMNS = `
   u.id AS user_id, u.username, u.email, u.email_verified, u.phone_number, u.phone_number_verified,
-  u.claims, u.tenant_admin, u.enabled, u.deletion_scheduled_for, u.second_factors, u.terms_version,
+  u.claims, u.tenant_admin, u.management_roles, ${rolePermissionsColumn('u')}, u.enabled, u.deletion_scheduled_for, u.second_factors, u.terms_version,
   u.must_change_password AND u.password_hash IS NOT NULL AS must_change_password,
   extract(epoch FROM u.updated_at)::float8 AS user_updated_at`;
 
@@ -22,6 +24,8 @@ export interface UserRow {
   readonly phone_number_verified: boolean;
   readonly claims: ProfileClaims;
   readonly tenant_admin: boolean;
+  readonly management_roles: string[];
+  readonly role_permissions: string[];
   readonly enabled: boolean;
   readonly terms_version: string | null;
   readonly must_change_password: boolean;
@@ -40,6 +44,8 @@ export function toUser(row: UserRow): User {
     phoneNumberVerified: row.phone_number_verified,
     claims: row.claims,
     tenantAdmin: row.tenant_admin,
+    managementRoles: row.management_roles,
+    managementPermissions: permissionsOfRoles(row.management_roles, row.role_permissions),
     enabled: row.enabled,
     termsVersion: row.terms_version ?? undefined,
     mustChangePassword: row.must_change_password,
@@ -49,13 +55,15 @@ export function toUser(row: UserRow): User {
   };
 }
 
-/** An account that was made just now, and has no second factor so far. */
+/** An account that was made just now, and has no second factor so far. Of its roles only those that are built in count. */
 export function newUserOf(entity: UserEntity): User {
   const { id, username, email, emailVerified, phoneNumber, phoneNumberVerified, claims, tenantAdmin, enabled } = entity;
   return {
     ...{ id, username, emailVerified, phoneNumberVerified, claims, tenantAdmin, enabled },
     email: email ?? undefined,
     phoneNumber: phoneNumber ?? undefined,
+    managementRoles: entity.managementRoles,
+    managementPermissions: permissionsOfRoles(entity.managementRoles, []),
     termsVersion: entity.termsVersion ?? undefined,
     secondFactors: [],
     mustChangePassword: false,
@@ -80,7 +88,7 @@ export interface UserWithPassword {
 /** What is stored about a user beyond bookkeeping. */
 export type UserData = Omit<
   UserEntity,
-  'tenantId' | 'id' | 'version' | 'createdAt' | 'updatedAt' | 'deletionScheduledFor'
+  'tenantId' | 'id' | 'managementRoles' | 'version' | 'createdAt' | 'updatedAt' | 'deletionScheduledFor'
 >;
 
 @Injectable()
@@ -151,6 +159,19 @@ export class UsersRepository {
 
   async create(tenantId: TenantId, id: string, data: UserData, manager: EntityManager): Promise<void> {
     await manager.insert(UserEntity, { ...data, tenantId, id, version: 1 });
+  }
+
+  /** Gives a new account the roles of its invitation, without those that were deleted since. */
+  async giveRoles(tenantId: TenantId, userId: string, roles: readonly string[], manager: EntityManager): Promise<void> {
+    const builtIn = BUILT_IN_ROLES.map(({ name }) => name);
+    await manager.query(
+      `INSERT INTO management_role_assignments (tenant_id, role, user_id)
+       SELECT $1, given.name, $2 FROM unnest($3::text[]) AS given (name)
+        WHERE given.name = ANY ($4)
+           OR EXISTS (SELECT FROM management_roles r WHERE r.tenant_id = $1 AND r.name = given.name)
+       ON CONFLICT DO NOTHING`,
+      [tenantId, userId, roles, builtIn],
+    );
   }
 
   /** @returns false when the user is gone or its version is not `version` */

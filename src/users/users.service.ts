@@ -35,7 +35,7 @@ const MAX_ATTEMPTS = 5;
 
 export interface UserDeletion extends UserChange<true> {
   /** Asked in the transaction, of the user as it is then. What it throws undoes the deletion. */
-  readonly permit?: (user: UserEntity) => void;
+  readonly permit?: (user: UserEntity, manager: EntityManager) => Promise<void>;
 }
 
 /** Thrown when the last administrator of a tenant that needs one would go. */
@@ -121,6 +121,8 @@ export class UsersService {
     };
     return this.write(tenant.id, { id, ...input }, companion, async (manager) => {
       await this.repository.create(tenant.id, id, data, manager);
+      const roles = input.managementRoles ?? [];
+      if (roles.length > 0) await this.repository.giveRoles(tenant.id, id, roles, manager);
       await this.repository.replaceIdentifiers(tenant.id, id, identifiersOf(data), manager);
       return this.repository.findEntity(tenant.id, id, manager);
     });
@@ -197,14 +199,19 @@ export class UsersService {
       if (keepsAdministrator) await this.checkAnotherAdministrator(tenantId, id, manager);
       const user = await this.repository.lock(tenantId, id, manager);
       if (!user) return undefined;
-      permit?.(user);
+      await permit?.(user, manager);
       return (await this.repository.delete(tenantId, id, manager)) ? true : undefined;
     });
   }
 
   private async checkAnotherAdministrator(tenantId: TenantId, id: string, manager: EntityManager): Promise<void> {
+    if (await this.isLastAdministrator(tenantId, id, manager)) throw new LastAdministratorError();
+  }
+
+  /** It stays so until the transaction ends. */
+  async isLastAdministrator(tenantId: TenantId, id: string, manager: EntityManager): Promise<boolean> {
     const administrators = await this.repository.lockAdministrators(tenantId, manager);
-    if (administrators.length === 1 && administrators[0] === id) throw new LastAdministratorError();
+    return administrators.length === 1 && administrators[0] === id;
   }
 
   /**

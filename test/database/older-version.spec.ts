@@ -21,6 +21,7 @@ const REFRESH_TOKENS = {
   web: 'HTzULKe3ZdmxC9SmANRH3WUENj-ObqRlI1jQw1N2Oqw',
   spa: '5hZHb3HHYKmgvBf-xPHwbl-X4K0uINnoV_GBlWEnifE',
 };
+const MADE_OWNER = '0191b0a0-0000-7000-8000-000000000001';
 const REDIRECT_URI = 'http://127.0.0.1:9999/cb';
 
 let database: TestDatabase;
@@ -58,6 +59,19 @@ async function load(url: string): Promise<void> {
     `INSERT INTO tenants (id, slug, display_name, policy)
      VALUES (gen_random_uuid(), 'chose', 'Chose', '{ "signingAlg": "EdDSA", "requirePkce": true }')`,
   );
+  // An owner of that tenant, and a client that may do everything there.
+  for (const [table, key, value] of [
+    ['users', 'id', MADE_OWNER],
+    ['clients', 'client_id', 'everything'],
+  ] as const) {
+    await client.query(
+      `INSERT INTO ${table}
+       SELECT (jsonb_populate_record(NULL::${table}, to_jsonb(known) || jsonb_build_object('tenant_id', t.id, $1::text, $2::text))).*
+         FROM ${table} known, tenants own, tenants t
+        WHERE known.tenant_id = own.id AND own.slug = 'system' AND t.slug = 'chose'`,
+      [key, value],
+    );
+  }
   await client.end();
 }
 
@@ -93,6 +107,34 @@ describe('A database of the version before', () => {
 
   it('keeps the permissions of those who manage', async () => {
     expect(await tokenOf('admin')).toMatchObject({ aud: `${platform.url}/api`, scope: 'clients:read clients:write' });
+  });
+
+  it('makes its administrators owners, and nobody else anything', async () => {
+    const users = async (slug: string) =>
+      (
+        await platform.operator.get<{ data: { tenant_admin: boolean; roles: string[] }[] }>(`/tenants/${slug}/users`)
+      ).data.map(({ tenant_admin: isAdmin, roles }) => ({ isAdmin, roles }));
+    const owner = { isAdmin: true, roles: ['owner'] };
+    expect(await users('chose')).toEqual([owner]);
+    expect(await users('system')).toEqual([owner]);
+    expect(await users('acme')).toEqual([{ isAdmin: false, roles: [] }]);
+    const { data } = await platform.operator.get<{ data: object[] }>(`/tenants/chose/users/${MADE_OWNER}/roles`);
+    expect(data).toMatchObject([{ role: 'owner', given_by: null }]);
+  });
+
+  it('gives new management scopes to clients that had all of them, and to no other', async () => {
+    const scopesOf = async (slug: string, clientId: string) => {
+      const client = await platform.operator.get<{ scope: string }>(`/tenants/${slug}/clients/${clientId}`);
+      return client.scope.split(' ').sort();
+    };
+    const added = ['branding:write', 'roles:read', 'roles:write', 'users:recover'];
+    for (const [slug, client] of [
+      ['chose', 'everything'],
+      ['system', 'operator'],
+    ] as const) {
+      expect(await scopesOf(slug, client)).toEqual(expect.arrayContaining(['audit:read', 'tenants:write', ...added]));
+    }
+    expect(await scopesOf('acme', 'admin')).toEqual(['clients:read', 'clients:write']);
   });
 
   it.each([

@@ -3,6 +3,8 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SMALL_YOUNG_GENERATION } from '../../src/process/heap.js';
 import { DEFAULT_POLICY, POLICY_BOUNDS } from '../../src/tenants/tenant-policy.js';
+import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
+import { BUILT_IN_ROLES } from '../../src/resources/management-roles.js';
 import { VARIABLES } from '../../src/config/variables.js';
 import { tenantry } from '../support/command-line.js';
 import { type Page, ROOT, anchorsOf, readPages, tableUnder } from './markdown.js';
@@ -92,6 +94,23 @@ describe('The documentation', () => {
       [...names.matchAll(/`([a-z -]+)`/g)].map(([, name]) => name),
     );
     expect(documented.toSorted()).toEqual((await commands).toSorted());
+  });
+
+  it('has every built-in role with what it allows', () => {
+    const all = MANAGEMENT_SCOPES.map(({ name }) => name);
+    const read = all.filter((name) => name.endsWith(':read'));
+    const scopesIn = (text = '') => [...text.matchAll(/`([a-z]+:[a-z]+)`/g)].map(([, name = '']) => name);
+    const documented = tableUnder(page('docs/roles.md'), '## Built-in roles').map(([name, at, , permissions = '']) => {
+      const scopes = permissions === 'all' ? all : permissions.startsWith('all that') ? read : [];
+      return [name, at, [...scopes, ...scopesIn(permissions)].toSorted()];
+    });
+    const places = { operators: '`system`', tenants: 'a tenant' };
+    const known = BUILT_IN_ROLES.map(({ name, isFor, permissions }) => [
+      `\`${name}\``,
+      isFor.map((whose) => places[whose]).join(', '),
+      permissions.toSorted(),
+    ]);
+    expect(documented).toEqual(known);
   });
 
   it('quotes errors that there are', () => {

@@ -135,7 +135,7 @@ async function verificationOf(world: World, purpose: Purpose, more: { userId?: s
 
 async function invitationOf(world: World): Promise<string> {
   const email = `${randomUUID()}@acme.test`;
-  const invitation = { email, attributes: {}, tenantAdmin: false, locale: 'en' } as const;
+  const invitation = { email, attributes: {}, tenantAdmin: false, roles: [], locale: 'en' } as const;
   const invitations = world.platform.application.nest.get(Invitations);
   await invitations.create(await acmeOf(world), { ...invitation, lifetimeSeconds: 3600 });
   const mail = await lastMailTo(world.platform, world.acme, email);

@@ -42,7 +42,7 @@ async function newInvitation(world: World) {
 function invitationData(verificationId: string) {
   const expiresAt = new Date(Date.now() + 3_600_000);
   const open = { withdrawnAt: null, acceptedAt: null, userId: null, locale: null };
-  const rest = { tenantAdmin: false, sentAt: new Date(), expiresAt, ...open };
+  const rest = { tenantAdmin: false, roles: [], sentAt: new Date(), expiresAt, ...open };
   return { email: 'ada@example.test', attributes: {}, verificationId, ...rest };
 }
 

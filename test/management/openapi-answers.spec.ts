@@ -141,6 +141,25 @@ describe('answers are as they are described', () => {
     expect((await call('DELETE', own)).status).toBe(204);
   });
 
+  it('for roles, and who has them', async () => {
+    const body = { name: 'helpdesk', display_name: 'Help desk', permissions: ['users:read'] };
+    const own = await live(`${AT}/roles`, body, { change: { permissions: ['users:recover'] }, member: 'name' });
+    expect((await call('PATCH', own, { description: null })).status).toBe(428);
+    expect((await call('POST', `${AT}/roles`, { ...body, name: 'owner' })).status).toBe(409);
+    expect((await call('POST', `${AT}/roles`, body)).status).toBe(409);
+    expect((await call('DELETE', `${AT}/roles/owner`)).status).toBe(409);
+    await call('GET', `${AT}/roles?limit=100`);
+    for (const at of [`${AT}/users/${acme.aliceId}/roles`, `${AT}/clients/machine/roles`]) {
+      expect((await call('PUT', `${at}/helpdesk`)).status).toBe(200);
+      expect((await call('GET', at)).json()).toMatchObject({ data: [{ role: 'helpdesk' }] });
+      expect((await call('DELETE', own)).status).toBe(409);
+      expect((await call('DELETE', `${at}/helpdesk`)).status).toBe(204);
+      expect((await call('DELETE', `${at}/helpdesk`)).status).toBe(404);
+      expect((await call('PUT', `${at}/nothing`)).status).toBe(404);
+    }
+    expect((await call('DELETE', `${own}?force=true`)).status).toBe(204);
+  });
+
   it('for keys, consents and the log', async () => {
     await call('GET', `${AT}/keys`);
     expect((await call('POST', `${AT}/keys/rotate`, { alg: 'RS256' })).status).toBe(200);
@@ -194,6 +213,19 @@ describe('answers are as they are described', () => {
     await call('GET', `${AT}/mail?limit=1`);
     await call('GET', `${AT}/mail/${sent.json<{ id: string }>().id}`);
     expect((await call('GET', `${AT}/mail/nothing`)).status).toBe(404);
+  });
+
+  it('for webhooks', async () => {
+    // Nobody listens there.
+    const webhook = { url: 'http://127.0.0.1:65535/', event_types: ['webhook.*'] };
+    const own = await live(`${AT}/webhooks`, webhook, { change: { description: 'CRM' } });
+    expect((await call('POST', `${own}/test`)).json()).toMatchObject({ state: 'queued', attempts: 1 });
+    expect((await call('POST', `${own}/rotate-secret`, { overlap_hours: 1 })).status).toBe(200);
+    expect((await call('POST', `${own}/rotate-secret`, {})).status).toBe(409);
+    const { data } = (await call('GET', `${own}/deliveries?limit=1`)).json<{ data: { id: string }[] }>();
+    expect((await call('POST', `${own}/deliveries/${data[0]?.id}/replay`)).status).toBe(200);
+    expect((await call('POST', `${own}/replay`, { since: '2026-01-31T12:00:00Z' })).status).toBe(200);
+    expect((await call('DELETE', own)).status).toBe(204);
   });
 
   it('when the request is wrong', async () => {

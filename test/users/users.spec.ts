@@ -144,6 +144,8 @@ describe('OpenID Connect Core §5.4: claims by scope', () => {
     phoneNumberVerified: false,
     claims: { name: 'Alice', address: { country: 'DE' } },
     tenantAdmin: true,
+    managementRoles: ['owner'],
+    managementPermissions: [],
     enabled: true,
     mustChangePassword: false,
     secondFactors: [],

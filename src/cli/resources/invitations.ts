@@ -1,5 +1,5 @@
 import { tenantPath } from '../management-api.js';
-import { toBoolean, toNumber } from './options.js';
+import { toBoolean, toNumber, toList } from './options.js';
 import type { CommonOptions, Resource } from './resource.js';
 
 export const invitations: Resource = {
@@ -30,6 +30,12 @@ export const invitations: Resource = {
         member: 'tenant_admin',
         description: 'may use the management API of the tenant',
         read: toBoolean,
+      },
+      {
+        flags: '--roles <name...>',
+        member: 'roles',
+        description: 'roles of the account',
+        read: toList,
       },
       { flags: '--locale <language>', member: 'locale', description: 'language of the mail' },
       {

@@ -7,9 +7,11 @@ import { keys } from './keys.js';
 import { passkeys } from './passkeys.js';
 import { mail } from './mail.js';
 import type { Resource } from './resource.js';
+import { roles } from './roles.js';
 import { tenants } from './tenants.js';
 import { texts } from './texts.js';
 import { users } from './users.js';
+import { webhooks } from './webhooks.js';
 
 /** Everything of the management API that has commands, in the order of the help. */
 export const RESOURCES: readonly Resource[] = [
@@ -18,10 +20,12 @@ export const RESOURCES: readonly Resource[] = [
   users,
   invitations,
   passkeys,
+  roles,
   apis,
   keys,
   consents,
   auditEvents,
   mail,
+  webhooks,
   texts,
 ];

@@ -100,7 +100,7 @@ export const users: Resource = {
 };
 
 /** By id, user name or e-mail address. */
-async function findUser(api: ManagementApi, tenant: string, given: string): Promise<string> {
+export async function findUser(api: ManagementApi, tenant: string, given: string): Promise<string> {
   if (UUID.test(given)) return given;
   const request = { query: { identifier: given }, missing: `tenant ${tenant}` };
   const [found] = await api.list(tenantPath(tenant, 'users'), request, 1);

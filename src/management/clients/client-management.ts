@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
 import { ClientAuthenticator } from '../../clients/authentication/client-authenticator.js';
 import {
   type ClientMetadataInput,
@@ -9,6 +10,7 @@ import {
 } from '../../clients/client-metadata.js';
 import { CLIENT_ID, type ClientMetadata, findClientIdFault, usesSecret } from '../../clients/client.js';
 import type { Permissions } from '../../clients/permissions.js';
+import { withRolePermissions } from '../../clients/role-permissions.js';
 import { findRegistrationWarnings } from '../../clients/registration-warnings.js';
 import type { ClientEntity } from '../../clients/client.entity.js';
 import type { ClientRegistration, StoredClient } from '../../clients/clients.repository.js';
@@ -20,6 +22,8 @@ import { InvalidScopeError } from '../../oauth/oauth-error.js';
 import { parseScope } from '../../oauth/scope.js';
 import { ApiDirectory, findApi } from '../../resources/api-directory.js';
 import { bindPermissions } from '../../resources/permission-binding.js';
+import { permissionsOfRoles } from '../../resources/management-roles.js';
+import { RolesService } from '../../roles/roles.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ClientMetadataDto, CreateClientDto, UpdateClientDto } from './clients.dto.js';
 import { refuseLockingOut, requirePowerOver } from '../kit/authority.js';
@@ -54,6 +58,7 @@ export class ClientManagement {
     private readonly grants: GrantRegistry,
     private readonly authenticator: ClientAuthenticator,
     private readonly apis: ApiDirectory,
+    private readonly roles: RolesService,
   ) {}
 
   view(
@@ -132,12 +137,13 @@ export class ClientManagement {
     change: { readonly clientId: string; readonly body: UpdateClientDto; readonly ifMatch: string | undefined },
   ): Promise<WriteAnswer> {
     const { clientId, body, ifMatch } = change;
-    const { entity } = await this.get(tenant, clientId);
-    requirePowerOver(write.caller, entity);
+    const stored = await this.get(tenant, clientId);
+    const { entity } = stored;
+    requirePowerOver(write.caller, powersOf(stored));
     const namesOnlyState = Object.keys(body).every((member) => member === 'enabled');
     checkIfMatch(ifMatch, entity.version, { needed: !namesOnlyState });
     const registration = await this.complete(tenant, body, entity);
-    requirePowerOver(write.caller, registration);
+    requirePowerOver(write.caller, { permissions: registration.permissions });
     refuseLockingOut(tenant, clientId, registration);
     const before = this.view(tenant, entity);
     const warnings = findRegistrationWarnings(registration, tenant.policy, namesIn(body));
@@ -163,43 +169,53 @@ export class ClientManagement {
     clientId: string,
     ifMatch: string | undefined,
   ): Promise<WriteAnswer> {
-    const { entity } = await this.get(tenant, clientId);
-    requirePowerOver(write.caller, entity);
+    const stored = await this.get(tenant, clientId);
+    const { entity } = stored;
+    requirePowerOver(write.caller, powersOf(stored));
     checkIfMatch(ifMatch, entity.version, { needed: false });
     refuseLockingOut(tenant, clientId, undefined);
     return write.perform<true>({
       tenantId: tenant.id,
       change: () => ({ type: 'client.deleted', target: `client:${clientId}`, before: this.view(tenant, entity) }),
       answer: () => NO_CONTENT,
-      work: (companion) => this.service.delete(tenant.id, clientId, { companion, permit: permitFor(write.caller) }),
+      work: (companion) =>
+        this.service.delete(tenant.id, clientId, { companion, permit: this.permitFor(write.caller, tenant) }),
       otherwise: notFound,
     });
   }
 
   async addSecret(write: ManagementWrite, tenant: Tenant, clientId: string): Promise<WriteAnswer> {
-    const { entity } = await this.get(tenant, clientId);
-    requirePowerOver(write.caller, entity);
+    requirePowerOver(write.caller, powersOf(await this.get(tenant, clientId)));
     return write.perform<NewClientSecret>({
       tenantId: tenant.id,
       change: () => ({ type: 'client_secret.created', target: `client:${clientId}` }),
       answer: (added) => write.created(added, clientSecretView(added)),
-      work: (companion) => this.service.addSecret(tenant.id, clientId, { companion, permit: permitFor(write.caller) }),
+      work: (companion) =>
+        this.service.addSecret(tenant.id, clientId, { companion, permit: this.permitFor(write.caller, tenant) }),
       otherwise: notFound,
     });
   }
 
   async deleteSecret(write: ManagementWrite, tenant: Tenant, clientId: string, id: string): Promise<WriteAnswer> {
-    const { entity, secrets } = await this.get(tenant, clientId);
-    requirePowerOver(write.caller, entity);
-    if (!secrets.some((secret) => secret.id === id)) throw notFound();
+    const stored = await this.get(tenant, clientId);
+    requirePowerOver(write.caller, powersOf(stored));
+    if (!stored.secrets.some((secret) => secret.id === id)) throw notFound();
     return write.perform<true>({
       tenantId: tenant.id,
       change: () => ({ type: 'client_secret.deleted', target: `client:${clientId}` }),
       answer: () => NO_CONTENT,
       work: (companion) =>
-        this.service.deleteSecret(tenant.id, clientId, id, { companion, permit: permitFor(write.caller) }),
+        this.service.deleteSecret(tenant.id, clientId, id, { companion, permit: this.permitFor(write.caller, tenant) }),
       otherwise: notFound,
     });
+  }
+
+  /** Asked again in the transaction: the client may have been given more, or made anew, since it was looked at. */
+  private permitFor(caller: Caller, tenant: Tenant) {
+    return async (entity: ClientEntity, manager: EntityManager): Promise<void> => {
+      const ofRoles = await this.roles.permissionsOf(tenant.id, entity.managementRoles, manager);
+      requirePowerOver(caller, { permissions: withRolePermissions(entity.permissions, ofRoles) });
+    };
   }
 
   private async complete(tenant: Tenant, body: ClientMetadataDto, known?: ClientEntity): Promise<ClientRegistration> {
@@ -225,9 +241,10 @@ export class ClientManagement {
   }
 }
 
-/** Asked again in the transaction: the client may have been given more, or made anew, since it was looked at. */
-function permitFor(caller: Caller): (client: ClientEntity) => void {
-  return (client) => requirePowerOver(caller, client);
+/** What a client may do by its registration and its roles. */
+function powersOf({ entity, tenantRolePermissions }: StoredClient) {
+  const ofRoles = permissionsOfRoles(entity.managementRoles, tenantRolePermissions);
+  return { permissions: withRolePermissions(entity.permissions, ofRoles) };
 }
 
 /** The registration that results from a patch of the known one; what is only shown lies one level deeper. */

@@ -7,7 +7,7 @@ import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { actorOf } from '../kit/principal.js';
 import { notFound } from '../kit/problem.js';
-import { requirePowerOverAdministrators } from '../kit/authority.js';
+import { requirePowerOverUser } from '../kit/authority.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { consentView } from './consent.view.js';
 import type { View } from '../kit/view.js';
@@ -37,7 +37,7 @@ export class ConsentManagement {
   async withdraw(write: ManagementWrite, tenant: Tenant, id: string): Promise<WriteAnswer> {
     const { user_id: userId, client_id: clientId, resource } = await this.find(tenant, id);
     const user = await this.users.find(tenant.id, userId);
-    if (user?.tenantAdmin) requirePowerOverAdministrators(write.caller);
+    if (user) requirePowerOverUser(write.caller, user.managementPermissions);
     const by = { origin: write.caller.origin, actor: actorOf(write.caller), target: `consent:${id}` };
     if (!(await this.consents.withdraw(tenant.id, { userId, clientId, resource }, by))) throw notFound();
     return NO_CONTENT;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FactorChanges, type ListedFactor } from '../../authentication/factor-changes.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { UsersService } from '../../users/users.service.js';
-import { requirePowerOverAdministrators } from '../kit/authority.js';
+import { requirePowerOverUser } from '../kit/authority.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { isId } from '../kit/paging.js';
 import { notFound } from '../kit/problem.js';
@@ -27,7 +27,7 @@ export class FactorManagement {
   async reset(write: ManagementWrite, tenant: Tenant, userId: string, factor: string): Promise<WriteAnswer> {
     const user = isId(userId) ? await this.users.find(tenant.id, userId) : undefined;
     if (!user) throw notFound();
-    if (user.tenantAdmin) requirePowerOverAdministrators(write.caller);
+    requirePowerOverUser(write.caller, user.managementPermissions);
     return write.perform<true>({
       tenantId: tenant.id,
       change: () => ({ type: 'user.second_factor_removed', target: `user:${userId}`, details: { factor } }),

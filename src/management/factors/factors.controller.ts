@@ -29,6 +29,7 @@ export class FactorsController {
     id: 'resetUserFactor',
     summary: 'Takes a second factor from a user who lost it, and forgets the browsers that were remembered with it',
     scope: 'users:write',
+    narrowerScope: 'users:recover',
   })
   reset(
     @CurrentWrite() write: ManagementWrite,

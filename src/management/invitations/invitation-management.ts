@@ -3,10 +3,11 @@ import { findLocale } from '../../language/messages.js';
 import { type InvitationEntity, statusOf } from '../../registration/invitation.entity.js';
 import { INVITATION_LIFETIME_SECONDS, Invitations } from '../../registration/invitations.js';
 import { readEmailAddress } from '../../oauth/email-address.js';
+import { RolesService } from '../../roles/roles.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { findUsernameFault } from '../../users/identifier.js';
 import { UsersService } from '../../users/users.service.js';
-import { requirePowerOverAdministrators } from '../kit/authority.js';
+import { requirePowerOverOwners, requirePowerOverRole } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
@@ -22,6 +23,7 @@ export class InvitationManagement {
   constructor(
     private readonly service: Invitations,
     private readonly users: UsersService,
+    private readonly roles: RolesService,
   ) {}
 
   async list(tenant: Tenant, query: PageQuery): Promise<Page<View>> {
@@ -37,7 +39,9 @@ export class InvitationManagement {
 
   async create(write: ManagementWrite, tenant: Tenant, body: CreateInvitationDto): Promise<WriteAnswer> {
     const { username, name, given_name, family_name, tenant_admin: tenantAdmin = false } = body;
-    if (tenantAdmin) requirePowerOverAdministrators(write.caller);
+    const roles = body.roles ?? [];
+    await this.refuseUnknown(tenant, roles);
+    await this.requirePower(write, tenant, { tenantAdmin, roles });
     refuseClosed(tenant);
     const email = readEmailAddress(body.email) ?? body.email;
     const fault = username === undefined ? undefined : findUsernameFault(username);
@@ -51,6 +55,7 @@ export class InvitationManagement {
       email,
       attributes: { username, claims },
       tenantAdmin,
+      roles,
       locale: findLocale(body.locale ?? undefined),
       lifetimeSeconds: body.expires_in_seconds ?? INVITATION_LIFETIME_SECONDS.usual,
     };
@@ -67,7 +72,7 @@ export class InvitationManagement {
   async resend(write: ManagementWrite, tenant: Tenant, id: string, ifMatch: string | undefined): Promise<WriteAnswer> {
     const known = await this.get(tenant, id);
     checkIfMatch(ifMatch, known.version, { needed: false });
-    if (known.tenantAdmin) requirePowerOverAdministrators(write.caller);
+    await this.requirePower(write, tenant, known);
     refuseClosed(tenant);
     refuseEnded(known);
     return write.perform<InvitationEntity>({
@@ -87,7 +92,7 @@ export class InvitationManagement {
   ): Promise<WriteAnswer> {
     const known = await this.get(tenant, id);
     checkIfMatch(ifMatch, known.version, { needed: false });
-    if (known.tenantAdmin) requirePowerOverAdministrators(write.caller);
+    await this.requirePower(write, tenant, known);
     refuseEnded(known);
     return write.perform<true>({
       tenantId: tenant.id,
@@ -96,6 +101,23 @@ export class InvitationManagement {
       work: (companion) => this.service.withdraw(tenant, known, companion),
       otherwise: stale,
     });
+  }
+
+  private async refuseUnknown(tenant: Tenant, roles: readonly string[]): Promise<void> {
+    if (roles.length === 0) return;
+    const known = (await this.roles.list(tenant)).map(({ name }) => name);
+    const unknown = roles.find((name) => !known.includes(name));
+    if (unknown !== undefined) throw invalidMember('roles', `has ${unknown}, which is no role of this tenant`);
+  }
+
+  /** Whoever accepts has these roles. A role that was deleted since gives nothing. */
+  private async requirePower(
+    { caller }: ManagementWrite,
+    tenant: Tenant,
+    { tenantAdmin, roles }: Pick<InvitationEntity, 'tenantAdmin' | 'roles'>,
+  ): Promise<void> {
+    if (tenantAdmin) requirePowerOverOwners(caller);
+    requirePowerOverRole(caller, await this.roles.permissionsOf(tenant.id, roles));
   }
 
   /** Said at once, while it can be put right; the account itself is what decides. */

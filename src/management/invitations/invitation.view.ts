@@ -13,6 +13,7 @@ export function invitationView(invitation: InvitationEntity): View {
     given_name: claims.given_name ?? null,
     family_name: claims.family_name ?? null,
     tenant_admin: invitation.tenantAdmin,
+    roles: invitation.roles,
     locale: invitation.locale,
     sent_at: invitation.sentAt,
     expires_at: invitation.expiresAt,

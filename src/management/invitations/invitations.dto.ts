@@ -1,6 +1,21 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
 import { LOCALES } from '../../language/messages.js';
 import { INVITATION_LIFETIME_SECONDS } from '../../registration/invitations.js';
+import { ROLE_NAME } from '../kit/role-name.js';
 import { IsMailAddress, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
 
@@ -37,10 +52,22 @@ export class CreateInvitationDto {
   @MaxLength(100)
   family_name?: string;
 
-  @Describe('The account may use the management API of this tenant. Takes every permission an administrator may have.')
+  @Describe(
+    'The account has the role `owner`: may do everything at the management API of this tenant. Takes every permission.',
+  )
   @MayBeAbsent()
   @IsBoolean()
   tenant_admin?: boolean;
+
+  @Describe(
+    'Names of roles at the management API that the account has from the beginning. Takes every permission in them.',
+  )
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @Matches(ROLE_NAME, { each: true, message: 'each value in $property must be the name of a role' })
+  roles?: string[];
 
   @Describe('Language of the mail. Default: the tenant’s.')
   @IsOptional()

@@ -14,8 +14,18 @@ function invitation(): Schema {
   const {
     email = {},
     tenant_admin = {},
+    roles = {},
     ...texts
-  } = shown(CreateInvitationDto, ['email', 'tenant_admin', 'username', 'name', 'given_name', 'family_name', 'locale']);
+  } = shown(CreateInvitationDto, [
+    'email',
+    'tenant_admin',
+    'roles',
+    'username',
+    'name',
+    'given_name',
+    'family_name',
+    'locale',
+  ]);
   const nullable = Object.fromEntries(Object.entries(texts).map(([name, schema]) => [name, orNull(schema)]));
   const when = (description: string): Schema => ({ ...orNull(TIME), description });
   return objectSchema({
@@ -28,6 +38,7 @@ function invitation(): Schema {
     },
     ...nullable,
     tenant_admin,
+    roles,
     sent_at: { ...TIME, description: 'When the mail was written last.' },
     expires_at: { ...TIME, description: 'Until when it can be accepted.' },
     accepted_at: when('When the account was made.'),

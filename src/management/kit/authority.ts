@@ -2,6 +2,7 @@ import { type Client, usesSecret } from '../../clients/client.js';
 import { InsufficientScopeError } from '../../oauth/oauth-error.js';
 import { MANAGEMENT_SCOPES, type ManagementScope } from '../../resources/management-api.js';
 import { managementPermissionsOf } from '../../resources/management-permissions.js';
+import { OWNER, findBuiltInRole } from '../../resources/management-roles.js';
 import { Problem } from './problem.js';
 import { type Caller, SYSTEM_TENANT_SLUG } from './principal.js';
 import type { Tenant } from '../../tenants/tenant.js';
@@ -11,7 +12,7 @@ const OPERATOR_CLIENT_ID = 'operator';
 
 /** What the client operator keeps, whoever asks: with less nobody could give the rest back. */
 const OPERATOR_KEEPS = MANAGEMENT_SCOPES.map(({ name }) => name).filter((name) =>
-  /^(tenants|clients|users):/.test(name),
+  /^(tenants|clients|users):(read|write)$/.test(name),
 );
 
 type Registration = Pick<Client, 'tokenEndpointAuthMethod' | 'grantTypes' | 'enabled'> &
@@ -34,18 +35,43 @@ export function requirePowerOver(
 }
 
 /**
- * The same rule for people. An administrator may be given every permission by some client, so it takes every one to
- * make an administrator, to change one, or to take something from one.
+ * The same rule for people: whoever changes, disables or removes a person, or takes something from one, needs every
+ * permission that the person has by roles.
  * @throws InsufficientScopeError
  */
-export function requirePowerOverAdministrators(caller: Caller): void {
-  const scopes = MANAGEMENT_SCOPES.map(({ name }) => name);
-  requireAll(caller, ['tenants:write', ...scopes], 'because an administrator may be given it');
+export function requirePowerOverUser(caller: Caller, permissions: readonly string[]): void {
+  requireAll(caller, permissions, 'because the user has it');
+}
+
+/** To make an owner, or an ordinary user of one. @throws InsufficientScopeError */
+export function requirePowerOverOwners(caller: Caller): void {
+  requireAll(caller, findBuiltInRole(OWNER)?.permissions ?? [], 'because an owner has it');
+}
+
+/**
+ * Nobody gives what they do not have: to make, change, delete, give or take a role takes every permission in it.
+ * @throws InsufficientScopeError
+ */
+export function requirePowerOverRole(caller: Caller, permissions: readonly string[]): void {
+  requireAll(caller, permissions, 'because the role or who has it has it');
+}
+
+/** For the part of a request that a narrower scope is not enough for. @throws InsufficientScopeError */
+export function requireScope(caller: Caller, scope: ManagementScope): void {
+  requireAll(caller, [scope], 'for other members than those of the narrower scope');
 }
 
 /** @throws InsufficientScopeError unless it is an operator of the platform */
 export function requireOperator(caller: Caller): void {
   if (!caller.isOperator) throw new InsufficientScopeError('Only operators of the platform may do this.');
+}
+
+/**
+ * Whoever decides where a webhook sends the events of the log gets to read them.
+ * @throws InsufficientScopeError
+ */
+export function requireSightOfEvents(caller: Caller): void {
+  requireAll(caller, ['audit:read'], 'because a webhook is sent the events of the audit log');
 }
 
 /**
@@ -64,16 +90,19 @@ export function refuseLockingOut({ slug }: Tenant, clientId: string, after: Regi
   if (missing !== undefined) throw lockedOut(`keeps the scope ${missing}`);
 }
 
-/** Whether the tenant needs an administrator who can sign in. */
-export function keepsAdministrator({ slug }: Tenant): boolean {
-  return slug === SYSTEM_TENANT_SLUG;
+/**
+ * Whether the caller has to leave an owner who can sign in. Nobody could repair tenant `system`; every other tenant can
+ * be repaired by an operator, and so operators may leave it without one.
+ */
+export function keepsAdministrator({ slug }: Tenant, caller: Caller): boolean {
+  return slug === SYSTEM_TENANT_SLUG || !caller.isOperator;
 }
 
 function lockedOut(rule: string): Problem {
   return new Problem('conflict', `The client operator of tenant system ${rule}; it is the last way in.`);
 }
 
-function requireAll(caller: Caller, scopes: readonly ManagementScope[], reason: string): void {
+function requireAll(caller: Caller, scopes: readonly string[], reason: string): void {
   const missing = scopes.find((name) => !caller.scope.includes(name));
   if (missing === undefined) return;
   throw new InsufficientScopeError(`The access token needs the scope ${missing} for this, ${reason}.`, missing);

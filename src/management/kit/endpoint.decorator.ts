@@ -10,6 +10,8 @@ export interface Endpoint {
   readonly id: string;
   readonly summary: string;
   readonly scope: ManagementScope;
+  /** A narrower scope that is enough, for all of it or for a part that the handler checks. */
+  readonly narrowerScope?: ManagementScope;
   readonly body?: Constructor;
   readonly query?: Constructor;
   /** The body of the answer, by the name its resource describes it under; without one it is a 204. */
@@ -33,7 +35,7 @@ export interface DescribedEndpoint extends Omit<Endpoint, 'body' | 'query'> {
 export const ENDPOINT = 'management:endpoint';
 
 export function Endpoint(endpoint: Endpoint): MethodDecorator {
-  const { scope, body, query, answer, creates } = endpoint;
+  const { scope, narrowerScope, body, query, answer, creates } = endpoint;
   const status = answer === undefined ? 204 : creates ? 201 : 200;
   const described: DescribedEndpoint = {
     ...endpoint,
@@ -41,5 +43,9 @@ export function Endpoint(endpoint: Endpoint): MethodDecorator {
     body: body && schemaName(body),
     query: query && schemaName(query),
   };
-  return applyDecorators(RequireScope(scope), HttpCode(status), SetMetadata(ENDPOINT, described));
+  return applyDecorators(
+    RequireScope(scope, ...(narrowerScope ? [narrowerScope] : [])),
+    HttpCode(status),
+    SetMetadata(ENDPOINT, described),
+  );
 }

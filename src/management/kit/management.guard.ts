@@ -27,8 +27,8 @@ export interface ManagementRequest extends TenantRequest {
   write?: ManagementWrite;
 }
 
-/** The scope a handler needs. Without this decorator a handler answers nobody. */
-export const RequireScope = (scope: ManagementScope) => SetMetadata(REQUIRED_SCOPE, scope);
+/** The scope a handler needs, or a narrower one that is enough. Without this decorator a handler answers nobody. */
+export const RequireScope = (...scopes: readonly ManagementScope[]) => SetMetadata(REQUIRED_SCOPE, scopes);
 
 /** Authenticates the caller with the passport strategy `management`. */
 @Injectable()
@@ -48,8 +48,9 @@ export class ManagementPermissionGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<ManagementRequest>();
     const { user: principal } = request;
     if (!principal) throw new Error('The permission guard comes after the authentication guard.');
-    const scope = this.reflector.get<ManagementScope | undefined>(REQUIRED_SCOPE, context.getHandler());
-    if (scope === undefined || !principal.scope.includes(scope)) {
+    const scopes = this.reflector.get<readonly ManagementScope[] | undefined>(REQUIRED_SCOPE, context.getHandler());
+    if (!scopes?.some((name) => principal.scope.includes(name))) {
+      const scope = scopes?.[0];
       this.recordRefusal(request, principal, `scope ${scope}`);
       throw new InsufficientScopeError(`The access token needs the scope ${scope}.`, scope);
     }

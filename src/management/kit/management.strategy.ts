@@ -49,12 +49,12 @@ export class ManagementStrategy extends PassportStrategy(BearerStrategy, 'manage
     const tenant = address && (await this.resolver.find(address));
     const token = tenant && (await this.verifier.findActive(tenant, accessToken));
     if (!token || !token.audience.includes(this.apis.managementIdentifier)) throw this.invalid();
-    // A user who is no longer an administrator has no access, whatever the token says.
-    if (token.user && !token.user.tenantAdmin) throw this.invalid();
     const { client, user } = token;
-    // A scope that was taken from the client after the token was issued does not count.
-    const permissions: readonly string[] = managementPermissionsOf(client);
-    const scope = token.scope.filter((name) => permissions.includes(name));
+    // Neither a scope that the client lost counts nor one that the roles of the user do not allow any more. The verifier
+    // left them out; but a token for several audiences may have the same name at another one.
+    const ofClient: readonly string[] = managementPermissionsOf(client);
+    const ofUser: readonly string[] = user?.managementPermissions ?? ofClient;
+    const scope = token.scope.filter((name) => ofClient.includes(name) && ofUser.includes(name));
     return { tenant, client, user, scope, isOperator: tenant.slug === SYSTEM_TENANT_SLUG };
   }
 

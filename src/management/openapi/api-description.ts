@@ -10,9 +10,11 @@ const TAGS = [
   ['Passkeys', 'What users sign in with in place of a password, or after it.'],
   ['APIs', 'Protected resources, their scopes and the format of their tokens.'],
   ['Keys', 'What the tenant signs with.'],
+  ['Roles', 'What administrators may do, and who is one.'],
   ['Invitations', 'People who were invited by mail to make an account.'],
   ['Consents', 'What users allowed clients.'],
   ['Mail', 'Mails of the last 30 days, and a test mail.'],
+  ['Webhooks', 'Where events are sent, and what became of each.'],
   ['Texts', 'The words of a tenant’s pages and mails.'],
   ['Audit', 'Who did what.'],
 ] as const;

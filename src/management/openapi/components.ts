@@ -11,9 +11,11 @@ import { passkeySchemas } from '../passkeys/passkeys.schemas.js';
 import { type ResourceSchemas, objectSchema } from '../schema/answer-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaName, schemaOf } from '../schema/schema-of.js';
+import { roleSchemas } from '../roles/roles.schemas.js';
 import { tenantSchemas } from '../tenants/tenants.schemas.js';
 import { textSchemas } from '../texts/texts.schemas.js';
 import { userSchemas } from '../users/users.schemas.js';
+import { webhookSchemas } from '../webhooks/webhooks.schemas.js';
 
 /** What every list has. */
 function pageSchemas(): ResourceSchemas {
@@ -39,8 +41,10 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   apiSchemas,
   keySchemas,
   consentSchemas,
+  roleSchemas,
   auditEventSchemas,
   mailSchemas,
+  webhookSchemas,
   pageSchemas,
 ];
 

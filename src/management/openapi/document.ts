@@ -21,7 +21,10 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   consent_id: 'The consent’s id.',
   invitation_id: 'The invitation’s id.',
   mail_id: 'The mail’s id.',
+  webhook_id: 'The webhook’s id.',
+  delivery_id: 'The delivery’s id, which is that of its event.',
   passkey_id: 'The passkey’s id.',
+  role: 'The name of a role.',
   locale: 'The language, such as `de`.',
 };
 const PARAMETERS = {
@@ -99,7 +102,7 @@ function describe(path: string, method: string, { [EXTENSION]: extension, ...ope
     operationId,
     summary,
     tags,
-    security: [{ management: [endpoint.scope] }],
+    security: [endpoint.scope, endpoint.narrowerScope].flatMap((scope) => (scope ? [{ management: [scope] }] : [])),
     parameters: parametersOf(path, method, endpoint),
     ...(endpoint.body && { requestBody: requestBody(method, endpoint.body) }),
     responses: responsesOf(path, method, endpoint),

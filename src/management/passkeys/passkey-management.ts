@@ -3,7 +3,7 @@ import type { Passkey } from '../../passkeys/passkey.js';
 import { PasskeysService } from '../../passkeys/passkeys.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { UsersService } from '../../users/users.service.js';
-import { requirePowerOverAdministrators } from '../kit/authority.js';
+import { requirePowerOverUser } from '../kit/authority.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
 import { notFound } from '../kit/problem.js';
@@ -36,7 +36,7 @@ export class PasskeyManagement {
   async delete(write: ManagementWrite, tenant: Tenant, id: string): Promise<WriteAnswer> {
     const passkey = await this.find(tenant, id);
     const user = await this.users.find(tenant.id, passkey.userId);
-    if (user?.tenantAdmin) requirePowerOverAdministrators(write.caller);
+    if (user) requirePowerOverUser(write.caller, user.managementPermissions);
     return write.perform<true>({
       tenantId: tenant.id,
       change: () => ({

@@ -38,6 +38,7 @@ export class ManagedPasskeysController {
     id: 'deletePasskey',
     summary: 'Removes the passkey: its owner lost it, or cannot use it',
     scope: 'users:write',
+    narrowerScope: 'users:recover',
   })
   delete(
     @CurrentWrite() write: ManagementWrite,

@@ -13,7 +13,7 @@ import { type TenantPolicy, effectivePolicy } from '../../tenants/tenant-policy.
 import { TenantsRepository } from '../../tenants/tenants.repository.js';
 import { TenantsService } from '../../tenants/tenants.service.js';
 import { readBranding } from './branding-input.js';
-import { requireOperator } from '../kit/authority.js';
+import { requireOperator, requireScope } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
@@ -90,6 +90,7 @@ export class TenantManagement {
     body: UpdateTenantDto,
     ifMatch: string | undefined,
   ): Promise<WriteAnswer> {
+    if (Object.keys(body).some((member) => member !== 'branding')) requireScope(write.caller, 'tenants:write');
     checkSender(body.policy?.mail_from, this.config.mailFrom);
     const namesOnlyState = Object.keys(body).every((member) => member === 'status');
     checkIfMatch(ifMatch, tenant.version, { needed: !namesOnlyState });

@@ -53,8 +53,10 @@ export class TenantsController {
   @Patch(':tenant')
   @Endpoint({
     id: 'updateTenant',
-    summary: 'Changes members by JSON Merge Patch. Only operators change the status',
+    summary:
+      'Changes members by JSON Merge Patch. Only operators change the status; branding:write is for branding alone',
     scope: 'tenants:write',
+    narrowerScope: 'branding:write',
     body: UpdateTenantDto,
     answer: 'Tenant',
     versioned: true,

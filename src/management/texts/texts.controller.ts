@@ -50,6 +50,7 @@ export class TextsController {
     id: 'updateOwnTexts',
     summary: 'Puts texts in the place of ours by JSON Merge Patch; null goes back to ours',
     scope: 'tenants:write',
+    narrowerScope: 'branding:write',
     body: UpdateTextsDto,
     answer: 'OwnTexts',
     versioned: true,

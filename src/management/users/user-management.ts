@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AccountDeletions } from '../../account/account-deletions.js';
+import { RolesService } from '../../roles/roles.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ProfileClaims } from '../../users/user.js';
 import type { UserEntity } from '../../users/user.entity.js';
 import type { UserInput } from '../../users/user-input.js';
 import { SetPasswords } from '../../registration/set-passwords.js';
 import { UsersService } from '../../users/users.service.js';
-import { keepsAdministrator, requirePowerOverAdministrators } from '../kit/authority.js';
+import { keepsAdministrator, requirePowerOverOwners, requirePowerOverUser } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
@@ -44,6 +46,7 @@ export class UserManagement {
     private readonly passwords: SetPasswords,
     private readonly deletions: AccountDeletions,
     private readonly notices: UserNotices,
+    private readonly roles: RolesService,
   ) {}
 
   async list(tenant: Tenant, query: ListUsersQuery): Promise<Page<View>> {
@@ -60,7 +63,7 @@ export class UserManagement {
   }
 
   async create(write: ManagementWrite, tenant: Tenant, body: CreateUserDto): Promise<WriteAnswer> {
-    if (body.tenant_admin) requirePowerOverAdministrators(write.caller);
+    if (body.tenant_admin) requirePowerOverOwners(write.caller);
     const input = { ...toInput({}, body), username: body.username };
     return write.perform<UserEntity>({
       tenantId: tenant.id,
@@ -79,7 +82,8 @@ export class UserManagement {
     const { body, ifMatch } = change;
     const known = await this.get(tenant, change.id);
     checkIfMatch(ifMatch, known.version, { needed: false });
-    if (known.tenantAdmin || body.tenant_admin !== undefined) requirePowerOverAdministrators(write.caller);
+    await this.requirePower(write, tenant, known);
+    if (body.tenant_admin !== undefined) requirePowerOverOwners(write.caller);
     const input = toInput(known.claims, body);
     const before = userView(known);
     return write.perform<UserEntity>({
@@ -89,7 +93,7 @@ export class UserManagement {
       work: (companion) =>
         this.service.update(tenant, known, input, {
           companion: this.notices.with(tenant, known, companion),
-          keepsAdministrator: keepsAdministrator(tenant),
+          keepsAdministrator: keepsAdministrator(tenant, write.caller),
         }),
       otherwise: stale,
     });
@@ -104,7 +108,7 @@ export class UserManagement {
   ): Promise<WriteAnswer> {
     const known = await this.get(tenant, id);
     checkIfMatch(ifMatch, known.version, { needed: false });
-    if (known.tenantAdmin) requirePowerOverAdministrators(write.caller);
+    await this.requirePower(write, tenant, known);
     const { email, enabled } = known;
     if (email === null) throw new Problem('conflict', 'The user has no e-mail address; set email first.');
     if (!enabled) throw new Problem('conflict', 'The user is disabled; set enabled first.');
@@ -120,7 +124,7 @@ export class UserManagement {
   async delete(write: ManagementWrite, tenant: Tenant, id: string, ifMatch: string | undefined): Promise<WriteAnswer> {
     const known = await this.get(tenant, id);
     checkIfMatch(ifMatch, known.version, { needed: false });
-    if (known.tenantAdmin) requirePowerOverAdministrators(write.caller);
+    await this.requirePower(write, tenant, known);
     return write.perform<true>({
       tenantId: tenant.id,
       change: () => ({ type: 'user.deleted', target: `user:${id}` }),
@@ -128,20 +132,28 @@ export class UserManagement {
       work: (companion) =>
         this.service.delete(tenant.id, id, {
           companion,
-          keepsAdministrator: keepsAdministrator(tenant),
-          // Asked again in the transaction: the user may have been made an administrator since.
-          permit: ({ tenantAdmin }) => {
-            if (tenantAdmin) requirePowerOverAdministrators(write.caller);
-          },
+          keepsAdministrator: keepsAdministrator(tenant, write.caller),
+          // Asked again in the transaction: the user may have been given a role since.
+          permit: (user, manager) => this.requirePower(write, tenant, user, manager),
         }),
       otherwise: notFound,
     });
   }
 
+  /** @throws InsufficientScopeError when the caller lacks something that the user may do */
+  async requirePower(
+    { caller }: ManagementWrite,
+    tenant: Tenant,
+    { managementRoles }: Pick<UserEntity, 'managementRoles'>,
+    within?: EntityManager,
+  ): Promise<void> {
+    requirePowerOverUser(caller, await this.roles.permissionsOf(tenant.id, managementRoles, within));
+  }
+
   /** A person asked for the deletion of their account; the administrator keeps it. */
   async withdrawDeletion(write: ManagementWrite, tenant: Tenant, id: string): Promise<WriteAnswer> {
     const known = await this.get(tenant, id);
-    if (known.tenantAdmin) requirePowerOverAdministrators(write.caller);
+    await this.requirePower(write, tenant, known);
     return write.perform<true>({
       tenantId: tenant.id,
       change: () => ({ type: 'user.deletion_withdrawn', target: `user:${id}` }),

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { NotRecoverableError, PasswordResets } from '../../recovery/password-resets.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { UserEntity } from '../../users/user.entity.js';
-import { requirePowerOverAdministrators } from '../kit/authority.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { Problem, notFound } from '../kit/problem.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
@@ -26,7 +25,7 @@ export class UserRecovery {
 
   async sendPasswordResetMail(write: ManagementWrite, tenant: Tenant, id: string): Promise<WriteAnswer> {
     const known = await this.users.get(tenant, id);
-    if (known.tenantAdmin) requirePowerOverAdministrators(write.caller);
+    await this.users.requirePower(write, tenant, known);
     const { origin } = write.caller;
     try {
       return await write.perform<UserEntity>({

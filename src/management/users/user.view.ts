@@ -11,6 +11,7 @@ export function userView(user: UserEntity): View {
     phone_number_verified: user.phoneNumberVerified,
     ...user.claims,
     tenant_admin: user.tenantAdmin,
+    roles: user.managementRoles,
     enabled: user.enabled,
     ...(user.termsVersion !== null && {
       terms_version: user.termsVersion,

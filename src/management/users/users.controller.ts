@@ -83,6 +83,7 @@ export class UsersController {
     id: 'mailSetPassword',
     summary: 'Mails a link with which the person sets a password; links sent before do not work any more',
     scope: 'users:write',
+    narrowerScope: 'users:recover',
     answer: 'User',
     versioned: true,
   })
@@ -116,6 +117,7 @@ export class UsersController {
     id: 'withdrawUserDeletion',
     summary: 'Keeps the account of a person who asked for its deletion',
     scope: 'users:write',
+    narrowerScope: 'users:recover',
   })
   withdrawDeletion(
     @CurrentWrite() write: ManagementWrite,

@@ -151,7 +151,7 @@ export class UserDataDto {
   @IsNested(() => AddressDto)
   address?: AddressDto | null;
 
-  @Describe('May use the management API of this tenant.')
+  @Describe('Has the role `owner`: may do everything at the management API of this tenant.')
   @MayBeAbsent()
   @IsBoolean()
   tenant_admin?: boolean;

@@ -40,6 +40,11 @@ function user(): Schema {
     {
       id: { ...UUID, description: 'The `sub` of the user’s tokens.' },
       ...shown(CreateUserDto, kept),
+      roles: {
+        type: 'array',
+        items: TEXT,
+        description: 'Names of the roles at the management API; see `/users/{user_id}/roles`.',
+      },
       email,
       phone_number,
       ...shown(CreateUserDto, claims),
