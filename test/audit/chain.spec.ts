@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Response } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditEventsRepository } from '../../src/audit/audit-events.repository.js';
 import { AuditRecorder } from '../../src/audit/audit-recorder.js';
 import { toRow } from '../../src/audit/audit-row.js';
+import type { AuditExport } from '../../src/audit-chain/audit-export.js';
 import { AuditSealer, startAt } from '../../src/audit-chain/audit-sealer.js';
 import { claimsOf } from '../../src/audit-chain/verify-log.js';
 import { UnsealedLogs } from '../../src/audit/unsealed-logs.js';
 import { describeReport, verifyAuditLog } from '../../src/cli/verify-audit-log.js';
 import { toTenantId } from '../../src/database/tenant-id.js';
+import { AuditExports } from '../../src/management/audit-events/audit-exports.js';
+import type { Tenant } from '../../src/tenants/tenant.js';
 import { AuditUpkeep } from '../../src/maintenance/audit-upkeep.js';
 import { TestBrowser } from '../support/browser.js';
 import { type TestLine, exportLog, faultOf, jwksOf, parsed, verify } from '../support/exported-log.js';
@@ -142,12 +147,22 @@ describe('The chain of an audit log', () => {
   });
 
   it('is exported to a few at a time', async () => {
-    const exports = await Promise.all(
-      Array.from({ length: 12 }, () => platform.operator.request('GET', '/tenants/globex/audit-events/export')),
+    const begun = new Promise<never>(() => undefined);
+    const exports = new AuditExports(
+      { begin: () => begun } as unknown as AuditExport,
+      { flush: async () => undefined } as unknown as AuditRecorder,
     );
-    const statuses = new Set(exports.map(({ status }) => status));
-    expect([...statuses].filter((status) => status !== 200 && status !== 429)).toEqual([]);
-    await exportLog(platform.operator, 'globex');
+    const ask = () => {
+      const response = new EventEmitter();
+      const asked = exports.stream({} as Tenant, { limit: 1 }, response as unknown as Response);
+      return { response, asked };
+    };
+    const [first] = [ask(), ask(), ask(), ask()];
+    await expect(ask().asked).rejects.toMatchObject({ kind: 'too-many-requests' });
+    first?.response.emit('close');
+    const free = ask();
+    await expect(ask().asked).rejects.toMatchObject({ kind: 'too-many-requests' });
+    free.response.emit('close');
   });
 
   it('takes up what a process left that ended before it sealed', async () => {

@@ -110,6 +110,48 @@ describe('a write of the management API', () => {
     }
   });
 
+  it('says what changed, from what and to what, and nothing else', async () => {
+    const path = await client();
+    const person = await user();
+    const resource = await api();
+    const detailsOf = async (where: string, body: object) => {
+      const [event] = await eventsOf(platform.operator, 'acme', () => platform.operator.patch(where, body));
+      return event?.details;
+    };
+    expect(await detailsOf(path, { client_name: 'Newer', enabled: true })).toMatchObject({
+      changed: ['client_name', 'enabled'],
+      before: { client_name: null },
+      after: { client_name: 'Newer' },
+    });
+    const { before, after } = (await detailsOf(path, { client_name: 'Newest' })) ?? {};
+    expect([before, after]).toEqual([{ client_name: 'Newer' }, { client_name: 'Newest' }]);
+    const policy = (await detailsOf(AT, { policy: { audit_retention_days: 100 } })) ?? {};
+    expect([policy['before'], policy['after']]).toEqual([
+      { policy: { audit_retention_days: null } },
+      { policy: { audit_retention_days: 100 } },
+    ]);
+    expect(await detailsOf(person, { email: 'new@acme.test' })).toMatchObject({
+      before: { email: null },
+      after: { email: 'new@acme.test' },
+    });
+    expect(await detailsOf(resource, { display_name: 'Other' })).toMatchObject({
+      before: { display_name: 'A' },
+      after: { display_name: 'Other' },
+    });
+    const nothing = (await detailsOf(resource, { display_name: 'Other' })) ?? {};
+    expect([nothing['changed'], nothing['before']]).toEqual([['display_name'], undefined]);
+    const secret = (await detailsOf(person, { password: PASSWORD })) ?? {};
+    expect([secret['changed'], secret['before']]).toEqual([['password'], { password_changed_at: null }]);
+    expect(JSON.stringify(secret)).not.toMatch(/violet|argon2/);
+    const jwks = { keys: [{ kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }] };
+    const keys = (await detailsOf(path, { jwks })) ?? {};
+    expect([keys['changed'], JSON.stringify(keys)]).toEqual([['jwks'], expect.not.stringContaining('11qYAY')]);
+    const [gone] = await eventsOf(platform.operator, 'acme', () =>
+      platform.operator.request('DELETE', path, undefined, { 'if-match': '*' }),
+    );
+    expect(gone?.details).toMatchObject({ before: { client_name: 'Newest' } });
+  });
+
   it('that is refused leaves none', async () => {
     const events = await eventsOf(platform.operator, 'acme', async () => {
       await platform.operator.request('POST', `${AT}/users`, { username: 'alice' });

@@ -17,11 +17,24 @@ beforeAll(async () => {
   await getTokens(acme, { scope: 'openid orders:read' });
 });
 
+/** What callers of the API did: it is recorded in the transaction of the write. */
+async function recordedWrites(): Promise<number> {
+  const rows = await platform.database.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM audit_events WHERE actor IS NOT NULL',
+  );
+  return rows[0]?.n ?? 0;
+}
+
 /** Sends a request, and holds the answer against its description. */
 async function call(method: string, path: string, body?: object, headers = {}): Promise<HttpAnswer> {
   const operation = document.find(method, path);
+  const before = await recordedWrites();
   const answer = await platform.operator.request(method, path, body, headers);
   expect(document.findFaults(operation, answer)).toEqual([]);
+  if (method !== 'GET' && answer.status < 300 && answer.headers['idempotent-replayed'] === undefined) {
+    const recorded = (await recordedWrites()) - before;
+    expect([operation.operationId, recorded > 0 ? 'is recorded' : 'is not recorded']).toContain('is recorded');
+  }
   if (answer.status < 300) visited.add(operation.operationId);
   return answer;
 }

@@ -93,6 +93,7 @@ export class ApiManagement {
     const known = await this.get(tenant, change.id);
     checkIfMatch(ifMatch, known.version, { needed: true });
     checkScopes(body.scopes ?? []);
+    const before = apiView(known, []);
     const warningsOf = await this.prepareWarnings(
       tenant,
       body.introspection_client_ids === undefined
@@ -101,7 +102,7 @@ export class ApiManagement {
     );
     return write.perform<ApiEntity>({
       tenantId: tenant.id,
-      change: ({ id }) => ({ type: 'api.updated', target: `api:${id}`, body }),
+      change: ({ id }) => ({ type: 'api.updated', target: `api:${id}`, body, before }),
       answer: (api) => write.changed(api, apiView(api, warningsOf(api))),
       work: (companion) => this.service.update(tenant.id, known, toData(body), companion),
       otherwise: stale,
@@ -113,7 +114,7 @@ export class ApiManagement {
     checkIfMatch(ifMatch, known.version, { needed: false });
     return write.perform<true>({
       tenantId: tenant.id,
-      change: () => ({ type: 'api.deleted', target: `api:${id}` }),
+      change: () => ({ type: 'api.deleted', target: `api:${id}`, before: apiView(known, []) }),
       answer: () => NO_CONTENT,
       work: (companion) => this.service.delete(tenant.id, known, companion),
       otherwise: notFound,

@@ -145,10 +145,11 @@ export class ClientManagement {
     const registration = await this.complete(tenant, body, entity);
     requirePowerOver(write.caller, { permissions: registration.permissions });
     refuseLockingOut(tenant, clientId, registration);
+    const before = this.view(tenant, entity);
     const warnings = findRegistrationWarnings(registration, tenant.policy, namesIn(body));
     return write.perform<StoredClient>({
       tenantId: tenant.id,
-      change: () => ({ type: 'client.updated', target: `client:${clientId}`, body }),
+      change: () => ({ type: 'client.updated', target: `client:${clientId}`, body, before }),
       answer: (stored) =>
         write.changed(stored.entity, this.view(tenant, stored.entity, { secrets: stored.secrets, warnings })),
       work: (companion) =>
@@ -175,7 +176,7 @@ export class ClientManagement {
     refuseLockingOut(tenant, clientId, undefined);
     return write.perform<true>({
       tenantId: tenant.id,
-      change: () => ({ type: 'client.deleted', target: `client:${clientId}` }),
+      change: () => ({ type: 'client.deleted', target: `client:${clientId}`, before: this.view(tenant, entity) }),
       answer: () => NO_CONTENT,
       work: (companion) =>
         this.service.delete(tenant.id, clientId, { companion, permit: this.permitFor(write.caller, tenant) }),

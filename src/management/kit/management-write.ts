@@ -2,6 +2,7 @@ import type { AuditEventType } from '../../audit/audit-event.js';
 import type { AuditRecorder } from '../../audit/audit-recorder.js';
 import type { TenantId } from '../../database/tenant-id.js';
 import type { Companion } from '../../database/unit-of-work.js';
+import { LEFT_OUT, findChangedMembers, membersOf } from './changed-members.js';
 import { etagOf } from './etag.js';
 import { type Caller, actorOf } from './principal.js';
 import type { RequestKey } from './request-key.js';
@@ -15,6 +16,8 @@ export interface RecordedChange {
   /** The body of the request; what must not be read by others is left out. */
   readonly body?: object | undefined;
   readonly details?: Readonly<Record<string, unknown>> | undefined;
+  /** What the API showed of it before. With the answer it tells which members changed, from what and to what. */
+  readonly before?: object | undefined;
 }
 
 /** One write: what is done, how it is recorded, and how it is answered. */
@@ -31,9 +34,6 @@ export interface Write<Written> {
   /** What to throw when there was nothing to write to. */
   readonly otherwise: () => Error;
 }
-
-/** Members that are secrets, or too long to be worth keeping. */
-const LEFT_OUT = new Set(['password', 'client_secret', 'logo', 'jwks']);
 
 export const NO_CONTENT = new WriteAnswer(undefined);
 
@@ -73,14 +73,18 @@ export class ManagementWrite {
       begin: async (transaction) => key?.claim(tenantId, transaction),
       finish: async (transaction, written) => {
         const recorded = change(written);
-        if (recorded) await this.audit.recordWith(transaction, this.eventOf(recordedIn ?? tenantId, recorded));
+        if (recorded) {
+          const after = recorded.before && answer(written).body;
+          await this.audit.recordWith(transaction, this.eventOf(recordedIn ?? tenantId, recorded, after));
+        }
         await key?.answer(tenantId, { status, answer: answer(written) }, transaction);
       },
     };
   }
 
-  private eventOf(tenantId: TenantId, { type, target, body, details }: RecordedChange) {
+  private eventOf(tenantId: TenantId, { type, target, body, details, before }: RecordedChange, after: unknown) {
     const { caller } = this;
+    const values = before && valuesOf(before, after);
     return {
       tenantId,
       type,
@@ -89,14 +93,22 @@ export class ManagementWrite {
       ...concerning(target),
       target,
       origin: caller.origin,
-      details: (body || details || caller.user) && {
+      details: (body || details || values || caller.user) && {
         // A person acts through a client; a client that acts for itself is the actor.
         ...(caller.user && { through: caller.client.clientId }),
         ...(body && { changed: Object.keys(body), ...redact(body) }),
         ...details,
+        ...values,
       },
     } as const;
   }
+}
+
+/** Without an answer it is gone. */
+function valuesOf(before: object, after: unknown): object | undefined {
+  return typeof after === 'object' && after !== null
+    ? findChangedMembers(before, after)
+    : { before: membersOf(before) };
 }
 
 /** The client or user it was done to; who did it is the actor. */

@@ -132,9 +132,10 @@ export class TenantManagement {
       ...(body.policy !== undefined && { policy: withPolicy(tenant.policy, body.policy) }),
       ...(body.branding !== undefined && { branding: readBranding(tenant.branding, body.branding) }),
     };
+    const before = this.viewOfWrite(tenant);
     return write.perform<TenantEntity>({
       tenantId: toTenantId(tenant.id),
-      change: ({ id }) => ({ type: 'tenant.updated', target: `tenant:${id}`, body: flat(body) }),
+      change: ({ id }) => ({ type: 'tenant.updated', target: `tenant:${id}`, body: flat(body), before }),
       answer: (updated) => write.changed(updated, this.viewOfWrite(updated)),
       work: (companion) => this.service.update(tenant, changes, companion),
       otherwise: stale,

@@ -55,12 +55,14 @@ export class TextManagement {
     const patch = readTexts(locale, change.body.texts);
     const texts = withoutEmpty(mergePatch(tenant.texts, { [locale]: patch }));
     checkSize(texts);
+    const before = ownTextsView(tenant, locale);
     return write.perform<TenantEntity>({
       tenantId: toTenantId(tenant.id),
       change: ({ id }) => ({
         type: 'tenant.updated',
         target: `tenant:${id}`,
         details: { changed: ['texts'], locale, keys: Object.keys(patch) },
+        before,
       }),
       answer: (updated) => write.changed(updated, ownTextsView(updated, locale)),
       work: (companion) => this.tenants.update(tenant, { texts }, companion),

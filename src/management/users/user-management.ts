@@ -85,9 +85,10 @@ export class UserManagement {
     await this.requirePower(write, tenant, known);
     if (body.tenant_admin !== undefined) requirePowerOverOwners(write.caller);
     const input = toInput(known.claims, body);
+    const before = userView(known);
     return write.perform<UserEntity>({
       tenantId: tenant.id,
-      change: ({ id }) => ({ type: 'user.updated', target: `user:${id}`, body }),
+      change: ({ id }) => ({ type: 'user.updated', target: `user:${id}`, body, before }),
       answer: (user) => write.changed(user, userView(user)),
       work: (companion) =>
         this.service.update(tenant, known, input, {

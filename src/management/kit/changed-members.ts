@@ -1,0 +1,44 @@
+type Members = Readonly<Record<string, unknown>>;
+
+/** What a change did: the members that differ, as they were and as they are. */
+export interface ChangedMembers {
+  readonly before: Members;
+  readonly after: Members;
+}
+
+/** Members that are secrets, or too long to be worth keeping. */
+export const LEFT_OUT = new Set(['password', 'client_secret', 'secrets', 'logo', 'jwks']);
+/** They follow from the change. */
+const FOLLOWING = new Set(['version', 'created_at', 'updated_at', 'warnings', 'client_secrets', 'effective_policy']);
+const LONGEST = 16_384;
+
+/**
+ * Compares what the API shows of a resource before and after a change. A member that is not there is null. Undefined when
+ * nothing that is shown has changed, or too much to be kept.
+ */
+export function findChangedMembers(before: object, after: object): ChangedMembers | undefined {
+  const changed = compare(before as Members, after as Members);
+  return changed && JSON.stringify(changed).length <= LONGEST ? changed : undefined;
+}
+
+/** What the API showed of something that is gone. */
+export function membersOf(gone: object): Members {
+  return Object.fromEntries(Object.entries(gone).filter(([name]) => !LEFT_OUT.has(name) && !FOLLOWING.has(name)));
+}
+
+function compare(before: Members, after: Members): ChangedMembers | undefined {
+  const was: Record<string, unknown> = {};
+  const is: Record<string, unknown> = {};
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (LEFT_OUT.has(name) || FOLLOWING.has(name)) continue;
+    const [one = null, other = null] = [before[name], after[name]];
+    if (JSON.stringify(one) === JSON.stringify(other)) continue;
+    const inner = isMembers(one) && isMembers(other) ? compare(one, other) : { before: one, after: other };
+    if (inner) [was[name], is[name]] = [inner.before, inner.after];
+  }
+  return Object.keys(was).length === 0 ? undefined : { before: was, after: is };
+}
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
