@@ -48,6 +48,8 @@ export interface Config {
   readonly mailFrom: MailFrom;
   /** `AUDIT_RETENTION_DAYS`: no tenant's audit events are kept longer, whatever its policy says. */
   readonly auditRetentionDays: number;
+  /** `WEBHOOKS_ALLOWED_NETWORKS`: private networks whose receivers webhooks may reach, over plain HTTP too. */
+  readonly webhooksAllowedNetworks: readonly string[];
   /** `TENANT_DELETION_DAYS`: how long the deletion of a tenant can be withdrawn, unless the request says otherwise. */
   readonly tenantDeletionDays: number;
   readonly breachedPasswords: {

@@ -22,6 +22,7 @@ import { KeepTextsOfTenants1766600000000 } from '../../migrations/1766600000000-
 import { LetScopesBeOptional1766860000000 } from '../../migrations/1766860000000-let-scopes-be-optional.js';
 import { RememberSessions1766860000001 } from '../../migrations/1766860000001-remember-sessions.js';
 import { ChainAuditEvents1767100000000 } from '../../migrations/1767100000000-chain-audit-events.js';
+import { DeliverEvents1767200000000 } from '../../migrations/1767200000000-deliver-events.js';
 import { DeleteTenantsInSteps1767300000000 } from '../../migrations/1767300000000-delete-tenants-in-steps.js';
 import { BoundedPool } from './bounded-pool.js';
 
@@ -50,6 +51,7 @@ export const migrations = [
   LetScopesBeOptional1766860000000,
   RememberSessions1766860000001,
   ChainAuditEvents1767100000000,
+  DeliverEvents1767200000000,
   DeleteTenantsInSteps1767300000000,
 ];
 

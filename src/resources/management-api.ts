@@ -15,6 +15,8 @@ const DESCRIPTIONS = {
   'consents:read': 'See what users allowed applications',
   'consents:write': 'Withdraw what users allowed applications',
   'audit:read': 'See the audit log',
+  'webhooks:read': 'See webhooks and how their deliveries fare',
+  'webhooks:write': 'Manage webhooks, which send events to other systems',
 } as const;
 
 /** The name of a scope of the management API; another one does not compile. */

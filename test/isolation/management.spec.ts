@@ -18,6 +18,9 @@ const BODIES: Readonly<Record<string, object>> = {
     access_token_format: 'jwt',
   },
   'POST /tenants/:tenant/invitations': { email: 'mallory@evil.test' },
+  'POST /tenants/:tenant/webhooks': { url: 'https://hooks.evil.example' },
+  'PATCH /tenants/:tenant/webhooks/:webhook_id': { url: 'https://hooks.evil.example' },
+  'POST /tenants/:tenant/webhooks/:webhook_id/replay': { since: '2026-01-01T00:00:00Z' },
   'POST /tenants/:tenant/mail/test': { to: 'mallory@example.com' },
   'PATCH /tenants/:tenant': { display_name: 'Taken over' },
   'PATCH /tenants/:tenant/texts/:locale': { texts: { 'signIn.title': 'Taken over' } },
@@ -61,6 +64,7 @@ beforeAll(async () => {
     mail_id: (await world.platform.operator.request('POST', '/tenants/acme/mail/test', { to: 'a@example.com' })).json<{
       id: string;
     }>().id,
+    ...(await webhookOfAcme()),
     kid: (await world.newest<{ kid: string }>('signing_keys', 'published_at')).kid,
   };
 });
@@ -70,6 +74,18 @@ async function invitationOfAcme(): Promise<string> {
   const { operator } = world.platform;
   await operator.patch('/tenants/acme', { policy: { sign_up: 'invitation' } });
   return (await operator.create<{ id: string }>('/tenants/acme/invitations', { email: 'ada@acme.test' })).id;
+}
+
+/** A disabled one, so that nothing of acme's changes by itself. */
+async function webhookOfAcme(): Promise<{ webhook_id: string; delivery_id: string }> {
+  const webhook = { url: 'https://hooks.acme.example', enabled: false };
+  const { id } = await world.platform.operator.create<{ id: string }>('/tenants/acme/webhooks', webhook);
+  const [row] = await world.platform.database.query<{ id: string }>(
+    `INSERT INTO webhook_deliveries (tenant_id, endpoint_id, id, type, occurred_at, state)
+     VALUES ($1, $2, gen_random_uuid(), 'user.created', now(), 'delivered') RETURNING id`,
+    [world.acme.id, id],
+  );
+  return { webhook_id: id, delivery_id: row?.id ?? '' };
 }
 
 function request(client: ManagementClient, route: string, tenant: string, own = ids): Promise<HttpAnswer> {
@@ -90,7 +106,7 @@ describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
     const withBody = routes.filter((route) =>
-      /^PATCH|^POST .*(tenants|clients|users|apis|invitations|mail\/test)$/.test(route),
+      /^PATCH|^POST .*(tenants|clients|users|apis|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(route),
     );
     expect(Object.keys(BODIES).sort()).toEqual(withBody.sort());
   });
@@ -123,7 +139,17 @@ describe('management API', () => {
       const unknown = await request(operator, route, 'globex', made);
       expect(problem(there)).toEqual(problem(unknown));
     }
-    for (const list of ['clients', 'users', 'passkeys', 'invitations', 'apis', 'keys', 'consents', 'audit-events']) {
+    for (const list of [
+      'clients',
+      'users',
+      'passkeys',
+      'invitations',
+      'apis',
+      'keys',
+      'consents',
+      'audit-events',
+      'webhooks',
+    ]) {
       const answer = await operator.request('GET', `/tenants/globex/${list}`);
       expect([list, answer.status]).toEqual([list, 200]);
       for (const own of [...Object.values(ids), world.acme.id]) expect(answer.text).not.toContain(own);

@@ -10,6 +10,7 @@ import type { Resource } from './resource.js';
 import { tenants } from './tenants.js';
 import { texts } from './texts.js';
 import { users } from './users.js';
+import { webhooks } from './webhooks.js';
 
 /** Everything of the management API that has commands, in the order of the help. */
 export const RESOURCES: readonly Resource[] = [
@@ -23,5 +24,6 @@ export const RESOURCES: readonly Resource[] = [
   consents,
   auditEvents,
   mail,
+  webhooks,
   texts,
 ];

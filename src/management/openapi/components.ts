@@ -16,6 +16,7 @@ import { tenantDeletionSchemas } from '../tenant-deletions/tenant-deletions.sche
 import { tenantSchemas } from '../tenants/tenants.schemas.js';
 import { textSchemas } from '../texts/texts.schemas.js';
 import { userSchemas } from '../users/users.schemas.js';
+import { webhookSchemas } from '../webhooks/webhooks.schemas.js';
 
 /** What every list has. */
 function pageSchemas(): ResourceSchemas {
@@ -45,6 +46,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   consentSchemas,
   auditEventSchemas,
   mailSchemas,
+  webhookSchemas,
   pageSchemas,
 ];
 
