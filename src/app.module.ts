@@ -1,7 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccountApiModule } from './endpoints/account-api/account-api.module.js';
 import { AuditModule } from './audit/audit.module.js';
-import { AuditShutdownModule } from './audit/audit-shutdown.module.js';
+import { AuditShutdownModule } from './audit-chain/audit-shutdown.module.js';
 import type { FactorType } from './authentication/authentication-factor.js';
 import { authenticationFactors } from './authentication/authentication-factors.js';
 import { FactorListModule } from './authentication/factor-list.module.js';

@@ -5,6 +5,7 @@ import type { AuditEvent } from './audit-event.js';
 import { AuditEventsRepository } from './audit-events.repository.js';
 import { type AuditEventRow, toParameter, toRow } from './audit-row.js';
 import { EventIds } from './event-ids.js';
+import { UnsealedLogs } from './unsealed-logs.js';
 
 /** Events that have no transaction of their own are sent this often. */
 const FLUSH_INTERVAL_MS = 30;
@@ -53,7 +54,10 @@ export class AuditRecorder {
   private recordedCount = 0;
   private lostCount = 0;
 
-  constructor(private readonly repository: AuditEventsRepository) {}
+  constructor(
+    private readonly repository: AuditEventsRepository,
+    private readonly unsealed: UnsealedLogs,
+  ) {}
 
   /** Events that were written from the buffer. */
   get recorded(): number {
@@ -148,7 +152,9 @@ export class AuditRecorder {
   }
 
   private toRows(events: readonly AuditEvent[]): AuditEventRow[] {
-    return events.map((event) => toRow(event, this.ids));
+    const rows = events.map((event) => toRow(event, this.ids));
+    this.unsealed.add(rows);
+    return rows;
   }
 
   private get overdueMs(): number {
@@ -199,6 +205,7 @@ export class AuditRecorder {
   private async append(rows: readonly AuditEventRow[]): Promise<readonly AuditEventRow[]> {
     try {
       await this.repository.append(rows);
+      this.unsealed.add(rows);
       this.recordedCount += rows.length;
       return [];
     } catch (error) {

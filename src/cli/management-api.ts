@@ -50,6 +50,16 @@ export class ManagementApi {
     private readonly pageSize = PAGE_SIZE,
   ) {}
 
+  /** An answer that is taken as it comes. @throws RefusedError with what the problem says */
+  async stream(path: string, query: Readonly<Record<string, string | undefined>>, missing: string): Promise<Response> {
+    const url = new URL(`${this.publicUrl}/api/v1${path}`);
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
+    const answer = await reach(url.href, { headers: { authorization: `Bearer ${await this.accessToken()}` } });
+    if (answer.ok) return answer;
+    if (answer.status === 404) throw new RefusedError(`Not found: ${this.publicUrl} has no ${missing}.`, 404);
+    throw new RefusedError(describeProblem(answer.status, await answer.text()), answer.status);
+  }
+
   /** @throws RefusedError with what the problem says */
   async send(method: string, path: string, request: ApiRequest = {}): Promise<ApiAnswer> {
     const { body, ifMatch, query = {}, missing = 'such address' } = request;

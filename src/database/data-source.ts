@@ -22,6 +22,7 @@ import { KeepTextsOfTenants1766600000000 } from '../../migrations/1766600000000-
 import { LetScopesBeOptional1766860000000 } from '../../migrations/1766860000000-let-scopes-be-optional.js';
 import { RememberSessions1766860000001 } from '../../migrations/1766860000001-remember-sessions.js';
 import { GiveManagementRoles1767000000000 } from '../../migrations/1767000000000-give-management-roles.js';
+import { ChainAuditEvents1767100000000 } from '../../migrations/1767100000000-chain-audit-events.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -49,6 +50,7 @@ export const migrations = [
   LetScopesBeOptional1766860000000,
   RememberSessions1766860000001,
   GiveManagementRoles1767000000000,
+  ChainAuditEvents1767100000000,
 ];
 
 /**

@@ -9,7 +9,10 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   access_tokens: ALL,
   apis: ALL,
   // The audit log is append-only for the serving role.
+  audit_chains: ['SELECT', 'INSERT', 'UPDATE'],
+  audit_checkpoints: ['SELECT', 'INSERT'],
   audit_events: ['SELECT', 'INSERT'],
+  audit_links: ['SELECT', 'INSERT'],
   authorization_codes: ALL,
   authorization_requests: ALL,
   client_secrets: ALL,
@@ -52,5 +55,6 @@ export const FUNCTION_PRIVILEGES: readonly string[] = [
   'drop_audit_partitions(integer)',
   'remove_old_audit_events(uuid, integer, integer, integer)',
   'erase_audit_events(integer)',
+  'find_unsealed_audit_logs(uuid, integer)',
   'due_account_deletions(integer)',
 ];

@@ -17,7 +17,9 @@ import { UsersModule } from '../users/users.module.js';
 import { ApiDescription } from './openapi/api-description.js';
 import { ApiManagement } from './apis/api-management.js';
 import { ApisController } from './apis/apis.controller.js';
+import { AuditChainModule } from '../audit-chain/audit-chain.module.js';
 import { AuditEventsController } from './audit-events/audit-events.controller.js';
+import { AuditExports } from './audit-events/audit-exports.js';
 import { ClientManagement } from './clients/client-management.js';
 import { ClientsController } from './clients/clients.controller.js';
 import { ConsentManagement } from './consents/consent-management.js';
@@ -71,6 +73,7 @@ import { UsersController } from './users/users.controller.js';
     NoticesModule,
     RecoveryModule,
     MailModule,
+    AuditChainModule,
   ],
   controllers: [
     OpenApiController,
@@ -96,6 +99,7 @@ import { UsersController } from './users/users.controller.js';
     IdempotencyRepository,
     ApiDescription,
     TenantManagement,
+    AuditExports,
     TextManagement,
     ClientManagement,
     UserManagement,

@@ -33,7 +33,7 @@ export function readLayers(): string[][] {
   const text = readFileSync('src/ARCHITECTURE.md', 'utf8');
   const section = text.split('## Modules')[1]?.split('\n## ')[0] ?? '';
   const rows = section.split('\n').filter((line) => line.startsWith('| `'));
-  return rows.map((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name = '']) => name));
+  return rows.map((row) => [...(row.split('|')[1] ?? '').matchAll(/`([\w-]+)`/g)].map(([, name = '']) => name));
 }
 
 function readFile(path: string): SourceFile {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AuditRecorder } from '../../src/audit/audit-recorder.js';
+import { UnsealedLogs } from '../../src/audit/unsealed-logs.js';
 import type { AuditEventsRepository } from '../../src/audit/audit-events.repository.js';
 import type { AuditEventRow } from '../../src/audit/audit-row.js';
 import { RUNTIME_ROLE } from '../../src/database/runtime-role.js';
@@ -111,7 +112,7 @@ describe('AuditRecorder', () => {
 
   /** A recorder on a store that does what it is told. */
   function recorderOn(append: (events: readonly AuditEventRow[]) => Promise<void>): AuditRecorder {
-    return new AuditRecorder({ append } as AuditEventsRepository);
+    return new AuditRecorder({ append } as AuditEventsRepository, new UnsealedLogs());
   }
 
   it('writes in batches, in order', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AuditEventsRepository } from '../../src/audit/audit-events.repository.js';
 import { AuditRecorder } from '../../src/audit/audit-recorder.js';
+import { UnsealedLogs } from '../../src/audit/unsealed-logs.js';
 import type { AuditEventRow } from '../../src/audit/audit-row.js';
 import { toTenantId, type TenantId } from '../../src/database/tenant-id.js';
 import { send } from '../support/http.js';
@@ -32,7 +33,7 @@ const targets = async (prefix: string) =>
 
 /** A recorder on a store that does what it is told. */
 function recorderOn(append: (events: readonly AuditEventRow[]) => Promise<void>): AuditRecorder {
-  return new AuditRecorder({ append } as AuditEventsRepository);
+  return new AuditRecorder({ append } as AuditEventsRepository, new UnsealedLogs());
 }
 
 async function untilCalled(holds: () => boolean): Promise<void> {

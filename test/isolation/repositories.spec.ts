@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountCases } from './account.cases.js';
+import { auditChainCases } from './audit-chain.cases.js';
 import { configurationCases } from './configuration.cases.js';
 import { passkeyCases } from './passkey.cases.js';
 import { personCases } from './person.cases.js';
@@ -13,6 +14,7 @@ import { verificationCases } from './verification.cases.js';
 import { World } from './world.js';
 
 const CASES: RepositoryCases = {
+  ...auditChainCases,
   ...configurationCases,
   ...passkeyCases,
   ...accountCases,
@@ -49,6 +51,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'UpkeepRepository.removeOldEvents': 'goes through all tenants, each by its own policy (test/audit/retention.spec.ts)',
   'UpkeepRepository.eraseEvents': 'follows up on deletions, each in its own tenant (test/audit/erasure.spec.ts)',
   'AccountDeletionsRepository.findDue': 'names the accounts whose time has come, each with its tenant, for destroy',
+  'AuditChainRepository.findUnsealed': 'names logs of all tenants; a function of the owner that does nothing else',
   'AuditEventsRepository.append': 'takes events of several tenants, each row with its own tenant, and shows none',
 };
 

@@ -74,7 +74,9 @@ export class World {
     for (const table of this.tables) {
       await this.platform.database.query(`ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`);
     }
-    await this.platform.database.query('ALTER TABLE audit_events DISABLE ROW LEVEL SECURITY');
+    for (const table of ['audit_events', 'audit_chains', 'audit_links', 'audit_checkpoints']) {
+      await this.platform.database.query(`ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`);
+    }
   }
 
   /** Everything acme has, as text. */

@@ -120,6 +120,7 @@ const ROUTES = [
   ['GET', '/tenants/acme/mail/x', 'users:read'],
   ['POST', '/tenants/acme/mail/test', 'users:write'],
   ['GET', '/tenants/acme/audit-events', 'audit:read'],
+  ['GET', '/tenants/acme/audit-events/export', 'audit:read'],
 ] as const;
 
 describe('scopes', () => {
@@ -165,6 +166,7 @@ describe('a tenant admin', () => {
         '/keys',
         '/consents',
         '/audit-events',
+        '/audit-events/export',
         '/clients/web',
       ]) {
         const theirs = await admin.request('GET', `/tenants/${name}${rest}`);

@@ -159,6 +159,8 @@ describe('answers are as they are described', () => {
     expect((await call('DELETE', `${AT}/consents/${data[0]?.id}`)).status).toBe(204);
     await call('GET', `${AT}/audit-events?limit=200`);
     await call('GET', `${AT}/audit-events?type=token.issued`);
+    expect((await call('GET', `${AT}/audit-events/export`)).status).toBe(200);
+    expect((await call('GET', `${AT}/audit-events/export?limit=0`)).status).toBe(400);
   });
 
   it('for texts', async () => {

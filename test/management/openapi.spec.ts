@@ -157,7 +157,7 @@ describe('every operation', () => {
       expect([path, method, Object.keys(content ?? {})]).toEqual([
         path,
         method,
-        success === 204 ? [] : ['application/json'],
+        success === 204 ? [] : [path.endsWith('/export') ? 'application/x-ndjson' : 'application/json'],
       ]);
       expect(statuses).toEqual(expect.arrayContaining([400, 401, 403, 503]));
       for (const status of statuses.filter((one) => one >= 400)) {

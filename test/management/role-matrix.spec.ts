@@ -78,6 +78,7 @@ const MAY: Readonly<Record<string, readonly RoleName[]>> = {
   getConsent: seen('client_admin', 'user_admin'),
   withdrawConsent: OWNER.concat('client_admin', 'user_admin'),
   listAuditEvents: READERS,
+  exportAuditEvents: READERS,
 };
 
 /** What only operators do, whatever the role, with a body where one is looked at first. */

@@ -44,6 +44,14 @@ export class ApiDocument {
     const [type] = Object.keys(content);
     if (type === undefined) return answer.text === '' ? missing : [...missing, `${operationId} has a body`];
     if (!answer.headers['content-type']?.startsWith(type)) return [...missing, `${operationId} is not ${type}`];
-    return [...missing, ...findFaults(answer.json<unknown>(), content[type]?.schema ?? {}, this.document, operationId)];
+    const schema = content[type]?.schema ?? {};
+    const values: unknown[] =
+      type === 'application/x-ndjson'
+        ? answer.text
+            .trimEnd()
+            .split('\n')
+            .map((line) => JSON.parse(line) as unknown)
+        : [answer.json<unknown>()];
+    return [...missing, ...values.flatMap((value) => findFaults(value, schema, this.document, operationId))];
   }
 }

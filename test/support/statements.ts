@@ -38,7 +38,10 @@ export class StatementWatch {
     return this.spy.mock.calls.flatMap(([query]: unknown[], index) => {
       const { connectionParameters } = this.spy.mock.contexts[index] as Connected;
       if (connectionParameters.application_name !== SERVING) return [];
-      if (query instanceof TenantBatch) return [BATCH, ...query.statements.map(({ statement }) => statement.name)];
+      if (query instanceof TenantBatch) {
+        const names = query.statements.map(({ statement }) => statement.name);
+        return names.every((name) => UPKEEP.test(name)) ? [] : [BATCH, ...names];
+      }
       const { name, text } = typeof query === 'string' ? { name: undefined, text: query } : (query as Named);
       // The empty one asks a connection whether it is alive.
       return text === '' || UPKEEP.test(name ?? text) ? [] : [name ?? text];

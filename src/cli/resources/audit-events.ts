@@ -1,4 +1,11 @@
-import type { Resource } from './resource.js';
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { CliError } from '../installation.js';
+import { tenantPath } from '../management-api.js';
+import { describeReport, type VerifyOptions, verifyAuditLog } from '../verify-audit-log.js';
+import type { CommonOptions, Resource } from './resource.js';
 
 export const auditEvents: Resource = {
   noun: 'audit-events',
@@ -32,4 +39,38 @@ export const auditEvents: Resource = {
     ],
   },
   show: false,
+  more: (noun, { common, api: connect, answer, terminal }) => {
+    common(
+      noun
+        .command('export <tenant> <file>')
+        .description('write the log with its hash chain into a file, for "audit verify"')
+        .option('--after <number>', 'only events after this place')
+        .option('--limit <number>', 'how many events at most'),
+    ).action(async (tenant: string, file: string, options: CommonOptions & Readonly<Record<string, string>>) => {
+      const api = await connect(options);
+      const query = { after: options['after'], limit: options['limit'] };
+      const { body } = await api.stream(tenantPath(tenant, 'audit-events', 'export'), query, `tenant ${tenant}`);
+      await save(body as ReadableStream | null, file);
+      answer(options, { file }, () => `The log of tenant ${tenant} is in ${file}.`);
+    });
+    noun
+      .command('verify <file>')
+      .description('verify an exported log offline, and name the first event that is not as it was')
+      .option('--jwks <place>', 'file or address of the tenant’s JWKS, to check who signed it')
+      .option('--earlier <file>', 'an exported log that was kept from earlier: what it had signed must still be so')
+      .option('--json', 'print what was found as JSON')
+      .action(async (file: string, options: CommonOptions & VerifyOptions) => {
+        const report = await verifyAuditLog(file, options);
+        if (options.json) answer(options, { ...report }, () => '');
+        else terminal.print(describeReport(report, file));
+      });
+  },
 };
+
+async function save(body: ReadableStream | null, file: string): Promise<void> {
+  try {
+    await pipeline(body ? Readable.fromWeb(body) : Readable.from([]), createWriteStream(file, { mode: 0o600 }));
+  } catch (error) {
+    throw new CliError(`${file} is not whole: ${(error as Error).message}.`);
+  }
+}

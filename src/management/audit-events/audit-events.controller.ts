@@ -1,4 +1,5 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Query, Res, type StreamableFile } from '@nestjs/common';
+import type { Response } from 'express';
 import { type AuditFilter, AuditEventsRepository } from '../../audit/audit-events.repository.js';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import type { Tenant } from '../../tenants/tenant.js';
@@ -8,7 +9,8 @@ import { Endpoint } from '../kit/endpoint.decorator.js';
 import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
 import { invalidParameter } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
-import { ListAuditEventsQuery, TIME_FORM } from './audit-events.query.js';
+import { AuditExports } from './audit-exports.js';
+import { ExportAuditEventsQuery, ListAuditEventsQuery, TIME_FORM } from './audit-events.query.js';
 
 @ManagementController('Audit')
 @Controller('api/v1/tenants/:tenant/audit-events')
@@ -16,6 +18,7 @@ export class AuditEventsController {
   constructor(
     private readonly events: AuditEventsRepository,
     private readonly recorder: AuditRecorder,
+    private readonly exports: AuditExports,
   ) {}
 
   @Get()
@@ -31,6 +34,23 @@ export class AuditEventsController {
     const page = { after: positionOf(query, isId), limit: limitOf(query) + 1, ...filterOf(query) };
     const rows = await this.events.list(tenant.id, page);
     return toPage(rows, query, { item: ({ tenant_id: _, ...event }) => event, position: ({ id }) => id });
+  }
+
+  @Get('export')
+  @Endpoint({
+    id: 'exportAuditEvents',
+    summary: 'The log with its hash chain and checkpoints, oldest first, to be verified offline',
+    scope: 'audit:read',
+    query: ExportAuditEventsQuery,
+    answer: 'AuditLogLine',
+    mediaType: 'application/x-ndjson',
+  })
+  export(
+    @TargetTenant() tenant: Tenant,
+    @Query() query: ExportAuditEventsQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    return this.exports.stream(tenant, query, response);
   }
 }
 

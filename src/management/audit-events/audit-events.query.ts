@@ -1,7 +1,8 @@
-import { IsIn, IsIP, IsISO8601, IsOptional, IsUUID, Matches } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsIP, IsISO8601, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import { CLIENT_ID } from '../../clients/client.js';
 import { Describe } from '../schema/describe.decorator.js';
-import { PageQuery } from '../kit/paging.js';
+import { PageQuery, toNumber } from '../kit/paging.js';
 
 /** What a time must look like, as it is told. */
 export const TIME_FORM = 'must be a time such as 2026-01-31T12:00:00Z';
@@ -50,4 +51,25 @@ export class ListAuditEventsQuery extends PageQuery {
   @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME_FORM}` })
   @Matches(INSTANT, { message: `$property ${TIME_FORM}` })
   until?: string;
+}
+
+const LONGEST_EXPORT = 1_000_000;
+
+/** Which part of the chain is exported. */
+export class ExportAuditEventsQuery {
+  @Describe('Only events after this place in the chain: the `last_seq` of the file before.')
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => toNumber(value))
+  @IsInt()
+  @Min(0)
+  @Max(9_999_999_999)
+  after?: number;
+
+  @Describe('How many events at most.')
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => toNumber(value))
+  @IsInt()
+  @Min(1)
+  @Max(LONGEST_EXPORT)
+  limit: number = LONGEST_EXPORT;
 }

@@ -8,12 +8,12 @@ import {
   pageSchema,
 } from '../schema/answer-schema.js';
 import { orNull } from '../schema/schema.js';
-import { ListAuditEventsQuery } from './audit-events.query.js';
+import { ExportAuditEventsQuery, ListAuditEventsQuery } from './audit-events.query.js';
 
 export function auditEventSchemas(): ResourceSchemas {
   return {
     bodies: [],
-    queries: [ListAuditEventsQuery],
+    queries: [ListAuditEventsQuery, ExportAuditEventsQuery],
     answers: {
       AuditEvent: objectSchema({
         id: { ...UUID, description: 'Ordered by time.' },
@@ -41,6 +41,22 @@ export function auditEventSchemas(): ResourceSchemas {
         },
       }),
       AuditEventPage: pageSchema('AuditEvent'),
+      AuditLogLine: {
+        type: 'object',
+        description:
+          'A line of an exported log. The first is of kind `log` and the last of kind `end`; between them are `event`, ' +
+          '`checkpoint` and `unsealed`. docs/audit-log.md says what each holds.',
+        required: ['kind'],
+        properties: {
+          kind: {
+            type: 'string',
+            enum: ['log', 'event', 'checkpoint', 'unsealed', 'end'],
+            description: 'What the line holds.',
+          },
+        },
+        additionalProperties: true,
+        examples: [{ kind: 'end', last_seq: 42, has_more: false }],
+      },
     },
   };
 }

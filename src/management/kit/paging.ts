@@ -6,7 +6,7 @@ import { Describe } from '../schema/describe.decorator.js';
 import { invalidParameter } from './problem.js';
 
 /** In decimal digits and nothing else: `Number` would take 0x10, 1e1 and blanks as well. */
-function toNumber(value: unknown): unknown {
+export function toNumber(value: unknown): unknown {
   return typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value;
 }
 

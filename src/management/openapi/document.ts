@@ -136,7 +136,7 @@ function requestBody(method: string, body: string): object {
 }
 
 function responsesOf(path: string, method: string, endpoint: DescribedEndpoint): object {
-  const { answer, status, creates, versioned } = endpoint;
+  const { answer, status, creates, versioned, mediaType = 'application/json' } = endpoint;
   const headers = {
     ...(creates && { Location: { $ref: '#/components/headers/Location' } }),
     ...(versioned && answer && { ETag: { $ref: '#/components/headers/ETag' } }),
@@ -144,7 +144,7 @@ function responsesOf(path: string, method: string, endpoint: DescribedEndpoint):
   const success = {
     description: answer === undefined ? 'Done' : creates ? 'Created' : 'OK',
     ...(Object.keys(headers).length > 0 && { headers }),
-    ...(answer && { content: { 'application/json': { schema: refTo(answer) } } }),
+    ...(answer && { content: { [mediaType]: { schema: refTo(answer) } } }),
   };
   const notModified =
     versioned && method === 'get' ? { 304: { description: 'It is still the version that is known' } } : {};
@@ -157,7 +157,7 @@ function takesVersion(method: string, { versioned, creates }: DescribedEndpoint)
 }
 
 function problemsOf(path: string, method: string, endpoint: DescribedEndpoint): Record<string, object> {
-  const { versioned, body } = endpoint;
+  const { versioned, body, mediaType } = endpoint;
   const kinds: ProblemKind[] = [
     ...(['validation-failed', 'authentication-required', 'permission-denied', 'unavailable'] as const),
     ...(path.includes('{') ? (['not-found'] as const) : []),
@@ -166,6 +166,7 @@ function problemsOf(path: string, method: string, endpoint: DescribedEndpoint): 
     ...(versioned && method === 'patch' ? (['version-required'] as const) : []),
     ...(body === undefined ? [] : (['body-too-large', 'unsupported-media-type'] as const)),
     ...(method === 'post' ? (['key-reused', 'too-many-requests'] as const) : []),
+    ...(mediaType === undefined ? [] : (['too-many-requests'] as const)),
   ];
   const entries = kinds.map((kind) => [PROBLEM_KINDS[kind][0], { $ref: `#/components/responses/${kind}` }] as const);
   return Object.fromEntries(entries);

@@ -1,0 +1,256 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import { type TenantId, toTenantId } from '../database/tenant-id.js';
+import type { AuditEventRow } from '../audit/audit-row.js';
+import { AUDIT_COLUMNS } from '../audit/audit-statement.js';
+import { type ByPersonalValue, type Link, genesisHash } from './sealed-event.js';
+
+/** The end of a tenant's chain. Hashes are base64url. */
+export interface ChainHead {
+  readonly seq: number;
+  readonly hash: string;
+  readonly firstSeq: number;
+  /** The hash before the first link that is kept. */
+  readonly firstHash: string;
+  readonly begunAt: Date;
+  readonly checkpointSeq: number;
+  readonly checkpointAt: Date;
+  readonly erasures: number;
+}
+
+export interface StoredLink extends Link {
+  readonly hash: string;
+  readonly digests: ByPersonalValue | null;
+  readonly salts: ByPersonalValue | null;
+}
+
+/** A link with its event, which is absent when it is not kept any more. */
+export interface LinkedEvent extends StoredLink {
+  readonly event: AuditEventRow | undefined;
+}
+
+export interface Checkpoint {
+  readonly seq: number;
+  readonly kid: string;
+  readonly jws: string;
+}
+
+interface LinkRow extends AuditEventRow {
+  readonly seq: string;
+  readonly event_id: string;
+  readonly linked_at: Date;
+  readonly digest: Buffer;
+  readonly hash: Buffer;
+  readonly digests: ByPersonalValue | null;
+  readonly salts: ByPersonalValue | null;
+}
+
+interface HeadRow {
+  readonly seq: string;
+  readonly hash: Buffer;
+  readonly first_seq: string;
+  readonly first_hash: Buffer;
+  readonly begun_at: Date;
+  readonly checkpoint_seq: string;
+  readonly checkpoint_at: Date;
+  readonly erasures: number;
+}
+
+const OF_EVENT = AUDIT_COLUMNS.replace(/\w+/g, 'e.$&');
+
+const begin = statement(
+  'upkeep.begin_audit_chain',
+  'INSERT INTO audit_chains (tenant_id, hash, first_hash) VALUES ($1, $2, $2) ON CONFLICT DO NOTHING',
+);
+const findHead = statement(
+  'upkeep.find_audit_chain',
+  `SELECT seq, hash, first_seq, first_hash, begun_at, checkpoint_seq, checkpoint_at, erasures
+     FROM audit_chains WHERE tenant_id = $1`,
+);
+// The time of an event is that of its id, so partitions of other months are not searched.
+const listUnsealed = statement(
+  'upkeep.list_unsealed_audit_events',
+  `SELECT ${OF_EVENT} FROM audit_events e
+    WHERE e.tenant_id = $1 AND e.id >= $2 AND e.occurred_at >= $3
+      AND NOT EXISTS (SELECT 1 FROM audit_links l WHERE l.tenant_id = $1 AND l.event_id = e.id)
+    ORDER BY e.id LIMIT $4`,
+);
+// One process wins; what another read before is not stored.
+const append = statement(
+  'upkeep.append_audit_links',
+  `WITH head AS (
+     UPDATE audit_chains SET seq = $4, hash = $5, sealed_at = now()
+      WHERE tenant_id = $1 AND seq = $2 AND erasures = $3 RETURNING tenant_id
+   ), links AS (
+     INSERT INTO audit_links (tenant_id, seq, event_id, occurred_at, digest, hash, digests, salts)
+     SELECT head.tenant_id, l.seq, l.id, l.occurred_at,
+            decode(l.digest, 'base64'), decode(l.hash, 'base64'), l.digests, l.salts
+       FROM head, jsonb_to_recordset($6::jsonb) AS l (seq bigint, id uuid, occurred_at timestamptz, digest text,
+                                                     hash text, digests jsonb, salts jsonb)
+   )
+   SELECT count(*)::int AS moved FROM head`,
+);
+const addCheckpoint = statement(
+  'upkeep.add_audit_checkpoint',
+  `WITH signed AS (
+     INSERT INTO audit_checkpoints (tenant_id, seq, kid, jws) VALUES ($1, $2, $3, $4)
+     ON CONFLICT DO NOTHING
+   )
+   UPDATE audit_chains SET checkpoint_seq = greatest(checkpoint_seq, $2), checkpoint_at = now() WHERE tenant_id = $1`,
+);
+const findCheckpoint = statement(
+  'upkeep.find_audit_checkpoint',
+  `SELECT seq, kid, jws FROM audit_checkpoints WHERE tenant_id = $1 ORDER BY seq DESC, signed_at DESC LIMIT 1`,
+);
+const listCheckpoints = statement(
+  'audit_checkpoints.list',
+  `SELECT seq, kid, jws FROM audit_checkpoints WHERE tenant_id = $1 AND seq >= $2 AND seq <= $3 ORDER BY seq, signed_at
+    LIMIT $4`,
+);
+const listLinks = statement(
+  'audit_links.list',
+  `SELECT l.seq, l.event_id, l.occurred_at AS linked_at, l.digest, l.hash, l.digests, l.salts, ${OF_EVENT}
+     FROM (SELECT * FROM audit_links WHERE tenant_id = $1 AND seq > $2 ORDER BY seq LIMIT $3) l
+     LEFT JOIN audit_events e ON e.tenant_id = $1 AND e.id = l.event_id AND e.occurred_at = l.occurred_at
+    ORDER BY l.seq`,
+);
+const listStray = statement(
+  'audit_events.list_unsealed',
+  `SELECT ${OF_EVENT}, EXISTS (SELECT 1 FROM audit_links l WHERE l.tenant_id = $1 AND l.event_id = e.id) AS sealed
+     FROM audit_events e WHERE e.tenant_id = $1 AND e.id > $2 ORDER BY e.id LIMIT $3`,
+);
+const findLogs = statement(
+  'upkeep.find_unsealed_audit_logs',
+  'SELECT unsealed, newest, last FROM find_unsealed_audit_logs($1, $2)',
+);
+
+/** The chains of the audit log, their links and their checkpoints. */
+@Injectable()
+export class AuditChainRepository {
+  constructor(private readonly database: Database) {}
+
+  async findHead(tenantId: TenantId): Promise<ChainHead | undefined> {
+    const [row] = await this.database.query<HeadRow>(tenantId, findHead, [tenantId]);
+    return row && toHead(row);
+  }
+
+  /** Events without a place, by id, from this id and this moment on; with the head as it was then. */
+  async listUnsealed(
+    tenantId: TenantId,
+    from: { readonly id: string; readonly time: Date },
+    limit: number,
+  ): Promise<{ readonly head: ChainHead | undefined; readonly events: readonly AuditEventRow[] }> {
+    return this.database.pipeline(tenantId, async (transaction) => {
+      // The head first: what is erased after it was read changes it.
+      const [heads, events] = await Promise.all([
+        transaction.query<HeadRow>(findHead, [tenantId]),
+        transaction.query<AuditEventRow & object>(listUnsealed, [tenantId, from.id, from.time, limit]),
+      ]);
+      return { head: heads[0] && toHead(heads[0]), events };
+    });
+  }
+
+  /** Begins the chain of a tenant that has none. */
+  async begin(tenantId: TenantId): Promise<void> {
+    await this.database.query(tenantId, begin, [tenantId, Buffer.from(genesisHash(tenantId), 'base64url')]);
+  }
+
+  /** @returns false when the chain has changed since the head was read; nothing is stored then */
+  async append(tenantId: TenantId, head: ChainHead, links: readonly StoredLink[]): Promise<boolean> {
+    const last = links.at(-1);
+    if (!last) return true;
+    const rows = links.map((link) => ({ ...link, digest: toBase64(link.digest), hash: toBase64(link.hash) }));
+    const values = [tenantId, head.seq, head.erasures, last.seq, Buffer.from(last.hash, 'base64url')];
+    const [row] = await this.database.query<{ moved: number }>(tenantId, append, [...values, JSON.stringify(rows)]);
+    return row?.moved === 1;
+  }
+
+  /** After this place, in order, with the events that are still there. */
+  async listLinks(tenantId: TenantId, after: number, limit: number): Promise<LinkedEvent[]> {
+    return (await this.database.query<LinkRow>(tenantId, listLinks, [tenantId, after, limit])).map(toLinkedEvent);
+  }
+
+  /** Events after this id, in the order of their ids, each with whether it has a place. */
+  listAll(tenantId: TenantId, after: string, limit: number): Promise<(AuditEventRow & { readonly sealed: boolean })[]> {
+    return this.database.query(tenantId, listStray, [tenantId, after, limit]);
+  }
+
+  async addCheckpoint(tenantId: TenantId, { seq, kid, jws }: Checkpoint): Promise<void> {
+    await this.database.query(tenantId, addCheckpoint, [tenantId, seq, kid, jws]);
+  }
+
+  /** The newest one. */
+  async findCheckpoint(tenantId: TenantId): Promise<Checkpoint | undefined> {
+    const [row] = await this.database.query<CheckpointRow>(tenantId, findCheckpoint, [tenantId]);
+    return row && toCheckpoint(row);
+  }
+
+  async listCheckpoints(
+    tenantId: TenantId,
+    { from, to, limit }: { readonly from: number; readonly to: number; readonly limit: number },
+  ): Promise<Checkpoint[]> {
+    const rows = await this.database.query<CheckpointRow>(tenantId, listCheckpoints, [tenantId, from, to, limit]);
+    return rows.map(toCheckpoint);
+  }
+
+  /**
+   * Logs with events that nobody is about to seal, in the order of their tenants after the given one.
+   * @returns each with its newest event, and where to go on; no `last`: all tenants were seen
+   */
+  async findUnsealed(
+    after: string | undefined,
+    atMost: number,
+  ): Promise<{ readonly logs: readonly { tenant_id: TenantId; id: string }[]; readonly last: string | undefined }> {
+    const values = [after ?? null, atMost];
+    const [row] = await this.database.platformQuery<{ unsealed: string[]; newest: string[]; last: string | null }>(
+      findLogs,
+      values,
+    );
+    const logs = (row?.unsealed ?? []).map((id, index) => ({
+      tenant_id: toTenantId(id),
+      id: row?.newest[index] ?? '',
+    }));
+    return { logs, last: row?.last ?? undefined };
+  }
+}
+
+interface CheckpointRow {
+  readonly seq: string;
+  readonly kid: string;
+  readonly jws: string;
+}
+
+function toCheckpoint({ seq, kid, jws }: CheckpointRow): Checkpoint {
+  return { seq: Number(seq), kid, jws };
+}
+
+function toHead(row: HeadRow): ChainHead {
+  return {
+    seq: Number(row.seq),
+    hash: row.hash.toString('base64url'),
+    firstSeq: Number(row.first_seq),
+    firstHash: row.first_hash.toString('base64url'),
+    begunAt: row.begun_at,
+    checkpointSeq: Number(row.checkpoint_seq),
+    checkpointAt: row.checkpoint_at,
+    erasures: row.erasures,
+  };
+}
+
+function toLinkedEvent({ seq, event_id, linked_at, digest, hash, digests, salts, ...event }: LinkRow): LinkedEvent {
+  return {
+    seq: Number(seq),
+    id: event_id,
+    occurred_at: linked_at.toISOString(),
+    digest: digest.toString('base64url'),
+    hash: hash.toString('base64url'),
+    digests,
+    salts,
+    event: (event.id as string | null) === null ? undefined : event,
+  };
+}
+
+function toBase64(base64url: string): string {
+  return Buffer.from(base64url, 'base64url').toString('base64');
+}
