@@ -76,12 +76,12 @@ const TABLES = `
   CREATE POLICY tenant_isolation ON management_role_assignments
     USING (${OF_THIS_TENANT}) WITH CHECK (${OF_THIS_TENANT});`;
 
-/** The management scopes before this migration, and those that came with it. */
+/** The management scopes before this migration, and those that came with the same version. */
 const EARLIER = [
   ...['tenants', 'clients', 'users', 'apis', 'keys', 'consents'].flatMap((what) => [`${what}:read`, `${what}:write`]),
   'audit:read',
 ];
-const ADDED = ['branding:write', 'users:recover', 'roles:read', 'roles:write'];
+const ADDED = ['branding:write', 'users:recover', 'roles:read', 'roles:write', 'webhooks:read', 'webhooks:write'];
 
 const COMPLETE_CLIENTS = `
   UPDATE clients c

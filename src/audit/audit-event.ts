@@ -72,7 +72,14 @@ export type AuditEventType =
   | 'mail.sent'
   | 'mail.failed'
   | 'mail.limited'
-  | 'mail.tested';
+  | 'mail.tested'
+  | 'webhook.created'
+  | 'webhook.updated'
+  | 'webhook.deleted'
+  | 'webhook.secret_rotated'
+  | 'webhook.tested'
+  | 'webhook.replayed'
+  | 'webhook.disabled';
 
 export interface AuditEvent {
   readonly tenantId: TenantId;

@@ -48,6 +48,8 @@ export interface Config {
   readonly mailFrom: MailFrom;
   /** `AUDIT_RETENTION_DAYS`: no tenant's audit events are kept longer, whatever its policy says. */
   readonly auditRetentionDays: number;
+  /** `WEBHOOKS_ALLOWED_NETWORKS`: private networks whose receivers webhooks may reach, over plain HTTP too. */
+  readonly webhooksAllowedNetworks: readonly string[];
   readonly breachedPasswords: {
     /** `BREACHED_PASSWORDS_FILE`: a filter that `tenantry breached-passwords build` made. */
     readonly file: string | undefined;

@@ -44,6 +44,7 @@ export function loadConfig(env: Environment = process.env): Config {
     smtp: parseSmtpUrl(text(values.SMTP_URL) ?? ''),
     mailFrom: parseMailFrom(text(values.MAIL_FROM) ?? '') ?? defaultMailFrom(publicUrl),
     auditRetentionDays: number(values.AUDIT_RETENTION_DAYS) ?? 3650,
+    webhooksAllowedNetworks: listOf(text(values.WEBHOOKS_ALLOWED_NETWORKS)),
     breachedPasswords: {
       file: text(values.BREACHED_PASSWORDS_FILE),
       rangeUrl: text(values.BREACHED_PASSWORDS_RANGE_URL),
@@ -98,7 +99,11 @@ function stringsIn(value: object): string[] {
 function parseTrustProxy(value: string): Config['trustProxy'] {
   if (value === 'off') return false;
   if (/^\d+$/.test(value)) return Number(value);
-  return value.split(',').map((part) => part.trim());
+  return listOf(value);
+}
+
+function listOf(value: string | undefined): readonly string[] {
+  return value === undefined ? [] : value.split(',').map((part) => part.trim());
 }
 
 function text(value: string | number | undefined): string | undefined {

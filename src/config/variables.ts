@@ -62,6 +62,10 @@ export const VARIABLES = {
   METRICS_PORT: [integer(1, 65535), 'a port from 1 to 65535'],
   OTEL_EXPORTER_OTLP_ENDPOINT: [z.string().refine(isHttpUrl), 'an address such as http://collector:4318'],
   AUDIT_RETENTION_DAYS: [integer(1, 36_500), 'a number of days from 1 to 36500'],
+  WEBHOOKS_ALLOWED_NETWORKS: [
+    z.string().refine((value) => value.split(',').every((part) => isAddressRange(part.trim()))),
+    'addresses and networks such as 10.1.2.0/24, separated by commas',
+  ],
   BREACHED_PASSWORDS_FILE: [z.string().refine(isFilter), 'a file that "tenantry breached-passwords build" has written'],
   BREACHED_PASSWORDS_RANGE_URL: [
     z.string().refine(isRangeUrl),

@@ -23,6 +23,7 @@ import { LetScopesBeOptional1766860000000 } from '../../migrations/1766860000000
 import { RememberSessions1766860000001 } from '../../migrations/1766860000001-remember-sessions.js';
 import { GiveManagementRoles1767000000000 } from '../../migrations/1767000000000-give-management-roles.js';
 import { ChainAuditEvents1767100000000 } from '../../migrations/1767100000000-chain-audit-events.js';
+import { DeliverEvents1767200000000 } from '../../migrations/1767200000000-deliver-events.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -51,6 +52,7 @@ export const migrations = [
   RememberSessions1766860000001,
   GiveManagementRoles1767000000000,
   ChainAuditEvents1767100000000,
+  DeliverEvents1767200000000,
 ];
 
 /**

@@ -43,11 +43,15 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   user_totp: ALL,
   users: ALL,
   verifications: ALL,
+  webhook_deliveries: ALL,
+  webhook_endpoints: ALL,
 };
 
 /** Functions of the owner that serving calls. */
 export const FUNCTION_PRIVILEGES: readonly string[] = [
   'claim_mails(integer, integer, uuid[], integer, uuid)',
+  'claim_webhook_deliveries(integer, integer, integer, uuid[], integer, uuid, uuid)',
+  'webhook_queue_state()',
   'expiring_tables()',
   'mail_queue_state()',
   'sweep_expired(text, integer)',

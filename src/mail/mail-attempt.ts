@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { isUnavailable } from '../database/database-error.js';
+import { persistently } from '../database/persistently.js';
 import { TenantVault } from '../keys/tenant-vault.js';
 import { findLocale } from '../language/messages.js';
 import { TenantResolver } from '../tenants/tenant-resolver.js';
@@ -13,10 +13,6 @@ import { type ClaimedMail, MailQueueRepository, type QueuedMail } from './mail-q
 import { findMailTemplate } from './mail-templates.js';
 import { waitAfter } from './retry-schedule.js';
 import { type SmtpOutcome, SmtpSender } from './smtp-sender.js';
-
-/** While the database is away, between two attempts to record what the SMTP server said. */
-const RECORD_PAUSE_MS = 500;
-const RECORD_ATTEMPTS = 120;
 
 type Result = SmtpOutcome | { readonly outcome: 'useless'; readonly reply: string };
 
@@ -57,6 +53,7 @@ export class MailAttempt {
     const mail = await this.repository.find(claimed.tenantId, claimed);
     if (!mail) return; // erased meanwhile
     const result = await this.deliver(claimed, mail);
+    // What the server took must be recorded, or it would be sent again.
     await persistently(() => this.record(claimed, mail, result));
   }
 
@@ -110,16 +107,4 @@ export class MailAttempt {
 
 function later(reply: string): SmtpOutcome {
   return { outcome: 'later', reply };
-}
-
-/** What the server took must be recorded, or it would be sent again. */
-async function persistently(work: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isUnavailable(error) || attempt === RECORD_ATTEMPTS) throw error;
-      await delay(RECORD_PAUSE_MS, undefined, { ref: false });
-    }
-  }
 }

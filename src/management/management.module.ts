@@ -53,6 +53,9 @@ import { UserRecovery } from './users/user-recovery.js';
 import { UserNotices } from './users/user-notices.js';
 import { UserManagement } from './users/user-management.js';
 import { UsersController } from './users/users.controller.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
+import { WebhookManagement } from './webhooks/webhook-management.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** The management API: one controller per resource, its DTOs beside it. */
 @Module({
@@ -73,6 +76,7 @@ import { UsersController } from './users/users.controller.js';
     NoticesModule,
     RecoveryModule,
     MailModule,
+    WebhooksModule,
     AuditChainModule,
   ],
   controllers: [
@@ -93,6 +97,7 @@ import { UsersController } from './users/users.controller.js';
     ConsentsController,
     AuditEventsController,
     MailController,
+    WebhooksController,
   ],
   providers: [
     ManagementStrategy,
@@ -114,6 +119,7 @@ import { UsersController } from './users/users.controller.js';
     ConsentManagement,
     FactorManagement,
     MailManagement,
+    WebhookManagement,
   ],
   exports: [ApiDescription],
 })

@@ -8,6 +8,8 @@ import { MailAttempt } from '../mail/mail-attempt.js';
 import { MailDelivery } from '../mail/mail-delivery.js';
 import { Sweeper } from '../maintenance/sweeper.js';
 import { PasswordHasher } from '../users/password-hasher.js';
+import { WebhookAttempt } from '../webhooks/webhook-attempt.js';
+import { WebhookDelivery } from '../webhooks/webhook-delivery.js';
 import type { Metrics } from './metrics.js';
 
 /** Everything that is read from the parts of a process when Prometheus asks: one line each. */
@@ -50,6 +52,17 @@ export function registerSources(metrics: Metrics, nest: NestExpressApplication):
   metrics.register('tenantry_mail_sent_total', 'Mails that the SMTP server took', () => attempt.sent, 'total');
   metrics.register('tenantry_mail_failed_total', 'Mails that were given up', () => attempt.failed, 'total');
   metrics.register('tenantry_mail_postponed_total', 'Attempts that are made again', () => attempt.postponed, 'total');
+  const webhooks = nest.get(WebhookDelivery);
+  const waiting = () => webhooks.queueState.waiting;
+  metrics.register('tenantry_webhooks_waiting', 'Deliveries that wait, of all processes', waiting);
+  const overdue = () => webhooks.queueState.overdueSeconds;
+  metrics.register('tenantry_webhooks_overdue_seconds', 'How long the next one has been due', overdue);
+  const hook = nest.get(WebhookAttempt);
+  metrics.register('tenantry_webhooks_delivered_total', 'Events that receivers took', () => hook.delivered, 'total');
+  metrics.register('tenantry_webhooks_failed_total', 'Deliveries that were given up', () => hook.failed, 'total');
+  const postponed = () => hook.postponed;
+  metrics.register('tenantry_webhooks_postponed_total', 'Attempts that are made again', postponed, 'total');
+  metrics.register('tenantry_webhooks_disabled_total', 'Gone, or failing for days', () => hook.disabled, 'total');
   const { connections } = nest.getHttpAdapter() as unknown as PlatformAdapter;
   metrics.register('tenantry_http_connections', 'Open connections of clients', () => connections.count);
   metrics.register('tenantry_http_waiting', 'Pipelined requests that wait', () => connections.waitingCount);

@@ -19,6 +19,8 @@ const DESCRIPTIONS = {
   'roles:read': 'See the roles of administrators, and who has them',
   'roles:write': 'Make, change, give and take roles of administrators',
   'audit:read': 'See the audit log',
+  'webhooks:read': 'See webhooks and how their deliveries fare',
+  'webhooks:write': 'Manage webhooks, which send events to other systems',
 } as const;
 
 /** The name of a scope of the management API; another one does not compile. */

@@ -97,6 +97,8 @@ describe('a wrong value names itself, the value and what is allowed', () => {
     ['TRUST_PROXY', '0'],
     ['TRUST_PROXY', '10.0.0.0/33'],
     ['TRUST_PROXY', '10.0.0.1, proxy'],
+    ['WEBHOOKS_ALLOWED_NETWORKS', '10.0.0.0/33'],
+    ['WEBHOOKS_ALLOWED_NETWORKS', 'hooks.internal'],
     ['WORKERS', '0'],
     ['WORKERS', '257'],
     ['MAIL_FROM', 'no-reply'],

@@ -20,6 +20,9 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /tenants/:tenant/invitations': { email: 'mallory@evil.test' },
   'POST /tenants/:tenant/roles': { name: 'mallory', display_name: 'Mallory', permissions: ['users:read'] },
   'PATCH /tenants/:tenant/roles/:role': { display_name: 'Taken over' },
+  'POST /tenants/:tenant/webhooks': { url: 'https://hooks.evil.example' },
+  'PATCH /tenants/:tenant/webhooks/:webhook_id': { url: 'https://hooks.evil.example' },
+  'POST /tenants/:tenant/webhooks/:webhook_id/replay': { since: '2026-01-01T00:00:00Z' },
   'POST /tenants/:tenant/mail/test': { to: 'mallory@example.com' },
   'PATCH /tenants/:tenant': { display_name: 'Taken over' },
   'PATCH /tenants/:tenant/texts/:locale': { texts: { 'signIn.title': 'Taken over' } },
@@ -64,6 +67,7 @@ beforeAll(async () => {
       id: string;
     }>().id,
     role: await roleOfAcme(),
+    ...(await webhookOfAcme()),
     kid: (await world.newest<{ kid: string }>('signing_keys', 'published_at')).kid,
   };
 });
@@ -81,6 +85,18 @@ async function roleOfAcme(): Promise<string> {
   await operator.create('/tenants/acme/roles', role);
   await operator.request('PUT', `/tenants/acme/users/${world.acme.aliceId}/roles/${role.name}`);
   return role.name;
+}
+
+/** A disabled one, so that nothing of acme's changes by itself. */
+async function webhookOfAcme(): Promise<{ webhook_id: string; delivery_id: string }> {
+  const webhook = { url: 'https://hooks.acme.example', enabled: false };
+  const { id } = await world.platform.operator.create<{ id: string }>('/tenants/acme/webhooks', webhook);
+  const [row] = await world.platform.database.query<{ id: string }>(
+    `INSERT INTO webhook_deliveries (tenant_id, endpoint_id, id, type, occurred_at, state)
+     VALUES ($1, $2, gen_random_uuid(), 'user.created', now(), 'delivered') RETURNING id`,
+    [world.acme.id, id],
+  );
+  return { webhook_id: id, delivery_id: row?.id ?? '' };
 }
 
 function request(client: ManagementClient, route: string, tenant: string, own = ids): Promise<HttpAnswer> {
@@ -101,7 +117,9 @@ describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
     const withBody = routes.filter((route) =>
-      /^PATCH|^POST .*(tenants|clients|users|apis|roles|invitations|mail\/test)$/.test(route),
+      /^PATCH|^POST .*(tenants|clients|users|apis|roles|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
+        route,
+      ),
     );
     expect(Object.keys(BODIES).sort()).toEqual(withBody.sort());
   });
@@ -144,6 +162,7 @@ describe('management API', () => {
       'keys',
       'consents',
       'audit-events',
+      'webhooks',
     ]) {
       const answer = await operator.request('GET', `/tenants/globex/${list}`);
       expect([list, answer.status]).toEqual([list, 200]);

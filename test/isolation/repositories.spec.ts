@@ -11,6 +11,7 @@ import { roleCases } from './role.cases.js';
 import { recoveryCases } from './recovery.cases.js';
 import { tokenCases } from './token.cases.js';
 import { verificationCases } from './verification.cases.js';
+import { webhookCases } from './webhook.cases.js';
 import { World } from './world.js';
 
 const CASES: RepositoryCases = {
@@ -23,6 +24,7 @@ const CASES: RepositoryCases = {
   ...roleCases,
   ...tokenCases,
   ...verificationCases,
+  ...webhookCases,
 };
 
 /** What belongs to the platform and not to a tenant, with the reason. */
@@ -44,6 +46,9 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'DataKeysRepository.listTenants': 'for whoever runs the platform, with the master key at hand',
   'MailQueueRepository.claim': 'tells ids of due mails of all tenants; a function of the owner that does nothing else',
   'MailQueueRepository.state': 'counts the mails of all tenants, for operators',
+  'WebhookQueueRepository.claim':
+    'tells ids of due deliveries of all tenants; a function of the owner, like claim_mails',
+  'WebhookQueueRepository.state': 'counts the deliveries of all tenants, for operators',
   'UpkeepRepository.expiringTables': 'names of tables',
   'UpkeepRepository.sweep': 'removes what expired, of all tenants; a function of the owner that does nothing else',
   'UpkeepRepository.preparePartitions': 'makes empty partitions of the audit log',

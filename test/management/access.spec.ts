@@ -120,6 +120,16 @@ const ROUTES = [
   ['GET', '/tenants/acme/mail/x', 'users:read'],
   ['POST', '/tenants/acme/mail/test', 'users:write'],
   ['GET', '/tenants/acme/audit-events', 'audit:read'],
+  ['GET', '/tenants/acme/webhooks', 'webhooks:read'],
+  ['POST', '/tenants/acme/webhooks', 'webhooks:write'],
+  ['GET', '/tenants/acme/webhooks/x', 'webhooks:read'],
+  ['PATCH', '/tenants/acme/webhooks/x', 'webhooks:write'],
+  ['DELETE', '/tenants/acme/webhooks/x', 'webhooks:write'],
+  ['POST', '/tenants/acme/webhooks/x/rotate-secret', 'webhooks:write'],
+  ['POST', '/tenants/acme/webhooks/x/test', 'webhooks:write'],
+  ['POST', '/tenants/acme/webhooks/x/replay', 'webhooks:write'],
+  ['GET', '/tenants/acme/webhooks/x/deliveries', 'webhooks:read'],
+  ['POST', '/tenants/acme/webhooks/x/deliveries/x/replay', 'webhooks:write'],
   ['GET', '/tenants/acme/audit-events/export', 'audit:read'],
 ] as const;
 

@@ -202,6 +202,19 @@ describe('answers are as they are described', () => {
     expect((await call('GET', `${AT}/mail/nothing`)).status).toBe(404);
   });
 
+  it('for webhooks', async () => {
+    // Nobody listens there.
+    const webhook = { url: 'http://127.0.0.1:65535/', event_types: ['webhook.*'] };
+    const own = await live(`${AT}/webhooks`, webhook, { change: { description: 'CRM' } });
+    expect((await call('POST', `${own}/test`)).json()).toMatchObject({ state: 'queued', attempts: 1 });
+    expect((await call('POST', `${own}/rotate-secret`, { overlap_hours: 1 })).status).toBe(200);
+    expect((await call('POST', `${own}/rotate-secret`, {})).status).toBe(409);
+    const { data } = (await call('GET', `${own}/deliveries?limit=1`)).json<{ data: { id: string }[] }>();
+    expect((await call('POST', `${own}/deliveries/${data[0]?.id}/replay`)).status).toBe(200);
+    expect((await call('POST', `${own}/replay`, { since: '2026-01-31T12:00:00Z' })).status).toBe(200);
+    expect((await call('DELETE', own)).status).toBe(204);
+  });
+
   it('when the request is wrong', async () => {
     expect((await call('POST', '/tenants', {}, { 'content-type': 'text/plain' })).status).toBe(415);
     expect((await call('POST', '/tenants', { slug: 'x'.repeat(300_000) })).status).toBe(413);

@@ -79,6 +79,16 @@ const MAY: Readonly<Record<string, readonly RoleName[]>> = {
   withdrawConsent: OWNER.concat('client_admin', 'user_admin'),
   listAuditEvents: READERS,
   exportAuditEvents: READERS,
+  listWebhooks: READERS,
+  createWebhook: OWNER,
+  getWebhook: READERS,
+  updateWebhook: OWNER,
+  deleteWebhook: OWNER,
+  rotateWebhookSecret: OWNER,
+  testWebhook: OWNER,
+  replayEvents: OWNER,
+  listWebhookDeliveries: READERS,
+  replayDelivery: OWNER,
 };
 
 /** What only operators do, whatever the role, with a body where one is looked at first. */

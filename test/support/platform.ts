@@ -107,6 +107,7 @@ export function testConfig(port: number): Config {
     smtp: undefined,
     mailFrom: { address: 'no-reply@id.example.com', addresses: ['no-reply@id.example.com'], domains: [] },
     auditRetentionDays: 3650,
+    webhooksAllowedNetworks: [],
     breachedPasswords: { file: undefined, rangeUrl: undefined },
     workers: 1,
     development: undefined,

@@ -11,6 +11,7 @@ import { roles } from './roles.js';
 import { tenants } from './tenants.js';
 import { texts } from './texts.js';
 import { users } from './users.js';
+import { webhooks } from './webhooks.js';
 
 /** Everything of the management API that has commands, in the order of the help. */
 export const RESOURCES: readonly Resource[] = [
@@ -25,5 +26,6 @@ export const RESOURCES: readonly Resource[] = [
   consents,
   auditEvents,
   mail,
+  webhooks,
   texts,
 ];

@@ -67,6 +67,14 @@ export function requireOperator(caller: Caller): void {
 }
 
 /**
+ * Whoever decides where a webhook sends the events of the log gets to read them.
+ * @throws InsufficientScopeError
+ */
+export function requireSightOfEvents(caller: Caller): void {
+  requireAll(caller, ['audit:read'], 'because a webhook is sent the events of the audit log');
+}
+
+/**
  * Refuses what would lock the operators out: the client `operator` of tenant `system` is neither deleted, disabled nor
  * stripped of its permissions.
  * @param after what the client would be; undefined when it would be deleted

@@ -14,6 +14,7 @@ const TAGS = [
   ['Invitations', 'People who were invited by mail to make an account.'],
   ['Consents', 'What users allowed clients.'],
   ['Mail', 'Mails of the last 30 days, and a test mail.'],
+  ['Webhooks', 'Where events are sent, and what became of each.'],
   ['Texts', 'The words of a tenant’s pages and mails.'],
   ['Audit', 'Who did what.'],
 ] as const;

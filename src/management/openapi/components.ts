@@ -15,6 +15,7 @@ import { roleSchemas } from '../roles/roles.schemas.js';
 import { tenantSchemas } from '../tenants/tenants.schemas.js';
 import { textSchemas } from '../texts/texts.schemas.js';
 import { userSchemas } from '../users/users.schemas.js';
+import { webhookSchemas } from '../webhooks/webhooks.schemas.js';
 
 /** What every list has. */
 function pageSchemas(): ResourceSchemas {
@@ -43,6 +44,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   roleSchemas,
   auditEventSchemas,
   mailSchemas,
+  webhookSchemas,
   pageSchemas,
 ];
 

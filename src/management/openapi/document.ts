@@ -21,6 +21,8 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   consent_id: 'The consent’s id.',
   invitation_id: 'The invitation’s id.',
   mail_id: 'The mail’s id.',
+  webhook_id: 'The webhook’s id.',
+  delivery_id: 'The delivery’s id, which is that of its event.',
   passkey_id: 'The passkey’s id.',
   role: 'The name of a role.',
   locale: 'The language, such as `de`.',

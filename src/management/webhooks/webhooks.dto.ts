@@ -1,0 +1,104 @@
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import {
+  DELIVERY_STATES,
+  type DeliveryState,
+  EVENT_TYPE_PATTERN,
+  MAX_EVENT_TYPES,
+  OVERLAP_HOURS,
+} from '../../webhooks/webhook.js';
+import { TIME_FORM } from '../audit-events/audit-events.query.js';
+import { PageQuery } from '../kit/paging.js';
+import { IsSet, IsSingleLine, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
+import { Describe } from '../schema/describe.decorator.js';
+
+const TYPE_FORM = 'must be an event type such as user.created, or user.* for all of a resource';
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+class WebhookMembersDto {
+  @Describe(
+    'Types of events that are sent: exact ones such as `user.created`, or `user.*` for all of a resource. ' +
+      'Without any, every event is sent.',
+  )
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_EVENT_TYPES)
+  @Matches(EVENT_TYPE_PATTERN, { each: true, message: `each value in $property ${TYPE_FORM}` })
+  @IsSet()
+  event_types?: string[] | null;
+
+  @Describe('What it is for, in your words.')
+  @IsOptional()
+  @IsSingleLine()
+  @MaxLength(200)
+  description?: string | null;
+
+  @Describe('Whether events are sent. Those of the time in which it was disabled can be replayed. Default: true.')
+  @MayBeAbsent()
+  @IsBoolean()
+  enabled?: boolean;
+}
+
+export class CreateWebhookDto extends WebhookMembersDto {
+  @Describe('Where events are sent: an https address with a public IP address.')
+  @IsWebAddress()
+  url: string;
+}
+
+export class UpdateWebhookDto extends WebhookMembersDto {
+  @Describe('Where events are sent: an https address with a public IP address.')
+  @MayBeAbsent()
+  @IsWebAddress()
+  url?: string;
+}
+
+export class RotateWebhookSecretDto {
+  @Describe('For how many hours the secret of before signs too. With 0 it ends at once. Default: 24.')
+  @IsOptional()
+  @IsInt()
+  @Min(OVERLAP_HOURS.least)
+  @Max(OVERLAP_HOURS.greatest)
+  overlap_hours?: number | null;
+}
+
+export class ReplayEventsDto {
+  @Describe('Events from this moment on.', { format: 'date-time' })
+  @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME_FORM}` })
+  @Matches(INSTANT, { message: `$property ${TIME_FORM}` })
+  since: string;
+
+  @Describe('Events before this moment. Default: now.', { format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME_FORM}` })
+  @Matches(INSTANT, { message: `$property ${TIME_FORM}` })
+  until?: string | null;
+
+  @Describe('Also what was delivered. Default: false, what was given up or never sent.')
+  @MayBeAbsent()
+  @IsBoolean()
+  all?: boolean;
+}
+
+/** Filters of deliveries: all that are given have to fit. */
+export class ListDeliveriesQuery extends PageQuery {
+  @Describe('Only deliveries that wait, were taken, or were given up.')
+  @IsOptional()
+  @IsIn(DELIVERY_STATES)
+  state?: DeliveryState;
+
+  @Describe('Only events of this type.', { examples: ['user.created'] })
+  @IsOptional()
+  @Matches(/^[a-z_]{1,50}\.[a-z_]{1,50}$/, { message: '$property must be an event type such as user.created' })
+  type?: string;
+}
