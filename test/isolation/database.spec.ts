@@ -5,7 +5,8 @@ import { TABLE_PRIVILEGES } from '../../src/database/table-privileges.js';
 import { World } from './world.js';
 
 /** Tables without a tenant. */
-const PLATFORM_TABLES = ['platform_settings', 'schema_migrations', 'tenants'];
+/** A receipt of a deletion outlives its tenant, so it belongs to the operators. */
+const PLATFORM_TABLES = ['platform_settings', 'schema_migrations', 'tenant_deletions', 'tenants'];
 
 let world: World;
 let serving: Client;

@@ -57,6 +57,12 @@ const WRITES: readonly [path: string, body: () => object, table: string, type: s
     'apis',
     'api.created',
   ],
+  [
+    '/tenants/acme/roles',
+    () => ({ name: `role-${randomUUID()}`, display_name: 'R', permissions: ['users:read'] }),
+    'management_roles',
+    'role.created',
+  ],
   ['/tenants/acme/invitations', () => ({ email: `${randomUUID()}@a.test` }), 'invitations', 'invitation.created'],
   ['/tenants/acme/invitations/{invitation}/resend', () => ({}), 'verifications', 'invitation.sent'],
   ['/tenants/acme/users/{user}/set-password-mail', () => ({}), 'verifications', 'user.updated'],

@@ -32,6 +32,7 @@ describe('POST /users', () => {
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
       must_change_password: false,
       password_changed_at: expect.any(String),
+      roles: [],
       ...account,
       ...claims,
       phone_number_verified: false,
@@ -162,7 +163,7 @@ describe('PATCH /users/{user_id}', () => {
     const helpDesk = await adminOf(platform, 'acme', 'users:read users:write');
     const patch = { password: PASSWORD };
     const refused = await helpDesk.request('PATCH', `${AT}/${String(id)}`, patch);
-    expect(expectProblem(refused, 403, 'permission-denied').detail).toMatch(/tenants:write/);
+    expect(expectProblem(refused, 403, 'permission-denied').detail).toMatch(/needs the scope tenants:/);
     expectProblem(await helpDesk.request('DELETE', `${AT}/${String(id)}`), 403, 'permission-denied');
     const made = await helpDesk.request('POST', AT, { username: 'boss2', tenant_admin: true });
     expectProblem(made, 403, 'permission-denied');
