@@ -310,6 +310,7 @@ describe('the download', () => {
       user_totp: 'a secret; the profile says that there is one',
       user_recovery_codes: 'digests of secrets',
       remembered_devices: 'digests of cookies',
+      management_role_assignments: 'the profile names the roles',
     };
     expect(rows.map(({ name }) => name).filter((name) => !covered.includes(name) && !(name in reasons))).toEqual([]);
   });

@@ -355,7 +355,7 @@ describe('what waits', () => {
     expect(await hooks.rows(gone)).toEqual([]);
     expect((await hooks.rows(kept)).length).toBeGreaterThan(0);
     await platform.operator.patch(`/tenants/${slug}`, { status: 'suspended' });
-    expect((await platform.operator.request('DELETE', `/tenants/${slug}`)).status).toBe(204);
+    expect((await platform.operator.request('DELETE', `/tenants/${slug}?immediately=true`)).status).toBe(200);
     await hooks.deliver();
     const text = 'SELECT FROM webhook_deliveries WHERE tenant_id = $1';
     expect(await platform.database.query(text, [tenantId])).toEqual([]);

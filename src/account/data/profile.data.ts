@@ -23,6 +23,7 @@ export class ProfileData implements PersonalData {
       ...user.claims,
       second_factors: now?.secondFactors ?? [],
       tenant_admin: user.tenantAdmin,
+      roles: user.managementRoles,
       terms_version: user.termsVersion,
       terms_accepted_at: user.termsAcceptedAt,
       password_changed_at: user.passwordChangedAt,
