@@ -13,11 +13,13 @@ import type { RepositoryCases } from './repository-case.js';
 import type { World } from './world.js';
 
 const HASH = 'A'.repeat(43);
+/** Longer than any round takes. */
+const LAST_ROUND_MS = 60_000;
 
 /** An event of acme's without a place, a chain of a length that no other has, a link and a checkpoint of it. */
 async function acmesChain(world: World) {
-  // It would give the event its place.
-  await world.repository(AuditSealer).finish(0);
+  // It would give the event its place. Its last round is over before the chain is changed.
+  await world.repository(AuditSealer).finish(LAST_ROUND_MS);
   const { acmeId } = world;
   const chains = world.repository(AuditChainRepository);
   const row = toRow({ tenantId: acmeId, type: 'token.issued', outcome: 'success' });
