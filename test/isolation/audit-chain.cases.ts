@@ -7,7 +7,7 @@ import {
   type Checkpoint,
   type LinkedEvent,
 } from '../../src/audit-chain/audit-chain.repository.js';
-import { AuditSealer, startAt } from '../../src/audit-chain/audit-sealer.js';
+import { AuditSealer, startAt, timeOf } from '../../src/audit-chain/audit-sealer.js';
 import { linkHash } from '../../src/audit-chain/sealed-event.js';
 import type { RepositoryCases } from './repository-case.js';
 import type { World } from './world.js';
@@ -59,7 +59,7 @@ export const auditChainCases: RepositoryCases = {
     prepare: async (world) => {
       const { chains, row } = await acmesChain(world);
       sought = row.id;
-      return async (tenantId) => (await chains.listUnsealed(tenantId, startAt(Date.now() - 5000), 1000)).events;
+      return async (tenantId) => (await chains.listUnsealed(tenantId, startAt(timeOf(row.id)), 1000)).events;
     },
   },
   'AuditChainRepository.begin': {
@@ -91,7 +91,7 @@ export const auditChainCases: RepositoryCases = {
     prepare: async (world) => {
       const { chains, row } = await acmesChain(world);
       sought = row.id;
-      return (tenantId) => chains.listAll(tenantId, startAt(Date.now() - 5000).id, 1000);
+      return (tenantId) => chains.listAll(tenantId, startAt(timeOf(row.id)).id, 1000);
     },
   },
   'AuditChainRepository.addCheckpoint': {
