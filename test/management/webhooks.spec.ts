@@ -195,14 +195,19 @@ describe('deliveries', () => {
   it('are listed by state and type, newest first, and sent again one by one', async () => {
     const { id, path } = await hooks.make('acme', ['user.created', 'user.deleted']);
     const at = `${AT}/${id}/deliveries`;
+    /** The platform may have begun an attempt by itself. */
+    const deliverAll = async () => {
+      await hooks.deliver();
+      while ((await hooks.rows({ id })).some(({ state }) => state === 'queued'));
+    };
     receiver.answer(path, 410);
     await hooks.newUser('acme');
-    await hooks.deliver();
+    await deliverAll();
     receiver.answer(path, 204);
     await platform.operator.patch(`${AT}/${id}`, { enabled: true });
     const users = [await hooks.newUser('acme'), await hooks.newUser('acme')];
     await request('DELETE', `/tenants/acme/users/${users[0]}`);
-    await hooks.deliver();
+    await deliverAll();
     const list = async (query: string) =>
       await platform.operator.get<{ data: Record<string, unknown>[]; page: { next: string } }>(`${at}?${query}`);
     const types = async (query: string) => (await list(query)).data.map(({ type }) => type);
@@ -217,7 +222,7 @@ describe('deliveries', () => {
     expect(failed).toMatchObject({ status: 410, attempts: 1, next_attempt_at: null });
     const replayed = await request('POST', `${at}/${String(failed?.['id'])}/replay`);
     expect(replayed.json()).toMatchObject({ id: failed?.['id'], state: 'queued', attempts: 0, status: null });
-    await hooks.deliver();
+    await deliverAll();
     expect(await types('state=delivered')).toHaveLength(4);
     expectProblem(await request('POST', `${at}/${randomUUID()}/replay`), 404, 'not-found');
     expectProblem(await request('POST', `${at}/nothing/replay`), 404, 'not-found');
