@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { AuditEventsRepository } from '../../src/audit/audit-events.repository.js';
 import { AuditRecorder } from '../../src/audit/audit-recorder.js';
 import { TenantCaches } from '../../src/database/tenant-caches.js';
+import { WebhookDelivery } from '../../src/webhooks/webhook-delivery.js';
 import { changesHeard } from '../support/changes-heard.js';
 import { basic, postForm, send } from '../support/http.js';
 import { type Platform, startPlatform } from '../support/platform.js';
@@ -59,6 +61,17 @@ describe('Statements of a warm process, beside those that open and close a trans
 
   it('are one for client credentials and an opaque token', async () => {
     const statements = await watch.during(() => clientCredentials(acme, OPAQUE));
+    expect(statements).toEqual(['access_tokens.create']);
+  });
+
+  it('are those of requests alone: what a queue asks for work meanwhile is not among them', async () => {
+    const queue = platform.application.nest.get(WebhookDelivery);
+    const ofTheProcess = AsyncLocalStorage.snapshot();
+    const statements = await watch.during(async () => {
+      await ofTheProcess(() => queue.deliverDue());
+      await clientCredentials(acme, OPAQUE);
+      await ofTheProcess(() => queue.deliverDue());
+    });
     expect(statements).toEqual(['access_tokens.create']);
   });
 

@@ -1,4 +1,6 @@
 import { jest } from '@jest/globals';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Server } from 'node:http';
 import { Client } from 'pg';
 import { TenantBatch } from '../../src/database/tenant-batch.js';
 
@@ -9,44 +11,70 @@ const TRANSACTION = /^(BEGIN|SET LOCAL|COMMIT|ROLLBACK|-- batch)/;
 export const BATCH = '-- batch';
 /** Written in the background, for many requests at a time. */
 const AUDIT = 'audit_events.append';
-/** Done from time to time, for no request. */
+/** Done from time to time, for no request; also when a request was what set the timer. */
 const UPKEEP = /^upkeep\./;
 
-/** Watches what the application sends to its database, at the driver. */
+/** Is set for what a request to the application causes, and for what the watched work itself does. */
+const caused = new AsyncLocalStorage<true>();
+
+/**
+ * Watches what requests cause the application to send to its database, at the driver. What a process does by itself
+ * meanwhile, such as asking its queues for work, is no part of it.
+ */
 export class StatementWatch {
-  private readonly spy = jest.spyOn(Client.prototype, 'query');
+  private statements: string[] = [];
+  private readonly restores = [
+    around(Server.prototype, 'emit', (emit) => caused.run(true, emit)),
+    around(Client.prototype, 'query', (query, client, [sent]) => {
+      if (caused.getStore()) this.statements.push(...statementsOf(client as Connected, sent));
+      return query();
+    }),
+  ];
 
   /** The statements that `work` waits for, by name or text; without those that only open and close transactions. */
   async during(work: () => Promise<unknown>): Promise<string[]> {
-    this.spy.mockClear();
-    await work();
-    return this.sent().filter((text) => !TRANSACTION.test(text) && text !== AUDIT);
+    return (await this.all(work)).filter((text) => !TRANSACTION.test(text) && text !== AUDIT);
   }
 
-  /** Everything sent during `work`, in order. */
+  /** Everything sent for `work`, in order. */
   async all(work: () => Promise<unknown>): Promise<string[]> {
-    this.spy.mockClear();
-    await work();
-    return this.sent();
+    this.statements = [];
+    await caused.run(true, work);
+    return this.statements;
   }
 
   restore(): void {
-    this.spy.mockRestore();
+    for (const restore of this.restores) restore();
   }
+}
 
-  private sent(): string[] {
-    return this.spy.mock.calls.flatMap(([query]: unknown[], index) => {
-      const { connectionParameters } = this.spy.mock.contexts[index] as Connected;
-      if (connectionParameters.application_name !== SERVING) return [];
-      if (query instanceof TenantBatch) {
-        const names = query.statements.map(({ statement }) => statement.name);
-        return names.every((name) => UPKEEP.test(name)) ? [] : [BATCH, ...names];
-      }
-      const { name, text } = typeof query === 'string' ? { name: undefined, text: query } : (query as Named);
-      // The empty one asks a connection whether it is alive.
-      return text === '' || UPKEEP.test(name ?? text) ? [] : [name ?? text];
-    });
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+/** @returns what ends it */
+function around(
+  prototype: object,
+  name: string,
+  call: (original: () => unknown, target: unknown, args: readonly unknown[]) => unknown,
+): () => void {
+  const original = Reflect.get(prototype, name) as Method;
+  const spy = jest.spyOn(prototype as Record<string, Method>, name).mockImplementation(function (
+    this: unknown,
+    ...args: unknown[]
+  ) {
+    return call(() => original.apply(this, args), this, args);
+  });
+  return () => void spy.mockRestore();
+}
+
+function statementsOf({ connectionParameters }: Connected, query: unknown): string[] {
+  if (connectionParameters.application_name !== SERVING) return [];
+  if (query instanceof TenantBatch) {
+    const names = query.statements.map(({ statement }) => statement.name);
+    return names.every((name) => UPKEEP.test(name)) ? [] : [BATCH, ...names];
   }
+  const { name, text } = typeof query === 'string' ? { name: undefined, text: query } : (query as Named);
+  // The empty one asks a connection whether it is alive.
+  return text === '' || UPKEEP.test(name ?? text) ? [] : [name ?? text];
 }
 
 interface Connected {
