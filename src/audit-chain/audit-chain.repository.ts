@@ -3,7 +3,7 @@ import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import type { AuditEventRow } from '../audit/audit-row.js';
-import { AUDIT_COLUMNS } from '../audit/audit-statement.js';
+import { auditColumnsOf } from '../audit/audit-statement.js';
 import { type ByPersonalValue, type Link, genesisHash } from './sealed-event.js';
 
 /** The end of a tenant's chain. Hashes are base64url. */
@@ -57,7 +57,7 @@ interface HeadRow {
   readonly erasures: number;
 }
 
-const OF_EVENT = AUDIT_COLUMNS.replace(/\w+/g, 'e.$&');
+const OF_EVENT = auditColumnsOf('e');
 
 const begin = statement(
   'upkeep.begin_audit_chain',

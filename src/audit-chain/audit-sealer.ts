@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { isUnavailable } from '../database/database-error.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { within } from '../database/within.js';
 import type { AuditEventRow } from '../audit/audit-row.js';
 import { type UnsealedLog, UnsealedLogs } from '../audit/unsealed-logs.js';
 import { AuditChainRepository, type ChainHead, type StoredLink } from './audit-chain.repository.js';
@@ -55,14 +56,11 @@ export class AuditSealer implements OnApplicationBootstrap {
   async finish(limitMs: number): Promise<void> {
     clearTimeout(this.timer);
     clearInterval(this.recovery);
-    let late: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<void>((resolve) => (late = setTimeout(resolve, limitMs)));
-    const work = (async () => {
+    const lastRound = async () => {
       await this.round;
       await this.sealAll();
-    })();
-    await Promise.race([work, tooLate]);
-    clearTimeout(late);
+    };
+    await within(limitMs, lastRound());
     this.stopped = true;
   }
 

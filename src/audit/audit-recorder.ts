@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Transaction } from '../database/statement.js';
+import { within } from '../database/within.js';
 import { TemporarilyUnavailableError } from '../oauth/oauth-error.js';
 import type { AuditEvent } from './audit-event.js';
 import { AuditEventsRepository } from './audit-events.repository.js';
@@ -105,7 +106,7 @@ export class AuditRecorder {
       }
       if (overdueMs < BEHIND_MS) return;
       if (this.failures === 0) this.sendWaiting();
-      await within(OVERDUE_MS - overdueMs, new Promise((resolve) => this.held.push(resolve)));
+      await within(OVERDUE_MS - overdueMs, new Promise<void>((resolve) => this.held.push(resolve)));
     }
   }
 
@@ -240,15 +241,6 @@ export class AuditRecorder {
 function isOfTheData(error: unknown): boolean {
   const { code } = error as { readonly code?: string };
   return error instanceof TypeError || (code !== undefined && /^2[23]/.test(code));
-}
-
-/** Until the work is done, or for so long. */
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
 }
 
 function never(): Promise<void> {

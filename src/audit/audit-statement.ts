@@ -3,6 +3,9 @@ const ALL_NAMES = [...NAMES, 'address', 'request_id', 'details'];
 
 export const AUDIT_COLUMNS = ALL_NAMES.join(', ');
 
+/** The same of a table that has another name in the statement. */
+export const auditColumnsOf = (alias: string) => ALL_NAMES.map((name) => `${alias}.${name}`).join(', ');
+
 const AS_EVENT = `AS event (tenant_id uuid, id uuid, occurred_at timestamptz, type text, outcome text, actor text,
   client_id text, user_id uuid, target text, address text, request_id text, details jsonb)`;
 

@@ -5,6 +5,7 @@ import { MANAGEMENT_API } from '../clients/permissions.js';
 import { CONFIG, type Config, ConfigError } from '../config/config.js';
 import { isUniqueViolation } from '../database/database-error.js';
 import { toTenantId } from '../database/tenant-id.js';
+import { SYSTEM_TENANT_SLUG } from '../tenants/tenant.js';
 import { TenantResolver } from '../tenants/tenant-resolver.js';
 import { DEFAULT_POLICY } from '../tenants/tenant-policy.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
@@ -16,7 +17,6 @@ import { DemoSeed } from './demo-seed.js';
 import { MasterKeyCheck } from './master-key-check.js';
 import { OperatorScopes } from './operator-scopes.js';
 
-const SYSTEM = 'system';
 const OPERATOR = 'operator';
 
 export interface BootstrapOptions {
@@ -55,14 +55,14 @@ export class BootstrapService {
   }
 
   private async ensureSystemTenant(): Promise<TenantEntity> {
-    const known = await this.repository.findBySlug(SYSTEM);
+    const known = await this.repository.findBySlug(SYSTEM_TENANT_SLUG);
     if (known) return known;
     try {
-      await this.tenants.create({ slug: SYSTEM, displayName: 'Tenantry', policy: {}, branding: {} });
+      await this.tenants.create({ slug: SYSTEM_TENANT_SLUG, displayName: 'Tenantry', policy: {}, branding: {} });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error; // another process was faster
     }
-    const created = await this.repository.findBySlug(SYSTEM);
+    const created = await this.repository.findBySlug(SYSTEM_TENANT_SLUG);
     if (!created) throw new Error('The tenant system could not be made.');
     return created;
   }

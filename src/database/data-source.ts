@@ -51,9 +51,9 @@ export const migrations = [
   KeepTextsOfTenants1766600000000,
   LetScopesBeOptional1766860000000,
   RememberSessions1766860000001,
+  GiveManagementRoles1767000000000,
   ChainAuditEvents1767100000000,
   DeliverEvents1767200000000,
-  GiveManagementRoles1767000000000,
   DeleteTenantsInSteps1767300000000,
 ];
 

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { ChangeFeed } from './change-feed.js';
+import { within } from './within.js';
 
 /** How often a process looks for work whose next attempt has become due. New work is announced. */
 const INTERVAL_MS = 5000;
@@ -171,10 +172,4 @@ export class Outbox<Job, State> {
     lane.count -= 1;
     if (lane.count === 0) this.active.delete(key);
   }
-}
-
-async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
-  await Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
 }

@@ -6,7 +6,7 @@ import { toTenantId } from '../database/tenant-id.js';
 import { Keyring, type SigningKey } from '../keys/keyring.js';
 import { TenantVault } from '../keys/tenant-vault.js';
 import { accessTokenAlg } from '../tenants/signing-handover.js';
-import type { Tenant } from '../tenants/tenant.js';
+import { SYSTEM_TENANT_SLUG, type Tenant } from '../tenants/tenant.js';
 import { TenantResolver } from '../tenants/tenant-resolver.js';
 import { signReceipt } from './deletion-receipt.js';
 import type { TenantDeletion } from './tenant-deletion.js';
@@ -14,7 +14,6 @@ import { TenantDeletionsRepository } from './tenant-deletions.repository.js';
 import { TenantDestructionRepository } from './tenant-destruction.repository.js';
 
 /** Whose key signs the receipts. */
-const SYSTEM_TENANT = 'system';
 /** Rows of one transaction. Each is short, so that nobody waits for its locks. */
 const BATCH_SIZE = 500;
 /** A process that works on a deletion has it for so long, and longer than its budget. */
@@ -104,7 +103,7 @@ export class TenantDestruction {
   }
 
   private async systemTenant(): Promise<Tenant> {
-    const system = await this.resolver.find({ kind: 'path', slug: SYSTEM_TENANT });
+    const system = await this.resolver.find({ kind: 'path', slug: SYSTEM_TENANT_SLUG });
     if (!system) throw new Error('The tenant system is missing, so no receipt can be signed.');
     return system;
   }

@@ -1,3 +1,5 @@
+import { isLoopbackHost } from '../config/public-address.js';
+import { parseUrl } from '../oauth/parse-url.js';
 import { parseHexColor, contrastRatio, WHITE } from '../tenants/contrast.js';
 import type { Branding } from '../tenants/branding.js';
 import type { TenantStatus } from '../tenants/tenant.js';
@@ -46,7 +48,6 @@ export const NOTHING_YET: ReadinessFacts = { administrators: false, invited: fal
 
 /** WCAG 2.2, 1.4.3. */
 const LEAST_CONTRAST = 4.5;
-const LOOPBACK = /^http:\/\/(?:localhost|[^/]*\.localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?:\/|$)/;
 
 /** What a tenant still needs before its people can sign in. */
 export function assessReadiness(subject: ReadinessSubject, facts: ReadinessFacts): ReadinessCheck[] {
@@ -132,7 +133,7 @@ function checkRedirectUris({ platform }: ReadinessSubject, { clients }: Readines
     const detail = `No redirect URI is registered for ${namesOf(without)}.`;
     return { ...here, ...missing(detail, 'PATCH redirect_uris of these clients.') };
   }
-  const local = redirecting.filter(({ redirectUris }) => redirectUris.every((uri) => LOOPBACK.test(uri)));
+  const local = redirecting.filter(({ redirectUris }) => redirectUris.every(isOfThisMachine));
   if (platform.production && local.length > 0) {
     const detail = `Only this machine's own addresses are registered for ${namesOf(local)}.`;
     return {
@@ -155,6 +156,12 @@ function checkBranding({ branding }: ReadinessSubject): ReadinessCheck {
       'Choose a darker primary_color, or leave it to the correction.',
     ),
   };
+}
+
+/** Plain http to this machine, which works for nobody else; native applications use it too (RFC 8252 §7.3). */
+function isOfThisMachine(redirectUri: string): boolean {
+  const url = parseUrl(redirectUri);
+  return url?.protocol === 'http:' && isLoopbackHost(url.hostname);
 }
 
 const MOST_NAMES = 5;

@@ -1,6 +1,6 @@
 import type { ManagementScope } from '../resources/management-api.js';
 import { BUILT_IN_ROLES, type BuiltInRole } from '../resources/management-roles.js';
-import type { Tenant } from '../tenants/tenant.js';
+import { SYSTEM_TENANT_SLUG, type Tenant } from '../tenants/tenant.js';
 import type { RoleEntity } from './role.entity.js';
 
 /** A role that can be given at a tenant, built in or made by the tenant. */
@@ -14,11 +14,10 @@ export interface Role {
 }
 
 /** Whose users are operators of the platform. */
-const SYSTEM = 'system';
 
 /** Operators have other built-in roles than the administrators of tenants. */
 export function builtInRolesAt({ slug }: Pick<Tenant, 'slug'>): readonly Role[] {
-  const whose = slug === SYSTEM ? 'operators' : 'tenants';
+  const whose = slug === SYSTEM_TENANT_SLUG ? 'operators' : 'tenants';
   return BUILT_IN_ROLES.filter(({ isFor }) => isFor.includes(whose)).map(ofBuiltIn);
 }
 

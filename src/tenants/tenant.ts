@@ -4,6 +4,9 @@ import type { TenantTexts } from './tenant-texts.js';
 import type { SigningHandovers } from './signing-handover.js';
 import type { TenantPolicy } from './tenant-policy.js';
 
+/** The tenant that owns the platform: operators are its users and clients. */
+export const SYSTEM_TENANT_SLUG = 'system';
+
 export type TenantStatus = 'active' | 'suspended';
 
 /** How a request named its tenant: by the path of the platform's origin, or by a host of its own. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditEventRow } from '../audit/audit-row.js';
-import { AUDIT_COLUMNS, insertAuditEvents } from '../audit/audit-statement.js';
+import { auditColumnsOf, insertAuditEvents } from '../audit/audit-statement.js';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
@@ -51,9 +51,7 @@ const find = statement(
 );
 const findEvent = statement(
   'webhook_deliveries.find_event',
-  `SELECT ${AUDIT_COLUMNS.split(', ')
-    .map((name) => `a.${name}`)
-    .join(', ')}
+  `SELECT ${auditColumnsOf('a')}
      FROM webhook_deliveries d
      JOIN audit_events a ON a.tenant_id = d.tenant_id AND a.id = d.id AND a.occurred_at = d.occurred_at
     WHERE d.tenant_id = $1 AND a.tenant_id = $1 AND d.endpoint_id = $2 AND d.id = $3`,

@@ -4,8 +4,8 @@ import { MANAGEMENT_SCOPES, type ManagementScope } from '../../resources/managem
 import { managementPermissionsOf } from '../../resources/management-permissions.js';
 import { OWNER, findBuiltInRole } from '../../resources/management-roles.js';
 import { Problem } from './problem.js';
-import { type Caller, SYSTEM_TENANT_SLUG } from './principal.js';
-import type { Tenant } from '../../tenants/tenant.js';
+import type { Caller } from './principal.js';
+import { SYSTEM_TENANT_SLUG, type Tenant } from '../../tenants/tenant.js';
 
 /** The client that operators' scripts use. Without it nobody can manage the platform. */
 const OPERATOR_CLIENT_ID = 'operator';

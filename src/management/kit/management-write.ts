@@ -49,9 +49,10 @@ export class ManagementWrite {
   ) {}
 
   async perform<Written>(write: Write<Written>): Promise<WriteAnswer> {
-    const written = await write.work(this.companionOf(write));
+    const answer = onceFor(write.answer);
+    const written = await write.work(this.companionOf({ ...write, answer }));
     if (written === undefined) throw write.otherwise();
-    return write.answer(written);
+    return answer(written);
   }
 
   /** The body of a 201, with the address of what was made (RFC 9110 §15.3.2) and its entity tag. */
@@ -102,6 +103,16 @@ export class ManagementWrite {
       },
     } as const;
   }
+}
+
+/** The event, the stored answer and the answer itself are of one thing, which is made once. */
+function onceFor<Written, Answer>(make: (written: Written) => Answer): (written: Written) => Answer {
+  const answers = new Map<Written, Answer>();
+  return (written) => {
+    const answer = answers.get(written) ?? make(written);
+    answers.set(written, answer);
+    return answer;
+  };
 }
 
 /** Without an answer it is gone. */

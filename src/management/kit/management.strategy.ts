@@ -6,11 +6,12 @@ import { readBearerToken } from '../../protocol/bearer-token.js';
 import { InvalidTokenError } from '../../oauth/oauth-error.js';
 import { ApiDirectory } from '../../resources/api-directory.js';
 import { managementPermissionsOf } from '../../resources/management-permissions.js';
+import { SYSTEM_TENANT_SLUG } from '../../tenants/tenant.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import { TenantResolver } from '../../tenants/tenant-resolver.js';
 import type { TenantRequest } from '../../tenants/tenant-request.js';
 import { TokenVerifier } from '../../tokens/token.verifier.js';
-import { type Principal, SYSTEM_TENANT_SLUG } from './principal.js';
+import type { Principal } from './principal.js';
 
 type Done = (error: unknown, principal?: Principal) => void;
 

@@ -4,9 +4,6 @@ import type { Scope } from '../../oauth/scope.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { User } from '../../users/user.js';
 
-/** The tenant that owns the platform. */
-export const SYSTEM_TENANT_SLUG = 'system';
-
 /** Who calls the management API, as the access token says. */
 export interface Principal {
   /** The tenant that issued the token. */
