@@ -1,4 +1,4 @@
-import type { AuditEventType } from '../audit/audit-event.js';
+import type { AuditEventType } from '../audit/catalogue/event-catalogue.js';
 
 type EventOfPersons = Extract<AuditEventType, `${'user' | 'passkey' | 'consent'}.${string}` | 'invitation.accepted'>;
 

@@ -19,6 +19,7 @@ import { ApiManagement } from './apis/api-management.js';
 import { ApisController } from './apis/apis.controller.js';
 import { AuditChainModule } from '../audit-chain/audit-chain.module.js';
 import { AuditEventsController } from './audit-events/audit-events.controller.js';
+import { EventTypesController } from './audit-events/event-types.controller.js';
 import { AuditExports } from './audit-events/audit-exports.js';
 import { ClientManagement } from './clients/client-management.js';
 import { ClientsController } from './clients/clients.controller.js';
@@ -107,6 +108,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     KeysController,
     ConsentsController,
     AuditEventsController,
+    EventTypesController,
     MailController,
     WebhooksController,
   ],

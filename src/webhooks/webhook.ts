@@ -1,8 +1,17 @@
+import { EVENT_CATALOGUE } from '../audit/catalogue/event-catalogue.js';
+
 /** Endpoints that one tenant may have. */
 export const MAX_WEBHOOKS = 20;
 export const MAX_EVENT_TYPES = 100;
-/** `user.created`, or `user.*` for all events of a resource. */
-export const EVENT_TYPE_PATTERN = /^[a-z_]{1,50}\.(?:[a-z_]{1,50}|\*)$/;
+
+/** A type of the catalogue, or `user.*` for all events of a resource that has some. */
+export function isEventFilter(value: unknown): value is string {
+  if (typeof value !== 'string') return false;
+  const resource = value.endsWith('.*') ? value.slice(0, -1) : undefined;
+  return resource === undefined
+    ? EVENT_CATALOGUE.has(value)
+    : [...EVENT_CATALOGUE.keys()].some((type) => type.startsWith(resource));
+}
 
 /** The type of what `POST .../test` sends. It is no event of the log. */
 export const TEST_TYPE = 'webhook.test';

@@ -11,7 +11,7 @@ import { authorizeUrl, getTokens, pkce, redeem, responseOf } from '../support/te
 
 const PASSWORD = 'seven ravens over the harbour';
 
-const platform = givenPlatform();
+const platform = givenPlatform({ makesUpEvents: true });
 const acme = givenTenant(platform, 'acme', { account_deletion: 'on', account_deletion_grace_days: 3 });
 const globex = givenTenant(platform, 'globex');
 let username: string;

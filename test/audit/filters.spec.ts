@@ -16,7 +16,7 @@ const REQUEST = randomUUID();
 const TENANTS = 20;
 const EVENTS = 3000;
 
-const platform = givenPlatform();
+const platform = givenPlatform({ makesUpEvents: true });
 let acme: TenantId;
 let globex: TenantId;
 

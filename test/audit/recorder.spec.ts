@@ -8,7 +8,7 @@ import { send } from '../support/http.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
 import { clientCredentials } from '../support/tenant-fixture.js';
 
-const platform = givenPlatform();
+const platform = givenPlatform({ makesUpEvents: true });
 const acme = givenTenant(platform, 'acme');
 const trusting = givenTenant(platform, 'trusting', { allow_unrecorded_tokens: true });
 let recorder: AuditRecorder;

@@ -16,7 +16,7 @@ import { givenPlatform } from '../support/given.js';
 
 const DAY_MS = 86_400_000;
 
-const platform = givenPlatform();
+const platform = givenPlatform({ makesUpEvents: true });
 let upkeep: AuditUpkeep;
 const ids: Record<string, string> = {};
 

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { EVENT_GROUPS } from '../../src/audit/catalogue/event-catalogue.js';
+import { SUM_DETAILS, WRITE_DETAILS } from '../../src/audit/catalogue/event-description.js';
+import { eventPage } from '../../scripts/event-page.js';
 import { SMALL_YOUNG_GENERATION } from '../../src/process/heap.js';
 import { DEFAULT_POLICY, POLICY_BOUNDS } from '../../src/tenants/tenant-policy.js';
 import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
@@ -52,6 +55,11 @@ describe('The documentation', () => {
     'starts the platform with the flag that keeps its memory small: %s',
     (path) => expect(readFileSync(join(ROOT, path), 'utf8')).toContain(SMALL_YOUNG_GENERATION),
   );
+
+  it('has every type of event, as the catalogue describes it (npm run docs:events)', async () => {
+    const written = readFileSync(join(ROOT, 'docs/events.md'), 'utf8');
+    expect(written).toBe(await eventPage(EVENT_GROUPS, { writes: WRITE_DETAILS, sums: SUM_DETAILS }));
+  });
 
   it('has every variable of the environment, and no other', () => {
     const documented = tableUnder(page('docs/settings.md'), '# Settings').flatMap(([name = '']) =>

@@ -182,6 +182,8 @@ describe('answers are as they are described', () => {
     await call('GET', `${AT}/consents/${data[0]?.id}`);
     expect((await call('DELETE', `${AT}/consents/${data[0]?.id}`)).status).toBe(204);
     await call('GET', `${AT}/audit-events?limit=200`);
+    const { data: types } = (await call('GET', `${AT}/event-types`)).json<{ data: object[] }>();
+    expect(types).toContainEqual(expect.objectContaining({ type: 'consent.withdrawn', outcomes: ['success'] }));
     await call('GET', `${AT}/audit-events?type=token.issued`);
     expect((await call('GET', `${AT}/audit-events/export`)).status).toBe(200);
     expect((await call('GET', `${AT}/audit-events/export?limit=0`)).status).toBe(400);

@@ -84,6 +84,7 @@ const MAY: Readonly<Record<string, readonly RoleName[]>> = {
   getConsent: seen('client_admin', 'user_admin'),
   withdrawConsent: OWNER.concat('client_admin', 'user_admin'),
   listAuditEvents: READERS,
+  listEventTypes: READERS,
   exportAuditEvents: READERS,
   listWebhooks: READERS,
   createWebhook: OWNER,

@@ -61,6 +61,8 @@ describe('a webhook', () => {
     ['url', 7, /address/],
     ['event_types', ['user'], /user\.\*/],
     ['event_types', ['*'], /user\.\*/],
+    ['event_types', ['user.creatd'], /event-types/],
+    ['event_types', ['usr.*'], /event-types/],
     ['event_types', 'user.created', /array/],
     ['event_types', ['user.created', 'user.created'], /twice/],
     ['description', 'two\nlines', /one line/],

@@ -2,6 +2,7 @@ import { apis } from './apis.js';
 import { auditEvents } from './audit-events.js';
 import { clients } from './clients.js';
 import { consents } from './consents.js';
+import { eventTypes } from './event-types.js';
 import { invitations } from './invitations.js';
 import { keys } from './keys.js';
 import { passkeys } from './passkeys.js';
@@ -25,6 +26,7 @@ export const RESOURCES: readonly Resource[] = [
   keys,
   consents,
   auditEvents,
+  eventTypes,
   mail,
   webhooks,
   texts,

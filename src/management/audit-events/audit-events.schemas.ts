@@ -41,6 +41,30 @@ export function auditEventSchemas(): ResourceSchemas {
         },
       }),
       AuditEventPage: pageSchema('AuditEvent'),
+      EventType: objectSchema({
+        type: { ...TEXT, description: 'As `type` of an event has it.', examples: ['user.signed_in'] },
+        description: { ...TEXT, description: 'What has happened when it is recorded.' },
+        outcomes: {
+          type: 'array',
+          items: { type: 'string', enum: ['success', 'failure'] },
+          description: 'What `outcome` can be.',
+        },
+        targets: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'What stands before the colon of `target`, where the event has one.',
+          examples: [['client']],
+        },
+        details: {
+          type: 'object',
+          additionalProperties: { type: 'string' },
+          description:
+            'Members of `details`, and what they hold. Each may be missing. The event of a change has the members of ' +
+            'the request by their own names too.',
+          examples: [{ amr: 'how (RFC 8176)' }],
+        },
+      }),
+      EventTypePage: pageSchema('EventType'),
       AuditLogLine: {
         type: 'object',
         description:

@@ -1,4 +1,4 @@
-import type { AuditEventType } from '../../audit/audit-event.js';
+import type { AuditEventType } from '../../audit/catalogue/event-catalogue.js';
 import type { AuditRecorder } from '../../audit/audit-recorder.js';
 import type { TenantId } from '../../database/tenant-id.js';
 import type { Companion } from '../../database/unit-of-work.js';

@@ -21,6 +21,7 @@ const KEYWORDS: Readonly<Record<string, (...constraints: never[]) => Schema>> = 
   isIso8601: () => ({ type: 'string', format: 'date-time' }),
   isAcrValues: () => ({ type: 'object' }),
   isUuid: () => ({ type: 'string', format: 'uuid' }),
+  isEventFilter: () => ({ type: 'string', examples: ['user.*'] }),
   isTimeZone: () => ({ type: 'string', examples: ['Europe/Zurich'] }),
   isLocale: () => ({ type: 'string', examples: ['de-CH'] }),
   isIn: (values: readonly (string | boolean)[]) => ({ type: typesIn(values), enum: values }),

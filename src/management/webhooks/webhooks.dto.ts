@@ -10,21 +10,41 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateBy,
+  type ValidationOptions,
+  buildMessage,
 } from 'class-validator';
 import {
   DELIVERY_STATES,
   type DeliveryState,
-  EVENT_TYPE_PATTERN,
   MAX_EVENT_TYPES,
   OVERLAP_HOURS,
+  isEventFilter,
 } from '../../webhooks/webhook.js';
 import { TIME_FORM } from '../audit-events/audit-events.query.js';
 import { PageQuery } from '../kit/paging.js';
 import { IsSet, IsSingleLine, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
 
-const TYPE_FORM = 'must be an event type such as user.created, or user.* for all of a resource';
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+function IsEventFilter(options: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isEventFilter',
+      validator: {
+        validate: isEventFilter,
+        defaultMessage: buildMessage(
+          (each) =>
+            `${each}$property must be an event type such as user.created, or user.* for all of a resource; ` +
+            'GET /api/v1/tenants/{tenant}/event-types lists them',
+          options,
+        ),
+      },
+    },
+    options,
+  );
+}
 
 class WebhookMembersDto {
   @Describe(
@@ -34,7 +54,7 @@ class WebhookMembersDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MAX_EVENT_TYPES)
-  @Matches(EVENT_TYPE_PATTERN, { each: true, message: `each value in $property ${TYPE_FORM}` })
+  @IsEventFilter({ each: true })
   @IsSet()
   event_types?: string[] | null;
 

@@ -1,0 +1,73 @@
+import { DONE, type EventDescription, REFUSED } from './event-description.js';
+
+const written = (when: string, target: string, more: Partial<EventDescription> = {}) =>
+  ({ when, outcomes: DONE, target: [target], isWrite: true, ...more }) as const satisfies EventDescription;
+
+/** Writes of the management API, and what it refused. */
+export const MANAGEMENT_EVENTS = {
+  'tenant.created': written('An operator made a tenant.', 'tenant'),
+  'tenant.updated': written('A tenant, its policy, branding or texts were changed.', 'tenant', {
+    details: { locale: 'the language whose texts were changed', keys: 'the texts that were changed' },
+  }),
+  'tenant.deletion_scheduled': written('An operator scheduled the deletion of a tenant.', 'tenant', {
+    details: { deletion: 'its id', scheduled_for: 'when it begins' },
+  }),
+  'tenant.deletion_withdrawn': written('An operator withdrew the deletion of a tenant.', 'tenant', {
+    details: { deletion: 'its id' },
+  }),
+  'tenant.deleted': {
+    when: 'A tenant and everything of it was destroyed. The log of tenant `system` has it.',
+    outcomes: DONE,
+    target: ['tenant'],
+    details: { slug: 'of the tenant', deletion: 'the id of the deletion, whose receipt stays' },
+  },
+  'client.created': written('A client was registered.', 'client'),
+  'client.updated': written('A client was changed.', 'client'),
+  'client.deleted': written('A client was deleted, and its tokens with it.', 'client'),
+  'client_secret.created': written('A client was given another secret.', 'client'),
+  'client_secret.deleted': written('A secret of a client was deleted.', 'client'),
+  'user.created': written('An administrator made a user.', 'user'),
+  'user.updated': written('An administrator changed a user.', 'user', {
+    details: { mailed: '`set_password`: a link for a password was mailed' },
+  }),
+  'role.created': written('A [role](roles.md) of the tenant’s own was made.', 'role'),
+  'role.updated': written('A role was changed.', 'role'),
+  'role.deleted': written('A role was deleted.', 'role', {
+    details: { taken_from: 'how many users and clients lost it with that' },
+  }),
+  'role.given': written('A role was given to the `target`.', 'user', {
+    target: ['user', 'client'],
+    details: { role: 'its name' },
+  }),
+  'role.taken': written('A role was taken from the `target`.', 'user', {
+    target: ['user', 'client'],
+    details: { role: 'its name' },
+  }),
+  'api.created': written('An API was registered.', 'api'),
+  'api.updated': written('An API was changed.', 'api'),
+  'api.deleted': written('An API was deleted.', 'api'),
+  'keys.rotated': written('New signing keys took over.', 'keys', { details: { kids: 'the new keys' } }),
+  'key.revoked': written('A signing key was revoked at once, and what it had signed with it.', 'key', {
+    details: { kid: 'the key' },
+  }),
+  'invitation.created': written('An administrator invited somebody.', 'invitation'),
+  'invitation.sent': written('An invitation was mailed once more, with another link.', 'invitation'),
+  'invitation.withdrawn': written('An invitation was withdrawn.', 'invitation'),
+  'mail.tested': written('An administrator asked for a test mail.', 'mail'),
+  'webhook.created': written('A [webhook](webhooks.md) was made.', 'webhook'),
+  'webhook.updated': written('A webhook was changed.', 'webhook'),
+  'webhook.deleted': written('A webhook was deleted.', 'webhook'),
+  'webhook.secret_rotated': written('A webhook was given another secret.', 'webhook', {
+    details: { overlap_hours: 'how long the one before signs beside it' },
+  }),
+  'webhook.tested': written('An administrator asked for a test delivery.', 'webhook'),
+  'webhook.replayed': written('An administrator asked for one event, or those of a time, once more.', 'webhook', {
+    details: { delivery: 'the event that is delivered once more', queued: 'how many events are' },
+  }),
+  'management.refused': {
+    when: 'A token of the management API lacked a scope, or meant another tenant.',
+    outcomes: REFUSED,
+    target: ['tenant'],
+    details: { method: 'of the request', reason: 'what it lacked' },
+  },
+} as const satisfies Record<string, EventDescription>;
