@@ -82,12 +82,13 @@ export class WebhookAttempt {
 
   private async record(claimed: ClaimedDelivery, delivery: QueuedDelivery, answer: WebhookAnswer): Promise<void> {
     const { tenantId, endpointId } = claimed;
-    const { outcome, status, error = '' } = answer;
+    const { outcome, status, error = '', retryAfterSeconds = 0 } = answer;
     if (outcome === 'delivered') {
       if (await this.repository.deliver(tenantId, claimed, status ?? 0)) this.deliveredCount += 1;
       return;
     }
-    const waitSeconds = outcome === 'gone' ? undefined : retryWait(RETRY_WAITS, delivery.attempts);
+    const ownWait = outcome === 'gone' ? undefined : retryWait(RETRY_WAITS, delivery.attempts);
+    const waitSeconds = ownWait === undefined ? undefined : Math.max(ownWait, retryAfterSeconds);
     const failed = await this.repository.fail(tenantId, claimed, { status, error, waitSeconds });
     if (!failed) return;
     if (waitSeconds === undefined) this.failedCount += 1;

@@ -5,6 +5,7 @@ import { request as requestSecurely } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.js';
+import { readRetryAfter } from './retry-after.js';
 import { ReceiverAddresses, ReceiverRefusedError, type Resolve } from './receiver-addresses.js';
 
 /** All of one attempt: name, connection, request and answer. */
@@ -20,6 +21,8 @@ export interface WebhookAnswer {
   readonly status: number | undefined;
   /** Why it was not taken. */
   readonly error: string | undefined;
+  /** The receiver asked not to be called before. */
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 export interface SendingConditions {
@@ -71,17 +74,22 @@ export class WebhookSender {
   }
 }
 
-function answerOf(status: number): WebhookAnswer {
+function answerOf({ status, retryAfter }: Received): WebhookAnswer {
   if (status >= 200 && status < 300) return { outcome: 'delivered', status, error: undefined };
   if (status === GONE) return { outcome: 'gone', status, error: 'The receiver answered 410 Gone.' };
   if (status >= 300 && status < 400) {
     return later(status, `The receiver answered ${status}; redirects are not followed, so register where it leads.`);
   }
-  return later(status, `The receiver answered ${status}.`);
+  return { ...later(status, `The receiver answered ${status}.`), retryAfterSeconds: readRetryAfter(retryAfter) };
 }
 
 function later(status: number | undefined, error: string): WebhookAnswer {
   return { outcome: 'later', status, error };
+}
+
+interface Received {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
 }
 
 interface Post {
@@ -91,8 +99,8 @@ interface Post {
   readonly signal: AbortSignal;
 }
 
-/** @returns the status of the answer, once its body has ended or is longer than anybody needs */
-function post(target: URL, { addresses, headers, body, signal }: Post): Promise<number> {
+/** Waits until the body of the answer has ended, or is longer than anybody needs. */
+function post(target: URL, { addresses, headers, body, signal }: Post): Promise<Received> {
   const send = target.protocol === 'https:' ? requestSecurely : requestPlainly;
   return new Promise((resolve, reject) => {
     const request = send(target, {
@@ -104,7 +112,7 @@ function post(target: URL, { addresses, headers, body, signal }: Post): Promise<
     });
     request.once('response', (response) => {
       const end = () => {
-        resolve(response.statusCode ?? 0);
+        resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] });
         request.destroy();
       };
       let read = 0;

@@ -13,7 +13,7 @@ interface RecordedKind {
 const KINDS = `
   SELECT DISTINCT type, outcome, split_part(target, ':', 1) AS target,
          (SELECT array_agg(name ORDER BY name) FROM jsonb_object_keys(details) AS name) AS details
-    FROM audit_events WHERE type !~ '^test\\.'`;
+    FROM audit_events WHERE type !~ '^(test|case)\\.'`;
 
 /** @throws unless each event that was recorded is as the catalogue describes it */
 export async function checkEvents(database: TestDatabase): Promise<void> {

@@ -13,7 +13,7 @@ import { type TenantFixture, clientCredentials, createTenant } from '../support/
 import { type ReceivedWebhook, WebhookReceiver } from '../support/webhook-receiver.js';
 import { type MadeWebhook, WebhookFixture } from './webhook-fixture.js';
 
-const platform = givenPlatform();
+const platform = givenPlatform({ makesUpEvents: true });
 let receiver: WebhookReceiver;
 let acme: TenantFixture;
 let globexId: string;
@@ -184,6 +184,27 @@ describe('a receiver that does not take an event', () => {
       await hooks.advance();
       await hooks.deliver();
       expect(receiver.at(webhook.path)).toHaveLength(2);
+    }),
+  );
+
+  it.each([
+    ['3600', 3590, 3600],
+    [() => new Date(Date.now() + 7_200_000).toUTCString(), 7100, 7200],
+    ['9999999999', 86_390, 86_400],
+    ['1', 4, 10],
+    [() => new Date(0).toUTCString(), 4, 10],
+    ['-5', 4, 10],
+    ['soon', 4, 10],
+  ])('with Retry-After %s waits so long, a day at most, and never less than else', (value, least, most) =>
+    withWebhook(['user.created'], async (webhook) => {
+      const retryAfter = typeof value === 'string' ? value : value();
+      receiver.answer(webhook.path, (response) => void response.writeHead(503, { 'retry-after': retryAfter }).end());
+      await hooks.newUser('acme');
+      await hooks.deliver();
+      const [row] = await hooks.rows(webhook);
+      expect(row).toMatchObject({ state: 'queued', attempts: 1, status: 503 });
+      expect(row?.wait_seconds).toBeGreaterThanOrEqual(least);
+      expect(row?.wait_seconds).toBeLessThanOrEqual(most);
     }),
   );
 
