@@ -5,6 +5,9 @@ import type { RequestOrigin } from './request-origin.js';
 export type AuditEventType =
   | 'tenant.created'
   | 'tenant.updated'
+  | 'tenant.quotas_changed'
+  | 'tenant.quota_reached'
+  | 'tenant.rate_limited'
   | 'tenant.deletion_scheduled'
   | 'tenant.deletion_withdrawn'
   | 'tenant.deleted'
