@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { startDatabase } from './database.js';
+import { measureLimits } from './limits.js';
 import { alternate } from './measure.js';
 import { findNode } from './other-node.js';
-import { factorLine, floorTable, tenantTable, workloadTable } from './report.js';
+import { factorLine, floorTable, limitTable, tenantTable, workloadTable } from './report.js';
 import { factorViews } from './second-factor.js';
 import { peerTarget, tenantryTarget } from './targets.js';
 import { measureTenants } from './tenants.js';
@@ -25,7 +26,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '3' },
-    /** Ids of workloads, and `tenants`: `A,G,tenants`. */
+    /** Ids of workloads, `tenants` and `limits`: `A,G,tenants`. */
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
     /** The last number is also measured with all traffic at 100 of its tenants. */
@@ -45,6 +46,7 @@ export async function main() {
   try {
     if (workloads.length > 0) await compare(database, workloads, run);
     if (spreads) await spread(database, run);
+    if (only?.includes('LIMITS')) await limit(database, run);
   } finally {
     await database.stop();
   }
@@ -84,6 +86,12 @@ async function compare(database, workloads, run) {
   } finally {
     for (const target of targets) await target.stop();
   }
+}
+
+async function limit(database, run) {
+  process.stderr.write('A tenant at a hundred times its limit, and another one ...\n');
+  const result = await measureLimits(await database.create('limits'), run);
+  process.stdout.write(`${limitTable(result)}\n`);
 }
 
 async function spread(database, run) {

@@ -30,6 +30,20 @@ export function workloadTable(results) {
   return lines.join('\n');
 }
 
+export function limitTable({ without, with: disturbed, ratios }) {
+  const row = (name, { p50, p95, cpuMs, served, refused }) =>
+    `| ${[name, number(p50, 2), number(p95, 2), number(cpuMs, 0), served, refused].join(' | ')} |`;
+  const perRefusal = (disturbed.cpuMs - without.cpuMs) / disturbed.refused;
+  return [
+    '| another tenant | its p50 ms | its p95 ms | CPU ms of the process | requests let through | refused |',
+    '|---|--:|--:|--:|--:|--:|',
+    row('is quiet', without),
+    row('is at a hundred times its limit', disturbed),
+    '',
+    `p50 ${number(ratios.p50, 2)} times, p95 ${number(ratios.p95, 2)} times; a refusal costs ${number(perRefusal, 3)} ms.`,
+  ].join('\n');
+}
+
 export function floorTable(results) {
   const lines = [
     '| work | no dearer than | CPU to it | floor | per core, to oidc-provider on PostgreSQL | aim | |',

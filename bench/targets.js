@@ -75,6 +75,12 @@ export async function operatorOf({ origin, operatorSecret }, connections = 1) {
       const request = { headers, body: JSON.stringify(body) };
       return expectJson(await connection.request('POST', `/api/v1${path}`, request), `POST ${path}`);
     },
+    /** Whatever version is there. */
+    change: async (path, body) => {
+      const headers = { authorization, 'content-type': 'application/json', 'if-match': '*' };
+      const request = { headers, body: JSON.stringify(body) };
+      return expectJson(await connection.request('PATCH', `/api/v1${path}`, request), `PATCH ${path}`);
+    },
     close: connection.close,
   };
 }

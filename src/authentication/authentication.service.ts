@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
+import { TenantRates } from '../limits/tenant-rates.js';
 import { RefusalRecorder } from '../limits/refusal-recorder.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -59,6 +60,7 @@ export class AuthenticationService {
     private readonly factors: FactorRegistry,
     private readonly database: Database,
     private readonly limiter: AttemptLimiter,
+    private readonly rates: TenantRates,
     private readonly refusals: RefusalRecorder,
   ) {}
 
@@ -67,6 +69,7 @@ export class AuthenticationService {
    * @param onSuccess sends what is to be stored together with the success, before it first waits
    * @param factorName another first factor than the password
    * @throws SignInError
+   * @throws TenantRateExceededError before a password is hashed. What the network is slowed for takes nothing of it.
    * @throws PasswordHasherBusyError when too many sign-ins wait already
    */
   async authenticate<Result>(
@@ -76,6 +79,7 @@ export class AuthenticationService {
     onSuccess: (authentication: Authentication, transaction: Transaction) => Promise<Result>,
     factorName = 'password',
   ): Promise<Result> {
+    this.rates.check(tenant, 'signIns');
     const factor = this.factors.getFirst(factorName);
     const attempt = { identifier: credentials.get('username'), address: origin.address, device: origin.device };
     const [{ beganAt, waitSeconds, counted }, account] = await this.database.pipeline(tenant.id, (transaction) =>
@@ -88,6 +92,7 @@ export class AuthenticationService {
       this.recordFailure(tenant, { credentials, origin, account }, 'too_many_attempts');
       throw new SignInError('too_many_attempts', waitSeconds);
     }
+    await this.rates.take(tenant, 'signIns');
     const proven = await factor.verify(tenant.id, account, credentials);
     if (!proven || !account?.user.enabled) {
       const cause = account && !account.user.enabled ? 'disabled' : account ? 'wrong_password' : 'unknown_user';

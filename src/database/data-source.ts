@@ -25,6 +25,7 @@ import { GiveManagementRoles1767000000000 } from '../../migrations/1767000000000
 import { ChainAuditEvents1767100000000 } from '../../migrations/1767100000000-chain-audit-events.js';
 import { DeliverEvents1767200000000 } from '../../migrations/1767200000000-deliver-events.js';
 import { DeleteTenantsInSteps1767300000000 } from '../../migrations/1767300000000-delete-tenants-in-steps.js';
+import { LimitTenants1767500000000 } from '../../migrations/1767500000000-limit-tenants.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -55,6 +56,7 @@ export const migrations = [
   ChainAuditEvents1767100000000,
   DeliverEvents1767200000000,
   DeleteTenantsInSteps1767300000000,
+  LimitTenants1767500000000,
 ];
 
 /**

@@ -37,6 +37,9 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   spent_passkey_challenges: ALL,
   tenant_data_keys: ALL,
   tenant_deletions: ALL,
+  tenant_rates: ['SELECT', 'INSERT', 'UPDATE'],
+  // Triggers of the owner count.
+  tenant_usage: ['SELECT'],
   tenants: ALL,
   used_client_assertions: ALL,
   user_identifiers: ALL,

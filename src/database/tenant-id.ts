@@ -4,3 +4,6 @@ export type TenantId = string & { readonly brand: 'TenantId' };
 export function toTenantId(id: string): TenantId {
   return id as TenantId;
 }
+
+/** The tenant that owns the platform: operators are its users and clients. */
+export const SYSTEM_TENANT_SLUG = 'system';

@@ -7,10 +7,11 @@ import { OAuthErrorFilter } from '../protocol/oauth-error.filter.js';
 import { Call } from '../protocol/oauth-request.js';
 import { TenantGuard } from '../tenants/tenant.guard.js';
 import { PATHS } from './endpoint-paths.js';
+import { TokenRateGuard } from './token-rate.guard.js';
 import { TokenEndpoint } from './token.endpoint.js';
 
 @Controller(PATHS.token)
-@UseGuards(TenantGuard, ClientAuthenticationGuard)
+@UseGuards(TenantGuard, TokenRateGuard, ClientAuthenticationGuard)
 @UseFilters(OAuthErrorFilter)
 export class TokenController {
   constructor(private readonly endpoint: TokenEndpoint) {}

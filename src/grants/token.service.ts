@@ -4,6 +4,7 @@ import { isConfidential } from '../clients/client.js';
 import { isForeignKeyViolation } from '../database/database-error.js';
 import { Keyring } from '../keys/keyring.js';
 import { NetworkLimits } from '../limits/network-limits.js';
+import { TenantRates } from '../limits/tenant-rates.js';
 import { RefusalRecorder } from '../limits/refusal-recorder.js';
 import { AccessDeniedError, InvalidGrantError, OAuthError, SpentGrantError } from '../oauth/oauth-error.js';
 import { ApiDirectory } from '../resources/api-directory.js';
@@ -21,6 +22,7 @@ export class TokenService {
     private readonly audit: AuditRecorder,
     private readonly refusals: RefusalRecorder,
     private readonly limits: NetworkLimits,
+    private readonly rates: TenantRates,
     private readonly apis: ApiDirectory,
     private readonly keyring: Keyring,
   ) {}
@@ -28,8 +30,10 @@ export class TokenService {
   /**
    * Begins to read what every token request needs of its tenant, where it is not cached. So it is read in the round
    * trip that reads the client.
+   * @throws TenantRateExceededError when the tenant is at its limit, before the client is authenticated
    */
   expect(tenant: Tenant): void {
+    this.rates.check(tenant, 'tokenRequests');
     this.apis.expect(tenant.id);
     this.keyring.expect(tenant.id, accessTokenAlg(tenant));
   }
@@ -38,10 +42,13 @@ export class TokenService {
    * @throws OAuthError of RFC 6749 §5.2. It has no access_denied, so what may no longer be issued is invalid_grant.
    * @throws TemporarilyUnavailableError when the event cannot be recorded, unless the tenant's policy allows issuance
    * without it
+   * @throws TenantRateExceededError. Clients that did not authenticate take nothing of the limit of their tenant.
    */
   async exchange(request: Omit<TokenRequest, 'issuance'>): Promise<TokenResponse> {
     const { tenant, client, params, origin } = request;
     const { clientId } = client;
+    const taken = this.rates.take(tenant, 'tokenRequests');
+    if (taken) await taken;
     const attempts = this.limits.forTokenRequests(tenant.id, origin, {
       clientId,
       isConfidential: isConfidential(client),

@@ -15,7 +15,7 @@ const FOR_BROWSERS = new Set([
   '/.well-known/oauth-authorization-server',
 ]);
 
-const EXPOSED_HEADERS = ['WWW-Authenticate', 'Retry-After'];
+const EXPOSED_HEADERS = ['WWW-Authenticate', 'Retry-After', 'RateLimit', 'RateLimit-Policy'];
 
 /** The account API takes a token and no cookie either. Its pages are elsewhere. */
 const ACCOUNT_API = '/account/api/';

@@ -36,9 +36,10 @@ export class RefusalRecorder implements BeforeApplicationShutdown {
 
   constructor(private readonly audit: AuditRecorder) {}
 
-  record(event: AuditEvent): void {
+  /** @param of what is summed up together; the type of the event, where it has one kind of refusal only */
+  record(event: AuditEvent, of: string = event.type): void {
     const address = event.origin?.address ?? '';
-    const kind = `${event.tenantId}\n${event.type}`;
+    const kind = `${event.tenantId}\n${of}`;
     const site = siteOf(address);
     const ofSite = site && `${kind}\nsite ${site}`;
     const isFlood = ofSite !== undefined && (this.singleOfSite.waitSeconds(ofSite) > 0 || this.sums.has(ofSite));

@@ -5,6 +5,8 @@ import { hmacSha256 } from '../crypto/digest.js';
 import type { Transaction } from '../database/statement.js';
 import { type TenantCipher, TenantVault } from '../keys/tenant-vault.js';
 import { networkOf } from '../limits/network.js';
+import { DefaultQuotas } from '../limits/default-quotas.js';
+import { effectiveQuota } from '../limits/tenant-quotas.js';
 import { RefusalRecorder } from '../limits/refusal-recorder.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Mail } from './mail.js';
@@ -28,6 +30,7 @@ export class Mailer {
     private readonly vault: TenantVault,
     private readonly repository: MailsRepository,
     private readonly refusals: RefusalRecorder,
+    private readonly defaults: DefaultQuotas,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -67,6 +70,12 @@ export class Mailer {
     throw new MailLimitError('Too many mails were asked for. Try again later.', { retryAfterSeconds: 600 });
   }
 
+  /** What the tenant decided, and no more than the operator lets it have. */
+  private hourlyLimit(tenant: Tenant): number {
+    const most = effectiveQuota(tenant, this.defaults.current, 'mailsPerHour') ?? Infinity;
+    return Math.min(tenant.policy.mailTenantHourlyLimit, most);
+  }
+
   private async store(
     tenant: Tenant,
     { id, mail, to }: { readonly id: string; readonly mail: Mail; readonly to: MailAddress },
@@ -86,7 +95,7 @@ export class Mailer {
         content: sealContent(cipher, id, content),
         state: this.config.smtp === undefined ? 'kept' : 'queued',
         usefulForSeconds,
-        limits: limitsOf(tenant, mail, to, cipher),
+        limits: limitsOf(tenant, mail, { to, cipher, hourlyLimit: this.hourlyLimit(tenant) }),
       },
       transaction,
     );
@@ -97,15 +106,23 @@ export class Mailer {
  * Notices have a counter of their own for each recipient, and none for the network that caused them: whoever takes over
  * an account must not be able to use up what its owner would be warned with.
  */
-function limitsOf({ policy }: Tenant, mail: Mail, to: MailAddress, cipher: TenantCipher): NewMail['limits'] {
+function limitsOf(
+  { policy }: Tenant,
+  mail: Mail,
+  {
+    to,
+    cipher,
+    hourlyLimit,
+  }: { readonly to: MailAddress; readonly cipher: TenantCipher; readonly hourlyLimit: number },
+): NewMail['limits'] {
   const key = cipher.deriveKey('mail limits');
   const isNotice = findMailTemplate(mail.template)?.isNotice ?? false;
   const network = isNotice || !mail.origin ? undefined : networkOf(mail.origin.address);
-  const parts = Math.min(Math.max(Math.floor(policy.mailTenantHourlyLimit / LEAST_OF_PART), 1), MOST_PARTS);
+  const parts = Math.min(Math.max(Math.floor(hourlyLimit / LEAST_OF_PART), 1), MOST_PARTS);
   // All mails of one transaction are about one person, so that it does not lock several parts.
   const part = hmacSha256(key, 'part', mail.userId ?? mailboxOf(to)).readUInt32BE() % parts;
   return {
-    tenant: { bucket: hmacSha256(key, 'tenant', String(part)), perHour: policy.mailTenantHourlyLimit / parts },
+    tenant: { bucket: hmacSha256(key, 'tenant', String(part)), perHour: hourlyLimit / parts },
     network:
       network === undefined
         ? undefined

@@ -46,6 +46,8 @@ import { RoleManagement } from './roles/role-management.js';
 import { RolesController } from './roles/roles.controller.js';
 import { UserRolesController } from './roles/user-roles.controller.js';
 import { OnboardingModule } from '../onboarding/onboarding.module.js';
+import { QuotaManagement } from './quotas/quota-management.js';
+import { QuotasController } from './quotas/quotas.controller.js';
 import { ReadinessController } from './readiness/readiness.controller.js';
 import { OffboardingModule } from '../offboarding/offboarding.module.js';
 import { TenantDeletionManagement } from './tenant-deletions/tenant-deletion-management.js';
@@ -94,6 +96,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     TenantDeletionController,
     TenantsController,
     ReadinessController,
+    QuotasController,
     TextsController,
     ClientsController,
     UsersController,
@@ -118,6 +121,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ApiDescription,
     TenantManagement,
     TenantDeletionManagement,
+    QuotaManagement,
     AuditExports,
     TextManagement,
     ClientManagement,

@@ -4,6 +4,8 @@ import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
 import { TenantCaches } from '../database/tenant-caches.js';
 import type { PlatformAdapter } from '../http/platform-adapter.js';
+import { TenantCounts } from '../limits/tenant-counts.js';
+import { TenantRates } from '../limits/tenant-rates.js';
 import { MailAttempt } from '../mail/mail-attempt.js';
 import { MailDelivery } from '../mail/mail-delivery.js';
 import { Sweeper } from '../maintenance/sweeper.js';
@@ -41,6 +43,15 @@ export function registerSources(metrics: Metrics, nest: NestExpressApplication):
   const hasher = nest.get(PasswordHasher);
   metrics.register('tenantry_password_hashes_running', 'Passwords that are being hashed', () => hasher.runningCount);
   metrics.register('tenantry_password_hashes_waiting', 'Passwords that wait for it', () => hasher.waitingCount);
+  const rates = nest.get(TenantRates);
+  const atLimit = () => sumOf(rates.refused);
+  metrics.register('tenantry_tenant_rate_refused_total', 'Requests of tenants at a limit', atLimit, 'total');
+  metrics.register('tenantry_tenant_rates', 'Rates of limited tenants in memory', () => rates.size);
+  const leaseFailures = () => rates.failures;
+  metrics.register('tenantry_tenant_rate_leases_failed_total', 'Counted alone instead', leaseFailures, 'total');
+  const counts = nest.get(TenantCounts);
+  const full = () => sumOf(counts.refused);
+  metrics.register('tenantry_tenant_quota_refused_total', 'What would have been one too many', full, 'total');
   const sweeper = nest.get(Sweeper);
   metrics.register('tenantry_swept_rows_total', 'Expired rows that were removed', () => sweeper.removed, 'total');
   metrics.register('tenantry_sweeper_backlog', '1: expired rows are left', () => Number(sweeper.hasBacklog));
@@ -69,4 +80,8 @@ export function registerSources(metrics: Metrics, nest: NestExpressApplication):
   const { closed } = connections;
   metrics.register('tenantry_http_connections_excess_total', 'Closed: too many', () => closed.excess, 'total');
   metrics.register('tenantry_http_connections_stalled_total', 'Closed: not read', () => closed.stalled, 'total');
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }

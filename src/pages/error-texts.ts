@@ -19,6 +19,7 @@ const BY_REASON: Readonly<Record<ErrorReason, ErrorTexts>> = {
   request_gone: texts('request_gone', 'person'),
   not_found: texts('not_found', 'person'),
   too_many_requests: texts('too_many_requests', 'operator'),
+  tenant_busy: texts('tenant_busy', 'operator'),
 };
 
 /** RFC 6749 §4.1.2.1, RFC 7591 §3.2.2, RFC 8707 §2, RFC 9470 §3, OpenID Connect Core §3.1.2.6. */
@@ -68,7 +69,7 @@ export function isErrorReason(reason: string | null): reason is ErrorReason {
 /** The status of an error page that is opened at its own address. */
 export function statusOf({ error, reason }: Pick<ErrorPage, 'error' | 'reason'>): number {
   if (reason === 'not_found') return 404;
-  if (reason === 'too_many_requests') return 429;
+  if (reason === 'too_many_requests' || reason === 'tenant_busy') return 429;
   return STATUS_BY_CODE[error] ?? 400;
 }
 

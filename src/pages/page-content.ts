@@ -118,7 +118,13 @@ export interface SignedOutPage {
 
 /** Why, where the OAuth code alone would leave the person guessing. */
 export type ErrorReason =
-  'unknown_client' | 'redirect_uri_mismatch' | 'form_expired' | 'request_gone' | 'not_found' | 'too_many_requests';
+  | 'unknown_client'
+  | 'redirect_uri_mismatch'
+  | 'form_expired'
+  | 'request_gone'
+  | 'not_found'
+  | 'too_many_requests'
+  | 'tenant_busy';
 
 /** A fact for the developer of an application, with the name it has in the audit log. */
 export interface ErrorDetail {

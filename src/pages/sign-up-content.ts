@@ -86,6 +86,7 @@ export interface AcceptTermsPage extends FormTarget {
 export type MessageName =
   | 'signUpClosed'
   | 'byInvitation'
+  | 'accountsFull'
   | 'spentSignUp'
   | 'spentInvitation'
   | 'spentPassword'

@@ -3,6 +3,7 @@ import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { SignInOrigin } from '../authentication/authentication.service.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
+import { TenantRates } from '../limits/tenant-rates.js';
 import { RefusalRecorder } from '../limits/refusal-recorder.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
@@ -49,6 +50,7 @@ export class PasskeyAuthentication {
     private readonly challenges: PasskeyChallenges,
     private readonly verifier: PasskeyVerifier,
     private readonly refusals: RefusalRecorder,
+    private readonly rates: TenantRates,
     private readonly audit: AuditRecorder,
   ) {}
 
@@ -64,6 +66,7 @@ export class PasskeyAuthentication {
    * @param answer JSON of what the browser got from the authenticator
    * @param onSuccess what is stored together with the success
    * @throws PasskeyRefusedError
+   * @throws TenantRateExceededError at a sign-in
    */
   async authenticate<Result>(
     tenant: Tenant,
@@ -71,6 +74,7 @@ export class PasskeyAuthentication {
     { answer, origin }: { readonly answer: string | undefined; readonly origin: SignInOrigin },
     onSuccess: (proof: PasskeyProof, transaction: Transaction) => Promise<Result>,
   ): Promise<Result> {
+    if (ceremony.purpose === 'sign_in') await this.rates.take(tenant, 'signIns');
     let found: FoundPasskey | undefined;
     try {
       const party = partyOf(tenant, ceremony.purpose);

@@ -9,6 +9,7 @@ import {
   TemporarilyUnavailableError,
   safeDescription,
 } from '../oauth/oauth-error.js';
+import { TenantRateExceededError } from '../limits/tenant-rates.js';
 import { PasswordHasherBusyError } from '../users/password-hasher.js';
 
 /** An answer of a protocol endpoint, ready to be written by whichever lane received the request. */
@@ -46,7 +47,7 @@ export function errorAnswer(error: OAuthError): OAuthAnswer {
   const retryAfter = retryAfterSeconds === undefined ? [] : ['retry-after', String(retryAfterSeconds)];
   return {
     status: error.status,
-    fields: [...NEVER_STORED, ...challenge(error), ...retryAfter],
+    fields: [...NEVER_STORED, ...challenge(error), ...retryAfter, ...rateLimitFields(error)],
     body: JSON.stringify({ error: error.code, error_description: safeDescription(error.message) }),
   };
 }
@@ -60,6 +61,11 @@ function challenge(error: OAuthError): readonly string[] {
     return ['www-authenticate', `Bearer error="${error.code}", error_description="${description}"`];
   }
   return [];
+}
+
+/** Of the limit that the tenant has reached. */
+function rateLimitFields(error: OAuthError): readonly string[] {
+  return error instanceof TenantRateExceededError ? error.fields.flat() : [];
 }
 
 /** Maps any error to a protocol error. An unforeseen one becomes a server error without details. */

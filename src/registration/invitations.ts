@@ -144,7 +144,7 @@ export class Invitations {
     return { invitation, verification };
   }
 
-  /** @throws what `open` throws, FormRefusedError, AddressTakenError, UsernameTakenError */
+  /** @throws what `open` throws, QuotaExceededError, FormRefusedError, AddressTakenError, UsernameTakenError */
   async accept(tenant: Tenant, token: string, params: OAuthParameters, start: SignUpStart): Promise<SignedUp> {
     const { invitation, verification } = await this.open(tenant, token);
     const { id, email, attributes, tenantAdmin, roles } = invitation;
@@ -155,6 +155,7 @@ export class Invitations {
     });
     if (Object.keys(faults).length > 0) throw new FormRefusedError(faults);
     this.limits.takeSignUp(tenant.id, start.browser.origin);
+    await this.accounts.refuseWhenFull(tenant, start.browser);
     const invited = {
       ...account,
       username: attributes.username ?? account.username,

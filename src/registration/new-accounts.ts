@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { acrOf, amrOf } from '../authentication/assurance.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
+import { findQuotaExceeded } from '../limits/quota-exceeded.js';
+import { TenantCounts } from '../limits/tenant-counts.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { UserEntity } from '../users/user.entity.js';
@@ -35,9 +37,15 @@ export class NewAccounts {
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
     private readonly verifications: Verifications,
+    private readonly counts: TenantCounts,
   ) {}
 
-  /** @throws VerificationSpentError, AddressTakenError, UsernameTakenError */
+  /** Before anything is asked for or stored in vain. @throws QuotaExceededError */
+  refuseWhenFull(tenant: Tenant, { origin }: SignUpStart['browser']): Promise<void> {
+    return this.counts.refuseWhenFull(tenant, 'users', { origin });
+  }
+
+  /** @throws VerificationSpentError, AddressTakenError, UsernameTakenError, and what `findQuotaExceeded` finds */
   async make(tenant: Tenant, account: ProposedAccount, passwordHash: string, making: Making): Promise<SignedUp> {
     const { verification, start, signsIn, tenantAdmin = false, managementRoles } = making;
     const { email, phoneNumber, claims, acceptedTerms } = account;
@@ -59,6 +67,8 @@ export class NewAccounts {
         },
       })
       .catch((error: unknown) => {
+        const exceeded = findQuotaExceeded(error);
+        if (exceeded) this.counts.record(tenant.id, exceeded, { origin: start.browser.origin });
         if (!(error instanceof UserInputError) || !error.conflict) throw error;
         throw error.member === 'email' || username === email ? new AddressTakenError() : new UsernameTakenError();
       });

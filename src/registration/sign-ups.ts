@@ -65,10 +65,15 @@ export class SignUps {
     return allowsSignUp(tenant) && this.mailer.isAvailable;
   }
 
+  /** Before anybody fills in the form in vain. @throws QuotaExceededError */
+  refuseWhenFull(tenant: Tenant, browser: SignUpContext['browser']): Promise<void> {
+    return this.accounts.refuseWhenFull(tenant, browser);
+  }
+
   /**
    * Judges the form and sends a mail.
    * @returns the id of the verification, for the page that asks for the code
-   * @throws SignUpClosedError, TooManyAttemptsError, FormRefusedError, PasswordHasherBusyError
+   * @throws SignUpClosedError, TooManyAttemptsError, QuotaExceededError, FormRefusedError, PasswordHasherBusyError
    */
   async begin(tenant: Tenant, params: OAuthParameters, context: SignUpContext): Promise<string> {
     if (!this.isOffered(tenant)) throw new SignUpClosedError();
@@ -77,6 +82,7 @@ export class SignUps {
     if (Object.keys(read.faults).length > 0) throw new FormRefusedError(read.faults);
     this.limits.takeSignUp(tenant.id, context.browser.origin);
     const { account, password } = read;
+    await this.accounts.refuseWhenFull(tenant, context.browser);
     const fault = await this.users.findPasswordFault(tenant, account, password);
     if (fault) throw new FormRefusedError({ new_password: fault });
     const passwordHash = await this.hasher.hash(tenant.id, password);

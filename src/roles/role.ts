@@ -1,6 +1,7 @@
+import { SYSTEM_TENANT_SLUG } from '../database/tenant-id.js';
 import type { ManagementScope } from '../resources/management-api.js';
 import { BUILT_IN_ROLES, type BuiltInRole } from '../resources/management-roles.js';
-import { SYSTEM_TENANT_SLUG, type Tenant } from '../tenants/tenant.js';
+import type { Tenant } from '../tenants/tenant.js';
 import type { RoleEntity } from './role.entity.js';
 
 /** A role that can be given at a tenant, built in or made by the tenant. */

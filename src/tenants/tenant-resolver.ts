@@ -3,6 +3,7 @@ import { estimateBytes } from '../database/memory-size.js';
 import type { TenantCache } from '../database/tenant-cache.js';
 import { TenantCaches } from '../database/tenant-caches.js';
 import { toTenantId } from '../database/tenant-id.js';
+import { NO_QUOTAS } from '../limits/tenant-quotas.js';
 import { withoutLogo } from './branding.js';
 import { NO_HANDOVERS } from './signing-handover.js';
 import type { AddressKind, Tenant } from './tenant.js';
@@ -13,7 +14,7 @@ import { NO_TEXTS } from './tenant-texts.js';
 import { TenantsRepository } from './tenants.repository.js';
 
 /** Tenants that chose nothing share it. */
-const SHARED: ReadonlySet<unknown> = new Set<unknown>([DEFAULT_POLICY, NO_HANDOVERS, NO_TEXTS]);
+const SHARED: ReadonlySet<unknown> = new Set<unknown>([DEFAULT_POLICY, NO_HANDOVERS, NO_TEXTS, NO_QUOTAS]);
 
 /** Finds the tenant of an address, from a cache that is invalidated when a tenant changes. */
 @Injectable()
@@ -54,6 +55,7 @@ export class TenantResolver {
       policy: effectivePolicy(entity.policy),
       handovers: Object.keys(entity.signingHandovers).length === 0 ? NO_HANDOVERS : entity.signingHandovers,
       branding: withoutLogo(entity.branding),
+      quotas: Object.keys(entity.quotas).length === 0 ? NO_QUOTAS : entity.quotas,
       texts: Object.keys(entity.texts).length === 0 ? NO_TEXTS : entity.texts,
       addressKind: kind,
       issuer: this.addresses.issuer({ kind, slug: entity.slug }),

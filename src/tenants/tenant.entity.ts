@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { VersionedEntity } from '../database/versioned.entity.js';
+import type { TenantQuotas } from '../limits/tenant-quotas.js';
 import type { Branding } from './branding.js';
 import type { SigningHandovers } from './signing-handover.js';
 import type { TenantStatus } from './tenant.js';
@@ -33,6 +34,10 @@ export class TenantEntity extends VersionedEntity {
   /** Only what the tenant wrote itself. */
   @Column('jsonb', { default: {} })
   texts: TenantTexts;
+
+  /** What it may have and do at most, as operators set it; see `limits/tenant-quotas.ts`. */
+  @Column('jsonb', { default: {} })
+  quotas: TenantQuotas;
 
   /** The deletion that waits for its time or goes on (`tenant_deletions`). */
   @Column('uuid', { name: 'deletion_id', nullable: true })

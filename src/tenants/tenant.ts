@@ -1,11 +1,9 @@
 import type { TenantId } from '../database/tenant-id.js';
+import type { TenantQuotas } from '../limits/tenant-quotas.js';
 import type { TenantBranding } from './branding.js';
 import type { TenantTexts } from './tenant-texts.js';
 import type { SigningHandovers } from './signing-handover.js';
 import type { TenantPolicy } from './tenant-policy.js';
-
-/** The tenant that owns the platform: operators are its users and clients. */
-export const SYSTEM_TENANT_SLUG = 'system';
 
 export type TenantStatus = 'active' | 'suspended';
 
@@ -19,6 +17,8 @@ export interface Tenant {
   readonly displayName: string;
   readonly policy: TenantPolicy;
   readonly handovers: SigningHandovers;
+  /** Limits that operators set for this tenant; the others have their defaults. */
+  readonly quotas: TenantQuotas;
   readonly branding: TenantBranding;
   readonly texts: TenantTexts;
   readonly addressKind: AddressKind;

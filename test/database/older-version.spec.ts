@@ -164,6 +164,17 @@ describe('A database of the version before', () => {
     });
   });
 
+  it('counts what its tenants have, and goes on counting', async () => {
+    const counted = await database.query('SELECT tenant_id, resource, used::int FROM tenant_usage ORDER BY 1, 2');
+    const found = await database.query(
+      ['users', 'clients', 'apis']
+        .map((name) => `SELECT tenant_id, '${name}' AS resource, count(*)::int AS used FROM ${name} GROUP BY tenant_id`)
+        .join(' UNION ALL ') + ' ORDER BY 1, 2',
+    );
+    expect(counted).toEqual(found);
+    expect(found.length).toBeGreaterThan(3);
+  });
+
   it('keeps its audit log', async () => {
     const { data } = await platform.operator.get<{ data: { type: string; occurred_at: string }[] }>(
       '/tenants/acme/audit-events?type=tenant.created',

@@ -26,6 +26,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /tenants/:tenant/mail/test': { to: 'mallory@example.com' },
   'PATCH /tenants/:tenant': { display_name: 'Taken over' },
   'PATCH /tenants/:tenant/texts/:locale': { texts: { 'signIn.title': 'Taken over' } },
+  'PATCH /tenants/:tenant/quotas': { users: 1 },
   'PATCH /tenants/:tenant/clients/:client_id': { client_name: 'Taken over' },
   'PATCH /tenants/:tenant/users/:user_id': { name: 'Taken over' },
   'PATCH /tenants/:tenant/apis/:api_id': { display_name: 'Taken over' },

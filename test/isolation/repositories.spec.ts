@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountCases } from './account.cases.js';
 import { auditChainCases } from './audit-chain.cases.js';
 import { configurationCases } from './configuration.cases.js';
+import { limitCases } from './limit.cases.js';
 import { passkeyCases } from './passkey.cases.js';
 import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
@@ -17,6 +18,7 @@ import { World } from './world.js';
 const CASES: RepositoryCases = {
   ...auditChainCases,
   ...configurationCases,
+  ...limitCases,
   ...passkeyCases,
   ...accountCases,
   ...personCases,
@@ -36,6 +38,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'TenantsRepository.create': 'for operators',
   'TenantsRepository.update': 'the tenant itself; the management API decides who may change it',
   'TenantsRepository.setHandovers': 'the tenant itself, within its update',
+  'TenantRatesRepository.findDefaults': 'what holds for every tenant; the platform’s own',
   'TenantDeletionsRepository.create': 'for operators',
   'TenantDeletionsRepository.find': 'for operators',
   'TenantDeletionsRepository.list': 'for operators',

@@ -102,6 +102,14 @@ describe('answers are as they are described', () => {
     expect((await call('POST', `${AT}/clients`, spa)).status).toBe(201);
   });
 
+  it('for quotas', async () => {
+    const quotas = { users: 0, sign_ins: { limit: 5, per: 'second' }, apis: 'unlimited' };
+    expect((await call('PATCH', `${AT}/quotas`, quotas, ANY)).status).toBe(200);
+    expect((await call('GET', `${AT}/quotas`)).json()).toMatchObject({ quotas });
+    expect((await call('POST', `${AT}/users`, { username: 'one-more' })).status).toBe(409);
+    expect((await call('PATCH', `${AT}/quotas`, { users: null, sign_ins: null, apis: null }, ANY)).status).toBe(200);
+  });
+
   it('for users', async () => {
     const body = { username: 'ada', email: 'ada@acme.test', phone_number: '+41441234567', address: { country: 'CH' } };
     const own = await live(`${AT}/users`, body, {

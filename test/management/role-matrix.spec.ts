@@ -30,6 +30,8 @@ const MAY: Readonly<Record<string, readonly RoleName[]>> = {
   listTenantDeletions: seen('branding'),
   getTenantDeletion: seen('branding'),
   getReadiness: seen('branding'),
+  getQuotas: seen('branding'),
+  updateQuotas: OWNER,
   listTexts: seen('branding'),
   getOwnTexts: seen('branding'),
   updateOwnTexts: OWNER.concat('branding'),
@@ -107,6 +109,7 @@ const OPERATORS_ONLY: Readonly<Record<string, object | undefined>> = {
   withdrawTenantDeletion: undefined,
   listTenantDeletions: undefined,
   getTenantDeletion: undefined,
+  updateQuotas: undefined,
 };
 
 interface Route {

@@ -65,13 +65,23 @@ export class TestBrowser {
   }
 
   /** Sends the form with these fields filled in, as its own page would. */
-  async submit(page: Page, formId: string, fields: Readonly<Record<string, string>> = {}): Promise<Page> {
+  async submit(
+    page: Page,
+    formId: string,
+    fields: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Page> {
     const form = readForm(page, formId);
     const url = new URL(form.action, page.url).href;
     const { origin } = new URL(page.url);
     const body = encodeForm({ ...form.fields, ...fields });
     return this.follow(
-      await this.request('POST', url, body, { accept: 'text/html', origin, 'sec-fetch-site': 'same-origin' }),
+      await this.request('POST', url, body, {
+        accept: 'text/html',
+        origin,
+        'sec-fetch-site': 'same-origin',
+        ...headers,
+      }),
     );
   }
 

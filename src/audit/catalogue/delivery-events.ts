@@ -25,6 +25,16 @@ export const DELIVERY_EVENTS = {
     target: ['webhook'],
     details: { reason: '`gone` or `failing`' },
   },
+  'tenant.quota_reached': {
+    when: 'The tenant has as many of something as it [may have](quotas.md), and one more was refused.',
+    outcomes: REFUSED,
+    details: { quota: 'of what', allowed: 'how many it may have', used: 'how many it has' },
+  },
+  'tenant.rate_limited': {
+    when: 'The tenant did as much of something as it [may do](quotas.md), and more was refused.',
+    outcomes: REFUSED,
+    details: { limit: 'of what', allowed: 'how many it may do', per: 'in which time' },
+  },
   'network.slowed': {
     when: 'A network reached a [limit](limits.md).',
     outcomes: REFUSED,

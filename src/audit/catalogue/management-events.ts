@@ -9,6 +9,7 @@ export const MANAGEMENT_EVENTS = {
   'tenant.updated': written('A tenant, its policy, branding or texts were changed.', 'tenant', {
     details: { locale: 'the language whose texts were changed', keys: 'the texts that were changed' },
   }),
+  'tenant.quotas_changed': written('An operator changed what a tenant [may have and do](quotas.md).', 'tenant'),
   'tenant.deletion_scheduled': written('An operator scheduled the deletion of a tenant.', 'tenant', {
     details: { deletion: 'its id', scheduled_for: 'when it begins' },
   }),

@@ -6,6 +6,7 @@ import { type Member, tenantPath } from '../management-api.js';
 import { cell, pairs, table } from '../table.js';
 import { addChange, addOptions, change, changesOf } from './commands.js';
 import { toAssignment } from './options.js';
+import { addQuotas } from './quotas.js';
 import { addReadiness } from './readiness.js';
 import { addTenantDeletion } from './tenant-deletions.js';
 import type { CommonOptions, Option, Resource, Tools } from './resource.js';
@@ -70,6 +71,7 @@ export const tenants: Resource = {
         tools.answer(options, answer, () => sentences);
       });
     addReadiness(noun, tools);
+    addQuotas(noun, tools);
     addTenantDeletion(noun, tools);
     addSettings(noun, tools, { member: 'policy', summary: 'show a tenant’s rules, or set some', named: [] });
     addSettings(noun, tools, { member: 'branding', summary: 'show a tenant’s look, or change it', named: BRANDING });

@@ -1,3 +1,4 @@
+import { SYSTEM_TENANT_SLUG } from '../../database/tenant-id.js';
 import { type Client, usesSecret } from '../../clients/client.js';
 import { InsufficientScopeError } from '../../oauth/oauth-error.js';
 import { MANAGEMENT_SCOPES, type ManagementScope } from '../../resources/management-api.js';
@@ -5,7 +6,7 @@ import { managementPermissionsOf } from '../../resources/management-permissions.
 import { OWNER, findBuiltInRole } from '../../resources/management-roles.js';
 import { Problem } from './problem.js';
 import type { Caller } from './principal.js';
-import { SYSTEM_TENANT_SLUG, type Tenant } from '../../tenants/tenant.js';
+import type { Tenant } from '../../tenants/tenant.js';
 
 /** The client that operators' scripts use. Without it nobody can manage the platform. */
 const OPERATOR_CLIENT_ID = 'operator';

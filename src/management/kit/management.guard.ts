@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable, SetMetadata, creat
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { isUuid } from '../../crypto/uuid.js';
+import { TenantRates } from '../../limits/tenant-rates.js';
 import { RefusalRecorder } from '../../limits/refusal-recorder.js';
 import { originOf } from '../../protocol/oauth-request.js';
 import { InsufficientScopeError } from '../../oauth/oauth-error.js';
@@ -34,7 +35,7 @@ export const RequireScope = (...scopes: readonly ManagementScope[]) => SetMetada
 @Injectable()
 export class ManagementAuthGuard extends AuthGuard('management') {}
 
-/** Checks the scope, and whether the caller may manage this tenant. Every other tenant is answered with 404. */
+/** Checks the limit of the caller's tenant, the scope, and whether the caller may manage this tenant. Every other tenant is answered with 404. */
 @Injectable()
 export class ManagementPermissionGuard implements CanActivate {
   constructor(
@@ -42,12 +43,14 @@ export class ManagementPermissionGuard implements CanActivate {
     private readonly tenants: TenantsRepository,
     private readonly resolver: TenantResolver,
     private readonly refusals: RefusalRecorder,
+    private readonly rates: TenantRates,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ManagementRequest>();
     const { user: principal } = request;
     if (!principal) throw new Error('The permission guard comes after the authentication guard.');
+    await this.rates.take(principal.tenant, 'managementCalls');
     const scopes = this.reflector.get<readonly ManagementScope[] | undefined>(REQUIRED_SCOPE, context.getHandler());
     if (!scopes?.some((name) => principal.scope.includes(name))) {
       const scope = scopes?.[0];

@@ -1,3 +1,4 @@
+import { SYSTEM_TENANT_SLUG } from '../../database/tenant-id.js';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { decodeJwt } from 'jose';
@@ -6,7 +7,6 @@ import { readBearerToken } from '../../protocol/bearer-token.js';
 import { InvalidTokenError } from '../../oauth/oauth-error.js';
 import { ApiDirectory } from '../../resources/api-directory.js';
 import { managementPermissionsOf } from '../../resources/management-permissions.js';
-import { SYSTEM_TENANT_SLUG } from '../../tenants/tenant.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import { TenantResolver } from '../../tenants/tenant-resolver.js';
 import type { TenantRequest } from '../../tenants/tenant-request.js';

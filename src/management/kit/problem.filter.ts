@@ -4,6 +4,8 @@ import { ClientMetadataError } from '../../clients/client-metadata.js';
 import { LastSecretError, TooManySecretsError } from '../../clients/clients.service.js';
 import { isUnavailable, isUniqueViolation } from '../../database/database-error.js';
 import { TooManyKeysError } from '../../keys/key-rotation.js';
+import { type QuotaExceeded, findQuotaExceeded } from '../../limits/quota-exceeded.js';
+import { TenantRateExceededError } from '../../limits/tenant-rates.js';
 import { MailLimitError, MailUnavailableError, UnusableAddressError } from '../../mail/mail-errors.js';
 import { InsufficientScopeError, InvalidTokenError, MissingTokenError, OAuthError } from '../../oauth/oauth-error.js';
 import { TooManyApisError } from '../../resources/apis.service.js';
@@ -60,7 +62,13 @@ function toProblem(error: unknown): Problem {
     const headers = { 'Retry-After': String(error.retryAfterSeconds ?? 600) };
     return new Problem('too-many-requests', error.message, [], { headers });
   }
+  if (error instanceof TenantRateExceededError) {
+    const headers = { 'Retry-After': String(error.retryAfterSeconds), ...Object.fromEntries(error.fields) };
+    return new Problem('too-many-requests', error.message, [], { headers });
+  }
   if (error instanceof OAuthError) return fromOAuth(error);
+  const exceeded = findQuotaExceeded(error);
+  if (exceeded) return fromQuota(exceeded);
   if (isUniqueViolation(error)) return new Problem('conflict', 'The identifier is taken.', [], { cause: error });
   if (error instanceof PasswordUncheckedError) {
     const detail = 'The password cannot be compared with those known from breaches now; try again.';
@@ -71,6 +79,12 @@ function toProblem(error: unknown): Problem {
   }
   const kind = KIND_OF_STATUS[statusOf(error)] ?? 'internal-error';
   return new Problem(kind, kind === 'not-found' ? UNKNOWN_ROUTE : undefined, [], { cause: error });
+}
+
+/** Nothing that time mends, so it is a conflict (RFC 9110 §15.5.10) and not 429, which is about requests in a time. */
+function fromQuota({ quota, limit, used }: QuotaExceeded): Problem {
+  const detail = `The tenant has ${used} ${quota} and may have ${limit}. The operator of the platform can raise the limit.`;
+  return new Problem('quota-exceeded', detail, [], { members: { quota, limit, used } });
 }
 
 /** `redirect_uris[0]` is the member `/redirect_uris/0`. */

@@ -17,6 +17,7 @@ export const PROBLEM_KINDS = {
   'permission-denied': [403, 'The access token does not allow this'],
   'not-found': [404, 'There is nothing at this address'],
   conflict: [409, 'The request conflicts with what exists'],
+  'quota-exceeded': [409, 'The tenant has as many as it may'],
   'version-mismatch': [412, 'The resource has changed since it was read'],
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The body is not JSON'],
@@ -35,14 +36,21 @@ export class Problem extends HttpException {
     readonly kind: ProblemKind,
     readonly detail?: string,
     readonly errors: readonly ProblemDetail[] = [],
-    options?: { readonly cause?: unknown; readonly headers?: Readonly<Record<string, string>> },
+    options?: {
+      readonly cause?: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** Further members, RFC 9457 §3.2. */
+      readonly members?: Readonly<Record<string, unknown>>;
+    },
   ) {
     const [status, title] = PROBLEM_KINDS[kind];
     super(title, status, { cause: options?.cause });
     this.headers = options?.headers ?? {};
+    this.members = options?.members ?? {};
   }
 
   readonly headers: Readonly<Record<string, string>>;
+  private readonly members: Readonly<Record<string, unknown>>;
 
   /** The members of `application/problem+json`. */
   toJson(requestId: string | undefined): Readonly<Record<string, unknown>> {
@@ -52,6 +60,7 @@ export class Problem extends HttpException {
       status: this.getStatus(),
       ...(this.detail !== undefined && { detail: this.detail }),
       ...(this.errors.length > 0 && { errors: this.errors }),
+      ...this.members,
       ...(requestId !== undefined && { request_id: requestId }),
     };
   }

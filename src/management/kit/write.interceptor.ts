@@ -4,6 +4,8 @@ import { type Observable, lastValueFrom, of } from 'rxjs';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { digest, hmacSha256 } from '../../crypto/digest.js';
 import { TenantVault } from '../../keys/tenant-vault.js';
+import { findQuotaExceeded } from '../../limits/quota-exceeded.js';
+import { TenantCounts } from '../../limits/tenant-counts.js';
 import { originOf } from '../../protocol/oauth-request.js';
 import { IDEMPOTENCY_KEY } from './idempotency-key.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
@@ -27,6 +29,7 @@ export class WriteInterceptor implements NestInterceptor {
     private readonly repository: IdempotencyRepository,
     private readonly vault: TenantVault,
     private readonly audit: AuditRecorder,
+    private readonly counts: TenantCounts,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -45,6 +48,9 @@ export class WriteInterceptor implements NestInterceptor {
       return of(send(response, answer));
     } catch (error) {
       if (error instanceof AnsweredBefore) return of(repeat(response, error.stored));
+      const exceeded = findQuotaExceeded(error);
+      const who = { actor: actorOf(principal), origin: caller.origin };
+      if (exceeded) this.counts.record((request.target ?? principal).tenant.id, exceeded, who);
       throw error;
     }
   }

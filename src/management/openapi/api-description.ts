@@ -6,6 +6,7 @@ import { findRoutes } from './find-routes.js';
 const TAGS = [
   ['Tenants', 'Customers of the platform, each with its own issuer, users and clients.'],
   ['Tenant deletions', 'Tenants that are to be destroyed, can still be kept, or are gone.'],
+  ['Quotas', 'What a tenant may have and do at most, and what it uses of that.'],
   ['Clients', 'Applications that ask for tokens (RFC 7591).'],
   ['Users', 'Accounts that sign in, and the claims released about them.'],
   ['Passkeys', 'What users sign in with in place of a password, or after it.'],

@@ -11,6 +11,7 @@ import { passkeySchemas } from '../passkeys/passkeys.schemas.js';
 import { type ResourceSchemas, objectSchema } from '../schema/answer-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaName, schemaOf } from '../schema/schema-of.js';
+import { quotaSchemas } from '../quotas/quotas.schemas.js';
 import { roleSchemas } from '../roles/roles.schemas.js';
 import { readinessSchemas } from '../readiness/readiness.schemas.js';
 import { tenantDeletionSchemas } from '../tenant-deletions/tenant-deletions.schemas.js';
@@ -36,6 +37,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   tenantSchemas,
   tenantDeletionSchemas,
   readinessSchemas,
+  quotaSchemas,
   textSchemas,
   clientSchemas,
   userSchemas,

@@ -1,7 +1,7 @@
+import { SYSTEM_TENANT_SLUG } from '../../database/tenant-id.js';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { MANAGEMENT_SCOPES } from '../../resources/management-api.js';
 import { IDEMPOTENCY_KEY } from '../kit/idempotency-key.js';
-import { SYSTEM_TENANT_SLUG } from '../../tenants/tenant.js';
 import { PROBLEM_KINDS, type ProblemKind } from '../kit/problem.js';
 import { componentSchemas, querySchemas } from './components.js';
 import type { DescribedEndpoint } from '../kit/endpoint.decorator.js';

@@ -1,7 +1,7 @@
+import { SYSTEM_TENANT_SLUG } from '../../database/tenant-id.js';
 import { Controller, Get, Header, Query, UseFilters, UseGuards } from '@nestjs/common';
 import { SLUG } from '../../tenants/tenant-addresses.js';
 import { PlatformGuard } from '../../tenants/tenant.guard.js';
-import { SYSTEM_TENANT_SLUG } from '../../tenants/tenant.js';
 import { invalidParameter } from '../kit/problem.js';
 import { ApiDescription } from './api-description.js';
 import { ProblemFilter } from '../kit/problem.filter.js';

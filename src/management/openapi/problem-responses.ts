@@ -14,6 +14,8 @@ const MEANINGS: { readonly [Kind in ProblemKind]: string } = {
   'not-found': 'There is no such thing, or it belongs to a tenant that the caller may not manage.',
   conflict:
     'The identifier is taken, or the state of the resource forbids it; `detail` says which. Another request may succeed.',
+  'quota-exceeded':
+    'The tenant has as many of `quota` as it may. Operators can raise the limit; deleting something makes room too.',
   'version-mismatch':
     'Somebody changed the resource since it was read. Read it again and repeat the change on what is there.',
   'body-too-large': 'The body is larger than anything that is taken here.',
@@ -59,6 +61,9 @@ export const PROBLEM_SCHEMA: Schema = {
         required: ['detail'],
       },
     },
+    quota: { ...TEXT, description: 'Of `quota-exceeded`: what there is too much of.' },
+    limit: { type: 'integer', description: 'Of `quota-exceeded`: how many the tenant may have.' },
+    used: { type: 'integer', description: 'Of `quota-exceeded`: how many it has.' },
     request_id: { ...TEXT, description: 'Find the request in the logs with it.' },
   },
   required: ['type', 'title', 'status'],
@@ -67,7 +72,11 @@ export const PROBLEM_SCHEMA: Schema = {
 const HEADERS: { readonly [Kind in ProblemKind]?: Readonly<Record<string, object>> } = {
   'authentication-required': { 'WWW-Authenticate': { description: 'RFC 6750.', schema: TEXT } },
   'permission-denied': { 'WWW-Authenticate': { description: 'RFC 6750: the scope that is missing.', schema: TEXT } },
-  'too-many-requests': { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } },
+  'too-many-requests': {
+    'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } },
+    'RateLimit-Policy': { description: 'The limit of the tenant, where that is what is reached.', schema: TEXT },
+    RateLimit: { description: 'What is left of it, and in how many seconds there is more.', schema: TEXT },
+  },
   unavailable: { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } },
 };
 
@@ -79,8 +88,8 @@ const EXAMPLES: { readonly [Kind in ProblemKind]?: object } = {
   conflict: { detail: 'slug is taken.', errors: [{ pointer: '/slug', detail: 'is taken' }] },
 };
 
-/** The two kinds of 400 share one response, and nobody plans for a 500. */
-const NOT_DESCRIBED: readonly ProblemKind[] = ['malformed-request', 'internal-error'];
+/** The two kinds of 400 share one response, and so do those of 409; nobody plans for a 500. */
+const NOT_DESCRIBED: readonly ProblemKind[] = ['malformed-request', 'quota-exceeded', 'internal-error'];
 
 /** One response for each status, named by its kind. */
 export function problemResponses(): Readonly<Record<string, object>> {

@@ -19,6 +19,22 @@ const KEYWORDS: Readonly<Record<string, (...constraints: never[]) => Schema>> = 
   isAddress: () => ({ type: 'string', format: 'uri' }),
   isIp: () => ({ type: 'string' }),
   isIso8601: () => ({ type: 'string', format: 'date-time' }),
+  isQuota: (minimum: number, maximum: number) => ({
+    type: ['integer', 'string'],
+    minimum,
+    maximum,
+    pattern: '^unlimited$',
+  }),
+  isRateQuota: () => ({
+    pattern: '^unlimited$',
+    properties: {
+      limit: { type: 'integer', minimum: 1, description: 'How many in each `per`.' },
+      per: { type: 'string', enum: ['second', 'minute', 'hour'], description: 'In how long.' },
+      burst: { type: 'integer', minimum: 1, description: 'At once; without it as many as `limit`.' },
+    },
+    required: ['limit', 'per'],
+    additionalProperties: false,
+  }),
   isAcrValues: () => ({ type: 'object' }),
   isUuid: () => ({ type: 'string', format: 'uuid' }),
   isEventFilter: () => ({ type: 'string', examples: ['user.*'] }),

@@ -9,6 +9,7 @@ import { writeAnswer } from '../../protocol/answer-writer.js';
 import { errorAnswer, toOAuthError } from '../../protocol/oauth-answer.js';
 import { originOf } from '../../protocol/oauth-request.js';
 import { logFailure } from '../../protocol/oauth-error.filter.js';
+import { TenantRateExceededError } from '../../limits/tenant-rates.js';
 import { AccessDeniedError, InvalidClientError, OAuthError, TooManyAttemptsError } from '../../oauth/oauth-error.js';
 import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
 import type { PageRequest } from '../browser/current-browser.js';
@@ -58,6 +59,9 @@ export class PageErrorFilter implements ExceptionFilter {
     if (error instanceof PendingRequestGone) return this.sendError(error, GONE, request, response);
     const oauthError = toOAuthError(error);
     logFailure(this.logger, request, oauthError);
+    if (oauthError instanceof TenantRateExceededError) {
+      for (const [name, value] of oauthError.fields) response.setHeader(name, value);
+    }
     // The browser did not fail to authenticate; 401 would ask it for a password.
     const status = oauthError instanceof InvalidClientError ? 400 : oauthError.status;
     const { retryAfterSeconds } = oauthError;
@@ -132,6 +136,7 @@ function openedAgain({ method, tenant, originalUrl }: PageRequest): WaysOn {
 
 function reasonOf(error: OAuthError): Partial<Pick<ErrorPage, 'reason'>> {
   if (error instanceof InvalidClientError) return { reason: 'unknown_client' };
+  if (error instanceof TenantRateExceededError) return { reason: 'tenant_busy' };
   if (error instanceof TooManyAttemptsError) return { reason: 'too_many_requests' };
   return error.message.startsWith('redirect_uri') ? { reason: 'redirect_uri_mismatch' } : {};
 }

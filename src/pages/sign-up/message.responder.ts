@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
+import { findQuotaExceeded } from '../../limits/quota-exceeded.js';
 import {
   AddressTakenError,
   SignUpClosedError,
@@ -24,6 +25,7 @@ export interface MessageWay {
 const STATUS: Partial<Record<MessageName, number>> = {
   signUpClosed: 403,
   byInvitation: 403,
+  accountsFull: 409,
   spentSignUp: 400,
   spentInvitation: 400,
   spentPassword: 400,
@@ -36,6 +38,7 @@ const STATUS: Partial<Record<MessageName, number>> = {
 const ACTIONS: Readonly<Record<MessageName, readonly MessageAction[]>> = {
   signUpClosed: ['signIn'],
   byInvitation: ['signIn'],
+  accountsFull: ['signIn'],
   spentSignUp: ['signIn', 'beginAgain'],
   spentInvitation: ['signIn'],
   spentPassword: ['signIn'],
@@ -119,5 +122,6 @@ export function openLink(
 function messageOf(error: unknown, { policy }: Tenant, spent: MessageName): MessageName | undefined {
   if (error instanceof VerificationSpentError) return spent;
   if (error instanceof SignUpClosedError) return policy.signUp === 'invitation' ? 'byInvitation' : 'signUpClosed';
+  if (findQuotaExceeded(error)) return 'accountsFull';
   return error instanceof AddressTakenError ? 'addressTaken' : undefined;
 }

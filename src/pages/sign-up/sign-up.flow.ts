@@ -35,6 +35,11 @@ export class SignUpFlow {
     if (interaction && interaction.next?.name !== 'sign-in') {
       return redirect(response, pathOf(tenant, `/authorize/resume?request=${interaction.id}`));
     }
+    try {
+      await this.signUps.refuseWhenFull(tenant, browserOf(request));
+    } catch (error) {
+      return this.refuse(request, response, tenant, error, requestId);
+    }
     this.send(request, response, tenant, interaction, {});
   }
 

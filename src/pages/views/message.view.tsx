@@ -14,7 +14,7 @@ interface MessageProps {
 export function MessageView({ view, messages }: MessageProps) {
   const { context, reason, isRefusal, form, actions } = view;
   const title = messages.text(`message.${reason}.title`);
-  const hasTenant = reason === 'signUpClosed' || reason === 'byInvitation';
+  const hasTenant = reason === 'signUpClosed' || reason === 'byInvitation' || reason === 'accountsFull';
   return (
     <Layout context={context} messages={messages} title={title} isError={isRefusal}>
       <div id="message" data-message={reason}>

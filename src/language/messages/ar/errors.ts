@@ -56,6 +56,8 @@ export const errors: Translation<typeof en> = {
   'error.too_many_requests.title': 'عمليات تسجيل دخول كثيرة جدًا في آنٍ واحد',
   'error.too_many_requests.text':
     'بدأت من شبكتك عمليات تسجيل دخول أكثر مما نقبله في المرة الواحدة. لا توجد مشكلة في حسابك.',
+  'error.tenant_busy.title': 'عمليات تسجيل دخول كثيرة جدًا في آنٍ واحد',
+  'error.tenant_busy.text': 'أُرسلت هنا عمليات تسجيل دخول كثيرة جدًا في الوقت نفسه. لا توجد مشكلة في حسابك.',
   'error.login_required.title': 'لم تسجّل الدخول',
   'error.login_required.text': 'توقّع التطبيق أن تكون قد سجّلت الدخول بالفعل.',
   'error.interaction_required.title': 'علينا أن نسألك شيئًا أولًا',

@@ -74,6 +74,8 @@ export const signUp: Translation<typeof en> = {
   'message.signUpClosed.title': 'لا تُنشأ الحسابات هنا',
   'message.signUpClosed.text':
     'لا تتيح {tenant} للأشخاص إنشاء الحسابات بأنفسهم. إذا كنت بحاجة إلى حساب فتواصل مع {tenant}.',
+  'message.accountsFull.title': 'لا يمكن إنشاء المزيد من الحسابات',
+  'message.accountsFull.text': 'وصلت {tenant} إلى أكبر عدد ممكن من الحسابات. يُرجى التواصل مع {tenant}.',
   'message.byInvitation.title': 'بدعوة فقط',
   'message.byInvitation.text': 'لإنشاء حساب لدى {tenant} تحتاج إلى دعوة. تصل عبر البريد الإلكتروني مع رابط للمتابعة.',
   'message.spentSignUp.title': 'هذا الرابط أو هذه الصفحة لم تعد صالحة',

@@ -69,6 +69,9 @@ export const errors: Texts<typeof en> = {
   'error.too_many_requests.title': 'Zu viele Anmeldungen auf einmal',
   'error.too_many_requests.text':
     'Aus Ihrem Netz wurden mehr Anmeldungen begonnen, als wir auf einmal annehmen. Mit Ihrem Konto ist alles in Ordnung.',
+  'error.tenant_busy.title': 'Zu viele Anmeldungen auf einmal',
+  'error.tenant_busy.text':
+    'Hier wurden mehr Anmeldungen auf einmal gesendet, als angenommen werden. Mit Ihrem Konto ist alles in Ordnung.',
   'error.login_required.title': 'Sie sind nicht angemeldet',
   'error.login_required.text': 'Die Anwendung ist davon ausgegangen, dass Sie bereits angemeldet sind.',
   'error.interaction_required.title': 'Wir müssen Sie zuerst etwas fragen',

@@ -79,6 +79,8 @@ export const signUp: Texts<typeof en> = {
   'message.signUpClosed.title': 'Hier werden keine Konten erstellt',
   'message.signUpClosed.text':
     'Bei {tenant} kann man sich nicht selbst registrieren. Wenn Sie ein Konto brauchen, wenden Sie sich bitte an {tenant}.',
+  'message.accountsFull.title': 'Es können keine weiteren Konten erstellt werden',
+  'message.accountsFull.text': '{tenant} hat so viele Konten, wie möglich sind. Bitte wenden Sie sich an {tenant}.',
   'message.byInvitation.title': 'Nur auf Einladung',
   'message.byInvitation.text':
     'Für ein Konto bei {tenant} brauchen Sie eine Einladung. Sie kommt per E-Mail und enthält einen Link, über den es weitergeht.',

@@ -58,6 +58,8 @@ export const errors = {
   'error.too_many_requests.title': 'Too many people are signing in',
   'error.too_many_requests.text':
     'More sign-ins were begun from your network than we take at once. Nothing is wrong with your account.',
+  'error.tenant_busy.title': 'Too many people are signing in',
+  'error.tenant_busy.text': 'Too many sign-ins were sent here at the same time. Nothing is wrong with your account.',
   'error.login_required.title': 'You are not signed in',
   'error.login_required.text': 'The application expected you to be signed in already.',
   'error.interaction_required.title': 'We need to ask you something first',

@@ -76,6 +76,8 @@ export const signUp = {
   'message.signUpClosed.title': 'You cannot create an account here',
   'message.signUpClosed.text':
     '{tenant} does not let people make accounts themselves. If you need one, please ask {tenant}.',
+  'message.accountsFull.title': 'No more accounts can be created',
+  'message.accountsFull.text': '{tenant} has as many accounts as it can have. Please ask {tenant} for help.',
   'message.byInvitation.title': 'By invitation only',
   'message.byInvitation.text':
     'To make an account at {tenant} you need an invitation. It comes by email, with a link that leads on.',

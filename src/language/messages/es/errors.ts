@@ -65,6 +65,9 @@ export const errors: Translation<typeof en> = {
   'error.too_many_requests.title': 'Demasiados inicios de sesión a la vez',
   'error.too_many_requests.text':
     'Desde su red se han empezado más inicios de sesión de los que aceptamos a la vez. Su cuenta no tiene ningún problema.',
+  'error.tenant_busy.title': 'Demasiados inicios de sesión a la vez',
+  'error.tenant_busy.text':
+    'Aquí se han enviado demasiados inicios de sesión al mismo tiempo. Su cuenta no tiene ningún problema.',
   'error.login_required.title': 'No ha iniciado sesión',
   'error.login_required.text': 'La aplicación esperaba que ya hubiera iniciado sesión.',
   'error.interaction_required.title': 'Antes tenemos que preguntarle algo',

@@ -77,6 +77,8 @@ export const signUp: Translation<typeof en> = {
   'message.signUpClosed.title': 'Aquí no se crean cuentas',
   'message.signUpClosed.text':
     '{tenant} no permite crear cuentas por cuenta propia. Si necesita una, diríjase a {tenant}.',
+  'message.accountsFull.title': 'No se pueden crear más cuentas',
+  'message.accountsFull.text': '{tenant} ha alcanzado el número de cuentas posible. Por favor, diríjase a {tenant}.',
   'message.byInvitation.title': 'Solo con invitación',
   'message.byInvitation.text':
     'Para crear una cuenta en {tenant} necesita una invitación. Llega por correo, con un enlace para continuar.',

@@ -70,6 +70,8 @@ export const errors: Translation<typeof en> = {
   'error.too_many_requests.title': 'Trop de connexions en même temps',
   'error.too_many_requests.text':
     'Davantage de connexions ont été commencées depuis votre réseau que nous n’en acceptons à la fois. Votre compte n’est pas en cause.',
+  'error.tenant_busy.title': 'Trop de connexions en même temps',
+  'error.tenant_busy.text': 'Trop de connexions ont été envoyées ici en même temps. Votre compte n’est pas en cause.',
   'error.login_required.title': 'Vous n’êtes pas connecté(e)',
   'error.login_required.text': 'L’application s’attendait à ce que vous soyez déjà connecté(e).',
   'error.interaction_required.title': 'Nous devons d’abord vous poser une question',

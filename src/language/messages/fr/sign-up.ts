@@ -79,6 +79,8 @@ export const signUp: Translation<typeof en> = {
   'message.signUpClosed.title': 'On ne crée pas de compte ici',
   'message.signUpClosed.text':
     '{tenant} ne permet pas de créer soi-même un compte. Si vous en avez besoin, adressez-vous à {tenant}.',
+  'message.accountsFull.title': 'Aucun autre compte ne peut être créé',
+  'message.accountsFull.text': '{tenant} a atteint le nombre de comptes possible. Veuillez vous adresser à {tenant}.',
   'message.byInvitation.title': 'Sur invitation uniquement',
   'message.byInvitation.text':
     'Pour créer un compte chez {tenant}, il faut une invitation. Elle arrive par e-mail, avec un lien qui mène plus loin.',
