@@ -39,6 +39,8 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   tenant_deletions: ALL,
   tenants: ALL,
   used_client_assertions: ALL,
+  user_group_members: ALL,
+  user_groups: ALL,
   user_identifiers: ALL,
   user_recovery_codes: ALL,
   user_totp: ALL,

@@ -29,6 +29,11 @@ import { jsonBody } from './kit/json-body.js';
 import { AuthenticationModule } from '../authentication/authentication.module.js';
 import { FactorManagement } from './factors/factor-management.js';
 import { FactorsController } from './factors/factors.controller.js';
+import { GroupsModule } from '../groups/groups.module.js';
+import { GroupManagement } from './groups/group-management.js';
+import { GroupMemberManagement } from './groups/group-member-management.js';
+import { GroupMembersController } from './groups/group-members.controller.js';
+import { GroupsController } from './groups/groups.controller.js';
 import { InvitationManagement } from './invitations/invitation-management.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { KeyManagement } from './keys/key-management.js';
@@ -77,6 +82,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     PasskeysModule,
     ResourcesModule,
     RolesModule,
+    GroupsModule,
     ConsentModule,
     AuthenticationModule,
     AccountModule,
@@ -97,6 +103,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ClientsController,
     UsersController,
     FactorsController,
+    GroupsController,
+    GroupMembersController,
     InvitationsController,
     UserRecoveryController,
     ManagedPasskeysController,
@@ -130,6 +138,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     KeyManagement,
     ConsentManagement,
     FactorManagement,
+    GroupManagement,
+    GroupMemberManagement,
     MailManagement,
     WebhookManagement,
   ],

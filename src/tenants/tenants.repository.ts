@@ -9,7 +9,10 @@ import { TenantEntity } from './tenant.entity.js';
 
 export type NewTenant = Pick<TenantEntity, 'id' | 'slug' | 'displayName' | 'policy' | 'branding'>;
 export type TenantChanges = Partial<
-  Pick<TenantEntity, 'displayName' | 'status' | 'policy' | 'branding' | 'texts' | 'deletionId' | 'deletionDueAt'>
+  Pick<
+    TenantEntity,
+    'displayName' | 'status' | 'policy' | 'branding' | 'texts' | 'userAttributes' | 'deletionId' | 'deletionDueAt'
+  >
 >;
 
 const findBySlug = statement('tenants.find_by_slug', `SELECT ${columnsOf(TenantEntity)} FROM tenants WHERE slug = $1`);

@@ -12,6 +12,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import type { EligibleUser } from './eligibility.js';
 import { ACCESS_TOKEN_TYPE } from './jwt.js';
 import { tokenIdFor } from './token-id.js';
+import type { AccessClaims } from './user-claims.js';
 
 /** What a user granted, as far as tokens carry it. */
 export interface GrantReference {
@@ -32,6 +33,8 @@ interface AccessTokenRequest {
   readonly access: Access;
   readonly grant?: GrantReference;
   readonly resources: Resources;
+  /** What a JWT for an API says of the user. */
+  readonly aboutUser?: AccessClaims | undefined;
 }
 
 /** An opaque access token as the database keeps it. */
@@ -62,6 +65,8 @@ export interface AccessTokenClaims {
   readonly amr?: readonly string[];
   /** The grant it was issued under, with which it ends. */
   readonly grant_id?: string;
+  /** §2.2.3.1: the groups of the user. */
+  readonly groups?: readonly string[];
 }
 
 /** An access token that is decided but not yet issued: a JWT still has to be signed, an opaque one to be stored. */
@@ -85,9 +90,9 @@ export function prepareClientToken(
 export function prepareUserToken(
   { tenant, client, user, access }: EligibleUser,
   grant: GrantReference,
-  resources: Resources = [],
+  { resources = [], aboutUser }: { readonly resources?: Resources; readonly aboutUser?: AccessClaims | undefined } = {},
 ): PreparedAccessToken {
-  return prepare(tenant, { client, subject: user.id, access, grant, resources });
+  return prepare(tenant, { client, subject: user.id, access, grant, resources, aboutUser });
 }
 
 function prepare(tenant: Tenant, request: AccessTokenRequest): PreparedAccessToken {
@@ -123,6 +128,7 @@ function prepare(tenant: Tenant, request: AccessTokenRequest): PreparedAccessTok
     scope,
     lifetimeSeconds,
     claims: {
+      ...(api && !api.isManagement && request.aboutUser?.(union(request.access.openid, scope))),
       iss: tenant.issuer,
       sub: request.subject,
       aud: audience.length === 1 && onlyAudience !== undefined ? onlyAudience : audience,

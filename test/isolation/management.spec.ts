@@ -23,6 +23,8 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /tenants/:tenant/webhooks/:webhook_id/replay': { since: '2026-01-01T00:00:00Z' },
   'POST /tenants/:tenant/roles': { name: 'mallory', display_name: 'Mallory', permissions: ['users:read'] },
   'PATCH /tenants/:tenant/roles/:role': { display_name: 'Taken over' },
+  'POST /tenants/:tenant/groups': { name: 'mallory' },
+  'PATCH /tenants/:tenant/groups/:group_id': { name: 'Taken over' },
   'POST /tenants/:tenant/mail/test': { to: 'mallory@example.com' },
   'PATCH /tenants/:tenant': { display_name: 'Taken over' },
   'PATCH /tenants/:tenant/texts/:locale': { texts: { 'signIn.title': 'Taken over' } },
@@ -68,6 +70,7 @@ beforeAll(async () => {
     }>().id,
     ...(await webhookOfAcme()),
     role: await roleOfAcme(),
+    group_id: await groupOfAcme(),
     kid: (await world.newest<{ kid: string }>('signing_keys', 'published_at')).kid,
   };
 });
@@ -99,6 +102,13 @@ async function roleOfAcme(): Promise<string> {
   return role.name;
 }
 
+async function groupOfAcme(): Promise<string> {
+  const { operator } = world.platform;
+  const { id } = await operator.create<{ id: string }>('/tenants/acme/groups', { name: `group-${randomUUID()}` });
+  await operator.request('PUT', `/tenants/acme/groups/${id}/members/${world.acme.aliceId}`);
+  return id;
+}
+
 function request(client: ManagementClient, route: string, tenant: string, own = ids): Promise<HttpAnswer> {
   const [method = '', path = ''] = route.split(' ');
   const target = path
@@ -117,7 +127,7 @@ describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
     const withBody = routes.filter((route) =>
-      /^PATCH|^POST .*(tenants|clients|users|apis|roles|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
+      /^PATCH|^POST .*(tenants|clients|users|apis|roles|groups|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
         route,
       ),
     );
@@ -159,6 +169,7 @@ describe('management API', () => {
       'invitations',
       'apis',
       'roles',
+      'groups',
       'keys',
       'consents',
       'audit-events',

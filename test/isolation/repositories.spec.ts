@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountCases } from './account.cases.js';
 import { auditChainCases } from './audit-chain.cases.js';
 import { configurationCases } from './configuration.cases.js';
+import { groupCases } from './group.cases.js';
 import { passkeyCases } from './passkey.cases.js';
 import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
@@ -17,6 +18,7 @@ import { World } from './world.js';
 const CASES: RepositoryCases = {
   ...auditChainCases,
   ...configurationCases,
+  ...groupCases,
   ...passkeyCases,
   ...accountCases,
   ...personCases,

@@ -152,6 +152,19 @@ describe('answers are as they are described', () => {
     expect((await call('DELETE', own)).status).toBe(204);
   });
 
+  it('for groups, and who is in them', async () => {
+    const body = { name: 'engineers', display_name: 'Engineers' };
+    const own = await live(`${AT}/groups`, body, { change: { description: null } });
+    const member = `${own}/members/${acme.aliceId}`;
+    expect((await call('PUT', member)).status).toBe(200);
+    expect((await call('GET', `${own}/members?limit=1`)).status).toBe(200);
+    expect((await call('GET', `${AT}/users/${acme.aliceId}/groups`)).status).toBe(200);
+    expect((await call('POST', `${AT}/groups`, body)).status).toBe(409);
+    expect((await call('DELETE', member)).status).toBe(204);
+    expect((await call('DELETE', member)).status).toBe(404);
+    expect((await call('DELETE', own)).status).toBe(204);
+  });
+
   it('for roles, and who has them', async () => {
     const body = { name: 'helpdesk', display_name: 'Help desk', permissions: ['users:read'] };
     const own = await live(`${AT}/roles`, body, { change: { permissions: ['users:recover'] }, member: 'name' });

@@ -63,6 +63,7 @@ const WRITES: readonly [path: string, body: () => object, table: string, type: s
     'management_roles',
     'role.created',
   ],
+  ['/tenants/acme/groups', () => ({ name: `group-${randomUUID()}` }), 'user_groups', 'group.created'],
   ['/tenants/acme/invitations', () => ({ email: `${randomUUID()}@a.test` }), 'invitations', 'invitation.created'],
   ['/tenants/acme/invitations/{invitation}/resend', () => ({}), 'verifications', 'invitation.sent'],
   ['/tenants/acme/users/{user}/set-password-mail', () => ({}), 'verifications', 'user.updated'],

@@ -2,6 +2,7 @@ import { apis } from './apis.js';
 import { auditEvents } from './audit-events.js';
 import { clients } from './clients.js';
 import { consents } from './consents.js';
+import { groups } from './groups.js';
 import { invitations } from './invitations.js';
 import { keys } from './keys.js';
 import { passkeys } from './passkeys.js';
@@ -18,6 +19,7 @@ export const RESOURCES: readonly Resource[] = [
   tenants,
   clients,
   users,
+  groups,
   invitations,
   passkeys,
   roles,

@@ -3,6 +3,7 @@ import { auditEventSchemas } from '../audit-events/audit-events.schemas.js';
 import { clientSchemas } from '../clients/clients.schemas.js';
 import { consentSchemas } from '../consents/consents.schemas.js';
 import { factorSchemas } from '../factors/factors.schemas.js';
+import { groupSchemas } from '../groups/groups.schemas.js';
 import { invitationSchemas } from '../invitations/invitations.schemas.js';
 import { keySchemas } from '../keys/keys.schemas.js';
 import { mailSchemas } from '../mail/mail.schemas.js';
@@ -40,6 +41,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   clientSchemas,
   userSchemas,
   factorSchemas,
+  groupSchemas,
   invitationSchemas,
   passkeySchemas,
   apiSchemas,

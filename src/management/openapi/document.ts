@@ -23,6 +23,8 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   invitation_id: 'The invitation’s id.',
   mail_id: 'The mail’s id.',
   webhook_id: 'The webhook’s id.',
+  group_id: 'The group’s id.',
+  attribute: 'The name of the attribute.',
   delivery_id: 'The delivery’s id, which is that of its event.',
   passkey_id: 'The passkey’s id.',
   role: 'The name of a role.',
