@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '../clients/clients.module.js';
+import { GroupsModule } from '../groups/groups.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -22,6 +23,7 @@ import { Profiles } from './profiles.js';
 @Module({
   imports: [
     UsersModule,
+    GroupsModule,
     ClientsModule,
     PasskeysModule,
     SessionsModule,

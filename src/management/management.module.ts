@@ -59,6 +59,8 @@ import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 import { TextManagement } from './texts/text-management.js';
 import { TextsController } from './texts/texts.controller.js';
+import { UserAttributeManagement } from './user-attributes/user-attribute-management.js';
+import { UserAttributesController } from './user-attributes/user-attributes.controller.js';
 import { UserRecoveryController } from './users/user-recovery.controller.js';
 import { UserRecovery } from './users/user-recovery.js';
 import { UserNotices } from './users/user-notices.js';
@@ -103,6 +105,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ClientsController,
     UsersController,
     FactorsController,
+    UserAttributesController,
     GroupsController,
     GroupMembersController,
     InvitationsController,
@@ -138,6 +141,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     KeyManagement,
     ConsentManagement,
     FactorManagement,
+    UserAttributeManagement,
     GroupManagement,
     GroupMemberManagement,
     MailManagement,

@@ -23,6 +23,8 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /tenants/:tenant/webhooks/:webhook_id/replay': { since: '2026-01-01T00:00:00Z' },
   'POST /tenants/:tenant/roles': { name: 'mallory', display_name: 'Mallory', permissions: ['users:read'] },
   'PATCH /tenants/:tenant/roles/:role': { display_name: 'Taken over' },
+  'POST /tenants/:tenant/user-attributes': { name: 'mallory', type: 'string' },
+  'PATCH /tenants/:tenant/user-attributes/:attribute': { labels: { en: 'Taken over' } },
   'POST /tenants/:tenant/groups': { name: 'mallory' },
   'PATCH /tenants/:tenant/groups/:group_id': { name: 'Taken over' },
   'POST /tenants/:tenant/mail/test': { to: 'mallory@example.com' },
@@ -71,6 +73,7 @@ beforeAll(async () => {
     ...(await webhookOfAcme()),
     role: await roleOfAcme(),
     group_id: await groupOfAcme(),
+    attribute: await attributeOfAcme(),
     kid: (await world.newest<{ kid: string }>('signing_keys', 'published_at')).kid,
   };
 });
@@ -102,6 +105,12 @@ async function roleOfAcme(): Promise<string> {
   return role.name;
 }
 
+async function attributeOfAcme(): Promise<string> {
+  const name = `of_${randomUUID().replaceAll('-', '')}`;
+  await world.platform.operator.create('/tenants/acme/user-attributes', { name, type: 'string' });
+  return name;
+}
+
 async function groupOfAcme(): Promise<string> {
   const { operator } = world.platform;
   const { id } = await operator.create<{ id: string }>('/tenants/acme/groups', { name: `group-${randomUUID()}` });
@@ -127,7 +136,7 @@ describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
     const withBody = routes.filter((route) =>
-      /^PATCH|^POST .*(tenants|clients|users|apis|roles|groups|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
+      /^PATCH|^POST .*(tenants|clients|users|apis|roles|groups|user-attributes|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
         route,
       ),
     );
@@ -156,7 +165,7 @@ describe('management API', () => {
     const { operator } = world.platform;
     const before = await world.rowsOfAcme();
     const made = Object.fromEntries(Object.keys(ids).map((name) => [name, randomUUID()]));
-    for (const route of routes.filter((each) => /:(\w+_id|kid|role)/.test(each))) {
+    for (const route of routes.filter((each) => /:(\w+_id|kid|role|attribute)/.test(each))) {
       const there = await request(operator, route, 'globex');
       expect([route, there.status]).toEqual([route, 404]);
       const unknown = await request(operator, route, 'globex', made);
@@ -170,6 +179,7 @@ describe('management API', () => {
       'apis',
       'roles',
       'groups',
+      'user-attributes',
       'keys',
       'consents',
       'audit-events',

@@ -152,6 +152,19 @@ describe('answers are as they are described', () => {
     expect((await call('DELETE', own)).status).toBe(204);
   });
 
+  it('for attributes of users', async () => {
+    const claim = { name: 'department', scopes: ['profile'] };
+    const body = { name: 'department', type: 'string', labels: { en: 'Department' }, claim };
+    const path = `${AT}/user-attributes`;
+    const own = await live(path, body, { change: { max_length: 50 }, member: 'name' });
+    expect((await call('POST', path, body)).status).toBe(409);
+    const user = `${AT}/users/${acme.aliceId}`;
+    expect((await call('PATCH', user, { attributes: { department: 'Sales' } })).status).toBe(200);
+    expect((await call('PATCH', user, { attributes: { department: 7 } })).status).toBe(400);
+    expect((await call('GET', user)).status).toBe(200);
+    expect((await call('DELETE', own)).status).toBe(204);
+  });
+
   it('for groups, and who is in them', async () => {
     const body = { name: 'engineers', display_name: 'Engineers' };
     const own = await live(`${AT}/groups`, body, { change: { description: null } });

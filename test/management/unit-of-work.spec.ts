@@ -63,6 +63,12 @@ const WRITES: readonly [path: string, body: () => object, table: string, type: s
     'management_roles',
     'role.created',
   ],
+  [
+    '/tenants/acme/user-attributes',
+    () => ({ name: `a${randomUUID().replaceAll('-', '')}`, type: 'string' }),
+    'tenants, jsonb_array_elements(user_attributes)',
+    'user_attribute.created',
+  ],
   ['/tenants/acme/groups', () => ({ name: `group-${randomUUID()}` }), 'user_groups', 'group.created'],
   ['/tenants/acme/invitations', () => ({ email: `${randomUUID()}@a.test` }), 'invitations', 'invitation.created'],
   ['/tenants/acme/invitations/{invitation}/resend', () => ({}), 'verifications', 'invitation.sent'],

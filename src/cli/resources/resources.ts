@@ -11,6 +11,7 @@ import type { Resource } from './resource.js';
 import { roles } from './roles.js';
 import { tenants } from './tenants.js';
 import { texts } from './texts.js';
+import { userAttributes } from './user-attributes.js';
 import { users } from './users.js';
 import { webhooks } from './webhooks.js';
 
@@ -19,6 +20,7 @@ export const RESOURCES: readonly Resource[] = [
   tenants,
   clients,
   users,
+  userAttributes,
   groups,
   invitations,
   passkeys,
