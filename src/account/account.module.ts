@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ApiRolesModule } from '../api-roles/api-roles.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
@@ -24,6 +26,8 @@ import { Profiles } from './profiles.js';
   imports: [
     UsersModule,
     GroupsModule,
+    ApiRolesModule,
+    ResourcesModule,
     ClientsModule,
     PasskeysModule,
     SessionsModule,

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { ActivityData } from './data/activity.data.js';
+import { ApiRolesData } from './data/api-roles.data.js';
 import { ApplicationsData } from './data/applications.data.js';
 import { GroupsData } from './data/groups.data.js';
 import { PasskeysData } from './data/passkeys.data.js';
@@ -11,6 +12,7 @@ import type { PersonalData } from './personal-data.js';
 export const personalData: readonly Type<PersonalData>[] = [
   ProfileData,
   GroupsData,
+  ApiRolesData,
   PasskeysData,
   SessionsData,
   ApplicationsData,

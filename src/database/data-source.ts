@@ -27,6 +27,7 @@ import { DeliverEvents1767200000000 } from '../../migrations/1767200000000-deliv
 import { DeleteTenantsInSteps1767300000000 } from '../../migrations/1767300000000-delete-tenants-in-steps.js';
 import { GroupUsers1767400000000 } from '../../migrations/1767400000000-group-users.js';
 import { DescribeUsers1767400000001 } from '../../migrations/1767400000001-describe-users.js';
+import { GiveApiRoles1767400000002 } from '../../migrations/1767400000002-give-api-roles.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -59,6 +60,7 @@ export const migrations = [
   DeleteTenantsInSteps1767300000000,
   GroupUsers1767400000000,
   DescribeUsers1767400000001,
+  GiveApiRoles1767400000002,
 ];
 
 /**

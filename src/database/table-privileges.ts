@@ -7,6 +7,8 @@ const ALL = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
  */
 export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   access_tokens: ALL,
+  api_role_assignments: ALL,
+  api_roles: ALL,
   apis: ALL,
   // The audit log is append-only for the serving role.
   audit_chains: ['SELECT', 'INSERT', 'UPDATE'],

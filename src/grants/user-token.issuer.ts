@@ -14,7 +14,7 @@ import {
 } from '../tokens/grants.repository.js';
 import { RefreshTokenFactory } from '../tokens/refresh-token.js';
 import { TokenIssuer } from '../tokens/token.issuer.js';
-import { UserClaims } from '../tokens/user-claims.js';
+import { type ReleasedClaims, UserClaims } from '../tokens/user-claims.js';
 import type { Claims } from '../users/scope-claims.js';
 import type { TokenResponse } from './grant-handler.js';
 import { implicitParameters } from './implicit-parameters.js';
@@ -56,6 +56,8 @@ export interface AuthorizationIssuance {
   readonly parts: readonly ResponsePart[];
   readonly code: Pick<NewCode, 'redirectUri' | 'codeChallenge'>;
   readonly nonce: string | undefined;
+  /** What `release` found, before a transaction began. */
+  readonly released: ReleasedClaims | undefined;
   /** The event of the authorization, to be stored with its grant. */
   readonly eventFor: (grantId: string) => string;
 }
@@ -77,8 +79,8 @@ export class UserTokenIssuer {
     const { grant, resources, nonce, bind, withRefreshToken } = issuance;
     if (eligible.access.openid.includes('openid')) this.issuer.expectIdToken(eligible);
     // Read before the code or token is used up, so that a failure leaves it as it was.
-    const { ofUser, ofAccess } = await this.claims.ofEligible(eligible);
-    const prepared = prepareUserToken(eligible, grant, { resources, aboutUser: ofAccess });
+    const { eligible: narrowed, ofUser, ofAccess } = await this.claims.ofEligible(eligible);
+    const prepared = prepareUserToken(narrowed, grant, { resources, ofHolder: ofAccess });
     const refresh = withRefreshToken ? this.newRefreshToken(eligible) : undefined;
     const issued = { refresh: refresh?.stored, access: recordOf(prepared), event: issuance.eventFor?.(prepared) };
     const refreshToken = await bind(issued, refresh?.value);
@@ -89,14 +91,23 @@ export class UserTokenIssuer {
   async begin(eligible: EligibleUser, { signIn, resources, grantType, eventFor }: NewIssuance): Promise<TokenResponse> {
     const id = uuidv7();
     const grant = referenceOf(id, signIn);
-    const { ofUser, ofAccess } = await this.claims.ofEligible(eligible);
-    const prepared = prepareUserToken(eligible, grant, { resources, aboutUser: ofAccess });
+    const { eligible: narrowed, ofUser, ofAccess } = await this.claims.ofEligible(eligible);
+    const prepared = prepareUserToken(narrowed, grant, { resources, ofHolder: ofAccess });
     const refresh = this.newRefreshToken(eligible);
     const { refreshTokenAbsoluteLifetimeSeconds } = eligible.tenant.policy;
     const lifetimeSeconds = refresh ? refreshTokenAbsoluteLifetimeSeconds : prepared.lifetimeSeconds;
     const first = { refresh: refresh?.stored, access: recordOf(prepared), event: eventFor?.(prepared, id) };
     await this.grants.create(eligible.tenant.id, { id, eligible, signIn, lifetimeSeconds, grantType }, first);
     return this.respond(eligible, { grant, prepared, refreshToken: refresh?.value, aboutUser: ofUser });
+  }
+
+  /**
+   * What the authorization response will say of the user. It is read before a transaction begins, which would wait for a
+   * second connection otherwise.
+   * @returns undefined for a code alone, which gives it when it is redeemed
+   */
+  async release(eligible: EligibleUser, parts: readonly ResponsePart[]): Promise<ReleasedClaims | undefined> {
+    return givesClaims(parts) ? this.claims.ofEligible(eligible) : undefined;
   }
 
   /** @returns the parameters of the authorization response: a code, or tokens through the browser, or both */
@@ -109,12 +120,11 @@ export class UserTokenIssuer {
     const { signIn, parts, nonce } = issuance;
     const id = uuidv7();
     const grant = referenceOf(id, signIn);
-    // A code gives them when it is redeemed.
-    const released =
-      parts.includes('token') || !parts.includes('code') ? await this.claims.ofEligible(eligible) : undefined;
-    const prepared = parts.includes('token')
-      ? prepareUserToken(eligible, grant, { aboutUser: released?.ofAccess })
-      : undefined;
+    const released = givesClaims(parts) ? requireReleased(issuance) : undefined;
+    const prepared =
+      released && parts.includes('token')
+        ? prepareUserToken(released.eligible, grant, { ofHolder: released.ofAccess })
+        : undefined;
     const code = parts.includes('code') ? randomSecret() : undefined;
     const lifetimeSeconds = lifetimeOf(eligible, issuance.sessionExpiresAt, prepared);
     const codeLifetime = { lifetimeSeconds: tenant.policy.authorizationCodeLifetimeSeconds };
@@ -175,6 +185,15 @@ interface IssuedUnderGrant {
 
 function referenceOf(id: string, { authTime, acr, amr, sessionId }: GrantedSignIn): GrantReference {
   return { id, authTime: Math.floor(authTime), acr, amr, sessionId };
+}
+
+function givesClaims(parts: readonly ResponsePart[]): boolean {
+  return parts.includes('token') || !parts.includes('code');
+}
+
+function requireReleased({ released }: AuthorizationIssuance): ReleasedClaims {
+  if (!released) throw new Error('What is released was not read.');
+  return released;
 }
 
 function recordOf(prepared: PreparedAccessToken) {

@@ -17,6 +17,11 @@ import { UsersModule } from '../users/users.module.js';
 import { ApiDescription } from './openapi/api-description.js';
 import { ApiManagement } from './apis/api-management.js';
 import { ApisController } from './apis/apis.controller.js';
+import { ApiRolesModule } from '../api-roles/api-roles.module.js';
+import { ApiRoleAssignmentManagement } from './api-roles/api-role-assignment-management.js';
+import { ApiRoleAssignmentsController } from './api-roles/api-role-assignments.controller.js';
+import { ApiRoleManagement } from './api-roles/api-role-management.js';
+import { ApiRolesController } from './api-roles/api-roles.controller.js';
 import { AuditChainModule } from '../audit-chain/audit-chain.module.js';
 import { AuditEventsController } from './audit-events/audit-events.controller.js';
 import { AuditExports } from './audit-events/audit-exports.js';
@@ -85,6 +90,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ResourcesModule,
     RolesModule,
     GroupsModule,
+    ApiRolesModule,
     ConsentModule,
     AuthenticationModule,
     AccountModule,
@@ -106,6 +112,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     UsersController,
     FactorsController,
     UserAttributesController,
+    ApiRolesController,
+    ApiRoleAssignmentsController,
     GroupsController,
     GroupMembersController,
     InvitationsController,
@@ -142,6 +150,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ConsentManagement,
     FactorManagement,
     UserAttributeManagement,
+    ApiRoleManagement,
+    ApiRoleAssignmentManagement,
     GroupManagement,
     GroupMemberManagement,
     MailManagement,

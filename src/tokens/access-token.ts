@@ -33,8 +33,8 @@ interface AccessTokenRequest {
   readonly access: Access;
   readonly grant?: GrantReference;
   readonly resources: Resources;
-  /** What a JWT for an API says of the user. */
-  readonly aboutUser?: AccessClaims | undefined;
+  /** What a JWT for an API says of the user or client. */
+  readonly ofHolder?: AccessClaims | undefined;
 }
 
 /** An opaque access token as the database keeps it. */
@@ -65,8 +65,6 @@ export interface AccessTokenClaims {
   readonly amr?: readonly string[];
   /** The grant it was issued under, with which it ends. */
   readonly grant_id?: string;
-  /** §2.2.3.1: the groups of the user. */
-  readonly groups?: readonly string[];
 }
 
 /** An access token that is decided but not yet issued: a JWT still has to be signed, an opaque one to be stored. */
@@ -81,7 +79,12 @@ export type PreparedAccessToken = { readonly scope: Scope; readonly lifetimeSeco
  */
 export function prepareClientToken(
   tenant: Tenant,
-  request: { readonly client: Client; readonly access: Access; readonly resources: Resources },
+  request: {
+    readonly client: Client;
+    readonly access: Access;
+    readonly resources: Resources;
+    readonly ofHolder?: AccessClaims | undefined;
+  },
 ): PreparedAccessToken {
   return prepare(tenant, { ...request, subject: request.client.clientId });
 }
@@ -90,9 +93,9 @@ export function prepareClientToken(
 export function prepareUserToken(
   { tenant, client, user, access }: EligibleUser,
   grant: GrantReference,
-  { resources = [], aboutUser }: { readonly resources?: Resources; readonly aboutUser?: AccessClaims | undefined } = {},
+  { resources = [], ofHolder }: { readonly resources?: Resources; readonly ofHolder?: AccessClaims | undefined } = {},
 ): PreparedAccessToken {
-  return prepare(tenant, { client, subject: user.id, access, grant, resources, aboutUser });
+  return prepare(tenant, { client, subject: user.id, access, grant, resources, ofHolder });
 }
 
 function prepare(tenant: Tenant, request: AccessTokenRequest): PreparedAccessToken {
@@ -128,7 +131,7 @@ function prepare(tenant: Tenant, request: AccessTokenRequest): PreparedAccessTok
     scope,
     lifetimeSeconds,
     claims: {
-      ...(api && !api.isManagement && request.aboutUser?.(union(request.access.openid, scope))),
+      ...(api && !api.isManagement && request.ofHolder?.(api, union(request.access.openid, scope))),
       iss: tenant.issuer,
       sub: request.subject,
       aud: audience.length === 1 && onlyAudience !== undefined ? onlyAudience : audience,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ApiRolesModule } from '../api-roles/api-roles.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { KeysModule } from '../keys/keys.module.js';
@@ -19,7 +20,7 @@ import { UserinfoService } from './userinfo.service.js';
 
 /** Makes, verifies, introspects and revokes tokens, and keeps the grants that tokens are issued under. */
 @Module({
-  imports: [KeysModule, TenantsModule, ClientsModule, ResourcesModule, GroupsModule],
+  imports: [KeysModule, TenantsModule, ClientsModule, ResourcesModule, GroupsModule, ApiRolesModule],
   providers: [
     AccessTokensRepository,
     GrantsRepository,

@@ -279,6 +279,7 @@ describe('the download', () => {
     expect(file.json()).toMatchObject({
       issuer: acme.issuer,
       groups: [{ group: 'readers' }],
+      api_roles: [],
       passkeys: [],
       profile: { id: userId, username, second_factors: [], email: `${username}@mail.test`, terms_version: null },
       sessions: [{ address: '127.0.0.1' }],
@@ -313,6 +314,7 @@ describe('the download', () => {
       'sessions',
       'user_identifiers',
       'user_group_members',
+      'api_role_assignments',
     ];
     const reasons: Readonly<Record<string, string>> = {
       mails: 'kept until they are delivered, and sent to the person',

@@ -25,6 +25,8 @@ const BODIES: Readonly<Record<string, object>> = {
   'PATCH /tenants/:tenant/roles/:role': { display_name: 'Taken over' },
   'POST /tenants/:tenant/user-attributes': { name: 'mallory', type: 'string' },
   'PATCH /tenants/:tenant/user-attributes/:attribute': { labels: { en: 'Taken over' } },
+  'POST /tenants/:tenant/api-roles': { api_id: randomUUID(), name: 'mallory' },
+  'PATCH /tenants/:tenant/api-roles/:api_role_id': { name: 'Taken over' },
   'POST /tenants/:tenant/groups': { name: 'mallory' },
   'PATCH /tenants/:tenant/groups/:group_id': { name: 'Taken over' },
   'POST /tenants/:tenant/mail/test': { to: 'mallory@example.com' },
@@ -74,6 +76,7 @@ beforeAll(async () => {
     role: await roleOfAcme(),
     group_id: await groupOfAcme(),
     attribute: await attributeOfAcme(),
+    api_role_id: await apiRoleOfAcme(),
     kid: (await world.newest<{ kid: string }>('signing_keys', 'published_at')).kid,
   };
 });
@@ -103,6 +106,14 @@ async function roleOfAcme(): Promise<string> {
   await operator.create('/tenants/acme/roles', role);
   await operator.request('PUT', `/tenants/acme/users/${world.acme.aliceId}/roles/${role.name}`);
   return role.name;
+}
+
+async function apiRoleOfAcme(): Promise<string> {
+  const { operator } = world.platform;
+  const { id: api_id } = await world.newest<{ id: string }>('apis');
+  const { id } = await operator.create<{ id: string }>('/tenants/acme/api-roles', { api_id, name: 'a role' });
+  await operator.request('PUT', `/tenants/acme/api-roles/${id}/users/${world.acme.aliceId}`);
+  return id;
 }
 
 async function attributeOfAcme(): Promise<string> {
@@ -136,7 +147,7 @@ describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
     const withBody = routes.filter((route) =>
-      /^PATCH|^POST .*(tenants|clients|users|apis|roles|groups|user-attributes|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
+      /^PATCH|^POST .*(tenants|clients|users|apis|roles|api-roles|groups|user-attributes|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
         route,
       ),
     );
@@ -179,6 +190,7 @@ describe('management API', () => {
       'apis',
       'roles',
       'groups',
+      'api-roles',
       'user-attributes',
       'keys',
       'consents',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountCases } from './account.cases.js';
+import { apiRoleCases } from './api-role.cases.js';
 import { auditChainCases } from './audit-chain.cases.js';
 import { configurationCases } from './configuration.cases.js';
 import { groupCases } from './group.cases.js';
@@ -16,6 +17,7 @@ import { webhookCases } from './webhook.cases.js';
 import { World } from './world.js';
 
 const CASES: RepositoryCases = {
+  ...apiRoleCases,
   ...auditChainCases,
   ...configurationCases,
   ...groupCases,

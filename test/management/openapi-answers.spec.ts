@@ -165,6 +165,19 @@ describe('answers are as they are described', () => {
     expect((await call('DELETE', own)).status).toBe(204);
   });
 
+  it('for roles of APIs, and who has them', async () => {
+    const { data } = (await call('GET', `${AT}/apis?limit=1`)).json<{ data: { id: string }[] }>();
+    const body = { api_id: data[0]?.id, name: 'editor', scopes: ['orders:read'] };
+    const own = await live(`${AT}/api-roles`, body, { change: { display_name: 'Editor' } });
+    expect((await call('POST', `${AT}/api-roles`, body)).status).toBe(409);
+    const group = (await call('POST', `${AT}/groups`, { name: 'holders' })).json();
+    const holders = [`users/${acme.aliceId}`, `groups/${String(group['id'])}`, 'clients/machine'];
+    for (const holder of holders) expect((await call('PUT', `${own}/${holder}`)).status).toBe(200);
+    expect((await call('GET', `${own}/assignments?limit=2`)).status).toBe(200);
+    for (const holder of holders) expect((await call('DELETE', `${own}/${holder}`)).status).toBe(204);
+    expect((await call('DELETE', own)).status).toBe(204);
+  });
+
   it('for groups, and who is in them', async () => {
     const body = { name: 'engineers', display_name: 'Engineers' };
     const own = await live(`${AT}/groups`, body, { change: { description: null } });

@@ -1,3 +1,4 @@
+import { apiRoles } from './api-roles.js';
 import { apis } from './apis.js';
 import { auditEvents } from './audit-events.js';
 import { clients } from './clients.js';
@@ -26,6 +27,7 @@ export const RESOURCES: readonly Resource[] = [
   passkeys,
   roles,
   apis,
+  apiRoles,
   keys,
   consents,
   auditEvents,

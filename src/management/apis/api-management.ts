@@ -32,6 +32,7 @@ const DEFAULTS: Omit<ApiData, 'identifier' | 'displayName'> = {
   accessTokenTyp: 'at+jwt',
   accessTokenLifetimeSeconds: null,
   introspectionClientIds: [],
+  rolesInTokens: 'off',
 };
 
 /** What operators and tenant admins do with protected resources. */

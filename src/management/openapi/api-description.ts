@@ -12,6 +12,7 @@ const TAGS = [
   ['APIs', 'Protected resources, their scopes and the format of their tokens.'],
   ['Keys', 'What the tenant signs with.'],
   ['User attributes', 'What a tenant keeps of its users beyond the standard claims, and how applications get it.'],
+  ['API roles', 'Roles of the tenant’s own APIs, and who has them. They allow nothing here.'],
   ['Groups', 'Groups of users, whose names applications read in tokens.'],
   ['Roles', 'What administrators may do, and who is one.'],
   ['Invitations', 'People who were invited by mail to make an account.'],

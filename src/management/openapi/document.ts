@@ -24,6 +24,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   mail_id: 'The mail’s id.',
   webhook_id: 'The webhook’s id.',
   group_id: 'The group’s id.',
+  api_role_id: 'The id of the API role.',
   attribute: 'The name of the attribute.',
   delivery_id: 'The delivery’s id, which is that of its event.',
   passkey_id: 'The passkey’s id.',
