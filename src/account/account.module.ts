@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ApiRolesModule } from '../api-roles/api-roles.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
+import { GroupsModule } from '../groups/groups.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -22,6 +25,9 @@ import { Profiles } from './profiles.js';
 @Module({
   imports: [
     UsersModule,
+    GroupsModule,
+    ApiRolesModule,
+    ResourcesModule,
     ClientsModule,
     PasskeysModule,
     SessionsModule,

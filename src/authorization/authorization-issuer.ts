@@ -10,13 +10,15 @@ import { scopeOf } from '../resources/access.js';
 import type { Session } from '../sessions/session.js';
 import { acrOf } from '../authentication/assurance.js';
 import { checkEligibility } from '../tokens/eligibility.js';
+import type { ReleasedClaims } from '../tokens/user-claims.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { type AuthorizationResponse, successResponse } from './authorization-response.js';
 import { RefusedRequest } from './authorization-validator.js';
 
 export interface Issuing {
   readonly origin: RequestOrigin;
-  readonly transaction?: Transaction | undefined;
+  /** The transaction that it belongs to, with what `release` found before. */
+  readonly within?: { readonly transaction: Transaction; readonly released: ReleasedClaims | undefined };
   /** Id of the pending request that was answered before, when this is its answer again. */
   readonly repeats?: string;
 }
@@ -42,10 +44,24 @@ export class AuthorizationIssuer {
     }
   }
 
+  /**
+   * What has to be read before a transaction begins.
+   * @throws RefusedRequest
+   */
+  async release(request: AuthorizationRequest, session: Session): Promise<ReleasedClaims | undefined> {
+    const { tenant, client, access, responseType } = request;
+    try {
+      return await this.tokens.release(checkEligibility(tenant, client, session.user, access), partsOf(responseType));
+    } catch (error) {
+      if (error instanceof OAuthError) throw new RefusedRequest(request, error);
+      throw error;
+    }
+  }
+
   private async issueEligible(
     request: AuthorizationRequest,
     session: Session,
-    { origin, transaction, repeats }: Issuing,
+    { origin, within, repeats }: Issuing,
   ): Promise<AuthorizationResponse> {
     const { tenant, client, access, redirectUri, codeChallenge, nonce, responseType } = request;
     const { id: sessionId, authTime, amr, expiresAt: sessionExpiresAt } = session;
@@ -71,7 +87,9 @@ export class AuthorizationIssuer {
           repeats,
         },
       });
-    const issuance = { signIn, sessionExpiresAt, parts: partsOf(responseType), code, nonce, eventFor };
-    return successResponse(request, await this.tokens.authorize(eligible, issuance, transaction));
+    const parts = partsOf(responseType);
+    const released = within ? within.released : await this.tokens.release(eligible, parts);
+    const issuance = { signIn, sessionExpiresAt, parts, code, nonce, released, eventFor };
+    return successResponse(request, await this.tokens.authorize(eligible, issuance, within?.transaction));
   }
 }

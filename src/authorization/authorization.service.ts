@@ -257,6 +257,7 @@ export class AuthorizationService {
     const allowed = declined
       ? { ...request, access: withoutDeclined(access, declined) }
       : await this.allowedOf(request, userId);
+    const released = await this.issuer.release(allowed, session);
     return this.database.transaction(tenant.id, async (transaction) => {
       // These statements are sent together and executed in order. Their transaction is committed only if the first one
       // succeeds.
@@ -266,7 +267,7 @@ export class AuthorizationService {
           !client.firstParty &&
           this.consents.approve(tenant.id, { userId, clientId: client.clientId, access, declined }, transaction),
         approved && this.audit.recordWith(transaction, decided(allowed, browser, 'consent.granted')),
-        this.issuer.issue(allowed, session, { origin, transaction }),
+        this.issuer.issue(allowed, session, { origin, within: { transaction, released } }),
       ]);
       if (!completed) throw new PendingRequestAnswered();
       return response;

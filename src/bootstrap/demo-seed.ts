@@ -108,6 +108,7 @@ export class DemoSeed {
       accessTokenTyp: 'at+jwt',
       accessTokenLifetimeSeconds: null,
       introspectionClientIds: [],
+      rolesInTokens: 'off',
     });
   }
 

@@ -26,6 +26,9 @@ import { ChainAuditEvents1767100000000 } from '../../migrations/1767100000000-ch
 import { DeliverEvents1767200000000 } from '../../migrations/1767200000000-deliver-events.js';
 import { DeleteTenantsInSteps1767300000000 } from '../../migrations/1767300000000-delete-tenants-in-steps.js';
 import { LimitTenants1767500000000 } from '../../migrations/1767500000000-limit-tenants.js';
+import { GroupUsers1767400000000 } from '../../migrations/1767400000000-group-users.js';
+import { DescribeUsers1767400000001 } from '../../migrations/1767400000001-describe-users.js';
+import { GiveApiRoles1767400000002 } from '../../migrations/1767400000002-give-api-roles.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -56,6 +59,9 @@ export const migrations = [
   ChainAuditEvents1767100000000,
   DeliverEvents1767200000000,
   DeleteTenantsInSteps1767300000000,
+  GroupUsers1767400000000,
+  DescribeUsers1767400000001,
+  GiveApiRoles1767400000002,
   LimitTenants1767500000000,
 ];
 

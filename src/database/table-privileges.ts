@@ -7,6 +7,8 @@ const ALL = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
  */
 export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   access_tokens: ALL,
+  api_role_assignments: ALL,
+  api_roles: ALL,
   apis: ALL,
   // The audit log is append-only for the serving role.
   audit_chains: ['SELECT', 'INSERT', 'UPDATE'],
@@ -42,6 +44,8 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   tenant_usage: ['SELECT'],
   tenants: ALL,
   used_client_assertions: ALL,
+  user_group_members: ALL,
+  user_groups: ALL,
   user_identifiers: ALL,
   user_recovery_codes: ALL,
   user_totp: ALL,

@@ -5,7 +5,7 @@ import { ClientAuthenticator } from '../clients/authentication/client-authentica
 import { ASSERTION_ALGORITHMS } from '../clients/client-key.js';
 import { GrantRegistry } from '../grants/grant.registry.js';
 import { SIGNING_ALGORITHM_NAMES } from '../keys/signing-algorithm.js';
-import { ACCOUNT_SCOPES, OPENID_SCOPES } from '../oauth/openid-scopes.js';
+import { ACCOUNT_SCOPES, GROUPS_SCOPE, OPENID_SCOPES } from '../oauth/openid-scopes.js';
 import { RESPONSE_TYPES, grantTypesOf } from '../oauth/response-type.js';
 import { LOCALES } from '../language/messages.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -38,7 +38,7 @@ export class MetadataService {
       introspection_endpoint: `${issuer}${PATHS.introspection}`,
       revocation_endpoint: `${issuer}${PATHS.revocation}`,
       end_session_endpoint: `${issuer}${PATHS.endSession}`,
-      scopes_supported: [...OPENID_SCOPES, ...ACCOUNT_SCOPES],
+      scopes_supported: [...OPENID_SCOPES, GROUPS_SCOPE, ...ACCOUNT_SCOPES],
       response_types_supported: RESPONSE_TYPES.filter((type) =>
         grantTypesOf(type).every((grantType) => grantTypes.includes(grantType)),
       ),

@@ -14,7 +14,8 @@ import {
 } from '../tokens/grants.repository.js';
 import { RefreshTokenFactory } from '../tokens/refresh-token.js';
 import { TokenIssuer } from '../tokens/token.issuer.js';
-import { claimsFor } from '../users/scope-claims.js';
+import { type ReleasedClaims, UserClaims } from '../tokens/user-claims.js';
+import type { Claims } from '../users/scope-claims.js';
 import type { TokenResponse } from './grant-handler.js';
 import { implicitParameters } from './implicit-parameters.js';
 import { tokenResponse } from './token-response.js';
@@ -55,6 +56,8 @@ export interface AuthorizationIssuance {
   readonly parts: readonly ResponsePart[];
   readonly code: Pick<NewCode, 'redirectUri' | 'codeChallenge'>;
   readonly nonce: string | undefined;
+  /** What `release` found, before a transaction began. */
+  readonly released: ReleasedClaims | undefined;
   /** The event of the authorization, to be stored with its grant. */
   readonly eventFor: (grantId: string) => string;
 }
@@ -69,29 +72,42 @@ export class UserTokenIssuer {
     private readonly grants: GrantsRepository,
     private readonly refreshTokens: RefreshTokenFactory,
     private readonly issuer: TokenIssuer,
+    private readonly claims: UserClaims,
   ) {}
 
   async renew(eligible: EligibleUser, issuance: RenewedIssuance): Promise<TokenResponse> {
     const { grant, resources, nonce, bind, withRefreshToken } = issuance;
     if (eligible.access.openid.includes('openid')) this.issuer.expectIdToken(eligible);
-    const prepared = prepareUserToken(eligible, grant, resources);
+    // Read before the code or token is used up, so that a failure leaves it as it was.
+    const { eligible: narrowed, ofUser, ofAccess } = await this.claims.ofEligible(eligible);
+    const prepared = prepareUserToken(narrowed, grant, { resources, ofHolder: ofAccess });
     const refresh = withRefreshToken ? this.newRefreshToken(eligible) : undefined;
     const issued = { refresh: refresh?.stored, access: recordOf(prepared), event: issuance.eventFor?.(prepared) };
     const refreshToken = await bind(issued, refresh?.value);
-    return this.respond(eligible, { grant, prepared, nonce, refreshToken });
+    return this.respond(eligible, { grant, prepared, nonce, refreshToken, aboutUser: ofUser });
   }
 
   /** A token request that carries the user's authorization in itself (RFC 6749 §4.3, §4.5). */
   async begin(eligible: EligibleUser, { signIn, resources, grantType, eventFor }: NewIssuance): Promise<TokenResponse> {
     const id = uuidv7();
     const grant = referenceOf(id, signIn);
-    const prepared = prepareUserToken(eligible, grant, resources);
+    const { eligible: narrowed, ofUser, ofAccess } = await this.claims.ofEligible(eligible);
+    const prepared = prepareUserToken(narrowed, grant, { resources, ofHolder: ofAccess });
     const refresh = this.newRefreshToken(eligible);
     const { refreshTokenAbsoluteLifetimeSeconds } = eligible.tenant.policy;
     const lifetimeSeconds = refresh ? refreshTokenAbsoluteLifetimeSeconds : prepared.lifetimeSeconds;
     const first = { refresh: refresh?.stored, access: recordOf(prepared), event: eventFor?.(prepared, id) };
     await this.grants.create(eligible.tenant.id, { id, eligible, signIn, lifetimeSeconds, grantType }, first);
-    return this.respond(eligible, { grant, prepared, refreshToken: refresh?.value });
+    return this.respond(eligible, { grant, prepared, refreshToken: refresh?.value, aboutUser: ofUser });
+  }
+
+  /**
+   * What the authorization response will say of the user. It is read before a transaction begins, which would wait for a
+   * second connection otherwise.
+   * @returns undefined for a code alone, which gives it when it is redeemed
+   */
+  async release(eligible: EligibleUser, parts: readonly ResponsePart[]): Promise<ReleasedClaims | undefined> {
+    return givesClaims(parts) ? this.claims.ofEligible(eligible) : undefined;
   }
 
   /** @returns the parameters of the authorization response: a code, or tokens through the browser, or both */
@@ -100,11 +116,15 @@ export class UserTokenIssuer {
     issuance: AuthorizationIssuance,
     transaction?: Transaction,
   ): Promise<Record<string, string>> {
-    const { tenant, user, access } = eligible;
+    const { tenant } = eligible;
     const { signIn, parts, nonce } = issuance;
     const id = uuidv7();
     const grant = referenceOf(id, signIn);
-    const prepared = parts.includes('token') ? prepareUserToken(eligible, grant) : undefined;
+    const released = givesClaims(parts) ? requireReleased(issuance) : undefined;
+    const prepared =
+      released && parts.includes('token')
+        ? prepareUserToken(released.eligible, grant, { ofHolder: released.ofAccess })
+        : undefined;
     const code = parts.includes('code') ? randomSecret() : undefined;
     const lifetimeSeconds = lifetimeOf(eligible, issuance.sessionExpiresAt, prepared);
     const codeLifetime = { lifetimeSeconds: tenant.policy.authorizationCodeLifetimeSeconds };
@@ -118,7 +138,7 @@ export class UserTokenIssuer {
     const accessToken = prepared && (await this.issuer.issueAccessToken(tenant, prepared));
     // Core §5.4: claims come from the userinfo endpoint, or in the ID token when there will be no access token. This one
     // travels in a URL, which browsers and proxies keep.
-    const userClaims = parts.includes('token') || parts.includes('code') ? undefined : claimsFor(user, access.openid);
+    const userClaims = parts.includes('token') || parts.includes('code') ? undefined : released?.ofUser;
     const idToken = parts.includes('id_token')
       ? await this.issuer.issueIdToken(eligible, { grant, nonce, accessToken, code, userClaims })
       : undefined;
@@ -131,13 +151,13 @@ export class UserTokenIssuer {
   /** RFC 6749 §5.1 and OpenID Connect Core §3.1.3.3. */
   private async respond(
     eligible: EligibleUser,
-    { grant, prepared, nonce, refreshToken }: IssuedUnderGrant,
+    { grant, prepared, nonce, refreshToken, aboutUser }: IssuedUnderGrant,
   ): Promise<TokenResponse> {
     const accessToken = await this.issuer.issueAccessToken(eligible.tenant, prepared);
-    const { client, user, access } = eligible;
+    const { client, access } = eligible;
     // Core §5.4 sends the claims of scopes to the userinfo endpoint, and most clients read the ID token only. Here it
     // does not travel in a URL, and the access token beside it gives the same claims.
-    const userClaims = client.slimIdToken ? undefined : claimsFor(user, access.openid);
+    const userClaims = client.slimIdToken ? undefined : aboutUser;
     const idToken = access.openid.includes('openid')
       ? await this.issuer.issueIdToken(eligible, { grant, nonce, accessToken, userClaims })
       : undefined;
@@ -160,10 +180,20 @@ interface IssuedUnderGrant {
   readonly prepared: PreparedAccessToken;
   readonly nonce?: string | undefined;
   readonly refreshToken: string | undefined;
+  readonly aboutUser: Claims;
 }
 
 function referenceOf(id: string, { authTime, acr, amr, sessionId }: GrantedSignIn): GrantReference {
   return { id, authTime: Math.floor(authTime), acr, amr, sessionId };
+}
+
+function givesClaims(parts: readonly ResponsePart[]): boolean {
+  return parts.includes('token') || !parts.includes('code');
+}
+
+function requireReleased({ released }: AuthorizationIssuance): ReleasedClaims {
+  if (!released) throw new Error('What is released was not read.');
+  return released;
 }
 
 function recordOf(prepared: PreparedAccessToken) {

@@ -17,6 +17,11 @@ import { UsersModule } from '../users/users.module.js';
 import { ApiDescription } from './openapi/api-description.js';
 import { ApiManagement } from './apis/api-management.js';
 import { ApisController } from './apis/apis.controller.js';
+import { ApiRolesModule } from '../api-roles/api-roles.module.js';
+import { ApiRoleAssignmentManagement } from './api-roles/api-role-assignment-management.js';
+import { ApiRoleAssignmentsController } from './api-roles/api-role-assignments.controller.js';
+import { ApiRoleManagement } from './api-roles/api-role-management.js';
+import { ApiRolesController } from './api-roles/api-roles.controller.js';
 import { AuditChainModule } from '../audit-chain/audit-chain.module.js';
 import { AuditEventsController } from './audit-events/audit-events.controller.js';
 import { EventTypesController } from './audit-events/event-types.controller.js';
@@ -30,6 +35,11 @@ import { jsonBody } from './kit/json-body.js';
 import { AuthenticationModule } from '../authentication/authentication.module.js';
 import { FactorManagement } from './factors/factor-management.js';
 import { FactorsController } from './factors/factors.controller.js';
+import { GroupsModule } from '../groups/groups.module.js';
+import { GroupManagement } from './groups/group-management.js';
+import { GroupMemberManagement } from './groups/group-member-management.js';
+import { GroupMembersController } from './groups/group-members.controller.js';
+import { GroupsController } from './groups/groups.controller.js';
 import { InvitationManagement } from './invitations/invitation-management.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { KeyManagement } from './keys/key-management.js';
@@ -57,6 +67,8 @@ import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 import { TextManagement } from './texts/text-management.js';
 import { TextsController } from './texts/texts.controller.js';
+import { UserAttributeManagement } from './user-attributes/user-attribute-management.js';
+import { UserAttributesController } from './user-attributes/user-attributes.controller.js';
 import { UserRecoveryController } from './users/user-recovery.controller.js';
 import { UserRecovery } from './users/user-recovery.js';
 import { UserNotices } from './users/user-notices.js';
@@ -80,6 +92,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     PasskeysModule,
     ResourcesModule,
     RolesModule,
+    GroupsModule,
+    ApiRolesModule,
     ConsentModule,
     AuthenticationModule,
     AccountModule,
@@ -101,6 +115,11 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ClientsController,
     UsersController,
     FactorsController,
+    UserAttributesController,
+    ApiRolesController,
+    ApiRoleAssignmentsController,
+    GroupsController,
+    GroupMembersController,
     InvitationsController,
     UserRecoveryController,
     ManagedPasskeysController,
@@ -136,6 +155,11 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     KeyManagement,
     ConsentManagement,
     FactorManagement,
+    UserAttributeManagement,
+    ApiRoleManagement,
+    ApiRoleAssignmentManagement,
+    GroupManagement,
+    GroupMemberManagement,
     MailManagement,
     WebhookManagement,
   ],

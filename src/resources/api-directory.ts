@@ -73,6 +73,7 @@ export function findApi(apis: Apis, identifier: string): Api | undefined {
 
 function toApi(entity: ApiEntity): Api {
   return {
+    id: entity.id,
     identifier: entity.identifier,
     displayName: entity.displayName,
     scopes: entity.scopes,
@@ -80,6 +81,7 @@ function toApi(entity: ApiEntity): Api {
     accessTokenTyp: entity.accessTokenTyp,
     accessTokenLifetimeSeconds: entity.accessTokenLifetimeSeconds ?? undefined,
     introspectionClientIds: entity.introspectionClientIds,
+    rolesInTokens: entity.rolesInTokens,
     isManagement: false,
     createdAt: entity.createdAt.getTime() / 1000,
   };

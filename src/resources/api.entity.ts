@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { TenantIdColumn, VersionedEntity } from '../database/versioned.entity.js';
-import type { AccessTokenFormat, AccessTokenTyp, ApiScope } from './api.js';
+import type { AccessTokenFormat, AccessTokenTyp, ApiScope, RolesInTokens } from './api.js';
 
 @Entity('apis')
 export class ApiEntity extends VersionedEntity {
@@ -30,4 +30,8 @@ export class ApiEntity extends VersionedEntity {
 
   @Column('text', { name: 'introspection_client_ids', array: true })
   introspectionClientIds: string[];
+
+  /** What its tokens say of the roles that people and machines have there. */
+  @Column('text', { name: 'roles_in_tokens', default: 'off' })
+  rolesInTokens: RolesInTokens;
 }

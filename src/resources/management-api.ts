@@ -41,6 +41,7 @@ export function managementApi(publicUrl: string): Api {
     accessTokenTyp: 'at+jwt',
     accessTokenLifetimeSeconds: 600,
     introspectionClientIds: [],
+    rolesInTokens: 'off',
     isManagement: true,
     createdAt: 0,
   };

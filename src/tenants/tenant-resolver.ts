@@ -11,10 +11,17 @@ import { type TenantAddress, TenantAddresses } from './tenant-addresses.js';
 import type { TenantEntity } from './tenant.entity.js';
 import { DEFAULT_POLICY, effectivePolicy } from './tenant-policy.js';
 import { NO_TEXTS } from './tenant-texts.js';
+import { NO_ATTRIBUTES } from './user-attributes.js';
 import { TenantsRepository } from './tenants.repository.js';
 
 /** Tenants that chose nothing share it. */
-const SHARED: ReadonlySet<unknown> = new Set<unknown>([DEFAULT_POLICY, NO_HANDOVERS, NO_TEXTS, NO_QUOTAS]);
+const SHARED: ReadonlySet<unknown> = new Set<unknown>([
+  DEFAULT_POLICY,
+  NO_HANDOVERS,
+  NO_TEXTS,
+  NO_QUOTAS,
+  NO_ATTRIBUTES,
+]);
 
 /** Finds the tenant of an address, from a cache that is invalidated when a tenant changes. */
 @Injectable()
@@ -57,6 +64,7 @@ export class TenantResolver {
       branding: withoutLogo(entity.branding),
       quotas: Object.keys(entity.quotas).length === 0 ? NO_QUOTAS : entity.quotas,
       texts: Object.keys(entity.texts).length === 0 ? NO_TEXTS : entity.texts,
+      userAttributes: entity.userAttributes.length === 0 ? NO_ATTRIBUTES : entity.userAttributes,
       addressKind: kind,
       issuer: this.addresses.issuer({ kind, slug: entity.slug }),
     };

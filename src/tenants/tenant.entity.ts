@@ -6,6 +6,7 @@ import type { SigningHandovers } from './signing-handover.js';
 import type { TenantStatus } from './tenant.js';
 import type { TenantPolicy } from './tenant-policy.js';
 import type { TenantTexts } from './tenant-texts.js';
+import type { UserAttributes } from './user-attributes.js';
 
 @Entity('tenants')
 export class TenantEntity extends VersionedEntity {
@@ -38,6 +39,9 @@ export class TenantEntity extends VersionedEntity {
   /** What it may have and do at most, as operators set it; see `limits/tenant-quotas.ts`. */
   @Column('jsonb', { default: {} })
   quotas: TenantQuotas;
+  /** Attributes of users that the tenant defined. */
+  @Column('jsonb', { name: 'user_attributes', default: [] })
+  userAttributes: UserAttributes;
 
   /** The deletion that waits for its time or goes on (`tenant_deletions`). */
   @Column('uuid', { name: 'deletion_id', nullable: true })

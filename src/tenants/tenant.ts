@@ -4,6 +4,7 @@ import type { TenantBranding } from './branding.js';
 import type { TenantTexts } from './tenant-texts.js';
 import type { SigningHandovers } from './signing-handover.js';
 import type { TenantPolicy } from './tenant-policy.js';
+import type { UserAttributes } from './user-attributes.js';
 
 export type TenantStatus = 'active' | 'suspended';
 
@@ -21,6 +22,7 @@ export interface Tenant {
   readonly quotas: TenantQuotas;
   readonly branding: TenantBranding;
   readonly texts: TenantTexts;
+  readonly userAttributes: UserAttributes;
   readonly addressKind: AddressKind;
   /** Issuer identifier of the address that was used, and the base of every link made for it. */
   readonly issuer: string;

@@ -11,7 +11,15 @@ export type NewTenant = Pick<TenantEntity, 'id' | 'slug' | 'displayName' | 'poli
 export type TenantChanges = Partial<
   Pick<
     TenantEntity,
-    'displayName' | 'status' | 'policy' | 'branding' | 'texts' | 'quotas' | 'deletionId' | 'deletionDueAt'
+    | 'displayName'
+    | 'status'
+    | 'policy'
+    | 'branding'
+    | 'texts'
+    | 'quotas'
+    | 'userAttributes'
+    | 'deletionId'
+    | 'deletionDueAt'
   >
 >;
 

@@ -12,6 +12,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import type { EligibleUser } from './eligibility.js';
 import { ACCESS_TOKEN_TYPE } from './jwt.js';
 import { tokenIdFor } from './token-id.js';
+import type { AccessClaims } from './user-claims.js';
 
 /** What a user granted, as far as tokens carry it. */
 export interface GrantReference {
@@ -32,6 +33,8 @@ interface AccessTokenRequest {
   readonly access: Access;
   readonly grant?: GrantReference;
   readonly resources: Resources;
+  /** What a JWT for an API says of the user or client. */
+  readonly ofHolder?: AccessClaims | undefined;
 }
 
 /** An opaque access token as the database keeps it. */
@@ -76,7 +79,12 @@ export type PreparedAccessToken = { readonly scope: Scope; readonly lifetimeSeco
  */
 export function prepareClientToken(
   tenant: Tenant,
-  request: { readonly client: Client; readonly access: Access; readonly resources: Resources },
+  request: {
+    readonly client: Client;
+    readonly access: Access;
+    readonly resources: Resources;
+    readonly ofHolder?: AccessClaims | undefined;
+  },
 ): PreparedAccessToken {
   return prepare(tenant, { ...request, subject: request.client.clientId });
 }
@@ -85,9 +93,9 @@ export function prepareClientToken(
 export function prepareUserToken(
   { tenant, client, user, access }: EligibleUser,
   grant: GrantReference,
-  resources: Resources = [],
+  { resources = [], ofHolder }: { readonly resources?: Resources; readonly ofHolder?: AccessClaims | undefined } = {},
 ): PreparedAccessToken {
-  return prepare(tenant, { client, subject: user.id, access, grant, resources });
+  return prepare(tenant, { client, subject: user.id, access, grant, resources, ofHolder });
 }
 
 function prepare(tenant: Tenant, request: AccessTokenRequest): PreparedAccessToken {
@@ -123,6 +131,7 @@ function prepare(tenant: Tenant, request: AccessTokenRequest): PreparedAccessTok
     scope,
     lifetimeSeconds,
     claims: {
+      ...(api && !api.isManagement && request.ofHolder?.(api, union(request.access.openid, scope))),
       iss: tenant.issuer,
       sub: request.subject,
       aud: audience.length === 1 && onlyAudience !== undefined ? onlyAudience : audience,

@@ -24,6 +24,11 @@ export class EligibleUser {
     if (!user.enabled) throw new InvalidGrantError('The grant is no longer valid.', { detail: 'user disabled' });
     return new EligibleUser(tenant, client, user, withinRoles(access, user));
   }
+
+  /** The same user with less access. */
+  narrowedTo(access: Access): EligibleUser {
+    return new EligibleUser(this.tenant, this.client, this.user, access);
+  }
 }
 
 /**

@@ -38,7 +38,8 @@ export interface ActiveAccessToken {
   readonly authTime?: number | undefined;
 }
 
-const MAX_TOKEN_LENGTH = 8192;
+/** An API's may have groups, roles and attributes. HTTP headers of Node.js hold no more. */
+const MAX_TOKEN_LENGTH = 16_384;
 
 /** Verifies access tokens of this tenant, JWT and opaque. Every reason to refuse one has the same result. */
 @Injectable()

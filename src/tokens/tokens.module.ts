@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ApiRolesModule } from '../api-roles/api-roles.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
+import { GroupsModule } from '../groups/groups.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
@@ -13,11 +15,12 @@ import { TokenIntrospector } from './token.introspector.js';
 import { TokenIssuer } from './token.issuer.js';
 import { TokenRevoker } from './token.revoker.js';
 import { TokenVerifier } from './token.verifier.js';
+import { UserClaims } from './user-claims.js';
 import { UserinfoService } from './userinfo.service.js';
 
 /** Makes, verifies, introspects and revokes tokens, and keeps the grants that tokens are issued under. */
 @Module({
-  imports: [KeysModule, TenantsModule, ClientsModule, ResourcesModule],
+  imports: [KeysModule, TenantsModule, ClientsModule, ResourcesModule, GroupsModule, ApiRolesModule],
   providers: [
     AccessTokensRepository,
     GrantsRepository,
@@ -29,6 +32,7 @@ import { UserinfoService } from './userinfo.service.js';
     RefreshTokenIntrospector,
     TokenIntrospector,
     TokenRevoker,
+    UserClaims,
     UserinfoService,
   ],
   exports: [
@@ -41,6 +45,7 @@ import { UserinfoService } from './userinfo.service.js';
     IdTokenHintVerifier,
     TokenIntrospector,
     TokenRevoker,
+    UserClaims,
     UserinfoService,
   ],
 })

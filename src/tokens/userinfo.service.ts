@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InsufficientScopeError, InvalidTokenError, quoted } from '../oauth/oauth-error.js';
 import { TenantAddresses } from '../tenants/tenant-addresses.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { type Claims, claimsFor } from '../users/scope-claims.js';
+import type { Claims } from '../users/scope-claims.js';
 import { TokenVerifier } from './token.verifier.js';
+import { UserClaims } from './user-claims.js';
 
 /** The userinfo endpoint as a protected resource of its own, OpenID Connect Core §5.3. */
 @Injectable()
@@ -11,6 +12,7 @@ export class UserinfoService {
   constructor(
     private readonly verifier: TokenVerifier,
     private readonly addresses: TenantAddresses,
+    private readonly userClaims: UserClaims,
   ) {}
 
   /** @throws InvalidTokenError, InsufficientScopeError */
@@ -24,6 +26,6 @@ export class UserinfoService {
     if (!token.user || !token.scope.includes('openid')) {
       throw new InsufficientScopeError('The access token needs the scope openid.');
     }
-    return claimsFor(token.user, token.scope);
+    return this.userClaims.ofToken(tenant, { ...token, user: token.user });
   }
 }

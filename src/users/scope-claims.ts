@@ -28,13 +28,14 @@ const CLAIMS_OF_SCOPE: Readonly<Record<OpenIdScope, readonly string[]>> = {
   address: ['address'],
   phone: ['phone_number', 'phone_number_verified'],
   offline_access: [],
+  groups: ['groups'],
   'account:read': [],
   'account:write': [],
 };
 
 export const CLAIM_NAMES: readonly string[] = [...new Set(Object.values(CLAIMS_OF_SCOPE).flat())];
 
-/** The claims that this scope releases about this user. */
+/** The claims that this scope releases about this user, as far as the account itself has them. */
 export function claimsFor(user: User, scope: Scope): Claims {
   const all = allClaims(user);
   const names = scope.flatMap((name) => CLAIMS_OF_SCOPE[name as OpenIdScope] ?? []);

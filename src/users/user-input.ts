@@ -1,3 +1,4 @@
+import type { AttributeValues } from '../tenants/user-attributes.js';
 import type { ProfileClaims } from './user.js';
 
 /** What can be set about a user; absent members stay as they are (or get their default at creation). */
@@ -11,6 +12,8 @@ export interface UserInput {
   readonly phoneNumber?: string | null | undefined;
   readonly phoneNumberVerified?: boolean | undefined;
   readonly claims?: ProfileClaims | undefined;
+  /** All of them. */
+  readonly attributes?: AttributeValues | undefined;
   readonly tenantAdmin?: boolean | undefined;
   /** Names of roles at the management API, for a new account. */
   readonly managementRoles?: readonly string[] | undefined;

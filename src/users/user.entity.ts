@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { TenantIdColumn, VersionedEntity } from '../database/versioned.entity.js';
+import type { AttributeValues } from '../tenants/user-attributes.js';
 import type { ProfileClaims } from './user.js';
 
 @Entity('users')
@@ -27,6 +28,10 @@ export class UserEntity extends VersionedEntity {
 
   @Column('jsonb')
   claims: ProfileClaims;
+
+  /** What the tenant defined itself. */
+  @Column('jsonb')
+  attributes: AttributeValues;
 
   /** argon2id; not selected unless asked for. */
   @Column('text', { name: 'password_hash', nullable: true, select: false })

@@ -1,4 +1,5 @@
 import type { ManagementScope } from '../resources/management-api.js';
+import type { AttributeValues } from '../tenants/user-attributes.js';
 
 /** An account of one tenant. Its `id` is the `sub` of its tokens. */
 export interface User {
@@ -9,6 +10,8 @@ export interface User {
   readonly phoneNumber: string | undefined;
   readonly phoneNumberVerified: boolean;
   readonly claims: ProfileClaims;
+  /** What the tenant defined itself. */
+  readonly attributes: AttributeValues;
   /** Has the role `owner` at the management API of this tenant; in tenant `system`: of every tenant. */
   readonly tenantAdmin: boolean;
   /** Names of the roles at the management API. */

@@ -5,13 +5,14 @@ import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { rolePermissionsColumn } from '../database/role-permissions-column.js';
 import { BUILT_IN_ROLES, permissionsOfRoles } from '../resources/management-roles.js';
+import type { AttributeValues } from '../tenants/user-attributes.js';
 import { UserEntity, UserIdentifierEntity } from './user.entity.js';
 import type { ProfileClaims, User } from './user.js';
 
 /** The columns of `users` (as `u`) that make a `User`; other repositories join them in. */
 export const USER_COLUMNS = `
   u.id AS user_id, u.username, u.email, u.email_verified, u.phone_number, u.phone_number_verified,
-  u.claims, u.tenant_admin, u.management_roles, ${rolePermissionsColumn('u')}, u.enabled, u.deletion_scheduled_for, u.second_factors, u.terms_version,
+  u.claims, u.attributes, u.tenant_admin, u.management_roles, ${rolePermissionsColumn('u')}, u.enabled, u.deletion_scheduled_for, u.second_factors, u.terms_version,
   u.must_change_password AND u.password_hash IS NOT NULL AS must_change_password,
   extract(epoch FROM u.updated_at)::float8 AS user_updated_at`;
 
@@ -23,6 +24,7 @@ export interface UserRow {
   readonly phone_number: string | null;
   readonly phone_number_verified: boolean;
   readonly claims: ProfileClaims;
+  readonly attributes: AttributeValues;
   readonly tenant_admin: boolean;
   readonly management_roles: string[];
   readonly role_permissions: string[];
@@ -43,6 +45,7 @@ export function toUser(row: UserRow): User {
     phoneNumber: row.phone_number ?? undefined,
     phoneNumberVerified: row.phone_number_verified,
     claims: row.claims,
+    attributes: row.attributes,
     tenantAdmin: row.tenant_admin,
     managementRoles: row.management_roles,
     managementPermissions: permissionsOfRoles(row.management_roles, row.role_permissions),
@@ -60,6 +63,7 @@ export function newUserOf(entity: UserEntity): User {
   const { id, username, email, emailVerified, phoneNumber, phoneNumberVerified, claims, tenantAdmin, enabled } = entity;
   return {
     ...{ id, username, emailVerified, phoneNumberVerified, claims, tenantAdmin, enabled },
+    attributes: entity.attributes,
     email: email ?? undefined,
     phoneNumber: phoneNumber ?? undefined,
     managementRoles: entity.managementRoles,

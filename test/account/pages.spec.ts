@@ -270,12 +270,16 @@ describe('the activity', () => {
 
 describe('the download', () => {
   it('has everything that is held about the person, and no secret', async () => {
+    const group = await platform.operator.create<{ id: string }>('/tenants/acme/groups', { name: 'readers' });
+    await platform.operator.request('PUT', `/tenants/acme/groups/${group.id}/members/${userId}`);
     const page = await open('/account/data');
     const file = await here.submit(page, 'download-submit');
     expect(file.headers['content-disposition']).toBe('attachment; filename="account-acme.json"');
     expect(file.headers['cache-control']).toBe('no-store');
     expect(file.json()).toMatchObject({
       issuer: acme.issuer,
+      groups: [{ group: 'readers' }],
+      api_roles: [],
       passkeys: [],
       profile: { id: userId, username, second_factors: [], email: `${username}@mail.test`, terms_version: null },
       sessions: [{ address: '127.0.0.1' }],
@@ -302,7 +306,16 @@ describe('the download', () => {
       `SELECT table_name AS name FROM information_schema.columns
         WHERE table_schema = 'public' AND column_name = 'user_id' AND table_name !~ '^audit_events_' ORDER BY 1`,
     );
-    const covered = ['audit_events', 'consents', 'grants', 'passkeys', 'sessions', 'user_identifiers'];
+    const covered = [
+      'audit_events',
+      'consents',
+      'grants',
+      'passkeys',
+      'sessions',
+      'user_identifiers',
+      'user_group_members',
+      'api_role_assignments',
+    ];
     const reasons: Readonly<Record<string, string>> = {
       mails: 'kept until they are delivered, and sent to the person',
       verifications: 'short-lived proofs; addresses and digests',

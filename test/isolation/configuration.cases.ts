@@ -435,6 +435,7 @@ export const configurationCases: RepositoryCases = {
         accessTokenFormat: 'jwt',
         accessTokenTyp: 'at+jwt',
         accessTokenLifetimeSeconds: null,
+        rolesInTokens: 'off',
         introspectionClientIds: [],
       } as const;
       return (tenantId) =>

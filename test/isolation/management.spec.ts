@@ -23,6 +23,12 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /tenants/:tenant/webhooks/:webhook_id/replay': { since: '2026-01-01T00:00:00Z' },
   'POST /tenants/:tenant/roles': { name: 'mallory', display_name: 'Mallory', permissions: ['users:read'] },
   'PATCH /tenants/:tenant/roles/:role': { display_name: 'Taken over' },
+  'POST /tenants/:tenant/user-attributes': { name: 'mallory', type: 'string' },
+  'PATCH /tenants/:tenant/user-attributes/:attribute': { labels: { en: 'Taken over' } },
+  'POST /tenants/:tenant/api-roles': { api_id: randomUUID(), name: 'mallory' },
+  'PATCH /tenants/:tenant/api-roles/:api_role_id': { name: 'Taken over' },
+  'POST /tenants/:tenant/groups': { name: 'mallory' },
+  'PATCH /tenants/:tenant/groups/:group_id': { name: 'Taken over' },
   'POST /tenants/:tenant/mail/test': { to: 'mallory@example.com' },
   'PATCH /tenants/:tenant': { display_name: 'Taken over' },
   'PATCH /tenants/:tenant/texts/:locale': { texts: { 'signIn.title': 'Taken over' } },
@@ -69,6 +75,9 @@ beforeAll(async () => {
     }>().id,
     ...(await webhookOfAcme()),
     role: await roleOfAcme(),
+    group_id: await groupOfAcme(),
+    attribute: await attributeOfAcme(),
+    api_role_id: await apiRoleOfAcme(),
     kid: (await world.newest<{ kid: string }>('signing_keys', 'published_at')).kid,
   };
 });
@@ -100,6 +109,27 @@ async function roleOfAcme(): Promise<string> {
   return role.name;
 }
 
+async function apiRoleOfAcme(): Promise<string> {
+  const { operator } = world.platform;
+  const { id: api_id } = await world.newest<{ id: string }>('apis');
+  const { id } = await operator.create<{ id: string }>('/tenants/acme/api-roles', { api_id, name: 'a role' });
+  await operator.request('PUT', `/tenants/acme/api-roles/${id}/users/${world.acme.aliceId}`);
+  return id;
+}
+
+async function attributeOfAcme(): Promise<string> {
+  const name = `of_${randomUUID().replaceAll('-', '')}`;
+  await world.platform.operator.create('/tenants/acme/user-attributes', { name, type: 'string' });
+  return name;
+}
+
+async function groupOfAcme(): Promise<string> {
+  const { operator } = world.platform;
+  const { id } = await operator.create<{ id: string }>('/tenants/acme/groups', { name: `group-${randomUUID()}` });
+  await operator.request('PUT', `/tenants/acme/groups/${id}/members/${world.acme.aliceId}`);
+  return id;
+}
+
 function request(client: ManagementClient, route: string, tenant: string, own = ids): Promise<HttpAnswer> {
   const [method = '', path = ''] = route.split(' ');
   const target = path
@@ -118,7 +148,7 @@ describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
     const withBody = routes.filter((route) =>
-      /^PATCH|^POST .*(tenants|clients|users|apis|roles|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
+      /^PATCH|^POST .*(tenants|clients|users|apis|roles|api-roles|groups|user-attributes|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
         route,
       ),
     );
@@ -147,7 +177,7 @@ describe('management API', () => {
     const { operator } = world.platform;
     const before = await world.rowsOfAcme();
     const made = Object.fromEntries(Object.keys(ids).map((name) => [name, randomUUID()]));
-    for (const route of routes.filter((each) => /:(\w+_id|kid|role)/.test(each))) {
+    for (const route of routes.filter((each) => /:(\w+_id|kid|role|attribute)/.test(each))) {
       const there = await request(operator, route, 'globex');
       expect([route, there.status]).toEqual([route, 404]);
       const unknown = await request(operator, route, 'globex', made);
@@ -160,6 +190,9 @@ describe('management API', () => {
       'invitations',
       'apis',
       'roles',
+      'groups',
+      'api-roles',
+      'user-attributes',
       'keys',
       'consents',
       'audit-events',

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountCases } from './account.cases.js';
+import { apiRoleCases } from './api-role.cases.js';
 import { auditChainCases } from './audit-chain.cases.js';
 import { configurationCases } from './configuration.cases.js';
 import { limitCases } from './limit.cases.js';
+import { groupCases } from './group.cases.js';
 import { passkeyCases } from './passkey.cases.js';
 import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
@@ -16,9 +18,11 @@ import { webhookCases } from './webhook.cases.js';
 import { World } from './world.js';
 
 const CASES: RepositoryCases = {
+  ...apiRoleCases,
   ...auditChainCases,
   ...configurationCases,
   ...limitCases,
+  ...groupCases,
   ...passkeyCases,
   ...accountCases,
   ...personCases,

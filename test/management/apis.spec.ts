@@ -36,6 +36,7 @@ describe('POST /apis', () => {
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
       ...body,
       access_token_typ: 'at+jwt',
+      roles_in_tokens: 'off',
       created_at: expect.any(String),
       updated_at: expect.any(String),
     });

@@ -160,6 +160,45 @@ describe('answers are as they are described', () => {
     expect((await call('DELETE', own)).status).toBe(204);
   });
 
+  it('for attributes of users', async () => {
+    const claim = { name: 'department', scopes: ['profile'] };
+    const body = { name: 'department', type: 'string', labels: { en: 'Department' }, claim };
+    const path = `${AT}/user-attributes`;
+    const own = await live(path, body, { change: { max_length: 50 }, member: 'name' });
+    expect((await call('POST', path, body)).status).toBe(409);
+    const user = `${AT}/users/${acme.aliceId}`;
+    expect((await call('PATCH', user, { attributes: { department: 'Sales' } })).status).toBe(200);
+    expect((await call('PATCH', user, { attributes: { department: 7 } })).status).toBe(400);
+    expect((await call('GET', user)).status).toBe(200);
+    expect((await call('DELETE', own)).status).toBe(204);
+  });
+
+  it('for roles of APIs, and who has them', async () => {
+    const { data } = (await call('GET', `${AT}/apis?limit=1`)).json<{ data: { id: string }[] }>();
+    const body = { api_id: data[0]?.id, name: 'editor', scopes: ['orders:read'] };
+    const own = await live(`${AT}/api-roles`, body, { change: { display_name: 'Editor' } });
+    expect((await call('POST', `${AT}/api-roles`, body)).status).toBe(409);
+    const group = (await call('POST', `${AT}/groups`, { name: 'holders' })).json();
+    const holders = [`users/${acme.aliceId}`, `groups/${String(group['id'])}`, 'clients/machine'];
+    for (const holder of holders) expect((await call('PUT', `${own}/${holder}`)).status).toBe(200);
+    expect((await call('GET', `${own}/assignments?limit=2`)).status).toBe(200);
+    for (const holder of holders) expect((await call('DELETE', `${own}/${holder}`)).status).toBe(204);
+    expect((await call('DELETE', own)).status).toBe(204);
+  });
+
+  it('for groups, and who is in them', async () => {
+    const body = { name: 'engineers', display_name: 'Engineers' };
+    const own = await live(`${AT}/groups`, body, { change: { description: null } });
+    const member = `${own}/members/${acme.aliceId}`;
+    expect((await call('PUT', member)).status).toBe(200);
+    expect((await call('GET', `${own}/members?limit=1`)).status).toBe(200);
+    expect((await call('GET', `${AT}/users/${acme.aliceId}/groups`)).status).toBe(200);
+    expect((await call('POST', `${AT}/groups`, body)).status).toBe(409);
+    expect((await call('DELETE', member)).status).toBe(204);
+    expect((await call('DELETE', member)).status).toBe(404);
+    expect((await call('DELETE', own)).status).toBe(204);
+  });
+
   it('for roles, and who has them', async () => {
     const body = { name: 'helpdesk', display_name: 'Help desk', permissions: ['users:read'] };
     const own = await live(`${AT}/roles`, body, { change: { permissions: ['users:recover'] }, member: 'name' });

@@ -8,10 +8,13 @@ import { expectProblem } from '../support/problems.js';
 import { openRequest, racingCall } from '../support/race.js';
 
 let platform: Pair;
+let apiId: string;
 
 beforeAll(async () => {
   platform = await startPair();
   await platform.operator.create('/tenants', { slug: 'acme', display_name: 'Acme', policy: { sign_up: 'invitation' } });
+  const api = { identifier: 'https://roles.test', display_name: 'Roles' };
+  apiId = (await platform.operator.create<{ id: string }>('/tenants/acme/apis', api)).id;
 });
 afterAll(() => platform.stop());
 afterEach(() => platform.database.query('DROP TRIGGER IF EXISTS fault ON idempotency_keys'));
@@ -63,6 +66,14 @@ const WRITES: readonly [path: string, body: () => object, table: string, type: s
     'management_roles',
     'role.created',
   ],
+  [
+    '/tenants/acme/user-attributes',
+    () => ({ name: `a${randomUUID().replaceAll('-', '')}`, type: 'string' }),
+    'tenants, jsonb_array_elements(user_attributes)',
+    'user_attribute.created',
+  ],
+  ['/tenants/acme/api-roles', () => ({ api_id: apiId, name: randomUUID() }), 'api_roles', 'api_role.created'],
+  ['/tenants/acme/groups', () => ({ name: `group-${randomUUID()}` }), 'user_groups', 'group.created'],
   ['/tenants/acme/invitations', () => ({ email: `${randomUUID()}@a.test` }), 'invitations', 'invitation.created'],
   ['/tenants/acme/invitations/{invitation}/resend', () => ({}), 'verifications', 'invitation.sent'],
   ['/tenants/acme/users/{user}/set-password-mail', () => ({}), 'verifications', 'user.updated'],

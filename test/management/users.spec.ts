@@ -33,6 +33,7 @@ describe('POST /users', () => {
       must_change_password: false,
       password_changed_at: expect.any(String),
       roles: [],
+      attributes: {},
       ...account,
       ...claims,
       phone_number_verified: false,

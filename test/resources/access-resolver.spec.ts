@@ -22,6 +22,7 @@ function api(identifier: string, ...scopes: string[]): Api {
     accessTokenTyp: 'at+jwt',
     accessTokenLifetimeSeconds: undefined,
     introspectionClientIds: [],
+    rolesInTokens: 'off',
     isManagement: false,
     createdAt: 100,
   };

@@ -148,6 +148,7 @@ describe('OpenID Connect Core §5.4: claims by scope', () => {
     managementPermissions: [],
     enabled: true,
     mustChangePassword: false,
+    attributes: {},
     secondFactors: [],
     updatedAt: 1_700_000_000,
   };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tenant } from '../../tenants/tenant.js';
+import { attributesByName } from '../../users/attribute-values.js';
 import type { UserEntity } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import type { PersonalData } from '../personal-data.js';
@@ -21,6 +22,7 @@ export class ProfileData implements PersonalData {
       phone_number: user.phoneNumber,
       phone_number_verified: user.phoneNumberVerified,
       ...user.claims,
+      attributes: attributesByName(tenant.userAttributes, user.attributes),
       second_factors: now?.secondFactors ?? [],
       tenant_admin: user.tenantAdmin,
       roles: user.managementRoles,

@@ -31,6 +31,29 @@ export const MANAGEMENT_EVENTS = {
   'user.updated': written('An administrator changed a user.', 'user', {
     details: { mailed: '`set_password`: a link for a password was mailed' },
   }),
+  'user_attribute.created': written('An [attribute of users](user-attributes.md) was defined.', 'user_attribute'),
+  'user_attribute.updated': written('An attribute of users was changed.', 'user_attribute'),
+  'user_attribute.deleted': written('An attribute of users was removed.', 'user_attribute'),
+  'group.created': written('A [group](groups.md) was made.', 'group'),
+  'group.updated': written('A group was changed.', 'group'),
+  'group.deleted': written('A group was deleted.', 'group'),
+  'group.member_added': written('The `target` joined a group.', 'user', {
+    details: { group: 'its name', group_id: 'its id' },
+  }),
+  'group.member_removed': written('The `target` left a group.', 'user', {
+    details: { group: 'its name', group_id: 'its id' },
+  }),
+  'api_role.created': written('A [role of an API](api-roles.md) was made.', 'api_role'),
+  'api_role.updated': written('A role of an API was changed.', 'api_role'),
+  'api_role.deleted': written('A role of an API was deleted.', 'api_role'),
+  'api_role.given': written('A role of an API was given to the `target`.', 'user', {
+    target: ['user', 'group', 'client'],
+    details: { api_role: 'its name', api_id: 'of which API' },
+  }),
+  'api_role.taken': written('A role of an API was taken from the `target`.', 'user', {
+    target: ['user', 'group', 'client'],
+    details: { api_role: 'its name', api_id: 'of which API' },
+  }),
   'role.created': written('A [role](roles.md) of the tenant’s own was made.', 'role'),
   'role.updated': written('A role was changed.', 'role'),
   'role.deleted': written('A role was deleted.', 'role', {

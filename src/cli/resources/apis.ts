@@ -1,4 +1,4 @@
-import { tenantPath } from '../management-api.js';
+import { type ManagementApi, tenantPath } from '../management-api.js';
 import { toList, toNumber, toScope } from './options.js';
 import type { Option, Resource } from './resource.js';
 
@@ -31,13 +31,7 @@ export const apis: Resource = {
   summary: 'protected resources and their scopes',
   argument: 'api',
   idMember: 'identifier',
-  /** By id or identifier. */
-  findId: async (api, tenant, given) => {
-    if (!given.includes(':')) return given;
-    const all = await api.list(tenantPath(tenant, 'apis'), { missing: `tenant ${tenant}` });
-    const found = all.find(({ identifier }) => identifier === given);
-    return found ? String(found['id']) : given;
-  },
+  findId: findApi,
   list: {
     summary: 'list the APIs of a tenant',
     columns: [
@@ -58,3 +52,11 @@ export const apis: Resource = {
   update: MEMBERS,
   deletion: { summary: 'delete an API', consequence: 'No token is issued for it any more.' },
 };
+
+/** By id or identifier. */
+export async function findApi(api: ManagementApi, tenant: string, given: string): Promise<string> {
+  if (!given.includes(':')) return given;
+  const all = await api.list(tenantPath(tenant, 'apis'), { missing: `tenant ${tenant}` });
+  const found = all.find(({ identifier }) => identifier === given);
+  return found ? String(found['id']) : given;
+}

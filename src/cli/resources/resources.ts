@@ -1,8 +1,10 @@
+import { apiRoles } from './api-roles.js';
 import { apis } from './apis.js';
 import { auditEvents } from './audit-events.js';
 import { clients } from './clients.js';
 import { consents } from './consents.js';
 import { eventTypes } from './event-types.js';
+import { groups } from './groups.js';
 import { invitations } from './invitations.js';
 import { keys } from './keys.js';
 import { passkeys } from './passkeys.js';
@@ -11,6 +13,7 @@ import type { Resource } from './resource.js';
 import { roles } from './roles.js';
 import { tenants } from './tenants.js';
 import { texts } from './texts.js';
+import { userAttributes } from './user-attributes.js';
 import { users } from './users.js';
 import { webhooks } from './webhooks.js';
 
@@ -19,10 +22,13 @@ export const RESOURCES: readonly Resource[] = [
   tenants,
   clients,
   users,
+  userAttributes,
+  groups,
   invitations,
   passkeys,
   roles,
   apis,
+  apiRoles,
   keys,
   consents,
   auditEvents,

@@ -8,6 +8,7 @@ import { AccessResolver } from '../../resources/access-resolver.js';
 import { prepareClientToken } from '../../tokens/access-token.js';
 import { AccessTokensRepository } from '../../tokens/access-tokens.repository.js';
 import { TokenIssuer } from '../../tokens/token.issuer.js';
+import { UserClaims } from '../../tokens/user-claims.js';
 import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
 import { tokenResponse } from '../token-response.js';
 
@@ -20,6 +21,7 @@ export class ClientCredentialsGrant implements GrantHandler {
     private readonly accessResolver: AccessResolver,
     private readonly accessTokens: AccessTokensRepository,
     private readonly issuer: TokenIssuer,
+    private readonly claims: UserClaims,
   ) {}
 
   async handle({ tenant, client, params, issuance }: TokenRequest): Promise<TokenResponse> {
@@ -35,8 +37,9 @@ export class ClientCredentialsGrant implements GrantHandler {
     }
 
     const resources = params.all('resource');
-    const access = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'everything' });
-    const prepared = prepareClientToken(tenant, { client, access, resources });
+    const asked = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'everything' });
+    const { access, ofAccess } = await this.claims.ofClient(tenant, client, asked);
+    const prepared = prepareClientToken(tenant, { client, access, resources, ofHolder: ofAccess });
     if (prepared.format === 'opaque') {
       await this.accessTokens.create(tenant.id, prepared.record, issuance.eventFor(prepared));
       issuance.stored();

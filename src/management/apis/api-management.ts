@@ -6,7 +6,7 @@ import type { ApiEntity } from '../../resources/api.entity.js';
 import type { ApiData } from '../../resources/apis.repository.js';
 import { ApiDirectory } from '../../resources/api-directory.js';
 import { ApisService, SameResourceError } from '../../resources/apis.service.js';
-import { isAccountScope, isOpenIdScope } from '../../oauth/openid-scopes.js';
+import { GROUPS_SCOPE, isAccountScope, isOpenIdScope } from '../../oauth/openid-scopes.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ApiDataDto, ApiScopeDto, CreateApiDto, UpdateApiDto } from './apis.dto.js';
@@ -32,6 +32,7 @@ const DEFAULTS: Omit<ApiData, 'identifier' | 'displayName'> = {
   accessTokenTyp: 'at+jwt',
   accessTokenLifetimeSeconds: null,
   introspectionClientIds: [],
+  rolesInTokens: 'off',
 };
 
 /** What operators and tenant admins do with protected resources. */
@@ -147,6 +148,7 @@ export class ApiManagement {
 function checkScopes(scopes: readonly ApiScopeDto[]): void {
   scopes.forEach(({ name, descriptions }, index) => {
     if (isAccountScope(name)) throw invalidMember(`scopes/${index}/name`, 'is a scope of the account API');
+    if (name === GROUPS_SCOPE) throw invalidMember(`scopes/${index}/name`, 'is the scope of the claim groups');
     if (isOpenIdScope(name)) throw invalidMember(`scopes/${index}/name`, 'is a scope of OpenID Connect');
     const entries = Object.entries(descriptions ?? {});
     const good = entries.every(

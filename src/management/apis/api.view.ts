@@ -13,6 +13,7 @@ export function apiView(api: ApiEntity, warnings: readonly RegistrationWarning[]
     access_token_typ: api.accessTokenTyp,
     access_token_lifetime_seconds: api.accessTokenLifetimeSeconds,
     introspection_client_ids: api.introspectionClientIds,
+    roles_in_tokens: api.rolesInTokens,
     created_at: api.createdAt,
     updated_at: api.updatedAt,
     ...(warnings.length > 0 && { warnings }),

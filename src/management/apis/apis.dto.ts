@@ -19,6 +19,8 @@ import {
   ACCESS_TOKEN_TYPS,
   type AccessTokenFormat,
   type AccessTokenTyp,
+  ROLES_IN_TOKENS,
+  type RolesInTokens,
 } from '../../resources/api.js';
 import { POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
 import { IsName, IsNested, IsSet, MayBeAbsent } from '../kit/validators.js';
@@ -80,6 +82,14 @@ export class ApiDataDto {
   @MaxLength(200, { each: true })
   @Matches(CLIENT_ID, { each: true, message: '$property must hold identifiers of clients' })
   introspection_client_ids?: string[] | null;
+
+  @Describe(
+    'What its tokens say of API roles: `off`; `claims`: a JWT has `roles` and `permissions`; `claims_and_scope`: moreover ' +
+      'the scope has no more than the roles allow. Default: `off`.',
+  )
+  @IsOptional()
+  @IsIn(ROLES_IN_TOKENS)
+  roles_in_tokens?: RolesInTokens | null;
 }
 
 export class CreateApiDto extends ApiDataDto {

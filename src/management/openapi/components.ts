@@ -1,8 +1,10 @@
 import { apiSchemas } from '../apis/apis.schemas.js';
+import { apiRoleSchemas } from '../api-roles/api-roles.schemas.js';
 import { auditEventSchemas } from '../audit-events/audit-events.schemas.js';
 import { clientSchemas } from '../clients/clients.schemas.js';
 import { consentSchemas } from '../consents/consents.schemas.js';
 import { factorSchemas } from '../factors/factors.schemas.js';
+import { groupSchemas } from '../groups/groups.schemas.js';
 import { invitationSchemas } from '../invitations/invitations.schemas.js';
 import { keySchemas } from '../keys/keys.schemas.js';
 import { mailSchemas } from '../mail/mail.schemas.js';
@@ -17,6 +19,7 @@ import { readinessSchemas } from '../readiness/readiness.schemas.js';
 import { tenantDeletionSchemas } from '../tenant-deletions/tenant-deletions.schemas.js';
 import { tenantSchemas } from '../tenants/tenants.schemas.js';
 import { textSchemas } from '../texts/texts.schemas.js';
+import { userAttributeSchemas } from '../user-attributes/user-attributes.schemas.js';
 import { userSchemas } from '../users/users.schemas.js';
 import { webhookSchemas } from '../webhooks/webhooks.schemas.js';
 
@@ -42,9 +45,12 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   clientSchemas,
   userSchemas,
   factorSchemas,
+  userAttributeSchemas,
+  groupSchemas,
   invitationSchemas,
   passkeySchemas,
   apiSchemas,
+  apiRoleSchemas,
   keySchemas,
   consentSchemas,
   roleSchemas,

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AccountDeletions } from '../../account/account-deletions.js';
 import { RolesService } from '../../roles/roles.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { changeAttributes } from '../../users/attribute-values.js';
 import type { ProfileClaims } from '../../users/user.js';
 import type { UserEntity } from '../../users/user.entity.js';
 import type { UserInput } from '../../users/user-input.js';
@@ -38,6 +39,8 @@ const PROFILE_CLAIMS = [
   'address',
 ] as const satisfies (keyof ProfileClaims)[];
 
+const NOTHING = { claims: {}, attributes: {} };
+
 /** What operators and tenant admins do with users. */
 @Injectable()
 export class UserManagement {
@@ -53,7 +56,7 @@ export class UserManagement {
     const { identifier } = query;
     const after = positionOf(query, isId);
     const rows = await this.service.list(tenant.id, { after, limit: limitOf(query) + 1, identifier });
-    return toPage(rows, query, { item: userView, position: ({ id }) => id });
+    return toPage(rows, query, { item: (user) => userView(user, tenant.userAttributes), position: ({ id }) => id });
   }
 
   async get(tenant: Tenant, id: string): Promise<UserEntity> {
@@ -64,11 +67,11 @@ export class UserManagement {
 
   async create(write: ManagementWrite, tenant: Tenant, body: CreateUserDto): Promise<WriteAnswer> {
     if (body.tenant_admin) requirePowerOverOwners(write.caller);
-    const input = { ...toInput({}, body), username: body.username };
+    const input = { ...toInput(tenant, NOTHING, body), username: body.username };
     return write.perform<UserEntity>({
       tenantId: tenant.id,
       change: ({ id }) => ({ type: 'user.created', target: `user:${id}`, body }),
-      answer: (user) => write.created(user, userView(user)),
+      answer: (user) => write.created(user, userView(user, tenant.userAttributes)),
       work: (companion) => this.service.create(tenant, input, companion),
       otherwise: notFound,
     });
@@ -84,12 +87,12 @@ export class UserManagement {
     checkIfMatch(ifMatch, known.version, { needed: false });
     await this.requirePower(write, tenant, known);
     if (body.tenant_admin !== undefined) requirePowerOverOwners(write.caller);
-    const input = toInput(known.claims, body);
-    const before = userView(known);
+    const input = toInput(tenant, known, body);
+    const before = userView(known, tenant.userAttributes);
     return write.perform<UserEntity>({
       tenantId: tenant.id,
       change: ({ id }) => ({ type: 'user.updated', target: `user:${id}`, body, before }),
-      answer: (user) => write.changed(user, userView(user)),
+      answer: (user) => write.changed(user, userView(user, tenant.userAttributes)),
       work: (companion) =>
         this.service.update(tenant, known, input, {
           companion: this.notices.with(tenant, known, companion),
@@ -115,7 +118,7 @@ export class UserManagement {
     return write.perform<true>({
       tenantId: tenant.id,
       change: () => ({ type: 'user.updated', target: `user:${id}`, details: { mailed: 'set_password' } }),
-      answer: () => write.changed(known, userView(known)),
+      answer: () => write.changed(known, userView(known, tenant.userAttributes)),
       work: (companion) => this.passwords.send(tenant, { ...known, email }, companion),
       otherwise: notFound,
     });
@@ -164,7 +167,11 @@ export class UserManagement {
   }
 }
 
-function toInput(known: ProfileClaims, body: UserDataDto & { username?: string }): UserInput {
+function toInput(
+  { userAttributes }: Tenant,
+  known: Pick<UserEntity, 'claims' | 'attributes'>,
+  body: UserDataDto & { username?: string },
+): UserInput {
   const given = Object.fromEntries(PROFILE_CLAIMS.map((name) => [name, body[name]]));
   const changesClaims = PROFILE_CLAIMS.some((name) => body[name] !== undefined);
   return {
@@ -175,7 +182,8 @@ function toInput(known: ProfileClaims, body: UserDataDto & { username?: string }
     emailVerified: body.email_verified,
     phoneNumber: body.phone_number,
     phoneNumberVerified: body.phone_number_verified,
-    claims: changesClaims ? mergePatch(known, given) : undefined,
+    claims: changesClaims ? mergePatch(known.claims, given) : undefined,
+    attributes: body.attributes && changeAttributes(userAttributes, known.attributes, body.attributes),
     tenantAdmin: body.tenant_admin,
     enabled: body.enabled,
     mustChangePassword: body.must_change_password,

@@ -1,7 +1,10 @@
+import type { UserAttributes } from '../../tenants/user-attributes.js';
+import { attributesByName } from '../../users/attribute-values.js';
 import type { UserEntity } from '../../users/user.entity.js';
 import type { View } from '../kit/view.js';
 
-export function userView(user: UserEntity): View {
+/** @param definitions of the attributes of the tenant */
+export function userView(user: UserEntity, definitions: UserAttributes): View {
   return {
     id: user.id,
     username: user.username,
@@ -10,6 +13,7 @@ export function userView(user: UserEntity): View {
     phone_number: user.phoneNumber,
     phone_number_verified: user.phoneNumberVerified,
     ...user.claims,
+    attributes: attributesByName(definitions, user.attributes),
     tenant_admin: user.tenantAdmin,
     roles: user.managementRoles,
     enabled: user.enabled,

@@ -56,7 +56,7 @@ export class UsersController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<View> {
     const user = await this.users.get(tenant, id);
-    return withEtag(response, user.version, userView(user));
+    return withEtag(response, user.version, userView(user, tenant.userAttributes));
   }
 
   @Patch(':user_id')

@@ -1,7 +1,26 @@
-import { IsBoolean, IsLocale, IsOptional, IsString, IsTimeZone, Matches, MaxLength, MinLength } from 'class-validator';
+import {
+  IsBoolean,
+  IsLocale,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsTimeZone,
+  Matches,
+  MaxLength,
+  MinLength,
+} from 'class-validator';
 import { Describe } from '../schema/describe.decorator.js';
+import type { Schema } from '../schema/schema.js';
 import { PageQuery } from '../kit/paging.js';
 import { IsEmailAddress, IsNested, IsSingleLine, IsText, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
+
+/** Which of them it is says the definition of the attribute. */
+export const ATTRIBUTE_VALUE: Schema = {
+  anyOf: [
+    { type: ['string', 'number', 'boolean', 'null'] },
+    { type: 'array', items: { type: 'string' }, maxItems: 50 },
+  ],
+};
 
 /** OpenID Connect Core §5.1.1. */
 export class AddressDto {
@@ -150,6 +169,16 @@ export class UserDataDto {
   @IsOptional()
   @IsNested(() => AddressDto)
   address?: AddressDto | null;
+
+  @Describe(
+    'What the tenant defines itself (`/user-attributes`), by name; merged one by one, and `null` removes a value.',
+    {
+      additionalProperties: ATTRIBUTE_VALUE,
+    },
+  )
+  @MayBeAbsent()
+  @IsObject()
+  attributes?: Record<string, unknown>;
 
   @Describe('Has the role `owner`: may do everything at the management API of this tenant.')
   @MayBeAbsent()

@@ -10,7 +10,7 @@ import {
 } from '../schema/answer-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaOf } from '../schema/schema-of.js';
-import { AddressDto, CreateUserDto, ListUsersQuery, UpdateUserDto } from './users.dto.js';
+import { ATTRIBUTE_VALUE, AddressDto, CreateUserDto, ListUsersQuery, UpdateUserDto } from './users.dto.js';
 
 export function userSchemas(): ResourceSchemas {
   return {
@@ -31,6 +31,7 @@ function user(): Schema {
     'email_verified',
     'phone_number_verified',
     'tenant_admin',
+    'attributes',
     'enabled',
     'must_change_password',
   ];
@@ -39,7 +40,15 @@ function user(): Schema {
   return objectSchema(
     {
       id: { ...UUID, description: 'The `sub` of the user’s tokens.' },
-      ...shown(CreateUserDto, kept),
+      ...shown(
+        CreateUserDto,
+        kept.filter((name) => name !== 'attributes'),
+      ),
+      attributes: {
+        type: 'object',
+        additionalProperties: ATTRIBUTE_VALUE,
+        description: 'What the tenant defines itself and the user has, by name.',
+      },
       roles: {
         type: 'array',
         items: TEXT,

@@ -25,6 +25,7 @@ const STANDARD_SCOPES: Readonly<Record<string, MessageKey & `scope.${string}`>> 
   address: 'scope.address',
   phone: 'scope.phone',
   offline_access: 'scope.offline_access',
+  groups: 'scope.groups',
   'account:read': 'scope.account_read',
   'account:write': 'scope.account_write',
 };

@@ -80,7 +80,7 @@ describe('RFC 8414 §2: only what is enabled is listed', () => {
       request_uri_parameter_supported: false,
       claims_parameter_supported: false,
       scopes_supported: [
-        ...['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
+        ...['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'groups'],
         ...['account:read', 'account:write'],
       ],
     });

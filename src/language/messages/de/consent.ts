@@ -34,5 +34,6 @@ export const consent: Texts<typeof en> = {
   'scope.email': 'Ihre E-Mail-Adresse sehen und ob sie bestätigt ist',
   'scope.address': 'Ihre Postanschrift sehen',
   'scope.phone': 'Ihre Telefonnummer sehen und ob sie bestätigt ist',
+  'scope.groups': 'Sehen, in welchen Gruppen Sie sind',
   'scope.offline_access': 'Diesen Zugriff auch in Ihrer Abwesenheit behalten, bis Sie ihn entziehen',
 };

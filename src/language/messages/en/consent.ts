@@ -30,5 +30,6 @@ export const consent = {
   'scope.email': 'See your email address and whether it is confirmed',
   'scope.address': 'See your postal address',
   'scope.phone': 'See your phone number and whether it is confirmed',
+  'scope.groups': 'See which groups you are in',
   'scope.offline_access': 'Keep this access while you are away, until you withdraw it',
 } as const;

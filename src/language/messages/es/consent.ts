@@ -32,5 +32,6 @@ export const consent: Translation<typeof en> = {
   'scope.email': 'Ver su dirección de correo electrónico y si está confirmada',
   'scope.address': 'Ver su dirección postal',
   'scope.phone': 'Ver su número de teléfono y si está confirmado',
+  'scope.groups': 'Ver a qué grupos pertenece',
   'scope.offline_access': 'Conservar este acceso en su ausencia, hasta que usted lo retire',
 };

@@ -33,5 +33,6 @@ export const consent: Translation<typeof en> = {
   'scope.email': 'Voir votre adresse e-mail et si elle est confirmée',
   'scope.address': 'Voir votre adresse postale',
   'scope.phone': 'Voir votre numéro de téléphone et s’il est confirmé',
+  'scope.groups': 'Voir les groupes dont vous faites partie',
   'scope.offline_access': 'Conserver cet accès en votre absence, jusqu’à ce que vous le retiriez',
 };
