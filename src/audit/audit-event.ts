@@ -5,6 +5,10 @@ import type { RequestOrigin } from './request-origin.js';
 export type AuditEventType =
   | 'tenant.created'
   | 'tenant.updated'
+  | 'policy.updated'
+  | 'policy_template.created'
+  | 'policy_template.updated'
+  | 'policy_template.deleted'
   | 'tenant.deletion_scheduled'
   | 'tenant.deletion_withdrawn'
   | 'tenant.deleted'

@@ -25,6 +25,8 @@ import { GiveManagementRoles1767000000000 } from '../../migrations/1767000000000
 import { ChainAuditEvents1767100000000 } from '../../migrations/1767100000000-chain-audit-events.js';
 import { DeliverEvents1767200000000 } from '../../migrations/1767200000000-deliver-events.js';
 import { DeleteTenantsInSteps1767300000000 } from '../../migrations/1767300000000-delete-tenants-in-steps.js';
+import { InheritPolicies1767600000000 } from '../../migrations/1767600000000-inherit-policies.js';
+import { CountUsesOfGrants1767600000001 } from '../../migrations/1767600000001-count-uses-of-grants.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -55,6 +57,8 @@ export const migrations = [
   DeliverEvents1767200000000,
   GiveManagementRoles1767000000000,
   DeleteTenantsInSteps1767300000000,
+  InheritPolicies1767600000000,
+  CountUsesOfGrants1767600000001,
 ];
 
 /**

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import { isConfidential } from '../clients/client.js';
+import { GrantUsageRecorder } from '../clients/grant-usage-recorder.js';
 import { isForeignKeyViolation } from '../database/database-error.js';
 import { Keyring } from '../keys/keyring.js';
 import { NetworkLimits } from '../limits/network-limits.js';
@@ -23,6 +24,7 @@ export class TokenService {
     private readonly limits: NetworkLimits,
     private readonly apis: ApiDirectory,
     private readonly keyring: Keyring,
+    private readonly usage: GrantUsageRecorder,
   ) {}
 
   /**
@@ -55,6 +57,7 @@ export class TokenService {
       if (!tenant.policy.allowUnrecordedTokens) await this.audit.requireRoom();
       this.audit.record(event);
     }
+    if (grantType !== undefined) this.usage.record(tenant.id, clientId, grantType);
     attempts.succeeded();
     return response;
   }

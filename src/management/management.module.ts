@@ -22,6 +22,8 @@ import { AuditEventsController } from './audit-events/audit-events.controller.js
 import { AuditExports } from './audit-events/audit-exports.js';
 import { ClientManagement } from './clients/client-management.js';
 import { ClientsController } from './clients/clients.controller.js';
+import { GrantUsageController } from './clients/grant-usage.controller.js';
+import { GrantUsageManagement } from './clients/grant-usage-management.js';
 import { ConsentManagement } from './consents/consent-management.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { IdempotencyRepository } from './kit/idempotency.repository.js';
@@ -36,6 +38,11 @@ import { KeysController } from './keys/keys.controller.js';
 import { MailController } from './mail/mail.controller.js';
 import { MailManagement } from './mail/mail-management.js';
 import { ManagementStrategy } from './kit/management.strategy.js';
+import { EffectivePolicyController } from './policies/effective-policy.controller.js';
+import { PlatformPolicyController } from './policies/platform-policy.controller.js';
+import { PolicyExplanation } from './policies/policy-explanation.js';
+import { PolicyManagement } from './policies/policy-management.js';
+import { PolicyTemplatesController } from './policies/policy-templates.controller.js';
 import { PasskeyManagement } from './passkeys/passkey-management.js';
 import { ManagedPasskeysController } from './passkeys/passkeys.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
@@ -50,6 +57,8 @@ import { OffboardingModule } from '../offboarding/offboarding.module.js';
 import { TenantDeletionManagement } from './tenant-deletions/tenant-deletion-management.js';
 import { TenantDeletionController } from './tenant-deletions/tenant-deletion.controller.js';
 import { TenantDeletionsController } from './tenant-deletions/tenant-deletions.controller.js';
+import { PolicyDryRun } from './tenants/policy-dry-run.js';
+import { PolicyImpactModule } from '../policy-impact/policy-impact.module.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 import { TextManagement } from './texts/text-management.js';
@@ -70,6 +79,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     TenantsModule,
     OffboardingModule,
     OnboardingModule,
+    PolicyImpactModule,
     KeysModule,
     ClientsModule,
     UsersModule,
@@ -92,9 +102,13 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     TenantDeletionsController, // before the tenants: `deletions` is no tenant
     TenantDeletionController,
     TenantsController,
+    PlatformPolicyController,
+    PolicyTemplatesController,
+    EffectivePolicyController,
     ReadinessController,
     TextsController,
     ClientsController,
+    GrantUsageController,
     UsersController,
     FactorsController,
     InvitationsController,
@@ -115,10 +129,14 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     IdempotencyRepository,
     ApiDescription,
     TenantManagement,
+    PolicyManagement,
+    PolicyDryRun,
+    PolicyExplanation,
     TenantDeletionManagement,
     AuditExports,
     TextManagement,
     ClientManagement,
+    GrantUsageManagement,
     UserManagement,
     InvitationManagement,
     UserRecovery,

@@ -4,16 +4,18 @@ import type { TenantCache } from '../database/tenant-cache.js';
 import { TenantCaches } from '../database/tenant-caches.js';
 import { toTenantId } from '../database/tenant-id.js';
 import { withoutLogo } from './branding.js';
-import { NO_HANDOVERS } from './signing-handover.js';
+import { handoversOf, NO_HANDOVERS } from './signing-handover.js';
 import type { AddressKind, Tenant } from './tenant.js';
 import { type TenantAddress, TenantAddresses } from './tenant-addresses.js';
 import type { TenantEntity } from './tenant.entity.js';
-import { DEFAULT_POLICY, effectivePolicy } from './tenant-policy.js';
+import { effectivePolicy } from './policy-inheritance.js';
+import { clientLocksOf, NO_CLIENT_LOCKS } from './client-policy.js';
+import { DEFAULT_POLICY } from './tenant-policy.js';
 import { NO_TEXTS } from './tenant-texts.js';
 import { TenantsRepository } from './tenants.repository.js';
 
 /** Tenants that chose nothing share it. */
-const SHARED: ReadonlySet<unknown> = new Set<unknown>([DEFAULT_POLICY, NO_HANDOVERS, NO_TEXTS]);
+const SHARED: ReadonlySet<unknown> = new Set<unknown>([DEFAULT_POLICY, NO_HANDOVERS, NO_CLIENT_LOCKS, NO_TEXTS]);
 
 /** Finds the tenant of an address, from a cache that is invalidated when a tenant changes. */
 @Injectable()
@@ -29,7 +31,9 @@ export class TenantResolver {
       name: 'tenants',
       lifetimeSeconds: 300,
       load: (key) => this.load(key),
-      sizeOf: (tenant) => estimateBytes(tenant, SHARED),
+      sizeOf: (tenant) => estimateBytes(tenant, { has: (value) => SHARED.has(value) || repository.isShared(value) }),
+      // One announcement for all that inherit it; each is read again when it is asked for.
+      changesAll: ({ table }) => table === 'policy_layers',
       keysOf: ({ table, key }) => (table === 'tenants' ? [`path:${key}`, `host:${key}`] : []),
     });
   }
@@ -47,12 +51,14 @@ export class TenantResolver {
 
   /** An active tenant seen at one of its addresses. */
   view(entity: TenantEntity, kind: AddressKind): Tenant {
+    const policy = effectivePolicy(entity);
     return {
       id: toTenantId(entity.id),
       slug: entity.slug,
       displayName: entity.displayName,
-      policy: effectivePolicy(entity.policy),
-      handovers: Object.keys(entity.signingHandovers).length === 0 ? NO_HANDOVERS : entity.signingHandovers,
+      policy,
+      clientLocks: clientLocksOf(entity),
+      handovers: handoversOf(entity, policy),
       branding: withoutLogo(entity.branding),
       texts: Object.keys(entity.texts).length === 0 ? NO_TEXTS : entity.texts,
       addressKind: kind,

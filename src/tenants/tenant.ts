@@ -1,5 +1,6 @@
 import type { TenantId } from '../database/tenant-id.js';
 import type { TenantBranding } from './branding.js';
+import type { ClientMember } from './client-policy.js';
 import type { TenantTexts } from './tenant-texts.js';
 import type { SigningHandovers } from './signing-handover.js';
 import type { TenantPolicy } from './tenant-policy.js';
@@ -15,6 +16,8 @@ export interface Tenant {
   readonly slug: string;
   readonly displayName: string;
   readonly policy: TenantPolicy;
+  /** Members of the policy that clients do not decide. */
+  readonly clientLocks: ReadonlySet<ClientMember>;
   readonly handovers: SigningHandovers;
   readonly branding: TenantBranding;
   readonly texts: TenantTexts;
