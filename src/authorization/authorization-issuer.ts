@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
+import { GrantUsageRecorder } from '../clients/grant-usage-recorder.js';
 import { scopesByResource } from '../consent/optional-scopes.js';
 import type { Transaction } from '../database/statement.js';
 import { UserTokenIssuer } from '../grants/user-token.issuer.js';
 import { OAuthError } from '../oauth/oauth-error.js';
-import { partsOf } from '../oauth/response-type.js';
+import { grantTypesOf, partsOf } from '../oauth/response-type.js';
 import { scopeOf } from '../resources/access.js';
 import type { Session } from '../sessions/session.js';
 import { acrOf } from '../authentication/assurance.js';
@@ -29,6 +30,7 @@ export class AuthorizationIssuer {
   constructor(
     private readonly tokens: UserTokenIssuer,
     private readonly audit: AuditRecorder,
+    private readonly usage: GrantUsageRecorder,
   ) {}
 
   /**
@@ -90,6 +92,10 @@ export class AuthorizationIssuer {
     const parts = partsOf(responseType);
     const released = within ? within.released : await this.tokens.release(eligible, parts);
     const issuance = { signIn, sessionExpiresAt, parts, code, nonce, released, eventFor };
-    return successResponse(request, await this.tokens.authorize(eligible, issuance, within?.transaction));
+    const issued = await this.tokens.authorize(eligible, issuance, within?.transaction);
+    if (repeats === undefined && grantTypesOf(responseType).includes('implicit')) {
+      this.usage.record(tenant.id, client.clientId, 'implicit');
+    }
+    return successResponse(request, issued);
   }
 }

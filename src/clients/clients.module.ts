@@ -10,6 +10,8 @@ import { ClientDirectory } from './client-directory.js';
 import { ClientEntity, ClientSecretEntity } from './client.entity.js';
 import { ClientsRepository } from './clients.repository.js';
 import { ClientsService } from './clients.service.js';
+import { GrantUsageRecorder } from './grant-usage-recorder.js';
+import { GrantUsageRepository } from './grant-usage.repository.js';
 
 /** Registered applications and how they prove who they are. */
 @Module({
@@ -17,6 +19,8 @@ import { ClientsService } from './clients.service.js';
   providers: [
     ClientsRepository,
     ClientsService,
+    GrantUsageRepository,
+    GrantUsageRecorder,
     ClientDirectory,
     UsedAssertionsRepository,
     ...clientAuthenticationMethods,
@@ -27,6 +31,6 @@ import { ClientsService } from './clients.service.js';
     },
     ClientAuthenticator,
   ],
-  exports: [ClientsService, ClientDirectory, ClientAuthenticator],
+  exports: [ClientsService, GrantUsageRepository, GrantUsageRecorder, ClientDirectory, ClientAuthenticator],
 })
 export class ClientsModule {}

@@ -10,7 +10,7 @@ import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { type KeyPair, KeyProvision } from '../keys/key-provision.js';
 import { without } from '../oauth/scope.js';
-import { effectivePolicy } from '../tenants/tenant-policy.js';
+import { effectivePolicy } from '../tenants/policy-inheritance.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { usesSecret } from './client.js';
 import { ClientMetadataError } from './client-metadata.js';
@@ -211,7 +211,7 @@ export class ClientsService {
   private async prepareKeys(tenantId: TenantId, registration: ClientRegistration): Promise<readonly KeyPair[]> {
     const tenant = await this.tenants.findById(tenantId);
     if (!tenant) return []; // it was deleted meanwhile, and the write will say so
-    const alg = registration.idTokenSignedResponseAlg ?? effectivePolicy(tenant.policy).idTokenSigningAlg;
+    const alg = registration.idTokenSignedResponseAlg ?? effectivePolicy(tenant).idTokenSigningAlg;
     return this.keys.prepare(tenantId, [alg]);
   }
 

@@ -29,6 +29,8 @@ import { LimitTenants1767500000000 } from '../../migrations/1767500000000-limit-
 import { GroupUsers1767400000000 } from '../../migrations/1767400000000-group-users.js';
 import { DescribeUsers1767400000001 } from '../../migrations/1767400000001-describe-users.js';
 import { GiveApiRoles1767400000002 } from '../../migrations/1767400000002-give-api-roles.js';
+import { InheritPolicies1767600000000 } from '../../migrations/1767600000000-inherit-policies.js';
+import { CountUsesOfGrants1767600000001 } from '../../migrations/1767600000001-count-uses-of-grants.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -63,6 +65,8 @@ export const migrations = [
   DescribeUsers1767400000001,
   GiveApiRoles1767400000002,
   LimitTenants1767500000000,
+  InheritPolicies1767600000000,
+  CountUsesOfGrants1767600000001,
 ];
 
 /**

@@ -13,7 +13,7 @@ const BUFFER_BYTES = 200;
  * About how many bytes of memory a value of plain data holds on to. Names of members are shared between objects of one
  * shape, and so is what is named in `shared`.
  */
-export function estimateBytes(value: unknown, shared: ReadonlySet<unknown> = new Set()): number {
+export function estimateBytes(value: unknown, shared: Pick<ReadonlySet<unknown>, 'has'> = new Set()): number {
   if (typeof value === 'string') return STRING_BYTES + value.length;
   if (typeof value !== 'object' || value === null || shared.has(value)) return 0;
   if (ArrayBuffer.isView(value)) return BUFFER_BYTES + value.byteLength;

@@ -24,6 +24,8 @@ export interface TenantCacheOptions<Value extends object> {
   readonly sizeOf: (value: Value) => number;
   /** The keys whose values a change makes wrong. */
   readonly keysOf: (change: Change) => readonly string[];
+  /** Whether a change makes all values wrong. */
+  readonly changesAll?: (change: Change) => boolean;
 }
 
 /** Where all caches keep their entries; the registry. */
@@ -41,6 +43,8 @@ export class TenantCache<Value extends object> {
   private readonly loading = new Map<string, Promise<Value | undefined>>();
   private readonly prefix: string;
   private readonly lifetimeMs: number;
+  /** Values that were loaded until then are not used any more. So forgetting all of them costs nothing at once. */
+  private forgottenAt = -Infinity;
 
   constructor(
     private readonly options: TenantCacheOptions<Value>,
@@ -53,14 +57,15 @@ export class TenantCache<Value extends object> {
   /** The value at once when it is known (undefined: known to be absent), else a promise of it. */
   find(key: string): Value | undefined | Promise<Value | undefined> {
     const known = this.store.find(this.prefix + key, this.lifetimeMs);
-    if (known === undefined) return this.loading.get(key) ?? this.load(key);
+    if (known === undefined || known.loadedAt <= this.forgottenAt) return this.loading.get(key) ?? this.load(key);
     return known.value === ABSENT ? undefined : (known.value as Value);
   }
 
   /** What is cached, without loading anything. */
   peek(key: string): Value | undefined {
     const known = this.store.find(this.prefix + key, this.lifetimeMs);
-    return known === undefined || known.value === ABSENT ? undefined : (known.value as Value);
+    if (known === undefined || known.loadedAt <= this.forgottenAt) return undefined;
+    return known.value === ABSENT ? undefined : (known.value as Value);
   }
 
   invalidate(key: string): void {
@@ -70,6 +75,10 @@ export class TenantCache<Value extends object> {
 
   /** Invalidates the keys that the change affects. */
   changed(change: Change): void {
+    if (this.options.changesAll?.(change)) {
+      this.forgottenAt = performance.now();
+      this.abandonLoading();
+    }
     for (const key of this.options.keysOf(change)) this.invalidate(key);
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { KEY_SET_LIFETIME_SECONDS } from '../keys/key-rotation.js';
 import type { TenantCall, TenantEndpoint } from '../protocol/endpoint.js';
 import { type OAuthAnswer, publicJsonAnswer } from '../protocol/oauth-answer.js';
-import type { TenantPolicy } from '../tenants/tenant-policy.js';
+import { type TenantPolicy, allowsGrantType } from '../tenants/tenant-policy.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { PATHS } from './endpoint-paths.js';
 import { MetadataService } from './metadata.service.js';
@@ -21,7 +21,7 @@ export class MetadataEndpoint implements TenantEndpoint {
   readonly methods = ['GET'] as const;
   readonly needs = 'tenant';
   /** Keyed by the policy object. A changed policy is a new object. */
-  private readonly texts = new WeakMap<TenantPolicy, readonly string[]>();
+  private readonly texts = new WeakMap<TenantPolicy, { readonly grants: string; readonly text: readonly string[] }>();
 
   constructor(private readonly metadata: MetadataService) {}
 
@@ -31,10 +31,16 @@ export class MetadataEndpoint implements TenantEndpoint {
   }
 
   private textOf(tenant: Tenant): readonly string[] {
+    const grants = grantsOf(tenant.policy);
     const known = this.texts.get(tenant.policy);
-    if (known) return known;
+    if (known?.grants === grants) return known.text;
     const text = JSON.stringify(this.metadata.describe({ ...tenant, issuer: ISSUER })).split(ISSUER_IN_JSON);
-    this.texts.set(tenant.policy, text);
+    this.texts.set(tenant.policy, { grants, text });
     return text;
   }
+}
+
+/** What of the text changes with the time: grants that end on a day. */
+function grantsOf(policy: TenantPolicy): string {
+  return `${allowsGrantType(policy, 'implicit')} ${allowsGrantType(policy, 'password')}`;
 }

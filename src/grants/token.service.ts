@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import { isConfidential } from '../clients/client.js';
+import { GrantUsageRecorder } from '../clients/grant-usage-recorder.js';
 import { isForeignKeyViolation } from '../database/database-error.js';
 import { Keyring } from '../keys/keyring.js';
 import { NetworkLimits } from '../limits/network-limits.js';
@@ -25,6 +26,7 @@ export class TokenService {
     private readonly rates: TenantRates,
     private readonly apis: ApiDirectory,
     private readonly keyring: Keyring,
+    private readonly usage: GrantUsageRecorder,
   ) {}
 
   /**
@@ -62,6 +64,7 @@ export class TokenService {
       if (!tenant.policy.allowUnrecordedTokens) await this.audit.requireRoom();
       this.audit.record(event);
     }
+    if (grantType !== undefined) this.usage.record(tenant.id, clientId, grantType);
     attempts.succeeded();
     return response;
   }

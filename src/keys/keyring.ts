@@ -51,6 +51,7 @@ class PublishedKey implements VerificationKey {
 export interface PublishedKeys {
   readonly jwks: JSONWebKeySet;
   readonly byKid: ReadonlyMap<string, VerificationKey>;
+  readonly algorithms: ReadonlySet<SigningAlgorithmName>;
 }
 
 /** What OpenSSL and Node.js hold for one private key that has signed: measured, resident. */
@@ -108,7 +109,22 @@ export class Keyring {
 
   /** Every key whose signatures may be met now, the waiting one included. */
   async publishedKeys(tenantId: TenantId): Promise<PublishedKeys> {
-    return (await this.published.find(tenantId)) ?? { jwks: { keys: [] }, byKid: new Map() };
+    return (await this.published.find(tenantId)) ?? { jwks: { keys: [] }, byKid: new Map(), algorithms: new Set() };
+  }
+
+  /**
+   * The same, with keys of these algorithms. A policy above the tenant chooses an algorithm without writing to the tenant,
+   * so its keys are made when the key set is asked for, before the algorithm signs.
+   */
+  async publishedKeysWith(tenantId: TenantId, algorithms: readonly SigningAlgorithmName[]): Promise<PublishedKeys> {
+    const keys = await this.publishedKeys(tenantId);
+    const missing = algorithms.filter((alg) => !keys.algorithms.has(alg));
+    if (missing.length === 0) return keys;
+    for (const alg of missing) {
+      await this.provision.ensureKeys(tenantId, alg);
+      this.invalidate(tenantId, alg);
+    }
+    return this.publishedKeys(tenantId);
   }
 
   private invalidate(tenantId: TenantId, alg: string): void {
@@ -133,7 +149,7 @@ export class Keyring {
     const entities = await this.repository.listPublished(tenantId);
     const keys = entities.map((entity) => entity.publicJwk);
     const byKid = new Map(entities.map(({ kid, alg, publicJwk }) => [kid, new PublishedKey(alg, publicJwk)]));
-    return { jwks: { keys }, byKid };
+    return { jwks: { keys }, byKid, algorithms: new Set(entities.map(({ alg }) => alg)) };
   }
 }
 

@@ -28,6 +28,8 @@ import { EventTypesController } from './audit-events/event-types.controller.js';
 import { AuditExports } from './audit-events/audit-exports.js';
 import { ClientManagement } from './clients/client-management.js';
 import { ClientsController } from './clients/clients.controller.js';
+import { GrantUsageController } from './clients/grant-usage.controller.js';
+import { GrantUsageManagement } from './clients/grant-usage-management.js';
 import { ConsentManagement } from './consents/consent-management.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { IdempotencyRepository } from './kit/idempotency.repository.js';
@@ -47,6 +49,11 @@ import { KeysController } from './keys/keys.controller.js';
 import { MailController } from './mail/mail.controller.js';
 import { MailManagement } from './mail/mail-management.js';
 import { ManagementStrategy } from './kit/management.strategy.js';
+import { EffectivePolicyController } from './policies/effective-policy.controller.js';
+import { PlatformPolicyController } from './policies/platform-policy.controller.js';
+import { PolicyExplanation } from './policies/policy-explanation.js';
+import { PolicyManagement } from './policies/policy-management.js';
+import { PolicyTemplatesController } from './policies/policy-templates.controller.js';
 import { PasskeyManagement } from './passkeys/passkey-management.js';
 import { ManagedPasskeysController } from './passkeys/passkeys.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
@@ -63,6 +70,8 @@ import { OffboardingModule } from '../offboarding/offboarding.module.js';
 import { TenantDeletionManagement } from './tenant-deletions/tenant-deletion-management.js';
 import { TenantDeletionController } from './tenant-deletions/tenant-deletion.controller.js';
 import { TenantDeletionsController } from './tenant-deletions/tenant-deletions.controller.js';
+import { PolicyDryRun } from './tenants/policy-dry-run.js';
+import { PolicyImpactModule } from '../policy-impact/policy-impact.module.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 import { TextManagement } from './texts/text-management.js';
@@ -85,6 +94,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     TenantsModule,
     OffboardingModule,
     OnboardingModule,
+    PolicyImpactModule,
     KeysModule,
     ClientsModule,
     UsersModule,
@@ -109,10 +119,14 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     TenantDeletionsController, // before the tenants: `deletions` is no tenant
     TenantDeletionController,
     TenantsController,
+    PlatformPolicyController,
+    PolicyTemplatesController,
+    EffectivePolicyController,
     ReadinessController,
     QuotasController,
     TextsController,
     ClientsController,
+    GrantUsageController,
     UsersController,
     FactorsController,
     UserAttributesController,
@@ -139,11 +153,15 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     IdempotencyRepository,
     ApiDescription,
     TenantManagement,
+    PolicyManagement,
+    PolicyDryRun,
+    PolicyExplanation,
     TenantDeletionManagement,
     QuotaManagement,
     AuditExports,
     TextManagement,
     ClientManagement,
+    GrantUsageManagement,
     UserManagement,
     InvitationManagement,
     UserRecovery,

@@ -4,6 +4,8 @@ import { toTenantId } from '../database/tenant-id.js';
 import { Keyring } from '../keys/keyring.js';
 import { TenantAddresses } from '../tenants/tenant-addresses.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
+import { effectivePolicy } from '../tenants/policy-inheritance.js';
+import { findEndingGrants } from '../tenants/tenant-policy.js';
 import { TenantResolver } from '../tenants/tenant-resolver.js';
 import { accessTokenAlg, algorithmNow } from '../tenants/signing-handover.js';
 import { type ReadinessCheck, type ReadinessFacts, NOTHING_YET, assessReadiness } from './readiness.js';
@@ -39,7 +41,8 @@ export class ReadinessReport {
     const { status, branding, slug } = tenant;
     const platform = { production: this.config.production, hasSmtp: this.config.smtp !== undefined };
     const addresses = { all: this.addresses.issuers(slug), answering: seen.answering };
-    return assessReadiness({ status, branding, addresses, hasKeys: seen.hasKeys, platform }, seen.facts);
+    const endingGrants = findEndingGrants(effectivePolicy(tenant));
+    return assessReadiness({ status, branding, addresses, hasKeys: seen.hasKeys, endingGrants, platform }, seen.facts);
   }
 
   /** The issuers under which this process finds the tenant. */

@@ -11,7 +11,7 @@ const find = statement(
           EXISTS (SELECT FROM invitations WHERE tenant_id = $1 AND tenant_admin AND accepted_at IS NULL
                      AND withdrawn_at IS NULL AND expires_at > now()) AS invited,
           ARRAY(SELECT jsonb_build_object('clientId', client_id, 'redirectUris', redirect_uris,
-                                          'redirects', cardinality(response_types) > 0)
+                                          'redirects', cardinality(response_types) > 0, 'grantTypes', grant_types)
                   FROM clients WHERE tenant_id = $1 AND enabled AND client_id <> 'tenantry-cli'
                  ORDER BY client_id LIMIT 200) AS clients,
           (SELECT jsonb_build_object('state', state, 'reply', reply) FROM mails

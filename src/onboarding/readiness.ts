@@ -2,13 +2,15 @@ import { isLoopbackHost } from '../config/public-address.js';
 import { parseUrl } from '../oauth/parse-url.js';
 import { parseHexColor, contrastRatio, WHITE } from '../tenants/contrast.js';
 import type { Branding } from '../tenants/branding.js';
+import type { EndingGrant } from '../tenants/tenant-policy.js';
 import type { TenantStatus } from '../tenants/tenant.js';
 
 /** `missing`: people cannot sign in, or nobody can manage the tenant. `warning`: it works, and should be looked at. */
 export type ReadinessState = 'ok' | 'warning' | 'missing';
 
 export interface ReadinessCheck {
-  readonly name: 'status' | 'addresses' | 'keys' | 'mail' | 'administrator' | 'client' | 'redirect_uris' | 'branding';
+  readonly name:
+    'status' | 'addresses' | 'keys' | 'mail' | 'administrator' | 'client' | 'redirect_uris' | 'branding' | 'grants';
   readonly state: ReadinessState;
   readonly detail: string;
   /** What to do; null where nothing is to do. */
@@ -33,12 +35,15 @@ export interface ClientFacts {
   /** Its grant types lead through the browser. */
   readonly redirects: boolean;
   readonly redirectUris: readonly string[];
+  readonly grantTypes?: readonly string[];
 }
 
 export interface ReadinessSubject {
   readonly status: TenantStatus;
   readonly branding: Pick<Branding, 'primaryColor'>;
   readonly hasKeys: boolean;
+  /** Grants that the policy switches off on a day, or has. */
+  readonly endingGrants?: readonly EndingGrant[];
   readonly addresses: { readonly all: readonly string[]; readonly answering: readonly string[] };
   readonly platform: { readonly production: boolean; readonly hasSmtp: boolean };
 }
@@ -60,6 +65,7 @@ export function assessReadiness(subject: ReadinessSubject, facts: ReadinessFacts
     checkClient(facts),
     checkRedirectUris(subject, facts),
     checkBranding(subject),
+    ...checkGrants(subject, facts),
   ];
 }
 
@@ -142,6 +148,21 @@ function checkRedirectUris({ platform }: ReadinessSubject, { clients }: Readines
     };
   }
   return { ...here, ...ok('Every client that redirects has a redirect URI.') };
+}
+
+/** Only where a grant has a day on which it ends. */
+function checkGrants({ endingGrants = [] }: ReadinessSubject, { clients }: ReadinessFacts): ReadinessCheck[] {
+  if (endingGrants.length === 0) return [];
+  const here = { name: 'grants', path: '/clients' } as const;
+  const found = endingGrants.flatMap(({ grant, from }) => {
+    const registered = clients.filter(({ grantTypes = [] }) => grantTypes.includes(grant));
+    return registered.length === 0 ? [] : [`${grant} from ${from} on: ${namesOf(registered)}`];
+  });
+  if (found.length === 0) return [{ ...here, ...ok('No client is registered for a grant that ends.') }];
+  const detail = `These grants are refused, for clients that are registered for them: ${found.join('; ')}.`;
+  return [
+    { ...here, ...warning(detail, 'Move them to authorization_code; /grant-usage of each says who still uses one.') },
+  ];
 }
 
 function checkBranding({ branding }: ReadinessSubject): ReadinessCheck {

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { type RegistrationWarning, when } from '../oauth/registration-warning.js';
-import type { TenantPolicy } from './tenant-policy.js';
+import { type TenantPolicy, findEndingGrants } from './tenant-policy.js';
 
 const PAIRS = [
   [
@@ -66,5 +66,14 @@ export function findPolicyWarnings(
     ...MAIL_SETTINGS.flatMap(([name, member]) => mute(policy[member] !== null, name)),
     ...mute(policy.signUp !== 'closed', 'sign_up'),
   ];
-  return [...idle, ...beyond, ...nobody, ...nothing, ...unsent];
+  return [...idle, ...beyond, ...nobody, ...nothing, ...unsent, ...endings(policy)];
+}
+
+/** Grants that are switched off on a day, or were. */
+function endings(policy: TenantPolicy): RegistrationWarning[] {
+  return findEndingGrants(policy).map(({ grant, from, hasEnded }) => ({
+    code: hasEnded ? 'grant_ended' : 'grant_ends',
+    pointer: `/policy/${grant}_grant_off_from`,
+    detail: `The ${grant} grant ${hasEnded ? 'was' : 'will be'} switched off at the beginning of ${from} (UTC): move its clients to authorization_code.`,
+  }));
 }

@@ -1,4 +1,6 @@
 import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
+import type { ClientMember } from './client-policy.js';
+import { type DecidedPolicy, valuesOf } from './policy-inheritance.js';
 import type { TenantPolicy } from './tenant-policy.js';
 
 /**
@@ -23,6 +25,29 @@ export type SigningPolicy = (typeof SIGNING_POLICIES)[number];
 /** Most tenants have none, and share it. */
 export const NO_HANDOVERS: SigningHandovers = Object.freeze({});
 
+/**
+ * The handovers of a tenant: those that its own choices left, and one that a change of a layer above it brings, which is
+ * stored with the layer and not with each tenant.
+ * @param policy in effect
+ */
+export function handoversOf(
+  tenant: DecidedPolicy & { readonly signingHandovers: SigningHandovers },
+  policy: TenantPolicy,
+): SigningHandovers {
+  const { inherited, signingHandovers: own } = tenant;
+  const former = inherited.formerSigning;
+  if (former === undefined || former.until <= Date.now()) return Object.keys(own).length === 0 ? NO_HANDOVERS : own;
+  const was = { policy: valuesOf({ policy: tenant.policy, inherited: former.inherited }), handovers: own };
+  const handovers: { -readonly [Member in SigningPolicy]?: SigningHandover } = { ...own };
+  for (const member of SIGNING_POLICIES) {
+    const before = algorithmNow(was, member);
+    if (was.policy[member] === policy[member]) continue; // the layers changed nothing here
+    if (before === policy[member]) delete handovers[member];
+    else handovers[member] = { before, since: former.since, until: former.until };
+  }
+  return handovers;
+}
+
 /** What a tenant says about it. */
 interface Signing {
   readonly policy: TenantPolicy;
@@ -39,10 +64,11 @@ export function accessTokenAlg(tenant: Signing): SigningAlgorithmName {
  * client's own algorithm nor that of a client younger than the policy waits for anything.
  */
 export function idTokenAlg(
-  tenant: Signing,
+  tenant: Signing & { readonly clientLocks: ReadonlySet<ClientMember> },
   client: { readonly idTokenSignedResponseAlg: SigningAlgorithmName | undefined; readonly registeredAt: number },
 ): SigningAlgorithmName {
-  if (client.idTokenSignedResponseAlg !== undefined) return client.idTokenSignedResponseAlg;
+  if (client.idTokenSignedResponseAlg !== undefined && !tenant.clientLocks.has('idTokenSigningAlg'))
+    return client.idTokenSignedResponseAlg;
   const { idTokenSigningAlg: handover } = tenant.handovers;
   if (handover && client.registeredAt >= handover.since) return tenant.policy.idTokenSigningAlg;
   return algorithmNow(tenant, 'idTokenSigningAlg');

@@ -41,6 +41,10 @@ export interface TenantPolicy {
   readonly allowImplicitGrant: boolean;
   /** The resource owner password credentials grant. A client has to ask for it too. */
   readonly allowPasswordGrant: boolean;
+  /** A date, YYYY-MM-DD: from its beginning in UTC the implicit grant is refused as if it were not allowed. */
+  readonly implicitGrantOffFrom: string | null;
+  /** The same for the password grant. */
+  readonly passwordGrantOffFrom: string | null;
   /**
    * PKCE from confidential clients: always, never, or unless the request has an OpenID `nonce` (OAuth 2.1 §7.5.1). A
    * client's own `require_pkce` goes first. Public clients always use PKCE.
@@ -141,6 +145,8 @@ export const MAX_TOKEN_LIFETIME_SECONDS = DAY;
 export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   allowImplicitGrant: false,
   allowPasswordGrant: false,
+  implicitGrantOffFrom: null,
+  passwordGrantOffFrom: null,
   requirePkce: PKCE_OR_NONCE,
   allowDotlessSchemes: false,
   allowPrivateHttpRedirects: false,
@@ -212,11 +218,43 @@ export const POLICY_BOUNDS = {
   mailTenantHourlyLimit: [1, 1_000_000],
 } as const satisfies Partial<Record<keyof TenantPolicy, readonly [number, number]>>;
 
+/** Grants that a tenant switches on, and that can end on a day: the members of the policy that say so. */
+export const SWITCHED_GRANTS = {
+  implicit: { allowed: 'allowImplicitGrant', offFrom: 'implicitGrantOffFrom' },
+  password: { allowed: 'allowPasswordGrant', offFrom: 'passwordGrantOffFrom' },
+} as const;
+
+export type SwitchedGrant = keyof typeof SWITCHED_GRANTS;
+
+export function isSwitchedGrant(grantType: string): grantType is SwitchedGrant {
+  return Object.hasOwn(SWITCHED_GRANTS, grantType);
+}
+
 /** RFC 9700 §2.1.2 and §2.4: the implicit and the password grant are off until a tenant switches them on. */
 export function allowsGrantType(policy: TenantPolicy, grantType: string): boolean {
-  if (grantType === 'implicit') return policy.allowImplicitGrant;
-  if (grantType === 'password') return policy.allowPasswordGrant;
-  return true;
+  if (!isSwitchedGrant(grantType)) return true;
+  return policy[SWITCHED_GRANTS[grantType].allowed] && !hasEnded(policy, grantType);
+}
+
+/** Whether the day has come on which the grant is switched off. */
+export function hasEnded(policy: TenantPolicy, grant: SwitchedGrant): boolean {
+  const from = policy[SWITCHED_GRANTS[grant].offFrom];
+  return from !== null && Date.parse(from) <= Date.now();
+}
+
+/** A grant that is allowed and ends on a day, YYYY-MM-DD. */
+export interface EndingGrant {
+  readonly grant: SwitchedGrant;
+  readonly from: string;
+  readonly hasEnded: boolean;
+}
+
+export function findEndingGrants(policy: TenantPolicy): EndingGrant[] {
+  return (Object.keys(SWITCHED_GRANTS) as SwitchedGrant[]).flatMap((grant) => {
+    const { allowed, offFrom } = SWITCHED_GRANTS[grant];
+    const from = policy[offFrom];
+    return policy[allowed] && from !== null ? [{ grant, from, hasEnded: hasEnded(policy, grant) }] : [];
+  });
 }
 
 /** Whether everybody needs a second factor today. */
@@ -227,10 +265,4 @@ export function isSecondFactorRequired({ secondFactor, secondFactorRequiredFrom:
 /** The members that this version knows. Others may be stored for processes of the version before. */
 export function chosenPolicy(stored: Partial<TenantPolicy>): Partial<TenantPolicy> {
   return Object.fromEntries(Object.entries(stored).filter(([name]) => Object.hasOwn(DEFAULT_POLICY, name)));
-}
-
-/** The platform's defaults under what the tenant chose; tenants that chose nothing share one object. */
-export function effectivePolicy(stored: Partial<TenantPolicy>): TenantPolicy {
-  const chosen = chosenPolicy(stored);
-  return Object.keys(chosen).length === 0 ? DEFAULT_POLICY : Object.freeze({ ...DEFAULT_POLICY, ...chosen });
 }

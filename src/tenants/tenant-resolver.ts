@@ -5,11 +5,13 @@ import { TenantCaches } from '../database/tenant-caches.js';
 import { toTenantId } from '../database/tenant-id.js';
 import { NO_QUOTAS } from '../limits/tenant-quotas.js';
 import { withoutLogo } from './branding.js';
-import { NO_HANDOVERS } from './signing-handover.js';
+import { handoversOf, NO_HANDOVERS } from './signing-handover.js';
 import type { AddressKind, Tenant } from './tenant.js';
 import { type TenantAddress, TenantAddresses } from './tenant-addresses.js';
 import type { TenantEntity } from './tenant.entity.js';
-import { DEFAULT_POLICY, effectivePolicy } from './tenant-policy.js';
+import { effectivePolicy } from './policy-inheritance.js';
+import { clientLocksOf, NO_CLIENT_LOCKS } from './client-policy.js';
+import { DEFAULT_POLICY } from './tenant-policy.js';
 import { NO_TEXTS } from './tenant-texts.js';
 import { NO_ATTRIBUTES } from './user-attributes.js';
 import { TenantsRepository } from './tenants.repository.js';
@@ -18,6 +20,7 @@ import { TenantsRepository } from './tenants.repository.js';
 const SHARED: ReadonlySet<unknown> = new Set<unknown>([
   DEFAULT_POLICY,
   NO_HANDOVERS,
+  NO_CLIENT_LOCKS,
   NO_TEXTS,
   NO_QUOTAS,
   NO_ATTRIBUTES,
@@ -37,7 +40,9 @@ export class TenantResolver {
       name: 'tenants',
       lifetimeSeconds: 300,
       load: (key) => this.load(key),
-      sizeOf: (tenant) => estimateBytes(tenant, SHARED),
+      sizeOf: (tenant) => estimateBytes(tenant, { has: (value) => SHARED.has(value) || repository.isShared(value) }),
+      // One announcement for all that inherit it; each is read again when it is asked for.
+      changesAll: ({ table }) => table === 'policy_layers',
       keysOf: ({ table, key }) => (table === 'tenants' ? [`path:${key}`, `host:${key}`] : []),
     });
   }
@@ -55,12 +60,14 @@ export class TenantResolver {
 
   /** An active tenant seen at one of its addresses. */
   view(entity: TenantEntity, kind: AddressKind): Tenant {
+    const policy = effectivePolicy(entity);
     return {
       id: toTenantId(entity.id),
       slug: entity.slug,
       displayName: entity.displayName,
-      policy: effectivePolicy(entity.policy),
-      handovers: Object.keys(entity.signingHandovers).length === 0 ? NO_HANDOVERS : entity.signingHandovers,
+      policy,
+      clientLocks: clientLocksOf(entity),
+      handovers: handoversOf(entity, policy),
       branding: withoutLogo(entity.branding),
       quotas: Object.keys(entity.quotas).length === 0 ? NO_QUOTAS : entity.quotas,
       texts: Object.keys(entity.texts).length === 0 ? NO_TEXTS : entity.texts,

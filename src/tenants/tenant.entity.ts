@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { VersionedEntity } from '../database/versioned.entity.js';
 import type { TenantQuotas } from '../limits/tenant-quotas.js';
 import type { Branding } from './branding.js';
+import type { InheritedPolicy } from './policy-inheritance.js';
 import type { SigningHandovers } from './signing-handover.js';
 import type { TenantStatus } from './tenant.js';
 import type { TenantPolicy } from './tenant-policy.js';
@@ -25,6 +26,17 @@ export class TenantEntity extends VersionedEntity {
   /** Only what the tenant chose; the rest is inherited. */
   @Column('jsonb')
   policy: Partial<TenantPolicy>;
+
+  /** The template whose policy it inherits. */
+  @Column('uuid', { name: 'policy_template_id', nullable: true })
+  policyTemplateId: string | null;
+
+  /** Members of the policy that clients do not decide. */
+  @Column('text', { name: 'policy_locks', array: true })
+  policyLocks: string[];
+
+  /** What it gets from the platform and its template; read with the row. */
+  inherited: InheritedPolicy;
 
   @Column('jsonb', { name: 'signing_handovers' })
   signingHandovers: SigningHandovers;

@@ -1,6 +1,7 @@
 import type { TenantId } from '../database/tenant-id.js';
 import type { TenantQuotas } from '../limits/tenant-quotas.js';
 import type { TenantBranding } from './branding.js';
+import type { ClientMember } from './client-policy.js';
 import type { TenantTexts } from './tenant-texts.js';
 import type { SigningHandovers } from './signing-handover.js';
 import type { TenantPolicy } from './tenant-policy.js';
@@ -17,6 +18,8 @@ export interface Tenant {
   readonly slug: string;
   readonly displayName: string;
   readonly policy: TenantPolicy;
+  /** Members of the policy that clients do not decide. */
+  readonly clientLocks: ReadonlySet<ClientMember>;
   readonly handovers: SigningHandovers;
   /** Limits that operators set for this tenant; the others have their defaults. */
   readonly quotas: TenantQuotas;

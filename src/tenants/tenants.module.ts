@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { KeysModule } from '../keys/keys.module.js';
+import { PolicyLayerEntity } from './policy-layer.entity.js';
+import { PolicyLayersRepository } from './policy-layers.repository.js';
+import { PolicyLayersService } from './policy-layers.service.js';
 import { TenantAddresses } from './tenant-addresses.js';
 import { TenantEntity } from './tenant.entity.js';
 import { TenantResolver } from './tenant-resolver.js';
@@ -9,8 +12,22 @@ import { TenantsService } from './tenants.service.js';
 
 /** Tenants: addresses, resolution, policy and branding. */
 @Module({
-  imports: [TypeOrmModule.forFeature([TenantEntity]), KeysModule],
-  providers: [TenantAddresses, TenantsRepository, TenantResolver, TenantsService],
-  exports: [TenantAddresses, TenantsRepository, TenantResolver, TenantsService],
+  imports: [TypeOrmModule.forFeature([TenantEntity, PolicyLayerEntity]), KeysModule],
+  providers: [
+    TenantAddresses,
+    TenantsRepository,
+    TenantResolver,
+    TenantsService,
+    PolicyLayersRepository,
+    PolicyLayersService,
+  ],
+  exports: [
+    TenantAddresses,
+    TenantsRepository,
+    TenantResolver,
+    TenantsService,
+    PolicyLayersRepository,
+    PolicyLayersService,
+  ],
 })
 export class TenantsModule {}

@@ -10,9 +10,16 @@ import { KeyProvision } from '../keys/key-provision.js';
 import { KEY_SET_LIFETIME_SECONDS } from '../keys/key-rotation.js';
 import { SigningKeysRepository } from '../keys/signing-keys.repository.js';
 import { TenantVault } from '../keys/tenant-vault.js';
-import { SIGNING_POLICIES, type SigningHandovers, algorithmNow, algorithmsOf } from './signing-handover.js';
+import {
+  SIGNING_POLICIES,
+  type SigningHandovers,
+  algorithmNow,
+  algorithmsOf,
+  handoversOf,
+} from './signing-handover.js';
 import type { TenantEntity } from './tenant.entity.js';
-import { type TenantPolicy, effectivePolicy } from './tenant-policy.js';
+import { effectivePolicy } from './policy-inheritance.js';
+import type { TenantPolicy } from './tenant-policy.js';
 import { type NewTenant, type TenantChanges, TenantsRepository } from './tenants.repository.js';
 
 /** Onboarding and change of tenants. */
@@ -41,7 +48,8 @@ export class TenantsService {
     ) => Promise<void>,
   ): Promise<TenantEntity | undefined> {
     const { id = toTenantId(uuidv7()), ...tenant } = given;
-    const pairs = await this.keys.generatePairs(algorithmsOf(effectivePolicy(tenant.policy)));
+    const inherited = await this.repository.findInherited(tenant.policyTemplateId ?? null);
+    const pairs = await this.keys.generatePairs(algorithmsOf(effectivePolicy({ policy: tenant.policy, inherited })));
     const created = await unitOfWork(this.database, id, companion, async (manager, transaction) => {
       await this.repository.create(manager, { ...tenant, id });
       const dataKey = await this.vault.createDataKey(id, transaction);
@@ -61,7 +69,7 @@ export class TenantsService {
     companion?: Companion<TenantEntity>,
   ): Promise<TenantEntity | undefined> {
     const id = toTenantId(tenant.id);
-    const policy = changes.policy && effectivePolicy(changes.policy);
+    const policy = await this.policyAfter(tenant, changes);
     const pairs = policy && changesSigning(tenant, policy) ? await this.keys.prepare(id, algorithmsOf(policy)) : [];
     const updated = await unitOfWork(this.database, id, companion, async (manager, transaction) => {
       if (!(await this.repository.update(manager, id, tenant.version, changes))) return undefined;
@@ -76,13 +84,23 @@ export class TenantsService {
     return updated;
   }
 
+  /** Undefined when the change is about something else. */
+  private async policyAfter(tenant: TenantEntity, changes: TenantChanges): Promise<TenantPolicy | undefined> {
+    const { policy = tenant.policy, policyTemplateId } = changes;
+    if (changes.policy === undefined && policyTemplateId === undefined) return undefined;
+    const isMoved = policyTemplateId !== undefined && policyTemplateId !== tenant.policyTemplateId;
+    const inherited = isMoved ? await this.repository.findInherited(policyTemplateId) : tenant.inherited;
+    return effectivePolicy({ policy, inherited });
+  }
+
   /** Which algorithms sign on for a while, because verifiers may not know the keys of the new ones yet. */
   private async handovers(
     tenant: TenantEntity,
     policy: TenantPolicy,
     transaction: Transaction,
   ): Promise<SigningHandovers> {
-    const old = { policy: effectivePolicy(tenant.policy), handovers: tenant.signingHandovers };
+    const before = effectivePolicy(tenant);
+    const old = { policy: before, handovers: handoversOf(tenant, before) };
     const handovers: { -readonly [Member in keyof SigningHandovers]: SigningHandovers[Member] } = {};
     for (const member of SIGNING_POLICIES) {
       const kept = old.handovers[member];
@@ -105,6 +123,6 @@ export class TenantsService {
 }
 
 function changesSigning(tenant: TenantEntity, policy: TenantPolicy): boolean {
-  const old = effectivePolicy(tenant.policy);
+  const old = effectivePolicy(tenant);
   return SIGNING_POLICIES.some((member) => policy[member] !== old[member]);
 }

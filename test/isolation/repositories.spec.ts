@@ -6,6 +6,7 @@ import { configurationCases } from './configuration.cases.js';
 import { limitCases } from './limit.cases.js';
 import { groupCases } from './group.cases.js';
 import { passkeyCases } from './passkey.cases.js';
+import { policyCases } from './policy.cases.js';
 import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
 import { findRepositories, methodsOf, providedRepositories } from './repositories.js';
@@ -26,6 +27,7 @@ const CASES: RepositoryCases = {
   ...passkeyCases,
   ...accountCases,
   ...personCases,
+  ...policyCases,
   ...recoveryCases,
   ...roleCases,
   ...tokenCases,
@@ -39,6 +41,18 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'TenantsRepository.findById': 'for the management API, which decides who may ask for which tenant',
   'TenantsRepository.findLogo': 'public: every page of the tenant shows it',
   'TenantsRepository.list': 'for operators',
+  'TenantsRepository.listInheriting': 'for operators',
+  'TenantsRepository.findInherited': 'what the operator decided; it is the same for every tenant of a template',
+  'TenantsRepository.isShared': 'tells whether an object is shared in memory',
+  'TenantsRepository.inherit': 'puts what the operator decided beside tenants that were read',
+  'TenantsRepository.read': 'makes a tenant of its row',
+  'PolicyLayersRepository.getPlatform': 'of the operator, without a tenant',
+  'PolicyLayersRepository.findTemplate': 'of the operator, without a tenant',
+  'PolicyLayersRepository.listTemplates': 'of the operator, without a tenant',
+  'PolicyLayersRepository.countTenants': 'for operators',
+  'PolicyLayersRepository.create': 'of the operator, without a tenant',
+  'PolicyLayersRepository.update': 'of the operator, without a tenant',
+  'PolicyLayersRepository.delete': 'of the operator, without a tenant',
   'TenantsRepository.create': 'for operators',
   'TenantsRepository.update': 'the tenant itself; the management API decides who may change it',
   'TenantsRepository.setHandovers': 'the tenant itself, within its update',

@@ -482,6 +482,17 @@ export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /': 'a page of the address itself; whatever is sent along is not read',
   ...Object.fromEntries(
     [
+      'GET /api/v1/policy',
+      'PATCH /api/v1/policy',
+      'GET /api/v1/policy-templates',
+      'POST /api/v1/policy-templates',
+      'GET /api/v1/policy-templates/:template',
+      'PATCH /api/v1/policy-templates/:template',
+      'DELETE /api/v1/policy-templates/:template',
+    ].map((route) => [route, 'of the operator, without a tenant; test/policies']),
+  ),
+  ...Object.fromEntries(
+    [
       'sign-up-code/resend',
       'sign-up-code/continue',
       'verify-address/send',

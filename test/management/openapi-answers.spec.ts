@@ -275,6 +275,28 @@ describe('answers are as they are described', () => {
     expect((await call('GET', `${AT}/mail/nothing`)).status).toBe(404);
   });
 
+  it('for policies', async () => {
+    await call('GET', '/policy');
+    await call('PATCH', '/policy', { policy_locks: ['require_pkce'] }, { 'if-match': '*' });
+    const body = { name: 'regulated', display_name: 'Regulated', policy: { password_min_length: 20 } };
+    const own = await live('/policy-templates', body, { change: { policy_locks: ['second_factor'] }, member: 'name' });
+    expect((await call('POST', '/policy-templates', body)).status).toBe(409);
+    await call('GET', '/policy-templates');
+    await call('PATCH', AT, { policy_template: 'regulated', policy_locks: ['require_pkce'] }, { 'if-match': '*' });
+    expect((await call('DELETE', own)).status).toBe(409);
+    await call('GET', `${AT}/policy/effective`);
+    await call('GET', `${AT}/policy/effective?explain=true&client_id=web`);
+    const stricter = { policy: { require_verified_email: true, id_token_signing_alg: 'EdDSA' } };
+    for (const path of [AT, own, '/policy'].map((at) => `${at}?dry_run=true`)) {
+      const answer = await platform.operator.request('PATCH', path, stricter);
+      expect([path, answer.status, document.findFaults(document.find('PATCH', path), answer)]).toEqual([path, 200, []]);
+    }
+    await call('GET', `${AT}/clients/web/grant-usage`);
+    await call('PATCH', AT, { policy_template: null, policy_locks: null }, { 'if-match': '*' });
+    expect((await call('DELETE', own)).status).toBe(204);
+    await call('PATCH', '/policy', { policy_locks: null }, { 'if-match': '*' });
+  });
+
   it('for webhooks', async () => {
     // Nobody listens there.
     const webhook = { url: 'http://127.0.0.1:65535/', event_types: ['webhook.*'] };

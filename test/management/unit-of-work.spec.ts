@@ -51,6 +51,12 @@ const WEBHOOK = { url: 'http://127.0.0.1:65535/', event_types: ['webhook.*'] };
 const WRITES: readonly [path: string, body: () => object, table: string, type: string][] = [
   ['/tenants', () => ({ slug: `t-${randomUUID()}`, display_name: 'T' }), 'tenants', 'tenant.created'],
   ['/tenants/{doomed}/deletion', () => ({}), 'tenant_deletions', 'tenant.deletion_scheduled'],
+  [
+    '/policy-templates',
+    () => ({ name: `t-${randomUUID()}`, display_name: 'T' }),
+    'policy_layers',
+    'policy_template.created',
+  ],
   ['/tenants/acme/clients', () => machine, 'clients', 'client.created'],
   ['/tenants/acme/clients/{client}/secrets', () => ({}), 'client_secrets', 'client_secret.created'],
   ['/tenants/acme/users', () => ({ username: randomUUID() }), 'users', 'user.created'],

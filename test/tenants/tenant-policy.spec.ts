@@ -1,18 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
+import { NOTHING_INHERITED, effectivePolicy } from '../../src/tenants/policy-inheritance.js';
 import {
   DEFAULT_POLICY,
   MAX_TOKEN_LIFETIME_SECONDS,
   POLICY_BOUNDS,
-  effectivePolicy,
+  type TenantPolicy,
 } from '../../src/tenants/tenant-policy.js';
+
+const decided = (policy: Partial<TenantPolicy>) => effectivePolicy({ policy, inherited: NOTHING_INHERITED });
 
 describe('the policy of a tenant', () => {
   it('is the platform’s where the tenant decided nothing, as one shared object', () => {
-    expect(effectivePolicy({})).toBe(DEFAULT_POLICY);
+    expect(decided({})).toBe(DEFAULT_POLICY);
   });
 
   it('is the tenant’s where it did, and cannot be changed by who holds it', () => {
-    const policy = effectivePolicy({ requirePkce: false, accessTokenLifetimeSeconds: 60 });
+    const policy = decided({ requirePkce: false, accessTokenLifetimeSeconds: 60 });
     expect(policy).toEqual({ ...DEFAULT_POLICY, requirePkce: false, accessTokenLifetimeSeconds: 60 });
     expect(Object.isFrozen(policy)).toBe(true);
     expect(Object.isFrozen(DEFAULT_POLICY)).toBe(true);
@@ -32,7 +35,7 @@ describe('the policy of a tenant', () => {
 
   it('leaves out what another version stored', () => {
     const stored: object = { signingAlg: 'EdDSA' };
-    expect(effectivePolicy(stored)).toBe(DEFAULT_POLICY);
+    expect(decided(stored)).toBe(DEFAULT_POLICY);
   });
 
   it('has defaults within its own bounds, and a bound for every number', () => {

@@ -22,6 +22,13 @@ export const MANAGEMENT_EVENTS = {
     target: ['tenant'],
     details: { slug: 'of the tenant', deletion: 'the id of the deletion, whose receipt stays' },
   },
+  'policy.updated': written(
+    'An operator changed the [policy](policies.md#where-a-value-comes-from) of the platform. The log of tenant `system` has it.',
+    'policy',
+  ),
+  'policy_template.created': written('An operator made a template of policies.', 'policy_template'),
+  'policy_template.updated': written('An operator changed a template of policies.', 'policy_template'),
+  'policy_template.deleted': written('An operator deleted a template of policies.', 'policy_template'),
   'client.created': written('A client was registered.', 'client'),
   'client.updated': written('A client was changed.', 'client'),
   'client.deleted': written('A client was deleted, and its tokens with it.', 'client'),

@@ -34,11 +34,12 @@ export const checkPkce: AuthorizationStep<Established<'codeChallenge'>, Establis
  * instead, which its ID token brings back and which the client checks; without `openid` there is no ID token.
  */
 function findMissing({ tenant, client, params, access }: ProvenRequest & Established<'access'>): string | undefined {
-  const rule = isConfidential(client) ? (client.requirePkce ?? tenant.policy.requirePkce) : true;
+  const ofClient = tenant.clientLocks.has('requirePkce') ? undefined : client.requirePkce;
+  const rule = isConfidential(client) ? (ofClient ?? tenant.policy.requirePkce) : true;
   if (rule === false) return undefined;
   const challenge = 'code_challenge is required (PKCE with S256, RFC 7636)';
   if (!isConfidential(client)) return `${challenge}: the client is public. Switch PKCE on in the application.`;
-  if (rule === true) return `${challenge} by require_pkce of ${client.requirePkce ? 'the client' : 'the tenant'}.`;
+  if (rule === true) return `${challenge} by require_pkce of ${ofClient ? 'the client' : 'the tenant'}.`;
   if (access.openid.includes('openid') && params.find('nonce') !== undefined) return undefined;
   return (
     `${challenge}, or with the scope openid a nonce. Switch PKCE on in the application (code_challenge_method=S256), or ` +

@@ -45,6 +45,12 @@ const METADATA: readonly Option[] = [
   },
 ];
 
+const USAGE_COLUMNS = [
+  ['GRANT', 'grant_type'],
+  ['REGISTERED', ({ registered }: Member) => (registered ? 'yes' : 'no')],
+  ['USES IN 90 DAYS', 'uses'],
+  ['LAST USED', ({ last_used_at: at }: Member) => at ?? 'not since uses are counted'],
+] as const;
 const SECRET_COLUMNS: readonly Column[] = [
   ['ID', 'id'],
   ['CREATED', 'created_at'],
@@ -84,6 +90,16 @@ export const clients: Resource = {
   deletion: { summary: 'delete a client', consequence: 'Its secrets, consents and tokens end with it.' },
   more: (noun, { common, api: connect, answer, confirm }) => {
     const of = (tenant: string, client: string) => `client ${client} of tenant ${tenant}`;
+    common(
+      noun
+        .command('grant-usage <tenant> <client_id>')
+        .description('show when a client used the implicit and the password grant'),
+    ).action(async (tenant: string, client: string, options: CommonOptions) => {
+      const api = await connect(options);
+      const path = tenantPath(tenant, 'clients', client, 'grant-usage');
+      const { body } = await api.send('GET', path, { missing: of(tenant, client) });
+      answer(options, body, () => tableOf(USAGE_COLUMNS, body['data'] as Member[]));
+    });
     common(noun.command('secrets <tenant> <client_id>').description('list the secrets of a client, by id')).action(
       async (tenant: string, client: string, options: CommonOptions) => {
         const api = await connect(options);

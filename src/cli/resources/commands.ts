@@ -10,7 +10,7 @@ type Given = CommonOptions & Readonly<Record<string, unknown>>;
 /** A change that another one overtook is made again on what is there then; more than so often is a fault. */
 const ATTEMPTS = 4;
 
-/** All commands of a resource. `tenants` stand for themselves; every other resource is one of a tenant. */
+/** All commands of a resource. It is one of a tenant, unless it says that it is one of the platform. */
 export function addResource(program: Command, resource: Resource, tools: Tools): Command {
   const noun = program.command(resource.noun).description(resource.summary);
   if (resource.alias !== undefined) noun.alias(resource.alias);
@@ -140,7 +140,7 @@ class ResourceCommands {
   }
 
   private get inTenant(): boolean {
-    return this.resource.noun !== 'tenants';
+    return this.resource.ofPlatform !== true;
   }
 
   private tenantArgument(): string[] {
@@ -152,8 +152,8 @@ class ResourceCommands {
   }
 
   private collection([tenant = '']: readonly string[]): { collection: string; missing: string } {
-    if (!this.inTenant) return { collection: '/tenants', missing: 'tenants' };
     const { noun, collection = noun } = this.resource;
+    if (!this.inTenant) return { collection: `/${collection}`, missing: noun };
     return { collection: tenantPath(tenant, collection), missing: `tenant ${tenant}` };
   }
 
@@ -164,12 +164,12 @@ class ResourceCommands {
     const name = this.nameOf(given, names);
     const hint = this.inTenant
       ? `; "npx tenantry ${this.resource.noun} list ${names[0]}" shows what there is`
-      : '; "npx tenantry tenants list" shows what there is';
+      : `; "npx tenantry ${this.resource.noun} list" shows what there is`;
     return { path: `${collection}/${encodeURIComponent(id)}`, name, missing: `${name}${hint}` };
   }
 
   private nameOf(id: string, [tenant = '']: readonly string[]): string {
-    return this.inTenant ? `${this.resource.one} ${id} of tenant ${tenant}` : `tenant ${id}`;
+    return this.inTenant ? `${this.resource.one} ${id} of tenant ${tenant}` : `${this.resource.one} ${id}`;
   }
 
   private listOf(items: readonly Member[]): string {

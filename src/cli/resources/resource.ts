@@ -9,6 +9,8 @@ export interface Resource {
   readonly noun: string;
   readonly alias?: string;
   readonly collection?: string;
+  /** It belongs to the platform and not to a tenant. */
+  readonly ofPlatform?: boolean;
   /** One of them, as a sentence names it: `client`. */
   readonly one: string;
   readonly summary: string;

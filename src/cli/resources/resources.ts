@@ -7,6 +7,7 @@ import { eventTypes } from './event-types.js';
 import { groups } from './groups.js';
 import { invitations } from './invitations.js';
 import { keys } from './keys.js';
+import { policyTemplates } from './policy-templates.js';
 import { passkeys } from './passkeys.js';
 import { mail } from './mail.js';
 import type { Resource } from './resource.js';
@@ -20,6 +21,7 @@ import { webhooks } from './webhooks.js';
 /** Everything of the management API that has commands, in the order of the help. */
 export const RESOURCES: readonly Resource[] = [
   tenants,
+  policyTemplates,
   clients,
   users,
   userAttributes,

@@ -5,7 +5,9 @@ import { type CreateTenantOptions, createTenant } from '../create-tenant.js';
 import { type Member, tenantPath } from '../management-api.js';
 import { cell, pairs, table } from '../table.js';
 import { addChange, addOptions, change, changesOf } from './commands.js';
-import { toAssignment } from './options.js';
+import { explainedPolicy } from './explained-policy.js';
+import { toAssignment, toList } from './options.js';
+import { DRY_RUN, dryRun } from './policy-dry-run.js';
 import { addQuotas } from './quotas.js';
 import { addReadiness } from './readiness.js';
 import { addTenantDeletion } from './tenant-deletions.js';
@@ -32,6 +34,7 @@ const BRANDING: readonly Option[] = [
 
 export const tenants: Resource = {
   noun: 'tenants',
+  ofPlatform: true,
   one: 'tenant',
   summary: 'customers of the platform, each with its own issuer, users and clients',
   argument: 'slug',
@@ -46,7 +49,16 @@ export const tenants: Resource = {
     ],
   },
   show: true,
-  update: [{ flags: '--name <text>', member: 'display_name', description: 'what people read' }],
+  update: [
+    { flags: '--name <text>', member: 'display_name', description: 'what people read' },
+    { flags: '--template <name>', member: 'policy_template', description: 'the policy template it inherits from' },
+    {
+      flags: '--locks <member...>',
+      member: 'policy_locks',
+      description: 'members of the policy that clients do not decide',
+      read: toList,
+    },
+  ],
   switches: [
     {
       verb: 'suspend',
@@ -90,6 +102,11 @@ function addSettings(noun: Command, tools: Tools, settings: Settings): void {
   addOptions(command, named);
   command.option('--set <member=value...>', `members of the ${member}, such as ${EXAMPLES[member]}`, toAssignment);
   addChange(command);
+  if (member === 'policy') {
+    command.option('--explain', 'say where each value comes from');
+    command.option('--client <client_id>', 'with --explain: as it holds for this client');
+    command.option(...DRY_RUN);
+  }
   command.action((slug: string, options: CommonOptions & Record<string, unknown>) =>
     applySettings(tools, { slug, member, named }, options),
   );
@@ -107,6 +124,12 @@ async function applySettings(
   const missing = `tenant ${slug}; "npx tenantry tenants list" shows what there is`;
   const given = changesOf(named, options);
   const names = Object.keys(given);
+  if (options['explain']) {
+    const client = options['client'] as string | undefined;
+    const { answer, shown } = await explainedPolicy(api, slug, { client, missing });
+    return tools.answer(options, answer, () => shown);
+  }
+  if (options['dryRun']) return dryRun(tools, options, { path, missing }, { [member]: given });
   const { body: tenant } =
     names.length === 0
       ? await api.send('GET', path, { missing })
@@ -125,7 +148,7 @@ function policyTable({ policy, effective_policy: effective }: Member): string {
   const rows = Object.entries(effective as Member).map(([name, value]) => [
     name,
     cell(value),
-    name in own ? 'this tenant' : 'default',
+    name in own ? 'this tenant' : 'inherited',
   ]);
   return table(['MEMBER', 'VALUE', 'FROM'], rows);
 }

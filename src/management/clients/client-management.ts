@@ -24,6 +24,7 @@ import { ApiDirectory, findApi } from '../../resources/api-directory.js';
 import { bindPermissions } from '../../resources/permission-binding.js';
 import { permissionsOfRoles } from '../../resources/management-roles.js';
 import { RolesService } from '../../roles/roles.service.js';
+import type { ClientMember } from '../../tenants/client-policy.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ClientMetadataDto, CreateClientDto, UpdateClientDto } from './clients.dto.js';
 import { refuseLockingOut, requirePowerOver } from '../kit/authority.js';
@@ -67,7 +68,9 @@ export class ClientManagement {
     shown: Pick<ClientViewOptions, 'secrets' | 'secret' | 'warnings'> = {},
   ): View {
     const { managementIdentifier } = this.apis;
-    return clientView(entity, { ...shown, managementIdentifier, idTokenSigningAlg: tenant.policy.idTokenSigningAlg });
+    const { idTokenSigningAlg } = tenant.policy;
+    const isAlgLocked = tenant.clientLocks.has('idTokenSigningAlg');
+    return clientView(entity, { ...shown, managementIdentifier, idTokenSigningAlg, isAlgLocked });
   }
 
   async list(tenant: Tenant, query: PageQuery): Promise<Page<View>> {
@@ -94,6 +97,7 @@ export class ClientManagement {
     const fault = givenId === undefined ? undefined : findClientIdFault(givenId);
     if (fault !== undefined) throw new ClientMetadataError('client_id', fault);
     if (givenId !== undefined) await this.refuseIdentifierOfApi(tenant, givenId);
+    refuseLocked(tenant, body);
     const registration = await this.complete(tenant, metadata);
     requirePowerOver(write.caller, registration);
     if (givenSecret !== undefined && !usesSecret(registration)) {
@@ -142,6 +146,7 @@ export class ClientManagement {
     requirePowerOver(write.caller, powersOf(stored));
     const namesOnlyState = Object.keys(body).every((member) => member === 'enabled');
     checkIfMatch(ifMatch, entity.version, { needed: !namesOnlyState });
+    refuseLocked(tenant, body, entity);
     const registration = await this.complete(tenant, body, entity);
     requirePowerOver(write.caller, { permissions: registration.permissions });
     refuseLockingOut(tenant, clientId, registration);
@@ -239,6 +244,22 @@ export class ClientManagement {
     const byDefault = defaultPermissions(grantTypes ?? known?.grantTypes);
     return bindPermissions(await this.apis.read(tenant.id), asked, { known: known?.permissions, byDefault });
   }
+}
+
+/**
+ * What the tenant or a layer above it has locked is not set by a client. What it had is kept and may be sent again.
+ * @throws ClientMetadataError
+ */
+function refuseLocked(tenant: Tenant, body: ClientMetadataDto, known?: ClientEntity): void {
+  const { require_pkce: pkce, id_token_signed_response_alg: alg } = body;
+  const refuse = (member: string): never => {
+    throw new ClientMetadataError(member, 'is decided by the policy of the tenant, which is locked (policy_locks)');
+  };
+  const locked = (member: ClientMember) => tenant.clientLocks.has(member);
+  if (locked('requirePkce') && typeof pkce === 'boolean' && pkce !== known?.requirePkce) refuse('require_pkce');
+  // The answer of the API has the tenant's algorithm, and may be sent back.
+  const isOther = alg !== tenant.policy.idTokenSigningAlg && alg !== known?.idTokenSignedResponseAlg;
+  if (locked('idTokenSigningAlg') && typeof alg === 'string' && isOther) refuse('id_token_signed_response_alg');
 }
 
 /** What a client may do by its registration and its roles. */

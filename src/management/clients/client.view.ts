@@ -13,6 +13,8 @@ export interface ClientViewOptions {
   readonly secrets?: readonly ClientSecretEntity[] | undefined;
   /** The tenant's, for a client that registered none. */
   readonly idTokenSigningAlg: SigningAlgorithmName;
+  /** What the client registered is not in force. */
+  readonly isAlgLocked: boolean;
   /** Only in the answer to the registration. */
   readonly secret?: string | undefined;
   /** Only in the answer to a registration or a change. */
@@ -20,7 +22,7 @@ export interface ClientViewOptions {
 }
 
 export function clientView(client: ClientEntity, shown: ClientViewOptions): View {
-  const { managementIdentifier, idTokenSigningAlg, secrets, secret, warnings = [] } = shown;
+  const { managementIdentifier, idTokenSigningAlg, isAlgLocked, secrets, secret, warnings = [] } = shown;
   return {
     client_id: client.clientId,
     client_name: client.clientName,
@@ -33,7 +35,7 @@ export function clientView(client: ClientEntity, shown: ClientViewOptions): View
     scope: namesOf(client.permissions).join(' '),
     permissions: permissionsView(client.permissions, managementIdentifier),
     ...(client.jwks && { jwks: client.jwks }),
-    id_token_signed_response_alg: client.idTokenSignedResponseAlg ?? idTokenSigningAlg,
+    id_token_signed_response_alg: (isAlgLocked ? null : client.idTokenSignedResponseAlg) ?? idTokenSigningAlg,
     slim_id_token: client.slimIdToken,
     ...toWire(client.metadata),
     first_party: client.firstParty,

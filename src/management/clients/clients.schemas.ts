@@ -51,6 +51,7 @@ export function clientSchemas(): ResourceSchemas {
         { examples: [{ id: EXAMPLE_ID, client_secret: 'pQ7…', created_at: EXAMPLE_TIME, expires_at: null }] },
       ),
       ClientPage: pageSchema('Client'),
+      GrantUsage: grantUsage(),
     },
   };
 }
@@ -97,4 +98,17 @@ function createdClient(): Schema {
   return objectSchema(properties, {
     optional: [...SHOWN_WHEN_SET, 'warnings', 'client_secret', 'client_secret_expires_at'],
   });
+}
+
+function grantUsage(): Schema {
+  const uses: Schema = { type: 'integer', description: 'How often it was used.' };
+  const day = objectSchema({ day: { ...TEXT, description: 'A date in UTC.' }, uses });
+  const grant = objectSchema({
+    grant_type: { type: 'string', enum: ['implicit', 'password'], description: 'A grant that can be switched off.' },
+    registered: { type: 'boolean', description: 'The client has it among its `grant_types`.' },
+    last_used_at: { ...orNull(TIME), description: 'When it was used last, within the days that are shown.' },
+    uses,
+    days: { type: 'array', items: day, description: 'Days with uses, newest first.' },
+  });
+  return objectSchema({ data: { type: 'array', items: grant, description: 'Both grants.' } });
 }

@@ -81,6 +81,19 @@ export function requireSightOfEvents(caller: Caller): void {
 }
 
 /**
+ * Whoever is told which clients and users a change would break sees them.
+ * @throws InsufficientScopeError
+ */
+export function requireSightOfImpact(caller: Caller): void {
+  requireAll(caller, ['clients:read', 'users:read'], 'because a dry run names clients and users');
+}
+
+/** To see one client of a tenant. @throws InsufficientScopeError */
+export function requireSightOfClients(caller: Caller): void {
+  requireAll(caller, ['clients:read'], 'because it is about a client');
+}
+
+/**
  * Refuses what would lock the operators out: the client `operator` of tenant `system` is neither deleted, disabled nor
  * stripped of its permissions.
  * @param after what the client would be; undefined when it would be deleted

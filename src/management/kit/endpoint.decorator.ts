@@ -16,6 +16,8 @@ export interface Endpoint {
   readonly query?: Constructor;
   /** The body of the answer, by the name its resource describes it under; without one it is a 204. */
   readonly answer?: string;
+  /** The body of the answer to a request that changes nothing (`dry_run`), by its name. */
+  readonly dryRunAnswer?: string;
   /** Of the answer; default: application/json. The name is then that of one line of it. */
   readonly mediaType?: 'application/x-ndjson';
   /** Something new is made: 201 with its address, unless it is said to be otherwise. */

@@ -1,8 +1,16 @@
 import { Problem } from './problem.js';
 
-/** The strong entity tag of a configuration in one version, RFC 9110 §8.8.3. */
-export function etagOf(version: number): string {
-  return `"v${version}"`;
+/**
+ * The strong entity tag of a configuration in one version, RFC 9110 §8.8.3.
+ * @param revision of what is shown with it and changes by itself, such as what a tenant inherits
+ */
+export function etagOf(version: number, revision?: string): string {
+  return revision === undefined ? `"v${version}"` : `"v${version}.${revision}"`;
+}
+
+/** The same without the revision: what else is shown may have changed, and nobody's work is lost by that. */
+function withoutRevision(tag: string): string {
+  return tag.replace(/^("v\d+)\.[\w-]+"$/, '$1"');
 }
 
 /**
@@ -18,7 +26,7 @@ export function checkIfMatch(
     if (!options.needed) return;
     throw new Problem('version-required', 'Send If-Match with the ETag of the version you read.');
   }
-  const tags = ifMatch.split(',').map((tag) => tag.trim());
+  const tags = ifMatch.split(',').map((tag) => withoutRevision(tag.trim()));
   if (ifMatch.trim() !== '*' && !tags.includes(etagOf(version))) throw stale();
 }
 

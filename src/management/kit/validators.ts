@@ -46,6 +46,23 @@ export function IsText(): PropertyDecorator {
   });
 }
 
+const CALENDAR_DATE = /^\d{4}-\d\d-\d\d$/;
+
+/** A day that the calendar has. */
+export function IsCalendarDate(): PropertyDecorator {
+  const isDay = (value: string) => {
+    const day = new Date(`${value}T00:00:00Z`);
+    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+  };
+  return ValidateBy({
+    name: 'isCalendarDate',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && CALENDAR_DATE.test(value) && isDay(value),
+      defaultMessage: buildMessage(() => '$property must be a date such as 2026-12-31'),
+    },
+  });
+}
+
 /** A name that people read, of a length they can. */
 export function IsName(maxLength = 200): PropertyDecorator {
   return (target, property) => {

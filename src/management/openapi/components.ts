@@ -10,6 +10,7 @@ import { keySchemas } from '../keys/keys.schemas.js';
 import { mailSchemas } from '../mail/mail.schemas.js';
 import { PageQuery } from '../kit/paging.js';
 import { passkeySchemas } from '../passkeys/passkeys.schemas.js';
+import { policySchemas } from '../policies/policies.schemas.js';
 import { type ResourceSchemas, objectSchema } from '../schema/answer-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaName, schemaOf } from '../schema/schema-of.js';
@@ -38,6 +39,7 @@ function pageSchemas(): ResourceSchemas {
 /** Every resource of the management API describes what it takes and answers. */
 const RESOURCES: readonly (() => ResourceSchemas)[] = [
   tenantSchemas,
+  policySchemas,
   tenantDeletionSchemas,
   readinessSchemas,
   quotaSchemas,

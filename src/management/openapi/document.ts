@@ -29,6 +29,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   delivery_id: 'The delivery’s id, which is that of its event.',
   passkey_id: 'The passkey’s id.',
   role: 'The name of a role.',
+  template: 'The name of a policy template.',
   locale: 'The language, such as `de`.',
 };
 const PARAMETERS = {
@@ -142,7 +143,8 @@ function requestBody(method: string, body: string): object {
 }
 
 function responsesOf(path: string, method: string, endpoint: DescribedEndpoint): object {
-  const { answer, status, creates, versioned, mediaType = 'application/json' } = endpoint;
+  const { answer, dryRunAnswer, status, creates, versioned, mediaType = 'application/json' } = endpoint;
+  const schema = dryRunAnswer && answer ? { anyOf: [refTo(answer), refTo(dryRunAnswer)] } : answer && refTo(answer);
   const headers = {
     ...(creates && { Location: { $ref: '#/components/headers/Location' } }),
     ...(versioned && answer && method !== 'delete' && { ETag: { $ref: '#/components/headers/ETag' } }),
@@ -150,7 +152,7 @@ function responsesOf(path: string, method: string, endpoint: DescribedEndpoint):
   const success = {
     description: answer === undefined ? 'Done' : creates ? 'Created' : 'OK',
     ...(Object.keys(headers).length > 0 && { headers }),
-    ...(answer && { content: { [mediaType]: { schema: refTo(answer) } } }),
+    ...(answer && { content: { [mediaType]: { schema } } }),
   };
   const notModified =
     versioned && method === 'get' ? { 304: { description: 'It is still the version that is known' } } : {};

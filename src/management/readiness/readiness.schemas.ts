@@ -1,7 +1,17 @@
 import { type ResourceSchemas, TEXT, URI, objectSchema } from '../schema/answer-schema.js';
 import { orNull } from '../schema/schema.js';
 
-const CHECKS = ['status', 'addresses', 'keys', 'mail', 'administrator', 'client', 'redirect_uris', 'branding'];
+const CHECKS = [
+  'status',
+  'addresses',
+  'keys',
+  'mail',
+  'administrator',
+  'client',
+  'redirect_uris',
+  'branding',
+  'grants',
+];
 
 export function readinessSchemas(): ResourceSchemas {
   const check = objectSchema({

@@ -17,6 +17,7 @@ const KEYWORDS: Readonly<Record<string, (...constraints: never[]) => Schema>> = 
   isMailAddress: () => ({ type: 'string', format: 'email' }),
   isEmail: () => ({ type: 'string', format: 'email' }),
   isAddress: () => ({ type: 'string', format: 'uri' }),
+  isCalendarDate: () => ({ type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$', examples: ['2026-12-31'] }),
   isIp: () => ({ type: 'string' }),
   isIso8601: () => ({ type: 'string', format: 'date-time' }),
   isQuota: (minimum: number, maximum: number) => ({

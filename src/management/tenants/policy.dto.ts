@@ -21,7 +21,7 @@ import {
   UNREACHABLE_CHOICES,
   type UnreachableChoice,
 } from '../../tenants/tenant-policy.js';
-import { IsSingleLine } from '../kit/validators.js';
+import { IsCalendarDate, IsSingleLine } from '../kit/validators.js';
 import { SignUpPolicyDto } from './sign-up-policy.dto.js';
 
 const BOUNDS = POLICY_BOUNDS;
@@ -44,6 +44,20 @@ export class PolicyDto extends SignUpPolicyDto {
   @IsOptional()
   @IsBoolean()
   allow_password_grant?: boolean | null;
+
+  @Describe(
+    'A date: from its beginning in UTC the implicit grant is refused as if `allow_implicit_grant` were false. Default: it does not end.',
+  )
+  @IsOptional()
+  @IsCalendarDate()
+  implicit_grant_off_from?: string | null;
+
+  @Describe(
+    'A date: from its beginning in UTC the password grant is refused as if `allow_password_grant` were false. Default: it does not end.',
+  )
+  @IsOptional()
+  @IsCalendarDate()
+  password_grant_off_from?: string | null;
 
   @Describe(
     'PKCE from confidential clients: `true` always, `false` never, `or_nonce` (the default) unless the request has the ' +

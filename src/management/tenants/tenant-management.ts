@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { CONFIG, type Config, type MailFrom } from '../../config/config.js';
-import { isUniqueViolation } from '../../database/database-error.js';
+import { CONFIG, type Config } from '../../config/config.js';
+import { isForeignKeyViolation, isUniqueViolation } from '../../database/database-error.js';
 import { type TenantId, toTenantId } from '../../database/tenant-id.js';
-import { isAllowedSender } from '../../mail/compose-mail.js';
-import { parseMailAddress } from '../../mail/mail-address.js';
 import { ReadinessReport } from '../../onboarding/readiness-report.js';
 import { findLocale } from '../../language/messages.js';
 import { readEmailAddress } from '../../oauth/email-address.js';
@@ -13,9 +11,9 @@ import { TenantResolver } from '../../tenants/tenant-resolver.js';
 import { readinessView } from '../readiness/readiness.view.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
-import { findPolicyFault } from '../../tenants/policy-rules.js';
+import { type InheritedPolicy, effectivePolicy } from '../../tenants/policy-inheritance.js';
+import { PolicyLayersRepository } from '../../tenants/policy-layers.repository.js';
 import { findPolicyWarnings } from '../../tenants/policy-warnings.js';
-import { type TenantPolicy, effectivePolicy } from '../../tenants/tenant-policy.js';
 import { TenantsRepository } from '../../tenants/tenants.repository.js';
 import { TenantsService } from '../../tenants/tenants.service.js';
 import { readBranding } from './branding-input.js';
@@ -28,7 +26,9 @@ import { Problem, invalidMember, notFound } from '../kit/problem.js';
 import type { PolicyDto } from './policy.dto.js';
 import type { CreateTenantDto, FirstAdminDto, UpdateTenantDto } from './tenants.dto.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
-import { fromWire, mergePatch } from '../kit/wire.js';
+import { PolicyDryRun } from './policy-dry-run.js';
+import { checkSender, readPolicy } from './policy-input.js';
+import { readLocks } from './policy-members.js';
 import { tenantView } from './tenant.view.js';
 import type { View } from '../kit/view.js';
 
@@ -38,6 +38,8 @@ export class TenantManagement {
   constructor(
     private readonly service: TenantsService,
     private readonly repository: TenantsRepository,
+    private readonly layers: PolicyLayersRepository,
+    private readonly dryRuns: PolicyDryRun,
     private readonly addresses: TenantAddresses,
     private readonly resolver: TenantResolver,
     private readonly invitations: Invitations,
@@ -51,7 +53,7 @@ export class TenantManagement {
 
   /** The same in the answer to a write. */
   private viewOfWrite(tenant: TenantEntity): View {
-    const warnings = findPolicyWarnings(effectivePolicy(tenant.policy), {
+    const warnings = findPolicyWarnings(effectivePolicy(tenant), {
       ...this.config,
       hasTerms: tenant.branding.termsUri !== undefined,
     });
@@ -86,11 +88,15 @@ export class TenantManagement {
     if (reservation) throw invalidMember('slug', reservation);
     checkSender(body.policy?.mail_from, this.config.mailFrom);
     const id = toTenantId(uuidv7());
+    const policyTemplateId = (await this.findTemplate(body.policy_template)) ?? null;
+    const above = await this.repository.findInherited(policyTemplateId);
     const tenant = {
       id,
       slug,
       displayName,
-      policy: withPolicy({}, admin ? forInvitations(body.policy) : body.policy),
+      policyTemplateId,
+      policyLocks: readLocks(body.policy_locks ?? []),
+      policy: readPolicy({}, admin ? forInvitations(body.policy, above) : body.policy, above),
       branding: readBranding({}, body.branding),
     };
     try {
@@ -106,6 +112,7 @@ export class TenantManagement {
         otherwise: notFound,
       });
     } catch (error) {
+      if (isForeignKeyViolation(error)) throw unknownTemplate();
       if (!isUniqueViolation(error)) throw error;
       throw new Problem('conflict', 'slug is taken.', [{ pointer: '/slug', detail: 'is taken' }]);
     }
@@ -126,10 +133,11 @@ export class TenantManagement {
       refuseSystem(tenant, 'suspended');
       refuseWhileDeleted(tenant);
     }
+    const { changes: ofPolicy } = await this.policyChanges(write.caller, tenant, body);
     const changes = {
+      ...ofPolicy,
       ...(body.display_name !== undefined && { displayName: body.display_name }),
       ...(body.status !== undefined && { status: body.status }),
-      ...(body.policy !== undefined && { policy: withPolicy(tenant.policy, body.policy) }),
       ...(body.branding !== undefined && { branding: readBranding(tenant.branding, body.branding) }),
     };
     const before = this.viewOfWrite(tenant);
@@ -137,9 +145,42 @@ export class TenantManagement {
       tenantId: toTenantId(tenant.id),
       change: ({ id }) => ({ type: 'tenant.updated', target: `tenant:${id}`, body: flat(body), before }),
       answer: (updated) => write.changed(updated, this.viewOfWrite(updated)),
-      work: (companion) => this.service.update(tenant, changes, companion),
+      work: (companion) =>
+        this.service.update(tenant, changes, companion).catch((error: unknown) => {
+          throw isForeignKeyViolation(error) ? unknownTemplate() : error;
+        }),
       otherwise: stale,
     });
+  }
+
+  /** What the same change would break. Nothing is written. */
+  async dryRun(caller: Caller, tenant: TenantEntity, body: UpdateTenantDto): Promise<WriteAnswer> {
+    requireScope(caller, 'tenants:write');
+    checkSender(body.policy?.mail_from, this.config.mailFrom);
+    const { changes, inherited } = await this.policyChanges(caller, tenant, body);
+    const { policy, policyLocks } = tenant;
+    return this.dryRuns.ofTenant(caller, tenant, { policy, policyLocks, ...changes, inherited });
+  }
+
+  private async policyChanges(caller: Caller, tenant: TenantEntity, body: UpdateTenantDto) {
+    if (body.policy_template !== undefined) requireOperator(caller);
+    const policyTemplateId = await this.findTemplate(body.policy_template);
+    const isMoved = policyTemplateId !== undefined && policyTemplateId !== tenant.policyTemplateId;
+    const inherited = isMoved ? await this.repository.findInherited(policyTemplateId) : tenant.inherited;
+    const changes = {
+      ...(isMoved && { policyTemplateId }),
+      ...(body.policy_locks !== undefined && { policyLocks: readLocks(body.policy_locks ?? []) }),
+      ...(body.policy !== undefined && { policy: readPolicy(tenant.policy, body.policy, inherited) }),
+    };
+    return { changes, inherited };
+  }
+
+  /** Its id; null for none, undefined when the request does not say. @throws Problem when there is no such template */
+  private async findTemplate(name: string | null | undefined): Promise<string | null | undefined> {
+    if (name === undefined || name === null) return name;
+    const template = await this.layers.findTemplate(name);
+    if (!template) throw unknownTemplate();
+    return template.id;
   }
 
   private async get(id: TenantId): Promise<TenantEntity> {
@@ -158,20 +199,20 @@ function refuseWhileDeleted({ deletionDueAt }: TenantEntity): void {
   );
 }
 
-/** @throws Problem when mail would be sent from an address that the operator does not allow */
-function checkSender(mailFrom: string | null | undefined, allowed: MailFrom): void {
-  const address = mailFrom ? parseMailAddress(mailFrom) : undefined;
-  if (address === undefined || isAllowedSender(address, allowed)) return;
-  const choices = [...allowed.addresses, ...allowed.domains.map((domain) => `@${domain}`)].join(', ');
-  throw invalidMember('policy/mail_from', `must be one that the operator allows in MAIL_FROM: ${choices}`);
-}
-
 /** @throws Problem when nobody could accept an invitation */
-function forInvitations(policy: PolicyDto | null | undefined): PolicyDto {
+function forInvitations(policy: PolicyDto | null | undefined, above: InheritedPolicy): PolicyDto | null | undefined {
   if (policy?.sign_up === 'closed') {
     throw invalidMember('policy/sign_up', 'must not be closed when an administrator is invited');
   }
+  if (above.policy.signUp !== 'closed') return policy;
+  if (above.locks.has('signUp')) {
+    throw new Problem('conflict', 'sign_up is locked as closed above the tenant, so no administrator can be invited.');
+  }
   return { sign_up: 'invitation', ...policy };
+}
+
+function unknownTemplate(): Problem {
+  return invalidMember('policy_template', 'is not the name of a policy template; GET /policy-templates lists them');
 }
 
 function toInvitation({ email, name, locale }: FirstAdminDto): NewInvitation {
@@ -183,15 +224,6 @@ function toInvitation({ email, name, locale }: FirstAdminDto): NewInvitation {
     locale: findLocale(locale ?? undefined),
     lifetimeSeconds: INVITATION_LIFETIME_SECONDS.usual,
   };
-}
-
-/** What the members are together is asked only when the request changes one: a date that has passed refuses nothing else. */
-function withPolicy(current: Partial<TenantPolicy>, patch: PolicyDto | null | undefined): Partial<TenantPolicy> {
-  if (patch === undefined) return current;
-  const policy = patch === null ? {} : mergePatch(current, fromWire(patch));
-  const fault = findPolicyFault(effectivePolicy(policy));
-  if (fault) throw invalidMember(`policy/${fault.member}`, fault.fault);
-  return policy;
 }
 
 /** Without the logo: the log has no use for an image. */

@@ -1,8 +1,10 @@
 import type { RegistrationWarning } from '../../oauth/registration-warning.js';
-import { chosenPolicy, effectivePolicy } from '../../tenants/tenant-policy.js';
+import { effectivePolicy } from '../../tenants/policy-inheritance.js';
+import { type TenantPolicy, chosenPolicy } from '../../tenants/tenant-policy.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import type { View } from '../kit/view.js';
 import { toWire } from '../kit/wire.js';
+import { namesOfLocks } from './policy-members.js';
 
 /** @param warnings only in the answer to a write */
 export function tenantView(
@@ -23,8 +25,10 @@ export function tenantView(
     }),
     issuer,
     addresses: issuers,
+    ...(tenant.inherited.template && { policy_template: tenant.inherited.template.name }),
+    ...(tenant.policyLocks.length > 0 && { policy_locks: namesOfLocks(tenant.policyLocks) }),
     policy: toWire(chosenPolicy(tenant.policy)),
-    effective_policy: withoutNull(toWire(effectivePolicy(tenant.policy))),
+    effective_policy: policyView(effectivePolicy(tenant)),
     branding: {
       ...toWire(branding),
       ...(texts && { texts: Object.fromEntries(Object.entries(texts).map(([tag, text]) => [tag, toWire(text)])) }),
@@ -35,7 +39,7 @@ export function tenantView(
   };
 }
 
-/** A policy that has no default is left out until the tenant sets it. */
-function withoutNull(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
+/** A whole policy. A member that has no default is left out until somebody sets it. */
+export function policyView(policy: TenantPolicy): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(toWire(policy)).filter(([, value]) => value !== null));
 }

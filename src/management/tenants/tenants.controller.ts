@@ -9,7 +9,7 @@ import type { ManagementWrite } from '../kit/management-write.js';
 import type { Caller } from '../kit/principal.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { TenantManagement } from './tenant-management.js';
-import { CreateTenantDto, UpdateTenantDto } from './tenants.dto.js';
+import { CreateTenantDto, DryRunQuery, UpdateTenantDto } from './tenants.dto.js';
 import { withEtag } from '../kit/with-etag.js';
 import type { View } from '../kit/view.js';
 
@@ -47,7 +47,7 @@ export class TenantsController {
   @Get(':tenant')
   @Endpoint({ id: 'getTenant', summary: 'One tenant', scope: 'tenants:read', answer: 'Tenant', versioned: true })
   get(@TargetTenantEntity() tenant: TenantEntity, @Res({ passthrough: true }) response: Response): View {
-    return withEtag(response, tenant.version, this.tenants.view(tenant));
+    return withEtag(response, tenant.version, this.tenants.view(tenant), tenant.inherited.revision);
   }
 
   @Patch(':tenant')
@@ -58,15 +58,19 @@ export class TenantsController {
     scope: 'tenants:write',
     narrowerScope: 'branding:write',
     body: UpdateTenantDto,
+    query: DryRunQuery,
     answer: 'Tenant',
+    dryRunAnswer: 'PolicyDryRun',
     versioned: true,
   })
   update(
     @CurrentWrite() write: ManagementWrite,
     @TargetTenantEntity() tenant: TenantEntity,
     @Body() body: UpdateTenantDto,
+    @Query() { dry_run: dryRun }: DryRunQuery,
     @Headers('if-match') ifMatch?: string,
   ): Promise<WriteAnswer> {
+    if (dryRun === 'true') return this.tenants.dryRun(write.caller, tenant, body);
     return this.tenants.update(write, tenant, body, ifMatch);
   }
 }

@@ -1,10 +1,12 @@
-import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
+import { ArrayUnique, IsArray, IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import { LOCALES } from '../../language/messages.js';
 import { Describe } from '../schema/describe.decorator.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
 import type { TenantStatus } from '../../tenants/tenant.js';
 import { IsMailAddress, IsName, IsNested, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
+import { ROLE_NAME } from '../kit/role-name.js';
 import { BrandingDto } from './branding.dto.js';
+import { CLIENT_MEMBER_NAMES } from './policy-members.js';
 import { PolicyDto } from './policy.dto.js';
 
 /** Who is to administer a new tenant. */
@@ -26,12 +28,31 @@ export class FirstAdminDto {
   locale?: string | null;
 }
 
+/** As a role’s. */
+export const TEMPLATE_NAME = ROLE_NAME;
+
 /** What a new tenant and a changed one have in common. */
 export class TenantDataDto {
   @Describe('The tenant’s rules; `null` for all of the platform’s defaults.')
   @IsOptional()
   @IsNested(() => PolicyDto)
   policy?: PolicyDto | null;
+
+  @Describe(
+    'The policy template that the tenant inherits from; `null` for none. Only operators change it, at once for all that the template decides.',
+  )
+  @IsOptional()
+  @Matches(TEMPLATE_NAME, { message: '$property must be the name of a policy template' })
+  policy_template?: string | null;
+
+  @Describe(
+    'Members of the policy that clients do not decide for themselves: what a client registered of them is kept and not in force.',
+  )
+  @IsOptional()
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(CLIENT_MEMBER_NAMES, { each: true })
+  policy_locks?: string[] | null;
 
   @Describe('The look of the tenant’s pages; `null` for the platform’s.')
   @IsOptional()
@@ -68,4 +89,12 @@ export class UpdateTenantDto extends TenantDataDto {
   @MayBeAbsent()
   @IsIn(['active', 'suspended'])
   status?: TenantStatus;
+}
+
+/** Of writes that change policy. */
+export class DryRunQuery {
+  @Describe('`true`: nothing is changed; the answer says which clients and users the new policy would break.')
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  dry_run?: string;
 }
