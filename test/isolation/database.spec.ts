@@ -4,9 +4,11 @@ import { RUNTIME_ROLE } from '../../src/database/runtime-role.js';
 import { TABLE_PRIVILEGES } from '../../src/database/table-privileges.js';
 import { World } from './world.js';
 
-/** Tables without a tenant. */
-/** A receipt of a deletion outlives its tenant, so it belongs to the operators. */
-const PLATFORM_TABLES = ['platform_settings', 'schema_migrations', 'tenant_deletions', 'tenants'];
+/**
+ * Tables without a tenant. The platform's policy and the templates are operators'. A receipt of a deletion outlives its
+ * tenant, so it is theirs too.
+ */
+const PLATFORM_TABLES = ['platform_settings', 'policy_layers', 'schema_migrations', 'tenant_deletions', 'tenants'];
 
 let world: World;
 let serving: Client;
@@ -97,7 +99,8 @@ describe('references', () => {
   it('between tenants’ tables carry the tenant, so none can point into another one', async () => {
     const keys = await owner<{ conname: string; columns: string }>(
       `SELECT c.conname, pg_get_constraintdef(c.oid) AS columns FROM pg_constraint c
-        WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace AND c.confrelid <> 'tenants'::regclass`,
+        WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace
+          AND c.confrelid NOT IN ('tenants'::regclass, 'policy_layers'::regclass)`,
     );
     expect(keys.length).toBeGreaterThan(8);
     for (const { conname, columns } of keys) {

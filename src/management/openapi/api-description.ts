@@ -1,3 +1,4 @@
+import { SYSTEM_TENANT_SLUG } from '../../database/tenant-id.js';
 import { Inject, Injectable, type INestApplication } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config/config.js';
 import { type ApiDocument, describeApi, securityScheme } from './document.js';
@@ -39,7 +40,7 @@ export class ApiDescription {
   }
 
   /** @param tenant slug of the tenant at which the caller signs in */
-  async documentFor(tenant: string): Promise<object> {
+  async documentFor(tenant = SYSTEM_TENANT_SLUG): Promise<object> {
     const { components, ...document } = await (this.made ??= this.make());
     const securitySchemes = { management: securityScheme(this.config.publicUrl, tenant) };
     return { ...document, components: { ...components, securitySchemes } };

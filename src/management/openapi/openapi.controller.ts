@@ -1,4 +1,3 @@
-import { SYSTEM_TENANT_SLUG } from '../../database/tenant-id.js';
 import { Controller, Get, Header, Query, UseFilters, UseGuards } from '@nestjs/common';
 import { SLUG } from '../../tenants/tenant-addresses.js';
 import { PlatformGuard } from '../../tenants/tenant.guard.js';
@@ -18,7 +17,8 @@ export class OpenApiController {
    */
   @Get('openapi.json')
   @Header('Cache-Control', 'public, max-age=300')
-  describe(@Query('tenant') tenant: unknown = SYSTEM_TENANT_SLUG): Promise<object> {
+  describe(@Query('tenant') tenant?: unknown): Promise<object> {
+    if (tenant === undefined) return this.description.documentFor();
     if (typeof tenant !== 'string' || !SLUG.test(tenant)) throw invalidParameter('tenant', 'must be a tenant’s slug');
     return this.description.documentFor(tenant);
   }
