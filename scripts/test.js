@@ -50,7 +50,8 @@ async function runJest(args) {
     bin('jest', 'bin', 'jest.js'),
     reporter,
     cache,
-    '--maxWorkers=2',
+    // Three on two processors: a suite often waits for a browser, a process or the database.
+    '--maxWorkers=3',
     '--json',
     `--outputFile=${outputFile}`,
   ];

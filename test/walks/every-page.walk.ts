@@ -4,7 +4,7 @@ import { launchChromium } from '../browser/chromium.js';
 import { type DemoPlatform, startDemoPlatform } from '../browser/demo-platform.js';
 import { lookAtEveryPage } from '../browser/every-page.js';
 
-/** Every page of the running platform; `npm test` goes through it once, with Acme in Arabic. */
+/** Every page of the running platform. `npm test` looks at each page alone (test/browser/pages.spec.ts). */
 
 let demo: DemoPlatform;
 let browser: Browser;
@@ -16,5 +16,6 @@ afterAll(async () => {
 
 it.each([
   ['acme', 'path', 'en'],
+  ['acme', 'host', 'ar'],
   ['globex', 'host', 'de'],
 ] as const)('%s at its %s in %s', (slug, kind, locale) => lookAtEveryPage(browser, demo, slug, kind, locale));
