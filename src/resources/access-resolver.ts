@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Client } from '../clients/client.js';
 import { OPENID_CONNECT, type Permissions, scopesAt } from '../clients/permissions.js';
 import { InvalidGrantError, InvalidScopeError, InvalidTargetError, quoted } from '../oauth/oauth-error.js';
-import { isOpenIdScope } from '../oauth/openid-scopes.js';
+import { GROUPS_SCOPE, isOpenIdScope } from '../oauth/openid-scopes.js';
 import { type Scope, isWithin, without } from '../oauth/scope.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type Access, type ApiAccess, permissionKey, scopeOf } from './access.js';
@@ -46,7 +46,7 @@ export class AccessResolver {
   async resolve(tenant: Tenant, client: Client, request: AccessRequest): Promise<Access> {
     const apis = await this.directory.list(tenant.id);
     const allowed = allowedAccess(apis, client.permissions);
-    const scope = knownScope(apis, request.scope);
+    const scope = knownScope(apis, client, request.scope);
     const openid = scope.filter((name) => isOwnScope(apis, name));
     const ofApis = without(scope, openid);
     const mayAskFor = [...scopesAt(client.permissions, OPENID_CONNECT), ...allowed.flatMap(({ scope }) => scope)];
@@ -74,11 +74,11 @@ export class AccessResolver {
   }
 
   /**
-   * The names of a scope that mean something at this tenant.
+   * The names of a scope that mean something at this tenant, to this client.
    * @throws InvalidScopeError when there were names, and none is known
    */
-  async known(tenant: Tenant, scope: Scope): Promise<Scope> {
-    return knownScope(await this.directory.list(tenant.id), scope);
+  async known(tenant: Tenant, client: Client, scope: Scope): Promise<Scope> {
+    return knownScope(await this.directory.list(tenant.id), client, scope);
   }
 
   /**
@@ -115,9 +115,18 @@ export function isOwnScope(apis: Apis, name: string): boolean {
   return isOpenIdScope(name) && ![...apis.values()].some(({ scopes }) => scopes.some((scope) => scope.name === name));
 }
 
-function knownScope(apis: Apis, scope: Scope): Scope {
+/**
+ * `groups` is of no specification, and many clients ask for it by default. To one that was not registered with it, it is
+ * a name that nothing here has.
+ */
+export function isUnregisteredGroups({ permissions }: Client, name: string): boolean {
+  return name === GROUPS_SCOPE && !scopesAt(permissions, OPENID_CONNECT).includes(GROUPS_SCOPE);
+}
+
+function knownScope(apis: Apis, client: Client, scope: Scope): Scope {
   const defined = new Set([...apis.values()].flatMap(({ scopes }) => scopes.map(({ name }) => name)));
-  const known = scope.filter((name) => isOpenIdScope(name) || defined.has(name));
+  const isKnown = (name: string) => isOpenIdScope(name) && !isUnregisteredGroups(client, name);
+  const known = scope.filter((name) => isKnown(name) || defined.has(name));
   if (known.length > 0 || scope.length === 0) return known;
   throw new InvalidScopeError(`The scope ${quoted(scope)} is not known here.`);
 }

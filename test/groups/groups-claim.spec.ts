@@ -89,9 +89,18 @@ describe('the scope groups', () => {
     expect(decodeJwt(String(beside['id_token']))).not.toHaveProperty('groups');
   });
 
-  it('is refused of a client that is not registered with it, which no client is by default', async () => {
-    const page = await authorize(acme.issuer, { scope: 'openid groups' });
-    expect(responseOf(page)).toMatchObject({ error: 'invalid_scope' });
+  it('is left out for a client that is not registered with it, which no client is by default', async () => {
+    const tokens = await getTokens(acme, { scope: 'openid groups offline_access' });
+    expect(tokens['scope']).toBe('openid offline_access');
+    expect(claimsOf(tokens, 'id_token')).not.toHaveProperty('groups');
+    // Such a client may ask for it at every refresh, also when it was registered with it meanwhile.
+    const { scope: before } = await platform.operator.get<{ scope: string }>(`${AT}/clients/web`);
+    await platform.operator.patch(`${AT}/clients/web`, { scope: `${before} groups` });
+    const form = { grant_type: 'refresh_token', refresh_token: tokens['refresh_token'], scope: 'openid groups' };
+    const authorization = basic('web', acme.secrets.web);
+    const refreshed = await postForm(`${acme.issuer}/token`, form, { authorization });
+    expect(refreshed.json()).toMatchObject({ scope: 'openid' });
+    await platform.operator.patch(`${AT}/clients/web`, { scope: before });
     const { scope } = await platform.operator.create<{ scope: string }>(`${AT}/clients`, {
       redirect_uris: [WEB_REDIRECT],
     });

@@ -4,7 +4,7 @@ import { OPENID_CONNECT } from '../../clients/permissions.js';
 import { InvalidScopeError, UnauthorizedClientError, quoted } from '../../oauth/oauth-error.js';
 import { isOpenIdScope } from '../../oauth/openid-scopes.js';
 import { parseScope } from '../../oauth/scope.js';
-import { AccessResolver } from '../../resources/access-resolver.js';
+import { AccessResolver, isUnregisteredGroups } from '../../resources/access-resolver.js';
 import { prepareClientToken } from '../../tokens/access-token.js';
 import { AccessTokensRepository } from '../../tokens/access-tokens.repository.js';
 import { TokenIssuer } from '../../tokens/token.issuer.js';
@@ -31,7 +31,8 @@ export class ClientCredentialsGrant implements GrantHandler {
     const scope = parseScope(params.find('scope'));
     // Nobody signs in, so there is no one these scopes could be about.
     const ofApis = new Set(client.permissions.flatMap(({ api, scopes }) => (api === OPENID_CONNECT ? [] : scopes)));
-    const ofUsers = scope.filter((name) => isOpenIdScope(name) && !ofApis.has(name));
+    const isOfUsers = (name: string) => isOpenIdScope(name) && !isUnregisteredGroups(client, name);
+    const ofUsers = scope.filter((name) => isOfUsers(name) && !ofApis.has(name));
     if (ofUsers.length > 0) {
       throw new InvalidScopeError(`The scope ${quoted(ofUsers)} is about a user, and this grant type has none.`);
     }

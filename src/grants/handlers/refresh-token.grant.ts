@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { type Client, isConfidential } from '../../clients/client.js';
+import { GROUPS_SCOPE } from '../../oauth/openid-scopes.js';
 import { digest } from '../../crypto/digest.js';
 import { InvalidGrantError, InvalidScopeError, SpentGrantError, quoted } from '../../oauth/oauth-error.js';
 import { parseScope, without } from '../../oauth/scope.js';
@@ -48,7 +49,12 @@ export class RefreshTokenGrant implements GrantHandler {
       throw invalid(`The grant type ${grant.grantType} that gave it is not allowed any more.`);
     }
     const granted = await this.accessResolver.restore(tenant, client, grant);
-    const eligible = checkEligibility(tenant, client, user, await this.narrow(tenant, granted, params.find('scope')));
+    const eligible = checkEligibility(
+      tenant,
+      client,
+      user,
+      await this.narrow(tenant, client, granted, params.find('scope')),
+    );
     return this.tokens.renew(eligible, {
       grant,
       resources: params.all('resource'),
@@ -84,10 +90,16 @@ export class RefreshTokenGrant implements GrantHandler {
    * §6: "The requested scope MUST NOT include any scope not originally granted". A scope that the client has lost since
    * is refused as well. Clients repeat the scope of their first request, so names that were ignored then are ignored again.
    */
-  private async narrow(tenant: Tenant, granted: Access, requested: string | undefined): Promise<Access> {
+  private async narrow(
+    tenant: Tenant,
+    client: Client,
+    granted: Access,
+    requested: string | undefined,
+  ): Promise<Access> {
     if (requested === undefined) return granted;
-    const scope = await this.accessResolver.known(tenant, parseScope(requested));
-    const beyond = without(scope, scopeOf(granted));
+    const scope = await this.accessResolver.known(tenant, client, parseScope(requested));
+    // A client that was given `groups` since may have asked for it before, when it was ignored.
+    const beyond = without(scope, [...scopeOf(granted), GROUPS_SCOPE]);
     if (beyond.length > 0) throw new InvalidScopeError(`The scope ${quoted(beyond)} was not granted, or is no longer.`);
     return narrowed(granted, scope);
   }
