@@ -1,5 +1,4 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import { PassportModule } from '@nestjs/passport';
 import { AccountModule } from '../account/account.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
@@ -90,7 +89,6 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
 /** The management API: one controller per resource, its DTOs beside it. */
 @Module({
   imports: [
-    PassportModule.register({ session: false }),
     TenantsModule,
     OffboardingModule,
     OnboardingModule,

@@ -15,6 +15,7 @@ import { TenantsRepository } from '../../tenants/tenants.repository.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { toTenantId } from '../../database/tenant-id.js';
 import type { ManagementWrite } from './management-write.js';
+import { ManagementStrategy } from './management.strategy.js';
 import { type Caller, type Principal, actorOf } from './principal.js';
 import { notFound } from './problem.js';
 
@@ -31,9 +32,13 @@ export interface ManagementRequest extends TenantRequest {
 /** The scope a handler needs, or a narrower one that is enough. Without this decorator a handler answers nobody. */
 export const RequireScope = (...scopes: readonly ManagementScope[]) => SetMetadata(REQUIRED_SCOPE, scopes);
 
-/** Authenticates the caller with the passport strategy `management`. */
+/** Authenticates the caller with the passport strategy of this application. */
 @Injectable()
-export class ManagementAuthGuard extends AuthGuard('management') {}
+export class ManagementAuthGuard extends AuthGuard() {
+  constructor(strategy: ManagementStrategy) {
+    super({ defaultStrategy: strategy.name, session: false });
+  }
+}
 
 /** Checks the limit of the caller's tenant, the scope, and whether the caller may manage this tenant. Every other tenant is answered with 404. */
 @Injectable()

@@ -1,8 +1,9 @@
-import { SYSTEM_TENANT_SLUG } from '../../database/tenant-id.js';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { decodeJwt } from 'jose';
+import { randomUUID } from 'node:crypto';
 import passport from 'passport';
+import { SYSTEM_TENANT_SLUG } from '../../database/tenant-id.js';
 import { readBearerToken } from '../../protocol/bearer-token.js';
 import { InvalidTokenError } from '../../oauth/oauth-error.js';
 import { ApiDirectory } from '../../resources/api-directory.js';
@@ -17,7 +18,8 @@ type Done = (error: unknown, principal?: Principal) => void;
 
 /** Calls `validate` of the strategy below. Passport only provides the interface to Nest. */
 class BearerStrategy extends passport.Strategy {
-  override readonly name = 'management';
+  /** Passport has one list of strategies for the whole process, which may hold several applications. */
+  override readonly name = `management ${randomUUID()}`;
 
   constructor(private readonly verify: (request: TenantRequest, done: Done) => void) {
     super();
@@ -33,7 +35,7 @@ class BearerStrategy extends passport.Strategy {
 
 /** Access tokens for the management API: issued by any tenant for this audience, RFC 6750 and RFC 9068 §4. */
 @Injectable()
-export class ManagementStrategy extends PassportStrategy(BearerStrategy, 'management') {
+export class ManagementStrategy extends PassportStrategy(BearerStrategy) implements OnApplicationShutdown {
   constructor(
     private readonly verifier: TokenVerifier,
     private readonly resolver: TenantResolver,
@@ -41,6 +43,10 @@ export class ManagementStrategy extends PassportStrategy(BearerStrategy, 'manage
     private readonly apis: ApiDirectory,
   ) {
     super();
+  }
+
+  onApplicationShutdown(): void {
+    passport.unuse(this.name);
   }
 
   /** @throws OAuthError when there is no token, or not one for this API */
