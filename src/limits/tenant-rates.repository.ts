@@ -39,7 +39,10 @@ const lease = statement(
 
 const findDefaults = statement('tenants.find_default_quotas', 'SELECT quotas FROM tenants WHERE slug = $1');
 
-const readUsage = statement('tenant_usage.find', 'SELECT resource, used::int FROM tenant_usage WHERE tenant_id = $1');
+const readUsage = statement(
+  'tenant_usage.find',
+  'SELECT resource, sum(used)::int AS used FROM tenant_usage WHERE tenant_id = $1 GROUP BY resource',
+);
 
 const readRates = statement(
   'tenant_rates.find',

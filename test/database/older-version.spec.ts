@@ -165,7 +165,9 @@ describe('A database of the version before', () => {
   });
 
   it('counts what its tenants have, and goes on counting', async () => {
-    const counted = await database.query('SELECT tenant_id, resource, used::int FROM tenant_usage ORDER BY 1, 2');
+    const counted = await database.query(
+      'SELECT tenant_id, resource, sum(used)::int AS used FROM tenant_usage GROUP BY 1, 2 ORDER BY 1, 2',
+    );
     const found = await database.query(
       ['users', 'clients', 'apis']
         .map((name) => `SELECT tenant_id, '${name}' AS resource, count(*)::int AS used FROM ${name} GROUP BY tenant_id`)

@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Database } from '../../src/database/database.js';
+import { statement } from '../../src/database/statement.js';
+import { toTenantId } from '../../src/database/tenant-id.js';
 import { changesHeard } from '../support/changes-heard.js';
 import { listEvents } from '../support/audit.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
@@ -31,6 +34,7 @@ const NONE = {
 
 let serial = 0;
 const newUser = () => ({ username: `user-${(serial += 1)}` });
+const meanwhile = () => platform.operator.create<{ id: string }>('/tenants/acme/users', newUser());
 
 beforeEach(async () => {
   for (const slug of ['acme', 'globex', 'system']) await limit(slug, NONE);
@@ -193,6 +197,22 @@ describe('A tenant with as many as it may have', () => {
     expectProblem(await create(), 409, 'quota-exceeded');
     await limit('acme', { users: used.users + 1 });
     expect((await create()).status).toBe(201);
+  });
+
+  it('without one nobody waits for a change that hangs, and what it undoes is not counted', async () => {
+    const { id } = await platform.operator.create<{ id: string }>('/tenants/acme/users', newUser());
+    const { used } = await quotasOf('acme');
+    const database = platform.application.nest.get(Database);
+    const deletion = statement('test.delete_user', 'DELETE FROM users WHERE tenant_id = $1 AND id = $2');
+    const hanging = database.transaction(toTenantId(acme.id), async (transaction) => {
+      await transaction.query(deletion, [acme.id, id]);
+      // The other one is answered while this one is not committed.
+      await platform.operator.create('/tenants/acme/users', newUser());
+      await platform.operator.request('DELETE', `/tenants/acme/users/${(await meanwhile()).id}`);
+      throw new Error('undone');
+    });
+    await expect(hanging).rejects.toThrow('undone');
+    expect((await quotasOf('acme')).used.users).toBe(used.users + 1);
   });
 
   it('gives its last places to as many of fifty who ask at once', async () => {
