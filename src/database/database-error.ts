@@ -89,7 +89,7 @@ const BUSY_CODES = new Set([
 ]);
 
 const LOST_MESSAGES =
-  /connection (terminated|timeout)|timeout (exceeded|expired)|read timeout|not queryable|Client was closed|calling end on the pool|runner already released|before secure TLS|socket (disconnected|hang up)/i;
+  /connection (terminated|timeout)|timeout (exceeded|expired)|read timeout|not queryable|Client was closed|calling end on the pool|runner (was )?already released|driver not connected|before secure TLS|socket (disconnected|hang up)/i;
 
 function matches(code: string | undefined, codes: ReadonlySet<string>): boolean {
   if (code === undefined) return false;

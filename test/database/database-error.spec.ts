@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError, TypeORMError } from 'typeorm';
 import { connect } from 'node:net';
 import {
   DatabaseUnavailableError,
@@ -19,7 +20,9 @@ describe('an error of the database', () => {
     ['an answer that did not come', new Error('Query read timeout')],
     ['a connection that did not come', new Error('timeout exceeded when trying to connect')],
     ['a pool that ends', new Error('Cannot use a pool after calling end on the pool')],
-    ['TypeORM without its connection', new Error('Query runner already released. Cannot run queries anymore.')],
+    ['TypeORM without its connection', new QueryRunnerAlreadyReleasedError()],
+    ['a manager of TypeORM without its connection', new QueryRunnerProviderAlreadyReleasedError()],
+    ['TypeORM without its pool', new TypeORMError('Driver not Connected')],
     ['no connection', new DatabaseUnavailableError('none')],
     ['a wrapped one', new Error('query failed', { cause: withCode('ECONNRESET') })],
     ['several addresses', Object.assign(new Error(''), { errors: [withCode('EHOSTUNREACH'), withCode('ETIMEDOUT')] })],
