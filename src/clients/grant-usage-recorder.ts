@@ -46,7 +46,11 @@ export class GrantUsageRecorder implements BeforeApplicationShutdown {
     const counted = [...this.waiting.values()];
     this.waiting = new Map();
     const byTenant = new Map<TenantId, Counted[]>();
-    for (const uses of counted) byTenant.set(uses.tenantId, [...(byTenant.get(uses.tenantId) ?? []), uses]);
+    for (const uses of counted) {
+      const own = byTenant.get(uses.tenantId);
+      if (own) own.push(uses);
+      else byTenant.set(uses.tenantId, [uses]);
+    }
     for (const [tenantId, own] of byTenant) {
       try {
         await this.repository.add(tenantId, own);

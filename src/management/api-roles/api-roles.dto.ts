@@ -1,15 +1,9 @@
 import { ArrayMaxSize, IsArray, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { SCOPE_TOKEN } from '../../oauth/scope.js';
 import { PageQuery } from '../kit/paging.js';
-import { IsName, IsSet, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
+import { IsName, IsNameInTokens, IsSet, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
 
-/** The API compares it. */
-const NAME = /^[A-Za-z0-9]([A-Za-z0-9 ._:@/+-]{0,62}[A-Za-z0-9])?$/;
-const SHAPE = {
-  message:
-    '$property must begin and end with a letter or digit, and have up to 64 letters, digits, spaces and characters of ._:@/+- (ASCII)',
-};
 const NOT_A_SCOPE = { each: true, message: 'each value in $property must be a scope name' };
 
 export class CreateApiRoleDto {
@@ -18,7 +12,7 @@ export class CreateApiRoleDto {
   api_id: string;
 
   @Describe('What the API reads in the claim `roles`. No other role of the API has it.')
-  @Matches(NAME, SHAPE)
+  @IsNameInTokens()
   name: string;
 
   @Describe('What people call it. Default: its name.')
@@ -44,7 +38,7 @@ export class CreateApiRoleDto {
 export class UpdateApiRoleDto {
   @Describe('What the API reads in the claim `roles`, from the next token on. No other role of the API has it.')
   @MayBeAbsent()
-  @Matches(NAME, SHAPE)
+  @IsNameInTokens()
   name?: string;
 
   @Describe('What people call it. `null`: its name.')
