@@ -14,7 +14,7 @@ export class LimitTenants1767500000000 implements MigrationInterface {
     for (const table of ['tenant_usage', 'tenant_rates']) await runner.query(isolate(table));
     await runner.query(POLICIES_OF_OWNER);
     await runner.query(COUNT);
-    for (const name of ['count_new_rows()', 'count_deleted_rows()', 'quota_of(uuid, text)', ADD_TO_USAGE]) {
+    for (const name of ['count_new_rows()', 'count_deleted_rows()', 'quota_of(uuid, text)']) {
       await runner.query(`REVOKE ALL ON FUNCTION ${name} FROM PUBLIC`);
     }
     // To make a trigger keeps others from writing until the commit, so nothing is missed between it and the count.
@@ -35,19 +35,16 @@ export class LimitTenants1767500000000 implements MigrationInterface {
 }
 
 const COUNTED = ['users', 'clients', 'apis'] as const;
-const ADD_TO_USAGE = 'add_to_usage(uuid, text, bigint)';
 
 const TABLES = `
   -- Only what differs from the default; a number, an object or "unlimited".
   ALTER TABLE tenants ADD COLUMN quotas jsonb NOT NULL DEFAULT '{}';
 
-  -- The sum of its parts is what the tenant has. A part may be negative.
   CREATE TABLE tenant_usage (
     tenant_id uuid NOT NULL REFERENCES tenants ON DELETE CASCADE,
     resource  text NOT NULL,
-    part      uuid NOT NULL DEFAULT gen_random_uuid(),
     used      bigint NOT NULL,
-    PRIMARY KEY (tenant_id, resource, part)
+    PRIMARY KEY (tenant_id, resource)
   ) WITH (fillfactor = 50);
 
   -- A crash of the database may forget it: then every limit begins anew.
@@ -79,10 +76,9 @@ const POLICIES_OF_OWNER = `
   CREATE POLICY sweep ON tenant_rates TO CURRENT_USER USING (expires_at < now() - interval '1 day');`;
 
 /**
- * Once for each statement, however many rows it has. Nobody waits for a counter: a transaction adds to a part that no
- * other one has locked, or makes another part, so there are as many as were ever written at once. Where there is a limit,
- * transactions follow each other from here to their commit, so of two that want the last place one is refused. A tenant
- * that is being deleted may have lost its parts already.
+ * Once for each statement, however many rows it has. The row of the counter is locked until the commit, so of two
+ * transactions that want the last place one waits, and is refused when the other commits. A tenant that is being deleted
+ * may have lost its counter already.
  */
 const COUNT = `
   CREATE FUNCTION quota_of(tenant uuid, resource text) RETURNS bigint
@@ -92,18 +88,6 @@ const COUNT = `
       FROM tenants t LEFT JOIN tenants s ON s.slug = 'system' WHERE t.id = tenant
   $$;
 
-  CREATE FUNCTION add_to_usage(tenant uuid, counted text, number bigint) RETURNS void
-  LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
-  BEGIN
-    UPDATE tenant_usage SET used = used + number
-     WHERE (tenant_id, resource, part) = (SELECT tenant_id, resource, part FROM tenant_usage
-                                           WHERE tenant_id = tenant AND resource = counted
-                                           LIMIT 1 FOR UPDATE SKIP LOCKED);
-    IF NOT FOUND THEN
-      INSERT INTO tenant_usage (tenant_id, resource, used) SELECT id, counted, number FROM tenants WHERE id = tenant;
-    END IF;
-  END $$;
-
   CREATE FUNCTION count_new_rows() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE
@@ -112,17 +96,15 @@ const COUNT = `
     allowed bigint;
   BEGIN
     FOR counted IN SELECT tenant_id, count(*) AS number FROM new_rows GROUP BY tenant_id ORDER BY tenant_id LOOP
-      PERFORM add_to_usage(counted.tenant_id, TG_TABLE_NAME, counted.number);
+      INSERT INTO tenant_usage AS u (tenant_id, resource, used)
+      VALUES (counted.tenant_id, TG_TABLE_NAME, counted.number)
+      ON CONFLICT (tenant_id, resource) DO UPDATE SET used = u.used + EXCLUDED.used
+      RETURNING u.used INTO now_used;
       allowed := quota_of(counted.tenant_id, TG_TABLE_NAME);
-      IF allowed IS NOT NULL THEN
-        PERFORM pg_advisory_xact_lock(hashtextextended(TG_TABLE_NAME || counted.tenant_id, 0));
-        SELECT sum(used) INTO now_used FROM tenant_usage
-         WHERE tenant_id = counted.tenant_id AND resource = TG_TABLE_NAME;
-        IF now_used > allowed THEN
-          RAISE EXCEPTION 'The tenant may have % %.', allowed, TG_TABLE_NAME
-            USING ERRCODE = 'TQ001',
-                  DETAIL = json_build_object('quota', TG_TABLE_NAME, 'limit', allowed, 'used', now_used - counted.number);
-        END IF;
+      IF now_used > allowed THEN
+        RAISE EXCEPTION 'The tenant may have % %.', allowed, TG_TABLE_NAME
+          USING ERRCODE = 'TQ001',
+                DETAIL = json_build_object('quota', TG_TABLE_NAME, 'limit', allowed, 'used', now_used - counted.number);
       END IF;
     END LOOP;
     RETURN NULL;
@@ -131,8 +113,9 @@ const COUNT = `
   CREATE FUNCTION count_deleted_rows() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   BEGIN
-    PERFORM add_to_usage(counted.tenant_id, TG_TABLE_NAME, -counted.number)
-       FROM (SELECT tenant_id, count(*) AS number FROM old_rows GROUP BY tenant_id) counted;
+    UPDATE tenant_usage u SET used = u.used - counted.number
+      FROM (SELECT tenant_id, count(*) AS number FROM old_rows GROUP BY tenant_id) counted
+     WHERE u.tenant_id = counted.tenant_id AND u.resource = TG_TABLE_NAME;
     RETURN NULL;
   END $$;`;
 

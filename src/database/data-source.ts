@@ -31,6 +31,7 @@ import { DescribeUsers1767400000001 } from '../../migrations/1767400000001-descr
 import { GiveApiRoles1767400000002 } from '../../migrations/1767400000002-give-api-roles.js';
 import { InheritPolicies1767600000000 } from '../../migrations/1767600000000-inherit-policies.js';
 import { CountUsesOfGrants1767600000001 } from '../../migrations/1767600000001-count-uses-of-grants.js';
+import { CountInParts1767700000000 } from '../../migrations/1767700000000-count-in-parts.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -67,6 +68,7 @@ export const migrations = [
   LimitTenants1767500000000,
   InheritPolicies1767600000000,
   CountUsesOfGrants1767600000001,
+  CountInParts1767700000000,
 ];
 
 /**
