@@ -8,6 +8,7 @@ RUN npm ci --include=dev
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY migrations ./migrations
 COPY src ./src
+COPY scripts/bundle.js ./scripts/
 RUN npm run build
 
 FROM ${NODE_IMAGE} AS packages
@@ -28,4 +29,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # The platform is process 1 and ends gracefully on SIGTERM. The flag keeps its memory small (src/process/heap.ts).
-CMD ["node", "--max-semi-space-size=8", "dist/src/main.js"]
+CMD ["node", "--max-semi-space-size=8", "dist/main.js"]

@@ -38,7 +38,7 @@ export async function startTenantry(databaseUrl, { name = 'Tenantry', node, prof
       // As it is started in production (Dockerfile).
       '--max-semi-space-size=8',
       ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []),
-      join('dist', 'src', 'main.js'),
+      join('dist', 'main.js'),
     ],
     env: {
       NODE_ENV: 'production',

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs';
 
-const program = new URL('../dist/src/cli/command-line.js', import.meta.url);
+const program = new URL('../dist/command-line.js', import.meta.url);
 if (existsSync(program)) {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const { run } = await import(program.href);

@@ -14,6 +14,7 @@ const BUILD_INPUTS = [
   'tsconfig.json',
   'tsconfig.build.json',
   'nest-cli.json',
+  'scripts/bundle.js',
   'package-lock.json',
 ];
 const BUILD_STAMP = join(ROOT, 'dist', '.built-from');
@@ -70,6 +71,7 @@ async function build() {
   process.stdout.write('Building ...\n');
   const digest = sourceDigest();
   await run(process.execPath, [join(ROOT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build'], {});
+  await run(process.execPath, [join(ROOT, 'scripts', 'bundle.js')], {});
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   writeFileSync(BUILD_STAMP, digest);
 }

@@ -13,7 +13,7 @@ if (cluster.isPrimary) {
   }
 }
 if (cluster.isPrimary && process.env['npm_lifecycle_event'] === 'start') stopWithParent();
-await import('../dist/src/main.js');
+await import('../dist/main.js');
 
 /** npm hands a signal to the shell between it and this process, which ends without handing it on (Debian's dash). */
 function stopWithParent() {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { DevelopmentSecrets } from '../config/config.js';
+import { packageRoot } from '../config/package-root.js';
 import { readRunning } from '../config/running-file.js';
 import { parseUrl } from '../oauth/parse-url.js';
 
@@ -57,7 +57,7 @@ export function findWhereabouts(url?: string): Whereabouts {
 function dataDirectory(): string {
   const { DATA_DIR } = process.env;
   if (DATA_DIR || existsSync('.data')) return resolve(DATA_DIR || '.data');
-  return join(fileURLToPath(new URL('../../..', import.meta.url)), '.data');
+  return join(packageRoot(), '.data');
 }
 
 function readSecrets(dataDir: string): DevelopmentSecrets | undefined {

@@ -26,7 +26,7 @@ export class PlatformProcess {
   private readonly watchers = new Set<() => void>();
 
   constructor({ env, user, cwd, installation = process.cwd() }: ProcessOptions) {
-    const program = join(installation, 'dist', 'src', 'main.js');
+    const program = join(installation, 'dist', 'main.js');
     this.child = spawn(process.execPath, [program], {
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -18,7 +18,7 @@ export async function startPlatform({ publicUrl, env = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tenantry-clients-'));
   const port = await freePort();
   const secret = randomBytes(24).toString('base64url');
-  const program = new Program([process.execPath, join(ROOT, 'dist', 'src', 'main.js')], {
+  const program = new Program([process.execPath, join(ROOT, 'dist', 'main.js')], {
     cwd: folder,
     env: {
       PORT: String(port),

