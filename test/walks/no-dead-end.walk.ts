@@ -4,8 +4,6 @@ import { launchChromium } from '../browser/chromium.js';
 import { type DemoPlatform, startDemoPlatform } from '../browser/demo-platform.js';
 import { describeNoDeadEnd } from '../browser/no-dead-end.js';
 
-/** What `npm test` does with JavaScript, without it. */
-
 let demo: DemoPlatform;
 let browser: Browser;
 beforeAll(async () => void ([demo, browser] = await Promise.all([startDemoPlatform(), launchChromium()])));
@@ -14,4 +12,4 @@ afterAll(async () => {
   await demo.stop();
 });
 
-describeNoDeadEnd(false, () => ({ demo, browser }));
+for (const hasScript of [true, false]) describeNoDeadEnd(hasScript, () => ({ demo, browser }));
