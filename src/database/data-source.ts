@@ -89,12 +89,12 @@ export interface ConnectionOptions {
   readonly statementTimeoutMs?: number;
 }
 
-const STATEMENT_TIMEOUT_MS = 3000;
+const STATEMENT_TIMEOUT_MS = 2500;
 /**
  * How much longer than the server's own limit an answer is waited for, in milliseconds. After that the connection is
  * cut.
  */
-const ANSWER_MARGIN_MS = 500;
+const ANSWER_MARGIN_MS = 300;
 
 /** How every connection of the platform is made: bounded in number, waiting and running time. */
 export function dataSourceOptions(options: ConnectionOptions): DataSourceOptions {
