@@ -1,5 +1,5 @@
 import type { LookupAddress } from 'node:dns';
-import { lookup, Resolver } from 'node:dns/promises';
+import { Resolver } from 'node:dns/promises';
 import { request as requestPlainly } from 'node:http';
 import { request as requestSecurely } from 'node:https';
 import { Inject, Injectable, Optional } from '@nestjs/common';
@@ -84,7 +84,7 @@ export class DomainProofs {
     let addresses: readonly LookupAddress[];
     try {
       // The scheme decides nothing here: a public address may be asked by both.
-      addresses = await this.receivers.find(new URL(`https://${domain}`), () => this.resolve(resolver, domain));
+      addresses = await this.receivers.find(new URL(`https://${domain}`), () => addressesOf(resolver, domain));
     } catch (error) {
       if (!(error instanceof ReceiverRefusedError)) return missing(explainDns(domain, error));
       return missing(`${domain} leads to no public address, so no file is fetched from there.`);
@@ -93,16 +93,6 @@ export class DomainProofs {
     if (secure.proven) return secure;
     const plain = await this.fetchFile(`http://${domain}:${this.ports.http}`, addresses, challenge);
     return plain.proven ? plain : missing(`${secure.detail} ${plain.detail}`);
-  }
-
-  private async resolve(resolver: Resolver, domain: string): Promise<readonly LookupAddress[]> {
-    if (this.config.domainResolvers.length === 0) return lookup(domain, { all: true, verbatim: true });
-    const [four, six] = await Promise.allSettled([resolver.resolve4(domain), resolver.resolve6(domain)]);
-    if (four.status === 'rejected' && six.status === 'rejected') throw four.reason;
-    return [
-      ...(four.status === 'fulfilled' ? four.value : []).map((address) => ({ address, family: 4 })),
-      ...(six.status === 'fulfilled' ? six.value : []).map((address) => ({ address, family: 6 })),
-    ];
   }
 
   private async fetchFile(
@@ -126,6 +116,16 @@ export class DomainProofs {
       return missing(`${url} could not be fetched (${readable(why || 'the connection failed')}).`);
     }
   }
+}
+
+/** By the same name servers as the record, within the same time. */
+async function addressesOf(resolver: Resolver, domain: string): Promise<readonly LookupAddress[]> {
+  const [four, six] = await Promise.allSettled([resolver.resolve4(domain), resolver.resolve6(domain)]);
+  if (four.status === 'rejected' && six.status === 'rejected') throw four.reason;
+  return [
+    ...(four.status === 'fulfilled' ? four.value : []).map((address) => ({ address, family: 4 })),
+    ...(six.status === 'fulfilled' ? six.value : []).map((address) => ({ address, family: 6 })),
+  ];
 }
 
 /** Reads no more of the body than a proof may have. */

@@ -63,7 +63,7 @@ export class TenantResolver {
   private async load(key: string): Promise<Tenant | undefined> {
     const [kind, name] = key.split(':') as [TenantAddress['kind'], string];
     const entity = await (kind === 'domain' ? this.findByDomain(name) : this.repository.findByAnySlug(name));
-    if (entity?.status !== 'active') return undefined;
+    if (entity?.status !== 'active' || !isAddressOf(entity, kind, name)) return undefined;
     return this.view(entity, kind === 'domain' ? { kind, domain: name } : { kind, slug: name });
   }
 
@@ -95,4 +95,11 @@ export class TenantResolver {
       validUntil: Math.min(Infinity, ...ends),
     };
   }
+}
+
+/** By the clock of this process, which also says which issuers the tenant has. */
+function isAddressOf({ slug, addresses }: TenantEntity, kind: TenantAddress['kind'], name: string): boolean {
+  if (kind === 'domain' || name === slug) return true;
+  const former = addresses.formerSlugs?.find((one) => one.slug === name);
+  return former !== undefined && former.answersUntil > Date.now();
 }

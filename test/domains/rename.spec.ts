@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { TenantResolver } from '../../src/tenants/tenant-resolver.js';
 import { signInAndAllow } from '../interop/tenants.js';
 import { adminOf } from '../support/management-access.js';
 import { TestBrowser } from '../support/browser.js';
@@ -126,6 +127,25 @@ describe('a renamed tenant', () => {
     expect((await create('before')).status).toBe(201);
     const jwks = async (issuer: string) => (await send(`${issuer}/jwks`)).text;
     expect(await jwks(tenant.issuer)).not.toBe(await jwks(`${platform.url}/t/after`));
+  });
+});
+
+describe('a former slug whose time has come', () => {
+  afterEach(() => void jest.restoreAllMocks());
+
+  it('answers no longer, although nobody says so', async () => {
+    await create('timed');
+    const days = { former_slug_days: 2 };
+    expect((await rename('timed', { slug: 'timeless', ...days })).status).toBe(200);
+    const old = `${platform.url}/t/timed`;
+    expect((await discovery(old)).status).toBe(200);
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockImplementation(() => now + 2 * DAY_MS + 1000);
+    expect((await discovery(old)).status).toBe(404);
+    expect((await discovery(`${platform.url}/t/timeless`)).status).toBe(200);
+    const { nest } = platform.application;
+    const tenant = await nest.get(TenantResolver).find({ kind: 'path', slug: 'timeless' });
+    expect(tenant?.issuers).toEqual([`${platform.url}/t/timeless`, expect.stringContaining('//timeless.localhost')]);
   });
 });
 
