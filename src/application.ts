@@ -16,7 +16,7 @@ import type { Metrics } from './observability/metrics.js';
 import { RequestLog } from './observability/request-log.js';
 import { FastLane } from './protocol/fast-lane.js';
 import { LastErrorFilter } from './last-error.filter.js';
-import { TenantAddresses } from './tenants/tenant-addresses.js';
+import { AddressLocator } from './tenants/address-locator.js';
 
 export interface Application {
   readonly nest: NestExpressApplication;
@@ -52,7 +52,7 @@ export async function createApplication(
   const headers = securityHeaders(config.publicUrl);
   const trust = proxyTrust(config.trustProxy);
   const readAddress = clientAddressReader(trust);
-  const addresses = nest.get(TenantAddresses);
+  const addresses = nest.get(AddressLocator);
   const serve = options.fastLane === false ? () => false : nest.get(FastLane).open(headers);
 
   nest.enableCors(corsFor);

@@ -72,7 +72,8 @@ export class DemoSeed {
 
   private async seedTenant(demo: DemoTenant, secrets: DemoSecrets, moved: Move): Promise<TenantEntity> {
     const { slug, displayName, policy, branding } = demo;
-    let entity = await this.repository.findBySlug(slug);
+    // It may have been renamed.
+    let entity = await this.repository.findByAnySlug(slug);
     if (!entity) {
       await this.tenants.create({ slug, displayName, policy, branding });
       entity = await this.repository.findBySlug(slug);
@@ -90,7 +91,7 @@ export class DemoSeed {
     const [alice] = await this.users.list(tenantId, { limit: 1, identifier: 'alice' });
     if (!alice) {
       const password = secrets.alicePassword;
-      await this.users.create(this.resolver.view(entity, 'path'), { ...demo.alice, password });
+      await this.users.create(this.resolver.view(entity), { ...demo.alice, password });
     }
     return entity;
   }

@@ -50,6 +50,8 @@ export interface Config {
   readonly auditRetentionDays: number;
   /** `WEBHOOKS_ALLOWED_NETWORKS`: private networks whose receivers webhooks may reach, over plain HTTP too. */
   readonly webhooksAllowedNetworks: readonly string[];
+  /** `DOMAIN_RESOLVERS`: name servers that are asked about tenants' domains; none: the system's. */
+  readonly domainResolvers: readonly string[];
   /** `TENANT_DELETION_DAYS`: how long the deletion of a tenant can be withdrawn, unless the request says otherwise. */
   readonly tenantDeletionDays: number;
   readonly breachedPasswords: {

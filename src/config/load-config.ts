@@ -45,6 +45,7 @@ export function loadConfig(env: Environment = process.env): Config {
     mailFrom: parseMailFrom(text(values.MAIL_FROM) ?? '') ?? defaultMailFrom(publicUrl),
     auditRetentionDays: number(values.AUDIT_RETENTION_DAYS) ?? 3650,
     webhooksAllowedNetworks: listOf(text(values.WEBHOOKS_ALLOWED_NETWORKS)),
+    domainResolvers: listOf(text(values.DOMAIN_RESOLVERS)),
     tenantDeletionDays: number(values.TENANT_DELETION_DAYS) ?? 30,
     breachedPasswords: {
       file: text(values.BREACHED_PASSWORDS_FILE),

@@ -67,6 +67,10 @@ export const VARIABLES = {
     z.string().refine((value) => value.split(',').every((part) => isAddressRange(part.trim()))),
     'addresses and networks such as 10.1.2.0/24, separated by commas',
   ],
+  DOMAIN_RESOLVERS: [
+    z.string().refine((value) => value.split(',').every((part) => isNameServer(part.trim()))),
+    'IP addresses of name servers such as 9.9.9.9 or 127.0.0.1:5353, separated by commas',
+  ],
   BREACHED_PASSWORDS_FILE: [z.string().refine(isFilter), 'a file that "tenantry breached-passwords build" has written'],
   BREACHED_PASSWORDS_RANGE_URL: [
     z.string().refine(isRangeUrl),
@@ -135,6 +139,13 @@ function isMasterKey(value: string): boolean {
 
 function isTrustProxy(value: string): boolean {
   return value === 'off' || /^[1-9]\d?$/.test(value) || value.split(',').every((part) => isAddressRange(part.trim()));
+}
+
+/** As `setServers` of node:dns takes it. */
+function isNameServer(value: string): boolean {
+  const [, bracketed, plain, port = '53'] = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(value) ?? [];
+  const isPort = Number(port) >= 1 && Number(port) <= 65_535;
+  return isIP(value) !== 0 || (isPort && (isIP(bracketed ?? '') === 6 || isIP(plain ?? '') === 4));
 }
 
 function isAddressRange(value: string): boolean {

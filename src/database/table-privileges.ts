@@ -20,6 +20,7 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   client_secrets: ALL,
   clients: ALL,
   consents: ALL,
+  former_slugs: ALL,
   grant_usage: ALL,
   grants: ALL,
   idempotency_keys: ALL,
@@ -41,6 +42,7 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   spent_passkey_challenges: ALL,
   tenant_data_keys: ALL,
   tenant_deletions: ALL,
+  tenant_domains: ALL,
   tenant_rates: ['SELECT', 'INSERT', 'UPDATE'],
   // Triggers of the owner count.
   tenant_usage: ['SELECT'],
@@ -53,6 +55,7 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   user_totp: ALL,
   users: ALL,
   verifications: ALL,
+  verified_domains: ALL,
   webhook_deliveries: ALL,
   webhook_endpoints: ALL,
 };
@@ -71,4 +74,5 @@ export const FUNCTION_PRIVILEGES: readonly string[] = [
   'erase_audit_events(integer)',
   'find_unsealed_audit_logs(uuid, integer)',
   'due_account_deletions(integer)',
+  'claim_domain_checks(integer, integer)',
 ];

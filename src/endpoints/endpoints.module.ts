@@ -10,6 +10,7 @@ import { EndpointPipeline } from '../protocol/endpoint-pipeline.js';
 import { FastLane } from '../protocol/fast-lane.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { AuthorizeController } from './authorize.controller.js';
+import { DomainCertificateController } from './domain-certificate.controller.js';
 import { EndSessionController } from './end-session.controller.js';
 import { endpoints } from './endpoints.js';
 import { IntrospectionController } from './introspection.controller.js';
@@ -30,6 +31,7 @@ import { UserinfoController } from './userinfo.controller.js';
     RevocationController,
     UserinfoController,
     MetadataController,
+    DomainCertificateController,
   ],
   providers: [
     MetadataService,

@@ -12,7 +12,10 @@ import { readTarget } from './request-target.js';
 import type { Headers } from './security-headers.js';
 
 /** Reads the address of a request; undefined when its Host header is not one. */
-export type Locate = (hostHeader: string | undefined, url: string) => Location | undefined;
+export type Locate = (
+  hostHeader: string | undefined,
+  url: string,
+) => Location | undefined | Promise<Location | undefined>;
 
 export interface FrontDoor {
   /** The headers of every answer, also of requests that are refused before any route. */
@@ -39,6 +42,13 @@ const TIMEOUT_CHECK_MS = 5_000;
 const IDLE_SWEEP_MS = 50;
 const MAX_HEADER_BYTES = 32_768;
 const MAX_HEADERS = 100;
+
+interface Arrival {
+  readonly request: TenantRequest | IncomingMessage;
+  readonly response: ServerResponse;
+  readonly location: Location | undefined;
+  readonly next: Express;
+}
 
 /** A server with its connections, which outlives an application that could not be made. */
 class Listener {
@@ -154,8 +164,18 @@ export class PlatformAdapter extends ExpressAdapter {
       return refuse(response, frontDoor, 431, `There are more than ${MAX_HEADERS} headers.`);
     }
     const target = readTarget(request);
-    const location = target && frontDoor.locate(target.host, target.url);
-    if (!target || !location) {
+    const located = target && frontDoor.locate(target.host, target.url);
+    if (target) request.headers.host = target.host;
+    const go = (location: Location | undefined) => this.enter(frontDoor, { request, response, location, next });
+    if (!(located instanceof Promise)) return go(located);
+    located.then(go, () => {
+      response.setHeader('retry-after', '1');
+      refuse(response, frontDoor, 503, 'The database does not answer.');
+    });
+  }
+
+  private enter(frontDoor: FrontDoor, { request, response, location, next }: Arrival): void {
+    if (!location) {
       return refuse(
         response,
         frontDoor,
@@ -163,7 +183,6 @@ export class PlatformAdapter extends ExpressAdapter {
         'The Host header is missing or not a host name, or a header is sent twice.',
       );
     }
-    request.headers.host = target.host;
     const addressed = request as TenantRequest;
     addressed.url = location.url;
     addressed.tenantAddress = location.address;

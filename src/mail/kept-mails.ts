@@ -62,7 +62,7 @@ export class KeptMails {
   private async open(entity: TenantEntity, mail: KeptMail): Promise<ReadableMail | undefined> {
     const template = findMailTemplate(mail.template);
     if (!template) return undefined;
-    const tenant = this.resolver.view(entity, 'path');
+    const tenant = this.resolver.view(entity);
     const content = openContent(await this.vault.cipher(tenant.id), mail.id, mail.content);
     const stored = { id: mail.id, locale: findLocale(mail.locale) ?? FALLBACK_LOCALE, createdAt: mail.created_at };
     const composed = await composeMail(tenant, stored, template, content, this.config.mailFrom);

@@ -66,7 +66,7 @@ export class MailAttempt {
       if (entity?.status !== 'active') return later('The tenant is suspended.');
       const content = await this.open(claimed, mail);
       const stored = { id: claimed.id, locale: findLocale(mail.locale) ?? 'en', createdAt: mail.createdAt };
-      const tenant = this.resolver.view(entity, 'path');
+      const tenant = this.resolver.view(entity);
       return await this.sender.send(await composeMail(tenant, stored, template, content, this.config.mailFrom));
     } catch (error) {
       if (isUnavailable(error)) throw error; // the lease ends by itself

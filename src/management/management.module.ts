@@ -36,6 +36,10 @@ import { jsonBody } from './kit/json-body.js';
 import { AuthenticationModule } from '../authentication/authentication.module.js';
 import { FactorManagement } from './factors/factor-management.js';
 import { FactorsController } from './factors/factors.controller.js';
+import { DomainsModule } from '../domains/domains.module.js';
+import { DomainManagement } from './domains/domain-management.js';
+import { DomainsController } from './domains/domains.controller.js';
+import { FormerSlugsController } from './tenants/former-slugs.controller.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { GroupManagement } from './groups/group-management.js';
 import { GroupMemberManagement } from './groups/group-member-management.js';
@@ -90,6 +94,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
 @Module({
   imports: [
     TenantsModule,
+    DomainsModule,
     OffboardingModule,
     OnboardingModule,
     PolicyImpactModule,
@@ -117,6 +122,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     TenantDeletionsController, // before the tenants: `deletions` is no tenant
     TenantDeletionController,
     TenantsController,
+    FormerSlugsController,
+    DomainsController,
     PlatformPolicyController,
     PolicyTemplatesController,
     EffectivePolicyController,
@@ -154,6 +161,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     PolicyManagement,
     PolicyDryRun,
     PolicyExplanation,
+    DomainManagement,
     TenantDeletionManagement,
     QuotaManagement,
     AuditExports,

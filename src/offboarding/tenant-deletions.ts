@@ -4,6 +4,7 @@ import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
 import { toTenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
+import { namesOf } from '../tenants/tenant-address.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import type { TenantDeletion } from './tenant-deletion.js';
@@ -66,8 +67,10 @@ export class TenantDeletions {
     return withdrawn;
   }
 
-  private announce({ id, slug }: TenantEntity): void {
-    this.changes.announce({ table: 'tenants', tenantId: toTenantId(id), key: slug });
+  private announce(tenant: TenantEntity): void {
+    for (const key of namesOf(tenant)) {
+      this.changes.announce({ table: 'tenants', tenantId: toTenantId(tenant.id), key });
+    }
   }
 }
 

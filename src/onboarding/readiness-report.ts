@@ -30,7 +30,7 @@ export class ReadinessReport {
 
   /** Of a tenant that is being made, in whose transaction nothing can be looked at from outside. */
   ofNew(tenant: TenantEntity, invited: boolean): ReadinessCheck[] {
-    const answering = this.addresses.issuers(tenant.slug);
+    const answering = this.addresses.issuers(tenant);
     return this.assess(tenant, { facts: { ...NOTHING_YET, invited }, answering, hasKeys: true });
   }
 
@@ -38,26 +38,26 @@ export class ReadinessReport {
     tenant: TenantEntity,
     seen: { readonly facts: ReadinessFacts; readonly answering: readonly string[]; readonly hasKeys: boolean },
   ): ReadinessCheck[] {
-    const { status, branding, slug } = tenant;
+    const { status, branding } = tenant;
     const platform = { production: this.config.production, hasSmtp: this.config.smtp !== undefined };
-    const addresses = { all: this.addresses.issuers(slug), answering: seen.answering };
+    const addresses = { all: this.addresses.issuers(tenant), answering: seen.answering };
     const endingGrants = findEndingGrants(effectivePolicy(tenant));
     return assessReadiness({ status, branding, addresses, hasKeys: seen.hasKeys, endingGrants, platform }, seen.facts);
   }
 
   /** The issuers under which this process finds the tenant. */
-  private async answering({ id, slug }: TenantEntity): Promise<string[]> {
+  private async answering(entity: TenantEntity): Promise<string[]> {
     const answering: string[] = [];
-    for (const kind of ['path', 'host'] as const) {
-      const tenant = await this.resolver.find({ kind, slug });
-      if (tenant?.id === id) answering.push(tenant.issuer);
+    for (const address of this.addresses.of(entity)) {
+      const tenant = await this.resolver.find(address);
+      if (tenant?.id === entity.id) answering.push(tenant.issuer);
     }
     return answering;
   }
 
   /** Whether the keys that sign now are there and can be opened. */
   private async hasKeys(entity: TenantEntity): Promise<boolean> {
-    const tenant = this.resolver.view(entity, 'path');
+    const tenant = this.resolver.view(entity);
     const algorithms = new Set([accessTokenAlg(tenant), algorithmNow(tenant, 'idTokenSigningAlg')]);
     try {
       for (const algorithm of algorithms) await this.keyring.signingKey(tenant.id, algorithm);

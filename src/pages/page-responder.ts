@@ -69,7 +69,7 @@ export class PageResponder {
         ...(uiLocales !== undefined && { uiLocales }),
         tenantDefault: findLocale(tenant.branding.defaultLocale) ?? FALLBACK_LOCALE,
       }),
-      tenant: this.looks.get(`${tenant.addressKind}:${tenant.id}`, tenant),
+      tenant: this.looks.get(tenant.issuer, tenant),
       ...(address && {
         languages: LOCALES.map((locale) => ({ locale, href: pathOf(tenant, `/language/${locale}${address}`) })),
       }),
@@ -175,7 +175,7 @@ function scriptOf({ page }: PageView): Pick<PagePolicy, 'script'> {
 
 /** The path of one of a tenant's pages at the address that was used. */
 export function pathOf(tenant: Tenant, path: string): string {
-  return tenant.addressKind === 'path' ? `/t/${tenant.slug}${path}` : path;
+  return tenant.addressKind === 'path' ? `/t/${tenant.addressSlug}${path}` : path;
 }
 
 type OwnLook = TenantLook & { readonly ownTexts?: OwnTexts };

@@ -166,13 +166,13 @@ function cookieName(
   tenant: Tenant,
   name: CookieName | 'language' | 'identifier' | 'method' | 'accounts' | `request-${string}`,
 ): string {
-  const own = tenant.addressKind === 'host' ? name : `${tenant.slug}-${name}`;
+  const own = tenant.addressKind === 'path' ? `${tenant.addressSlug}-${name}` : name;
   if (!isSecure(tenant)) return own;
-  return tenant.addressKind === 'host' ? `__Host-${own}` : `__Secure-${own}`;
+  return tenant.addressKind === 'path' ? `__Secure-${own}` : `__Host-${own}`;
 }
 
 function attributes(tenant: Tenant) {
-  const path = tenant.addressKind === 'host' ? '/' : `/t/${tenant.slug}`;
+  const path = tenant.addressKind === 'path' ? `/t/${tenant.addressSlug}` : '/';
   return { path, httpOnly: true, sameSite: 'lax', secure: isSecure(tenant) } as const;
 }
 

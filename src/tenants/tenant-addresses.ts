@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.js';
+import { mayBeDomain } from './domain-name.js';
 import { findReservation } from './reserved-slugs.js';
-import type { AddressKind } from './tenant.js';
+import type { OwnAddresses, TenantAddress } from './tenant-address.js';
 
 /** What a tenant's slug is: one DNS label in lower case. */
 export const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -12,16 +13,22 @@ const TENANT_PATH = /^\/t\/([a-z0-9-]{1,63})(?=[/?]|$)/;
 const INSERTED_METADATA =
   /^(\/\.well-known\/(?:oauth-authorization-server|openid-configuration))\/t\/([a-z0-9-]{1,63})(?=\?|$)/;
 
-export interface TenantAddress {
-  readonly kind: AddressKind;
-  readonly slug: string;
-}
-
 export interface Location {
   /** Absent on the platform's own pages and API. */
   readonly address: TenantAddress | undefined;
   /** The request target below the tenant: what the routes see. */
   readonly url: string;
+}
+
+/** A location as far as it can be told without asking the database. */
+export interface ReadLocation extends Location {
+  /** The host, when it is none of ours: it may be a tenant's own domain. Then nothing else of this holds. */
+  readonly domain?: string;
+}
+
+interface NamedTenant {
+  readonly slug: string;
+  readonly addresses: OwnAddresses;
 }
 
 /**
@@ -43,19 +50,54 @@ export class TenantAddresses {
   }
 
   /** @returns undefined when the Host header is not one (RFC 9112 §3.2: answer 400) */
-  locate(hostHeader: string | undefined, url: string): Location | undefined {
+  locate(hostHeader: string | undefined, url: string): ReadLocation | undefined {
     const host = normalizeHost(hostHeader);
     if (host === undefined) return undefined;
     const slug = this.slugOfHost(host);
     // A tenant's own host never serves another tenant's path: below it, `/t/...` is just an unknown path.
     if (slug !== undefined) return { address: { kind: 'host', slug }, url };
-    return locatePath(url);
+    return this.mayBeDomain(host) ? { ...locatePath(url), domain: host } : locatePath(url);
   }
 
   issuer(address: TenantAddress): string {
-    return address.kind === 'path'
-      ? `${this.config.publicUrl}/t/${address.slug}`
-      : `${this.hostScheme}//${address.slug}${this.hostSuffix}${this.hostPort}`;
+    if (address.kind === 'path') return `${this.config.publicUrl}/t/${address.slug}`;
+    const host = address.kind === 'domain' ? address.domain : `${address.slug}${this.hostSuffix}`;
+    return `${this.hostScheme}//${host}${this.hostPort}`;
+  }
+
+  /** Every address of the tenant now; the first one is its primary address. */
+  of({ slug, addresses: { primary, domains = [], formerSlugs = [] } }: NamedTenant): TenantAddress[] {
+    const own = domains.map((domain) => ({ kind: 'domain', domain, slug }) as const);
+    const former = formerSlugs.filter(({ answersUntil }) => answersUntil > Date.now());
+    return [
+      ...own.filter(({ domain }) => domain === primary),
+      ...bySlug(slug),
+      ...own.filter(({ domain }) => domain !== primary),
+      ...former.flatMap((one) => bySlug(one.slug)),
+    ];
+  }
+
+  /** The address that mails and the management API show. */
+  primary({ slug, addresses: { primary } }: NamedTenant): TenantAddress {
+    return primary ? { kind: 'domain', domain: primary, slug } : { kind: 'path', slug };
+  }
+
+  /** Every issuer identifier of the tenant; the first one is its primary address. */
+  issuers(tenant: NamedTenant): readonly string[] {
+    return this.of(tenant).map((address) => this.issuer(address));
+  }
+
+  /** Both issuer identifiers of a slug. */
+  issuersOfSlug(slug: string): readonly string[] {
+    return bySlug(slug).map((address) => this.issuer(address));
+  }
+
+  /** Why the platform gives no tenant this domain, if so: it is its own. */
+  findOwn(domain: string): string | undefined {
+    const ours = [this.publicHost, this.hostSuffix.slice(1)];
+    return ours.some((host) => domain === host || domain.endsWith(`.${host}`))
+      ? 'must not be a host of the platform itself'
+      : undefined;
   }
 
   /** The address whose issuer identifier this is, if it has the form of one. */
@@ -63,19 +105,19 @@ export class TenantAddresses {
     const path = `${this.config.publicUrl}/t/`;
     if (issuer.startsWith(path)) return withSlug('path', issuer.slice(path.length));
     const prefix = `${this.hostScheme}//`;
-    const suffix = `${this.hostSuffix}${this.hostPort}`;
-    if (!issuer.startsWith(prefix) || !issuer.endsWith(suffix)) return undefined;
-    return withSlug('host', issuer.slice(prefix.length, -suffix.length));
-  }
-
-  /** Every issuer identifier of the tenant; the first one is its canonical address. */
-  issuers(slug: string): readonly string[] {
-    return [this.issuer({ kind: 'path', slug }), this.issuer({ kind: 'host', slug })];
+    if (!issuer.startsWith(prefix) || !issuer.endsWith(this.hostPort)) return undefined;
+    const host = issuer.slice(prefix.length, issuer.length - this.hostPort.length);
+    if (host.endsWith(this.hostSuffix)) return withSlug('host', host.slice(0, -this.hostSuffix.length));
+    return this.mayBeDomain(host) ? { kind: 'domain', domain: host } : undefined;
   }
 
   /** Why no new tenant may have this slug, if so. */
   findReservation(slug: string): string | undefined {
     return findReservation(slug, this.config.tenantHostSuffix, [this.publicHost]);
+  }
+
+  private mayBeDomain(host: string): boolean {
+    return host !== this.publicHost && !host.endsWith(this.hostSuffix) && mayBeDomain(host);
   }
 
   private slugOfHost(host: string): string | undefined {
@@ -85,7 +127,14 @@ export class TenantAddresses {
   }
 }
 
-function withSlug(kind: AddressKind, slug: string): TenantAddress | undefined {
+function bySlug(slug: string): TenantAddress[] {
+  return [
+    { kind: 'path', slug },
+    { kind: 'host', slug },
+  ];
+}
+
+function withSlug(kind: 'path' | 'host', slug: string): TenantAddress | undefined {
   return SLUG.test(slug) ? { kind, slug } : undefined;
 }
 

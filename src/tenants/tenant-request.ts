@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Tenant } from './tenant.js';
-import type { TenantAddress } from './tenant-addresses.js';
+import type { TenantAddress } from './tenant-address.js';
 
 /** A request after its address was read (always) and its tenant resolved (by the tenant guard). */
 export interface TenantRequest extends Request {

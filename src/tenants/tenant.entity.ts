@@ -4,6 +4,7 @@ import type { TenantQuotas } from '../limits/tenant-quotas.js';
 import type { Branding } from './branding.js';
 import type { InheritedPolicy } from './policy-inheritance.js';
 import type { SigningHandovers } from './signing-handover.js';
+import type { OwnAddresses } from './tenant-address.js';
 import type { TenantStatus } from './tenant.js';
 import type { TenantPolicy } from './tenant-policy.js';
 import type { TenantTexts } from './tenant-texts.js';
@@ -54,6 +55,10 @@ export class TenantEntity extends VersionedEntity {
   /** Attributes of users that the tenant defined. */
   @Column('jsonb', { name: 'user_attributes', default: [] })
   userAttributes: UserAttributes;
+
+  /** Its domains and former slugs; written with those tables, in the same transaction. */
+  @Column('jsonb', { default: {} })
+  addresses: OwnAddresses;
 
   /** The deletion that waits for its time or goes on (`tenant_deletions`). */
   @Column('uuid', { name: 'deletion_id', nullable: true })

@@ -4,6 +4,8 @@ import { KeysModule } from '../keys/keys.module.js';
 import { PolicyLayerEntity } from './policy-layer.entity.js';
 import { PolicyLayersRepository } from './policy-layers.repository.js';
 import { PolicyLayersService } from './policy-layers.service.js';
+import { AddressLocator } from './address-locator.js';
+import { DomainDirectory } from './domain-directory.js';
 import { TenantAddresses } from './tenant-addresses.js';
 import { TenantEntity } from './tenant.entity.js';
 import { TenantResolver } from './tenant-resolver.js';
@@ -15,6 +17,8 @@ import { TenantsService } from './tenants.service.js';
   imports: [TypeOrmModule.forFeature([TenantEntity, PolicyLayerEntity]), KeysModule],
   providers: [
     TenantAddresses,
+    DomainDirectory,
+    AddressLocator,
     TenantsRepository,
     TenantResolver,
     TenantsService,
@@ -23,6 +27,8 @@ import { TenantsService } from './tenants.service.js';
   ],
   exports: [
     TenantAddresses,
+    DomainDirectory,
+    AddressLocator,
     TenantsRepository,
     TenantResolver,
     TenantsService,

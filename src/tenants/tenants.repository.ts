@@ -8,6 +8,7 @@ import { InheritedPolicies, type StoredLayers } from './inherited-policies.js';
 import type { InheritedPolicy } from './policy-inheritance.js';
 import { PLATFORM_LAYER_ID } from './policy-layer.entity.js';
 import type { SigningHandovers } from './signing-handover.js';
+import { RESERVED_DAYS } from './former-slugs.js';
 import { TenantEntity } from './tenant.entity.js';
 
 export type NewTenant = Pick<TenantEntity, 'id' | 'slug' | 'displayName' | 'policy' | 'branding'> &
@@ -15,6 +16,7 @@ export type NewTenant = Pick<TenantEntity, 'id' | 'slug' | 'displayName' | 'poli
 export type TenantChanges = Partial<
   Pick<
     TenantEntity,
+    | 'slug'
     | 'displayName'
     | 'status'
     | 'policy'
@@ -32,6 +34,13 @@ export type TenantChanges = Partial<
 const layer = (condition: string) =>
   `(SELECT jsonb_build_object('id', id, 'name', name, 'version', version, 'policy', policy, 'locks', locks,
                               'signingBefore', signing_before) FROM policy_layers l WHERE ${condition})`;
+/** Who is asked for at a domain. */
+export interface DomainOwner {
+  readonly domain: string;
+  readonly id: TenantId;
+  readonly slug: string;
+}
+
 /** A tenant with the layers above it is one statement. */
 const LAYERS = `${layer(`l.id = '${PLATFORM_LAYER_ID}'`)} AS platform, ${layer('l.id = policy_template_id')} AS template`;
 
@@ -39,11 +48,33 @@ const findBySlug = statement(
   'tenants.find_by_slug',
   `SELECT ${columnsOf(TenantEntity)}, ${LAYERS} FROM tenants WHERE slug = $1`,
 );
+/** By the slug that it has, or else by one that it had and that still answers. */
+const findByAnySlug = statement(
+  'tenants.find_by_any_slug',
+  `SELECT ${columnsOf(TenantEntity)}, ${LAYERS} FROM tenants
+    WHERE id = coalesce((SELECT t.id FROM tenants t WHERE t.slug = $1),
+                        (SELECT f.tenant FROM former_slugs f WHERE f.slug = $1 AND f.answers_until > now()))`,
+);
+const findDomainOwners = statement(
+  'tenants.find_domain_owners',
+  `SELECT v.domain, t.id, t.slug FROM verified_domains v JOIN tenants t ON t.id = v.tenant WHERE v.domain = ANY ($1::text[])`,
+);
 const FIND_BY_ID = `SELECT ${columnsOf(TenantEntity)}, ${LAYERS} FROM tenants WHERE id = $1`;
 const findLayers = statement(
   'policy_layers.find_of_tenant',
   `SELECT ${layer(`l.id = '${PLATFORM_LAYER_ID}'`)} AS platform, ${layer('l.id = $1::uuid')} AS template`,
 );
+const REFRESH_ADDRESSES = `
+  UPDATE tenants SET version = version + 1, updated_at = now(), addresses = jsonb_strip_nulls(jsonb_build_object(
+    'domains', (SELECT jsonb_agg(v.domain ORDER BY v.since, v.domain) FROM verified_domains v WHERE v.tenant = tenants.id),
+    'primary', (SELECT v.domain FROM verified_domains v WHERE v.tenant = tenants.id AND v.is_primary),
+    'formerSlugs', (SELECT jsonb_agg(jsonb_build_object(
+                        'slug', f.slug,
+                        'answersUntil', floor(extract(epoch FROM f.answers_until) * 1000)::bigint,
+                        'reservedUntil', floor(extract(epoch FROM f.reserved_until) * 1000)::bigint)
+                      ORDER BY f.answers_until)
+                      FROM former_slugs f WHERE f.tenant = tenants.id)))
+   WHERE id = $1`;
 const findLogo = statement('tenants.find_logo', `SELECT branding ->> 'logo' AS logo FROM tenants WHERE id = $1`);
 
 const readTenant = entityReader(TenantEntity);
@@ -58,6 +89,17 @@ export class TenantsRepository {
   async findBySlug(slug: string): Promise<TenantEntity | undefined> {
     const [row] = await this.database.platformQuery(findBySlug, [slug]);
     return row && this.read(row);
+  }
+
+  /** Also by a former slug, as long as that answers. */
+  async findByAnySlug(slug: string): Promise<TenantEntity | undefined> {
+    const [row] = await this.database.platformQuery(findByAnySlug, [slug]);
+    return row && this.read(row);
+  }
+
+  /** Whose these domains are, as far as they are verified. */
+  findDomainOwners(domains: readonly string[]): Promise<DomainOwner[]> {
+    return this.database.platformQuery<DomainOwner>(findDomainOwners, [domains]);
   }
 
   async findById(id: TenantId, manager: EntityManager = this.database.platform): Promise<TenantEntity | undefined> {
@@ -136,5 +178,44 @@ export class TenantsRepository {
 
   async setHandovers(manager: EntityManager, id: TenantId, signingHandovers: SigningHandovers): Promise<void> {
     await manager.update(TenantEntity, { id }, { signingHandovers });
+  }
+
+  /** Changes of its addresses follow each other: what one wrote the next one reads. */
+  async lock(manager: EntityManager, id: TenantId): Promise<void> {
+    await manager.query('SELECT FROM tenants WHERE id = $1 FOR UPDATE', [id]);
+  }
+
+  /** Repeats domains and former slugs in the row of the tenant, after `lock`. It is another version afterwards. */
+  async refreshAddresses(manager: EntityManager, id: TenantId): Promise<void> {
+    await manager.query(REFRESH_ADDRESSES, [id]);
+  }
+
+  /** The slug that the tenant gives up. Its new one may be one that it had before. */
+  async keepFormerSlug(
+    manager: EntityManager,
+    id: TenantId,
+    { slug, days }: { readonly slug: string; readonly days: number },
+  ): Promise<void> {
+    await manager.query(
+      `DELETE FROM former_slugs f WHERE f.tenant = $1
+          AND (f.reserved_until <= now() OR f.slug = (SELECT t.slug FROM tenants t WHERE t.id = $1))`,
+      [id],
+    );
+    await manager.query(
+      `INSERT INTO former_slugs (slug, tenant, answers_until, reserved_until)
+       VALUES ($2, $1, now() + make_interval(days => $3), now() + make_interval(days => $3 + $4))
+       ON CONFLICT (slug) DO UPDATE SET tenant = excluded.tenant, answers_until = excluded.answers_until,
+                                        reserved_until = excluded.reserved_until`,
+      [id, slug, days, RESERVED_DAYS],
+    );
+  }
+
+  /** It stays reserved. @returns false when it did not answer */
+  async endFormerSlug(manager: EntityManager, id: TenantId, slug: string): Promise<boolean> {
+    const [, ended] = await manager.query<[unknown, number]>(
+      'UPDATE former_slugs SET answers_until = now() WHERE tenant = $1 AND slug = $2 AND answers_until > now()',
+      [id, slug],
+    );
+    return ended > 0;
   }
 }

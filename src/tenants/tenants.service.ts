@@ -10,6 +10,7 @@ import { KeyProvision } from '../keys/key-provision.js';
 import { KEY_SET_LIFETIME_SECONDS } from '../keys/key-rotation.js';
 import { SigningKeysRepository } from '../keys/signing-keys.repository.js';
 import { TenantVault } from '../keys/tenant-vault.js';
+import { KEPT_DAYS } from './former-slugs.js';
 import {
   SIGNING_POLICIES,
   type SigningHandovers,
@@ -19,6 +20,7 @@ import {
 } from './signing-handover.js';
 import type { TenantEntity } from './tenant.entity.js';
 import { effectivePolicy } from './policy-inheritance.js';
+import { namesOf } from './tenant-address.js';
 import type { TenantPolicy } from './tenant-policy.js';
 import { type NewTenant, type TenantChanges, TenantsRepository } from './tenants.repository.js';
 
@@ -58,14 +60,18 @@ export class TenantsService {
       if (made) await complete?.(made, { manager, transaction });
       return made;
     });
-    this.announce(id, tenant.slug);
+    this.announce(id, { ...tenant, addresses: {} });
     return created;
   }
 
-  /** @returns undefined when the version is stale */
+  /**
+   * @param changes with `formerSlugDays`: how long the addresses of the slug go on answering when it changes
+   * @returns undefined when the version is stale
+   * @throws a unique violation when the new slug is taken, or reserved for another tenant
+   */
   async update(
     tenant: TenantEntity,
-    changes: TenantChanges,
+    { formerSlugDays = KEPT_DAYS.usual, ...changes }: TenantChanges & { readonly formerSlugDays?: number | undefined },
     companion?: Companion<TenantEntity>,
   ): Promise<TenantEntity | undefined> {
     const id = toTenantId(tenant.id);
@@ -73,6 +79,10 @@ export class TenantsService {
     const pairs = policy && changesSigning(tenant, policy) ? await this.keys.prepare(id, algorithmsOf(policy)) : [];
     const updated = await unitOfWork(this.database, id, companion, async (manager, transaction) => {
       if (!(await this.repository.update(manager, id, tenant.version, changes))) return undefined;
+      if (changes.slug !== undefined && changes.slug !== tenant.slug) {
+        await this.repository.keepFormerSlug(manager, id, { slug: tenant.slug, days: formerSlugDays });
+        await this.repository.refreshAddresses(manager, id);
+      }
       if (policy && changesSigning(tenant, policy)) {
         await this.keys.publish(id, pairs, transaction);
         await this.repository.setHandovers(manager, id, await this.handovers(tenant, policy, transaction));
@@ -80,7 +90,25 @@ export class TenantsService {
       return this.repository.findById(id, manager);
     });
     this.keys.announce(id, pairs);
-    this.announce(id, tenant.slug);
+    this.announce(id, tenant);
+    if (updated) this.announce(id, updated);
+    return updated;
+  }
+
+  /** @returns undefined when it did not answer */
+  async endFormerSlug(
+    tenant: TenantEntity,
+    slug: string,
+    companion?: Companion<TenantEntity>,
+  ): Promise<TenantEntity | undefined> {
+    const id = toTenantId(tenant.id);
+    const updated = await unitOfWork(this.database, id, companion, async (manager) => {
+      await this.repository.lock(manager, id);
+      if (!(await this.repository.endFormerSlug(manager, id, slug))) return undefined;
+      await this.repository.refreshAddresses(manager, id);
+      return this.repository.findById(id, manager);
+    });
+    this.announce(id, tenant);
     return updated;
   }
 
@@ -117,8 +145,8 @@ export class TenantsService {
     return handovers;
   }
 
-  private announce(tenantId: TenantId, slug: string): void {
-    this.changes.announce({ table: 'tenants', tenantId, key: slug });
+  private announce(tenantId: TenantId, tenant: Pick<TenantEntity, 'slug' | 'addresses'>): void {
+    for (const key of namesOf(tenant)) this.changes.announce({ table: 'tenants', tenantId, key });
   }
 }
 

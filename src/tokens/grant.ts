@@ -18,13 +18,15 @@ export interface Grant extends GrantReference {
   readonly createdAt: number;
   /** The grant type that it was given by; undefined for those of the authorization endpoint. */
   readonly grantType: string | undefined;
+  /** Issuer at which it was given, and where alone its code and refresh tokens are used; undefined in older versions. */
+  readonly issuer: string | undefined;
 }
 
 /** The columns of `grants` (as `g`) that make a `Grant`. */
 export const GRANT_COLUMNS = `
   g.id AS grant_id, g.client_id, g.session_id, g.scope, g.resources, g.resources_requested,
   g.permissions AS grant_permissions, extract(epoch FROM g.created_at)::float8 AS granted_at,
-  g.grant_type, extract(epoch FROM g.auth_time)::float8 AS auth_time, g.acr, g.amr`;
+  g.grant_type, g.issuer AS grant_issuer, extract(epoch FROM g.auth_time)::float8 AS auth_time, g.acr, g.amr`;
 
 export interface GrantRow {
   readonly grant_id: string;
@@ -37,6 +39,7 @@ export interface GrantRow {
   readonly grant_permissions: Permissions | null;
   readonly granted_at: number;
   readonly grant_type: string | null;
+  readonly grant_issuer: string | null;
   readonly auth_time: number;
   readonly acr: string;
   readonly amr: string[];
@@ -54,10 +57,19 @@ export function toGrant(row: GrantRow): Grant {
     permissions: row.grant_permissions ?? undefined,
     createdAt: row.granted_at,
     grantType: row.grant_type ?? undefined,
+    issuer: row.grant_issuer ?? undefined,
     authTime: Math.floor(row.auth_time),
     acr: row.acr,
     amr: row.amr,
   };
+}
+
+/**
+ * What was given at one issuer of a tenant is used there: a client that was led to mix them up gets nothing (RFC 9700
+ * §4.4), and an ID token from a refresh names the issuer of the first one (OpenID Connect Core §12.2).
+ */
+export function isOfIssuer({ issuer }: Pick<Grant, 'issuer'>, tenant: Tenant): boolean {
+  return issuer === undefined || issuer === tenant.issuer;
 }
 
 /** What was given by a grant type is not renewed where that grant type is forbidden by now. */

@@ -53,8 +53,8 @@ const create = statement(
   'grants.create',
   `WITH granted AS (
      INSERT INTO grants (tenant_id, id, user_id, client_id, session_id, scope, resources, resources_requested,
-                         auth_time, acr, amr, expires_at, permissions, grant_type)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9), $10, $11, now() + make_interval(secs => $12), $13, $31)
+                         auth_time, acr, amr, expires_at, permissions, grant_type, issuer)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9), $10, $11, now() + make_interval(secs => $12), $13, $31, $32)
      RETURNING id, expires_at
    ), code AS (
      INSERT INTO authorization_codes (tenant_id, digest, grant_id, redirect_uri, code_challenge, nonce, expires_at)
@@ -79,7 +79,7 @@ export class GrantsRepository {
 
   async create(tenantId: TenantId, grant: NewGrant, first: FirstCredentials, transaction?: Transaction): Promise<void> {
     const values = [tenantId, ...grantValues(grant), ...codeValues(first), ...accessTokenValues(first.access)];
-    values.push(first.event ?? null, grant.grantType ?? null);
+    values.push(first.event ?? null, grant.grantType ?? null, grant.eligible.tenant.issuer);
     if (transaction) await transaction.query(create, values);
     else await this.database.query(tenantId, create, values);
   }

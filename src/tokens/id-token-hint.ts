@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import { isCanonicalJwt } from '../crypto/base64url.js';
 import { Keyring } from '../keys/keyring.js';
-import { TenantAddresses } from '../tenants/tenant-addresses.js';
 import type { Tenant } from '../tenants/tenant.js';
 
 export interface IdTokenHint {
@@ -18,10 +17,7 @@ const ANY_AGE = new Date(0);
 /** Recognises ID tokens of this tenant that clients send back to say whom they mean. */
 @Injectable()
 export class IdTokenHintVerifier {
-  constructor(
-    private readonly keyring: Keyring,
-    private readonly addresses: TenantAddresses,
-  ) {}
+  constructor(private readonly keyring: Keyring) {}
 
   /** Undefined for anything that is not an ID token of this tenant. A hint may have expired (Core §3.1.2.1). */
   async verify(tenant: Tenant, hint: string): Promise<IdTokenHint | undefined> {
@@ -33,7 +29,7 @@ export class IdTokenHintVerifier {
       if (!key || typ !== undefined) return undefined;
       const { payload } = await jwtVerify(hint, key.publicKey, {
         algorithms: [key.alg],
-        issuer: [...this.addresses.issuers(tenant.slug)],
+        issuer: [...tenant.issuers],
         requiredClaims: ['sub', 'aud'],
         currentDate: ANY_AGE,
       });

@@ -5,7 +5,6 @@ import { digest } from '../crypto/digest.js';
 import { Keyring } from '../keys/keyring.js';
 import { type Scope, parseScope } from '../oauth/scope.js';
 import { ApiDirectory } from '../resources/api-directory.js';
-import { TenantAddresses } from '../tenants/tenant-addresses.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { User } from '../users/user.js';
 import { type UserRow, toUser } from '../users/users.repository.js';
@@ -50,7 +49,6 @@ export class TokenVerifier {
     private readonly repository: AccessTokensRepository,
     private readonly keyring: Keyring,
     private readonly clients: ClientDirectory,
-    private readonly addresses: TenantAddresses,
     private readonly apis: ApiDirectory,
   ) {}
 
@@ -64,7 +62,7 @@ export class TokenVerifier {
   async verifyJwt(tenant: Tenant, token: string): Promise<AccessTokenClaims | undefined> {
     const { byKid: keys } = await this.keyring.publishedKeys(tenant.id);
     const { signatures } = this;
-    const verified = verifyAccessTokenJwt(token, { keys, issuers: this.addresses.issuers(tenant.slug), signatures });
+    const verified = verifyAccessTokenJwt(token, { keys, issuers: tenant.issuers, signatures });
     if (!verified) return undefined;
     const { claims, typ } = verified;
     return typ === ACCESS_TOKEN_TYPE || (await this.hasPlainTokens(tenant, claims)) ? claims : undefined;
@@ -77,12 +75,12 @@ export class TokenVerifier {
   }
 
   /** A token outlives what was taken from its client or user, but does not keep it. */
-  private narrow({ slug }: Tenant, token: ActiveAccessToken): ActiveAccessToken | undefined {
+  private narrow({ issuers }: Tenant, token: ActiveAccessToken): ActiveAccessToken | undefined {
     const { managementIdentifier } = this.apis;
     // Who lost every role keeps nothing.
     if (token.user?.managementPermissions.length === 0 && token.audience.includes(managementIdentifier))
       return undefined;
-    const held = heldAccess(token, token, { issuers: this.addresses.issuers(slug), managementIdentifier });
+    const held = heldAccess(token, token, { issuers, managementIdentifier });
     return held && { ...token, ...held };
   }
 

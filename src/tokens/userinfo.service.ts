@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { InsufficientScopeError, InvalidTokenError, quoted } from '../oauth/oauth-error.js';
-import { TenantAddresses } from '../tenants/tenant-addresses.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Claims } from '../users/scope-claims.js';
 import { TokenVerifier } from './token.verifier.js';
@@ -11,7 +10,6 @@ import { UserClaims } from './user-claims.js';
 export class UserinfoService {
   constructor(
     private readonly verifier: TokenVerifier,
-    private readonly addresses: TenantAddresses,
     private readonly userClaims: UserClaims,
   ) {}
 
@@ -19,7 +17,7 @@ export class UserinfoService {
   async claims(tenant: Tenant, accessToken: string): Promise<Claims> {
     const token = await this.verifier.findActive(tenant, accessToken);
     if (!token) throw new InvalidTokenError('The access token is not valid.');
-    const issuers = this.addresses.issuers(tenant.slug);
+    const { issuers } = tenant;
     if (!token.audience.some((audience) => issuers.includes(audience))) {
       throw new InvalidTokenError(`The access token is for ${quoted(token.audience)}, and not for userinfo.`);
     }

@@ -2,9 +2,9 @@ import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { request as requestPlainly } from 'node:http';
 import { request as requestSecurely } from 'node:https';
-import type { LookupFunction } from 'node:net';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.js';
+import { pinned } from './pinned-lookup.js';
 import { readRetryAfter } from './retry-after.js';
 import { ReceiverAddresses, ReceiverRefusedError, type Resolve } from './receiver-addresses.js';
 
@@ -127,14 +127,6 @@ function post(target: URL, { addresses, headers, body, signal }: Post): Promise<
     request.once('close', () => reject(new Error('The connection ended without an answer.')));
     request.end(body);
   });
-}
-
-function pinned(addresses: readonly LookupAddress[]): LookupFunction {
-  return (_, { all }, callback) => {
-    const [first] = addresses;
-    if (all) callback(null, [...addresses]);
-    else callback(null, first?.address ?? '', first?.family);
-  };
 }
 
 /** A resolver cannot be interrupted, but nobody has to wait for it. */

@@ -25,7 +25,7 @@ beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'tenantry-cli-'));
   port = String(await freePort());
   url = `http://localhost:${port}`;
-  platform = new PlatformProcess({ env: { PORT: port, DATA_DIR: dataDir } });
+  platform = new PlatformProcess({ env: { PORT: port, DATA_DIR: dataDir, DOMAIN_RESOLVERS: '127.0.0.1:9' } });
   await platform.ready();
 });
 afterAll(async () => {
@@ -199,6 +199,29 @@ describe('tenantry login', () => {
     const page = await browser.decide(await browser.signIn(await browser.open(address), username, password), 'approve');
     await send(page.headers.location ?? '');
   }
+});
+
+describe('tenantry domains, and tenants rename', () => {
+  it('claims a domain, says what was found, and removes it', async () => {
+    const claimed = await run('domains', 'create', 'acme', 'login.acme.example');
+    expect(claimed.output).toContain('_tenantry-challenge.login.acme.example TXT "tenantry-challenge=');
+    const verified = await run('domains', 'verify', 'acme', 'login.acme.example');
+    expect(verified.output).toMatch(/It is not proven yet\.\nRecord: The name servers gave no answer/);
+    expect((await run('domains', 'list', 'acme')).output).toMatch(/login\.acme\.example +pending/);
+    expectSentence(await run('domains', 'make-primary', 'acme', 'login.acme.example'), 'is pending');
+    expectSentence(await run('domains', 'create', 'acme', 'https://login.acme.example'), 'must be a host name alone');
+    expect((await run('domains', 'delete', 'acme', 'login.acme.example', '--yes')).code).toBe(0);
+    expectSentence(await run('domains', 'show', 'acme', 'login.acme.example'), 'has no domain login.acme.example');
+  });
+
+  it('renames a tenant, and ends the addresses of the old slug', async () => {
+    await run('tenants', 'create', 'was');
+    const renamed = await run('tenants', 'rename', 'was', 'became', '--days', '3');
+    expect(renamed.output).toMatch(/The tenant is became, .* The addresses of was answer until /);
+    expectSentence(await run('tenants', 'rename', 'became', 'acme'), 'slug is taken');
+    expect((await run('tenants', 'end-former-slug', 'became', 'was', '--yes')).code).toBe(0);
+    expectSentence(await run('tenants', 'create', 'was'), 'reserved');
+  });
 });
 
 describe('tenantry tenants, clients, keys', () => {

@@ -6,9 +6,17 @@ import { World } from './world.js';
 
 /**
  * Tables without a tenant. The platform's policy and the templates are operators'. A receipt of a deletion outlives its
- * tenant, so it is theirs too.
+ * tenant, so it is theirs too. Whose a domain or a former slug is, is asked before the tenant is known.
  */
-const PLATFORM_TABLES = ['platform_settings', 'policy_layers', 'schema_migrations', 'tenant_deletions', 'tenants'];
+const PLATFORM_TABLES = [
+  'former_slugs',
+  'platform_settings',
+  'policy_layers',
+  'schema_migrations',
+  'tenant_deletions',
+  'tenants',
+  'verified_domains',
+];
 
 let world: World;
 let serving: Client;

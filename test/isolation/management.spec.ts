@@ -18,6 +18,8 @@ const BODIES: Readonly<Record<string, object>> = {
     access_token_format: 'jwt',
   },
   'POST /tenants/:tenant/invitations': { email: 'mallory@evil.test' },
+  'POST /tenants/:tenant/domains': { domain: 'login.evil.example' },
+  'PATCH /tenants/:tenant/domains/:domain': { primary: true },
   'POST /tenants/:tenant/webhooks': { url: 'https://hooks.evil.example' },
   'PATCH /tenants/:tenant/webhooks/:webhook_id': { url: 'https://hooks.evil.example' },
   'POST /tenants/:tenant/webhooks/:webhook_id/replay': { since: '2026-01-01T00:00:00Z' },
@@ -74,6 +76,8 @@ beforeAll(async () => {
       id: string;
     }>().id,
     ...(await webhookOfAcme()),
+    domain: await domainOfAcme(),
+    slug: 'acme',
     role: await roleOfAcme(),
     group_id: await groupOfAcme(),
     attribute: await attributeOfAcme(),
@@ -99,6 +103,12 @@ async function webhookOfAcme(): Promise<{ webhook_id: string; delivery_id: strin
     [world.acme.id, id],
   );
   return { webhook_id: id, delivery_id: row?.id ?? '' };
+}
+
+async function domainOfAcme(): Promise<string> {
+  const domain = `d-${randomUUID()}.example`;
+  await world.platform.operator.create('/tenants/acme/domains', { domain });
+  return domain;
 }
 
 async function roleOfAcme(): Promise<string> {
@@ -148,7 +158,7 @@ describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
     const withBody = routes.filter((route) =>
-      /^PATCH|^POST .*(tenants|clients|users|apis|roles|api-roles|groups|user-attributes|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
+      /^PATCH|^POST .*(tenants|clients|users|apis|roles|api-roles|domains|groups|user-attributes|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
         route,
       ),
     );
@@ -177,7 +187,7 @@ describe('management API', () => {
     const { operator } = world.platform;
     const before = await world.rowsOfAcme();
     const made = Object.fromEntries(Object.keys(ids).map((name) => [name, randomUUID()]));
-    for (const route of routes.filter((each) => /:(\w+_id|kid|role|attribute)/.test(each))) {
+    for (const route of routes.filter((each) => /:(\w+_id|kid|role|attribute|domain)/.test(each))) {
       const there = await request(operator, route, 'globex');
       expect([route, there.status]).toEqual([route, 404]);
       const unknown = await request(operator, route, 'globex', made);
@@ -197,6 +207,7 @@ describe('management API', () => {
       'consents',
       'audit-events',
       'webhooks',
+      'domains',
     ]) {
       const answer = await operator.request('GET', `/tenants/globex/${list}`);
       expect([list, answer.status]).toEqual([list, 200]);

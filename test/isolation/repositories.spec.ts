@@ -3,6 +3,7 @@ import { accountCases } from './account.cases.js';
 import { apiRoleCases } from './api-role.cases.js';
 import { auditChainCases } from './audit-chain.cases.js';
 import { configurationCases } from './configuration.cases.js';
+import { domainCases } from './domain.cases.js';
 import { limitCases } from './limit.cases.js';
 import { groupCases } from './group.cases.js';
 import { passkeyCases } from './passkey.cases.js';
@@ -22,6 +23,7 @@ const CASES: RepositoryCases = {
   ...apiRoleCases,
   ...auditChainCases,
   ...configurationCases,
+  ...domainCases,
   ...limitCases,
   ...groupCases,
   ...passkeyCases,
@@ -38,6 +40,13 @@ const CASES: RepositoryCases = {
 /** What belongs to the platform and not to a tenant, with the reason. */
 const PLATFORM: Readonly<Record<string, string>> = {
   'TenantsRepository.findBySlug': 'finds out which tenant an address means',
+  'TenantsRepository.findByAnySlug': 'finds out which tenant an address means',
+  'TenantsRepository.findDomainOwners': 'finds out which tenant a domain means',
+  'TenantsRepository.lock': 'for changes of a tenant’s addresses, which name it',
+  'TenantsRepository.refreshAddresses': 'repeats in the row of a tenant what is its own',
+  'TenantsRepository.keepFormerSlug': 'for operators',
+  'TenantsRepository.endFormerSlug': 'for operators',
+  'DomainChecksRepository.claim': 'tells due checks of all tenants; a function of the owner that does nothing else',
   'TenantsRepository.findById': 'for the management API, which decides who may ask for which tenant',
   'TenantsRepository.findLogo': 'public: every page of the tenant shows it',
   'TenantsRepository.list': 'for operators',

@@ -531,5 +531,6 @@ export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /health/live': 'about the process',
   'GET /health/ready': 'about the process',
   'GET /health/installation': 'about the process; own-server.spec.ts has what it proves',
+  'GET /tls/ask': 'tells of a name only whether it is an address of some tenant, as the name itself does',
   'GET /api/v1/openapi.json': 'about the software',
 };

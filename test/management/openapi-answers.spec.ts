@@ -186,6 +186,26 @@ describe('answers are as they are described', () => {
     expect((await call('DELETE', own)).status).toBe(204);
   });
 
+  it('for domains and former slugs', async () => {
+    const body = { domain: 'login.acme.example' };
+    expect((await call('POST', `${AT}/domains`, body, { 'idempotency-key': randomUUID() })).status).toBe(201);
+    const own = `${AT}/domains/${body.domain}`;
+    expect((await call('GET', own)).status).toBe(200);
+    expect((await call('POST', `${AT}/domains`, body)).status).toBe(409);
+    expect((await call('POST', `${AT}/domains`, { domain: 'https://login.acme.example' })).status).toBe(400);
+    expect((await call('POST', `${own}/verify`)).status).toBe(200);
+    expect((await call('PATCH', own, { primary: true }, { 'if-match': '*' })).status).toBe(409);
+    await platform.database.query('UPDATE tenant_domains SET verified_at = now()');
+    expect((await call('PATCH', own, { primary: false }, { 'if-match': '*' })).status).toBe(200);
+    expect((await call('GET', `${AT}/domains?limit=1`)).status).toBe(200);
+    expect((await call('DELETE', own)).status).toBe(204);
+    const tenant = (await call('POST', '/tenants', { slug: 'old-name', display_name: 'Old' })).json();
+    const renamed = await call('PATCH', `/tenants/${String(tenant['id'])}`, { slug: 'new-name' }, { 'if-match': '*' });
+    expect(renamed.json()).toMatchObject({ former_slugs: [{ slug: 'old-name' }] });
+    expect((await call('DELETE', '/tenants/new-name/former-slugs/old-name')).status).toBe(204);
+    expect((await call('DELETE', '/tenants/new-name/former-slugs/old-name')).status).toBe(404);
+  });
+
   it('for groups, and who is in them', async () => {
     const body = { name: 'engineers', display_name: 'Engineers' };
     const own = await live(`${AT}/groups`, body, { change: { description: null } });

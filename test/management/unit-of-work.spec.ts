@@ -79,6 +79,13 @@ const WRITES: readonly [path: string, body: () => object, table: string, type: s
     'user_attribute.created',
   ],
   ['/tenants/acme/api-roles', () => ({ api_id: apiId, name: randomUUID() }), 'api_roles', 'api_role.created'],
+  ['/tenants/acme/domains', () => ({ domain: `${randomUUID()}.example` }), 'tenant_domains', 'domain.created'],
+  [
+    '/tenants/acme/domains/{domain}/verify',
+    () => ({}),
+    'tenant_domains WHERE checked_at IS NOT NULL',
+    'domain.checked',
+  ],
   ['/tenants/acme/groups', () => ({ name: `group-${randomUUID()}` }), 'user_groups', 'group.created'],
   ['/tenants/acme/invitations', () => ({ email: `${randomUUID()}@a.test` }), 'invitations', 'invitation.created'],
   ['/tenants/acme/invitations/{invitation}/resend', () => ({}), 'verifications', 'invitation.sent'],
@@ -127,6 +134,10 @@ async function fill(path: string): Promise<string> {
     const { id } = await platform.operator.create<{ id: string }>('/tenants/acme/webhooks', WEBHOOK);
     const { data } = await platform.operator.get<{ data: { id: string }[] }>(`/tenants/acme/webhooks/${id}/deliveries`);
     return path.replace('{webhook}', id).replace('{delivery}', data[0]?.id ?? '');
+  }
+  if (path.includes('{domain}')) {
+    const { domain } = await platform.operator.create('/tenants/acme/domains', { domain: `${randomUUID()}.example` });
+    return path.replace('{domain}', String(domain));
   }
   if (path.includes('{user}')) {
     const username = randomUUID();

@@ -171,7 +171,7 @@ describe('A tenant that this process has not met', () => {
     forgetTenants();
     const first = await watch.all(() => clientCredentials(globex, JWT));
     expect(first.filter((text) => text !== 'audit_events.append')).toEqual([
-      'tenants.find_by_slug',
+      'tenants.find_by_any_slug',
       ...[BATCH, 'apis.list', 'tenant_data_keys.find', 'signing_keys.find_current'],
       ...['clients.find', 'client_secrets.find_of_client'],
     ]);
@@ -182,7 +182,7 @@ describe('A tenant that this process has not met', () => {
     const initech = await createTenant(platform, 'initech');
     forgetTenants();
     const first = await watch.all(() => send(`${initech.issuer}/jwks`));
-    expect(first).toEqual(['tenants.find_by_slug', BATCH, 'signing_keys.list_published']);
+    expect(first).toEqual(['tenants.find_by_any_slug', BATCH, 'signing_keys.list_published']);
   });
 });
 

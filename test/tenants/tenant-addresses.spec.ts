@@ -51,12 +51,22 @@ describe('which tenant a request is addressed to', () => {
     ['localhost:3000', '//t/acme/token'],
     ['localhost:3000', '/.well-known/oauth-authorization-server/t/acme/x'],
     ['a.b.localhost:3000', '/token'],
-    ['evil.test', '/token'],
-    ['localhost.evil.test', '/token'],
     ['xlocalhost', '/token'],
   ])('%s %s is addressed to none', (hostHeader, url) => {
     expect(local.locate(hostHeader, url)).toEqual({ address: undefined, url });
   });
+
+  it.each(['evil.test', 'localhost.evil.test', 'Login.Acme.Example:8443'])('%s may be a domain of a tenant', (host) => {
+    const domain = host.toLowerCase().replace(/:.*/, '');
+    expect(local.locate(host, '/token')).toEqual({ address: undefined, url: '/token', domain });
+  });
+
+  it.each(['127.0.0.1', '10.1', '[::1]', 'balancer', 'a_b.example', 'localhost', 'a.example.1'])(
+    'no statement is spent on %s',
+    (host) => {
+      expect(local.locate(host, '/token')).not.toHaveProperty('domain');
+    },
+  );
 
   it.each([
     undefined,
@@ -89,8 +99,8 @@ describe('which tenant a request is addressed to', () => {
 
 describe('the addresses of a tenant', () => {
   it('are made from configuration, scheme and port included', () => {
-    expect(local.issuers('acme')).toEqual(['http://localhost:3000/t/acme', 'http://acme.localhost:3000']);
-    expect(hosted.issuers('acme')).toEqual(['https://id.example.com/t/acme', 'https://acme.id.example.com']);
+    expect(local.issuersOfSlug('acme')).toEqual(['http://localhost:3000/t/acme', 'http://acme.localhost:3000']);
+    expect(hosted.issuersOfSlug('acme')).toEqual(['https://id.example.com/t/acme', 'https://acme.id.example.com']);
   });
 
   it('are recognised, and nothing else is', () => {
@@ -111,10 +121,14 @@ describe('the addresses of a tenant', () => {
       'https://acme.id.example.com/',
       'https://acme.id.example.com:8443',
       'https://a.b.id.example.com',
-      'https://acme.evil.test',
+      'https://acme.evil.test/',
+      'https://192.168.0.1',
+      'https://evil',
       'https://.id.example.com',
     ]) {
       expect(hosted.parse(issuer)).toBeUndefined();
     }
+    // Whether it is one is for the database to say.
+    expect(hosted.parse('https://login.acme.test')).toEqual({ kind: 'domain', domain: 'login.acme.test' });
   });
 });

@@ -22,6 +22,20 @@ export const MANAGEMENT_EVENTS = {
     target: ['tenant'],
     details: { slug: 'of the tenant', deletion: 'the id of the deletion, whose receipt stays' },
   },
+  'tenant.former_slug_ended': written(
+    'An operator ended the addresses of a [former slug](domains.md#rename-a-tenant).',
+    'tenant',
+    {
+      details: { slug: 'the former one' },
+    },
+  ),
+  'domain.created': written('A [domain](domains.md) was claimed.', 'domain'),
+  'domain.checked': written('An administrator had the proof of a domain looked for, and it was not there.', 'domain'),
+  'domain.verified': written('A domain was proven, and is an address of the tenant from now on.', 'domain', {
+    details: { verified_by: '`dns` or `file`' },
+  }),
+  'domain.updated': written('A domain was made the primary address, or is it no longer.', 'domain'),
+  'domain.deleted': written('A domain was removed, and is no address of the tenant any more.', 'domain'),
   'policy.updated': written(
     'An operator changed the [policy](policies.md#where-a-value-comes-from) of the platform. The log of tenant `system` has it.',
     'policy',

@@ -4,6 +4,7 @@ import { auditEvents } from './audit-events.js';
 import { clients } from './clients.js';
 import { consents } from './consents.js';
 import { eventTypes } from './event-types.js';
+import { domains } from './domains.js';
 import { groups } from './groups.js';
 import { invitations } from './invitations.js';
 import { keys } from './keys.js';
@@ -25,6 +26,7 @@ export const RESOURCES: readonly Resource[] = [
   clients,
   users,
   userAttributes,
+  domains,
   groups,
   invitations,
   passkeys,

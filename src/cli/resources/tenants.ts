@@ -9,6 +9,7 @@ import { explainedPolicy } from './explained-policy.js';
 import { toAssignment, toList } from './options.js';
 import { DRY_RUN, dryRun } from './policy-dry-run.js';
 import { addQuotas } from './quotas.js';
+import { addRenaming } from './tenant-renaming.js';
 import { addReadiness } from './readiness.js';
 import { addTenantDeletion } from './tenant-deletions.js';
 import type { CommonOptions, Option, Resource, Tools } from './resource.js';
@@ -83,6 +84,7 @@ export const tenants: Resource = {
         tools.answer(options, answer, () => sentences);
       });
     addReadiness(noun, tools);
+    addRenaming(noun, tools);
     addQuotas(noun, tools);
     addTenantDeletion(noun, tools);
     addSettings(noun, tools, { member: 'policy', summary: 'show a tenant’s rules, or set some', named: [] });

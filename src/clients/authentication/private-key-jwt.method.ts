@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type JSONWebKeySet, type JWTPayload, decodeJwt, errors } from 'jose';
 import { digest } from '../../crypto/digest.js';
 import { InvalidClientError, InvalidRequestError } from '../../oauth/oauth-error.js';
-import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { ASSERTION_ALGORITHMS, canVerifyAssertions, findKeyFault } from '../client-key.js';
 import type { Client } from '../client.js';
@@ -30,10 +29,7 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
   readonly name = 'private_key_jwt';
   private readonly usable = new WeakMap<JSONWebKeySet, JSONWebKeySet>();
 
-  constructor(
-    private readonly usedAssertions: UsedAssertionsRepository,
-    private readonly addresses: TenantAddresses,
-  ) {}
+  constructor(private readonly usedAssertions: UsedAssertionsRepository) {}
 
   read({ params }: ClientAuthenticationRequest): ClientCredentials | undefined {
     const type = params.find('client_assertion_type');
@@ -84,7 +80,7 @@ export class PrivateKeyJwtMethod implements ClientAuthenticationMethod {
 
   /** RFC 7523bis: the audience is our issuer identifier alone, unless the client is exempt. */
   private isForUs({ aud }: JWTPayload, tenant: Tenant, client: Client): boolean {
-    const issuers = this.addresses.issuers(tenant.slug);
+    const { issuers } = tenant;
     if (isStrict(client)) return typeof aud === 'string' && issuers.includes(aud);
     const accepted = issuers.flatMap((issuer) => [issuer, `${issuer}/token`]);
     return [aud].flat().some((audience) => audience !== undefined && accepted.includes(audience));

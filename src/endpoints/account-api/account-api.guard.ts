@@ -8,7 +8,6 @@ import type { AccountScope } from '../../oauth/openid-scopes.js';
 import { FRESH_SECONDS } from '../../pages/account-access.js';
 import { readBearerToken } from '../../protocol/bearer-token.js';
 import { originOf } from '../../protocol/oauth-request.js';
-import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { TenantRequest } from '../../tenants/tenant-request.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type ActiveAccessToken, TokenVerifier } from '../../tokens/token.verifier.js';
@@ -47,7 +46,6 @@ export class AccountApiGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly verifier: TokenVerifier,
-    private readonly addresses: TenantAddresses,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -60,8 +58,7 @@ export class AccountApiGuard implements CanActivate {
       throw unauthenticated('An access token is needed.', 'Bearer realm="account"');
     }
     const token = await this.verifier.findActive(tenant, readBearerToken(request.headers.authorization));
-    const issuers = this.addresses.issuers(tenant.slug);
-    if (!token?.audience.every((audience) => issuers.includes(audience))) {
+    if (!token?.audience.every((audience) => tenant.issuers.includes(audience))) {
       throw unauthenticated(
         token ? 'The access token is for other resources as well.' : 'The access token is not valid.',
         'Bearer error="invalid_token"',

@@ -5,7 +5,7 @@ import { InvalidGrantError, SpentGrantError } from '../../oauth/oauth-error.js';
 import { matchesCodeChallenge } from '../../oauth/pkce.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
 import { checkEligibility } from '../../tokens/eligibility.js';
-import { isAlive } from '../../tokens/grant.js';
+import { isAlive, isOfIssuer } from '../../tokens/grant.js';
 import { GrantsRepository } from '../../tokens/grants.repository.js';
 import { AuthorizationCodesRepository, type StoredCode } from '../authorization-codes.repository.js';
 import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
@@ -35,6 +35,7 @@ export class AuthorizationCodeGrant implements GrantHandler {
       throw invalid(code ? 'It was issued to another client.' : 'It is unknown.');
     }
     request.issuance.isFor(code.grant);
+    if (!isOfIssuer(code.grant, tenant)) throw invalid(`It was issued by ${code.grant.issuer}, another address.`);
     // "ensure that the redirect_uri parameter is present [...] and if included ensure that their values are identical"
     if (params.find('redirect_uri') !== code.redirectUri) {
       throw new InvalidGrantError('redirect_uri is missing, or not the one of the authorization request.');

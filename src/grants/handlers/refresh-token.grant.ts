@@ -11,7 +11,7 @@ import type { AccessTokenRecord } from '../../tokens/access-token.js';
 import { AccessTokensRepository } from '../../tokens/access-tokens.repository.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { checkEligibility } from '../../tokens/eligibility.js';
-import { type Grant, isAlive, isOriginAllowed } from '../../tokens/grant.js';
+import { type Grant, isAlive, isOfIssuer, isOriginAllowed } from '../../tokens/grant.js';
 import { GrantsRepository } from '../../tokens/grants.repository.js';
 import { type RefreshToken, RefreshTokenFactory } from '../../tokens/refresh-token.js';
 import { RefreshTokensRepository, type StoredRefreshToken } from '../../tokens/refresh-tokens.repository.js';
@@ -80,6 +80,7 @@ export class RefreshTokenGrant implements GrantHandler {
       throw invalid(stored ? 'It was issued to another client.' : 'It is unknown.');
     }
     request.issuance.isFor(stored.grant);
+    if (!isOfIssuer(stored.grant, tenant)) throw invalid(`It was issued by ${stored.grant.issuer}, another address.`);
     if (stored.consumed && !stored.mayBeRepeated) await this.revokeFamily(request, stored.grant);
     if (stored.expired) throw spent('It expired.');
     if (!isAlive(stored.grantLife, client)) throw spent('Its grant was revoked.');

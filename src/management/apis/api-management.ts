@@ -7,7 +7,6 @@ import type { ApiData } from '../../resources/apis.repository.js';
 import { ApiDirectory } from '../../resources/api-directory.js';
 import { ApisService, SameResourceError } from '../../resources/apis.service.js';
 import { GROUPS_SCOPE, isAccountScope, isOpenIdScope } from '../../oauth/openid-scopes.js';
-import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ApiDataDto, ApiScopeDto, CreateApiDto, UpdateApiDto } from './apis.dto.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
@@ -40,7 +39,6 @@ const DEFAULTS: Omit<ApiData, 'identifier' | 'displayName'> = {
 export class ApiManagement {
   constructor(
     private readonly service: ApisService,
-    private readonly addresses: TenantAddresses,
     private readonly directory: ApiDirectory,
     private readonly clients: ClientDirectory,
     @Inject(CONFIG) private readonly config: Config,
@@ -136,9 +134,7 @@ export class ApiManagement {
   private checkIdentifier(tenant: Tenant, identifier: string): void {
     const wellFormed = /^[\x21-\x7e]+$/.test(identifier) && parseUrl(identifier) && !identifier.includes('#');
     if (!wellFormed) throw invalidMember('identifier', 'must be an absolute URI without fragment');
-    const ours = [this.config.publicUrl, ...this.addresses.issuers(tenant.slug)].map(
-      (address) => new URL(address).host,
-    );
+    const ours = [this.config.publicUrl, ...tenant.issuers].map((address) => new URL(address).host);
     if (ours.includes(new URL(identifier).host)) {
       throw invalidMember('identifier', 'must not be an address of the platform itself');
     }

@@ -74,7 +74,7 @@ export class ManagementPermissionGuard implements CanActivate {
         this.recordRefusal(request, principal, 'another tenant', `tenant:${entity.slug}`);
       throw notFound();
     }
-    request.target = { entity, tenant: this.resolver.view(entity, 'path') };
+    request.target = { entity, tenant: this.resolver.view(entity) };
   }
 
   private find(name: string): Promise<TenantEntity | undefined> {

@@ -6,6 +6,7 @@ import { findRoutes } from './find-routes.js';
 
 const TAGS = [
   ['Tenants', 'Customers of the platform, each with its own issuer, users and clients.'],
+  ['Domains', 'Domains of a tenant’s own, which are addresses of it once it has proven to hold them.'],
   ['Policies', 'What tenants inherit from the platform and from templates, and what holds in the end.'],
   ['Tenant deletions', 'Tenants that are to be destroyed, can still be kept, or are gone.'],
   ['Quotas', 'What a tenant may have and do at most, and what it uses of that.'],

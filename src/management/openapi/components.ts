@@ -3,6 +3,7 @@ import { apiRoleSchemas } from '../api-roles/api-roles.schemas.js';
 import { auditEventSchemas } from '../audit-events/audit-events.schemas.js';
 import { clientSchemas } from '../clients/clients.schemas.js';
 import { consentSchemas } from '../consents/consents.schemas.js';
+import { domainSchemas } from '../domains/domains.schemas.js';
 import { factorSchemas } from '../factors/factors.schemas.js';
 import { groupSchemas } from '../groups/groups.schemas.js';
 import { invitationSchemas } from '../invitations/invitations.schemas.js';
@@ -41,6 +42,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   tenantSchemas,
   policySchemas,
   tenantDeletionSchemas,
+  domainSchemas,
   readinessSchemas,
   quotaSchemas,
   textSchemas,

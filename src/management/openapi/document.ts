@@ -26,6 +26,8 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   group_id: 'The group’s id.',
   api_role_id: 'The id of the API role.',
   attribute: 'The name of the attribute.',
+  domain: 'The name of the domain.',
+  slug: 'The slug that the tenant had.',
   delivery_id: 'The delivery’s id, which is that of its event.',
   passkey_id: 'The passkey’s id.',
   role: 'The name of a role.',

@@ -9,7 +9,8 @@ import { readEmailAddress } from '../../oauth/email-address.js';
 import { INVITATION_LIFETIME_SECONDS, Invitations, type NewInvitation } from '../../registration/invitations.js';
 import { TenantResolver } from '../../tenants/tenant-resolver.js';
 import { readinessView } from '../readiness/readiness.view.js';
-import { TenantAddresses } from '../../tenants/tenant-addresses.js';
+import { SLUG, TenantAddresses } from '../../tenants/tenant-addresses.js';
+import { MAX_FORMER_SLUGS } from '../../tenants/former-slugs.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import { type InheritedPolicy, effectivePolicy } from '../../tenants/policy-inheritance.js';
 import { PolicyLayersRepository } from '../../tenants/policy-layers.repository.js';
@@ -20,7 +21,7 @@ import { readBranding } from './branding-input.js';
 import { refuseSystem, requireOperator, requirePowerOverOwners, requireScope } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
-import type { ManagementWrite } from '../kit/management-write.js';
+import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import type { Caller } from '../kit/principal.js';
 import { Problem, invalidMember, notFound } from '../kit/problem.js';
 import type { PolicyDto } from './policy.dto.js';
@@ -48,7 +49,7 @@ export class TenantManagement {
   ) {}
 
   view(tenant: TenantEntity): View {
-    return tenantView(tenant, this.addresses.issuers(tenant.slug));
+    return tenantView(tenant, this.addresses);
   }
 
   /** The same in the answer to a write. */
@@ -57,7 +58,7 @@ export class TenantManagement {
       ...this.config,
       hasTerms: tenant.branding.termsUri !== undefined,
     });
-    return tenantView(tenant, this.addresses.issuers(tenant.slug), warnings);
+    return tenantView(tenant, this.addresses, warnings);
   }
 
   /** With what it still needs, when its administrator was invited. */
@@ -106,15 +107,14 @@ export class TenantManagement {
         answer: (made) => write.created(made, this.viewOfNew(made, admin !== undefined)),
         work: (companion) =>
           this.service.create(tenant, companion, async (made, within) => {
-            if (admin)
-              await this.invitations.createWithin(this.resolver.view(made, 'path'), toInvitation(admin), within);
+            if (admin) await this.invitations.createWithin(this.resolver.view(made), toInvitation(admin), within);
           }),
         otherwise: notFound,
       });
     } catch (error) {
       if (isForeignKeyViolation(error)) throw unknownTemplate();
       if (!isUniqueViolation(error)) throw error;
-      throw new Problem('conflict', 'slug is taken.', [{ pointer: '/slug', detail: 'is taken' }]);
+      throw slugTaken(error);
     }
   }
 
@@ -133,9 +133,11 @@ export class TenantManagement {
       refuseSystem(tenant, 'suspended');
       refuseWhileDeleted(tenant);
     }
+    const renamed = readRenaming(write.caller, tenant, body, (slug) => this.addresses.findReservation(slug));
     const { changes: ofPolicy } = await this.policyChanges(write.caller, tenant, body);
     const changes = {
       ...ofPolicy,
+      ...renamed,
       ...(body.display_name !== undefined && { displayName: body.display_name }),
       ...(body.status !== undefined && { status: body.status }),
       ...(body.branding !== undefined && { branding: readBranding(tenant.branding, body.branding) }),
@@ -147,9 +149,23 @@ export class TenantManagement {
       answer: (updated) => write.changed(updated, this.viewOfWrite(updated)),
       work: (companion) =>
         this.service.update(tenant, changes, companion).catch((error: unknown) => {
+          if (isUniqueViolation(error)) throw slugTaken(error);
           throw isForeignKeyViolation(error) ? unknownTemplate() : error;
         }),
       otherwise: stale,
+    });
+  }
+
+  /** The addresses of a former slug answer no longer. The slug stays reserved. */
+  async endFormerSlug(write: ManagementWrite, tenant: TenantEntity, slug: string): Promise<WriteAnswer> {
+    requireOperator(write.caller);
+    if (!SLUG.test(slug)) throw notFound();
+    return write.perform<TenantEntity>({
+      tenantId: toTenantId(tenant.id),
+      change: ({ id }) => ({ type: 'tenant.former_slug_ended', target: `tenant:${id}`, details: { slug } }),
+      answer: () => NO_CONTENT,
+      work: (companion) => this.service.endFormerSlug(tenant, slug, companion),
+      otherwise: notFound,
     });
   }
 
@@ -188,6 +204,40 @@ export class TenantManagement {
     if (!tenant) throw notFound();
     return tenant;
   }
+}
+
+/** @returns what a renaming changes; nothing when the slug stays */
+function readRenaming(
+  caller: Caller,
+  tenant: TenantEntity,
+  { slug, former_slug_days: formerSlugDays }: UpdateTenantDto,
+  findReservation: (slug: string) => string | undefined,
+): { readonly slug?: string; readonly formerSlugDays?: number | undefined } {
+  if (formerSlugDays !== undefined && slug === undefined) {
+    throw invalidMember('former_slug_days', 'goes with slug: it says how long the addresses of the old one answer');
+  }
+  if (slug === undefined || slug === tenant.slug) return {};
+  requireOperator(caller);
+  refuseSystem(tenant, 'renamed');
+  refuseWhileDeleted(tenant);
+  const reservation = findReservation(slug);
+  if (reservation) throw invalidMember('slug', reservation);
+  const kept = (tenant.addresses.formerSlugs ?? []).filter(({ reservedUntil }) => reservedUntil > Date.now());
+  if (kept.length >= MAX_FORMER_SLUGS && kept.every((former) => former.slug !== slug)) {
+    throw new Problem(
+      'conflict',
+      `The tenant has ${kept.length} former slugs that are reserved for it, and no more are.`,
+    );
+  }
+  return { slug, formerSlugDays };
+}
+
+/** Whose it is or was is nobody's business. */
+function slugTaken(error: unknown): Problem {
+  const detail = isUniqueViolation(error, 'former_slugs_reserved')
+    ? 'was the slug of another tenant, and is reserved for it'
+    : 'is taken';
+  return new Problem('conflict', `slug ${detail}.`, [{ pointer: '/slug', detail }]);
 }
 
 /** It would be active, and gone on its day all the same. */

@@ -1,6 +1,7 @@
 import type { RegistrationWarning } from '../../oauth/registration-warning.js';
 import { effectivePolicy } from '../../tenants/policy-inheritance.js';
 import { type TenantPolicy, chosenPolicy } from '../../tenants/tenant-policy.js';
+import type { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import type { View } from '../kit/view.js';
 import { toWire } from '../kit/wire.js';
@@ -9,11 +10,12 @@ import { namesOfLocks } from './policy-members.js';
 /** @param warnings only in the answer to a write */
 export function tenantView(
   tenant: TenantEntity,
-  issuers: readonly string[],
+  addressBook: TenantAddresses,
   warnings: readonly RegistrationWarning[] = [],
 ): View {
   const { texts, ...branding } = tenant.branding;
-  const [issuer] = issuers;
+  const issuers = addressBook.issuers(tenant);
+  const former = (tenant.addresses.formerSlugs ?? []).filter(({ reservedUntil }) => reservedUntil > Date.now());
   return {
     id: tenant.id,
     slug: tenant.slug,
@@ -23,8 +25,14 @@ export function tenantView(
       deletion_id: tenant.deletionId,
       deletion_scheduled_for: tenant.deletionDueAt,
     }),
-    issuer,
+    issuer: issuers[0],
     addresses: issuers,
+    former_slugs: former.map(({ slug, answersUntil, reservedUntil }) => ({
+      slug,
+      addresses: answersUntil > Date.now() ? addressBook.issuersOfSlug(slug) : [],
+      answers_until: new Date(answersUntil),
+      reserved_until: new Date(reservedUntil),
+    })),
     ...(tenant.inherited.template && { policy_template: tenant.inherited.template.name }),
     ...(tenant.policyLocks.length > 0 && { policy_locks: namesOfLocks(tenant.policyLocks) }),
     policy: toWire(chosenPolicy(tenant.policy)),

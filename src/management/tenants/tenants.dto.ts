@@ -1,6 +1,7 @@
-import { ArrayUnique, IsArray, IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
+import { ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
 import { LOCALES } from '../../language/messages.js';
 import { Describe } from '../schema/describe.decorator.js';
+import { KEPT_DAYS } from '../../tenants/former-slugs.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
 import type { TenantStatus } from '../../tenants/tenant.js';
 import { IsMailAddress, IsName, IsNested, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
@@ -8,6 +9,8 @@ import { ROLE_NAME } from '../kit/role-name.js';
 import { BrandingDto } from './branding.dto.js';
 import { CLIENT_MEMBER_NAMES } from './policy-members.js';
 import { PolicyDto } from './policy.dto.js';
+
+const SLUG_FAULT = '$property must be 1 to 63 lower-case letters, digits and inner hyphens';
 
 /** Who is to administer a new tenant. */
 export class FirstAdminDto {
@@ -62,9 +65,9 @@ export class TenantDataDto {
 
 export class CreateTenantDto extends TenantDataDto {
   @Describe(
-    'Short name in addresses: the issuers are `{PUBLIC_URL}/t/{slug}` and the host below the platform’s suffix. It stays.',
+    'Short name in addresses: the issuers are `{PUBLIC_URL}/t/{slug}` and the host below the platform’s suffix.',
   )
-  @Matches(SLUG, { message: '$property must be 1 to 63 lower-case letters, digits and inner hyphens' })
+  @Matches(SLUG, { message: SLUG_FAULT })
   slug: string;
 
   @Describe('The name people read.')
@@ -80,6 +83,20 @@ export class CreateTenantDto extends TenantDataDto {
 }
 
 export class UpdateTenantDto extends TenantDataDto {
+  @Describe(
+    'Another short name in addresses. The addresses of the old one stay issuers for `former_slug_days`. Only operators change it.',
+  )
+  @MayBeAbsent()
+  @Matches(SLUG, { message: SLUG_FAULT })
+  slug?: string;
+
+  @Describe(`With \`slug\`: how many days the addresses of the old slug go on answering. Default: ${KEPT_DAYS.usual}.`)
+  @MayBeAbsent()
+  @IsInt()
+  @Min(0)
+  @Max(KEPT_DAYS.most)
+  former_slug_days?: number;
+
   @Describe('The name people read.')
   @MayBeAbsent()
   @IsName()
