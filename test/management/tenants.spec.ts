@@ -24,6 +24,7 @@ describe('POST /tenants', () => {
       status: 'active',
       issuer: `${platform.url}/t/fresh`,
       addresses: [`${platform.url}/t/fresh`, `http://fresh.localhost:${port}`],
+      former_slugs: [],
       policy: { require_pkce: false },
       effective_policy: expect.objectContaining({
         require_pkce: false,
@@ -162,7 +163,7 @@ describe('PATCH /tenants/{tenant}', () => {
     [{ display_name: '' }, '/display_name'],
     [{ status: null }, '/status'],
     [{ status: 'deleted' }, '/status'],
-    [{ slug: 'new' }, '/slug'],
+    [{ slug: 'New' }, '/slug'],
     [{ policy: [] }, '/policy'],
     [{ policy: [{ require_pkce: false }] }, '/policy'],
     [{ policy: 'lax' }, '/policy'],
