@@ -36,6 +36,9 @@ import { jsonBody } from './kit/json-body.js';
 import { AuthenticationModule } from '../authentication/authentication.module.js';
 import { FactorManagement } from './factors/factor-management.js';
 import { FactorsController } from './factors/factors.controller.js';
+import { DevelopersModule } from '../developers/developers.module.js';
+import { ClientRegistrationManagement } from './client-registrations/client-registration-management.js';
+import { ClientRegistrationsController } from './client-registrations/client-registrations.controller.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { GroupManagement } from './groups/group-management.js';
 import { GroupMemberManagement } from './groups/group-member-management.js';
@@ -101,6 +104,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ResourcesModule,
     RolesModule,
     GroupsModule,
+    DevelopersModule,
     ApiRolesModule,
     ConsentModule,
     AuthenticationModule,
@@ -130,6 +134,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     UserAttributesController,
     ApiRolesController,
     ApiRoleAssignmentsController,
+    ClientRegistrationsController,
     GroupsController,
     GroupMembersController,
     InvitationsController,
@@ -174,6 +179,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     UserAttributeManagement,
     ApiRoleManagement,
     ApiRoleAssignmentManagement,
+    ClientRegistrationManagement,
     GroupManagement,
     GroupMemberManagement,
     MailManagement,

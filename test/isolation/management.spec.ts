@@ -4,6 +4,7 @@ import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
 import type { HttpAnswer } from '../support/http.js';
 import { adminOf } from '../support/management-access.js';
 import type { ManagementClient } from '../support/management-client.js';
+import { newRegistration } from './developer.cases.js';
 import { findRoutes } from './routes.js';
 import { World } from './world.js';
 
@@ -29,6 +30,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'PATCH /tenants/:tenant/api-roles/:api_role_id': { name: 'Taken over' },
   'POST /tenants/:tenant/groups': { name: 'mallory' },
   'PATCH /tenants/:tenant/groups/:group_id': { name: 'Taken over' },
+  'PUT /tenants/:tenant/client-registrations/:registration_id/rejection': { reason: 'No.' },
   'POST /tenants/:tenant/mail/test': { to: 'mallory@example.com' },
   'PATCH /tenants/:tenant': { display_name: 'Taken over' },
   'PATCH /tenants/:tenant/texts/:locale': { texts: { 'signIn.title': 'Taken over' } },
@@ -76,6 +78,7 @@ beforeAll(async () => {
     ...(await webhookOfAcme()),
     role: await roleOfAcme(),
     group_id: await groupOfAcme(),
+    registration_id: (await newRegistration(world)).id,
     attribute: await attributeOfAcme(),
     api_role_id: await apiRoleOfAcme(),
     kid: (await world.newest<{ kid: string }>('signing_keys', 'published_at')).kid,
@@ -148,7 +151,7 @@ describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
     const withBody = routes.filter((route) =>
-      /^PATCH|^POST .*(tenants|clients|users|apis|roles|api-roles|groups|user-attributes|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
+      /^PATCH|^PUT .*rejection$|^POST .*(tenants|clients|users|apis|roles|api-roles|groups|user-attributes|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
         route,
       ),
     );
@@ -185,6 +188,7 @@ describe('management API', () => {
     }
     for (const list of [
       'clients',
+      'client-registrations',
       'users',
       'passkeys',
       'invitations',

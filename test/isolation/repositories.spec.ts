@@ -4,6 +4,7 @@ import { apiRoleCases } from './api-role.cases.js';
 import { auditChainCases } from './audit-chain.cases.js';
 import { configurationCases } from './configuration.cases.js';
 import { limitCases } from './limit.cases.js';
+import { developerCases } from './developer.cases.js';
 import { groupCases } from './group.cases.js';
 import { passkeyCases } from './passkey.cases.js';
 import { policyCases } from './policy.cases.js';
@@ -23,6 +24,7 @@ const CASES: RepositoryCases = {
   ...auditChainCases,
   ...configurationCases,
   ...limitCases,
+  ...developerCases,
   ...groupCases,
   ...passkeyCases,
   ...accountCases,
