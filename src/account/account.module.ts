@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ApiRolesModule } from '../api-roles/api-roles.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
+import { DevelopersModule } from '../developers/developers.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import { PasskeysModule } from '../passkeys/passkeys.module.js';
@@ -26,6 +27,7 @@ import { Profiles } from './profiles.js';
   imports: [
     UsersModule,
     GroupsModule,
+    DevelopersModule,
     ApiRolesModule,
     ResourcesModule,
     ClientsModule,

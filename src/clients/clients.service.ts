@@ -31,7 +31,7 @@ export class LastSecretError extends Error {}
 export interface ClientChange<Written> {
   readonly companion?: Companion<Written> | undefined;
   /** Asked in the transaction, of the client as it is then. What it throws undoes the change. */
-  readonly permit?: (client: ClientEntity, manager: EntityManager) => Promise<void>;
+  readonly permit?: (client: ClientEntity, manager: EntityManager, transaction: Transaction) => Promise<void>;
 }
 
 /** The one moment in which the secret itself is known. */
@@ -96,6 +96,8 @@ export class ClientsService {
       readonly registration: ClientRegistration;
       /** What that version has. */
       readonly permissions: Permissions;
+      /** The client may be without a secret: it had none before, or its owner adds one. */
+      readonly secretFollows?: boolean;
     },
     companion?: Companion<StoredClient>,
   ): Promise<StoredClient | undefined> {
@@ -105,7 +107,7 @@ export class ClientsService {
       await this.checkGiven(tenantId, given, transaction);
       if (!(await this.repository.update(tenantId, clientId, change, manager))) return undefined;
       const stored = await this.repository.find(tenantId, clientId, manager);
-      if (stored && usesSecret(stored.entity) && stored.secrets.length === 0) {
+      if (stored && !change.secretFollows && usesSecret(stored.entity) && stored.secrets.length === 0) {
         throw new ClientMetadataError('token_endpoint_auth_method', 'needs a secret; add one first');
       }
       await this.keys.publish(tenantId, keys, transaction);
@@ -127,7 +129,7 @@ export class ClientsService {
       apis.push(...(await this.repository.leaveIntrospection(tenantId, clientId, transaction)));
       const client = await this.repository.lock(tenantId, clientId, manager);
       if (!client) return undefined;
-      await permit?.(client, manager);
+      await permit?.(client, manager, transaction);
       return (await this.repository.delete(tenantId, clientId, manager)) ? true : undefined;
     });
     this.announce(tenantId, clientId);
@@ -147,10 +149,10 @@ export class ClientsService {
   ): Promise<NewClientSecret | undefined> {
     const secret = randomSecret();
     const entity = newSecret(secret);
-    const created = await unitOfWork(this.database, tenantId, companion, async (manager) => {
+    const created = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       const client = await this.repository.lock(tenantId, clientId, manager);
       if (!client) return undefined;
-      await permit?.(client, manager);
+      await permit?.(client, manager, transaction);
       const known = await this.repository.listSecrets(tenantId, clientId, manager);
       if (known.length >= MAX_SECRETS) throw new TooManySecretsError();
       await this.repository.createSecret(tenantId, clientId, entity, manager);
@@ -170,10 +172,10 @@ export class ClientsService {
     id: string,
     { companion, permit }: ClientChange<true> = {},
   ): Promise<true | undefined> {
-    const deleted = await unitOfWork(this.database, tenantId, companion, async (manager) => {
+    const deleted = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       const client = await this.repository.lock(tenantId, clientId, manager);
       if (!client) return undefined;
-      await permit?.(client, manager);
+      await permit?.(client, manager, transaction);
       const secrets = await this.repository.listSecrets(tenantId, clientId, manager);
       const others = secrets.filter((secret) => secret.id !== id && isGood(secret));
       if (others.length === secrets.length) return undefined;

@@ -36,6 +36,9 @@ import { jsonBody } from './kit/json-body.js';
 import { AuthenticationModule } from '../authentication/authentication.module.js';
 import { FactorManagement } from './factors/factor-management.js';
 import { FactorsController } from './factors/factors.controller.js';
+import { DevelopersModule } from '../developers/developers.module.js';
+import { ClientRegistrationManagement } from './client-registrations/client-registration-management.js';
+import { ClientRegistrationsController } from './client-registrations/client-registrations.controller.js';
 import { DomainsModule } from '../domains/domains.module.js';
 import { DomainManagement } from './domains/domain-management.js';
 import { DomainsController } from './domains/domains.controller.js';
@@ -106,6 +109,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ResourcesModule,
     RolesModule,
     GroupsModule,
+    DevelopersModule,
     ApiRolesModule,
     ConsentModule,
     AuthenticationModule,
@@ -137,6 +141,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     UserAttributesController,
     ApiRolesController,
     ApiRoleAssignmentsController,
+    ClientRegistrationsController,
     GroupsController,
     GroupMembersController,
     InvitationsController,
@@ -182,6 +187,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     UserAttributeManagement,
     ApiRoleManagement,
     ApiRoleAssignmentManagement,
+    ClientRegistrationManagement,
     GroupManagement,
     GroupMemberManagement,
     MailManagement,

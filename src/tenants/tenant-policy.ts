@@ -1,4 +1,5 @@
 import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
+import { type DeveloperRegistration, DEVELOPER_SCOPES } from './developer-policy.js';
 import type { SignUpAttributes, SignUpMode } from './sign-up-policy.js';
 import type { ProfileFieldPolicy } from './profile-fields.js';
 
@@ -117,6 +118,18 @@ export interface TenantPolicy {
   readonly accountDeletion: 'off' | 'on';
   /** How long such an account stays, and can be kept after all. */
   readonly accountDeletionGraceDays: number;
+  /** Whether developers register clients of their own, and whether an administrator approves each. */
+  readonly developerRegistration: DeveloperRegistration;
+  /** Groups whose members are developers, by name. None: everybody is. */
+  readonly developerGroups: readonly string[];
+  /** What clients of developers may be registered for at most. */
+  readonly developerGrantTypes: readonly string[];
+  /** Scopes of OpenID Connect by name, those of an API as `<identifier> <name>`. */
+  readonly developerScopes: readonly string[];
+  /** See `developer-policy.ts`. */
+  readonly developerRedirectHosts: readonly string[];
+  /** How many clients one developer may own. */
+  readonly developerMaxClients: number;
   /** Name that mail is sent under; null: the tenant's display name. */
   readonly mailFromName: string | null;
   /** Sender's address, within what the operator allows (`MAIL_FROM`); null: the platform's. */
@@ -189,6 +202,12 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   profileFields: Object.freeze({}),
   accountDeletion: 'off',
   accountDeletionGraceDays: 14,
+  developerRegistration: 'off',
+  developerGroups: Object.freeze([]),
+  developerGrantTypes: Object.freeze(['authorization_code', 'refresh_token']),
+  developerScopes: DEVELOPER_SCOPES,
+  developerRedirectHosts: Object.freeze([]),
+  developerMaxClients: 10,
   mailFromName: null,
   mailFrom: null,
   mailReplyTo: null,
@@ -213,6 +232,7 @@ export const POLICY_BOUNDS = {
   rememberedDeviceLifetimeSeconds: [0, 365 * DAY],
   auditRetentionDays: [7, 3650],
   accountDeletionGraceDays: [1, 90],
+  developerMaxClients: [1, 1000],
   mailRecipientHourlyLimit: [1, 100],
   mailNetworkHourlyLimit: [1, 10_000],
   mailTenantHourlyLimit: [1, 1_000_000],

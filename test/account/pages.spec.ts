@@ -315,6 +315,7 @@ describe('the download', () => {
       'user_identifiers',
       'user_group_members',
       'api_role_assignments',
+      'client_registration_owners',
     ];
     const reasons: Readonly<Record<string, string>> = {
       mails: 'kept until they are delivered, and sent to the person',

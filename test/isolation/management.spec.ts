@@ -4,6 +4,7 @@ import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
 import type { HttpAnswer } from '../support/http.js';
 import { adminOf } from '../support/management-access.js';
 import type { ManagementClient } from '../support/management-client.js';
+import { newRegistration } from './developer.cases.js';
 import { findRoutes } from './routes.js';
 import { World } from './world.js';
 
@@ -31,6 +32,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'PATCH /tenants/:tenant/api-roles/:api_role_id': { name: 'Taken over' },
   'POST /tenants/:tenant/groups': { name: 'mallory' },
   'PATCH /tenants/:tenant/groups/:group_id': { name: 'Taken over' },
+  'PUT /tenants/:tenant/client-registrations/:registration_id/rejection': { reason: 'No.' },
   'POST /tenants/:tenant/mail/test': { to: 'mallory@example.com' },
   'PATCH /tenants/:tenant': { display_name: 'Taken over' },
   'PATCH /tenants/:tenant/texts/:locale': { texts: { 'signIn.title': 'Taken over' } },
@@ -80,6 +82,7 @@ beforeAll(async () => {
     slug: 'acme',
     role: await roleOfAcme(),
     group_id: await groupOfAcme(),
+    registration_id: (await newRegistration(world)).id,
     attribute: await attributeOfAcme(),
     api_role_id: await apiRoleOfAcme(),
     kid: (await world.newest<{ kid: string }>('signing_keys', 'published_at')).kid,
@@ -158,7 +161,7 @@ describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
     const withBody = routes.filter((route) =>
-      /^PATCH|^POST .*(tenants|clients|users|apis|roles|api-roles|domains|groups|user-attributes|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
+      /^PATCH|^PUT .*rejection$|^POST .*(tenants|clients|users|apis|roles|api-roles|domains|groups|user-attributes|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
         route,
       ),
     );
@@ -195,6 +198,7 @@ describe('management API', () => {
     }
     for (const list of [
       'clients',
+      'client-registrations',
       'users',
       'passkeys',
       'invitations',

@@ -5,6 +5,7 @@ import { auditChainCases } from './audit-chain.cases.js';
 import { configurationCases } from './configuration.cases.js';
 import { domainCases } from './domain.cases.js';
 import { limitCases } from './limit.cases.js';
+import { developerCases } from './developer.cases.js';
 import { groupCases } from './group.cases.js';
 import { passkeyCases } from './passkey.cases.js';
 import { policyCases } from './policy.cases.js';
@@ -25,6 +26,7 @@ const CASES: RepositoryCases = {
   ...configurationCases,
   ...domainCases,
   ...limitCases,
+  ...developerCases,
   ...groupCases,
   ...passkeyCases,
   ...accountCases,

@@ -105,6 +105,22 @@ const ACCOUNT_API: readonly (readonly [method: string, path: string, body?: obje
   ['GET', '/events'],
   ['POST', '/email-change', { email: 'eve@evil.test' }],
   ['POST', '/email-change/confirm', { change: 'x', code: '12345678' }],
+  ['GET', '/clients'],
+  ['POST', '/clients', { redirect_uris: ['https://evil.test/cb'] }],
+  ['GET', '/clients/:registration_id'],
+  ['PATCH', '/clients/:registration_id', {}],
+  ['DELETE', '/clients/:registration_id'],
+  ['POST', '/clients/:registration_id/submission'],
+  ['DELETE', '/clients/:registration_id/submission'],
+  ['POST', '/clients/:registration_id/secrets'],
+  ['DELETE', '/clients/:registration_id/secrets/:secret_id'],
+  ['GET', '/clients/:registration_id/redirect-test'],
+  ['POST', '/clients/:registration_id/owner-invitations', { user: 'mallory' }],
+  ['DELETE', '/clients/:registration_id/owner-invitations/:invitation_id'],
+  ['DELETE', '/clients/:registration_id/owners/:user_id'],
+  ['GET', '/client-invitations'],
+  ['POST', '/client-invitations/:invitation_id/acceptance'],
+  ['DELETE', '/client-invitations/:invitation_id'],
   ['GET', '/deletion'],
   ['POST', '/deletion', {}],
   ['DELETE', '/deletion'],
@@ -114,7 +130,7 @@ const ACCOUNT_API: readonly (readonly [method: string, path: string, body?: obje
 const accountApi =
   (method: string, path: string, body?: object): RouteCase =>
   async (at, own) =>
-    send(`${at.issuer}/account/api${path.replace(':session_id', randomUUID()).replace(':client_id', 'web')}`, {
+    send(`${at.issuer}/account/api${path.replace(':client_id', 'web').replace(/:\w+_id/g, () => randomUUID())}`, {
       method,
       headers: {
         authorization: `Bearer ${await own.accountToken()}`,

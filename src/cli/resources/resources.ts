@@ -1,6 +1,7 @@
 import { apiRoles } from './api-roles.js';
 import { apis } from './apis.js';
 import { auditEvents } from './audit-events.js';
+import { clientRegistrations } from './client-registrations.js';
 import { clients } from './clients.js';
 import { consents } from './consents.js';
 import { eventTypes } from './event-types.js';
@@ -24,6 +25,7 @@ export const RESOURCES: readonly Resource[] = [
   tenants,
   policyTemplates,
   clients,
+  clientRegistrations,
   users,
   userAttributes,
   domains,

@@ -2,8 +2,8 @@ import { ADDRESS_PARTS } from '../../account/profile-input.js';
 import { PERSON_EVENTS } from '../../account/person-events.js';
 import { ACCOUNT_SCOPES, type AccountScope } from '../../oauth/openid-scopes.js';
 import { PROFILE_FIELDS } from '../../tenants/profile-fields.js';
-
-type Schema = Readonly<Record<string, unknown>>;
+import { type Operation, type Schema, inPath, inQuery } from './account-operation.js';
+import { OWN_CLIENT_OPERATIONS, OWN_CLIENT_SCHEMAS } from './own-clients.description.js';
 
 const text = { type: ['string', 'null'] };
 const time = { type: ['string', 'null'], format: 'date-time' };
@@ -77,6 +77,7 @@ const SCHEMAS: Readonly<Record<string, Schema>> = {
     grace_days: { type: 'integer' },
   }),
   Data: object({}, { description: 'Everything that is held about the person.', additionalProperties: true }),
+  ...OWN_CLIENT_SCHEMAS,
   Problem: object({
     type: { type: 'string' },
     title: { type: 'string' },
@@ -85,21 +86,7 @@ const SCHEMAS: Readonly<Record<string, Schema>> = {
   }),
 };
 
-interface Operation {
-  readonly summary: string;
-  readonly scope: AccountScope;
-  readonly answer?: string;
-  readonly status?: number;
-  readonly body?: string;
-  readonly parameters?: readonly Schema[];
-  /** Needs a recent sign-in (RFC 9470). */
-  readonly isFresh?: boolean;
-}
-
-const inPath = (name: string): Schema => ({ name, in: 'path', required: true, schema: { type: 'string' } });
-const inQuery = (name: string, schema: Schema): Schema => ({ name, in: 'query', schema });
-
-/** By path and method; the controller has a handler for each (a test compares them). */
+/** By path and method; the controllers have a handler for each (a test compares them). */
 export const ACCOUNT_OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   '/profile': {
     get: { summary: 'What the person sees of their profile', scope: 'account:read', answer: 'Profile' },
@@ -162,6 +149,7 @@ export const ACCOUNT_OPERATIONS: Readonly<Record<string, Readonly<Record<string,
     post: { summary: 'Schedules the deletion', scope: 'account:write', answer: 'Deletion', isFresh: true },
     delete: { summary: 'Keeps the account', scope: 'account:write', answer: 'Deletion' },
   },
+  ...OWN_CLIENT_OPERATIONS,
   '/data': {
     get: { summary: 'Everything that is held about the person', scope: 'account:read', answer: 'Data', isFresh: true },
   },

@@ -161,7 +161,12 @@ export class ClientManagement {
         this.service.update(
           tenant.id,
           clientId,
-          { version: entity.version, registration, permissions: entity.permissions },
+          {
+            version: entity.version,
+            registration,
+            permissions: entity.permissions,
+            secretFollows: stored.secrets.length === 0 && usesSecret(entity),
+          },
           companion,
         ),
       otherwise: stale,

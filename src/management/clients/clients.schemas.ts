@@ -13,7 +13,8 @@ import {
 } from '../schema/answer-schema.js';
 import { type Schema, orNull } from '../schema/schema.js';
 import { schemaOf } from '../schema/schema-of.js';
-import { ClientMetadataDto, ClientPermissionDto, CreateClientDto, JwksDto, UpdateClientDto } from './clients.dto.js';
+import { ClientPermissionDto, JwksDto } from './client-basics.dto.js';
+import { ClientMetadataDto, CreateClientDto, UpdateClientDto } from './clients.dto.js';
 
 const LISTS = ['grant_types', 'response_types', 'redirect_uris', 'post_logout_redirect_uris'];
 const SHOWN_WHEN_SET = [

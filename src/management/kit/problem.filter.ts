@@ -3,6 +3,11 @@ import type { Response } from 'express';
 import { ClientMetadataError } from '../../clients/client-metadata.js';
 import { LastSecretError, TooManySecretsError } from '../../clients/clients.service.js';
 import { isUnavailable, isUniqueViolation } from '../../database/database-error.js';
+import {
+  NotDeveloperError,
+  RegistrationConflictError,
+  StaleRegistrationError,
+} from '../../developers/client-registration.js';
 import { TooManyKeysError } from '../../keys/key-rotation.js';
 import { type QuotaExceeded, findQuotaExceeded } from '../../limits/quota-exceeded.js';
 import { TenantRateExceededError } from '../../limits/tenant-rates.js';
@@ -14,6 +19,7 @@ import type { TenantRequest } from '../../tenants/tenant-request.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import { UserInputError } from '../../users/user-input.js';
 import { LastAdministratorError, PasswordUncheckedError } from '../../users/users.service.js';
+import { stale } from './etag.js';
 import { Problem, type ProblemKind, invalidMember } from './problem.js';
 
 const KIND_OF_STATUS: Readonly<Record<number, ProblemKind>> = {
@@ -53,6 +59,8 @@ function toProblem(error: unknown): Problem {
   if (error instanceof LastAdministratorError) {
     return new Problem('conflict', 'The user is the last administrator who can sign in; make another one first.');
   }
+  const ofDeveloper = fromDeveloper(error);
+  if (ofDeveloper) return ofDeveloper;
   if (error instanceof TooManyApisError) return new Problem('conflict', 'The tenant has as many APIs as it can.');
   if (error instanceof TenantNotFoundError) return new Problem('not-found', UNKNOWN_ROUTE);
   if (error instanceof MailUnavailableError || error instanceof UnusableAddressError) {
@@ -79,6 +87,12 @@ function toProblem(error: unknown): Problem {
   }
   const kind = KIND_OF_STATUS[statusOf(error)] ?? 'internal-error';
   return new Problem(kind, kind === 'not-found' ? UNKNOWN_ROUTE : undefined, [], { cause: error });
+}
+
+function fromDeveloper(error: unknown): Problem | undefined {
+  if (error instanceof NotDeveloperError) return new Problem('permission-denied', error.message);
+  if (error instanceof RegistrationConflictError) return new Problem('conflict', error.message);
+  return error instanceof StaleRegistrationError ? stale() : undefined;
 }
 
 /** Nothing that time mends, so it is a conflict (RFC 9110 §15.5.10) and not 429, which is about requests in a time. */

@@ -74,9 +74,10 @@ export function IsName(maxLength = 200): PropertyDecorator {
 /** Applications compare it in a claim, so two that look alike differ nowhere. 64 characters: see `group-member.ts`. */
 const NAME_IN_TOKENS = /^[A-Za-z0-9]([A-Za-z0-9 ._:@/+-]{0,62}[A-Za-z0-9])?$/;
 
-/** The name of a group or role that tokens carry. */
-export function IsNameInTokens(): PropertyDecorator {
+/** The name of a group or role that tokens carry; with `each` a list of them. */
+export function IsNameInTokens({ each = false } = {}): PropertyDecorator {
   return Matches(NAME_IN_TOKENS, {
+    each,
     message:
       '$property must begin and end with a letter or digit, and have up to 64 letters, digits, spaces and characters of ._:@/+- (ASCII)',
   });

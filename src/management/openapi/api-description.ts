@@ -11,6 +11,7 @@ const TAGS = [
   ['Tenant deletions', 'Tenants that are to be destroyed, can still be kept, or are gone.'],
   ['Quotas', 'What a tenant may have and do at most, and what it uses of that.'],
   ['Clients', 'Applications that ask for tokens (RFC 7591).'],
+  ['Client registrations', 'Clients that developers register, and the decisions on them.'],
   ['Users', 'Accounts that sign in, and the claims released about them.'],
   ['Passkeys', 'What users sign in with in place of a password, or after it.'],
   ['APIs', 'Protected resources, their scopes and the format of their tokens.'],

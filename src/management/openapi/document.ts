@@ -23,6 +23,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   invitation_id: 'The invitation’s id.',
   mail_id: 'The mail’s id.',
   webhook_id: 'The webhook’s id.',
+  registration_id: 'The id of the registration of a client by a developer.',
   group_id: 'The group’s id.',
   api_role_id: 'The id of the API role.',
   attribute: 'The name of the attribute.',

@@ -2,7 +2,7 @@ import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, MaxLength } from 'c
 import { SIGN_UP_MODES, type SignUpMode } from '../../tenants/sign-up-policy.js';
 import { IsMailDomain, IsName, IsNested, IsSet } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
-import { AccountPolicyDto } from './account-policy.dto.js';
+import { DeveloperPolicyDto } from './developer-policy.dto.js';
 
 const ASKED = ['required', 'optional'] as const;
 
@@ -35,7 +35,7 @@ export class SignUpAttributesDto {
 }
 
 /** The part of a policy that says who gets an account, and how. */
-export class SignUpPolicyDto extends AccountPolicyDto {
+export class SignUpPolicyDto extends DeveloperPolicyDto {
   @Describe(
     'Who may make an account: `closed` (the default) nobody, `invitation` whoever was invited, `domains` whoever reads ' +
       'the mail of an address in one of `sign_up_domains`, `open` everybody.',

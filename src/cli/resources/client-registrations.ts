@@ -1,0 +1,135 @@
+import type { Command } from 'commander';
+import { type Member, tenantPath } from '../management-api.js';
+import { tableOf } from '../table.js';
+import type { CommonOptions, Resource, Tools } from './resource.js';
+
+interface DecisionOptions extends CommonOptions {
+  readonly ifMatch?: string;
+  readonly reason?: string;
+}
+
+export const clientRegistrations: Resource = {
+  noun: 'client-registrations',
+  one: 'client registration',
+  summary: 'clients that developers register, and the decisions on them',
+  argument: 'registration',
+  idMember: 'id',
+  list: {
+    summary: 'list the clients that developers register',
+    columns: [
+      ['ID', 'id'],
+      ['CLIENT', 'client_id'],
+      ['NAME', ({ client_name: name }) => name ?? ''],
+      ['STATE', 'state'],
+      ['HANDED IN', ({ submitted_at: at }) => at ?? ''],
+    ],
+    filters: [
+      {
+        flags: '--state <state>',
+        member: 'state',
+        description: 'only those that are draft, pending, approved, rejected or suspended',
+      },
+    ],
+  },
+  show: true,
+  more: (noun, tools) => {
+    addApproval(noun, tools);
+    addRejection(noun, tools);
+    addSuspension(noun, tools);
+    addRedirectTest(noun, tools);
+  },
+};
+
+/** What is approved is what was shown: the version goes with the decision. */
+function addApproval(noun: Command, { terminal, common, api: connect, answer, confirm }: Tools): void {
+  common(noun.command('approve <tenant> <registration>').description('approve what is proposed, after it was shown'))
+    .option('--if-match <etag>', 'approve this version only, as "show" names it')
+    .action(async (tenant: string, id: string, options: DecisionOptions) => {
+      const api = await connect(options);
+      const path = tenantPath(tenant, 'client-registrations', id);
+      const missing = missingOf(tenant, id);
+      const { body: seen, etag } = await api.send('GET', path, { missing });
+      if (!options.json) terminal.print(changesOf(seen));
+      await confirm(options, `Approve ${String(seen['client_name'] ?? seen['client_id'])}?`);
+      const ifMatch = options.ifMatch ?? etag;
+      const { body } = await api.send('PUT', `${path}/approval`, { ifMatch, missing });
+      answer(options, body, () => `The client ${String(body['client_id'])} of tenant ${tenant} is approved.`);
+    });
+}
+
+function addRejection(noun: Command, { common, api: connect, answer }: Tools): void {
+  common(noun.command('reject <tenant> <registration>').description('reject what is proposed'))
+    .requiredOption('--reason <text>', 'what the developer is told')
+    .option('--if-match <etag>', 'reject this version only, as "show" names it')
+    .action(async (tenant: string, id: string, options: DecisionOptions) => {
+      const api = await connect(options);
+      const path = tenantPath(tenant, 'client-registrations', id);
+      const missing = missingOf(tenant, id);
+      const ifMatch = options.ifMatch ?? (await api.send('GET', path, { missing })).etag;
+      const request = { ifMatch, missing, body: { reason: options.reason } };
+      const { body } = await api.send('PUT', `${path}/rejection`, request);
+      answer(options, body, () => `What was proposed for ${String(body['client_id'])} is rejected.`);
+    });
+}
+
+function addSuspension(noun: Command, { common, api: connect, answer }: Tools): void {
+  common(noun.command('suspend <tenant> <registration>').description('suspend the client; its tokens stop at once'))
+    .option('--reason <text>', 'what the developer is told')
+    .action(async (tenant: string, id: string, options: DecisionOptions) => {
+      const api = await connect(options);
+      const path = `${tenantPath(tenant, 'client-registrations', id)}/suspension`;
+      const sent = options.reason === undefined ? {} : { reason: options.reason };
+      const { body } = await api.send('PUT', path, { body: sent, missing: missingOf(tenant, id) });
+      answer(options, body, () => `The client ${String(body['client_id'])} of tenant ${tenant} is suspended.`);
+    });
+  common(noun.command('resume <tenant> <registration>').description('let a suspended client go on')).action(
+    async (tenant: string, id: string, options: CommonOptions) => {
+      const api = await connect(options);
+      const path = `${tenantPath(tenant, 'client-registrations', id)}/suspension`;
+      const { body } = await api.send('DELETE', path, { missing: missingOf(tenant, id) });
+      answer(options, body, () => `The client ${String(body['client_id'])} of tenant ${tenant} goes on.`);
+    },
+  );
+}
+
+function addRedirectTest(noun: Command, { common, api: connect, answer }: Tools): void {
+  common(
+    noun
+      .command('test-redirect <tenant> <registration> <uri>')
+      .description('say which character of a redirect URI differs from those that are registered'),
+  ).action(async (tenant: string, id: string, uri: string, options: CommonOptions) => {
+    const api = await connect(options);
+    const path = `${tenantPath(tenant, 'client-registrations', id)}/redirect-test`;
+    const { body } = await api.send('GET', path, { query: { redirect_uri: uri }, missing: missingOf(tenant, id) });
+    answer(options, body, () => {
+      if (body['matches'] === true) return 'The redirect URI matches.';
+      const comparisons = body['comparisons'] as readonly Member[];
+      if (comparisons.length === 0) return 'No redirect URI is registered.';
+      return tableOf(
+        [
+          ['REGISTERED', 'registered'],
+          ['CHARACTER', ({ difference }: Member) => String((difference as Member)['position'])],
+          ['DIFFERENCE', ({ difference }: Member) => String((difference as Member)['detail'])],
+        ],
+        comparisons,
+      );
+    });
+  });
+}
+
+function changesOf(registration: Member): string {
+  const changes = registration['changes'] as readonly Member[];
+  if (changes.length === 0) return 'Nothing differs.';
+  return tableOf(
+    [
+      ['MEMBER', 'member'],
+      ['BEFORE', ({ before }: Member) => JSON.stringify(before)],
+      ['AFTER', ({ after }: Member) => JSON.stringify(after)],
+    ],
+    changes,
+  );
+}
+
+function missingOf(tenant: string, id: string): string {
+  return `client registration ${id} of tenant ${tenant}`;
+}
