@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, Param, Put, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { versionOf } from '../../developers/client-registration.js';
 import type { Tenant } from '../../tenants/tenant.js';
