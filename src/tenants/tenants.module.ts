@@ -4,6 +4,11 @@ import { KeysModule } from '../keys/keys.module.js';
 import { PolicyLayerEntity } from './policy-layer.entity.js';
 import { PolicyLayersRepository } from './policy-layers.repository.js';
 import { PolicyLayersService } from './policy-layers.service.js';
+import { BrandingDraftsRepository } from './branding-drafts.repository.js';
+import { BrandingPreviewsRepository } from './branding-previews.repository.js';
+import { BrandingPreviews } from './branding-previews.js';
+import { BrandingVersionsRepository } from './branding-versions.repository.js';
+import { Brandings } from './brandings.js';
 import { TenantAddresses } from './tenant-addresses.js';
 import { TenantEntity } from './tenant.entity.js';
 import { TenantResolver } from './tenant-resolver.js';
@@ -18,6 +23,11 @@ import { TenantsService } from './tenants.service.js';
     TenantsRepository,
     TenantResolver,
     TenantsService,
+    BrandingDraftsRepository,
+    BrandingVersionsRepository,
+    Brandings,
+    BrandingPreviewsRepository,
+    BrandingPreviews,
     PolicyLayersRepository,
     PolicyLayersService,
   ],
@@ -26,6 +36,9 @@ import { TenantsService } from './tenants.service.js';
     TenantsRepository,
     TenantResolver,
     TenantsService,
+    BrandingVersionsRepository,
+    Brandings,
+    BrandingPreviews,
     PolicyLayersRepository,
     PolicyLayersService,
   ],

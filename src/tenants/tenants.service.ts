@@ -17,6 +17,8 @@ import {
   algorithmsOf,
   handoversOf,
 } from './signing-handover.js';
+import type { BrandingState, BrandingVersion, Publication } from './branding-state.js';
+import { BrandingVersionsRepository } from './branding-versions.repository.js';
 import type { TenantEntity } from './tenant.entity.js';
 import { effectivePolicy } from './policy-inheritance.js';
 import type { TenantPolicy } from './tenant-policy.js';
@@ -32,6 +34,7 @@ export class TenantsService {
     private readonly signingKeys: SigningKeysRepository,
     private readonly vault: TenantVault,
     private readonly changes: ChangeFeed,
+    private readonly versions: BrandingVersionsRepository,
   ) {}
 
   /**
@@ -62,17 +65,24 @@ export class TenantsService {
     return created;
   }
 
-  /** @returns undefined when the version is stale */
+  /**
+   * @param by who changes it, for the history of what was published
+   * @returns undefined when the version is stale
+   */
   async update(
     tenant: TenantEntity,
     changes: TenantChanges,
     companion?: Companion<TenantEntity>,
+    by = 'platform',
   ): Promise<TenantEntity | undefined> {
     const id = toTenantId(tenant.id);
     const policy = await this.policyAfter(tenant, changes);
     const pairs = policy && changesSigning(tenant, policy) ? await this.keys.prepare(id, algorithmsOf(policy)) : [];
     const updated = await unitOfWork(this.database, id, companion, async (manager, transaction) => {
+      const isPublication = changes.branding !== undefined || changes.texts !== undefined;
+      if (isPublication) await this.versions.keepLive(id, tenant.version, transaction);
       if (!(await this.repository.update(manager, id, tenant.version, changes))) return undefined;
+      if (isPublication) await this.versions.append(id, { source: 'direct', by }, transaction);
       if (policy && changesSigning(tenant, policy)) {
         await this.keys.publish(id, pairs, transaction);
         await this.repository.setHandovers(manager, id, await this.handovers(tenant, policy, transaction));
@@ -82,6 +92,29 @@ export class TenantsService {
     this.keys.announce(id, pairs);
     this.announce(id, tenant.slug);
     return updated;
+  }
+
+  /**
+   * What people see from now on.
+   * @param complete what else belongs to the publication, in the same transaction
+   * @returns undefined when the version of the tenant is stale
+   */
+  async publish(
+    tenant: TenantEntity,
+    { branding, texts }: BrandingState,
+    publication: Publication,
+    companion: Companion<BrandingVersion>,
+    complete?: (transaction: Transaction) => Promise<void>,
+  ): Promise<BrandingVersion | undefined> {
+    const id = toTenantId(tenant.id);
+    const published = await unitOfWork(this.database, id, companion, async (manager, transaction) => {
+      await this.versions.keepLive(id, tenant.version, transaction);
+      if (!(await this.repository.update(manager, id, tenant.version, { branding, texts }))) return undefined;
+      await complete?.(transaction);
+      return this.versions.append(id, publication, transaction);
+    });
+    this.announce(id, tenant.slug);
+    return published;
   }
 
   /** Undefined when the change is about something else. */

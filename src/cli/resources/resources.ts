@@ -1,6 +1,7 @@
 import { apiRoles } from './api-roles.js';
 import { apis } from './apis.js';
 import { auditEvents } from './audit-events.js';
+import { branding } from './branding.js';
 import { clients } from './clients.js';
 import { consents } from './consents.js';
 import { eventTypes } from './event-types.js';
@@ -38,4 +39,5 @@ export const RESOURCES: readonly Resource[] = [
   mail,
   webhooks,
   texts,
+  branding,
 ];

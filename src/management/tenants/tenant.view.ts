@@ -1,4 +1,5 @@
 import type { RegistrationWarning } from '../../oauth/registration-warning.js';
+import type { Branding } from '../../tenants/branding.js';
 import { effectivePolicy } from '../../tenants/policy-inheritance.js';
 import { type TenantPolicy, chosenPolicy } from '../../tenants/tenant-policy.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
@@ -12,7 +13,6 @@ export function tenantView(
   issuers: readonly string[],
   warnings: readonly RegistrationWarning[] = [],
 ): View {
-  const { texts, ...branding } = tenant.branding;
   const [issuer] = issuers;
   return {
     id: tenant.id,
@@ -29,13 +29,17 @@ export function tenantView(
     ...(tenant.policyLocks.length > 0 && { policy_locks: namesOfLocks(tenant.policyLocks) }),
     policy: toWire(chosenPolicy(tenant.policy)),
     effective_policy: policyView(effectivePolicy(tenant)),
-    branding: {
-      ...toWire(branding),
-      ...(texts && { texts: Object.fromEntries(Object.entries(texts).map(([tag, text]) => [tag, toWire(text)])) }),
-    },
+    branding: brandingView(tenant.branding),
     created_at: tenant.createdAt,
     updated_at: tenant.updatedAt,
     ...(warnings.length > 0 && { warnings }),
+  };
+}
+
+export function brandingView({ texts, ...branding }: Branding): Record<string, unknown> {
+  return {
+    ...toWire(branding),
+    ...(texts && { texts: Object.fromEntries(Object.entries(texts).map(([tag, text]) => [tag, toWire(text)])) }),
   };
 }
 
