@@ -33,6 +33,7 @@ import { InheritPolicies1767600000000 } from '../../migrations/1767600000000-inh
 import { CountUsesOfGrants1767600000001 } from '../../migrations/1767600000001-count-uses-of-grants.js';
 import { CountInParts1767700000000 } from '../../migrations/1767700000000-count-in-parts.js';
 import { GiveTenantsDomains1767710000000 } from '../../migrations/1767710000000-give-tenants-domains.js';
+import { DraftBrandings1767720000000 } from '../../migrations/1767720000000-draft-brandings.js';
 import { RegisterClientsOfDevelopers1767730000000 } from '../../migrations/1767730000000-register-clients-of-developers.js';
 import { BoundedPool } from './bounded-pool.js';
 
@@ -72,6 +73,7 @@ export const migrations = [
   CountUsesOfGrants1767600000001,
   CountInParts1767700000000,
   GiveTenantsDomains1767710000000,
+  DraftBrandings1767720000000,
   RegisterClientsOfDevelopers1767730000000,
 ];
 

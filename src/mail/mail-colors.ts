@@ -4,6 +4,8 @@ const DEFAULT_PRIMARY: HexColor = '#1f4fbf';
 const DARK_SURFACE: HexColor = '#1c1d20';
 const PAGE: HexColor = '#f3f4f6';
 const DARK_PAGE: HexColor = '#111214';
+/** What a mail puts its links on, in light mode. */
+export const MAIL_SURFACES = { card: WHITE, page: PAGE } as const;
 const INK: HexColor = '#17181a';
 /** WCAG 2.2, 1.4.3. */
 const READABLE = 4.5;

@@ -80,6 +80,8 @@ import { PolicyDryRun } from './tenants/policy-dry-run.js';
 import { PolicyImpactModule } from '../policy-impact/policy-impact.module.js';
 import { TenantManagement } from './tenants/tenant-management.js';
 import { TenantsController } from './tenants/tenants.controller.js';
+import { BrandingController } from './branding/branding.controller.js';
+import { BrandingManagement } from './branding/branding-management.js';
 import { TextManagement } from './texts/text-management.js';
 import { TextsController } from './texts/texts.controller.js';
 import { UserAttributeManagement } from './user-attributes/user-attribute-management.js';
@@ -134,6 +136,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ReadinessController,
     QuotasController,
     TextsController,
+    BrandingController,
     ClientsController,
     GrantUsageController,
     UsersController,
@@ -171,6 +174,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     QuotaManagement,
     AuditExports,
     TextManagement,
+    BrandingManagement,
     ClientManagement,
     GrantUsageManagement,
     UserManagement,

@@ -252,6 +252,17 @@ export interface DevMailPage extends DevMailSummary {
   readonly mailboxPath: string;
 }
 
+/** Every page and mail under a branding that is not published. */
+export interface BrandingPreviewPage {
+  readonly page: 'branding-preview';
+  readonly context: TenantPageContext;
+  /** The one that is shown has no address. */
+  readonly schemes: readonly { readonly scheme: 'auto' | 'light' | 'dark'; readonly href?: string }[];
+  readonly pages: readonly { readonly name: string; readonly href: string }[];
+  readonly mails: readonly { readonly name: string; readonly href: string }[];
+  readonly expiresAt: Date;
+}
+
 export type PageView =
   | SignInPage
   | ConsentPage
@@ -268,4 +279,5 @@ export type PageView =
   | WelcomePage
   | SignUpView
   | DevMailboxPage
-  | DevMailPage;
+  | DevMailPage
+  | BrandingPreviewPage;

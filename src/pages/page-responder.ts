@@ -13,13 +13,13 @@ import { NO_TEXTS, OwnTexts } from '../tenants/tenant-texts.js';
 import { type PageBranding, brandTheme } from './look/brand-theme.js';
 import { type PageRequest, browserOf } from './browser/current-browser.js';
 import { type FormPurpose, csrfToken } from './browser/csrf.js';
-import { FALLBACK_LOCALE, LOCALES, findLocale, isLoaded, loadMessages } from '../language/messages.js';
+import { FALLBACK_LOCALE, LOCALES, type Locale, findLocale, isLoaded, loadMessages } from '../language/messages.js';
 import type { LocaleWishes } from '../language/negotiation.js';
 import { NegotiatedLanguages } from '../language/negotiated-languages.js';
 import type { PageAddress } from './page-address.js';
 import type { FormTarget, PageContext, PageView, TenantLook, TenantPageContext } from './page-content.js';
 import { PageTemplates } from './page-templates.js';
-import { wishesOf } from './render-page.js';
+import { renderPage, wishesOf } from './render-page.js';
 import { PAGES_CSS_PATH } from './look/stylesheet.js';
 import { PAGES_WITH_PASSKEY_LINKS } from './views/passkey-parts.js';
 import { PAGES_WITH_PASSWORDS } from './views/password-input.js';
@@ -27,7 +27,7 @@ import { PAGES_WITH_PASSWORDS } from './views/password-input.js';
 /** What the Content-Security-Policy of a page allows beyond its own style. */
 export interface PagePolicy {
   /** Where its forms may lead beside this origin: CSP source expressions. */
-  readonly formActions?: readonly string[];
+  readonly formActions?: readonly string[] | 'none';
   /** Scripts with the nonce of the page; `fetches`: they may fetch from this origin. */
   readonly script?: boolean | 'fetches';
   /** It shows another page of this origin in a frame. */
@@ -108,6 +108,24 @@ export class PageResponder {
       .catch((error: unknown) => response.req.next?.(error));
   }
 
+  /** What a page is made from that nobody in particular looks at. */
+  previewContext(locale: Locale): PageContext {
+    return { locale, nonce: nonce(), stylesheetPath: PAGES_CSS_PATH };
+  }
+
+  /**
+   * A page whose forms do nothing, where nothing runs. Its language has to be there.
+   * @param change of the document
+   */
+  sendPreview(response: Response, view: PageView, change: (html: string) => string = (html) => html): void {
+    const { nonce, locale } = view.context;
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.setHeader('Content-Language', locale);
+    response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('Content-Security-Policy', this.contentSecurityPolicy(nonce, { formActions: 'none' }));
+    response.end(change(renderPage(view)));
+  }
+
   private write(response: Response, view: PageView, policy: PagePolicy, status: number): void {
     const { nonce, locale } = view.context;
     const { text, encoding } = this.templates.render(view);
@@ -139,7 +157,7 @@ export class PageResponder {
     const all = { ...wishes, ...(acceptLanguage !== undefined && { acceptLanguage }) };
     return {
       ...this.negotiated.get(all),
-      nonce: fewRandomBytes(18).toString('base64url'),
+      nonce: nonce(),
       stylesheetPath: PAGES_CSS_PATH,
     };
   }
@@ -155,7 +173,7 @@ export class PageResponder {
       ...(frames ? ["frame-src 'self'"] : []),
       ...(script ? [`script-src 'nonce-${nonce}'`] : []),
       ...(script === 'fetches' ? ["connect-src 'self'"] : []),
-      `form-action ${["'self'", ...formActions].join(' ')}`,
+      `form-action ${formActions === 'none' ? "'none'" : ["'self'", ...formActions].join(' ')}`,
       "frame-ancestors 'none'",
       "base-uri 'none'",
     ].join('; ');
@@ -169,6 +187,10 @@ export class PageResponder {
   }
 }
 
+function nonce(): string {
+  return fewRandomBytes(18).toString('base64url');
+}
+
 function scriptOf({ page }: PageView): Pick<PagePolicy, 'script'> {
   return PAGES_WITH_PASSWORDS.has(page) || PAGES_WITH_PASSKEY_LINKS.has(page) ? { script: true } : {};
 }
@@ -178,13 +200,14 @@ export function pathOf(tenant: Tenant, path: string): string {
   return tenant.addressKind === 'path' ? `/t/${tenant.addressSlug}${path}` : path;
 }
 
-type OwnLook = TenantLook & { readonly ownTexts?: OwnTexts };
+export type OwnLook = TenantLook & { readonly ownTexts?: OwnTexts };
 
 function sizeOfLook({ ownTexts, ...look }: OwnLook): number {
   return estimateBytes(look) + (ownTexts?.bytes ?? 0);
 }
 
-function lookOf(tenant: Tenant): OwnLook {
+/** How a tenant's pages look. It takes longer than the rest of a page. */
+export function lookOf(tenant: Tenant): OwnLook {
   const { logoVersion } = tenant.branding;
   const branding = toPageBranding(tenant.branding);
   return {

@@ -69,6 +69,8 @@ import { PasskeyStepController } from './passkeys/passkey-step.controller.js';
 import { PasskeyStepFlow } from './passkeys/passkey-step.flow.js';
 import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { PasskeysFlow } from './passkeys/passkeys.flow.js';
+import { PreviewController } from './preview/preview.controller.js';
+import { PreviewFlow } from './preview/preview.flow.js';
 import { PasswordController } from './password/password.controller.js';
 import { PasswordFlow } from './password/password.flow.js';
 import { AccountFactorsController } from './second-factor/account-factors.controller.js';
@@ -133,6 +135,7 @@ import { WelcomeController } from './welcome.controller.js';
     NewPasswordController,
     ForgottenUsernameController,
     AssetsController,
+    PreviewController,
     WelcomeController,
     SignUpController,
     SignUpCodeController,
@@ -196,6 +199,7 @@ import { WelcomeController } from './welcome.controller.js';
     VerifyAddressLinkFlow,
     AcceptTermsFlow,
     KeepAccountFlow,
+    PreviewFlow,
   ],
   exports: [
     PageResponder,

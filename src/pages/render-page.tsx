@@ -14,6 +14,7 @@ import { KeepAccountView } from './views/keep-account.view.js';
 import { AcceptTermsView } from './views/accept-terms.view.js';
 import { AccountFormView } from './views/account-form.view.js';
 import { AccountView } from './views/account.view.js';
+import { BrandingPreviewView } from './views/branding-preview.view.js';
 import { ConfirmAddressView } from './views/confirm-address.view.js';
 import { ConsentView } from './views/consent.view.js';
 import { DevMailView, DevMailboxView } from './views/dev-mail.view.js';
@@ -121,6 +122,8 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <DevMailboxView view={view} messages={messages} />;
     case 'dev-mail':
       return <DevMailView view={view} messages={messages} />;
+    case 'branding-preview':
+      return <BrandingPreviewView view={view} messages={messages} />;
     case 'welcome':
       return <WelcomeView view={view} messages={messages} />;
     case 'account-form':

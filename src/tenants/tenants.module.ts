@@ -4,6 +4,11 @@ import { KeysModule } from '../keys/keys.module.js';
 import { PolicyLayerEntity } from './policy-layer.entity.js';
 import { PolicyLayersRepository } from './policy-layers.repository.js';
 import { PolicyLayersService } from './policy-layers.service.js';
+import { BrandingDraftsRepository } from './branding-drafts.repository.js';
+import { BrandingPreviewsRepository } from './branding-previews.repository.js';
+import { BrandingPreviews } from './branding-previews.js';
+import { BrandingVersionsRepository } from './branding-versions.repository.js';
+import { Brandings } from './brandings.js';
 import { AddressLocator } from './address-locator.js';
 import { DomainDirectory } from './domain-directory.js';
 import { TenantAddresses } from './tenant-addresses.js';
@@ -22,6 +27,11 @@ import { TenantsService } from './tenants.service.js';
     TenantsRepository,
     TenantResolver,
     TenantsService,
+    BrandingDraftsRepository,
+    BrandingVersionsRepository,
+    Brandings,
+    BrandingPreviewsRepository,
+    BrandingPreviews,
     PolicyLayersRepository,
     PolicyLayersService,
   ],
@@ -32,6 +42,9 @@ import { TenantsService } from './tenants.service.js';
     TenantsRepository,
     TenantResolver,
     TenantsService,
+    BrandingVersionsRepository,
+    Brandings,
+    BrandingPreviews,
     PolicyLayersRepository,
     PolicyLayersService,
   ],

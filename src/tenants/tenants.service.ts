@@ -18,6 +18,8 @@ import {
   algorithmsOf,
   handoversOf,
 } from './signing-handover.js';
+import type { BrandingState, BrandingVersion, Publication } from './branding-state.js';
+import { BrandingVersionsRepository } from './branding-versions.repository.js';
 import type { TenantEntity } from './tenant.entity.js';
 import { effectivePolicy } from './policy-inheritance.js';
 import { namesOf } from './tenant-address.js';
@@ -34,6 +36,7 @@ export class TenantsService {
     private readonly signingKeys: SigningKeysRepository,
     private readonly vault: TenantVault,
     private readonly changes: ChangeFeed,
+    private readonly versions: BrandingVersionsRepository,
   ) {}
 
   /**
@@ -65,6 +68,7 @@ export class TenantsService {
   }
 
   /**
+   * @param by who changes it, for the history of what was published
    * @param changes with `formerSlugDays`: how long the addresses of the slug go on answering when it changes
    * @returns undefined when the version is stale
    * @throws a unique violation when the new slug is taken, or reserved for another tenant
@@ -73,12 +77,16 @@ export class TenantsService {
     tenant: TenantEntity,
     { formerSlugDays = KEPT_DAYS.usual, ...changes }: TenantChanges & { readonly formerSlugDays?: number | undefined },
     companion?: Companion<TenantEntity>,
+    by = 'platform',
   ): Promise<TenantEntity | undefined> {
     const id = toTenantId(tenant.id);
     const policy = await this.policyAfter(tenant, changes);
     const pairs = policy && changesSigning(tenant, policy) ? await this.keys.prepare(id, algorithmsOf(policy)) : [];
     const updated = await unitOfWork(this.database, id, companion, async (manager, transaction) => {
+      const isPublication = changes.branding !== undefined || changes.texts !== undefined;
+      if (isPublication) await this.versions.keepLive(id, tenant.version, transaction);
       if (!(await this.repository.update(manager, id, tenant.version, changes))) return undefined;
+      if (isPublication) await this.versions.append(id, { source: 'direct', by }, transaction);
       if (changes.slug !== undefined && changes.slug !== tenant.slug) {
         await this.repository.keepFormerSlug(manager, id, { slug: tenant.slug, days: formerSlugDays });
         await this.repository.refreshAddresses(manager, id);
@@ -110,6 +118,29 @@ export class TenantsService {
     });
     this.announce(id, tenant);
     return updated;
+  }
+
+  /**
+   * What people see from now on.
+   * @param complete what else belongs to the publication, in the same transaction
+   * @returns undefined when the version of the tenant is stale
+   */
+  async publish(
+    tenant: TenantEntity,
+    { branding, texts }: BrandingState,
+    publication: Publication,
+    companion: Companion<BrandingVersion>,
+    complete?: (transaction: Transaction) => Promise<void>,
+  ): Promise<BrandingVersion | undefined> {
+    const id = toTenantId(tenant.id);
+    const published = await unitOfWork(this.database, id, companion, async (manager, transaction) => {
+      await this.versions.keepLive(id, tenant.version, transaction);
+      if (!(await this.repository.update(manager, id, tenant.version, { branding, texts }))) return undefined;
+      await complete?.(transaction);
+      return this.versions.append(id, publication, transaction);
+    });
+    this.announce(id, tenant);
+    return published;
   }
 
   /** Undefined when the change is about something else. */

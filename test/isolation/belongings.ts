@@ -45,6 +45,8 @@ export interface Belongings {
   readonly webSecret: Lazy<string>;
   /** A sign-up that the guest's browser began. */
   readonly signUpId: Lazy<string>;
+  /** Token of the link that shows a draft of the branding. */
+  readonly brandingPreview: Lazy<string>;
   /** Tokens of links in mails. */
   readonly link: Proofs['link'];
   /** Of a mail for somebody who forgot the password; the code is for the browser of the guest. */
@@ -105,6 +107,10 @@ export function belongingsOfAcme(world: World): Belongings {
     idToken: token('id_token'),
     webSecret: async () => acme.secrets.web,
     signUpId: async () => (await signUp()).id,
+    brandingPreview: once(async () => {
+      const { url } = await platform.operator.create<{ url: string }>('/tenants/acme/branding/previews', {});
+      return new URL(url).searchParams.get('token') ?? '';
+    }),
     link: proofs.link,
     reset: once(async () => {
       await restoreAlice(world);
@@ -201,6 +207,7 @@ export function madeUp(real: Belongings): Belongings {
     idToken: forged(real.idToken),
     webSecret: instead(real.webSecret, secret),
     signUpId: instead(real.signUpId, () => randomUUID()),
+    brandingPreview: instead(real.brandingPreview, secret),
     link: async (purpose) => instead(() => real.link(purpose), secret)(),
     reset: instead(real.reset, async () => ({ link: await secret(), id: randomUUID(), code: '00000000' })),
   };

@@ -36,6 +36,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /tenants/:tenant/mail/test': { to: 'mallory@example.com' },
   'PATCH /tenants/:tenant': { display_name: 'Taken over' },
   'PATCH /tenants/:tenant/texts/:locale': { texts: { 'signIn.title': 'Taken over' } },
+  'PATCH /tenants/:tenant/branding': { branding: { primary_color: '#ff0000' } },
   'PATCH /tenants/:tenant/quotas': { users: 1 },
   'PATCH /tenants/:tenant/clients/:client_id': { client_name: 'Taken over' },
   'PATCH /tenants/:tenant/users/:user_id': { name: 'Taken over' },
@@ -66,6 +67,7 @@ beforeAll(async () => {
     [world.acme.id, world.acme.aliceId],
   );
   const secret = await world.newest<{ id: string }>('client_secrets');
+  await publishBrandingOfAcme();
   ids = {
     client_id: client.client_id,
     secret_id: secret.id,
@@ -108,6 +110,15 @@ async function webhookOfAcme(): Promise<{ webhook_id: string; delivery_id: strin
   return { webhook_id: id, delivery_id: row?.id ?? '' };
 }
 
+/** Version 1 is what was there before; a draft follows version 2. */
+async function publishBrandingOfAcme(): Promise<void> {
+  const { operator } = world.platform;
+  const draft = { branding: { primary_color: '#0a5a40' } };
+  await operator.patch('/tenants/acme/branding', draft);
+  await operator.create('/tenants/acme/branding/publish', {});
+  await operator.patch('/tenants/acme/branding', draft);
+}
+
 async function domainOfAcme(): Promise<string> {
   const domain = `d-${randomUUID()}.example`;
   await world.platform.operator.create('/tenants/acme/domains', { domain });
@@ -148,6 +159,7 @@ function request(client: ManagementClient, route: string, tenant: string, own = 
   const target = path
     .replace(':tenant', tenant)
     .replace(':locale', 'en')
+    .replace(':number', '1')
     .replace(/:(\w+)/g, (_, name: string) => own[name] ?? '');
   return client.request(
     method,

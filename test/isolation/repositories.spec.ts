@@ -13,6 +13,7 @@ import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
 import { findRepositories, methodsOf, providedRepositories } from './repositories.js';
 import { FOREIGN_KEY_VIOLATION, type RepositoryCases } from './repository-case.js';
+import { brandingCases } from './branding.cases.js';
 import { roleCases } from './role.cases.js';
 import { recoveryCases } from './recovery.cases.js';
 import { tokenCases } from './token.cases.js';
@@ -31,6 +32,7 @@ const CASES: RepositoryCases = {
   ...passkeyCases,
   ...accountCases,
   ...personCases,
+  ...brandingCases,
   ...policyCases,
   ...recoveryCases,
   ...roleCases,
@@ -66,6 +68,9 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'PolicyLayersRepository.delete': 'of the operator, without a tenant',
   'TenantsRepository.create': 'for operators',
   'TenantsRepository.update': 'the tenant itself; the management API decides who may change it',
+  'BrandingPreviewsRepository.create': 'makes a new secret for the tenant itself; nothing of it is read',
+  'BrandingVersionsRepository.keepLive': 'the tenant itself, within its update',
+  'BrandingVersionsRepository.append': 'the tenant itself, within its update',
   'TenantsRepository.setHandovers': 'the tenant itself, within its update',
   'TenantRatesRepository.findDefaults': 'what holds for every tenant; the platform’s own',
   'TenantDeletionsRepository.create': 'for operators',

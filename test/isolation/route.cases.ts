@@ -367,6 +367,13 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
     'link of a mail and CSRF token': form('set-password', 'guest'),
     'link of a mail': linkForm('set-password', 'setPassword'),
   },
+  'GET /branding/preview': {
+    'link of an administrator': pageFor(
+      '/branding/preview?token=',
+      ({ brandingPreview }) => brandingPreview(),
+      'guest',
+    ),
+  },
   'GET /verify-address-link': {
     'link of a mail': pageFor('/verify-address-link?token=', ({ link }) => link('verifyAddress'), 'guest'),
   },

@@ -265,6 +265,22 @@ describe('answers are as they are described', () => {
     await call('GET', `${AT}/texts?limit=3`);
   });
 
+  it('for branding', async () => {
+    const at = `${AT}/branding`;
+    expect((await call('GET', at)).json()).toMatchObject({ state: 'published' });
+    const draft = { branding: { primary_color: '#ffe066' }, texts: { en: { 'signIn.title': 'Hello' } } };
+    expect((await call('PATCH', at, draft, ANY)).json()).toMatchObject({ state: 'draft' });
+    expect((await call('PATCH', at, draft)).status).toBe(428);
+    expect((await call('POST', `${at}/publish`, {})).status).toBe(409);
+    expect((await call('POST', `${at}/previews`)).status).toBe(201);
+    const { number } = (await call('POST', `${at}/publish`, { correct_contrast: true, note: 'New' })).json();
+    expect((await call('GET', `${at}/versions`)).status).toBe(200);
+    expect((await call('GET', `${at}/versions/${String(number)}`)).status).toBe(200);
+    expect((await call('POST', `${at}/versions/1/revert`)).status).toBe(201);
+    await call('PATCH', at, draft, ANY);
+    expect((await call('DELETE', at)).status).toBe(204);
+  });
+
   it('for second factors', async () => {
     const { id } = await givenUserWithApp(platform, acme, 'with-app');
     const own = `${AT}/users/${id}/factors`;

@@ -107,6 +107,9 @@ const WRITES: readonly [path: string, body: () => object, table: string, type: s
     'webhook_deliveries',
     'webhook.replayed',
   ],
+  ['/tenants/acme/branding/publish', () => ({}), 'tenant_branding_versions', 'branding.published'],
+  ['/tenants/acme/branding/previews', () => ({}), 'tenant_branding_previews', 'branding.preview_created'],
+  ['/tenants/acme/branding/versions/{number}/revert', () => ({}), 'tenant_branding_versions', 'branding.published'],
   ['/tenants/acme/keys/rotate', () => ({}), 'signing_keys', 'keys.rotated'],
   ['/tenants/acme/keys/{key}/revoke', () => ({}), 'signing_keys', 'key.revoked'],
 ];
@@ -134,6 +137,13 @@ async function fill(path: string): Promise<string> {
     const { id } = await platform.operator.create<{ id: string }>('/tenants/acme/webhooks', WEBHOOK);
     const { data } = await platform.operator.get<{ data: { id: string }[] }>(`/tenants/acme/webhooks/${id}/deliveries`);
     return path.replace('{webhook}', id).replace('{delivery}', data[0]?.id ?? '');
+  }
+  if (path.includes('/branding/')) {
+    const draft = { branding: { texts: { en: { footer_text: randomUUID() } } } };
+    await platform.operator.request('PATCH', '/tenants/acme/branding', draft, { 'if-match': '*' });
+    if (!path.includes('{number}')) return path;
+    const { number } = await platform.operator.create('/tenants/acme/branding/publish', {});
+    return path.replace('{number}', String(number));
   }
   if (path.includes('{domain}')) {
     const { domain } = await platform.operator.create('/tenants/acme/domains', { domain: `${randomUUID()}.example` });

@@ -13,6 +13,7 @@ const WORDS = new Set([
   'fault',
   'outcome',
   'kind',
+  'scheme',
 ]);
 const ADDRESS = /^(action|href|[a-z]+Href|[a-zA-Z]*Path|[a-zA-Z]*Uri)$/;
 

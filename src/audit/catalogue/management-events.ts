@@ -9,6 +9,18 @@ export const MANAGEMENT_EVENTS = {
   'tenant.updated': written('A tenant, its policy, branding or texts were changed.', 'tenant', {
     details: { locale: 'the language whose texts were changed', keys: 'the texts that were changed' },
   }),
+  'branding.draft_changed': written('The draft of a [branding](branding.md) was changed.', 'tenant'),
+  'branding.draft_discarded': written('The draft of a branding was discarded.', 'tenant'),
+  'branding.preview_created': written('A link was made that shows the draft of a branding.', 'tenant', {
+    details: { expires_at: 'when it ends' },
+  }),
+  'branding.published': written('A branding was published, or brought back.', 'tenant', {
+    details: {
+      number: 'of the version that was made',
+      restored_from: 'the version that was brought back',
+      note: 'what it was for',
+    },
+  }),
   'tenant.quotas_changed': written('An operator changed what a tenant [may have and do](quotas.md).', 'tenant'),
   'tenant.deletion_scheduled': written('An operator scheduled the deletion of a tenant.', 'tenant', {
     details: { deletion: 'its id', scheduled_for: 'when it begins' },

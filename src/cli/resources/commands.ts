@@ -154,7 +154,7 @@ class ResourceCommands {
   private collection([tenant = '']: readonly string[]): { collection: string; missing: string } {
     const { noun, collection = noun } = this.resource;
     if (!this.inTenant) return { collection: `/${collection}`, missing: noun };
-    return { collection: tenantPath(tenant, collection), missing: `tenant ${tenant}` };
+    return { collection: tenantPath(tenant, ...collection.split('/')), missing: `tenant ${tenant}` };
   }
 
   private async target(api: ManagementApi, names: readonly string[]): Promise<Target> {
@@ -174,7 +174,7 @@ class ResourceCommands {
 
   private listOf(items: readonly Member[]): string {
     const { noun, list } = this.resource;
-    if (items.length === 0) return `There are no ${noun === 'audit-events' ? 'audit events' : noun}.`;
+    if (items.length === 0) return list.none ?? `There are no ${noun === 'audit-events' ? 'audit events' : noun}.`;
     return tableOf(list.columns, items);
   }
 }

@@ -23,6 +23,8 @@ export interface Resource {
   readonly list: {
     readonly summary: string;
     readonly columns: readonly Column[];
+    /** Said of an empty list; default: there are no `noun`. */
+    readonly none?: string;
     readonly filters?: readonly Option[];
     /** How many are shown unless it is said; default: all. */
     readonly limit?: number;

@@ -1,6 +1,7 @@
 import { apiRoles } from './api-roles.js';
 import { apis } from './apis.js';
 import { auditEvents } from './audit-events.js';
+import { branding } from './branding.js';
 import { clientRegistrations } from './client-registrations.js';
 import { clients } from './clients.js';
 import { consents } from './consents.js';
@@ -42,4 +43,5 @@ export const RESOURCES: readonly Resource[] = [
   mail,
   webhooks,
   texts,
+  branding,
 ];

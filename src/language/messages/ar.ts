@@ -1,6 +1,7 @@
 import type { Messages } from './en.js';
 import { account } from './ar/account.js';
 import { consent } from './ar/consent.js';
+import { brandingPreview } from './ar/branding-preview.js';
 import { devMail } from './ar/dev-mail.js';
 import { errors } from './ar/errors.js';
 import { factors } from './ar/factors.js';
@@ -32,6 +33,7 @@ export const ar: Partial<Messages> = {
   ...recovery,
   ...securityNotices,
   ...devMail,
+  ...brandingPreview,
   ...errors,
   ...signUp,
   ...signUpMails,

@@ -2,6 +2,7 @@ import type { Messages } from './en.js';
 import { account } from './de/account.js';
 import { consent } from './de/consent.js';
 import { factors } from './de/factors.js';
+import { brandingPreview } from './de/branding-preview.js';
 import { devMail } from './de/dev-mail.js';
 import { errors } from './de/errors.js';
 import { formPost } from './de/form-post.js';
@@ -33,6 +34,7 @@ export const de: Messages = {
   ...recovery,
   ...securityNotices,
   ...devMail,
+  ...brandingPreview,
   ...errors,
   ...signUp,
   ...signUpMails,

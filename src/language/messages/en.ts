@@ -1,6 +1,7 @@
 import { account } from './en/account.js';
 import { consent } from './en/consent.js';
 import { factors } from './en/factors.js';
+import { brandingPreview } from './en/branding-preview.js';
 import { devMail } from './en/dev-mail.js';
 import { errors } from './en/errors.js';
 import { formPost } from './en/form-post.js';
@@ -34,6 +35,7 @@ export const en = {
   ...recovery,
   ...securityNotices,
   ...devMail,
+  ...brandingPreview,
   ...errors,
   ...signUp,
   ...signUpMails,

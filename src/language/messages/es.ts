@@ -1,6 +1,7 @@
 import type { Messages } from './en.js';
 import { account } from './es/account.js';
 import { consent } from './es/consent.js';
+import { brandingPreview } from './es/branding-preview.js';
 import { devMail } from './es/dev-mail.js';
 import { errors } from './es/errors.js';
 import { factors } from './es/factors.js';
@@ -32,6 +33,7 @@ export const es: Partial<Messages> = {
   ...recovery,
   ...securityNotices,
   ...devMail,
+  ...brandingPreview,
   ...errors,
   ...signUp,
   ...signUpMails,

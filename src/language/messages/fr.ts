@@ -1,6 +1,7 @@
 import type { Messages } from './en.js';
 import { account } from './fr/account.js';
 import { consent } from './fr/consent.js';
+import { brandingPreview } from './fr/branding-preview.js';
 import { devMail } from './fr/dev-mail.js';
 import { errors } from './fr/errors.js';
 import { factors } from './fr/factors.js';
@@ -32,6 +33,7 @@ export const fr: Partial<Messages> = {
   ...recovery,
   ...securityNotices,
   ...devMail,
+  ...brandingPreview,
   ...errors,
   ...signUp,
   ...signUpMails,

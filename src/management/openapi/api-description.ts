@@ -25,6 +25,7 @@ const TAGS = [
   ['Mail', 'Mails of the last 30 days, and a test mail.'],
   ['Webhooks', 'Where events are sent, and what became of each.'],
   ['Texts', 'The words of a tenant’s pages and mails.'],
+  ['Branding', 'The look and the words in draft, their publication, and what was published before.'],
   ['Audit', 'Who did what.'],
 ] as const;
 

@@ -1,6 +1,7 @@
 import { apiSchemas } from '../apis/apis.schemas.js';
 import { apiRoleSchemas } from '../api-roles/api-roles.schemas.js';
 import { auditEventSchemas } from '../audit-events/audit-events.schemas.js';
+import { brandingSchemas } from '../branding/branding.schemas.js';
 import { clientRegistrationSchemas } from '../client-registrations/client-registrations.schemas.js';
 import { clientSchemas } from '../clients/clients.schemas.js';
 import { consentSchemas } from '../consents/consents.schemas.js';
@@ -47,6 +48,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   readinessSchemas,
   quotaSchemas,
   textSchemas,
+  brandingSchemas,
   clientSchemas,
   clientRegistrationSchemas,
   userSchemas,

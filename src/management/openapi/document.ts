@@ -34,6 +34,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   role: 'The name of a role.',
   template: 'The name of a policy template.',
   locale: 'The language, such as `de`.',
+  number: 'The number of the version.',
 };
 const PARAMETERS = {
   IfMatch: headerParameter('If-Match', 'The ETag of the version that is meant; `*` for whichever it is.'),

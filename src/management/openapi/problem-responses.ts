@@ -63,6 +63,10 @@ export const PROBLEM_SCHEMA: Schema = {
     },
     quota: { ...TEXT, description: 'Of `quota-exceeded`: what there is too much of.' },
     limit: { type: 'integer', description: 'Of `quota-exceeded`: how many the tenant may have.' },
+    contrast: {
+      $ref: '#/components/schemas/BrandingContrast',
+      description: 'Of a branding that was not published: the colours that cannot be read.',
+    },
     used: { type: 'integer', description: 'Of `quota-exceeded`: how many it has.' },
     request_id: { ...TEXT, description: 'Find the request in the logs with it.' },
   },

@@ -22,7 +22,7 @@ import { refuseSystem, requireOperator, requirePowerOverOwners, requireScope } f
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
-import type { Caller } from '../kit/principal.js';
+import { type Caller, actorOf } from '../kit/principal.js';
 import { Problem, invalidMember, notFound } from '../kit/problem.js';
 import type { PolicyDto } from './policy.dto.js';
 import type { CreateTenantDto, FirstAdminDto, UpdateTenantDto } from './tenants.dto.js';
@@ -148,7 +148,7 @@ export class TenantManagement {
       change: ({ id }) => ({ type: 'tenant.updated', target: `tenant:${id}`, body: flat(body), before }),
       answer: (updated) => write.changed(updated, this.viewOfWrite(updated)),
       work: (companion) =>
-        this.service.update(tenant, changes, companion).catch((error: unknown) => {
+        this.service.update(tenant, changes, companion, actorOf(write.caller)).catch((error: unknown) => {
           if (isUniqueViolation(error)) throw slugTaken(error);
           throw isForeignKeyViolation(error) ? unknownTemplate() : error;
         }),

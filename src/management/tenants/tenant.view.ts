@@ -1,4 +1,5 @@
 import type { RegistrationWarning } from '../../oauth/registration-warning.js';
+import type { Branding } from '../../tenants/branding.js';
 import { effectivePolicy } from '../../tenants/policy-inheritance.js';
 import { type TenantPolicy, chosenPolicy } from '../../tenants/tenant-policy.js';
 import type { TenantAddresses } from '../../tenants/tenant-addresses.js';
@@ -13,7 +14,6 @@ export function tenantView(
   addressBook: TenantAddresses,
   warnings: readonly RegistrationWarning[] = [],
 ): View {
-  const { texts, ...branding } = tenant.branding;
   const issuers = addressBook.issuers(tenant);
   const former = (tenant.addresses.formerSlugs ?? []).filter(({ reservedUntil }) => reservedUntil > Date.now());
   return {
@@ -37,13 +37,17 @@ export function tenantView(
     ...(tenant.policyLocks.length > 0 && { policy_locks: namesOfLocks(tenant.policyLocks) }),
     policy: toWire(chosenPolicy(tenant.policy)),
     effective_policy: policyView(effectivePolicy(tenant)),
-    branding: {
-      ...toWire(branding),
-      ...(texts && { texts: Object.fromEntries(Object.entries(texts).map(([tag, text]) => [tag, toWire(text)])) }),
-    },
+    branding: brandingView(tenant.branding),
     created_at: tenant.createdAt,
     updated_at: tenant.updatedAt,
     ...(warnings.length > 0 && { warnings }),
+  };
+}
+
+export function brandingView({ texts, ...branding }: Branding): Record<string, unknown> {
+  return {
+    ...toWire(branding),
+    ...(texts && { texts: Object.fromEntries(Object.entries(texts).map(([tag, text]) => [tag, toWire(text)])) }),
   };
 }
 

@@ -1,18 +1,17 @@
-import type { AccountFrame } from '../../src/pages/account-content.js';
-import type { PageView, TenantPageContext } from '../../src/pages/page-content.js';
-import { PASSKEY_SCRIPT_PATH } from '../../src/pages/look/passkey-script.js';
-import { qrCodeOf } from '../../src/pages/second-factor/qr-code.js';
-import type { PasskeyStepPage, SecondFactorPage, TotpEnrolmentPage } from '../../src/pages/second-factor-content.js';
+import type { AccountFrame } from '../account-content.js';
+import type { PageView, TenantPageContext } from '../page-content.js';
+import { PASSKEY_SCRIPT_PATH } from '../look/passkey-script.js';
+import type { PasskeyStepPage, SecondFactorPage, TotpEnrolmentPage } from '../second-factor-content.js';
+import type { QrCode } from '../second-factor/qr-code.js';
 
 const form = (path: string) => ({ action: `/t/sample${path}`, hidden: { csrf: 'p6R0mDkq', request: 'Xv7b' } });
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
-const URI = `otpauth://totp/Sample:alice?secret=${SECRET}&issuer=Sample`;
-const QR_CODE = await qrCodeOf(URI);
+export const SAMPLE_KEY_URI = `otpauth://totp/Sample:alice?secret=${SECRET}&issuer=Sample`;
 
 /** The pages of second factors, as they could be. */
 export function secondFactorSamples(
-  { slug }: { readonly slug: string },
+  { slug, qrCode }: { readonly slug: string; readonly qrCode: QrCode },
   context: TenantPageContext,
   frame: AccountFrame,
 ): Readonly<Record<string, PageView>> {
@@ -37,8 +36,8 @@ export function secondFactorSamples(
     page: 'totp-enrolment',
     context,
     ...form('/second-factor/enrol-totp'),
-    qrCode: QR_CODE,
-    uri: URI,
+    qrCode,
+    uri: SAMPLE_KEY_URI,
     secret: SECRET,
     backHref: '/t/sample/account/second-factor',
   };

@@ -1,5 +1,5 @@
-import type { TenantPageContext } from '../../src/pages/page-content.js';
-import type { RecoveryPageView } from '../../src/pages/recovery-content.js';
+import type { TenantPageContext } from '../page-content.js';
+import type { RecoveryPageView } from '../recovery-content.js';
 
 /** Every page for people who forgot something, in every state worth looking at. */
 export function recoverySamples(context: TenantPageContext): Readonly<Record<string, RecoveryPageView>> {

@@ -1,11 +1,11 @@
-import type { FormTarget, TenantPageContext } from '../../src/pages/page-parts.js';
+import type { FormTarget, TenantPageContext } from '../page-parts.js';
 import type {
   AccountField,
   AccountFormPage,
   ConfirmAddressPage,
   MailCodePage,
   SignUpView,
-} from '../../src/pages/sign-up-content.js';
+} from '../sign-up-content.js';
 
 const form = (path: string): FormTarget => ({ action: `/t/sample${path}`, hidden: { csrf: 'a token' } });
 
