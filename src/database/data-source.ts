@@ -32,6 +32,7 @@ import { GiveApiRoles1767400000002 } from '../../migrations/1767400000002-give-a
 import { InheritPolicies1767600000000 } from '../../migrations/1767600000000-inherit-policies.js';
 import { CountUsesOfGrants1767600000001 } from '../../migrations/1767600000001-count-uses-of-grants.js';
 import { CountInParts1767700000000 } from '../../migrations/1767700000000-count-in-parts.js';
+import { GrantOperatorsAccess1767740000000 } from '../../migrations/1767740000000-grant-operators-access.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -69,6 +70,7 @@ export const migrations = [
   InheritPolicies1767600000000,
   CountUsesOfGrants1767600000001,
   CountInParts1767700000000,
+  GrantOperatorsAccess1767740000000,
 ];
 
 /**

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AccountModule } from '../account/account.module.js';
+import { AccessGrantUpkeep } from './access-grant-upkeep.js';
 import { AccountUpkeep } from './account-upkeep.js';
 import { AuditUpkeep } from './audit-upkeep.js';
+import { OperatorAccessModule } from '../operator-access/operator-access.module.js';
 import { OffboardingModule } from '../offboarding/offboarding.module.js';
 import { Sweeper } from './sweeper.js';
 import { TenantUpkeep } from './tenant-upkeep.js';
@@ -9,8 +11,8 @@ import { UpkeepRepository } from './upkeep.repository.js';
 
 /** Periodic work: removing expired rows and accounts, and maintaining the audit log. */
 @Module({
-  imports: [AccountModule, OffboardingModule],
-  providers: [UpkeepRepository, Sweeper, AuditUpkeep, AccountUpkeep, TenantUpkeep],
-  exports: [Sweeper, AuditUpkeep, AccountUpkeep, TenantUpkeep],
+  imports: [AccountModule, OffboardingModule, OperatorAccessModule],
+  providers: [UpkeepRepository, Sweeper, AuditUpkeep, AccountUpkeep, TenantUpkeep, AccessGrantUpkeep],
+  exports: [Sweeper, AuditUpkeep, AccountUpkeep, TenantUpkeep, AccessGrantUpkeep],
 })
 export class MaintenanceModule {}

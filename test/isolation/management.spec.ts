@@ -4,6 +4,7 @@ import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
 import type { HttpAnswer } from '../support/http.js';
 import { adminOf } from '../support/management-access.js';
 import type { ManagementClient } from '../support/management-client.js';
+import { newAccessGrant } from './access-grant.cases.js';
 import { findRoutes } from './routes.js';
 import { World } from './world.js';
 
@@ -18,6 +19,7 @@ const BODIES: Readonly<Record<string, object>> = {
     access_token_format: 'jwt',
   },
   'POST /tenants/:tenant/invitations': { email: 'mallory@evil.test' },
+  'POST /tenants/:tenant/access-grants': { reason: 'A look at what is not mine.' },
   'POST /tenants/:tenant/webhooks': { url: 'https://hooks.evil.example' },
   'PATCH /tenants/:tenant/webhooks/:webhook_id': { url: 'https://hooks.evil.example' },
   'POST /tenants/:tenant/webhooks/:webhook_id/replay': { since: '2026-01-01T00:00:00Z' },
@@ -74,6 +76,7 @@ beforeAll(async () => {
       id: string;
     }>().id,
     ...(await webhookOfAcme()),
+    access_grant_id: (await newAccessGrant(world)).id,
     role: await roleOfAcme(),
     group_id: await groupOfAcme(),
     attribute: await attributeOfAcme(),
@@ -148,7 +151,7 @@ describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
     const withBody = routes.filter((route) =>
-      /^PATCH|^POST .*(tenants|clients|users|apis|roles|api-roles|groups|user-attributes|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
+      /^PATCH|^POST .*(tenants|clients|users|apis|roles|api-roles|groups|user-attributes|invitations|access-grants|webhooks|webhook_id\/replay|mail\/test)$/.test(
         route,
       ),
     );
@@ -197,6 +200,7 @@ describe('management API', () => {
       'consents',
       'audit-events',
       'webhooks',
+      'access-grants',
     ]) {
       const answer = await operator.request('GET', `/tenants/globex/${list}`);
       expect([list, answer.status]).toEqual([list, 200]);

@@ -1,3 +1,4 @@
+import { accessGrantSchemas } from '../access-grants/access-grants.schemas.js';
 import { apiSchemas } from '../apis/apis.schemas.js';
 import { apiRoleSchemas } from '../api-roles/api-roles.schemas.js';
 import { auditEventSchemas } from '../audit-events/audit-events.schemas.js';
@@ -43,6 +44,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   tenantDeletionSchemas,
   readinessSchemas,
   quotaSchemas,
+  accessGrantSchemas,
   textSchemas,
   clientSchemas,
   userSchemas,
