@@ -7,9 +7,10 @@ import { listEvents } from '../support/audit.js';
 import { send } from '../support/http.js';
 import { mailsTo } from '../support/mails.js';
 import { adminOf, operatorWith } from '../support/management-access.js';
-import type { ManagementClient } from '../support/management-client.js';
+import { ManagementClient } from '../support/management-client.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { expectInvalid, expectProblem } from '../support/problems.js';
+import { StatementWatch } from '../support/statements.js';
 
 /** Access of operators to people and secrets of a tenant (docs/operator-access.md). */
 
@@ -163,6 +164,35 @@ describe('operator_access: by_grant', () => {
     expect((await typesOf(tenant)).filter((type) => type === 'access_grant.expired')).toHaveLength(1);
     const { data } = await tenant.owner.get<{ data: Grant[] }>(`${tenant.at}/access-grants`);
     expect(data.map(({ status }) => status)).toEqual(['expired', 'ended', 'ended']);
+  });
+
+  it('ends on every process', async () => {
+    const tenant = await givenTenant('by_grant');
+    const grant = await granted(tenant.at);
+    const beside = await startPlatform({ beside: platform });
+    const there = new ManagementClient(beside.url, operator.token);
+    expect((await users(tenant, there)).status).toBe(200);
+    await tenant.owner.request('DELETE', `${tenant.at}/access-grants/${grant.id}`);
+    for (let status = 200; status === 200; status = (await users(tenant, there)).status);
+    expectProblem(await users(tenant, there), 403, ACCESS_REQUIRED);
+    // And one that is made here is known there at once, although there was none a moment ago.
+    await granted(tenant.at);
+    expect((await users(tenant, there)).status).toBe(200);
+    await beside.stop();
+  });
+
+  it('costs no statement but the record of its use, and administrators of the tenant none at all', async () => {
+    const [tenant, open] = [await givenTenant('by_grant'), await givenTenant('open')];
+    await granted(tenant.at);
+    const watch = new StatementWatch();
+    try {
+      for (const one of [tenant, open]) for (const by of [operator, one.owner]) await users(one, by);
+      const [expected = []] = [await watch.during(() => users(open))];
+      expect(await watch.during(() => users(tenant))).toEqual(expected);
+      expect(await watch.during(() => users(tenant, tenant.owner))).toEqual(expected);
+    } finally {
+      watch.restore();
+    }
   });
 
   it('ends with the policy that let the operator make it', async () => {

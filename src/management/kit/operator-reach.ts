@@ -20,7 +20,7 @@ export type EndpointReach = Reach | 'invitations' | 'none';
 
 const HOW: Readonly<Record<OperatorAccessChoice, string>> = {
   open: '',
-  by_grant: 'Ask for one with a reason: POST .../access-grants.',
+  by_grant: 'Ask for one with a reason: POST .../access-grants, or "npx tenantry access-grants create".',
   by_approval: 'Ask for one with a reason (POST .../access-grants); it begins when an owner of the tenant approves it.',
   forbidden:
     'The tenant forbids it. In an emergency ask with "emergency": true (POST .../access-grants); the owners can refuse it for a day.',
