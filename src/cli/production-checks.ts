@@ -82,6 +82,7 @@ async function checkDatabaseOf(config: Config): Promise<Finding[]> {
       await checkOwner(client, config),
       await checkMasterKey(client, config),
       await checkClock(client),
+      await checkOperatorAccess(client),
       ...(await checkDurability(client)),
     ]);
   } catch (error) {
@@ -119,6 +120,24 @@ async function checkOwner(client: DatabaseClient, { databaseServeAsOwner }: Conf
   }
   const text = `${role} owns the tables and serves; use another role and set DATABASE_OWNER_URL`;
   return { what, state: databaseServeAsOwner ? 'note' : 'bad', text };
+}
+
+/** A database of an earlier version, or one that began in development, lets operators reach everywhere. */
+async function checkOperatorAccess(client: DatabaseClient): Promise<Finding> {
+  const what = 'Operators';
+  const { rows: tables } = await client.query<{ found: boolean }>(
+    `SELECT to_regclass('policy_layers') IS NOT NULL AS found`,
+  );
+  const text = `SELECT coalesce(policy ->> 'operatorAccess', 'open') AS choice FROM policy_layers WHERE name IS NULL`;
+  const { rows } = tables[0]?.found ? await client.query<{ choice: string }>(text) : { rows: [] };
+  const choice = rows[0]?.choice ?? 'by_grant';
+  if (choice !== 'open')
+    return { what, state: 'good', text: `reach into people and secrets ${choice.replace('_', ' ')}` };
+  return {
+    what,
+    state: 'note',
+    text: 'reach into every tenant’s people and secrets without a grant; the policy operator_access changes that',
+  };
 }
 
 async function checkMasterKey(client: DatabaseClient, config: Config): Promise<Finding> {

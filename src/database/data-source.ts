@@ -35,6 +35,7 @@ import { CountInParts1767700000000 } from '../../migrations/1767700000000-count-
 import { GiveTenantsDomains1767710000000 } from '../../migrations/1767710000000-give-tenants-domains.js';
 import { DraftBrandings1767720000000 } from '../../migrations/1767720000000-draft-brandings.js';
 import { RegisterClientsOfDevelopers1767730000000 } from '../../migrations/1767730000000-register-clients-of-developers.js';
+import { GrantOperatorsAccess1767740000000 } from '../../migrations/1767740000000-grant-operators-access.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -75,6 +76,7 @@ export const migrations = [
   GiveTenantsDomains1767710000000,
   DraftBrandings1767720000000,
   RegisterClientsOfDevelopers1767730000000,
+  GrantOperatorsAccess1767740000000,
 ];
 
 /**

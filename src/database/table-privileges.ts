@@ -6,6 +6,7 @@ const ALL = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
  * parent's row-level security.
  */
 export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
+  access_grants: ALL,
   access_tokens: ALL,
   api_role_assignments: ALL,
   api_roles: ALL,
@@ -80,5 +81,6 @@ export const FUNCTION_PRIVILEGES: readonly string[] = [
   'erase_audit_events(integer)',
   'find_unsealed_audit_logs(uuid, integer)',
   'due_account_deletions(integer)',
+  'due_access_grants(integer)',
   'claim_domain_checks(integer, integer)',
 ];

@@ -11,6 +11,8 @@ export interface MailTemplate {
   readonly closing?: readonly MessageKey[];
   /** Tells of a change that somebody made to the account. Strangers cannot suppress it by using up the limits. */
   readonly isNotice: boolean;
+  /** A notice of what somebody else did with every right: it does not ask whether it was the reader. */
+  readonly isOfOthers?: true;
 }
 
 /** Every mail is given these by the mailer. */

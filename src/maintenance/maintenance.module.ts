@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AccountModule } from '../account/account.module.js';
+import { AccessGrantUpkeep } from './access-grant-upkeep.js';
 import { AccountUpkeep } from './account-upkeep.js';
 import { AuditUpkeep } from './audit-upkeep.js';
+import { OperatorAccessModule } from '../operator-access/operator-access.module.js';
 import { DomainUpkeep } from './domain-upkeep.js';
 import { DomainsModule } from '../domains/domains.module.js';
 import { OffboardingModule } from '../offboarding/offboarding.module.js';
@@ -11,8 +13,8 @@ import { UpkeepRepository } from './upkeep.repository.js';
 
 /** Periodic work: removing expired rows and accounts, and maintaining the audit log. */
 @Module({
-  imports: [AccountModule, DomainsModule, OffboardingModule],
-  providers: [UpkeepRepository, Sweeper, AuditUpkeep, AccountUpkeep, DomainUpkeep, TenantUpkeep],
-  exports: [Sweeper, AuditUpkeep, AccountUpkeep, DomainUpkeep, TenantUpkeep],
+  imports: [AccountModule, DomainsModule, OffboardingModule, OperatorAccessModule],
+  providers: [UpkeepRepository, Sweeper, AuditUpkeep, AccountUpkeep, DomainUpkeep, TenantUpkeep, AccessGrantUpkeep],
+  exports: [Sweeper, AuditUpkeep, AccountUpkeep, DomainUpkeep, TenantUpkeep, AccessGrantUpkeep],
 })
 export class MaintenanceModule {}

@@ -13,6 +13,10 @@ import { RolesModule } from '../roles/roles.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { OperatorAccessModule } from '../operator-access/operator-access.module.js';
+import { AccessGrantManagement } from './access-grants/access-grant-management.js';
+import { AccessGrantsController } from './access-grants/access-grants.controller.js';
+import { OperatorReach } from './kit/operator-reach.js';
 import { ApiDescription } from './openapi/api-description.js';
 import { ApiManagement } from './apis/api-management.js';
 import { ApisController } from './apis/apis.controller.js';
@@ -121,6 +125,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     RecoveryModule,
     MailModule,
     WebhooksModule,
+    OperatorAccessModule,
     AuditChainModule,
   ],
   controllers: [
@@ -135,6 +140,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     EffectivePolicyController,
     ReadinessController,
     QuotasController,
+    AccessGrantsController,
     TextsController,
     BrandingController,
     ClientsController,
@@ -163,6 +169,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
   ],
   providers: [
     ManagementStrategy,
+    OperatorReach,
+    AccessGrantManagement,
     IdempotencyRepository,
     ApiDescription,
     TenantManagement,

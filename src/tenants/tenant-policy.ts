@@ -118,6 +118,10 @@ export interface TenantPolicy {
   readonly accountDeletion: 'off' | 'on';
   /** How long such an account stays, and can be kept after all. */
   readonly accountDeletionGraceDays: number;
+  /** What operators need to reach into people and secrets. A new installation in production starts with `by_grant`. */
+  readonly operatorAccess: OperatorAccessChoice;
+  /** The longest time of an access grant of an operator. */
+  readonly operatorAccessMaxSeconds: number;
   /** Whether developers register clients of their own, and whether an administrator approves each. */
   readonly developerRegistration: DeveloperRegistration;
   /** Groups whose members are developers, by name. None: everybody is. */
@@ -143,6 +147,13 @@ export interface TenantPolicy {
   /** Mails of the tenant in an hour. */
   readonly mailTenantHourlyLimit: number;
 }
+
+/**
+ * What lets operators reach into the people and secrets of a tenant: nothing more than their role, a grant they make
+ * themselves, one that an owner approves, or none. From the laxest to the strictest.
+ */
+export const OPERATOR_ACCESS_CHOICES = ['open', 'by_grant', 'by_approval', 'forbidden'] as const;
+export type OperatorAccessChoice = (typeof OPERATOR_ACCESS_CHOICES)[number];
 
 export const PASSWORD_RESET_CHOICES = ['mail', 'off'] as const;
 export type PasswordResetChoice = (typeof PASSWORD_RESET_CHOICES)[number];
@@ -202,6 +213,9 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   profileFields: Object.freeze({}),
   accountDeletion: 'off',
   accountDeletionGraceDays: 14,
+  // Databases of before are left as they were; `BootstrapService` begins new ones with a grant.
+  operatorAccess: 'open',
+  operatorAccessMaxSeconds: 8 * HOUR,
   developerRegistration: 'off',
   developerGroups: Object.freeze([]),
   developerGrantTypes: Object.freeze(['authorization_code', 'refresh_token']),
@@ -232,6 +246,7 @@ export const POLICY_BOUNDS = {
   rememberedDeviceLifetimeSeconds: [0, 365 * DAY],
   auditRetentionDays: [7, 3650],
   accountDeletionGraceDays: [1, 90],
+  operatorAccessMaxSeconds: [300, 7 * DAY],
   developerMaxClients: [1, 1000],
   mailRecipientHourlyLimit: [1, 100],
   mailNetworkHourlyLimit: [1, 10_000],

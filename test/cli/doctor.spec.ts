@@ -134,6 +134,7 @@ describe('tenantry doctor', () => {
         'Owner',
         'Master key',
         'Clock',
+        'Operators',
         'Backups',
       ];
       for (const what of parts) {

@@ -2,7 +2,7 @@ import { TestBrowser } from '../support/browser.js';
 import { ManagementClient } from '../support/management-client.js';
 import { OPERATOR_SECRET, freePort } from '../support/platform.js';
 import { type ProcessEnd, PlatformProcess } from '../support/process.js';
-import { productionEnv } from '../support/production.js';
+import { openToOperators, productionEnv } from '../support/production.js';
 import { type TenantFixture, authorize, createTenant, pkce, SPA_REDIRECT } from '../support/tenant-fixture.js';
 import type { FaultDatabase } from './fault-database.js';
 import { ProcessWatch } from './process-watch.js';
@@ -57,7 +57,9 @@ export class FaultPlatform {
   }
 
   async createTenant(slug: string): Promise<TenantFixture> {
-    return createTenant({ operator: await this.login() }, slug);
+    const operator = await this.login();
+    await openToOperators(operator);
+    return createTenant({ operator }, slug);
   }
 
   /** The same installation again, after its process has ended. */

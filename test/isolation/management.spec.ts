@@ -4,6 +4,7 @@ import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
 import type { HttpAnswer } from '../support/http.js';
 import { adminOf } from '../support/management-access.js';
 import type { ManagementClient } from '../support/management-client.js';
+import { newAccessGrant } from './access-grant.cases.js';
 import { newRegistration } from './developer.cases.js';
 import { findRoutes } from './routes.js';
 import { World } from './world.js';
@@ -19,6 +20,7 @@ const BODIES: Readonly<Record<string, object>> = {
     access_token_format: 'jwt',
   },
   'POST /tenants/:tenant/invitations': { email: 'mallory@evil.test' },
+  'POST /tenants/:tenant/access-grants': { reason: 'A look at what is not mine.' },
   'POST /tenants/:tenant/domains': { domain: 'login.evil.example' },
   'PATCH /tenants/:tenant/domains/:domain': { primary: true },
   'POST /tenants/:tenant/webhooks': { url: 'https://hooks.evil.example' },
@@ -80,6 +82,7 @@ beforeAll(async () => {
       id: string;
     }>().id,
     ...(await webhookOfAcme()),
+    access_grant_id: (await newAccessGrant(world)).id,
     domain: await domainOfAcme(),
     slug: 'acme',
     role: await roleOfAcme(),
@@ -173,7 +176,7 @@ describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
     const withBody = routes.filter((route) =>
-      /^PATCH|^PUT .*rejection$|^POST .*(tenants|clients|users|apis|roles|api-roles|domains|groups|user-attributes|invitations|webhooks|webhook_id\/replay|mail\/test)$/.test(
+      /^PATCH|^PUT .*rejection$|^POST .*(tenants|clients|users|apis|roles|api-roles|domains|groups|user-attributes|invitations|access-grants|webhooks|webhook_id\/replay|mail\/test)$/.test(
         route,
       ),
     );
@@ -223,6 +226,7 @@ describe('management API', () => {
       'consents',
       'audit-events',
       'webhooks',
+      'access-grants',
       'domains',
     ]) {
       const answer = await operator.request('GET', `/tenants/globex/${list}`);

@@ -13,6 +13,7 @@ import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
 import { findRepositories, methodsOf, providedRepositories } from './repositories.js';
 import { FOREIGN_KEY_VIOLATION, type RepositoryCases } from './repository-case.js';
+import { accessGrantCases } from './access-grant.cases.js';
 import { brandingCases } from './branding.cases.js';
 import { roleCases } from './role.cases.js';
 import { recoveryCases } from './recovery.cases.js';
@@ -35,6 +36,7 @@ const CASES: RepositoryCases = {
   ...brandingCases,
   ...policyCases,
   ...recoveryCases,
+  ...accessGrantCases,
   ...roleCases,
   ...tokenCases,
   ...verificationCases,
@@ -59,6 +61,8 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'TenantsRepository.isShared': 'tells whether an object is shared in memory',
   'TenantsRepository.inherit': 'puts what the operator decided beside tenants that were read',
   'TenantsRepository.read': 'makes a tenant of its row',
+  'AccessGrantsRepository.findDue': 'names grants whose time is over, with their tenants',
+  'PolicyLayersRepository.beginWith': 'of the operator, in the beginning',
   'PolicyLayersRepository.getPlatform': 'of the operator, without a tenant',
   'PolicyLayersRepository.findTemplate': 'of the operator, without a tenant',
   'PolicyLayersRepository.listTemplates': 'of the operator, without a tenant',

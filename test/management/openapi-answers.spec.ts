@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiDocument } from '../support/api-document.js';
 import { type HttpAnswer, send } from '../support/http.js';
+import { adminOf } from '../support/management-access.js';
 import { givenPlatform } from '../support/given.js';
 import { givenUserWithApp } from '../support/second-factor.js';
 import { createTenant, getTokens, type TenantFixture } from '../support/tenant-fixture.js';
@@ -26,10 +27,16 @@ async function recordedWrites(): Promise<number> {
 }
 
 /** Sends a request, and holds the answer against its description. */
-async function call(method: string, path: string, body?: object, headers = {}): Promise<HttpAnswer> {
+async function call(
+  method: string,
+  path: string,
+  body?: object,
+  headers = {},
+  by = platform.operator,
+): Promise<HttpAnswer> {
   const operation = document.find(method, path);
   const before = await recordedWrites();
-  const answer = await platform.operator.request(method, path, body, headers);
+  const answer = await by.request(method, path, body, headers);
   expect(document.findFaults(operation, answer)).toEqual([]);
   if (method !== 'GET' && answer.status < 300 && answer.headers['idempotent-replayed'] === undefined) {
     const recorded = (await recordedWrites()) - before;
@@ -100,6 +107,24 @@ describe('answers are as they are described', () => {
     expect((await call('DELETE', own)).status).toBe(204);
     const spa = { redirect_uris: ['https://rp.test/cb'], token_endpoint_auth_method: 'none' };
     expect((await call('POST', `${AT}/clients`, spa)).status).toBe(201);
+  });
+
+  it('for access grants', async () => {
+    const reason = 'To see the answer.';
+    expect((await call('POST', `${AT}/access-grants`, { reason })).status).toBe(409);
+    expect((await call('POST', '/tenants', { slug: 'gated', display_name: 'Gated' })).status).toBe(201);
+    const admin = await adminOf(platform, 'gated', 'tenants:write');
+    expect((await call('PATCH', '/tenants/gated', { policy: { operator_access: 'by_approval' } }, ANY)).status).toBe(
+      200,
+    );
+    expect((await call('GET', '/tenants/gated/users')).status).toBe(403);
+    const made = await call('POST', '/tenants/gated/access-grants', { reason, ticket: 'T-1', reach: ['secrets'] });
+    const own = `/tenants/gated/access-grants/${String(made.json()['id'])}`;
+    expect((await call('POST', `${own}/approve`)).status).toBe(403);
+    expect((await call('POST', `${own}/approve`, undefined, {}, admin)).status).toBe(200);
+    expect((await call('GET', own)).status).toBe(200);
+    expect((await call('GET', '/tenants/gated/access-grants?limit=1')).status).toBe(200);
+    expect((await call('DELETE', own)).status).toBe(204);
   });
 
   it('for quotas', async () => {

@@ -147,7 +147,7 @@ describe('every operation', () => {
       expect([1, 2]).toContain(needed.length);
       expect(operation.security).toEqual(needed.map((scope) => ({ management: [scope] })));
       expect(scopes).toEqual(expect.arrayContaining(needed));
-      if (needed.length === 2) expect(['branding:write', 'users:recover']).toContain(needed[1]);
+      if (needed.length === 2) expect(['branding:write', 'users:recover', 'tenants:read']).toContain(needed[1]);
     }
   });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { send } from '../support/http.js';
-import { operatorWith } from '../support/management-access.js';
+import { adminOf, operatorWith } from '../support/management-access.js';
 import type { ManagementClient } from '../support/management-client.js';
 import { type Pair, startPair } from '../support/pair.js';
 import { expectProblem } from '../support/problems.js';
@@ -14,13 +14,21 @@ beforeAll(async () => {
   platform = await startPair();
   await platform.operator.create('/tenants', { slug: 'acme', display_name: 'Acme', policy: { sign_up: 'invitation' } });
   const api = { identifier: 'https://roles.test', display_name: 'Roles' };
+  await platform.operator.create('/tenants', { slug: 'gated', display_name: 'Gated' });
+  gatedAdmin = await adminOf(platform, 'gated', 'tenants:read tenants:write audit:read');
   apiId = (await platform.operator.create<{ id: string }>('/tenants/acme/apis', api)).id;
 });
 afterAll(() => platform.stop());
 afterEach(() => platform.database.query('DROP TRIGGER IF EXISTS fault ON idempotency_keys'));
 
-const post = (path: string, body: object, key: string, client: ManagementClient = platform.operator) =>
-  client.request('POST', path, body, { 'idempotency-key': key });
+/** Operators need grants there, which its own administrator approves. */
+let gatedAdmin: ManagementClient;
+const post = (
+  path: string,
+  body: object,
+  key: string,
+  client: ManagementClient = path.endsWith('/approve') ? gatedAdmin : platform.operator,
+) => client.request('POST', path, body, { 'idempotency-key': key });
 
 /** Makes the database fail when an answer is stored: at once, or when the transaction is committed. */
 async function failStoring(fault: string, when: 'BEFORE INSERT' | 'at commit'): Promise<void> {
@@ -107,6 +115,18 @@ const WRITES: readonly [path: string, body: () => object, table: string, type: s
     'webhook_deliveries',
     'webhook.replayed',
   ],
+  [
+    '/tenants/{gated}/access-grants',
+    () => ({ reason: 'The same request, twice.' }),
+    'access_grants',
+    'access_grant.given',
+  ],
+  [
+    '/tenants/{gated}/access-grants/{access_grant}/approve',
+    () => ({}),
+    'access_grants WHERE approved_by IS NOT NULL',
+    'access_grant.approved',
+  ],
   ['/tenants/acme/branding/publish', () => ({}), 'tenant_branding_versions', 'branding.published'],
   ['/tenants/acme/branding/previews', () => ({}), 'tenant_branding_previews', 'branding.preview_created'],
   ['/tenants/acme/branding/versions/{number}/revert', () => ({}), 'tenant_branding_versions', 'branding.published'],
@@ -120,6 +140,14 @@ function withoutAttempt({ attempts: _, error: __, next_attempt_at: ___, ...body 
 }
 
 async function fill(path: string): Promise<string> {
+  if (path.includes('{gated}')) {
+    const request = { reason: 'Somebody has to approve it.', emergency: true };
+    const at = '/tenants/gated/access-grants';
+    await gatedAdmin.patch('/tenants/gated', { policy: { operator_access: 'by_approval' } });
+    const { id } = await platform.operator.create<{ id: string }>(at, request);
+    await gatedAdmin.patch('/tenants/gated', { policy: { operator_access: 'by_grant' } });
+    return path.replace('{gated}', 'gated').replace('{access_grant}', id);
+  }
   if (path.includes('{doomed}')) {
     const { id } = await platform.operator.create('/tenants', { slug: `t-${randomUUID()}`, display_name: 'Doomed' });
     return path.replace('{doomed}', String(id));
@@ -164,7 +192,9 @@ describe('a write with an Idempotency-Key', () => {
     const { paths } = (await send(`${platform.url}/api/v1/openapi.json`)).json<{ paths: Record<string, object> }>();
     const described = Object.entries(paths).filter(([, item]) => 'post' in item);
     const covered = WRITES.map(([path]) =>
-      path.replace(/acme|\{doomed\}/, '{tenant}').replace(/(client|user|invitation|webhook|delivery)\}/g, '$1_id}'),
+      path
+        .replace(/acme|\{doomed\}|\{gated\}/, '{tenant}')
+        .replace(/(client|user|invitation|webhook|delivery|access_grant)\}/g, '$1_id}'),
     );
     expect(covered.map((path) => `/api/v1${path.replace('{key}', '{kid}')}`).sort()).toEqual(
       described.map(([path]) => path).sort(),

@@ -26,6 +26,7 @@ export const WRITE_DETAILS: Readonly<Record<string, string>> = {
   before: 'the members that differ, as they were',
   after: 'the same members, as they are',
   through: 'the client through which a person acted',
+  access_grant: 'the [access grant](operator-access.md) by which an operator acted',
 };
 
 /** Of refusals that came in numbers and are one event. */

@@ -22,6 +22,40 @@ export const MANAGEMENT_EVENTS = {
     },
   }),
   'tenant.quotas_changed': written('An operator changed what a tenant [may have and do](quotas.md).', 'tenant'),
+  'access_grant.given': written(
+    'An operator gave themself [access](operator-access.md) to people or secrets of the tenant. It begins at once, or after the wait of an emergency.',
+    'access_grant',
+    { details: { begins_at: 'from when it holds', expires_at: 'until when' } },
+  ),
+  'access_grant.requested': written('An operator asked the owners of the tenant for access.', 'access_grant', {
+    details: { begins_at: 'null', expires_at: 'when the request lapses' },
+  }),
+  'access_grant.approved': written('An administrator approved the access of an operator. It begins.', 'access_grant', {
+    details: { operator: 'whom it is for', expires_at: 'until when it holds' },
+  }),
+  'access_grant.refused': written('Access of an operator was refused or withdrawn before it began.', 'access_grant', {
+    details: { operator: 'whom it was for' },
+  }),
+  'access_grant.ended': written('Access of an operator was ended before its time.', 'access_grant', {
+    details: { operator: 'whom it was for' },
+  }),
+  'access_grant.used': {
+    when: 'An operator reached into people or secrets of the tenant. What a request changed is an event of its own.',
+    outcomes: DONE,
+    target: ['access_grant'],
+    details: {
+      method: 'of the request',
+      path: 'of the request',
+      reach: '`people` or `secrets`',
+      level: '`read` or `write`',
+      through: 'the client through which a person acted',
+    },
+  },
+  'access_grant.expired': {
+    when: 'The time of an access grant was over, or a request lapsed. It is recorded within some minutes.',
+    outcomes: DONE,
+    target: ['access_grant'],
+  },
   'tenant.deletion_scheduled': written('An operator scheduled the deletion of a tenant.', 'tenant', {
     details: { deletion: 'its id', scheduled_for: 'when it begins' },
   }),

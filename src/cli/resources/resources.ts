@@ -1,3 +1,4 @@
+import { accessGrants } from './access-grants.js';
 import { apiRoles } from './api-roles.js';
 import { apis } from './apis.js';
 import { auditEvents } from './audit-events.js';
@@ -38,6 +39,7 @@ export const RESOURCES: readonly Resource[] = [
   apiRoles,
   keys,
   consents,
+  accessGrants,
   auditEvents,
   eventTypes,
   mail,

@@ -19,6 +19,7 @@ export class ApiRoleAssignmentsController {
     id: 'listApiRoleAssignments',
     summary: 'Who has the role: users, groups and clients',
     scope: 'apis:read',
+    reach: 'people',
     query: PageQuery,
     answer: 'ApiRoleAssignmentPage',
   })
@@ -35,6 +36,7 @@ export class ApiRoleAssignmentsController {
     id: 'giveUserApiRole',
     summary: 'Gives the role to a user; one that is given already stays as it is',
     scope: 'users:write',
+    reach: 'people',
     answer: 'ApiRoleAssignment',
   })
   giveToUser(
@@ -51,6 +53,7 @@ export class ApiRoleAssignmentsController {
     id: 'takeUserApiRole',
     summary: 'Takes the role from a user; the next token has it no longer',
     scope: 'users:write',
+    reach: 'people',
   })
   takeFromUser(
     @CurrentWrite() write: ManagementWrite,
@@ -66,6 +69,7 @@ export class ApiRoleAssignmentsController {
     id: 'giveGroupApiRole',
     summary: 'Gives the role to all members of a group; one that is given already stays as it is',
     scope: 'users:write',
+    reach: 'people',
     answer: 'ApiRoleAssignment',
   })
   giveToGroup(
@@ -82,6 +86,7 @@ export class ApiRoleAssignmentsController {
     id: 'takeGroupApiRole',
     summary: 'Takes the role from all members of a group; the next token has it no longer',
     scope: 'users:write',
+    reach: 'people',
   })
   takeFromGroup(
     @CurrentWrite() write: ManagementWrite,
@@ -97,6 +102,7 @@ export class ApiRoleAssignmentsController {
     id: 'giveClientApiRole',
     summary: 'Gives the role to a client that acts for itself; one that is given already stays as it is',
     scope: 'clients:write',
+    reach: 'secrets',
     answer: 'ApiRoleAssignment',
   })
   giveToClient(
@@ -113,6 +119,7 @@ export class ApiRoleAssignmentsController {
     id: 'takeClientApiRole',
     summary: 'Takes the role from a client that acts for itself; the next token has it no longer',
     scope: 'clients:write',
+    reach: 'secrets',
   })
   takeFromClient(
     @CurrentWrite() write: ManagementWrite,

@@ -23,6 +23,7 @@ export class ApiRolesController {
     id: 'listApiRoles',
     summary: 'The roles of the tenant’s own APIs, oldest first',
     scope: 'apis:read',
+    reach: 'none',
     query: ListApiRolesQuery,
     answer: 'ApiRolePage',
   })
@@ -35,6 +36,7 @@ export class ApiRolesController {
     id: 'createApiRole',
     summary: 'Makes a role of an API, of scopes that the API has',
     scope: 'apis:write',
+    reach: 'none',
     body: CreateApiRoleDto,
     answer: 'ApiRole',
     creates: true,
@@ -49,7 +51,14 @@ export class ApiRolesController {
   }
 
   @Get(':api_role_id')
-  @Endpoint({ id: 'getApiRole', summary: 'One role', scope: 'apis:read', answer: 'ApiRole', versioned: true })
+  @Endpoint({
+    id: 'getApiRole',
+    summary: 'One role',
+    scope: 'apis:read',
+    reach: 'none',
+    answer: 'ApiRole',
+    versioned: true,
+  })
   async get(
     @TargetTenant() tenant: Tenant,
     @Param('api_role_id') id: string,
@@ -64,6 +73,7 @@ export class ApiRolesController {
     id: 'updateApiRole',
     summary: 'Changes members by JSON Merge Patch, for the tokens from the next one on; the API stays',
     scope: 'apis:write',
+    reach: 'none',
     body: UpdateApiRoleDto,
     answer: 'ApiRole',
     versioned: true,
@@ -83,6 +93,7 @@ export class ApiRolesController {
     id: 'deleteApiRole',
     summary: 'Removes a role, and takes it from all who have it',
     scope: 'apis:write',
+    reach: 'none',
     versioned: true,
   })
   delete(

@@ -23,6 +23,7 @@ export class ApisController {
     id: 'listApis',
     summary: 'The protected resources, oldest first',
     scope: 'apis:read',
+    reach: 'none',
     query: PageQuery,
     answer: 'ApiPage',
   })
@@ -35,6 +36,7 @@ export class ApisController {
     id: 'createApi',
     summary: 'Registers a protected resource with its scopes and the format of its tokens',
     scope: 'apis:write',
+    reach: 'none',
     body: CreateApiDto,
     answer: 'Api',
     creates: true,
@@ -49,7 +51,14 @@ export class ApisController {
   }
 
   @Get(':api_id')
-  @Endpoint({ id: 'getApi', summary: 'One protected resource', scope: 'apis:read', answer: 'Api', versioned: true })
+  @Endpoint({
+    id: 'getApi',
+    summary: 'One protected resource',
+    scope: 'apis:read',
+    reach: 'none',
+    answer: 'Api',
+    versioned: true,
+  })
   async get(
     @TargetTenant() tenant: Tenant,
     @Param('api_id') id: string,
@@ -64,6 +73,7 @@ export class ApisController {
     id: 'updateApi',
     summary: 'Changes members by JSON Merge Patch; the identifier stays',
     scope: 'apis:write',
+    reach: 'none',
     body: UpdateApiDto,
     answer: 'Api',
     versioned: true,
@@ -83,6 +93,7 @@ export class ApisController {
     id: 'deleteApi',
     summary: 'Removes the protected resource; no token is issued for it any more',
     scope: 'apis:write',
+    reach: 'none',
     versioned: true,
   })
   delete(

@@ -26,6 +26,7 @@ export class AuditEventsController {
     id: 'listAuditEvents',
     summary: 'What happened in the tenant, newest first',
     scope: 'audit:read',
+    reach: 'people',
     query: ListAuditEventsQuery,
     answer: 'AuditEventPage',
   })
@@ -41,6 +42,7 @@ export class AuditEventsController {
     id: 'exportAuditEvents',
     summary: 'The log with its hash chain and checkpoints, oldest first, to be verified offline',
     scope: 'audit:read',
+    reach: 'people',
     query: ExportAuditEventsQuery,
     answer: 'AuditLogLine',
     mediaType: 'application/x-ndjson',

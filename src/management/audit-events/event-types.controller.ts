@@ -14,6 +14,7 @@ export class EventTypesController {
     id: 'listEventTypes',
     summary: 'Every type of event that the audit log and webhooks can have, with what its details hold',
     scope: 'audit:read',
+    reach: 'none',
     answer: 'EventTypePage',
   })
   list(): Page<View> {

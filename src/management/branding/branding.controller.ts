@@ -22,6 +22,7 @@ export class BrandingController {
     id: 'getBrandingDraft',
     summary: 'The draft of the look and the texts, or what is published when there is none, with what cannot be read',
     scope: 'tenants:read',
+    reach: 'none',
     answer: 'BrandingDraft',
     versioned: true,
   })
@@ -35,6 +36,7 @@ export class BrandingController {
     id: 'updateBrandingDraft',
     summary: 'Changes the draft by JSON Merge Patch, or begins one from what is published. People see nothing of it',
     scope: 'tenants:write',
+    reach: 'none',
     narrowerScope: 'branding:write',
     body: UpdateBrandingDraftDto,
     answer: 'BrandingDraft',
@@ -54,6 +56,7 @@ export class BrandingController {
     id: 'discardBrandingDraft',
     summary: 'Discards the draft; what is published stays',
     scope: 'tenants:write',
+    reach: 'none',
     narrowerScope: 'branding:write',
     versioned: true,
   })
@@ -70,6 +73,7 @@ export class BrandingController {
     id: 'publishBranding',
     summary: 'Puts the draft in the place of what is published. Refused while colours cannot be read',
     scope: 'tenants:write',
+    reach: 'none',
     narrowerScope: 'branding:write',
     body: PublishBrandingDto,
     answer: 'BrandingVersion',
@@ -89,6 +93,7 @@ export class BrandingController {
     id: 'createBrandingPreview',
     summary: 'A link that shows every page and mail with the draft for an hour, to whoever has it',
     scope: 'tenants:write',
+    reach: 'none',
     narrowerScope: 'branding:write',
     answer: 'BrandingPreview',
     creates: true,
@@ -102,6 +107,7 @@ export class BrandingController {
     id: 'listBrandingVersions',
     summary: 'What was published, newest first: the last twenty',
     scope: 'tenants:read',
+    reach: 'none',
     query: PageQuery,
     answer: 'BrandingVersionPage',
   })
@@ -114,6 +120,7 @@ export class BrandingController {
     id: 'getBrandingVersion',
     summary: 'One version, with all that it holds',
     scope: 'tenants:read',
+    reach: 'none',
     answer: 'BrandingVersion',
   })
   getVersion(@TargetTenantEntity() tenant: TenantEntity, @Param('number') number: string): Promise<View> {
@@ -125,6 +132,7 @@ export class BrandingController {
     id: 'revertBranding',
     summary: 'Publishes an earlier version again, as a new one. A draft stays',
     scope: 'tenants:write',
+    reach: 'none',
     narrowerScope: 'branding:write',
     answer: 'BrandingVersion',
     creates: true,

@@ -28,6 +28,7 @@ export class ClientRegistrationsController {
     id: 'listClientRegistrations',
     summary: 'The clients that developers register, oldest first',
     scope: 'clients:read',
+    reach: 'people',
     query: ListClientRegistrationsQuery,
     answer: 'ClientRegistrationPage',
   })
@@ -40,6 +41,7 @@ export class ClientRegistrationsController {
     id: 'getClientRegistration',
     summary: 'One of them: the client, what is proposed, and how they differ',
     scope: 'clients:read',
+    reach: 'people',
     answer: 'ClientRegistration',
     versioned: true,
   })
@@ -57,6 +59,7 @@ export class ClientRegistrationsController {
     id: 'approveClientRegistration',
     summary: 'Makes the client what is proposed, in the version that was seen',
     scope: 'clients:write',
+    reach: 'secrets',
     answer: 'ClientRegistration',
     versioned: true,
   })
@@ -74,6 +77,7 @@ export class ClientRegistrationsController {
     id: 'rejectClientRegistration',
     summary: 'Rejects what is proposed; a client that exists stays as it is',
     scope: 'clients:write',
+    reach: 'secrets',
     body: RejectClientRegistrationDto,
     answer: 'ClientRegistration',
     versioned: true,
@@ -93,6 +97,7 @@ export class ClientRegistrationsController {
     id: 'suspendRegisteredClient',
     summary: 'Suspends the client; its tokens stop at once',
     scope: 'clients:write',
+    reach: 'secrets',
     body: SuspendClientDto,
     answer: 'ClientRegistration',
     versioned: true,
@@ -112,6 +117,7 @@ export class ClientRegistrationsController {
     id: 'resumeRegisteredClient',
     summary: 'Lets a suspended client go on',
     scope: 'clients:write',
+    reach: 'secrets',
     answer: 'ClientRegistration',
     versioned: true,
   })
@@ -129,6 +135,7 @@ export class ClientRegistrationsController {
     id: 'giveClientOwner',
     summary: 'Makes a user an owner; one who is stays as they are',
     scope: 'clients:write',
+    reach: 'secrets',
     answer: 'ClientOwner',
   })
   giveOwner(
@@ -145,6 +152,7 @@ export class ClientRegistrationsController {
     id: 'takeClientOwner',
     summary: 'Makes a user an owner no longer; it can be left without one',
     scope: 'clients:write',
+    reach: 'secrets',
   })
   takeOwner(
     @CurrentWrite() write: ManagementWrite,
@@ -160,6 +168,7 @@ export class ClientRegistrationsController {
     id: 'testRedirectUri',
     summary: 'Says how a redirect URI differs from those that are registered',
     scope: 'clients:read',
+    reach: 'none',
     query: TestRedirectUriDto,
     answer: 'RedirectUriTest',
   })

@@ -22,6 +22,7 @@ export class ClientsController {
     id: 'listClients',
     summary: 'The clients, in order of their identifiers',
     scope: 'clients:read',
+    reach: 'none',
     query: PageQuery,
     answer: 'ClientPage',
   })
@@ -34,6 +35,7 @@ export class ClientsController {
     id: 'createClient',
     summary: 'Registers a client. Its secret is in this answer only',
     scope: 'clients:write',
+    reach: 'secrets',
     body: CreateClientDto,
     answer: 'CreatedClient',
     creates: true,
@@ -48,7 +50,14 @@ export class ClientsController {
   }
 
   @Get(':client_id')
-  @Endpoint({ id: 'getClient', summary: 'One client', scope: 'clients:read', answer: 'Client', versioned: true })
+  @Endpoint({
+    id: 'getClient',
+    summary: 'One client',
+    scope: 'clients:read',
+    reach: 'none',
+    answer: 'Client',
+    versioned: true,
+  })
   async get(
     @TargetTenant() tenant: Tenant,
     @Param('client_id') clientId: string,
@@ -63,6 +72,7 @@ export class ClientsController {
     id: 'updateClient',
     summary: 'Changes members by JSON Merge Patch',
     scope: 'clients:write',
+    reach: 'secrets',
     body: UpdateClientDto,
     answer: 'Client',
     versioned: true,
@@ -82,6 +92,7 @@ export class ClientsController {
     id: 'deleteClient',
     summary: 'Removes the client; its tokens end with it',
     scope: 'clients:write',
+    reach: 'secrets',
     versioned: true,
   })
   delete(
@@ -98,6 +109,7 @@ export class ClientsController {
     id: 'createClientSecret',
     summary: 'Adds a second secret, to change over without an outage. It is in this answer only',
     scope: 'clients:write',
+    reach: 'secrets',
     answer: 'CreatedClientSecret',
     creates: true,
   })
@@ -110,7 +122,12 @@ export class ClientsController {
   }
 
   @Delete(':client_id/secrets/:secret_id')
-  @Endpoint({ id: 'deleteClientSecret', summary: 'Ends one of the client’s secrets', scope: 'clients:write' })
+  @Endpoint({
+    id: 'deleteClientSecret',
+    summary: 'Ends one of the client’s secrets',
+    scope: 'clients:write',
+    reach: 'secrets',
+  })
   deleteSecret(
     @CurrentWrite() write: ManagementWrite,
     @TargetTenant() tenant: Tenant,

@@ -16,6 +16,7 @@ export class GrantUsageController {
     id: 'getGrantUsage',
     summary: 'How often the client used the implicit and the password grant, by day, in the last 90 days',
     scope: 'clients:read',
+    reach: 'none',
     answer: 'GrantUsage',
   })
   get(@TargetTenant() tenant: Tenant, @Param('client_id') clientId: string): Promise<View> {

@@ -20,6 +20,7 @@ export class ConsentsController {
     id: 'listConsents',
     summary: 'What users allowed clients, oldest first',
     scope: 'consents:read',
+    reach: 'people',
     query: ListConsentsQuery,
     answer: 'ConsentPage',
   })
@@ -28,7 +29,7 @@ export class ConsentsController {
   }
 
   @Get(':consent_id')
-  @Endpoint({ id: 'getConsent', summary: 'One consent', scope: 'consents:read', answer: 'Consent' })
+  @Endpoint({ id: 'getConsent', summary: 'One consent', scope: 'consents:read', reach: 'people', answer: 'Consent' })
   get(@TargetTenant() tenant: Tenant, @Param('consent_id') id: string): Promise<View> {
     return this.consents.get(tenant, id);
   }
@@ -38,6 +39,7 @@ export class ConsentsController {
     id: 'withdrawConsent',
     summary: 'Withdraws the consent; every token under it ends at once',
     scope: 'consents:write',
+    reach: 'people',
   })
   withdraw(
     @CurrentWrite() write: ManagementWrite,

@@ -22,6 +22,7 @@ export class DomainsController {
     id: 'listDomains',
     summary: 'The domains of a tenant, by name',
     scope: 'tenants:read',
+    reach: 'none',
     query: PageQuery,
     answer: 'DomainPage',
   })
@@ -34,6 +35,7 @@ export class DomainsController {
     id: 'createDomain',
     summary: 'Claims a domain. The answer says how to prove that you hold it',
     scope: 'tenants:write',
+    reach: 'none',
     body: CreateDomainDto,
     answer: 'Domain',
     creates: true,
@@ -48,7 +50,14 @@ export class DomainsController {
   }
 
   @Get(':domain')
-  @Endpoint({ id: 'getDomain', summary: 'One domain', scope: 'tenants:read', answer: 'Domain', versioned: true })
+  @Endpoint({
+    id: 'getDomain',
+    summary: 'One domain',
+    scope: 'tenants:read',
+    reach: 'none',
+    answer: 'Domain',
+    versioned: true,
+  })
   async get(
     @TargetTenant() tenant: Tenant,
     @Param('domain') name: string,
@@ -63,6 +72,7 @@ export class DomainsController {
     id: 'verifyDomain',
     summary: 'Looks for the proof now. `last_check` of the answer says what was found',
     scope: 'tenants:write',
+    reach: 'none',
     answer: 'Domain',
     versioned: true,
   })
@@ -79,6 +89,7 @@ export class DomainsController {
     id: 'updateDomain',
     summary: 'Makes a verified domain the primary address, or no longer',
     scope: 'tenants:write',
+    reach: 'none',
     body: UpdateDomainDto,
     answer: 'Domain',
     versioned: true,
@@ -98,6 +109,7 @@ export class DomainsController {
     id: 'deleteDomain',
     summary: 'Removes a domain. It answers no longer, what it issued counts no longer, and others may claim it',
     scope: 'tenants:write',
+    reach: 'none',
     versioned: true,
   })
   delete(

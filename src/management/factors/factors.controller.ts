@@ -18,6 +18,7 @@ export class FactorsController {
     id: 'getUserFactors',
     summary: 'The second factors that the user has set up',
     scope: 'users:read',
+    reach: 'people',
     answer: 'UserFactors',
   })
   list(@TargetTenant() tenant: Tenant, @Param('user_id') userId: string): Promise<View> {
@@ -29,6 +30,7 @@ export class FactorsController {
     id: 'resetUserFactor',
     summary: 'Takes a second factor from a user who lost it, and forgets the browsers that were remembered with it',
     scope: 'users:write',
+    reach: 'people',
     narrowerScope: 'users:recover',
   })
   reset(

@@ -19,6 +19,7 @@ export class GroupMembersController {
     id: 'listGroupMembers',
     summary: 'The users in a group, the oldest account first',
     scope: 'users:read',
+    reach: 'people',
     query: PageQuery,
     answer: 'GroupMemberPage',
   })
@@ -35,6 +36,7 @@ export class GroupMembersController {
     id: 'addGroupMember',
     summary: 'Adds a user to a group; one who is in it already stays as they are',
     scope: 'users:write',
+    reach: 'people',
     answer: 'GroupMember',
   })
   add(
@@ -51,6 +53,7 @@ export class GroupMembersController {
     id: 'removeGroupMember',
     summary: 'Takes a user out of a group; the next token does not name it',
     scope: 'users:write',
+    reach: 'people',
   })
   remove(
     @CurrentWrite() write: ManagementWrite,
@@ -66,6 +69,7 @@ export class GroupMembersController {
     id: 'getUserGroups',
     summary: 'The groups that a user is in',
     scope: 'users:read',
+    reach: 'people',
     answer: 'GroupMemberships',
   })
   ofUser(@TargetTenant() tenant: Tenant, @Param('user_id') userId: string): Promise<View> {

@@ -23,6 +23,7 @@ export class GroupsController {
     id: 'listGroups',
     summary: 'The groups of users, oldest first',
     scope: 'users:read',
+    reach: 'none',
     query: ListGroupsQuery,
     answer: 'GroupPage',
   })
@@ -35,6 +36,7 @@ export class GroupsController {
     id: 'createGroup',
     summary: 'Makes a group without members',
     scope: 'users:write',
+    reach: 'people',
     body: CreateGroupDto,
     answer: 'Group',
     creates: true,
@@ -49,7 +51,14 @@ export class GroupsController {
   }
 
   @Get(':group_id')
-  @Endpoint({ id: 'getGroup', summary: 'One group', scope: 'users:read', answer: 'Group', versioned: true })
+  @Endpoint({
+    id: 'getGroup',
+    summary: 'One group',
+    scope: 'users:read',
+    reach: 'none',
+    answer: 'Group',
+    versioned: true,
+  })
   async get(
     @TargetTenant() tenant: Tenant,
     @Param('group_id') id: string,
@@ -64,6 +73,7 @@ export class GroupsController {
     id: 'updateGroup',
     summary: 'Changes members by JSON Merge Patch. Tokens have a new name from the next one on',
     scope: 'users:write',
+    reach: 'people',
     body: UpdateGroupDto,
     answer: 'Group',
     versioned: true,
@@ -83,6 +93,7 @@ export class GroupsController {
     id: 'deleteGroup',
     summary: 'Removes the group; its members stay users, and are in it no longer',
     scope: 'users:write',
+    reach: 'people',
     versioned: true,
   })
   delete(

@@ -23,6 +23,7 @@ export class InvitationsController {
     id: 'listInvitations',
     summary: 'The invitations of the last months, oldest first',
     scope: 'users:read',
+    reach: 'invitations',
     query: PageQuery,
     answer: 'InvitationPage',
   })
@@ -35,6 +36,7 @@ export class InvitationsController {
     id: 'createInvitation',
     summary: 'Invites somebody by mail to make an account',
     scope: 'users:write',
+    reach: 'invitations',
     body: CreateInvitationDto,
     answer: 'Invitation',
     creates: true,
@@ -53,6 +55,7 @@ export class InvitationsController {
     id: 'getInvitation',
     summary: 'One invitation',
     scope: 'users:read',
+    reach: 'invitations',
     answer: 'Invitation',
     versioned: true,
   })
@@ -70,6 +73,7 @@ export class InvitationsController {
     id: 'resendInvitation',
     summary: 'Sends another link, valid as long as the first one was; the one before does not work any more',
     scope: 'users:write',
+    reach: 'invitations',
     answer: 'Invitation',
     versioned: true,
   })
@@ -87,6 +91,7 @@ export class InvitationsController {
     id: 'withdrawInvitation',
     summary: 'Withdraws an invitation; its link does not work any more',
     scope: 'users:write',
+    reach: 'invitations',
     versioned: true,
   })
   withdraw(

@@ -20,6 +20,7 @@ export class KeysController {
     id: 'listKeys',
     summary: 'The published keys and their states. Private keys never leave',
     scope: 'keys:read',
+    reach: 'none',
     answer: 'KeyPage',
   })
   list(@TargetTenant() tenant: Tenant): Promise<Page<View>> {
@@ -31,6 +32,7 @@ export class KeysController {
     id: 'rotateKeys',
     summary: 'The next key takes over, as soon as verifiers can know it; a new one waits',
     scope: 'keys:write',
+    reach: 'none',
     body: RotateKeysDto,
     answer: 'KeyPage',
   })
@@ -47,6 +49,7 @@ export class KeysController {
     id: 'revokeKey',
     summary: 'Takes a leaked key out of use at once; nothing it signed is accepted here any more, another key signs',
     scope: 'keys:write',
+    reach: 'none',
     answer: 'KeyPage',
   })
   revoke(

@@ -2,7 +2,8 @@ import { HttpCode, SetMetadata, applyDecorators } from '@nestjs/common';
 import type { ManagementScope } from '../../resources/management-api.js';
 import type { Constructor } from '../schema/describe.decorator.js';
 import { schemaName } from '../schema/schema-of.js';
-import { RequireScope } from './management.guard.js';
+import { RequireScope, Reaches } from './management.guard.js';
+import type { EndpointReach } from './operator-reach.js';
 
 /** What a handler does, for the guards and for the description of the API alike. */
 export interface Endpoint {
@@ -10,6 +11,8 @@ export interface Endpoint {
   readonly id: string;
   readonly summary: string;
   readonly scope: ManagementScope;
+  /** What of a tenant an operator reaches into by it, for which an access grant may be needed. */
+  readonly reach: EndpointReach;
   /** A narrower scope that is enough, for all of it or for a part that the handler checks. */
   readonly narrowerScope?: ManagementScope;
   readonly body?: Constructor;
@@ -37,7 +40,7 @@ export interface DescribedEndpoint extends Omit<Endpoint, 'body' | 'query'> {
 export const ENDPOINT = 'management:endpoint';
 
 export function Endpoint(endpoint: Endpoint): MethodDecorator {
-  const { scope, narrowerScope, body, query, answer, creates } = endpoint;
+  const { scope, narrowerScope, reach, body, query, answer, creates } = endpoint;
   const status = answer === undefined ? 204 : creates ? 201 : 200;
   const described: DescribedEndpoint = {
     ...endpoint,
@@ -47,6 +50,7 @@ export function Endpoint(endpoint: Endpoint): MethodDecorator {
   };
   return applyDecorators(
     RequireScope(scope, ...(narrowerScope ? [narrowerScope] : [])),
+    Reaches(reach),
     HttpCode(status),
     SetMetadata(ENDPOINT, described),
   );

@@ -71,7 +71,11 @@ export class ManagementWrite {
   private companionOf<Written>({ tenantId, recordedIn, change, answer }: Write<Written>): Companion<Written> {
     const { key, status } = this.request;
     return {
-      begin: async (transaction) => key?.claim(tenantId, transaction),
+      begin: async (transaction) => {
+        await key?.claim(tenantId, transaction);
+        const { accessGrant } = this.caller;
+        if (accessGrant?.tenantId === tenantId) await accessGrant.hold(transaction);
+      },
       finish: async (transaction, written) => {
         const recorded = change(written);
         if (recorded) {
@@ -86,6 +90,7 @@ export class ManagementWrite {
   private eventOf(tenantId: TenantId, { type, target, body, details, before }: RecordedChange, after: unknown) {
     const { caller } = this;
     const values = before && valuesOf(before, after);
+    const { user, accessGrant } = caller;
     return {
       tenantId,
       type,
@@ -94,9 +99,10 @@ export class ManagementWrite {
       ...concerning(target),
       target,
       origin: caller.origin,
-      details: (body || details || values || caller.user) && {
+      details: (body || details || values || user || accessGrant) && {
         // A person acts through a client; a client that acts for itself is the actor.
-        ...(caller.user && { through: caller.client.clientId }),
+        ...(user && { through: caller.client.clientId }),
+        ...(accessGrant && { access_grant: accessGrant.id }),
         ...(body && { changed: Object.keys(body), ...redact(body) }),
         ...details,
         ...values,

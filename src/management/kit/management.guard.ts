@@ -17,9 +17,11 @@ import { toTenantId } from '../../database/tenant-id.js';
 import type { ManagementWrite } from './management-write.js';
 import { ManagementStrategy } from './management.strategy.js';
 import { type Caller, type Principal, actorOf } from './principal.js';
-import { notFound } from './problem.js';
+import { type EndpointReach, OperatorReach } from './operator-reach.js';
+import { Problem, notFound } from './problem.js';
 
 const REQUIRED_SCOPE = 'management:scope';
+const REACH = 'management:reach';
 
 export interface ManagementRequest extends TenantRequest {
   /** Set by passport. */
@@ -31,6 +33,9 @@ export interface ManagementRequest extends TenantRequest {
 
 /** The scope a handler needs, or a narrower one that is enough. Without this decorator a handler answers nobody. */
 export const RequireScope = (...scopes: readonly ManagementScope[]) => SetMetadata(REQUIRED_SCOPE, scopes);
+
+/** What of a tenant an operator reaches into by calling the handler. */
+export const Reaches = (reach: EndpointReach) => SetMetadata(REACH, reach);
 
 /** Authenticates the caller with the passport strategy of this application. */
 @Injectable()
@@ -49,6 +54,7 @@ export class ManagementPermissionGuard implements CanActivate {
     private readonly resolver: TenantResolver,
     private readonly refusals: RefusalRecorder,
     private readonly rates: TenantRates,
+    private readonly operatorReach: OperatorReach,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -63,18 +69,37 @@ export class ManagementPermissionGuard implements CanActivate {
       throw new InsufficientScopeError(`The access token needs the scope ${scope}.`, scope);
     }
     const name = request.params['tenant'];
-    if (typeof name === 'string') await this.findTarget(request, principal, name);
+    if (typeof name !== 'string') return true;
+    const tenant = await this.findTarget(request, principal, name);
+    if (principal.isOperator) await this.checkReach(request, { tenant, principal }, context.getHandler());
     return true;
   }
 
-  private async findTarget(request: ManagementRequest, principal: Principal, name: string): Promise<void> {
+  private async checkReach(
+    request: ManagementRequest,
+    { tenant, principal }: { readonly tenant: Tenant; readonly principal: Principal },
+    handler: ReturnType<ExecutionContext['getHandler']>,
+  ): Promise<void> {
+    const reach = this.reflector.get<EndpointReach>(REACH, handler);
+    try {
+      const accessGrant = await this.operatorReach.check(request, { tenant, principal, reach });
+      if (accessGrant) request.user = { ...principal, accessGrant };
+    } catch (error) {
+      if (error instanceof Problem) this.recordRefusal(request, principal, 'no access grant', `tenant:${tenant.slug}`);
+      throw error;
+    }
+  }
+
+  private async findTarget(request: ManagementRequest, principal: Principal, name: string): Promise<Tenant> {
     const entity = await this.find(name);
     if (!entity || entity.destroying || (!principal.isOperator && entity.id !== principal.tenant.id)) {
       if (entity && !entity.destroying)
         this.recordRefusal(request, principal, 'another tenant', `tenant:${entity.slug}`);
       throw notFound();
     }
-    request.target = { entity, tenant: this.resolver.view(entity) };
+    const tenant = this.resolver.view(entity);
+    request.target = { entity, tenant };
+    return tenant;
   }
 
   private find(name: string): Promise<TenantEntity | undefined> {

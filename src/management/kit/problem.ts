@@ -15,6 +15,7 @@ export const PROBLEM_KINDS = {
   'validation-failed': [400, 'The request is not valid'],
   'authentication-required': [401, 'An access token is needed'],
   'permission-denied': [403, 'The access token does not allow this'],
+  'access-grant-required': [403, 'An operator needs an access grant of the tenant for this'],
   'not-found': [404, 'There is nothing at this address'],
   conflict: [409, 'The request conflicts with what exists'],
   'quota-exceeded': [409, 'The tenant has as many as it may'],

@@ -20,6 +20,7 @@ export class MailController {
     id: 'listMail',
     summary: 'The mails of the last 30 days and how they fare, newest first. Never their content',
     scope: 'users:read',
+    reach: 'people',
     query: PageQuery,
     answer: 'MailPage',
   })
@@ -32,6 +33,7 @@ export class MailController {
     id: 'sendTestMail',
     summary: 'Sends a test mail, and says what the SMTP server answered',
     scope: 'users:write',
+    reach: 'none',
     body: SendTestMailDto,
     answer: 'Mail',
   })
@@ -44,7 +46,7 @@ export class MailController {
   }
 
   @Get(':mail_id')
-  @Endpoint({ id: 'getMail', summary: 'How one mail fares', scope: 'users:read', answer: 'Mail' })
+  @Endpoint({ id: 'getMail', summary: 'How one mail fares', scope: 'users:read', reach: 'people', answer: 'Mail' })
   get(@TargetTenant() tenant: Tenant, @Param('mail_id') id: string): Promise<View> {
     return this.mails.get(tenant, id);
   }

@@ -1,3 +1,4 @@
+import { accessGrantSchemas } from '../access-grants/access-grants.schemas.js';
 import { apiSchemas } from '../apis/apis.schemas.js';
 import { apiRoleSchemas } from '../api-roles/api-roles.schemas.js';
 import { auditEventSchemas } from '../audit-events/audit-events.schemas.js';
@@ -47,6 +48,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   domainSchemas,
   readinessSchemas,
   quotaSchemas,
+  accessGrantSchemas,
   textSchemas,
   brandingSchemas,
   clientSchemas,

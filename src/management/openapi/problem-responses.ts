@@ -11,6 +11,8 @@ const MEANINGS: { readonly [Kind in ProblemKind]: string } = {
   'authentication-required':
     'There is no access token, it has expired or ended, or it is for another audience. Get another one.',
   'permission-denied': 'The access token lacks a scope, which `detail` names, or only operators may do this.',
+  'access-grant-required':
+    'An operator reaches into the people or secrets of a tenant only while an access grant of the tenant lets them. `detail` says how to get one, `operator_access` what the tenant decided.',
   'not-found': 'There is no such thing, or it belongs to a tenant that the caller may not manage.',
   conflict:
     'The identifier is taken, or the state of the resource forbids it; `detail` says which. Another request may succeed.',
@@ -68,6 +70,9 @@ export const PROBLEM_SCHEMA: Schema = {
       description: 'Of a branding that was not published: the colours that cannot be read.',
     },
     used: { type: 'integer', description: 'Of `quota-exceeded`: how many it has.' },
+    reach: { ...TEXT, description: 'Of `access-grant-required`: what the grant has to be for.' },
+    level: { ...TEXT, description: 'Of `access-grant-required`: `read` or `write`.' },
+    operator_access: { ...TEXT, description: 'Of `access-grant-required`: the policy of the tenant.' },
     request_id: { ...TEXT, description: 'Find the request in the logs with it.' },
   },
   required: ['type', 'title', 'status'],
@@ -92,8 +97,13 @@ const EXAMPLES: { readonly [Kind in ProblemKind]?: object } = {
   conflict: { detail: 'slug is taken.', errors: [{ pointer: '/slug', detail: 'is taken' }] },
 };
 
-/** The two kinds of 400 share one response, and so do those of 409; nobody plans for a 500. */
-const NOT_DESCRIBED: readonly ProblemKind[] = ['malformed-request', 'quota-exceeded', 'internal-error'];
+/** The two kinds of 400 share one response, and so do those of 403 and 409; nobody plans for a 500. */
+const NOT_DESCRIBED: readonly ProblemKind[] = [
+  'malformed-request',
+  'access-grant-required',
+  'quota-exceeded',
+  'internal-error',
+];
 
 /** One response for each status, named by its kind. */
 export function problemResponses(): Readonly<Record<string, object>> {

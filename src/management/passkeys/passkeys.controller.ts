@@ -20,6 +20,7 @@ export class ManagedPasskeysController {
     id: 'listPasskeys',
     summary: 'The passkeys of users, oldest first',
     scope: 'users:read',
+    reach: 'people',
     query: ListPasskeysQuery,
     answer: 'PasskeyPage',
   })
@@ -28,7 +29,7 @@ export class ManagedPasskeysController {
   }
 
   @Get(':passkey_id')
-  @Endpoint({ id: 'getPasskey', summary: 'One passkey', scope: 'users:read', answer: 'Passkey' })
+  @Endpoint({ id: 'getPasskey', summary: 'One passkey', scope: 'users:read', reach: 'people', answer: 'Passkey' })
   get(@TargetTenant() tenant: Tenant, @Param('passkey_id') id: string): Promise<View> {
     return this.passkeys.get(tenant, id);
   }
@@ -38,6 +39,7 @@ export class ManagedPasskeysController {
     id: 'deletePasskey',
     summary: 'Removes the passkey: its owner lost it, or cannot use it',
     scope: 'users:write',
+    reach: 'people',
     narrowerScope: 'users:recover',
   })
   delete(

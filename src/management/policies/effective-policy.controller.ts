@@ -18,6 +18,7 @@ export class EffectivePolicyController {
     id: 'getEffectivePolicy',
     summary: 'What holds at the tenant, or for one of its clients (clients:read), and where each value comes from',
     scope: 'tenants:read',
+    reach: 'none',
     query: EffectivePolicyQuery,
     answer: 'PolicyInEffect',
   })

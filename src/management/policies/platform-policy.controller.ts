@@ -22,6 +22,7 @@ export class PlatformPolicyController {
     id: 'getPlatformPolicy',
     summary: 'What the operator decided for all tenants. Operators only',
     scope: 'tenants:read',
+    reach: 'none',
     answer: 'PlatformPolicy',
     versioned: true,
   })
@@ -35,6 +36,7 @@ export class PlatformPolicyController {
     id: 'updatePlatformPolicy',
     summary: 'Changes members by JSON Merge Patch, for every tenant that inherits them. Operators only',
     scope: 'tenants:write',
+    reach: 'none',
     body: UpdatePlatformPolicyDto,
     query: LayerDryRunQuery,
     answer: 'PlatformPolicy',

@@ -3,7 +3,7 @@ import { CLIENT_ID } from '../../clients/client.js';
 import { PageQuery } from '../kit/paging.js';
 import { IsName, IsNested, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
-import { POLICY_MEMBER_NAMES } from '../tenants/policy-members.js';
+import { LOCKABLE_MEMBER_NAMES } from '../tenants/policy-members.js';
 import { PolicyDto } from '../tenants/policy.dto.js';
 import { TEMPLATE_NAME } from '../tenants/tenants.dto.js';
 
@@ -20,7 +20,7 @@ export class PolicyLayerDto {
   @IsOptional()
   @IsArray()
   @ArrayUnique()
-  @IsIn(POLICY_MEMBER_NAMES, { each: true })
+  @IsIn(LOCKABLE_MEMBER_NAMES, { each: true })
   policy_locks?: string[] | null;
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config/config.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../../database/database-error.js';
-import { inheritPolicy } from '../../tenants/policy-inheritance.js';
+import { type PolicyLayers, inheritPolicy, mergeLayers } from '../../tenants/policy-inheritance.js';
 import type { PolicyLayerEntity } from '../../tenants/policy-layer.entity.js';
 import { COUNTED_TENANTS, PolicyLayersRepository } from '../../tenants/policy-layers.repository.js';
 import { PolicyLayersService, TooManyTemplatesError } from '../../tenants/policy-layers.service.js';
@@ -15,6 +15,7 @@ import { Problem, notFound } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { PolicyDryRun } from '../tenants/policy-dry-run.js';
+import { requireNoLaxerAccess } from '../tenants/operator-access-rule.js';
 import { checkSender, readPolicy } from '../tenants/policy-input.js';
 import { readLocks } from '../tenants/policy-members.js';
 import { TEMPLATE_NAME } from '../tenants/tenants.dto.js';
@@ -50,6 +51,10 @@ export class PolicyManagement {
     const known = await this.platform(write.caller);
     checkIfMatch(ifMatch, known.version, { needed: true });
     const changes = this.changesOf(body, known, inheritPolicy({}));
+    // Without tenants nobody relies on it.
+    if ((await this.tenants.list({ limit: 2 })).length > 1) {
+      requireNoLaxerAccess(valuesUnder({ platform: known }), valuesUnder({ platform: { ...known, ...changes } }));
+    }
     const before = platformPolicyView(known);
     const { id: within } = write.caller.tenant;
     return write.perform<PolicyLayerEntity>({
@@ -121,6 +126,11 @@ export class PolicyManagement {
       ...(body.description !== undefined && { description: body.description }),
       ...this.changesOf(body, known, await this.tenants.findInherited(null)),
     };
+    if ((await this.repository.countTenants(known.id)) > 0) {
+      const platform = await this.repository.getPlatform();
+      const template = { ...known, ...changes };
+      requireNoLaxerAccess(valuesUnder({ platform, template: known }), valuesUnder({ platform, template }));
+    }
     const before = policyTemplateView(known);
     const { id: within } = write.caller.tenant;
     return write.perform<PolicyLayerEntity>({
@@ -175,4 +185,8 @@ export class PolicyManagement {
       ...(locks !== undefined && { locks: [...readLocks(locks ?? [])] as string[] }),
     };
   }
+}
+
+function valuesUnder(layers: PolicyLayers) {
+  return mergeLayers(layers).values;
 }

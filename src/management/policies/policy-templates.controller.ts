@@ -23,6 +23,7 @@ export class PolicyTemplatesController {
     id: 'listPolicyTemplates',
     summary: 'The policies that tenants are made from, by name. Operators only',
     scope: 'tenants:read',
+    reach: 'none',
     query: PageQuery,
     answer: 'PolicyTemplatePage',
   })
@@ -35,6 +36,7 @@ export class PolicyTemplatesController {
     id: 'createPolicyTemplate',
     summary: 'Makes a template, below the policy of the platform. Operators only',
     scope: 'tenants:write',
+    reach: 'none',
     body: CreatePolicyTemplateDto,
     answer: 'PolicyTemplate',
     creates: true,
@@ -49,6 +51,7 @@ export class PolicyTemplatesController {
     id: 'getPolicyTemplate',
     summary: 'One template. Operators only',
     scope: 'tenants:read',
+    reach: 'none',
     answer: 'PolicyTemplate',
     versioned: true,
   })
@@ -66,6 +69,7 @@ export class PolicyTemplatesController {
     id: 'updatePolicyTemplate',
     summary: 'Changes members by JSON Merge Patch, for every tenant of the template at once. Operators only',
     scope: 'tenants:write',
+    reach: 'none',
     body: UpdatePolicyTemplateDto,
     query: LayerDryRunQuery,
     answer: 'PolicyTemplate',
@@ -88,6 +92,7 @@ export class PolicyTemplatesController {
     id: 'deletePolicyTemplate',
     summary: 'Removes a template that no tenant is of. Operators only',
     scope: 'tenants:write',
+    reach: 'none',
     versioned: true,
   })
   delete(

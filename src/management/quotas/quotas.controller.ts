@@ -21,6 +21,7 @@ export class QuotasController {
     id: 'getQuotas',
     summary: 'What the tenant may have and do, and what it uses of that. Its version is that of the tenant',
     scope: 'tenants:read',
+    reach: 'none',
     answer: 'Quotas',
     versioned: true,
   })
@@ -34,6 +35,7 @@ export class QuotasController {
     summary:
       'Changes members by JSON Merge Patch, each as a whole. Those of tenant `system` are the defaults of all others. Operators only',
     scope: 'tenants:write',
+    reach: 'none',
     body: UpdateQuotasDto,
     answer: 'Quotas',
     versioned: true,

@@ -21,6 +21,7 @@ export class ReadinessController {
     id: 'getReadiness',
     summary: 'What the tenant still needs before its people can sign in',
     scope: 'tenants:read',
+    reach: 'none',
     answer: 'Readiness',
   })
   async get(@TargetTenantEntity() tenant: TenantEntity): Promise<View> {

@@ -18,6 +18,7 @@ export class ClientRolesController {
     id: 'getClientRoles',
     summary: 'The roles of a client that acts for itself at the management API',
     scope: 'roles:read',
+    reach: 'none',
     answer: 'RoleAssignments',
   })
   list(@TargetTenant() tenant: Tenant, @Param('client_id') clientId: string): Promise<View> {
@@ -29,6 +30,7 @@ export class ClientRolesController {
     id: 'giveClientRole',
     summary: 'Gives a role, whose permissions the caller has; one that is given already stays as it is',
     scope: 'roles:write',
+    reach: 'secrets',
     answer: 'RoleAssignment',
   })
   give(
@@ -45,6 +47,7 @@ export class ClientRolesController {
     id: 'takeClientRole',
     summary: 'Takes a role; what it allowed ends at once',
     scope: 'roles:write',
+    reach: 'secrets',
   })
   take(
     @CurrentWrite() write: ManagementWrite,

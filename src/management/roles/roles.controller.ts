@@ -23,6 +23,7 @@ export class RolesController {
     id: 'listRoles',
     summary: 'The roles of administrators: those that are built in, and those of the tenant by name',
     scope: 'roles:read',
+    reach: 'none',
     query: PageQuery,
     answer: 'RolePage',
   })
@@ -35,6 +36,7 @@ export class RolesController {
     id: 'createRole',
     summary: 'Makes a role of the tenant’s own, of permissions that the caller has',
     scope: 'roles:write',
+    reach: 'people',
     body: CreateRoleDto,
     answer: 'Role',
     creates: true,
@@ -49,7 +51,7 @@ export class RolesController {
   }
 
   @Get(':role')
-  @Endpoint({ id: 'getRole', summary: 'One role', scope: 'roles:read', answer: 'Role', versioned: true })
+  @Endpoint({ id: 'getRole', summary: 'One role', scope: 'roles:read', reach: 'none', answer: 'Role', versioned: true })
   async get(
     @TargetTenant() tenant: Tenant,
     @Param('role') name: string,
@@ -64,6 +66,7 @@ export class RolesController {
     id: 'updateRole',
     summary: 'Changes members by JSON Merge Patch. Whoever has the role gains or loses permissions at once',
     scope: 'roles:write',
+    reach: 'people',
     body: UpdateRoleDto,
     answer: 'Role',
     versioned: true,
@@ -83,6 +86,7 @@ export class RolesController {
     id: 'deleteRole',
     summary: 'Removes a role that nobody has; with `force` it is taken from everybody',
     scope: 'roles:write',
+    reach: 'people',
     query: DeleteRoleQuery,
     versioned: true,
   })

@@ -18,6 +18,7 @@ export class UserRolesController {
     id: 'getUserRoles',
     summary: 'The roles of a user at the management API',
     scope: 'roles:read',
+    reach: 'people',
     answer: 'RoleAssignments',
   })
   list(@TargetTenant() tenant: Tenant, @Param('user_id') userId: string): Promise<View> {
@@ -29,6 +30,7 @@ export class UserRolesController {
     id: 'giveUserRole',
     summary: 'Gives a role, whose permissions the caller has; one that is given already stays as it is',
     scope: 'roles:write',
+    reach: 'people',
     answer: 'RoleAssignment',
   })
   give(
@@ -45,6 +47,7 @@ export class UserRolesController {
     id: 'takeUserRole',
     summary: 'Takes a role; what it allowed ends at once',
     scope: 'roles:write',
+    reach: 'people',
   })
   take(
     @CurrentWrite() write: ManagementWrite,

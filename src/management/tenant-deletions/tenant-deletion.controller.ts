@@ -20,6 +20,7 @@ export class TenantDeletionController {
     id: 'deleteTenant',
     summary: 'Suspends the tenant at once and schedules its deletion; the same as a POST to `deletion`. Operators only',
     scope: 'tenants:write',
+    reach: 'none',
     query: DeleteTenantQuery,
     answer: 'TenantDeletion',
     versioned: true,
@@ -38,6 +39,7 @@ export class TenantDeletionController {
     id: 'scheduleTenantDeletion',
     summary: 'Suspends the tenant at once and schedules its deletion. Operators only',
     scope: 'tenants:write',
+    reach: 'none',
     body: ScheduleDeletionDto,
     answer: 'TenantDeletion',
     creates: true,
@@ -55,6 +57,7 @@ export class TenantDeletionController {
     id: 'getScheduledDeletion',
     summary: 'The deletion of this tenant that can still be withdrawn. Operators only',
     scope: 'tenants:read',
+    reach: 'none',
     answer: 'TenantDeletion',
   })
   get(@CurrentCaller() caller: Caller, @TargetTenantEntity() tenant: TenantEntity): Promise<View> {
@@ -66,6 +69,7 @@ export class TenantDeletionController {
     id: 'withdrawTenantDeletion',
     summary: 'Withdraws the deletion; the tenant is again what it was before. Operators only',
     scope: 'tenants:write',
+    reach: 'none',
     versioned: true,
   })
   withdraw(

@@ -17,6 +17,7 @@ export class TenantDeletionsController {
     id: 'listTenantDeletions',
     summary: 'Every deletion of a tenant that was asked for, oldest first. Operators only',
     scope: 'tenants:read',
+    reach: 'none',
     query: PageQuery,
     answer: 'TenantDeletionPage',
   })
@@ -29,6 +30,7 @@ export class TenantDeletionsController {
     id: 'getTenantDeletion',
     summary: 'One deletion, with its receipt once the tenant is destroyed. Operators only',
     scope: 'tenants:read',
+    reach: 'none',
     answer: 'TenantDeletion',
   })
   get(@CurrentCaller() caller: Caller, @Param('deletion') id: string): Promise<View> {

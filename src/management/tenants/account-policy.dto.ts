@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { DEFAULT_PROFILE_ACCESS, PROFILE_ACCESS, type ProfileAccess } from '../../tenants/profile-fields.js';
-import { POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
+import { OPERATOR_ACCESS_CHOICES, type OperatorAccessChoice, POLICY_BOUNDS } from '../../tenants/tenant-policy.js';
 import { IsNested } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
 import { SecondFactorPolicyDto } from './second-factor-policy.dto.js';
@@ -82,4 +82,21 @@ export class AccountPolicyDto extends SecondFactorPolicyDto {
   @Min(BOUNDS.accountDeletionGraceDays[0])
   @Max(BOUNDS.accountDeletionGraceDays[1])
   account_deletion_grace_days?: number | null;
+
+  @Describe(
+    'What operators of the platform need to reach into people and secrets of the tenant: nothing (`open`), an access ' +
+      'grant that they make themselves (`by_grant`), one that an owner approves (`by_approval`), or it is `forbidden`. ' +
+      'Operators can only make it stricter for a tenant that is there. Default: open; a new installation in production ' +
+      'begins with by_grant. It cannot be locked.',
+  )
+  @IsOptional()
+  @IsIn(OPERATOR_ACCESS_CHOICES)
+  operator_access?: OperatorAccessChoice | null;
+
+  @Describe('How long an access grant of an operator lasts at most. Default: 8 hours.')
+  @IsOptional()
+  @IsInt()
+  @Min(BOUNDS.operatorAccessMaxSeconds[0])
+  @Max(BOUNDS.operatorAccessMaxSeconds[1])
+  operator_access_max_seconds?: number | null;
 }

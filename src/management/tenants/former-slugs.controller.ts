@@ -17,6 +17,7 @@ export class FormerSlugsController {
     id: 'endFormerSlug',
     summary: 'Ends the addresses of a former slug before their time. It stays reserved. Operators only',
     scope: 'tenants:write',
+    reach: 'none',
   })
   end(
     @CurrentWrite() write: ManagementWrite,

@@ -10,6 +10,11 @@ const MEMBERS = new Map([...WIRE_NAMES].map(([member, name]) => [name, member]))
 
 export const POLICY_MEMBER_NAMES: readonly string[] = [...MEMBERS.keys()];
 
+/** What the layers above a tenant can lock. Whom it lets in is the decision of the tenant. */
+export const LOCKABLE_MEMBER_NAMES: readonly string[] = POLICY_MEMBER_NAMES.filter(
+  (name) => name !== 'operator_access',
+);
+
 /** What a tenant can lock, because clients decide it. */
 export const CLIENT_MEMBER_NAMES: readonly string[] = CLIENT_MEMBERS.map(nameOfMember);
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { CONFIG, type Config } from '../../config/config.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../../database/database-error.js';
-import { type TenantId, toTenantId } from '../../database/tenant-id.js';
+import { SYSTEM_TENANT_SLUG, type TenantId, toTenantId } from '../../database/tenant-id.js';
 import { ReadinessReport } from '../../onboarding/readiness-report.js';
 import { findLocale } from '../../language/messages.js';
 import { readEmailAddress } from '../../oauth/email-address.js';
@@ -28,6 +28,7 @@ import type { PolicyDto } from './policy.dto.js';
 import type { CreateTenantDto, FirstAdminDto, UpdateTenantDto } from './tenants.dto.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { PolicyDryRun } from './policy-dry-run.js';
+import { requireNoLaxerAccess } from './operator-access-rule.js';
 import { checkSender, readPolicy } from './policy-input.js';
 import { readLocks } from './policy-members.js';
 import { tenantView } from './tenant.view.js';
@@ -133,8 +134,12 @@ export class TenantManagement {
       refuseSystem(tenant, 'suspended');
       refuseWhileDeleted(tenant);
     }
+    const { changes: ofPolicy, inherited } = await this.policyChanges(write.caller, tenant, body);
+    if (write.caller.isOperator && tenant.slug !== SYSTEM_TENANT_SLUG) {
+      const after = effectivePolicy({ policy: ofPolicy.policy ?? tenant.policy, inherited });
+      requireNoLaxerAccess(effectivePolicy(tenant), after);
+    }
     const renamed = readRenaming(write.caller, tenant, body, (slug) => this.addresses.findReservation(slug));
-    const { changes: ofPolicy } = await this.policyChanges(write.caller, tenant, body);
     const changes = {
       ...ofPolicy,
       ...renamed,

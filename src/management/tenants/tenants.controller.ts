@@ -23,6 +23,7 @@ export class TenantsController {
     id: 'listTenants',
     summary: 'The tenants the caller may see: every one for operators, else its own',
     scope: 'tenants:read',
+    reach: 'none',
     query: PageQuery,
     answer: 'TenantPage',
   })
@@ -35,6 +36,7 @@ export class TenantsController {
     id: 'createTenant',
     summary: 'Onboards a tenant, with signing keys of its own. Operators only',
     scope: 'tenants:write',
+    reach: 'none',
     body: CreateTenantDto,
     answer: 'Tenant',
     creates: true,
@@ -45,7 +47,14 @@ export class TenantsController {
   }
 
   @Get(':tenant')
-  @Endpoint({ id: 'getTenant', summary: 'One tenant', scope: 'tenants:read', answer: 'Tenant', versioned: true })
+  @Endpoint({
+    id: 'getTenant',
+    summary: 'One tenant',
+    scope: 'tenants:read',
+    reach: 'none',
+    answer: 'Tenant',
+    versioned: true,
+  })
   get(@TargetTenantEntity() tenant: TenantEntity, @Res({ passthrough: true }) response: Response): View {
     return withEtag(response, tenant.version, this.tenants.view(tenant), tenant.inherited.revision);
   }
@@ -56,6 +65,7 @@ export class TenantsController {
     summary:
       'Changes members by JSON Merge Patch. Only operators change the status; branding:write is for branding alone',
     scope: 'tenants:write',
+    reach: 'none',
     narrowerScope: 'branding:write',
     body: UpdateTenantDto,
     query: DryRunQuery,

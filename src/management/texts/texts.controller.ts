@@ -22,6 +22,7 @@ export class TextsController {
     id: 'listTexts',
     summary: 'Every text of the pages and mails in a language: ours, and what the tenant wrote in its place',
     scope: 'tenants:read',
+    reach: 'none',
     query: ListTextsQuery,
     answer: 'TextPage',
   })
@@ -34,6 +35,7 @@ export class TextsController {
     id: 'getOwnTexts',
     summary: 'What the tenant wrote itself in a language. Its version is that of the tenant',
     scope: 'tenants:read',
+    reach: 'none',
     answer: 'OwnTexts',
     versioned: true,
   })
@@ -50,6 +52,7 @@ export class TextsController {
     id: 'updateOwnTexts',
     summary: 'Puts texts in the place of ours by JSON Merge Patch; null goes back to ours',
     scope: 'tenants:write',
+    reach: 'none',
     narrowerScope: 'branding:write',
     body: UpdateTextsDto,
     answer: 'OwnTexts',

@@ -23,6 +23,7 @@ export class UserAttributesController {
     id: 'listUserAttributes',
     summary: 'The attributes of users that the tenant defined, in the order in which they were made',
     scope: 'tenants:read',
+    reach: 'none',
     query: PageQuery,
     answer: 'UserAttributePage',
   })
@@ -35,6 +36,7 @@ export class UserAttributesController {
     id: 'createUserAttribute',
     summary: 'Defines an attribute, and how applications get it. Its version is that of the tenant',
     scope: 'tenants:write',
+    reach: 'none',
     body: CreateUserAttributeDto,
     answer: 'UserAttribute',
     creates: true,
@@ -53,6 +55,7 @@ export class UserAttributesController {
     id: 'getUserAttribute',
     summary: 'One attribute. Its version is that of the tenant',
     scope: 'tenants:read',
+    reach: 'none',
     answer: 'UserAttribute',
     versioned: true,
   })
@@ -69,6 +72,7 @@ export class UserAttributesController {
     id: 'updateUserAttribute',
     summary: 'Changes members by JSON Merge Patch; name and type stay',
     scope: 'tenants:write',
+    reach: 'none',
     body: UpdateUserAttributeDto,
     answer: 'UserAttribute',
     versioned: true,
@@ -88,6 +92,7 @@ export class UserAttributesController {
     id: 'deleteUserAttribute',
     summary: 'Removes an attribute. Its values are shown and released no longer, and never come back',
     scope: 'tenants:write',
+    reach: 'people',
     versioned: true,
   })
   delete(

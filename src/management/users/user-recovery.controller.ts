@@ -17,6 +17,7 @@ export class UserRecoveryController {
     id: 'sendPasswordResetMail',
     summary: 'Mails the user a link to choose a new password; the present one works until then',
     scope: 'users:write',
+    reach: 'people',
     narrowerScope: 'users:recover',
   })
   send(

@@ -23,6 +23,7 @@ export class UsersController {
     id: 'listUsers',
     summary: 'The users, oldest first',
     scope: 'users:read',
+    reach: 'people',
     query: ListUsersQuery,
     answer: 'UserPage',
   })
@@ -35,6 +36,7 @@ export class UsersController {
     id: 'createUser',
     summary: 'Makes an account',
     scope: 'users:write',
+    reach: 'people',
     body: CreateUserDto,
     answer: 'User',
     creates: true,
@@ -49,7 +51,14 @@ export class UsersController {
   }
 
   @Get(':user_id')
-  @Endpoint({ id: 'getUser', summary: 'One user', scope: 'users:read', answer: 'User', versioned: true })
+  @Endpoint({
+    id: 'getUser',
+    summary: 'One user',
+    scope: 'users:read',
+    reach: 'people',
+    answer: 'User',
+    versioned: true,
+  })
   async get(
     @TargetTenant() tenant: Tenant,
     @Param('user_id') id: string,
@@ -64,6 +73,7 @@ export class UsersController {
     id: 'updateUser',
     summary: 'Changes members by JSON Merge Patch. A new password ends every session and grant',
     scope: 'users:write',
+    reach: 'people',
     body: UpdateUserDto,
     answer: 'User',
     versioned: true,
@@ -83,6 +93,7 @@ export class UsersController {
     id: 'mailSetPassword',
     summary: 'Mails a link with which the person sets a password; links sent before do not work any more',
     scope: 'users:write',
+    reach: 'people',
     narrowerScope: 'users:recover',
     answer: 'User',
     versioned: true,
@@ -101,6 +112,7 @@ export class UsersController {
     id: 'deleteUser',
     summary: 'Removes the account with its sessions, consents and tokens',
     scope: 'users:write',
+    reach: 'people',
     versioned: true,
   })
   delete(
@@ -117,6 +129,7 @@ export class UsersController {
     id: 'withdrawUserDeletion',
     summary: 'Keeps the account of a person who asked for its deletion',
     scope: 'users:write',
+    reach: 'people',
     narrowerScope: 'users:recover',
   })
   withdrawDeletion(

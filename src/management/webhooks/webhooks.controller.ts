@@ -29,6 +29,7 @@ export class WebhooksController {
     id: 'listWebhooks',
     summary: 'The webhooks, in the order in which they were made',
     scope: 'webhooks:read',
+    reach: 'none',
     query: PageQuery,
     answer: 'WebhookPage',
   })
@@ -41,6 +42,7 @@ export class WebhooksController {
     id: 'createWebhook',
     summary: 'Makes a webhook. Its secret is in this answer only. Needs audit:read too',
     scope: 'webhooks:write',
+    reach: 'secrets',
     body: CreateWebhookDto,
     answer: 'WebhookWithSecret',
     creates: true,
@@ -59,6 +61,7 @@ export class WebhooksController {
     id: 'getWebhook',
     summary: 'One webhook',
     scope: 'webhooks:read',
+    reach: 'none',
     answer: 'Webhook',
     versioned: true,
   })
@@ -76,6 +79,7 @@ export class WebhooksController {
     id: 'updateWebhook',
     summary: 'Changes members by JSON Merge Patch. Needs audit:read too',
     scope: 'webhooks:write',
+    reach: 'secrets',
     body: UpdateWebhookDto,
     answer: 'Webhook',
     versioned: true,
@@ -95,6 +99,7 @@ export class WebhooksController {
     id: 'deleteWebhook',
     summary: 'Removes a webhook, and what waits for it',
     scope: 'webhooks:write',
+    reach: 'secrets',
     versioned: true,
   })
   delete(
@@ -111,6 +116,7 @@ export class WebhooksController {
     id: 'rotateWebhookSecret',
     summary: 'Makes another secret, in this answer only. Both sign for a while. Needs audit:read too',
     scope: 'webhooks:write',
+    reach: 'secrets',
     body: RotateWebhookSecretDto,
     answer: 'WebhookWithSecret',
     versioned: true,
@@ -129,6 +135,7 @@ export class WebhooksController {
     id: 'testWebhook',
     summary: 'Sends a message of type webhook.test, and says what the receiver answered',
     scope: 'webhooks:write',
+    reach: 'secrets',
     answer: 'WebhookDelivery',
   })
   sendTest(
@@ -144,6 +151,7 @@ export class WebhooksController {
     id: 'replayEvents',
     summary: 'Sends events of the audit log since a moment, those that were not taken. Needs audit:read too',
     scope: 'webhooks:write',
+    reach: 'secrets',
     body: ReplayEventsDto,
     answer: 'WebhookReplay',
   })
@@ -161,6 +169,7 @@ export class WebhooksController {
     id: 'listWebhookDeliveries',
     summary: 'The deliveries of the last 30 days and how they fare, newest event first',
     scope: 'webhooks:read',
+    reach: 'none',
     query: ListDeliveriesQuery,
     answer: 'WebhookDeliveryPage',
   })
@@ -177,6 +186,7 @@ export class WebhooksController {
     id: 'replayDelivery',
     summary: 'Sends one event again. Needs audit:read too',
     scope: 'webhooks:write',
+    reach: 'secrets',
     answer: 'WebhookDelivery',
   })
   replay(

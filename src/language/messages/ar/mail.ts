@@ -35,4 +35,10 @@ export const mail: Translation<typeof en> = {
   'mail.deletionScheduled.text': 'لقد طلبت حذف حسابك. سيتم ذلك في {date, date, moment}.',
   'mail.deletionScheduled.keep': 'حتى ذلك الحين يمكنك تسجيل الدخول والاحتفاظ به.',
   'mail.deletionScheduled.button': 'الاحتفاظ بحسابي',
+  'mail.accessGrant.subject': 'وصول أحد المشغلين إلى {tenant}',
+  'mail.accessGrant.text':
+    '{kind, select, requested {يطلب أحد مشغلي المنصة الوصول إلى أشخاص أو أسرار {tenant}. يبدأ الوصول عندما يوافق عليه أحد المالكين.} waiting {يطلب أحد مشغلي المنصة وصولًا طارئًا إلى أشخاص أو أسرار {tenant}. يبدأ في {date, date, moment} ما لم يرفضه أحد المالكين.} other {لدى أحد مشغلي المنصة وصول إلى أشخاص أو أسرار {tenant} حتى {date, date, moment}.}}',
+  'mail.accessGrant.reason': 'السبب المذكور: {reason}',
+  'mail.accessGrant.how':
+    'كل استخدام مسجل في سجل التدقيق لديكم. يرى المالكون هذا الوصول ويوافقون عليه وينهونه عبر واجهة الإدارة أو سطر الأوامر، تحت access grants.',
 };

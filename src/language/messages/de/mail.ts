@@ -39,4 +39,10 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
     'Sie haben darum gebeten, Ihr Konto zu löschen. Das geschieht am {date, date, moment}.',
   'mail.deletionScheduled.keep': 'Bis dahin können Sie sich anmelden und es behalten.',
   'mail.deletionScheduled.button': 'Mein Konto behalten',
+  'mail.accessGrant.subject': 'Zugriff eines Betreibers auf {tenant}',
+  'mail.accessGrant.text':
+    '{kind, select, requested {Ein Betreiber der Plattform bittet um Zugriff auf Personen oder Geheimnisse von {tenant}. Er beginnt, wenn ein Eigentümer ihn genehmigt.} waiting {Ein Betreiber der Plattform bittet um Notzugriff auf Personen oder Geheimnisse von {tenant}. Er beginnt am {date, date, moment}, wenn kein Eigentümer ihn ablehnt.} other {Ein Betreiber der Plattform hat bis {date, date, moment} Zugriff auf Personen oder Geheimnisse von {tenant}.}}',
+  'mail.accessGrant.reason': 'Der angegebene Grund: {reason}',
+  'mail.accessGrant.how':
+    'Jede Nutzung steht in Ihrem Protokoll. Eigentümer sehen, genehmigen und beenden solche Zugriffe über die Verwaltungsschnittstelle oder die Kommandozeile, unter access grants.',
 };

@@ -36,4 +36,10 @@ export const mail = {
   'mail.deletionScheduled.text': 'You have asked for your account to be deleted. That happens on {date, date, moment}.',
   'mail.deletionScheduled.keep': 'Until then you can sign in and keep it.',
   'mail.deletionScheduled.button': 'Keep my account',
+  'mail.accessGrant.subject': 'Access of an operator to {tenant}',
+  'mail.accessGrant.text':
+    '{kind, select, requested {An operator of the platform asks for access to people or secrets of {tenant}. It begins when an owner approves it.} waiting {An operator of the platform asks for emergency access to people or secrets of {tenant}. It begins on {date, date, moment}, unless an owner refuses it.} other {An operator of the platform has access to people or secrets of {tenant} until {date, date, moment}.}}',
+  'mail.accessGrant.reason': 'The reason that was given: {reason}',
+  'mail.accessGrant.how':
+    'Every use is in your audit log. Owners see, approve and end such access by the management API or the command line, under access grants.',
 } as const;

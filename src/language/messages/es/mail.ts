@@ -36,4 +36,10 @@ export const mail: Translation<typeof en> = {
   'mail.deletionScheduled.text': 'Ha pedido que se elimine su cuenta. Eso ocurrirá el {date, date, moment}.',
   'mail.deletionScheduled.keep': 'Hasta entonces puede iniciar sesión y conservarla.',
   'mail.deletionScheduled.button': 'Conservar mi cuenta',
+  'mail.accessGrant.subject': 'Acceso de un operador a {tenant}',
+  'mail.accessGrant.text':
+    '{kind, select, requested {Un operador de la plataforma pide acceso a las personas o los secretos de {tenant}. Empieza cuando un propietario lo apruebe.} waiting {Un operador de la plataforma pide acceso de emergencia a las personas o los secretos de {tenant}. Empieza el {date, date, moment}, salvo que un propietario lo rechace.} other {Un operador de la plataforma tiene acceso a las personas o los secretos de {tenant} hasta el {date, date, moment}.}}',
+  'mail.accessGrant.reason': 'El motivo indicado: {reason}',
+  'mail.accessGrant.how':
+    'Cada uso queda en su registro de auditoría. Los propietarios ven, aprueban y terminan estos accesos con la API de gestión o la línea de comandos, en access grants.',
 };

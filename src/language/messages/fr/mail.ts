@@ -37,4 +37,10 @@ export const mail: Translation<typeof en> = {
     'Vous avez demandé la suppression de votre compte. Elle aura lieu le {date, date, moment}.',
   'mail.deletionScheduled.keep': 'D’ici là, vous pouvez vous connecter et le conserver.',
   'mail.deletionScheduled.button': 'Conserver mon compte',
+  'mail.accessGrant.subject': 'Accès d’un opérateur à {tenant}',
+  'mail.accessGrant.text':
+    '{kind, select, requested {Un opérateur de la plateforme demande l’accès aux personnes ou aux secrets de {tenant}. Il commence lorsqu’un propriétaire l’approuve.} waiting {Un opérateur de la plateforme demande un accès d’urgence aux personnes ou aux secrets de {tenant}. Il commence le {date, date, moment}, sauf si un propriétaire le refuse.} other {Un opérateur de la plateforme a accès aux personnes ou aux secrets de {tenant} jusqu’au {date, date, moment}.}}',
+  'mail.accessGrant.reason': 'Le motif indiqué : {reason}',
+  'mail.accessGrant.how':
+    'Chaque utilisation figure dans votre journal d’audit. Les propriétaires voient, approuvent et terminent ces accès par l’API de gestion ou la ligne de commande, sous access grants.',
 };
