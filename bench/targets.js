@@ -100,8 +100,7 @@ const STOCK = {
 
 /** A tenant with a machine and its APIs: what client credentials need. */
 export async function createMachineTenant(operator, slug, apis = [ORDERS]) {
-  // A new installation in production wants access grants of its operator.
-  await operator.create('/tenants', { slug, display_name: slug, policy: { operator_access: 'open' } });
+  await operator.create('/tenants', { slug, display_name: slug });
   for (const api of apis) await operator.create(`/tenants/${slug}/apis`, api);
   // A scope is bound to its API when it is given, so the APIs come first.
   const scope = apis.flatMap(({ scopes }) => scopes.map(({ name }) => name)).join(' ');

@@ -5,7 +5,6 @@ import { MANAGEMENT_API } from '../clients/permissions.js';
 import { CONFIG, type Config, ConfigError } from '../config/config.js';
 import { isUniqueViolation } from '../database/database-error.js';
 import { SYSTEM_TENANT_SLUG, toTenantId } from '../database/tenant-id.js';
-import { PolicyLayersRepository } from '../tenants/policy-layers.repository.js';
 import { TenantResolver } from '../tenants/tenant-resolver.js';
 import { DEFAULT_POLICY } from '../tenants/tenant-policy.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
@@ -33,7 +32,6 @@ export class BootstrapService {
     @Inject(CONFIG) private readonly config: Config,
     private readonly tenants: TenantsService,
     private readonly repository: TenantsRepository,
-    private readonly layers: PolicyLayersRepository,
     private readonly resolver: TenantResolver,
     private readonly clients: ClientsService,
     private readonly users: UsersService,
@@ -58,8 +56,6 @@ export class BootstrapService {
   private async ensureSystemTenant(): Promise<TenantEntity> {
     const known = await this.repository.findBySlug(SYSTEM_TENANT_SLUG);
     if (known) return known;
-    // Only now, and never to a database of before, whose operators have what they had.
-    if (this.config.production) await this.layers.beginWith({ operatorAccess: 'by_grant' });
     try {
       await this.tenants.create({ slug: SYSTEM_TENANT_SLUG, displayName: 'Tenantry', policy: {}, branding: {} });
     } catch (error) {

@@ -22,15 +22,6 @@ export class PolicyLayersRepository {
     return manager.findOneByOrFail(PolicyLayerEntity, { id: PLATFORM_LAYER_ID });
   }
 
-  /** What the policy of the platform holds in the beginning, unless it has been changed. */
-  async beginWith(policy: PolicyLayerEntity['policy']): Promise<void> {
-    await this.database.platform.update(
-      PolicyLayerEntity,
-      { id: PLATFORM_LAYER_ID, version: 1 },
-      { policy, version: 2 },
-    );
-  }
-
   async findTemplate(
     name: string,
     manager: EntityManager = this.database.platform,

@@ -118,7 +118,7 @@ export interface TenantPolicy {
   readonly accountDeletion: 'off' | 'on';
   /** How long such an account stays, and can be kept after all. */
   readonly accountDeletionGraceDays: number;
-  /** What operators need to reach into people and secrets. A new installation in production starts with `by_grant`. */
+  /** What operators need to reach into people and secrets. */
   readonly operatorAccess: OperatorAccessChoice;
   /** The longest time of an access grant of an operator. */
   readonly operatorAccessMaxSeconds: number;
@@ -213,7 +213,7 @@ export const DEFAULT_POLICY: TenantPolicy = Object.freeze({
   profileFields: Object.freeze({}),
   accountDeletion: 'off',
   accountDeletionGraceDays: 14,
-  // Databases of before are left as they were; `BootstrapService` begins new ones with a grant.
+  // Nobody loses a right by an upgrade; `doctor` reminds of it in production.
   operatorAccess: 'open',
   operatorAccessMaxSeconds: 8 * HOUR,
   developerRegistration: 'off',

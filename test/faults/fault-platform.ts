@@ -2,7 +2,7 @@ import { TestBrowser } from '../support/browser.js';
 import { ManagementClient } from '../support/management-client.js';
 import { OPERATOR_SECRET, freePort } from '../support/platform.js';
 import { type ProcessEnd, PlatformProcess } from '../support/process.js';
-import { openToOperators, productionEnv } from '../support/production.js';
+import { productionEnv } from '../support/production.js';
 import { type TenantFixture, authorize, createTenant, pkce, SPA_REDIRECT } from '../support/tenant-fixture.js';
 import type { FaultDatabase } from './fault-database.js';
 import { ProcessWatch } from './process-watch.js';
@@ -58,7 +58,6 @@ export class FaultPlatform {
 
   async createTenant(slug: string): Promise<TenantFixture> {
     const operator = await this.login();
-    await openToOperators(operator);
     return createTenant({ operator }, slug);
   }
 

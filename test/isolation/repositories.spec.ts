@@ -62,7 +62,6 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'TenantsRepository.inherit': 'puts what the operator decided beside tenants that were read',
   'TenantsRepository.read': 'makes a tenant of its row',
   'AccessGrantsRepository.findDue': 'names grants whose time is over, with their tenants',
-  'PolicyLayersRepository.beginWith': 'of the operator, in the beginning',
   'PolicyLayersRepository.getPlatform': 'of the operator, without a tenant',
   'PolicyLayersRepository.findTemplate': 'of the operator, without a tenant',
   'PolicyLayersRepository.listTemplates': 'of the operator, without a tenant',

@@ -5,7 +5,7 @@ import { type HttpAnswer, send } from '../support/http.js';
 import { ManagementClient } from '../support/management-client.js';
 import { OPERATOR_SECRET, freePort } from '../support/platform.js';
 import { PlatformProcess } from '../support/process.js';
-import { createServingRole, openToOperators, productionEnv, publicUrlAt } from '../support/production.js';
+import { createServingRole, productionEnv, publicUrlAt } from '../support/production.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import {
   type TenantFixture,
@@ -34,7 +34,6 @@ beforeAll(async () => {
   platform = new PlatformProcess({ env: { ...env, PORT: String(port) } });
   await platform.ready();
   const operator = await ManagementClient.login(url, OPERATOR_SECRET);
-  await openToOperators(operator);
   acme = await createTenant({ operator }, 'acme');
   // What it was asked before, it knows.
   await clientCredentials(acme, { scope: 'orders:read' });

@@ -29,7 +29,6 @@ export async function startProduction(
   const processes = ports.map((port) => new PlatformProcess({ env: { ...env, ...settings, PORT: String(port) } }));
   await Promise.all(processes.map((one) => one.ready()));
   const operator = await ManagementClient.login(url, OPERATOR_SECRET);
-  await openToOperators(operator);
   return {
     database,
     processes,
@@ -41,11 +40,6 @@ export async function startProduction(
       await database.drop();
     },
   };
-}
-
-/** Tests prepare tenants as the operator. A new installation in production would want access grants for that. */
-export async function openToOperators(operator: ManagementClient): Promise<void> {
-  await operator.patch('/policy', { policy: { operator_access: 'open' } });
 }
 
 /** A name that production takes, below `.test` (RFC 6761 §6.2); requests of tests reach this machine whatever the name. */
