@@ -39,7 +39,7 @@ const CASES: RepositoryCases = {
 const PLATFORM: Readonly<Record<string, string>> = {
   'TenantsRepository.findBySlug': 'finds out which tenant an address means',
   'TenantsRepository.findById': 'for the management API, which decides who may ask for which tenant',
-  'TenantsRepository.findLogo': 'public: every page of the tenant shows it',
+  'TenantsRepository.findBrandImage': 'public: every page of the tenant shows it',
   'TenantsRepository.list': 'for operators',
   'TenantsRepository.listInheriting': 'for operators',
   'TenantsRepository.findInherited': 'what the operator decided; it is the same for every tenant of a template',
