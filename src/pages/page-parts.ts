@@ -26,6 +26,9 @@ export interface TenantLook {
   readonly theme?: BrandTheme;
   /** The tenant's logo on this origin; without one the name is shown as a wordmark. */
   readonly logoPath?: string;
+  /** The one for dark mode, when there is a logo. */
+  readonly logoDarkPath?: string;
+  readonly faviconPath?: string;
 }
 
 export interface TenantPageContext extends PageContext {

@@ -208,14 +208,17 @@ function sizeOfLook({ ownTexts, ...look }: OwnLook): number {
 
 /** How a tenant's pages look. It takes longer than the rest of a page. */
 export function lookOf(tenant: Tenant): OwnLook {
-  const { logoVersion } = tenant.branding;
+  const { logoVersion, logoDarkVersion, faviconVersion } = tenant.branding;
+  const image = (version: string) => pathOf(tenant, `/branding/images/${version}`);
   const branding = toPageBranding(tenant.branding);
   return {
     displayName: tenant.displayName,
     branding,
     theme: brandTheme(branding),
     ...(tenant.texts !== NO_TEXTS && { ownTexts: new OwnTexts(tenant.texts) }),
-    ...(logoVersion !== undefined && { logoPath: pathOf(tenant, `/branding/logo?v=${logoVersion}`) }),
+    ...(logoVersion !== undefined && { logoPath: image(logoVersion) }),
+    ...(logoDarkVersion !== undefined && { logoDarkPath: image(logoDarkVersion) }),
+    ...(faviconVersion !== undefined && { faviconPath: image(faviconVersion) }),
   };
 }
 

@@ -4,6 +4,10 @@ import { hash } from 'node:crypto';
 export interface Branding {
   /** `data:` URI of a PNG, JPEG or WebP image. */
   readonly logo?: string;
+  /** The same, shown in dark mode in place of the logo. */
+  readonly logoDark?: string;
+  /** The same, square: what browsers show beside the title. */
+  readonly favicon?: string;
   /** The logo is readable on a dark surface; otherwise it is laid on a light plate there. */
   readonly logoWorksOnDark?: boolean;
   /** The logo is a mark without lettering: the tenant's name is set beside it. */
@@ -21,12 +25,17 @@ export interface Branding {
   readonly passwordResetUri?: string;
 }
 
+export const BRAND_IMAGES = ['logo', 'logoDark', 'favicon'] as const;
+export type BrandImageName = (typeof BRAND_IMAGES)[number];
+
 /**
- * The branding as it is kept in memory with its tenant: an image of up to 64 kB for each of many thousand tenants would
- * be too much, so only its version is, which changes with the image.
+ * The branding as it is kept in memory with its tenant: images of up to 64 kB for each of many thousand tenants would be
+ * too much, so only their versions are. A version is made of the image's content and is the last part of its address.
  */
-export interface TenantBranding extends Omit<Branding, 'logo'> {
+export interface TenantBranding extends Omit<Branding, BrandImageName> {
   readonly logoVersion?: string;
+  readonly logoDarkVersion?: string;
+  readonly faviconVersion?: string;
 }
 
 /** Plain text in one language. */
@@ -39,7 +48,21 @@ export interface BrandingTexts {
 const NO_BRANDING: TenantBranding = Object.freeze({});
 
 /** Tenants that chose nothing share one object. */
-export function withoutLogo({ logo, ...branding }: Branding): TenantBranding {
-  if (logo !== undefined) return { ...branding, logoVersion: hash('sha256', logo, 'base64url').slice(0, 12) };
-  return Object.keys(branding).length === 0 ? NO_BRANDING : branding;
+export function withoutLogo({ logo, logoDark, favicon, ...branding }: Branding): TenantBranding {
+  const known = {
+    ...branding,
+    ...(logo !== undefined && { logoVersion: versionOf(logo) }),
+    ...(logoDark !== undefined && { logoDarkVersion: versionOf(logoDark) }),
+    ...(favicon !== undefined && { faviconVersion: versionOf(favicon) }),
+  };
+  return Object.keys(known).length === 0 ? NO_BRANDING : known;
+}
+
+/** The image of a tenant that has this version, or undefined. */
+export function findBrandImage(branding: TenantBranding, version: string): BrandImageName | undefined {
+  return BRAND_IMAGES.find((name) => branding[`${name}Version`] === version);
+}
+
+function versionOf(dataUri: string): string {
+  return hash('sha256', dataUri, 'base64url').slice(0, 22);
 }

@@ -4,6 +4,7 @@ import { Database } from '../database/database.js';
 import { columnsOf, entityReader } from '../database/entity-columns.js';
 import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import type { BrandImageName } from './branding.js';
 import { InheritedPolicies, type StoredLayers } from './inherited-policies.js';
 import type { InheritedPolicy } from './policy-inheritance.js';
 import { PLATFORM_LAYER_ID } from './policy-layer.entity.js';
@@ -75,7 +76,10 @@ const REFRESH_ADDRESSES = `
                       ORDER BY f.answers_until)
                       FROM former_slugs f WHERE f.tenant = tenants.id)))
    WHERE id = $1`;
-const findLogo = statement('tenants.find_logo', `SELECT branding ->> 'logo' AS logo FROM tenants WHERE id = $1`);
+const findImage = statement(
+  'tenants.find_brand_image',
+  'SELECT branding ->> $2::text AS image FROM tenants WHERE id = $1',
+);
 
 const readTenant = entityReader(TenantEntity);
 
@@ -118,10 +122,10 @@ export class TenantsRepository {
     return this.inheritedPolicies.has(value);
   }
 
-  /** `data:` URI of the tenant's logo. */
-  async findLogo(id: TenantId): Promise<string | undefined> {
-    const [row] = await this.database.platformQuery<{ logo: string | null }>(findLogo, [id]);
-    return row?.logo ?? undefined;
+  /** `data:` URI of an image of the tenant's branding. */
+  async findBrandImage(id: TenantId, name: BrandImageName): Promise<string | undefined> {
+    const [row] = await this.database.platformQuery<{ image: string | null }>(findImage, [id, name]);
+    return row?.image ?? undefined;
   }
 
   /** In order of creation (ids are time-ordered), after the given id. */

@@ -54,7 +54,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'TenantsRepository.endFormerSlug': 'for operators',
   'DomainChecksRepository.claim': 'tells due checks of all tenants; a function of the owner that does nothing else',
   'TenantsRepository.findById': 'for the management API, which decides who may ask for which tenant',
-  'TenantsRepository.findLogo': 'public: every page of the tenant shows it',
+  'TenantsRepository.findBrandImage': 'public: every page of the tenant shows it',
   'TenantsRepository.list': 'for operators',
   'TenantsRepository.listInheriting': 'for operators',
   'TenantsRepository.findInherited': 'what the operator decided; it is the same for every tenant of a template',

@@ -548,6 +548,7 @@ export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /language/:locale/:page': 'a way to another address of this tenant; language.spec.ts has what is kept on it',
   'GET /error': 'fixed texts',
   'GET /branding/logo': 'public, and named by the address alone',
+  'GET /branding/images/:version': 'public; brand-images.spec.ts asks another tenant for it',
   'GET /.well-known/openid-configuration': 'public; public.spec.ts compares what the tenants publish',
   'GET /.well-known/oauth-authorization-server': 'public; public.spec.ts compares what the tenants publish',
   'GET /jwks': 'public; public.spec.ts compares what the tenants publish',

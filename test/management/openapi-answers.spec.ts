@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ACME_LOGO } from '../../src/demo/assets/acme.logo.js';
 import { ApiDocument } from '../support/api-document.js';
 import { type HttpAnswer, send } from '../support/http.js';
 import { adminOf } from '../support/management-access.js';
@@ -50,7 +51,6 @@ const AT = '/tenants/acme';
 /** RFC 8037 appendix A.2. */
 const ED25519_X = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
 const ANY = { 'if-match': '*' };
-const LOGO = `data:image/png;base64,${Buffer.from('89504e470d0a1a0a00', 'hex').toString('base64')}`;
 
 /** Makes, reads, changes and removes one of a kind. */
 async function live(path: string, body: object, { change, member = 'id' }: { change: object; member?: string }) {
@@ -75,7 +75,7 @@ describe('answers are as they are described', () => {
       {
         change: {
           status: 'suspended',
-          branding: { logo: LOGO, primary_color: '#0A7D5A', texts: { de: { footer_text: 'Fuss' } } },
+          branding: { logo: ACME_LOGO, primary_color: '#0A7D5A', texts: { de: { footer_text: 'Fuss' } } },
         },
       },
     );

@@ -25,9 +25,11 @@ const BRANDING: readonly Option[] = [
   {
     flags: '--logo <file>',
     member: 'logo',
-    description: 'a PNG, JPEG or WebP image of at most 64 kB',
+    description: 'a PNG, JPEG or WebP image of at most 180 kB',
     read: toDataUri,
   },
+  { flags: '--logo-dark <file>', member: 'logo_dark', description: 'the same, for dark mode', read: toDataUri },
+  { flags: '--favicon <file>', member: 'favicon', description: 'what browsers show beside the title', read: toDataUri },
   { flags: '--primary-color <color>', member: 'primary_color', description: 'of buttons and links, such as #0a7d5a' },
   { flags: '--background-color <color>', member: 'background_color', description: 'behind the form' },
   { flags: '--default-locale <tag>', member: 'default_locale', description: 'language of the pages, such as de' },

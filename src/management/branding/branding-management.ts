@@ -51,7 +51,7 @@ export class BrandingManagement {
     const place = await this.brandings.findDraft(tenant);
     checkIfMatch(ifMatch, place.version, { needed: true });
     const { branding, texts } = place.draft ?? tenant;
-    const state = { branding: readBranding(branding, body.branding), texts: readDraftTexts(texts, body.texts) };
+    const state = { branding: await readBranding(branding, body.branding), texts: readDraftTexts(texts, body.texts) };
     return write.perform<DraftPlace>({
       tenantId: toTenantId(tenant.id),
       change: () => ({

@@ -7,7 +7,7 @@ export interface ChangedMembers {
 }
 
 /** Members that are secrets, or too long to be worth keeping. */
-export const LEFT_OUT = new Set(['password', 'client_secret', 'secrets', 'logo', 'jwks']);
+export const LEFT_OUT = new Set(['password', 'client_secret', 'secrets', 'logo', 'logo_dark', 'favicon', 'jwks']);
 /** They follow from the change. */
 const FOLLOWING = new Set(['version', 'created_at', 'updated_at', 'warnings', 'client_secrets', 'effective_policy']);
 const LONGEST = 16_384;

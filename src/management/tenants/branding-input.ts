@@ -1,24 +1,39 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import type { Branding } from '../../tenants/branding.js';
-import { findLogoFault } from '../../tenants/logo.js';
+import { BrandImageError, makeBrandImage } from '../../tenants/brand-image.js';
+import type { BrandImageName, Branding } from '../../tenants/branding.js';
 import { LOCALES } from '../../language/messages.js';
 import { invalidMember } from '../kit/problem.js';
 import { type BrandingDto, BrandingTextsDto } from './branding.dto.js';
 import { VALIDATION, validationProblem } from '../kit/validation-problem.js';
 import { fromWire, mergePatch } from '../kit/wire.js';
 
-/** The branding after a patch. @throws Problem for a logo that is no image, and for texts that cannot be shown */
-export function readBranding(current: Branding, patch: BrandingDto | null | undefined): Branding {
+const IMAGES = [
+  ['logo', 'logo'],
+  ['logo_dark', 'logoDark'],
+  ['favicon', 'favicon'],
+] as const satisfies readonly (readonly [keyof BrandingDto, BrandImageName])[];
+
+/** The branding after a patch. @throws Problem for images that cannot be used, and for texts that cannot be shown */
+export async function readBranding(current: Branding, patch: BrandingDto | null | undefined): Promise<Branding> {
   if (!patch) return patch === null ? {} : current;
   const { texts, ...rest } = patch;
-  if (typeof rest.logo === 'string') {
-    const fault = findLogoFault(rest.logo);
-    if (fault) throw invalidMember('branding/logo', fault);
-  }
-  const merged = mergePatch(current, fromWire(rest));
+  const merged = mergePatch(current, { ...fromWire(rest), ...(await readImages(current, rest)) });
   if (texts === undefined) return merged;
   return mergePatch(merged, { texts: texts === null ? null : readTexts(texts) });
+}
+
+/** What is sent back as it was read is kept as it is: made anew again and again, an image would become worse. */
+async function readImages(current: Branding, patch: BrandingDto): Promise<Branding> {
+  const images: { -readonly [Name in BrandImageName]?: string } = {};
+  for (const [member, name] of IMAGES) {
+    const image = patch[member];
+    if (typeof image !== 'string' || image === current[name]) continue;
+    images[name] = await makeBrandImage(image, name).catch((error: unknown) => {
+      throw error instanceof BrandImageError ? invalidMember(`branding/${member}`, error.message) : error;
+    });
+  }
+  return images;
 }
 
 function readTexts(texts: Readonly<Record<string, unknown>>): Readonly<Record<string, object | null>> {

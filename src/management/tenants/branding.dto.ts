@@ -5,9 +5,9 @@ import { LOCALES } from '../../language/messages.js';
 import { IsSecureAddress, IsSingleLine, IsSupportAddress, IsText, IsWebAddress } from '../kit/validators.js';
 
 const HEX_COLOR = /^#[0-9a-fA-F]{6}$/;
-/** 64 kB of image, in base64. */
-const MAX_LOGO_LENGTH = 90_000;
-const LOGO = /^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/;
+/** 180 kB of image, in base64. */
+const MAX_IMAGE_LENGTH = 246_000;
+const IMAGE = /^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/;
 
 /** Plain text in one language. */
 export class BrandingTextsDto {
@@ -32,12 +32,26 @@ export class BrandingTextsDto {
 
 /** How the tenant's pages look; `null` goes back to the platform's default. */
 export class BrandingDto {
-  @Describe('`data:` URI of a PNG, JPEG or WebP image of at most 64 kB.')
+  @Describe('`data:` URI of a PNG, JPEG or WebP image of at most 180 kB. A new image is made of it and kept.')
   @IsOptional()
   @IsString()
-  @MaxLength(MAX_LOGO_LENGTH)
-  @Matches(LOGO, { message: '$property must be a data: URI of a PNG, JPEG or WebP image' })
+  @MaxLength(MAX_IMAGE_LENGTH)
+  @Matches(IMAGE, { message: '$property must be a data: URI of a PNG, JPEG or WebP image' })
   logo?: string | null;
+
+  @Describe('The same, for dark mode.')
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_IMAGE_LENGTH)
+  @Matches(IMAGE, { message: '$property must be a data: URI of a PNG, JPEG or WebP image' })
+  logo_dark?: string | null;
+
+  @Describe('The same, made square: what browsers show beside the title of a page.')
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_IMAGE_LENGTH)
+  @Matches(IMAGE, { message: '$property must be a data: URI of a PNG, JPEG or WebP image' })
+  favicon?: string | null;
 
   @Describe('The logo is readable on a dark surface; otherwise it is laid on a light plate there.')
   @IsOptional()

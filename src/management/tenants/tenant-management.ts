@@ -99,7 +99,7 @@ export class TenantManagement {
       policyTemplateId,
       policyLocks: readLocks(body.policy_locks ?? []),
       policy: readPolicy({}, admin ? forInvitations(body.policy, above) : body.policy, above),
-      branding: readBranding({}, body.branding),
+      branding: await readBranding({}, body.branding),
     };
     try {
       return await write.perform<TenantEntity>({
@@ -145,7 +145,7 @@ export class TenantManagement {
       ...renamed,
       ...(body.display_name !== undefined && { displayName: body.display_name }),
       ...(body.status !== undefined && { status: body.status }),
-      ...(body.branding !== undefined && { branding: readBranding(tenant.branding, body.branding) }),
+      ...(body.branding !== undefined && { branding: await readBranding(tenant.branding, body.branding) }),
     };
     const before = this.viewOfWrite(tenant);
     return write.perform<TenantEntity>({
@@ -281,7 +281,8 @@ function toInvitation({ email, name, locale }: FirstAdminDto): NewInvitation {
   };
 }
 
-/** Without the logo: the log has no use for an image. */
+/** Without the images: the log has no use for them. */
 function flat({ branding, ...body }: CreateTenantDto | UpdateTenantDto): object {
-  return { ...body, ...(branding !== undefined && { branding: branding && { ...branding, logo: undefined } }) };
+  const withoutImages = { logo: undefined, logo_dark: undefined, favicon: undefined };
+  return { ...body, ...(branding !== undefined && { branding: branding && { ...branding, ...withoutImages } }) };
 }

@@ -34,6 +34,7 @@ export function Layout({ context, messages, title, isError, width, children }: L
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex" />
         <link rel="stylesheet" href={context.stylesheetPath} />
+        {tenant?.faviconPath !== undefined && <link rel="icon" href={webAddress(tenant.faviconPath)} />}
         {theme !== PLATFORM_THEME && <style nonce={nonce} dangerouslySetInnerHTML={{ __html: themeStyle(theme) }} />}
       </head>
       <body>
@@ -64,7 +65,7 @@ function TenantMark({ tenant, messages }: { readonly tenant: TenantLook; readonl
   const { logo } = tenant.branding;
   const src = webAddress(tenant.logoPath);
   const name = displayName(tenant.displayName);
-  const logoClass = logo?.worksOnDark ? 'logo' : 'logo plate';
+  const darkSrc = webAddress(tenant.logoDarkPath);
   if (src === undefined || logo?.withName) {
     return (
       <p class="wordmark">
@@ -73,13 +74,30 @@ function TenantMark({ tenant, messages }: { readonly tenant: TenantLook; readonl
             {initialOf(name, messages.locale)}
           </span>
         ) : (
-          <img class={logoClass} src={src} alt="" />
+          <Logo src={src} darkSrc={darkSrc} worksOnDark={logo?.worksOnDark} alt="" />
         )}
         <bdi>{name}</bdi>
       </p>
     );
   }
-  return <img class={logoClass} src={src} alt={displayName(logo?.alt ?? '', name)} />;
+  return <Logo src={src} darkSrc={darkSrc} worksOnDark={logo?.worksOnDark} alt={displayName(logo?.alt ?? '', name)} />;
+}
+
+interface LogoProps {
+  readonly src: string;
+  readonly darkSrc: string | undefined;
+  readonly worksOnDark: boolean | undefined;
+  readonly alt: string;
+}
+
+function Logo({ src, darkSrc, worksOnDark, alt }: LogoProps) {
+  if (darkSrc === undefined) return <img class={worksOnDark ? 'logo' : 'logo plate'} src={src} alt={alt} />;
+  return (
+    <picture>
+      <source srcset={darkSrc} media="(prefers-color-scheme: dark)" />
+      <img class="logo" src={src} alt={alt} />
+    </picture>
+  );
 }
 
 function Footer({ context, messages }: { readonly context: PageContext; readonly messages: MessageSet }) {
