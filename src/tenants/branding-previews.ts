@@ -4,7 +4,7 @@ import { randomSecret } from '../crypto/random.js';
 import { Database } from '../database/database.js';
 import { toTenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
-import { withoutLogo } from './branding.js';
+import { BRAND_IMAGES, type BrandImageName, withoutLogo } from './branding.js';
 import { BrandingDraftsRepository } from './branding-drafts.repository.js';
 import { BrandingPreviewsRepository } from './branding-previews.repository.js';
 import type { Tenant } from './tenant.js';
@@ -19,8 +19,8 @@ export interface BrandingPreview {
 /** A tenant as its draft would make it, for who has the link. */
 export interface PreviewedTenant {
   readonly tenant: Tenant;
-  /** `data:` URI, when it is another one than what is published. */
-  readonly draftLogo: string | undefined;
+  /** `data:` URIs of those images that are other ones than what is published. */
+  readonly draftImages: Readonly<Partial<Record<BrandImageName, string>>>;
   readonly expiresAt: Date;
 }
 
@@ -54,12 +54,13 @@ export class BrandingPreviews {
     const expiresAt = TOKEN.test(token) ? await this.previews.find(tenant.id, digest(token)) : undefined;
     if (!expiresAt) return undefined;
     const { draft } = await this.drafts.find(tenant.id);
-    if (!draft) return { tenant, draftLogo: undefined, expiresAt };
+    if (!draft) return { tenant, draftImages: {}, expiresAt };
     const branding = withoutLogo(draft.branding);
-    const isNew = branding.logoVersion !== tenant.branding.logoVersion;
+    const isNew = (name: BrandImageName) => branding[`${name}Version`] !== tenant.branding[`${name}Version`];
+    const images = BRAND_IMAGES.filter(isNew).map((name) => [name, draft.branding[name]] as const);
     return {
       tenant: { ...tenant, branding, texts: draft.texts },
-      draftLogo: isNew ? draft.branding.logo : undefined,
+      draftImages: Object.fromEntries(images.filter(([, image]) => image !== undefined)),
       expiresAt,
     };
   }

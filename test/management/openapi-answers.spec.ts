@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ACME_LOGO } from '../../src/demo/assets/acme.logo.js';
+import { newDeveloper } from '../developers/developer-fixture.js';
 import { ApiDocument } from '../support/api-document.js';
 import { type HttpAnswer, send } from '../support/http.js';
 import { adminOf } from '../support/management-access.js';
@@ -229,6 +230,23 @@ describe('answers are as they are described', () => {
     expect(renamed.json()).toMatchObject({ former_slugs: [{ slug: 'old-name' }] });
     expect((await call('DELETE', '/tenants/new-name/former-slugs/old-name')).status).toBe(204);
     expect((await call('DELETE', '/tenants/new-name/former-slugs/old-name')).status).toBe(404);
+  });
+
+  it('for clients that developers register', async () => {
+    const policy = { developer_registration: 'with_approval', developer_redirect_hosts: ['*.acme.test'] };
+    await platform.operator.patch(AT, { policy });
+    const developer = await newDeveloper(platform, acme);
+    const own = `${AT}/client-registrations/${(await developer.submitted()).id}`;
+    await call('GET', `${AT}/client-registrations?state=pending`);
+    expect((await call('PUT', `${own}/rejection`, { reason: 'No.' }, ANY)).status).toBe(200);
+    await developer.ok('POST', `${own.replace(`${AT}/client-registrations`, '/clients')}/submission`);
+    await call('GET', own);
+    expect((await call('PUT', `${own}/approval`, undefined, ANY)).status).toBe(200);
+    expect((await call('PUT', `${own}/suspension`, {})).status).toBe(200);
+    expect((await call('DELETE', `${own}/suspension`)).status).toBe(200);
+    await call('GET', `${own}/redirect-test?redirect_uri=x`);
+    expect((await call('PUT', `${own}/owners/${acme.aliceId}`)).status).toBe(200);
+    expect((await call('DELETE', `${own}/owners/${acme.aliceId}`)).status).toBe(204);
   });
 
   it('for groups, and who is in them', async () => {

@@ -79,7 +79,7 @@ describe('the preview of a branding', () => {
 
   it('shows the logo of the draft, which nobody else gets', async () => {
     const { text } = await send(`${link}&page=sign-in`);
-    const [src = ''] = linksOf(text.replaceAll('src=', 'href=')).filter((one) => one.includes('logo='));
+    const [src = ''] = linksOf(text.replaceAll('src=', 'href=')).filter((one) => one.includes('image=logo'));
     const logo = await open(src);
     expect([logo.status, logo.headers['content-type']]).toEqual([200, 'image/png']);
     expect((await send(`${platform.url}/t/acme/branding/logo`)).status).toBe(404);

@@ -39,12 +39,17 @@ function metadata(): Schema {
 }
 
 function change(): Schema {
-  const values: Schema = { type: 'array', items: {}, description: 'Entries of a list.' };
+  const values: Schema = { type: 'array', items: TEXT, description: 'Entries of a list.' };
+  const value: Schema = {
+    type: ['string', 'array', 'object', 'null'],
+    items: { type: ['string', 'object'], additionalProperties: true },
+    additionalProperties: true,
+  };
   return objectSchema(
     {
       member: { ...TEXT, description: 'Which member differs.' },
-      before: { description: 'What the client has; `null`: nothing.' },
-      after: { description: 'What is proposed.' },
+      before: { ...value, description: 'What the client has; `null`: nothing.' },
+      after: { ...value, description: 'What is proposed.' },
       added: values,
       removed: values,
       sensitive: { type: 'boolean', description: 'It gives the client something, or changes what people are shown.' },

@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { CONFIG, type Config } from '../../config/config.js';
 import { FALLBACK_LOCALE, LOCALES, type Locale, findLocale, loadMessages } from '../../language/messages.js';
 import { BrandingPreviews, type PreviewedTenant } from '../../tenants/branding-previews.js';
+import { BRAND_IMAGES } from '../../tenants/branding.js';
 import { readLogo } from '../../tenants/logo.js';
 import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
 import type { Tenant } from '../../tenants/tenant.js';
@@ -47,7 +48,8 @@ export class PreviewFlow {
     response.setHeader('X-Robots-Tag', 'noindex');
     const preview = await this.previews.open(published, token);
     if (!preview) throw new TenantNotFoundError();
-    if (queryText(request, 'logo') !== undefined) return sendLogo(response, preview);
+    const image = queryText(request, 'image');
+    if (image !== undefined) return sendImage(response, preview, image);
     const manner = mannerOf(request, preview.tenant, token);
     const [page, mail] = [queryText(request, 'page'), queryText(request, 'mail')];
     if (mail !== undefined) return this.sendMail(response, preview, manner, mail);
@@ -75,7 +77,7 @@ export class PreviewFlow {
   }
 
   private contextOf(
-    { tenant, draftLogo }: PreviewedTenant,
+    { tenant, draftImages }: PreviewedTenant,
     manner: Manner,
     page: string | undefined,
   ): TenantPageContext {
@@ -84,7 +86,9 @@ export class PreviewFlow {
       ...this.pages.previewContext(manner.locale),
       tenant: {
         ...look,
-        ...(draftLogo !== undefined && { logoPath: hrefOf(tenant, manner, { logo: '' }) }),
+        ...Object.fromEntries(
+          Object.keys(draftImages).map((image) => [`${image}Path`, hrefOf(tenant, manner, { image })]),
+        ),
         theme: themeIn(manner.scheme, look.theme),
       },
       languages: LOCALES.map((locale) => ({
@@ -137,9 +141,10 @@ function themeIn(scheme: Scheme, theme: TenantLook['theme']): TenantLook['theme'
   return scheme === 'auto' || !theme ? theme : { light: theme[scheme], dark: theme[scheme] };
 }
 
-function sendLogo(response: Response, { draftLogo }: PreviewedTenant): void {
-  const logo = draftLogo === undefined ? undefined : readLogo(draftLogo);
-  if (!logo) throw new TenantNotFoundError();
+function sendImage(response: Response, { draftImages }: PreviewedTenant, name: string): void {
+  const found = BRAND_IMAGES.find((one) => one === name);
+  const image = readLogo((found && draftImages[found]) ?? '');
+  if (!image) throw new TenantNotFoundError();
   response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
-  response.type(logo.mediaType).send(logo.bytes);
+  response.type(image.mediaType).send(image.bytes);
 }
