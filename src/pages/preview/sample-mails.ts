@@ -18,6 +18,8 @@ const VALUES = {
   username: 'alice@people.example',
   name: 'Sicherheitsschlüssel (blau)',
   factor: 'Sicherheitsschlüssel',
+  kind: 'given',
+  reason: 'Alice cannot sign in (T-4711)',
 };
 const LINK = `https://id.example/t/sample/confirm?token=${'a'.repeat(43)}`;
 
