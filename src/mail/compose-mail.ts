@@ -84,7 +84,10 @@ function bodyOf(
       template.button === undefined || link === undefined
         ? undefined
         : { label: paragraph(template.button), href: link, byHand: text('mail.linkByHand', all) },
-    closing: [...(template.closing ?? []).map(paragraph), ...(template.isNotice && !template.isOfOthers ? [text('mail.noticeHint', all)] : [])],
+    closing: [
+      ...(template.closing ?? []).map(paragraph),
+      ...(template.isNotice && !template.isOfOthers ? [text('mail.noticeHint', all)] : []),
+    ],
     footer: [text('mail.footer', all)],
     links: linksOf(branding, (key) => text(key, all)),
     colors: mailColors(branding.primaryColor),

@@ -155,6 +155,8 @@ describe('an announcement', () => {
     expect(triggers.map(({ table }) => table)).toEqual(
       expect.arrayContaining(['apis', 'client_secrets', 'clients', 'signing_keys', 'tenant_data_keys', 'tenants']),
     );
-    for (const { table, told } of triggers) expect(told.split('\\000')[0]).toBe(table);
+    // A tenant is announced under each of its names, by a function of its own.
+    const named = triggers.filter(({ table }) => table !== 'tenants');
+    for (const { table, told } of named) expect(told.split('\\000')[0]).toBe(table);
   });
 });

@@ -14,7 +14,13 @@ const SECRET = 'A'.repeat(43);
 const OTHER = 'B'.repeat(43);
 
 const at = (addressKind: 'path' | 'host', issuer: string, slug = 'acme') =>
-  ({ slug, addressKind, issuer, policy: { rememberedDeviceLifetimeSeconds: 2_592_000 } }) as unknown as Tenant;
+  ({
+    slug,
+    addressSlug: slug,
+    addressKind,
+    issuer,
+    policy: { rememberedDeviceLifetimeSeconds: 2_592_000 },
+  }) as unknown as Tenant;
 const BY_PATH = at('path', 'https://id.example.com/t/acme');
 const BY_HOST = at('host', 'https://acme.id.example.com');
 const LOCAL = at('path', 'http://localhost:3000/t/acme');

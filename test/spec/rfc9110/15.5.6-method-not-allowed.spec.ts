@@ -134,8 +134,8 @@ describe('RFC 9110 §15.5.6: a method that an endpoint does not take', () => {
   });
 
   it('is told at every page there is', () => {
-    // The mailbox of a development installation is the platform’s, and no tenant’s (test/mail/mailbox.spec.ts).
-    const public_ = /^\/(api|dev\/mail|account\/api|health|assets|branding|favicon\.ico|\.well-known|jwks|$)/;
+    // The mailbox of a development installation and `/tls/ask` are the platform’s, and no tenant’s (test/mail/mailbox.spec.ts).
+    const public_ = /^\/(api|dev\/mail|account\/api|health|assets|branding|tls\/ask|favicon\.ico|\.well-known|jwks|$)/;
     const paths = findRoutes(platform).map((route) => route.split(' ')[1] ?? '');
     const known = [...Object.keys(PAGES), ...Object.keys(MACHINES)];
     const all = new Set(
