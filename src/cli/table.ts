@@ -40,7 +40,7 @@ export function cell(value: unknown): string {
 
 function linesOf(value: unknown): string[] {
   if (value === null || value === undefined || value === '') return ['-'];
-  if (typeof value === 'string') return [visible(value)];
+  if (typeof value === 'string') return [value.startsWith('data:') ? inline(value) : visible(value)];
   if (Array.isArray(value)) return value.length === 0 ? ['-'] : value.map(inline);
   if (typeof value !== 'object') return [JSON.stringify(value)];
   const entries = Object.entries(value);
