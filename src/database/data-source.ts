@@ -104,6 +104,9 @@ const STATEMENT_TIMEOUT_MS = 2500;
  */
 const ANSWER_MARGIN_MS = 300;
 
+/** Whoever began a transaction and is not heard of any more, holds its locks for no longer than this. */
+const IDLE_IN_TRANSACTION_MS = 5000;
+
 /** How every connection of the platform is made: bounded in number, waiting and running time. */
 export function dataSourceOptions(options: ConnectionOptions): DataSourceOptions {
   const statementTimeoutMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
@@ -129,7 +132,7 @@ export function dataSourceOptions(options: ConnectionOptions): DataSourceOptions
       statement_timeout: statementTimeoutMs,
       query_timeout: statementTimeoutMs === 0 ? undefined : statementTimeoutMs + ANSWER_MARGIN_MS,
       lock_timeout: 2000,
-      idle_in_transaction_session_timeout: 10_000,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     },
   };
 }

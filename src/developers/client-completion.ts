@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ClientAuthenticator } from '../clients/authentication/client-authenticator.js';
 import type { ClientEntity } from '../clients/client.entity.js';
-import { ClientMetadataError, completeMetadata, defaultPermissions } from '../clients/client-metadata.js';
+import { completeMetadata, defaultPermissions } from '../clients/client-metadata.js';
 import type { ClientRegistration } from '../clients/clients.repository.js';
 import { OPENID_CONNECT, openIdPermission, scopesAt } from '../clients/permissions.js';
 import { GrantRegistry } from '../grants/grant.registry.js';
-import { InvalidScopeError } from '../oauth/oauth-error.js';
-import { parseScope } from '../oauth/scope.js';
 import { ApiDirectory } from '../resources/api-directory.js';
-import { bindPermissions } from '../resources/permission-binding.js';
+import { bindPermissions, readScope } from '../resources/permission-binding.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { checkCeilings } from './ceilings.js';
 import { type ClientProposal, metadataOf } from './client-proposal.js';
@@ -83,13 +81,4 @@ function decisiveOf(proposal: ClientProposal) {
     postLogoutRedirectUris: proposal.post_logout_redirect_uris,
     jwks: proposal.jwks,
   };
-}
-
-function readScope(scope: string): string[] {
-  try {
-    return [...parseScope(scope)];
-  } catch (error) {
-    if (error instanceof InvalidScopeError) throw new ClientMetadataError('scope', 'must be scope names and spaces');
-    throw error;
-  }
 }

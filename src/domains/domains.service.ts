@@ -8,7 +8,8 @@ import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
-import { namesOf } from '../tenants/tenant-address.js';
+import { announceTenant } from '../tenants/announce-tenant.js';
+import type { TenantEntity } from '../tenants/tenant.entity.js';
 import { type DomainCheck, methodOf } from './domain-check.js';
 import { DomainProofs } from './domain-proofs.js';
 import type { DomainEntity } from './domain.entity.js';
@@ -139,16 +140,16 @@ export class DomainsService {
     companion: Companion<Written> | undefined,
     work: (manager: EntityManager) => Promise<Written | undefined>,
   ): Promise<Written | undefined> {
-    const names = new Set<string>();
+    const states: TenantEntity[] = [];
     const written = await unitOfWork(this.database, tenantId, companion, async (manager) => {
       await this.tenants.lock(manager, tenantId);
       const before = await this.tenants.findById(tenantId, manager);
       const done = await work(manager);
       const after = await this.tenants.findById(tenantId, manager);
-      for (const tenant of [before, after]) if (tenant) namesOf(tenant).forEach((name) => names.add(name));
+      states.push(...[before, after].filter((tenant) => tenant !== undefined));
       return done;
     });
-    for (const key of names) this.changes.announce({ table: 'tenants', tenantId, key });
+    announceTenant(this.changes, tenantId, ...states);
     return written;
   }
 

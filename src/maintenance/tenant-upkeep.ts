@@ -1,47 +1,27 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TenantDestruction } from '../offboarding/tenant-destruction.js';
-
-const INTERVAL_MS = 60_000;
-/** Of one round; what is left waits for the next one. */
-const BUDGET_MS = 30_000;
+import { PeriodicUpkeep } from './periodic-upkeep.js';
 
 /**
  * Destroys tenants whose deletion was asked for, once their time has come. A deletion is claimed, so one process at a
  * time works on it.
  */
 @Injectable()
-export class TenantUpkeep implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(TenantUpkeep.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private stopped = false;
-
-  constructor(private readonly destruction: TenantDestruction) {}
-
-  onApplicationBootstrap(): void {
-    // The interval varies, so that processes that started together do not work at the same moment.
-    this.timer = setInterval(() => void this.guarded(), INTERVAL_MS * (0.75 + Math.random() / 2)).unref();
+export class TenantUpkeep extends PeriodicUpkeep {
+  constructor(private readonly destruction: TenantDestruction) {
+    super('Tenants wait for their deletion');
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
+  override async onApplicationShutdown(): Promise<void> {
     this.destruction.stop();
-    clearInterval(this.timer);
-    await this.running;
+    await super.onApplicationShutdown();
   }
 
-  /** Until nothing is due. */
-  async destroyDue(): Promise<void> {
-    const deadline = performance.now() + BUDGET_MS;
-    while (!this.stopped && performance.now() < deadline) {
-      if (!(await this.destruction.destroyNext({ ms: deadline - performance.now() }))) return;
-    }
+  destroyDue(): Promise<void> {
+    return this.whileDue((budget) => this.destruction.destroyNext(budget));
   }
 
-  private guarded(): Promise<void> {
-    this.running = this.running
-      .then(() => (this.stopped ? undefined : this.destroyDue()))
-      .catch((error: unknown) => this.logger.warn(`Tenants wait for their deletion: ${(error as Error).message}`));
-    return this.running;
+  protected round(): Promise<void> {
+    return this.destroyDue();
   }
 }

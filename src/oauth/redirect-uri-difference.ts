@@ -1,4 +1,4 @@
-import { type ApplicationType, matchesRedirectUri } from './redirect-uri.js';
+import { type ApplicationType, LOOPBACK_HOSTS, matchesRedirectUri } from './redirect-uri.js';
 import { findCharacterDifference, nameOfCharacter } from './uri-character.js';
 
 export type UriPart = (typeof URI_PARTS)[number];
@@ -99,14 +99,12 @@ const DETAILS: Readonly<Record<Exclude<UriPart, 'whole'>, (pair: Pair) => string
   fragment: () => 'It has a fragment, which no redirect URI can have (RFC 6749, section 3.1.2).',
 };
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-
 function hostDetail(expected: string, found: string): string {
   const names = `The host is ${quote(found)} and not ${quote(expected)}`;
   if (expected.toLowerCase() === found.toLowerCase()) return 'The host is written with other capitals.';
   if (`${expected}.` === found) return 'The host ends with a dot.';
   if (`www.${expected}` === found || `www.${found}` === expected) return `${names}: www. makes it another host.`;
-  if (LOOPBACK.includes(expected) && LOOPBACK.includes(found)) {
+  if (LOOPBACK_HOSTS.has(expected) && LOOPBACK_HOSTS.has(found)) {
     return `${names}. Both mean this computer, and they are compared as texts.`;
   }
   return `${names}.`;
@@ -121,7 +119,7 @@ function portDetail({ expected, found, applicationType }: Pair): string {
   ) {
     return `The port ${quote(other)} is the default one. It has to be written, or left out, as it is registered.`;
   }
-  const loopback = LOOPBACK.includes(expected.host) && applicationType !== 'native';
+  const loopback = LOOPBACK_HOSTS.has(expected.host) && applicationType !== 'native';
   const names = `The port is ${quote(found.port || 'none')} and not ${quote(expected.port || 'none')}.`;
   return loopback ? `${names} Only a native application may use any port of the loopback address.` : names;
 }

@@ -8,7 +8,7 @@ export type ApplicationType = (typeof APPLICATION_TYPES)[number];
 
 const MAX_LENGTH = 2000;
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]', 'localhost']);
+export const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 /** RFC 8252 §7.1: a private-use scheme is a domain name in reverse, so it has a dot; `javascript:` has none. */
 const PRIVATE_USE_SCHEME = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::([1-9]\d{0,4}))?(?=[/?]|$)/;

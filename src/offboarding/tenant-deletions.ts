@@ -4,7 +4,7 @@ import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
 import { toTenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
-import { namesOf } from '../tenants/tenant-address.js';
+import { announceTenant } from '../tenants/announce-tenant.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import type { TenantDeletion } from './tenant-deletion.js';
@@ -43,7 +43,7 @@ export class TenantDeletions {
       if (!(await this.tenants.update(manager, tenantId, tenant.version, changes))) throw new StaleTenantError();
       return made;
     }).catch(undefinedWhenStale);
-    this.announce(tenant);
+    announceTenant(this.changes, tenantId, tenant);
     return scheduled;
   }
 
@@ -63,14 +63,8 @@ export class TenantDeletions {
       if (!deletion) throw new StaleTenantError();
       return deletion;
     }).catch(undefinedWhenStale);
-    this.announce(tenant);
+    announceTenant(this.changes, tenantId, tenant);
     return withdrawn;
-  }
-
-  private announce(tenant: TenantEntity): void {
-    for (const key of namesOf(tenant)) {
-      this.changes.announce({ table: 'tenants', tenantId: toTenantId(tenant.id), key });
-    }
   }
 }
 

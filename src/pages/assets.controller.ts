@@ -1,11 +1,10 @@
 import { Controller, Get, Header, HttpCode, Param, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { type BrandImageName, findBrandImage } from '../tenants/branding.js';
-import { readLogo } from '../tenants/logo.js';
-import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
 import { CurrentTenant, TenantGuard } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
+import { sendBrandImage } from './brand-image-answer.js';
 import { PageErrorFilter } from './errors/page-error.filter.js';
 import { PASSKEY_SCRIPT, PASSKEY_SCRIPT_PATH } from './look/passkey-script.js';
 import { PAGES_CSS, PAGES_CSS_PATH } from './look/stylesheet.js';
@@ -52,13 +51,8 @@ export class AssetsController {
     return this.sendImage(response, tenant, findBrandImage(tenant.branding, version));
   }
 
-  /** An image that can only be an image, whatever is in it. */
   private async sendImage(response: Response, tenant: Tenant, name: BrandImageName | undefined): Promise<void> {
     const dataUri = name && (await this.tenants.findBrandImage(tenant.id, name));
-    const image = dataUri && readLogo(dataUri);
-    if (!image) throw new TenantNotFoundError();
-    response.setHeader('Cache-Control', FOR_EVER);
-    response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
-    response.type(image.mediaType).send(image.bytes);
+    sendBrandImage(response, dataUri, FOR_EVER);
   }
 }

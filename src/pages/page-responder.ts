@@ -118,22 +118,14 @@ export class PageResponder {
    * @param change of the document
    */
   sendPreview(response: Response, view: PageView, change: (html: string) => string = (html) => html): void {
-    const { nonce, locale } = view.context;
-    response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.setHeader('Content-Language', locale);
-    response.setHeader('Cache-Control', 'no-store');
-    response.setHeader('Content-Security-Policy', this.contentSecurityPolicy(nonce, { formActions: 'none' }));
+    this.head(response, view, { formActions: 'none' });
     response.end(change(renderPage(view)));
   }
 
   private write(response: Response, view: PageView, policy: PagePolicy, status: number): void {
-    const { nonce, locale } = view.context;
     const { text, encoding } = this.templates.render(view);
     response.status(status);
-    response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.setHeader('Content-Language', locale);
-    response.setHeader('Cache-Control', 'no-store');
-    response.setHeader('Content-Security-Policy', this.contentSecurityPolicy(nonce, { ...scriptOf(view), ...policy }));
+    this.head(response, view, { ...scriptOf(view), ...policy });
     if (policy.popup) response.removeHeader('Cross-Origin-Opener-Policy');
     if (!this.isTrustworthyOrigin) {
       // Over plain http browsers send no Sec-Fetch-Site, and with no-referrer no Origin either: forms would be refused.
@@ -142,6 +134,13 @@ export class PageResponder {
     // Said here, so that HEAD says the same (RFC 9110 §9.3.2).
     response.setHeader('Content-Length', Buffer.byteLength(text, encoding));
     response.end(text, encoding);
+  }
+
+  private head(response: Response, { context: { nonce, locale } }: PageView, policy: PagePolicy): void {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.setHeader('Content-Language', locale);
+    response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('Content-Security-Policy', this.contentSecurityPolicy(nonce, policy));
   }
 
   /** Sets the cookie with the browser's secret, with the first page that needs to recognise the browser later. */

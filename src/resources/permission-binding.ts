@@ -6,7 +6,8 @@ import {
   openIdPermission,
   scopesAt,
 } from '../clients/permissions.js';
-import type { Scope } from '../oauth/scope.js';
+import { InvalidScopeError } from '../oauth/oauth-error.js';
+import { type Scope, parseScope } from '../oauth/scope.js';
 import { permissionKey } from './access.js';
 import { isOwnScope } from './access-resolver.js';
 import type { Api } from './api.js';
@@ -23,6 +24,16 @@ export interface AskedPermissions {
 export interface PermissionsBefore {
   readonly known?: Permissions | undefined;
   readonly byDefault: Permissions;
+}
+
+/** The member `scope` of a registration, RFC 7591 §2. @throws ClientMetadataError */
+export function readScope(scope: string): Scope {
+  try {
+    return parseScope(scope);
+  } catch (error) {
+    if (error instanceof InvalidScopeError) throw new ClientMetadataError('scope', 'must be scope names and spaces');
+    throw error;
+  }
 }
 
 /**

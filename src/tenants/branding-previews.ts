@@ -4,7 +4,7 @@ import { randomSecret } from '../crypto/random.js';
 import { Database } from '../database/database.js';
 import { toTenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
-import { BRAND_IMAGES, type BrandImageName, withoutLogo } from './branding.js';
+import { BRAND_IMAGES, type BrandImageName, withoutImages } from './branding.js';
 import { BrandingDraftsRepository } from './branding-drafts.repository.js';
 import { BrandingPreviewsRepository } from './branding-previews.repository.js';
 import type { Tenant } from './tenant.js';
@@ -55,7 +55,7 @@ export class BrandingPreviews {
     if (!expiresAt) return undefined;
     const { draft } = await this.drafts.find(tenant.id);
     if (!draft) return { tenant, draftImages: {}, expiresAt };
-    const branding = withoutLogo(draft.branding);
+    const branding = withoutImages(draft.branding);
     const isNew = (name: BrandImageName) => branding[`${name}Version`] !== tenant.branding[`${name}Version`];
     const images = BRAND_IMAGES.filter(isNew).map((name) => [name, draft.branding[name]] as const);
     return {

@@ -48,7 +48,7 @@ export interface BrandingTexts {
 const NO_BRANDING: TenantBranding = Object.freeze({});
 
 /** Tenants that chose nothing share one object. */
-export function withoutLogo({ logo, logoDark, favicon, ...branding }: Branding): TenantBranding {
+export function withoutImages({ logo, logoDark, favicon, ...branding }: Branding): TenantBranding {
   const known = {
     ...branding,
     ...(logo !== undefined && { logoVersion: versionOf(logo) }),

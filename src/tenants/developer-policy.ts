@@ -1,3 +1,5 @@
+import { LOOPBACK_HOSTS } from '../oauth/redirect-uri.js';
+
 /**
  * `off`: developers register nothing themselves; `with_approval`: an administrator decides on each client and each
  * sensitive change; `without_approval`: whatever is within the ceilings holds at once.
@@ -18,8 +20,6 @@ export const DEVELOPER_SCOPE = /^([\x21-\x7e]{1,500} )?[\x21\x23-\x5b\x5d-\x7e]{
 export const DEVELOPER_REDIRECT_HOST =
   /^(\*|(\*\.)?[a-z0-9]([a-z0-9-]{0,62})(\.[a-z0-9]([a-z0-9-]{0,62}))*|[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)*:)$/;
 
-const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '[::1]', 'localhost'];
-
 /** Whether the address is at one of the hosts. A native application may always be on the loopback address. */
 export function isAtAllowedHost(
   uri: string,
@@ -27,13 +27,13 @@ export function isAtAllowedHost(
 ): boolean {
   const { protocol, hostname } = new URL(uri);
   if (protocol !== 'https:' && protocol !== 'http:') return hosts.includes(protocol);
-  if (isNative && LOOPBACK_HOSTS.includes(hostname)) return true;
+  if (isNative && LOOPBACK_HOSTS.has(hostname)) return true;
   return hosts.some((host) => isHost(hostname, host));
 }
 
 /** `*.example.com` is each host below example.com, and not example.com itself. */
 function isHost(hostname: string, pattern: string): boolean {
-  if (pattern === '*') return !LOOPBACK_HOSTS.includes(hostname);
+  if (pattern === '*') return !LOOPBACK_HOSTS.has(hostname);
   return pattern.startsWith('*.')
     ? hostname.endsWith(pattern.slice(1)) && hostname.length > pattern.length - 1
     : hostname === pattern;

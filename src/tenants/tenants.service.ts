@@ -10,6 +10,7 @@ import { KeyProvision } from '../keys/key-provision.js';
 import { KEY_SET_LIFETIME_SECONDS } from '../keys/key-rotation.js';
 import { SigningKeysRepository } from '../keys/signing-keys.repository.js';
 import { TenantVault } from '../keys/tenant-vault.js';
+import { announceTenant } from './announce-tenant.js';
 import { KEPT_DAYS } from './former-slugs.js';
 import {
   SIGNING_POLICIES,
@@ -22,7 +23,6 @@ import type { BrandingState, BrandingVersion, Publication } from './branding-sta
 import { BrandingVersionsRepository } from './branding-versions.repository.js';
 import type { TenantEntity } from './tenant.entity.js';
 import { effectivePolicy } from './policy-inheritance.js';
-import { namesOf } from './tenant-address.js';
 import type { TenantPolicy } from './tenant-policy.js';
 import { type NewTenant, type TenantChanges, TenantsRepository } from './tenants.repository.js';
 
@@ -63,7 +63,7 @@ export class TenantsService {
       if (made) await complete?.(made, { manager, transaction });
       return made;
     });
-    this.announce(id, { ...tenant, addresses: {} });
+    announceTenant(this.changes, id, { ...tenant, addresses: {} });
     return created;
   }
 
@@ -98,8 +98,7 @@ export class TenantsService {
       return this.repository.findById(id, manager);
     });
     this.keys.announce(id, pairs);
-    this.announce(id, tenant);
-    if (updated) this.announce(id, updated);
+    announceTenant(this.changes, id, tenant, ...(updated ? [updated] : []));
     return updated;
   }
 
@@ -116,7 +115,7 @@ export class TenantsService {
       await this.repository.refreshAddresses(manager, id);
       return this.repository.findById(id, manager);
     });
-    this.announce(id, tenant);
+    announceTenant(this.changes, id, tenant);
     return updated;
   }
 
@@ -139,7 +138,7 @@ export class TenantsService {
       await complete?.(transaction);
       return this.versions.append(id, publication, transaction);
     });
-    this.announce(id, tenant);
+    announceTenant(this.changes, id, tenant);
     return published;
   }
 
@@ -174,10 +173,6 @@ export class TenantsService {
       }
     }
     return handovers;
-  }
-
-  private announce(tenantId: TenantId, tenant: Pick<TenantEntity, 'slug' | 'addresses'>): void {
-    for (const key of namesOf(tenant)) this.changes.announce({ table: 'tenants', tenantId, key });
   }
 }
 

@@ -1,33 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { type TourStop, authorizeUrl, tour } from '../../scripts/page-tour.js';
+import { expect, it } from '@jest/globals';
+import { authorizeUrl, tour } from '../../scripts/page-tour.js';
 import { encodeForm } from '../support/http.js';
-import { describeInChromium, launchChromium } from './chromium.js';
-import { type DemoPlatform, startDemoPlatform } from './demo-platform.js';
-import { ALL, NONE, PARAMETERS, PATHS, PAYLOADS, PWNED, expectHarmless, harmOn } from './hostile-text.js';
-import { type Visit, visit } from './visit.js';
+import { describeInChromium } from './chromium.js';
+import { ALL, NONE, PARAMETERS, PATHS, PAYLOADS, expectHarmless, harmOn } from './hostile-text.js';
+import { givenHostileVisits } from './hostile-visits.js';
 
 describeInChromium('hostile input in Chromium', () => {
-  let demo: DemoPlatform;
-  let browser: Browser;
-  let person: Visit;
-  let tenant: TourStop;
-
-  beforeAll(async () => {
-    [demo, browser] = await Promise.all([startDemoPlatform(), launchChromium()]);
-    tenant = demo.tenant('acme', 'path');
-  });
-  afterAll(async () => {
-    await browser.close();
-    await demo.stop();
-  });
-  beforeEach(async () => {
-    person = await visit(browser);
-    await person.context.addInitScript(PWNED);
-  });
-  afterEach(() => person.close());
+  const given = givenHostileVisits();
 
   it('is noticed where it runs', async () => {
+    const { person, tenant } = given();
     const { page } = person;
     await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: `<body>${ALL}` }));
     await page.goto(`${tenant.issuer}/sign-in`);
@@ -37,11 +19,13 @@ describeInChromium('hostile input in Chromium', () => {
 
   // Each parameter by itself, and signed in: test/walks/hostile-parameters.walk.ts.
   it('is text in all parameters of every page at once', async () => {
+    const { person, tenant } = given();
     const everywhere = encodeForm(Object.fromEntries(PARAMETERS.map((name) => [name, ALL])));
     for (const path of PATHS) await expectHarmless(person, `${tenant.issuer}${path}?${everywhere}`);
   });
 
   it('is text in headers, cookies and what is typed', async () => {
+    const { person, tenant } = given();
     const { context, page } = person;
     const value = `"><svg/onload=pwned()>`;
     const names = ['acme-session', 'acme-browser', 'session', 'acme-language', 'tenant'];
@@ -66,6 +50,7 @@ describeInChromium('hostile input in Chromium', () => {
   });
 
   it('is text wherever a tenant stored it', async () => {
+    const { demo, person } = given();
     const { operator } = demo.platform;
     const { data: apis } = await operator.get<{ data: { id: string; scopes: { name: string }[] }[] }>(
       '/tenants/globex/apis',

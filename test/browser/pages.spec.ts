@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { PageView } from '../../src/pages/page-content.js';
 import { ACME, GLOBEX, NAJM, consentPage, samplePages, signInPage } from '../pages/sample-pages.js';
-import { sampleMails } from '../pages/sample-mails.js';
 import { PSEUDO } from '../pages/pseudo-locale.js';
 import { describeInChromium, launchChromium } from './chromium.js';
-import { ORIGIN, POLICY_OF_MAILS, openDesk, stillPage } from './desk.js';
+import { ORIGIN, openDesk, stillPage } from './desk.js';
+import { itFitsANarrowScreen, itsMailsCanBeRead } from './narrow-pages.js';
 import { axeFindings, axeFindingsInBothSchemes, focusComesTo, overflow } from './visit.js';
 
 /** The pages in a real browser, under the policy they are made for, with everything but their own files refused. */
@@ -23,25 +23,8 @@ describeInChromium('pages in Chromium', () => {
 
   // The others and what else their pages look like: test/walks/pages.walk.ts.
   describe.each([['najm, Arabic', NAJM]])('%s', (_, tenant) => {
-    it('nothing sticks out of any page at 320 px', async () => {
-      const desk = await openDesk(browser, { viewport: { width: 320, height: 640 } });
-      for (const [name, view] of Object.entries(samplePages(tenant))) {
-        await desk.swap(stillPage(view));
-        expect([name, await overflow(desk.page)]).toEqual([name, 0]);
-      }
-      await desk.close();
-    });
-
-    it('axe finds nothing in any mail, in light and dark, and nothing sticks out at 320 px', async () => {
-      const desk = await openDesk(browser, { viewport: { width: 320, height: 640 } }, POLICY_OF_MAILS);
-      for (const [name, html] of Object.entries(await sampleMails(tenant))) {
-        await desk.swap(html);
-        expect([name, await axeFindingsInBothSchemes(desk.page)]).toEqual([name, []]);
-        expect([name, await overflow(desk.page)]).toEqual([name, 0]);
-      }
-      expect(desk.complaints).toEqual([]);
-      await desk.close();
-    });
+    itFitsANarrowScreen(tenant, () => browser);
+    itsMailsCanBeRead(tenant, () => browser);
   });
 
   // One tenant stands for all; every language with the looks of each is a walk (`npm run test:walks`).

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as client from 'openid-client';
 import { DomainUpkeep } from '../../src/maintenance/domain-upkeep.js';
-import { localFetch } from '../interop/local-fetch.js';
-import { signInAndAllow } from '../interop/tenants.js';
+import { discover, signIn } from '../interop/openid-client.js';
+import { askToken, codeAt } from './code-at.js';
 import { TenantCaches } from '../../src/database/tenant-caches.js';
 import { changesHeard } from '../support/changes-heard.js';
 import { StatementWatch } from '../support/statements.js';
@@ -12,9 +12,9 @@ import { fetchOptions } from '../support/passkeys.js';
 import { adminOf } from '../support/management-access.js';
 import { TestBrowser } from '../support/browser.js';
 import { DnsServer } from '../support/dns-server.js';
-import { type HttpAnswer, basic, postForm, send } from '../support/http.js';
+import { basic, postForm, send } from '../support/http.js';
 import { type Platform, startPlatform } from '../support/platform.js';
-import { ALICE_PASSWORD, type TenantFixture, WEB_REDIRECT, createTenant, pkce } from '../support/tenant-fixture.js';
+import { ALICE_PASSWORD, type TenantFixture, createTenant } from '../support/tenant-fixture.js';
 
 interface Domain {
   readonly domain: string;
@@ -63,25 +63,7 @@ async function give(slug: string, domain: string): Promise<string> {
 
 const discovery = (issuer: string) => send(`${issuer}/.well-known/openid-configuration`);
 
-/** A code of alice's at the client web, got at this issuer. */
-async function codeAt(issuer: string): Promise<{ code: string; code_verifier: string }> {
-  const { verifier, challenge } = pkce();
-  const query = new URLSearchParams({
-    response_type: 'code',
-    client_id: 'web',
-    redirect_uri: WEB_REDIRECT,
-    scope: 'openid offline_access orders:read',
-    prompt: 'consent',
-    code_challenge: challenge,
-    code_challenge_method: 'S256',
-  });
-  const back = await signInAndAllow(`${issuer}/authorize?${query}`);
-  expect(back.searchParams.get('iss')).toBe(issuer);
-  return { code: back.searchParams.get('code') ?? '', code_verifier: verifier };
-}
-
-const redeem = (issuer: string, form: Record<string, string>): Promise<HttpAnswer> =>
-  postForm(`${issuer}/token`, form, { authorization: basic('web', acme.secrets.web) });
+const redeem = (issuer: string, form: Record<string, string>) => askToken(issuer, acme, form);
 
 describe('a domain is claimed', () => {
   it('and shows how to prove it, in its ASCII form', async () => {
@@ -240,33 +222,8 @@ describe('a verified domain is a full issuer', () => {
   });
 
   it('for a whole sign-in with openid-client', async () => {
-    const config = await client.discovery(
-      new URL(issuer),
-      'web',
-      undefined,
-      client.ClientSecretBasic(acme.secrets.web),
-      {
-        execute: [client.allowInsecureRequests],
-        [client.customFetch]: localFetch as unknown as client.CustomFetch,
-      },
-    );
-    const pkceCodeVerifier = client.randomPKCECodeVerifier();
-    const [expectedState, expectedNonce] = [client.randomState(), client.randomNonce()];
-    const url = client.buildAuthorizationUrl(config, {
-      redirect_uri: WEB_REDIRECT,
-      scope: 'openid profile email offline_access orders:read',
-      state: expectedState,
-      nonce: expectedNonce,
-      code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-      code_challenge_method: 'S256',
-      prompt: 'consent',
-    });
-    const back = await signInAndAllow(url.href);
-    const tokens = await client.authorizationCodeGrant(config, back, {
-      pkceCodeVerifier,
-      expectedState,
-      expectedNonce,
-    });
+    const config = await discover(issuer, 'web', acme.secrets.web);
+    const tokens = await signIn(config);
     expect(tokens.claims()).toMatchObject({ iss: issuer, sub: acme.aliceId });
     expect(await client.fetchUserInfo(config, tokens.access_token, acme.aliceId)).toMatchObject({
       name: 'Alice Archer',
@@ -281,7 +238,7 @@ describe('a verified domain is a full issuer', () => {
       [issuer, acme.issuer],
       [acme.hostIssuer, issuer],
     ] as const) {
-      const code = { grant_type: 'authorization_code', redirect_uri: WEB_REDIRECT, ...(await codeAt(here)) };
+      const code = await codeAt(here);
       const mixed = await redeem(there, code);
       expect([mixed.status, mixed.json()]).toMatchObject([400, { error: 'invalid_grant' }]);
       const tokens = (await redeem(here, code)).json<{ refresh_token: string; access_token: string }>();

@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { TenantResolver } from '../../src/tenants/tenant-resolver.js';
-import { signInAndAllow } from '../interop/tenants.js';
+import { askToken, codeAt } from './code-at.js';
 import { adminOf } from '../support/management-access.js';
 import { TestBrowser } from '../support/browser.js';
 import { givenPlatform } from '../support/given.js';
-import { basic, postForm, send } from '../support/http.js';
-import { ALICE_PASSWORD, type TenantFixture, WEB_REDIRECT, createTenant, pkce } from '../support/tenant-fixture.js';
+import { send } from '../support/http.js';
+import { ALICE_PASSWORD, type TenantFixture, createTenant } from '../support/tenant-fixture.js';
 
 interface Renamed {
   readonly slug: string;
@@ -29,24 +29,8 @@ const discovery = (issuer: string) => send(`${issuer}/.well-known/openid-configu
 const create = (slug: string) => platform.operator.request('POST', '/tenants', { slug, display_name: slug });
 const daysUntil = (time: string | undefined) => Math.round((Date.parse(time ?? '') - Date.now()) / DAY_MS);
 
-async function signedInAt(issuer: string, secret: string) {
-  const { verifier, challenge } = pkce();
-  const query = new URLSearchParams({
-    response_type: 'code',
-    client_id: 'web',
-    redirect_uri: WEB_REDIRECT,
-    scope: 'openid offline_access orders:read',
-    prompt: 'consent',
-    code_challenge: challenge,
-    code_challenge_method: 'S256',
-  });
-  const back = await signInAndAllow(`${issuer}/authorize?${query}`);
-  const form = { grant_type: 'authorization_code', redirect_uri: WEB_REDIRECT, code_verifier: verifier };
-  const answer = await postForm(
-    `${issuer}/token`,
-    { ...form, code: back.searchParams.get('code') ?? '' },
-    { authorization: basic('web', secret) },
-  );
+async function signedInAt(issuer: string, tenant: TenantFixture) {
+  const answer = await askToken(issuer, tenant, await codeAt(issuer));
   return answer.json<{ refresh_token: string; access_token: string; id_token: string }>();
 }
 
@@ -56,15 +40,11 @@ describe('a renamed tenant', () => {
   let browser: TestBrowser;
   let renamed: Renamed;
   const refresh = (issuer: string, refresh_token = tokens.refresh_token) =>
-    postForm(
-      `${issuer}/token`,
-      { grant_type: 'refresh_token', refresh_token },
-      { authorization: basic('web', tenant.secrets.web) },
-    );
+    askToken(issuer, tenant, { grant_type: 'refresh_token', refresh_token });
 
   beforeAll(async () => {
     tenant = await createTenant(platform, 'before');
-    tokens = await signedInAt(tenant.issuer, tenant.secrets.web);
+    tokens = await signedInAt(tenant.issuer, tenant);
     browser = new TestBrowser();
     await browser.signIn(await browser.open(`${tenant.issuer}/account`), 'alice', ALICE_PASSWORD);
     const answer = await rename('before', { slug: 'after', display_name: 'After' });
@@ -98,7 +78,7 @@ describe('a renamed tenant', () => {
       const bearer = { authorization: `Bearer ${tokens.access_token}` };
       expect((await send(`${issuer}/userinfo`, { headers: bearer })).status).toBe(200);
     }
-    expect((await signedInAt(tenant.hostIssuer, tenant.secrets.web)).id_token).toBeDefined();
+    expect((await signedInAt(tenant.hostIssuer, tenant)).id_token).toBeDefined();
     expect((await refresh(`${platform.url}/t/after`)).json()).toMatchObject({ error: 'invalid_grant' });
   });
 

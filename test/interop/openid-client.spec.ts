@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as client from 'openid-client';
-import { WEB_REDIRECT } from '../support/tenant-fixture.js';
-import { localFetch } from './local-fetch.js';
-import { ADDRESSES, addressOf, signInAndAllow, startTwoTenants, type TwoTenants } from './tenants.js';
+import { discover as discoverAt, signIn } from './openid-client.js';
+import { ADDRESSES, addressOf, startTwoTenants, type TwoTenants } from './tenants.js';
 
 let tenants: TwoTenants;
 beforeAll(async () => void (tenants = await startTwoTenants()));
@@ -11,29 +10,8 @@ afterAll(() => tenants.platform.stop());
 describe.each(ADDRESSES)('openid-client with %s at its %s', (slug, kind) => {
   const discover = (id: 'web' | 'machine' | 'orders-api') => {
     const { tenant, issuer } = addressOf(tenants, slug, kind);
-    return client.discovery(new URL(issuer), id, undefined, client.ClientSecretBasic(tenant.secrets[id]), {
-      execute: [client.allowInsecureRequests],
-      [client.customFetch]: localFetch as unknown as client.CustomFetch,
-    });
+    return discoverAt(issuer, id, tenant.secrets[id]);
   };
-
-  async function signIn(config: client.Configuration, params: Record<string, string> = {}) {
-    const pkceCodeVerifier = client.randomPKCECodeVerifier();
-    const [expectedState, expectedNonce] = [client.randomState(), client.randomNonce()];
-    const url = client.buildAuthorizationUrl(config, {
-      redirect_uri: WEB_REDIRECT,
-      scope: 'openid profile email offline_access orders:read',
-      state: expectedState,
-      nonce: expectedNonce,
-      code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-      code_challenge_method: 'S256',
-      prompt: 'consent',
-      ...params,
-    });
-    const back = await signInAndAllow(url.href);
-    const checks = { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: true };
-    return client.authorizationCodeGrant(config, back, checks);
-  }
 
   it('signs a person in, refreshes, asks for claims, introspects, revokes and signs out', async () => {
     const { tenant, issuer } = addressOf(tenants, slug, kind);

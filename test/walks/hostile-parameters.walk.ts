@@ -1,33 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { type TourStop, authorizeUrl } from '../../scripts/page-tour.js';
-import { launchChromium } from '../browser/chromium.js';
-import { type DemoPlatform, startDemoPlatform } from '../browser/demo-platform.js';
-import { ALL, PARAMETERS, PATHS, PWNED, expectHarmless } from '../browser/hostile-text.js';
-import { type Visit, visit } from '../browser/visit.js';
+import { describe, it } from '@jest/globals';
+import { authorizeUrl } from '../../scripts/page-tour.js';
+import { ALL, PARAMETERS, PATHS, expectHarmless } from '../browser/hostile-text.js';
+import { type HostileVisits, givenHostileVisits } from '../browser/hostile-visits.js';
 import { encodeForm } from '../support/http.js';
 
-let demo: DemoPlatform;
-let browser: Browser;
-let person: Visit;
-let tenant: TourStop;
-beforeAll(async () => {
-  [demo, browser] = await Promise.all([startDemoPlatform(), launchChromium()]);
-  tenant = demo.tenant('acme', 'path');
-});
-afterAll(async () => {
-  await browser.close();
-  await demo.stop();
-});
-beforeEach(async () => {
-  person = await visit(browser);
-  await person.context.addInitScript(PWNED);
-});
-afterEach(() => person.close());
+const given = givenHostileVisits();
 
 describe('hostile input in Chromium', () => {
   it.each([false, true])('is text in every parameter of every page (signed in: %s)', async (isSignedIn) => {
-    if (isSignedIn) await signIn();
+    const { person, tenant } = given();
+    if (isSignedIn) await signIn(given());
     const everywhere = encodeForm(Object.fromEntries(PARAMETERS.map((name) => [name, ALL])));
     for (const path of PATHS) await expectHarmless(person, `${tenant.issuer}${path}?${everywhere}`);
     for (const name of PARAMETERS) await expectHarmless(person, authorizeUrl(tenant, { [name]: ALL }));
@@ -37,8 +19,7 @@ describe('hostile input in Chromium', () => {
   });
 });
 
-async function signIn(): Promise<void> {
-  const { page } = person;
+async function signIn({ person: { page }, tenant }: HostileVisits): Promise<void> {
   await page.goto(`${tenant.issuer}/sign-in`);
   await page.fill('#username', 'alice');
   await page.fill('#password', tenant.password);

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { renderPage } from '../../src/pages/render-page.js';
 import { launchChromium } from '../browser/chromium.js';
-import { POLICY_OF_MAILS, openDesk, stillPage } from '../browser/desk.js';
-import { axeFindings, axeFindingsInBothSchemes, overflow } from '../browser/visit.js';
+import { openDesk, stillPage } from '../browser/desk.js';
+import { itFitsANarrowScreen, itsMailsCanBeRead } from '../browser/narrow-pages.js';
+import { axeFindings, overflow } from '../browser/visit.js';
 import { ADVERSARIAL_COLORS } from '../pages/random-colors.js';
-import { sampleMails } from '../pages/sample-mails.js';
 import { ACME, GLOBEX, PLAIN, samplePages, signInPage } from '../pages/sample-pages.js';
 
 /** What `npm test` looks at with one tenant (test/browser/pages.spec.ts), with the others. */
@@ -21,34 +21,12 @@ describe('pages in Chromium', () => {
     ['acme, English', ACME],
     ['globex, German', GLOBEX],
   ])('%s', (_, tenant) => {
-    it('nothing sticks out of any page at 320 px', async () => {
-      const desk = await openDesk(browser, { viewport: { width: 320, height: 640 } });
-      for (const [name, view] of Object.entries(samplePages(tenant))) {
-        await desk.swap(stillPage(view));
-        expect([name, await overflow(desk.page)]).toEqual([name, 0]);
-      }
-      await desk.close();
-    });
-
-    it('axe finds nothing in any mail, in light and dark, and nothing sticks out at 320 px', async () => {
-      const desk = await openDesk(browser, { viewport: { width: 320, height: 640 } }, POLICY_OF_MAILS);
-      for (const [name, html] of Object.entries(await sampleMails(tenant))) {
-        await desk.swap(html);
-        expect([name, await axeFindingsInBothSchemes(desk.page)]).toEqual([name, []]);
-        expect([name, await overflow(desk.page)]).toEqual([name, 0]);
-      }
-      expect(desk.complaints).toEqual([]);
-      await desk.close();
-    });
+    itFitsANarrowScreen(tenant, () => browser);
+    itsMailsCanBeRead(tenant, () => browser);
   });
 
-  it.each(['fr', 'es'] as const)('nothing sticks out of any page at 320 px, in %s', async (locale) => {
-    const desk = await openDesk(browser, { viewport: { width: 320, height: 640 } });
-    for (const [name, view] of Object.entries(samplePages({ ...ACME, locale }))) {
-      await desk.swap(stillPage(view));
-      expect([name, await overflow(desk.page)]).toEqual([name, 0]);
-    }
-    await desk.close();
+  describe.each(['fr', 'es'] as const)('acme, in %s', (locale) => {
+    itFitsANarrowScreen({ ...ACME, locale }, () => browser);
   });
 
   describe.each(SCHEMES)('%s', (colorScheme) => {

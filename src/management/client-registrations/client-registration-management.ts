@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ClientMetadataError } from '../../clients/client-metadata.js';
-import { withRolePermissions } from '../../clients/role-permissions.js';
 import { type KnownRegistration, type Owner, versionOf } from '../../developers/client-registration.js';
 import { proposalOf } from '../../developers/client-proposal.js';
 import { ClientOwnership } from '../../developers/client-ownership.js';
-import type { ProposalChange } from '../../developers/proposal-changes.js';
-import { findChanges } from '../../developers/proposal-changes.js';
+import { type ProposalChange, findChanges } from '../../developers/proposal-changes.js';
 import { RegistrationReviews } from '../../developers/registration-reviews.js';
 import { testRedirectUri } from '../../oauth/redirect-uri-difference.js';
-import { permissionsOfRoles } from '../../resources/management-roles.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { powersOf } from '../clients/client-powers.js';
 import { requirePowerOver } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
@@ -159,10 +157,7 @@ export class ClientRegistrationManagement {
 
   /** Nobody decides on what they could not register, or change, themselves. */
   private requirePower(write: ManagementWrite, { client }: KnownRegistration): void {
-    if (!client) return;
-    const { entity, tenantRolePermissions } = client;
-    const ofRoles = permissionsOfRoles(entity.managementRoles, tenantRolePermissions);
-    requirePowerOver(write.caller, { permissions: withRolePermissions(entity.permissions, ofRoles) });
+    if (client) requirePowerOver(write.caller, powersOf(client));
   }
 }
 

@@ -18,16 +18,14 @@ import { ClientsService, type NewClientSecret } from '../../clients/clients.serv
 import { randomSecret } from '../../crypto/random.js';
 import { isUniqueViolation } from '../../database/database-error.js';
 import { GrantRegistry } from '../../grants/grant.registry.js';
-import { InvalidScopeError } from '../../oauth/oauth-error.js';
-import { parseScope } from '../../oauth/scope.js';
 import { ApiDirectory, findApi } from '../../resources/api-directory.js';
-import { bindPermissions } from '../../resources/permission-binding.js';
-import { permissionsOfRoles } from '../../resources/management-roles.js';
+import { bindPermissions, readScope } from '../../resources/permission-binding.js';
 import { RolesService } from '../../roles/roles.service.js';
 import type { ClientMember } from '../../tenants/client-policy.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ClientMetadataDto, CreateClientDto, UpdateClientDto } from './clients.dto.js';
 import { refuseLockingOut, requirePowerOver } from '../kit/authority.js';
+import { powersOf } from './client-powers.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type Page, type PageQuery, limitOf, positionOf, toPage } from '../kit/paging.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
@@ -267,12 +265,6 @@ function refuseLocked(tenant: Tenant, body: ClientMetadataDto, known?: ClientEnt
   if (locked('idTokenSigningAlg') && typeof alg === 'string' && isOther) refuse('id_token_signed_response_alg');
 }
 
-/** What a client may do by its registration and its roles. */
-function powersOf({ entity, tenantRolePermissions }: StoredClient) {
-  const ofRoles = permissionsOfRoles(entity.managementRoles, tenantRolePermissions);
-  return { permissions: withRolePermissions(entity.permissions, ofRoles) };
-}
-
 /** The registration that results from a patch of the known one; what is only shown lies one level deeper. */
 function toInput(
   known: Partial<ClientEntity>,
@@ -294,14 +286,5 @@ function toInput(
 }
 
 function namesIn({ scope }: ClientMetadataDto): string[] {
-  return typeof scope === 'string' ? readScope(scope) : [];
-}
-
-function readScope(scope: string): string[] {
-  try {
-    return [...parseScope(scope)];
-  } catch (error) {
-    if (error instanceof InvalidScopeError) throw new ClientMetadataError('scope', 'must be scope names and spaces');
-    throw error;
-  }
+  return typeof scope === 'string' ? [...readScope(scope)] : [];
 }

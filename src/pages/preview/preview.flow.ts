@@ -4,7 +4,7 @@ import { CONFIG, type Config } from '../../config/config.js';
 import { FALLBACK_LOCALE, LOCALES, type Locale, findLocale, loadMessages } from '../../language/messages.js';
 import { BrandingPreviews, type PreviewedTenant } from '../../tenants/branding-previews.js';
 import { BRAND_IMAGES } from '../../tenants/branding.js';
-import { readLogo } from '../../tenants/logo.js';
+import { sendBrandImage } from '../brand-image-answer.js';
 import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
@@ -49,7 +49,7 @@ export class PreviewFlow {
     const preview = await this.previews.open(published, token);
     if (!preview) throw new TenantNotFoundError();
     const image = queryText(request, 'image');
-    if (image !== undefined) return sendImage(response, preview, image);
+    if (image !== undefined) return sendBrandImage(response, imageOf(preview, image), 'no-store');
     const manner = mannerOf(request, preview.tenant, token);
     const [page, mail] = [queryText(request, 'page'), queryText(request, 'mail')];
     if (mail !== undefined) return this.sendMail(response, preview, manner, mail);
@@ -141,10 +141,7 @@ function themeIn(scheme: Scheme, theme: TenantLook['theme']): TenantLook['theme'
   return scheme === 'auto' || !theme ? theme : { light: theme[scheme], dark: theme[scheme] };
 }
 
-function sendImage(response: Response, { draftImages }: PreviewedTenant, name: string): void {
+function imageOf({ draftImages }: PreviewedTenant, name: string): string | undefined {
   const found = BRAND_IMAGES.find((one) => one === name);
-  const image = readLogo((found && draftImages[found]) ?? '');
-  if (!image) throw new TenantNotFoundError();
-  response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
-  response.type(image.mediaType).send(image.bytes);
+  return found && draftImages[found];
 }
