@@ -1,5 +1,5 @@
 import { MANAGEMENT_SCOPES } from '../resources/management-api.js';
-import { CliError } from './installation.js';
+import { CliError, UsageError } from './installation.js';
 import { type ManagementApi, type Member, tenantPath } from './management-api.js';
 import { newPassword } from './new-password.js';
 import { pairs } from './table.js';
@@ -10,6 +10,12 @@ export const ADMIN_CLIENT_ID = 'tenantry-cli';
 export interface CreateTenantOptions {
   readonly name?: string;
   readonly admin?: string;
+  readonly invite?: string;
+}
+
+interface NewTenant {
+  readonly slug: string;
+  readonly display_name: string;
 }
 
 interface Outcome {
@@ -18,15 +24,19 @@ interface Outcome {
 }
 
 /**
- * `tenantry tenants create`: the tenant, and with `--admin` what its administrator needs to go on alone. Each step makes
- * what is missing, so the command may be repeated after one failed.
+ * `tenantry tenants create`: the tenant, and with `--admin` or `--invite` what its administrator needs to go on alone.
+ * Each step makes what is missing, so the command may be repeated after one failed.
  */
 export async function createTenant(
   api: ManagementApi,
   slug: string,
-  { name, admin }: CreateTenantOptions,
+  { name, admin, invite }: CreateTenantOptions,
 ): Promise<Outcome> {
+  if (admin !== undefined && invite !== undefined) {
+    throw new UsageError('Give --admin, which makes the account here, or --invite, which mails an invitation.');
+  }
   const body = { slug, display_name: name ?? slug };
+  if (invite !== undefined) return inviteTo(api, body, invite);
   if (admin === undefined) {
     const { body: tenant } = await api.send('POST', '/tenants', { body });
     return { answer: tenant, sentences: describeTenant(tenant) };
@@ -46,6 +56,24 @@ export async function createTenant(
         'Mend that and give the same command again; it makes what is missing.',
     );
   }
+}
+
+/** The tenant and the invitation of its administrator are one request: both are there, or neither. */
+async function inviteTo(api: ManagementApi, body: NewTenant, email: string): Promise<Outcome> {
+  const known = await api.find(tenantPath(body.slug));
+  const tenant = known ?? (await api.send('POST', '/tenants', { body: { ...body, admin: { email } } })).body;
+  if (known && !(await isInvited(api, body.slug, email))) {
+    await api.send('POST', tenantPath(body.slug, 'invitations'), { body: { email, tenant_admin: true } });
+  }
+  await ensureClient(api, body.slug);
+  const { readiness, ...made } = tenant;
+  const answer = { tenant: made, ...(readiness !== undefined && { readiness }), client_id: ADMIN_CLIENT_ID };
+  return { answer, sentences: describeInvitation(api.publicUrl, tenant, email) };
+}
+
+async function isInvited(api: ManagementApi, slug: string, email: string): Promise<boolean> {
+  const invitations = await api.list(tenantPath(slug, 'invitations'));
+  return invitations.some(({ email: to, status }) => to === email && (status === 'pending' || status === 'accepted'));
 }
 
 /**
@@ -97,7 +125,7 @@ function describeTenant(tenant: Member): string {
     pairs({ name: tenant['display_name'], issuer: tenant['addresses'] }),
     '',
     'Nobody can sign in there yet. Give it an administrator:',
-    `  npx tenantry tenants create ${slug} --admin admin@example.com`,
+    `  npx tenantry tenants create ${slug} --invite admin@example.com`,
     'or a client and a user:',
     `  npx tenantry clients create ${slug} --name Shop --redirect-uri https://shop.example/callback`,
     `  npx tenantry users create ${slug} alice`,
@@ -121,10 +149,33 @@ function describeAdministrator(publicUrl: string, tenant: Member, { username, pa
     }),
     '',
     ...(password === undefined ? [] : ['The password is shown this once. Hand it over, and let it be changed.', '']),
+    ...waysOn(publicUrl, slug),
+  ].join('\n');
+}
+
+function describeInvitation(publicUrl: string, tenant: Member, email: string): string {
+  const slug = String(tenant['slug']);
+  return [
+    `The tenant ${slug} is there, and ${email} is invited to administer it.`,
+    '',
+    pairs({
+      issuer: tenant['addresses'],
+      'management API': `${publicUrl}/api/v1/tenants/${slug}`,
+      'described at': `${publicUrl}/api/v1/openapi.json?tenant=${slug}`,
+      'client for both': ADMIN_CLIENT_ID,
+    }),
+    '',
+    `What is still missing: npx tenantry tenants readiness ${slug}`,
+    ...waysOn(publicUrl, slug),
+  ].join('\n');
+}
+
+function waysOn(publicUrl: string, slug: string): string[] {
+  return [
     'The administrator signs in on any machine that has this command line:',
     `  npx tenantry login ${slug} --url ${publicUrl}`,
     'and may then do everything in this tenant, and nothing in another one. For example:',
     `  users create ${slug} alice`,
     `  clients create ${slug} --name Shop --redirect-uri https://shop.example/callback`,
-  ].join('\n');
+  ];
 }

@@ -40,6 +40,9 @@ import { jsonBody } from './kit/json-body.js';
 import { AuthenticationModule } from '../authentication/authentication.module.js';
 import { FactorManagement } from './factors/factor-management.js';
 import { FactorsController } from './factors/factors.controller.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { SessionManagement } from './sessions/session-management.js';
+import { UserSessionsController } from './sessions/sessions.controller.js';
 import { DevelopersModule } from '../developers/developers.module.js';
 import { ClientRegistrationManagement } from './client-registrations/client-registration-management.js';
 import { ClientRegistrationsController } from './client-registrations/client-registrations.controller.js';
@@ -119,6 +122,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ApiRolesModule,
     ConsentModule,
     AuthenticationModule,
+    SessionsModule,
     AccountModule,
     TokensModule,
     NoticesModule,
@@ -147,6 +151,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     GrantUsageController,
     UsersController,
     FactorsController,
+    UserSessionsController,
     UserAttributesController,
     ApiRolesController,
     ApiRoleAssignmentsController,
@@ -196,6 +201,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     KeyManagement,
     ConsentManagement,
     FactorManagement,
+    SessionManagement,
     UserAttributeManagement,
     ApiRoleManagement,
     ApiRoleAssignmentManagement,

@@ -48,6 +48,8 @@ interface ListedRow {
 /** The most sessions that are listed. */
 const MAX_LISTED = 50;
 const MAX_USER_AGENT_LENGTH = 300;
+/** The id of no session. */
+const NO_SESSION = '00000000-0000-0000-0000-000000000000';
 
 interface SessionRow extends UserRow {
   readonly session_id: string;
@@ -245,13 +247,23 @@ export class SessionsRepository {
     tenantId: TenantId,
     {
       userId,
-      currentId,
+      currentId = NO_SESSION,
       id,
-    }: { readonly userId: string; readonly currentId: string; readonly id?: string | undefined },
+    }: { readonly userId: string; readonly currentId?: string; readonly id?: string | undefined },
     event?: string,
   ): Promise<number> {
     const values = [tenantId, userId, currentId, id ?? null, event ?? null];
     return (await this.database.query(tenantId, endOthers, values)).length;
+  }
+
+  /** The same within a transaction, without an event of its own. @returns the ids of those that ended */
+  async endAll(
+    tenantId: TenantId,
+    { userId, id }: { readonly userId: string; readonly id?: string | undefined },
+    transaction: Transaction,
+  ): Promise<string[]> {
+    const rows = await transaction.query<{ id: string }>(endOthers, [tenantId, userId, NO_SESSION, id ?? null, null]);
+    return rows.map((row) => row.id);
   }
 }
 

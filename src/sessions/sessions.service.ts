@@ -8,19 +8,19 @@ import type { Proof } from '../authentication/proof.js';
 import { digest } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
 import { isUuid } from '../crypto/uuid.js';
+import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
+import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { HeldSession } from './held-session.js';
 import type { Session } from './session.js';
 import { type ListedSession, SessionsRepository } from './sessions.repository.js';
 
-/** The id of no session. */
-const NO_SESSION = '00000000-0000-0000-0000-000000000000';
-
 /** Browser sessions: an opaque secret in a cookie, its digest here. */
 @Injectable()
 export class SessionsService {
   constructor(
+    private readonly database: Database,
     private readonly repository: SessionsRepository,
     private readonly audit: AuditRecorder,
   ) {}
@@ -139,7 +139,22 @@ export class SessionsService {
     if (id !== undefined && !isUuid(id)) return 0;
     const event = { tenantId: tenant.id, type: 'user.sessions_ended', outcome: 'success' } as const;
     const parameter = this.audit.parameterOf({ ...event, userId, origin, details: {} });
-    return this.repository.endOthers(tenant.id, { userId, currentId: NO_SESSION, id }, parameter);
+    return this.repository.endOthers(tenant.id, { userId, id }, parameter);
+  }
+
+  /**
+   * Ends one session of a user, or without `id` all of them, for an administrator.
+   * @returns the ids of those that ended; undefined when the one is not there
+   */
+  endByAdministrator(
+    tenant: Tenant,
+    { userId, id }: { readonly userId: string; readonly id?: string | undefined },
+    companion: Companion<readonly string[]>,
+  ): Promise<readonly string[] | undefined> {
+    return unitOfWork(this.database, tenant.id, companion, async (_, transaction) => {
+      const ended = await this.repository.endAll(tenant.id, { userId, id }, transaction);
+      return id !== undefined && ended.length === 0 ? undefined : ended;
+    });
   }
 
   async end(tenant: Tenant, session: Session, origin: RequestOrigin): Promise<void> {

@@ -301,6 +301,15 @@ export const personCases: RepositoryCases = {
       return (tenantId) => world.repository(SessionsRepository).endOthers(tenantId, others);
     },
   },
+  'SessionsRepository.endAll': {
+    prepare: async (world) => {
+      const { userId } = await newSession(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(SessionsRepository).endAll(tenantId, { userId }, transaction),
+        );
+    },
+  },
   'UserFactorsRepository.find': {
     prepare: async (world) => {
       const { id } = await world.newUser();

@@ -7,7 +7,8 @@ import { type HttpAnswer, send } from '../support/http.js';
 import { adminOf } from '../support/management-access.js';
 import { givenPlatform } from '../support/given.js';
 import { givenUserWithApp } from '../support/second-factor.js';
-import { createTenant, getTokens, type TenantFixture } from '../support/tenant-fixture.js';
+import { TestBrowser } from '../support/browser.js';
+import { ALICE_PASSWORD, createTenant, getTokens, type TenantFixture } from '../support/tenant-fixture.js';
 
 const platform = givenPlatform();
 let document: ApiDocument;
@@ -323,6 +324,16 @@ describe('answers are as they are described', () => {
     expect((await call('POST', `${at}/versions/1/revert`)).status).toBe(201);
     await call('PATCH', at, draft, ANY);
     expect((await call('DELETE', at)).status).toBe(204);
+  });
+
+  it('for sessions of users', async () => {
+    const own = `${AT}/users/${acme.aliceId}/sessions`;
+    const browser = new TestBrowser();
+    await browser.signIn(await browser.open(`${acme.issuer}/sign-in`), 'alice', ALICE_PASSWORD);
+    const { data } = (await call('GET', own)).json<{ data: { id: string }[] }>();
+    expect((await call('DELETE', `${own}/${data[0]?.id}`)).status).toBe(204);
+    expect((await call('DELETE', own)).status).toBe(204);
+    expect((await call('GET', `${AT}/users/${randomUUID()}/sessions`)).status).toBe(404);
   });
 
   it('for second factors', async () => {

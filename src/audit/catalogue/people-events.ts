@@ -47,9 +47,10 @@ export const PEOPLE_EVENTS = {
   },
   'user.signed_out': { when: 'A person signed out.', outcomes: DONE, details: { session: 'the session that ended' } },
   'user.sessions_ended': {
-    when: 'A person ended sessions elsewhere.',
+    when: 'A person ended sessions elsewhere, or an administrator ended them.',
     outcomes: DONE,
-    details: { by_session: 'the session they used', sessions: 'those that ended' },
+    target: ['user'],
+    details: { by_session: 'the session they used, when it was the person', sessions: 'those that ended' },
   },
   'user.second_factor_proven': {
     when: 'A person proved a second factor.',

@@ -80,6 +80,7 @@ export const tenants: Resource = {
         'e-mail address or user name of its first administrator: makes the account, its password and the client ' +
           'with which administrators use this command line; safe to repeat',
       )
+      .option('--invite <address>', 'e-mail address of its first administrator, who gets a mail and makes the account')
       .action(async (slug: string, options: CommonOptions & CreateTenantOptions) => {
         const api = await tools.api(options);
         const { answer, sentences } = await createTenant(api, slug, options);

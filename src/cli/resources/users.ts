@@ -6,6 +6,7 @@ import { change } from './commands.js';
 import { enabling, toBoolean } from './options.js';
 import type { CommonOptions, Option, Resource } from './resource.js';
 import { addUserFactors } from './user-factors.js';
+import { addUserSessions } from './user-sessions.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -69,6 +70,7 @@ export const users: Resource = {
   more: (noun, tools) => {
     const { common, api: connect, answer } = tools;
     addUserFactors(noun, tools, findUser);
+    addUserSessions(noun, tools, findUser);
     common(
       noun
         .command('mail-set-password <tenant> <user>')

@@ -8,6 +8,7 @@ import { clientSchemas } from '../clients/clients.schemas.js';
 import { consentSchemas } from '../consents/consents.schemas.js';
 import { domainSchemas } from '../domains/domains.schemas.js';
 import { factorSchemas } from '../factors/factors.schemas.js';
+import { sessionSchemas } from '../sessions/sessions.schemas.js';
 import { groupSchemas } from '../groups/groups.schemas.js';
 import { invitationSchemas } from '../invitations/invitations.schemas.js';
 import { keySchemas } from '../keys/keys.schemas.js';
@@ -55,6 +56,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   clientRegistrationSchemas,
   userSchemas,
   factorSchemas,
+  sessionSchemas,
   userAttributeSchemas,
   groupSchemas,
   invitationSchemas,

@@ -32,6 +32,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   slug: 'The slug that the tenant had.',
   delivery_id: 'The delivery’s id, which is that of its event.',
   passkey_id: 'The passkey’s id.',
+  session_id: 'The session’s id.',
   role: 'The name of a role.',
   template: 'The name of a policy template.',
   locale: 'The language, such as `de`.',
