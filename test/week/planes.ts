@@ -17,7 +17,7 @@ export interface Plane {
   draftColour(slug: string, colour: string): Promise<void>;
   publish(slug: string): Promise<{ readonly number: number }>;
   setPolicy(slug: string, policy: Readonly<Record<string, unknown>>): Promise<void>;
-  explainPolicy(slug: string): Promise<{ readonly origins: Readonly<Record<string, { readonly from: string }>> }>;
+  explainPolicy(slug: string): Promise<{ readonly explained: Readonly<Record<string, { readonly from: string }>> }>;
   registerApi(slug: string, identifier: string, scope: string): Promise<void>;
   registerClient(slug: string, metadata: Json): Promise<{ readonly client_id: string; readonly client_secret: string }>;
   createUser(
@@ -83,10 +83,14 @@ export class ApiPlane implements Plane {
   }
 
   explainPolicy = (slug: string) =>
-    this.client.get<{ origins: Record<string, { from: string }> }>(`/tenants/${slug}/policy/effective?explain=true`);
+    this.client.get<{ explained: Record<string, { from: string }> }>(`/tenants/${slug}/policy/effective?explain=true`);
 
   async registerApi(slug: string, identifier: string, scope: string): Promise<void> {
-    await this.client.create(`/tenants/${slug}/apis`, { identifier, scopes: [{ name: scope, description: scope }] });
+    await this.client.create(`/tenants/${slug}/apis`, {
+      identifier,
+      display_name: 'Orders',
+      scopes: [{ name: scope, description: scope }],
+    });
   }
 
   registerClient = (slug: string, metadata: Json) =>
@@ -181,7 +185,7 @@ export class CommandPlane implements Plane {
   }
 
   explainPolicy = (slug: string) =>
-    this.json<{ origins: Record<string, { from: string }> }>('tenants', 'policy', slug, '--explain');
+    this.json<{ explained: Record<string, { from: string }> }>('tenants', 'policy', slug, '--explain');
 
   async registerApi(slug: string, identifier: string, scope: string): Promise<void> {
     await this.run('apis', 'create', slug, identifier, '--scope', `${scope}=${scope}`);
@@ -198,7 +202,7 @@ export class CommandPlane implements Plane {
     );
 
   approveRegistration = (slug: string, id: string) =>
-    this.json<{ state: string }>('client-registrations', 'approve', slug, id);
+    this.json<{ state: string }>('client-registrations', 'approve', slug, id, '--yes');
 
   async events(slug: string, type: string) {
     return (await this.json<{ data: Event[] }>('audit-events', 'list', slug, '--type', type)).data;
@@ -224,7 +228,7 @@ export class CommandPlane implements Plane {
   }
 
   async rotateKeys(slug: string): Promise<void> {
-    await this.run('keys', 'rotate', slug, '--yes');
+    await this.run('keys', 'rotate', slug);
   }
 
   async keys(slug: string) {

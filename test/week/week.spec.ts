@@ -103,16 +103,10 @@ describe.each(PLANES)('a week by %s', (_, PlaneOf, slug) => {
 
   it('brands the tenant in a draft, which nobody sees until it is published', async () => {
     const page = async () => (await new TestBrowser().open(`${issuer}/sign-in`)).text;
-    const styles = async () =>
-      Promise.all(
-        [...(await page()).matchAll(/<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"/g)].map(
-          async ([, href = '']) => (await send(new URL(href, issuer).href)).text,
-        ),
-      );
     await admin.draftColour(slug, '#7a1f5c');
-    expect((await styles()).join()).not.toContain('#7a1f5c');
+    expect(await page()).not.toContain('#7a1f5c');
     expect((await admin.publish(slug)).number).toBeGreaterThan(0);
-    expect((await styles()).join()).toContain('#7a1f5c');
+    expect(await page()).toContain('#7a1f5c');
   });
 
   it('sets a policy, and sees where each value comes from', async () => {
@@ -121,9 +115,9 @@ describe.each(PLANES)('a week by %s', (_, PlaneOf, slug) => {
       developer_registration: 'with_approval',
       developer_redirect_hosts: [`*.${slug}.example`],
     });
-    const { origins } = await admin.explainPolicy(slug);
-    expect(origins['access_token_lifetime_seconds']).toMatchObject({ from: 'tenant' });
-    expect(origins['refresh_token_idle_lifetime_seconds']).not.toMatchObject({ from: 'tenant' });
+    const { explained } = await admin.explainPolicy(slug);
+    expect(explained['access_token_lifetime_seconds']).toMatchObject({ from: 'tenant' });
+    expect(explained['refresh_token_idle_lifetime_seconds']).not.toMatchObject({ from: 'tenant' });
   });
 
   it('registers an API, a client and a user; then nothing is missing', async () => {

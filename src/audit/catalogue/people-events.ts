@@ -50,6 +50,7 @@ export const PEOPLE_EVENTS = {
     when: 'A person ended sessions elsewhere, or an administrator ended them.',
     outcomes: DONE,
     target: ['user'],
+    isWrite: true,
     details: { by_session: 'the session they used, when it was the person', sessions: 'those that ended' },
   },
   'user.second_factor_proven': {

@@ -44,13 +44,14 @@ export const clientRegistrations: Resource = {
 function addApproval(noun: Command, { terminal, common, api: connect, answer, confirm }: Tools): void {
   common(noun.command('approve <tenant> <registration>').description('approve what is proposed, after it was shown'))
     .option('--if-match <etag>', 'approve this version only, as "show" names it')
+    .option('--yes', 'do not ask')
     .action(async (tenant: string, id: string, options: DecisionOptions) => {
       const api = await connect(options);
       const path = tenantPath(tenant, 'client-registrations', id);
       const missing = missingOf(tenant, id);
       const { body: seen, etag } = await api.send('GET', path, { missing });
       if (!options.json) terminal.print(changesOf(seen));
-      await confirm(options, `Approve ${String(seen['client_name'] ?? seen['client_id'])}?`);
+      await confirm(options, `The client ${String(seen['client_name'] ?? seen['client_id'])} will be as shown.`);
       const ifMatch = options.ifMatch ?? etag;
       const { body } = await api.send('PUT', `${path}/approval`, { ifMatch, missing });
       answer(options, body, () => `The client ${String(body['client_id'])} of tenant ${tenant} is approved.`);
