@@ -9,17 +9,11 @@ import type { Lifecycle, Part } from './lifecycle.js';
 import { PlatformServer } from './platform-server.js';
 import { type FromWorker, onMessageFromPrimary, tellPrimary } from './worker-messages.js';
 import { answerWithMetrics } from './worker-metrics.js';
+import { WorkerRefusedError } from './worker-refused-error.js';
 import { WorkerSlot } from './worker-slot.js';
 
 /** A worker that stops waits so long for its siblings at most. */
 const SIBLINGS_LIMIT_MS = 2500;
-
-/** A worker could not start, and has said why. */
-export class WorkerRefusedError extends Error {
-  constructor() {
-    super('A worker could not start.');
-  }
-}
 
 /** Worker processes that share one listener. The primary owns the database and restarts workers that end. */
 export class WorkerPool implements Part {
