@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
+import { getPublicSuffix } from 'tldts';
 
 /** Room for the label of the challenge in the 253 characters of a name (RFC 1035 §2.3.4). */
 export const MAX_DOMAIN_LENGTH = 230;
@@ -11,21 +12,6 @@ const WRITTEN = /^[\p{L}\p{M}\p{N}.\u3002\u00b7\u200c\u200d-]+$/u;
 
 /** Names that lead nowhere on the internet, or that each machine resolves for itself (RFC 6761, RFC 6762, RFC 9476). */
 const SPECIAL = /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|home|corp|invalid|onion|alt|arpa)$/;
-
-/**
- * Names below which strangers register. Whoever could prove one of them would not be one customer. The proof is what
- * counts; this list only says it sooner, so it has the usual ones.
- */
-const PUBLIC_SUFFIXES = new Set(
-  (
-    'co.uk org.uk me.uk ltd.uk plc.uk net.uk ac.uk gov.uk com.au net.au org.au edu.au gov.au id.au co.nz org.nz net.nz ' +
-    'co.jp ne.jp or.jp ac.jp go.jp co.kr or.kr com.br net.br org.br gov.br com.ar com.mx com.co com.pe com.ve com.cn ' +
-    'net.cn org.cn gov.cn com.hk com.tw com.sg com.my com.ph com.vn co.id co.th in.th co.in net.in org.in gov.in ' +
-    'co.za org.za com.tr com.ua com.pl net.pl org.pl co.il org.il com.sa com.eg co.ke com.ng co.at or.at com.es com.pt ' +
-    'com.gr com.ro com.ru eu.org github.io gitlab.io pages.dev workers.dev web.app firebaseapp.com netlify.app ' +
-    'vercel.app herokuapp.com azurewebsites.net cloudfront.net amazonaws.com blogspot.com onrender.com fly.dev'
-  ).split(' '),
-);
 
 /** Whether a Host header may name a domain of a tenant's: a name of the internet in its ASCII form. */
 export function mayBeDomain(host: string): boolean {
@@ -48,6 +34,14 @@ export function readDomain(written: string): ReadDomain {
   if (isIP(ascii) !== 0) return { fault: 'must be a name and not an IP address' };
   if (SPECIAL.test(ascii)) return { fault: 'must be a name of the internet; this one means something on each machine' };
   if (!DOMAIN.test(ascii)) return { fault: 'must be a host name of at least two labels, such as login.example.com' };
-  if (PUBLIC_SUFFIXES.has(ascii)) return { fault: 'must not be a name below which strangers register theirs' };
+  if (isPublicSuffix(ascii)) return { fault: 'must not be a name below which strangers register theirs' };
   return { domain: ascii };
+}
+
+/**
+ * A name below which strangers register (publicsuffix.org). Whoever could prove one of them would not be one customer.
+ * The proof is what counts; the list, which is as old as its package, only says it sooner.
+ */
+function isPublicSuffix(ascii: string): boolean {
+  return getPublicSuffix(ascii, { allowPrivateDomains: true }) === ascii;
 }

@@ -96,6 +96,8 @@ describe('a domain is claimed', () => {
     '127.1',
     'example',
     'co.uk',
+    'github.io',
+    'pvt.k12.ma.us',
     'a..example',
     '-a.example',
     'a b.example',
