@@ -28,13 +28,27 @@ export async function discover(issuer: string): Promise<DiscoveredMetadata> {
 
 /** A request to the platform, whose failure to connect is explained. */
 export async function reach(url: string, init?: RequestInit): Promise<Response> {
+  return explained(url, () => localFetch(url, init));
+}
+
+/** The same of a request with a token, which goes nowhere else: a redirect is no answer. */
+export async function reachOnce(request: Request): Promise<Response> {
+  return explained(request.url, () => localFetch(request));
+}
+
+async function explained(url: string, ask: () => Promise<Response>): Promise<Response> {
+  const { origin } = new URL(url);
   try {
-    return await localFetch(url, init);
+    return await ask();
   } catch (error) {
     const cause = (error as { cause?: Error }).cause ?? (error as Error);
+    if (/redirect/.test(cause.message)) {
+      throw new CliError(
+        `What answers at ${origin} leads elsewhere, and nothing was sent there. Name the platform itself.`,
+      );
+    }
     throw new CliError(
-      `Nobody answers at ${new URL(url).origin} (${cause.message}). Start the platform with "npm start", ` +
-        'or name another with --url.',
+      `Nobody answers at ${origin} (${cause.message}). Start the platform with "npm start", or name another with --url.`,
     );
   }
 }

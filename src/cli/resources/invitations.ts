@@ -1,9 +1,14 @@
-import { tenantPath } from '../management-api.js';
 import { toBoolean, toNumber, toList } from './options.js';
 import type { CommonOptions, Resource } from './resource.js';
 
 export const invitations: Resource = {
   noun: 'invitations',
+  operations: {
+    list: 'listInvitations',
+    show: 'getInvitation',
+    create: 'createInvitation',
+    delete: 'withdrawInvitation',
+  },
   one: 'invitation',
   summary: 'people who were invited by mail to make an account',
   argument: 'invitation_id',
@@ -18,7 +23,6 @@ export const invitations: Resource = {
       ['EXPIRES', 'expires_at'],
     ],
   },
-  show: true,
   create: {
     summary: 'invite somebody by mail to make an account',
     argument: { name: '<email>', member: 'email' },
@@ -59,8 +63,8 @@ export const invitations: Resource = {
         .description('send an invitation again, with another link; the one before does not work any more'),
     ).action(async (tenant: string, id: string, options: CommonOptions) => {
       const api = await connect(options);
-      const path = `${tenantPath(tenant, 'invitations', id)}/resend`;
-      const { body } = await api.send('POST', path, { missing: `invitation ${id} of tenant ${tenant}` });
+      const missing = `invitation ${id} of tenant ${tenant}`;
+      const { body } = await api.send('resendInvitation', { path: { tenant, invitation_id: id }, missing });
       answer(options, body, () => `The invitation was sent again to ${String(body['email'])}.`);
     });
   },

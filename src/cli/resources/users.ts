@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { UsageError } from '../installation.js';
-import { type ManagementApi, tenantPath } from '../management-api.js';
+import type { ManagementApi } from '../management-api.js';
 import { newPassword } from '../new-password.js';
 import { change } from './commands.js';
 import { enabling, toBoolean } from './options.js';
@@ -28,6 +28,7 @@ const ACCOUNT: readonly Option[] = [
 
 export const users: Resource = {
   noun: 'users',
+  operations: { list: 'listUsers', show: 'getUser', create: 'createUser', update: 'updateUser', delete: 'deleteUser' },
   one: 'user',
   summary: 'accounts of people',
   argument: 'user',
@@ -45,7 +46,6 @@ export const users: Resource = {
       ['STATE', ({ enabled }) => (enabled ? 'enabled' : 'disabled')],
     ],
   },
-  show: true,
   create: {
     summary: 'make an account, with a password that is made here and shown this once',
     argument: { name: '<username>', member: 'username' },
@@ -75,8 +75,8 @@ export const users: Resource = {
         .description('mail a link with which the person sets a password; the present one stays until then'),
     ).action(async (tenant: string, user: string, options: CommonOptions) => {
       const api = await connect(options);
-      const path = `${tenantPath(tenant, 'users', await findUser(api, tenant, user))}/set-password-mail`;
-      const { body } = await api.send('POST', path, { missing: `user ${user} of tenant ${tenant}` });
+      const path = { tenant, user_id: await findUser(api, tenant, user) };
+      const { body } = await api.send('mailSetPassword', { path, missing: `user ${user} of tenant ${tenant}` });
       answer(options, body, () => `A link to set the password was mailed to the user ${user} of tenant ${tenant}.`);
     });
     common(
@@ -89,9 +89,9 @@ export const users: Resource = {
       if (given === '') throw new UsageError('There is no password on standard input.');
       const api = await connect(options);
       const password = given ?? (await newPassword(api, tenant));
-      const path = tenantPath(tenant, 'users', await findUser(api, tenant, user));
+      const path = { tenant, user_id: await findUser(api, tenant, user) };
       const missing = `user ${user} of tenant ${tenant}`;
-      const { body } = await change(api, { path, missing }, { password });
+      const { body } = await change(api, { read: 'getUser', write: 'updateUser', path, missing }, { password });
       const shown = given === undefined ? { ...body, password } : body;
       const sentence = `The user ${user} of tenant ${tenant} has another password.`;
       answer(options, shown, () => (given === undefined ? `${sentence}\n  password  ${password}` : sentence));
@@ -102,7 +102,7 @@ export const users: Resource = {
 /** By id, user name or e-mail address. */
 export async function findUser(api: ManagementApi, tenant: string, given: string): Promise<string> {
   if (UUID.test(given)) return given;
-  const request = { query: { identifier: given }, missing: `tenant ${tenant}` };
-  const [found] = await api.list(tenantPath(tenant, 'users'), request, 1);
-  return found ? String(found['id']) : given;
+  const request = { path: { tenant }, query: { identifier: given }, missing: `tenant ${tenant}` };
+  const [found] = await api.list('listUsers', request, 1);
+  return found?.id ?? given;
 }
