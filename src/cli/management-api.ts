@@ -90,7 +90,7 @@ export class ManagementApi {
   /** An operation that is known when the command runs. @throws RefusedError with what the problem says */
   async perform(id: OperationId, request: LooseRequest): Promise<{ readonly body: Member; readonly etag?: string }> {
     const { body, etag } = await this.send(id as 'getTenant', request as RequestOf<'getTenant'> & About);
-    return { body: (body ?? {}), ...(etag !== undefined && { etag }) };
+    return { body: body ?? {}, ...(etag !== undefined && { etag }) };
   }
 
   /** Undefined where there is nothing. */

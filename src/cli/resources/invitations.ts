@@ -19,7 +19,10 @@ export const invitations: Resource = {
       ['ID', 'id'],
       ['E-MAIL', 'email'],
       ['STATUS', 'status'],
-      ['ADMINISTRATOR', ({ tenant_admin: admin }) => (admin ? 'yes' : 'no')],
+      [
+        'ADMINISTRATOR',
+        ({ tenant_admin: admin, roles }) => (admin || (roles as string[]).includes('owner') ? 'yes' : 'no'),
+      ],
       ['EXPIRES', 'expires_at'],
     ],
   },
@@ -31,8 +34,8 @@ export const invitations: Resource = {
       { flags: '--name <text>', member: 'name', description: 'full name' },
       {
         flags: '--admin <boolean>',
-        member: 'tenant_admin',
-        description: 'may use the management API of the tenant',
+        member: 'admin',
+        description: 'may use the management API of the tenant, as its owner',
         read: toBoolean,
       },
       {
@@ -49,6 +52,10 @@ export const invitations: Resource = {
         read: toNumber,
       },
     ],
+    complete: async ({ admin, roles = [], ...body }) => ({
+      ...body,
+      roles: [...(admin === true ? ['owner'] : []), ...(roles as string[])],
+    }),
   },
   deletion: {
     verb: 'withdraw',
