@@ -12,7 +12,7 @@ export interface DiscoveredMetadata {
 
 /** OpenID Connect Discovery §4. @throws CliError that says what to do when nobody answers */
 export async function discover(issuer: string): Promise<DiscoveredMetadata> {
-  const answer = await reach(`${issuer}/.well-known/openid-configuration`);
+  const answer = await reach(`${issuer}/.well-known/openid-configuration`, { redirect: 'error' });
   if (answer.status === 404) throw new CliError(`There is no active tenant at ${issuer}.`);
   if (!answer.ok) throw new CliError(`${issuer} answered ${answer.status}.`);
   const metadata = (await answer.json()) as DiscoveredMetadata;
@@ -21,7 +21,8 @@ export async function discover(issuer: string): Promise<DiscoveredMetadata> {
   }
   // The first one is opened by the desktop, which would open more than web pages.
   const { authorization_endpoint: page, token_endpoint: token, userinfo_endpoint: userinfo, jwks_uri: keys } = metadata;
-  const stray = [page, token, userinfo, keys].find((endpoint) => !String(endpoint).startsWith(`${issuer}/`));
+  const ends = metadata.revocation_endpoint ?? token;
+  const stray = [page, token, userinfo, keys, ends].find((endpoint) => !String(endpoint).startsWith(`${issuer}/`));
   if (stray !== undefined) throw new CliError(`${issuer} names an endpoint of somebody else: ${stray}.`);
   return metadata;
 }

@@ -8,7 +8,8 @@ import {
   createManagementClient,
 } from '../management-client/management-client.js';
 import type { OPERATIONS } from '../management-client/operations.generated.js';
-import { reach, reachOnce } from './discover.js';
+import { requestClientToken } from './client-token.js';
+import { reachOnce } from './discover.js';
 import { CliError, type Installation, UsageError, findInstallation } from './installation.js';
 import { LocalRequest } from './local-fetch.js';
 import { requireOwnServer } from './own-server.js';
@@ -155,17 +156,13 @@ async function operatorToken({ publicUrl, secrets }: Installation, given: string
         'An administrator of a tenant signs in with "npx tenantry login <tenant>".',
     );
   }
-  const answer = await reach(`${publicUrl}/t/system/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`operator:${encodeURIComponent(secret)}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  const body = (await answer.json()) as Record<string, string>;
-  if (answer.status === 401) {
+  const client = { clientId: 'operator', secret };
+  const { status, body } = await requestClientToken(`${publicUrl}/t/system/token`, client);
+  if (status === 401) {
     throw new CliError(
       'The platform does not accept the secret of client operator: give it with --secret or BOOTSTRAP_CLIENT_SECRET.',
     );
   }
-  if (!answer.ok) throw new CliError(`The operator got no token: ${body['error']}.`);
+  if (status !== 200) throw new CliError(`The operator got no token: ${body['error']}.`);
   return String(body['access_token']);
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Member } from '../management-api.js';
 import { pairs, tableOf } from '../table.js';
-import { addChange, addOptions, bodyFor, change, changesOf } from './commands.js';
+import { change } from './change.js';
+import { addChange, addOptions, bodyFor, changesOf } from './commands.js';
 import { toAssignment } from './options.js';
 import type { CommonOptions, Option, Resource, Tools } from './resource.js';
 

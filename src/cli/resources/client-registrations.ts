@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Member } from '../management-api.js';
 import { tableOf } from '../table.js';
+import { addOwners } from './client-owners.js';
 import type { CommonOptions, Resource, Tools } from './resource.js';
 
 interface DecisionOptions extends CommonOptions {
@@ -37,6 +38,7 @@ export const clientRegistrations: Resource = {
     addRejection(noun, tools);
     addSuspension(noun, tools);
     addRedirectTest(noun, tools);
+    addOwners(noun, tools);
   },
 };
 

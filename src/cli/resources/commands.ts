@@ -1,16 +1,14 @@
 import { type Command, Option as CommandOption } from 'commander';
 import { UsageError } from '../installation.js';
-import type { BodyOf, OperationId, RequestOf } from '../../management-client/management-client.js';
+import type { BodyOf, OperationId } from '../../management-client/management-client.js';
 import { OPERATIONS } from '../../management-client/operations.generated.js';
-import { type ApiAnswer, type IdOf, type ManagementApi, type Member, RefusedError } from '../management-api.js';
+import type { ManagementApi, Member } from '../management-api.js';
 import { pairs, tableOf } from '../table.js';
+import { changeAny } from './change.js';
 import { type Assignment, toAssignment, toJsonObject, toList, toNumber, withMember } from './options.js';
 import type { CommonOptions, Option, Resource, Switch, Tools } from './resource.js';
 
 type Given = CommonOptions & Readonly<Record<string, unknown>>;
-
-/** A change that another one overtook is made again on what is there then; more than so often is a fault. */
-const ATTEMPTS = 4;
 
 /** All commands of a resource. It is one of a tenant, unless it says that it is one of the platform. */
 export function addResource(program: Command, resource: Resource, tools: Tools): Command {
@@ -201,43 +199,6 @@ function parameterOf({ noun, operations }: Resource): string {
   const [, parameter] = (id && /\{(\w+)\}$/.exec(OPERATIONS[id].path)) ?? [];
   if (parameter === undefined) throw new Error(`No operation of ${noun} is about a single one.`);
   return parameter;
-}
-
-/** What is changed: the operations that read and write it, and how a sentence names it where it is missing. */
-interface Changed<Read extends OperationId, Write extends OperationId> {
-  readonly read: Read;
-  readonly write: Write;
-  readonly path: RequestOf<Read>['path'] & RequestOf<Write>['path'];
-  readonly missing: string;
-}
-
-/**
- * A change by JSON Merge Patch of the version that is there. Without a version of the person's own, a change that
- * another one overtook is made again: the members were given, not computed from what was read. The answer is what reading
- * it would give now.
- */
-export async function change<Read extends IdOf<'get'>, Write extends IdOf<'patch'>>(
-  api: ManagementApi,
-  target: Changed<Read, Write>,
-  body: BodyOf<Write>,
-  ifMatch?: string,
-): Promise<ApiAnswer<Read>> {
-  return (await changeAny(api, target as unknown as Changeable, body, ifMatch)) as unknown as ApiAnswer<Read>;
-}
-
-type Changeable = Pick<Target, 'path' | 'missing'> & Readonly<Record<'read' | 'write', OperationId>>;
-
-async function changeAny(api: ManagementApi, target: Changeable, body: Member, ifMatch?: string) {
-  const { read: reading, write, path, missing } = target;
-  for (let attempt = 1; ; attempt += 1) {
-    const version = ifMatch ?? (await api.perform(reading, { path, missing })).etag;
-    try {
-      return await api.perform(write, { path, missing, body, headers: { 'If-Match': version } });
-    } catch (error) {
-      const overtaken = error instanceof RefusedError && error.status === 412;
-      if (!overtaken || ifMatch !== undefined || attempt === ATTEMPTS) throw error;
-    }
-  }
 }
 
 export function addOptions(command: Command, options: readonly Option[]): void {

@@ -1,6 +1,7 @@
 import type { ManagementApi, Member } from '../management-api.js';
 import { pairs } from '../table.js';
-import { addChange, addOptions, bodyFor, change, changesOf } from './commands.js';
+import { change } from './change.js';
+import { addChange, addOptions, bodyFor, changesOf } from './commands.js';
 import { toAssignment, toList } from './options.js';
 import { DRY_RUN, dryRun } from './policy-dry-run.js';
 import type { CommonOptions, Option, Resource, Tools } from './resource.js';

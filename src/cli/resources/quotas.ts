@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Member } from '../management-api.js';
 import { cell, table } from '../table.js';
-import { addChange, addOptions, bodyFor, change, changesOf } from './commands.js';
+import { change } from './change.js';
+import { addChange, addOptions, bodyFor, changesOf } from './commands.js';
 import type { CommonOptions, Option, Tools } from './resource.js';
 
 const LIMITS: readonly Option[] = [

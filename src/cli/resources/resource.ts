@@ -96,6 +96,7 @@ export interface Tools {
 export interface CommonOptions {
   readonly url?: string;
   readonly secret?: string;
+  readonly profile?: string;
   readonly json?: boolean;
   readonly yes?: boolean;
 }

@@ -33,6 +33,13 @@ export function addTenantDeletion(noun: Command, tools: Tools): void {
     await api.send('withdrawTenantDeletion', { path: { tenant: slug }, missing });
     answer(options, {}, () => `Tenant ${slug} is kept.`);
   });
+  common(noun.command('deletion <slug>').description('show the scheduled deletion of a tenant')).action(
+    async (slug: string, options: CommonOptions) => {
+      const request = { path: { tenant: slug }, missing: `scheduled deletion of tenant ${slug}` };
+      const { body } = await (await connect(options)).send('getScheduledDeletion', request);
+      answer(options, body, () => pairs(body));
+    },
+  );
   common(noun.command('deletions').description('list the deletions of tenants, with their states')).action(
     async (options: CommonOptions) => {
       const items = await (await connect(options)).list('listTenantDeletions', { missing: 'deletions' });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { change } from './commands.js';
+import { change } from './change.js';
 import { toNumber } from './options.js';
 import type { CommonOptions, Tools } from './resource.js';
 

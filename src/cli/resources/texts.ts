@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { change } from './commands.js';
+import { change } from './change.js';
 import type { CommonOptions, Resource, Tools } from './resource.js';
 
 export const texts: Resource = {

@@ -2,10 +2,11 @@ import { text } from 'node:stream/consumers';
 import { UsageError } from '../installation.js';
 import type { ManagementApi } from '../management-api.js';
 import { newPassword } from '../new-password.js';
-import { change } from './commands.js';
+import { change } from './change.js';
 import { enabling, toBoolean } from './options.js';
 import type { CommonOptions, Option, Resource } from './resource.js';
 import { addUserFactors } from './user-factors.js';
+import { addUserRecovery } from './user-recovery.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -69,6 +70,7 @@ export const users: Resource = {
   more: (noun, tools) => {
     const { common, api: connect, answer } = tools;
     addUserFactors(noun, tools, findUser);
+    addUserRecovery(noun, tools, findUser);
     common(
       noun
         .command('mail-set-password <tenant> <user>')

@@ -1,5 +1,6 @@
 import { toNumber } from './options.js';
 import type { CommonOptions, Option, Resource } from './resource.js';
+import { addDeliveries } from './webhook-deliveries.js';
 
 const toList = (text: string, before: unknown) => [...((before as string[] | undefined) ?? []), text];
 
@@ -54,7 +55,9 @@ export const webhooks: Resource = {
     { verb: 'enable', summary: 'send events again', body: { enabled: true }, done: 'is enabled' },
   ],
   deletion: { summary: 'delete a webhook', consequence: 'What waits for it is not sent.' },
-  more: (noun, { common, api: connect, answer }) => {
+  more: (noun, tools) => {
+    const { common, api: connect, answer } = tools;
+    addDeliveries(noun, tools);
     const targetOf = (tenant: string, id: string) => ({
       path: { tenant, webhook_id: id },
       missing: `webhook ${id} of tenant ${tenant}`,
