@@ -14,6 +14,7 @@ const bin = (...path) => join(ROOT, 'node_modules', ...path);
 const CHECKS = [
   ['format', bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
   ['lint and types', join(ROOT, 'scripts', 'lint-and-types.js')],
+  ['API description', join(ROOT, 'scripts', 'lint-api.js')],
 ];
 
 const GROUPS = [

@@ -55,7 +55,7 @@ export async function createApplication(
   const addresses = nest.get(AddressLocator);
   const serve = options.fastLane === false ? () => false : nest.get(FastLane).open(headers);
 
-  nest.enableCors(corsFor);
+  nest.enableCors(corsFor(config.managementOrigins));
   nest.use((_: Request, response: Response, next: NextFunction) => {
     for (const [name, value] of headers) response.setHeader(name, value);
     next();

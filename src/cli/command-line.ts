@@ -1,9 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { addCompletion } from './completion.js';
 import { CliError, EXIT_USAGE, UsageError } from './installation.js';
 import { closeConnections } from './local-fetch.js';
 import { LOGIN_DEFAULTS, type LoginOptions, login } from './login.js';
 import { type ManagementApi, type Member, operatorApi } from './management-api.js';
 import { addBreachedPasswords } from './breached-passwords.js';
+import { addProfiles } from './profiles/profile-commands.js';
+import { profileApi } from './profiles/profile-session.js';
+import { ProfileStore } from './profiles/profile-store.js';
 import { addResource } from './resources/commands.js';
 import type { CommonOptions, Tools } from './resources/resource.js';
 import { RESOURCES } from './resources/resources.js';
@@ -20,7 +24,7 @@ interface Session {
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 refused or not reachable, 2 the command line cannot be understood.
-Every command speaks to the platform of DATA_DIR (.data), or the one that --url or PUBLIC_URL names.`;
+Every command speaks to the platform of DATA_DIR (.data), or the one that --url, --profile or PUBLIC_URL names.`;
 
 const urlOption = () => new Option('--url <origin>', 'origin of the platform (default: where that of DATA_DIR runs)');
 const openOption = () => new Option('--no-open', 'print the address and open nothing');
@@ -57,6 +61,7 @@ function commandLine(session: Session, version: string): { program: Command; exi
         exitCode = await login(tenant, command, options, { terminal, runLine });
       });
   }
+  if (!session.api) addProfiles(program, terminal, { open: openOption, timeout: timeoutOption });
   for (const resource of RESOURCES) addResource(program, resource, toolsFor(session));
   if (!session.api) {
     addBreachedPasswords(program, terminal);
@@ -72,6 +77,7 @@ function commandLine(session: Session, version: string): { program: Command; exi
         if (!healthy) exitCode = 1;
       });
   }
+  if (!session.api) addCompletion(program, print);
   return { program, exitCode: () => exitCode };
 }
 
@@ -105,12 +111,15 @@ function addTrying(program: Command, print: (text: string) => void): void {
 function toolsFor({ terminal, api }: Session): Tools {
   return {
     terminal,
-    api: async (options) => api ?? operatorApi(options),
+    api: async (options) => api ?? apiOf(options),
     common: (command) => {
       command.option('--json', 'print the answer of the API as it is');
       if (api) return command;
       const secret = 'secret of client operator (default: BOOTSTRAP_CLIENT_SECRET)';
-      return command.addOption(urlOption()).option('--secret <secret>', secret);
+      return command
+        .addOption(urlOption())
+        .option('--secret <secret>', secret)
+        .option('--profile <name>', 'as who and where this profile says');
     },
     answer: (options, answer, sentences) => {
       if (!options.json) terminal.print(sentences());
@@ -124,6 +133,18 @@ function toolsFor({ terminal, api }: Session): Tools {
       if (!/^y(es)?$/i.test(answer.trim())) throw new CliError('Nothing was changed.');
     },
   };
+}
+
+/** As the caller of a profile, or as the operator. A profile has credentials of its own, and gets no others. */
+async function apiOf(options: CommonOptions): Promise<ManagementApi> {
+  const isNamed = options.url !== undefined || options.secret !== undefined;
+  if (options.profile !== undefined && isNamed) throw new UsageError('Give --profile, or --url and --secret.');
+  const { TENANTRY_PROFILE, PUBLIC_URL } = process.env;
+  const named = options.profile ?? (TENANTRY_PROFILE || undefined);
+  if (isNamed) return operatorApi(options);
+  const store = new ProfileStore();
+  const profile = named ?? (PUBLIC_URL ? undefined : store.read().current);
+  return profile === undefined ? operatorApi(options) : profileApi(store, profile);
 }
 
 /** What the platform accepted and doubts all the same: texts, or objects with the member and the text. */

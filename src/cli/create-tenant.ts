@@ -1,6 +1,6 @@
 import { MANAGEMENT_SCOPES } from '../resources/management-api.js';
 import { CliError, UsageError } from './installation.js';
-import { type ManagementApi, type Member, tenantPath } from './management-api.js';
+import type { ManagementApi, Member } from './management-api.js';
 import { newPassword } from './new-password.js';
 import { pairs } from './table.js';
 
@@ -38,11 +38,11 @@ export async function createTenant(
   const body = { slug, display_name: name ?? slug };
   if (invite !== undefined) return inviteTo(api, body, invite);
   if (admin === undefined) {
-    const { body: tenant } = await api.send('POST', '/tenants', { body });
+    const { body: tenant } = await api.send('createTenant', { body });
     return { answer: tenant, sentences: describeTenant(tenant) };
   }
-  const known = await api.find(tenantPath(slug));
-  const tenant = known ?? (await api.send('POST', '/tenants', { body })).body;
+  const known = await api.find('getTenant', { path: { tenant: slug } });
+  const tenant = known ?? (await api.send('createTenant', { body })).body;
   try {
     await ensureClient(api, slug);
     const account = await ensureAdministrator(api, slug, admin);
@@ -60,10 +60,11 @@ export async function createTenant(
 
 /** The tenant and the invitation of its administrator are one request: both are there, or neither. */
 async function inviteTo(api: ManagementApi, body: NewTenant, email: string): Promise<Outcome> {
-  const known = await api.find(tenantPath(body.slug));
-  const tenant = known ?? (await api.send('POST', '/tenants', { body: { ...body, admin: { email } } })).body;
+  const path = { tenant: body.slug };
+  const known = await api.find('getTenant', { path });
+  const tenant = known ?? (await api.send('createTenant', { body: { ...body, admin: { email } } })).body;
   if (known && !(await isInvited(api, body.slug, email))) {
-    await api.send('POST', tenantPath(body.slug, 'invitations'), { body: { email, tenant_admin: true } });
+    await api.send('createInvitation', { path, body: { email, tenant_admin: true } });
   }
   await ensureClient(api, body.slug);
   const { readiness, ...made } = tenant;
@@ -72,7 +73,7 @@ async function inviteTo(api: ManagementApi, body: NewTenant, email: string): Pro
 }
 
 async function isInvited(api: ManagementApi, slug: string, email: string): Promise<boolean> {
-  const invitations = await api.list(tenantPath(slug, 'invitations'));
+  const invitations = await api.list('listInvitations', { path: { tenant: slug } });
   return invitations.some(({ email: to, status }) => to === email && (status === 'pending' || status === 'accepted'));
 }
 
@@ -81,8 +82,9 @@ async function isInvited(api: ManagementApi, slug: string, email: string): Promi
  * machine could ask under its name.
  */
 async function ensureClient(api: ManagementApi, slug: string): Promise<void> {
-  if (await api.find(tenantPath(slug, 'clients', ADMIN_CLIENT_ID))) return;
-  await api.send('POST', tenantPath(slug, 'clients'), {
+  if (await api.find('getClient', { path: { tenant: slug, client_id: ADMIN_CLIENT_ID } })) return;
+  await api.send('createClient', {
+    path: { tenant: slug },
     body: {
       client_id: ADMIN_CLIENT_ID,
       client_name: 'Tenantry command line',
@@ -105,17 +107,17 @@ interface Account {
 }
 
 async function ensureAdministrator(api: ManagementApi, slug: string, admin: string): Promise<Account> {
-  const [known] = await api.list(tenantPath(slug, 'users'), { query: { identifier: admin } }, 1);
+  const [known] = await api.list('listUsers', { path: { tenant: slug }, query: { identifier: admin } }, 1);
   if (known) {
-    const id = String(known['id']);
-    if (!known['tenant_admin'])
-      await api.send('PATCH', tenantPath(slug, 'users', id), { body: { tenant_admin: true } });
-    return { id, username: String(known['username']) };
+    const { id, username } = known;
+    const path = { tenant: slug, user_id: id };
+    if (!known.tenant_admin) await api.send('updateUser', { path, body: { tenant_admin: true } });
+    return { id, username };
   }
   const password = await newPassword(api, slug);
   const body = { username: admin, ...(admin.includes('@') && { email: admin }), password, tenant_admin: true };
-  const { body: made } = await api.send('POST', tenantPath(slug, 'users'), { body });
-  return { id: String(made['id']), username: String(made['username']), password };
+  const { body: made } = await api.send('createUser', { path: { tenant: slug }, body });
+  return { id: made.id, username: made.username, password };
 }
 
 function describeTenant(tenant: Member): string {

@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { Agent, fetch as undiciFetch } from 'undici';
+import { Agent, Request as UndiciRequest, fetch as undiciFetch } from 'undici';
 
 /** In the order in which they are tried. */
 const LOOPBACK = [
@@ -20,8 +20,11 @@ const lookupLocally: LookupFunction = (hostname, options, callback) => {
 const agent = new Agent({ connect: { lookup: lookupLocally, timeout: 5000 }, headersTimeout: 15_000 });
 
 /** `fetch` that reaches a tenant's `*.localhost` address without the machine's resolver. */
-export const localFetch = ((input: string | URL, init?: object) =>
+export const localFetch = ((input: string | URL | UndiciRequest, init?: object) =>
   undiciFetch(input, { ...init, dispatcher: agent })) as unknown as typeof fetch;
+
+/** The requests that `localFetch` takes. */
+export const LocalRequest = UndiciRequest as unknown as typeof Request;
 
 /** Lets the process end. */
 export function closeConnections(): Promise<void> {

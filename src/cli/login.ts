@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import { MANAGEMENT_SCOPES } from '../resources/management-api.js';
 import { ADMIN_CLIENT_ID } from './create-tenant.js';
-import { type DiscoveredMetadata, discover, reach } from './discover.js';
+import { type DiscoveredMetadata, discover } from './discover.js';
 import { CliError, findWhereabouts, issuerOf } from './installation.js';
 import { ManagementApi } from './management-api.js';
-import { requestTokens, signIn } from './sign-in.js';
+import { requestTokens, revokeToken, signIn } from './sign-in.js';
 import type { Terminal } from './terminal.js';
 import { splitWords } from './words.js';
 
@@ -95,11 +95,9 @@ class Session {
 
   /** RFC 7009: without its refresh token the grant is over. */
   async end(): Promise<void> {
-    const { revocation_endpoint: endpoint } = this.metadata;
     const token = this.tokens['refresh_token'] ?? this.tokens['access_token'];
-    if (endpoint === undefined || token === undefined) return;
-    const body = new URLSearchParams({ token, client_id: this.clientId });
-    await reach(endpoint, { method: 'POST', body }).catch(() => undefined);
+    if (token === undefined) return;
+    await revokeToken(this.metadata, { clientId: this.clientId, token }).catch(() => undefined);
   }
 
   private take(tokens: Readonly<Record<string, string>>): void {

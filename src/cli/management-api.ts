@@ -1,5 +1,17 @@
-import { reach } from './discover.js';
-import { CliError, type Installation, findInstallation } from './installation.js';
+import {
+  AddressError,
+  type AnswerOf,
+  type ManagementClient,
+  ManagementError,
+  type OperationId,
+  type RequestOf,
+  createManagementClient,
+} from '../management-client/management-client.js';
+import type { OPERATIONS } from '../management-client/operations.generated.js';
+import { requestClientToken } from './client-token.js';
+import { reachOnce } from './discover.js';
+import { CliError, type Installation, UsageError, findInstallation } from './installation.js';
+import { LocalRequest } from './local-fetch.js';
 import { requireOwnServer } from './own-server.js';
 import { describeProblem } from './problem-text.js';
 
@@ -11,19 +23,36 @@ export interface ManagementOptions {
 
 export type Member = Readonly<Record<string, unknown>>;
 
-export interface ApiRequest {
-  readonly body?: object | undefined;
-  readonly ifMatch?: string | undefined;
-  readonly query?: Readonly<Record<string, string | undefined>>;
+/** What is said of a request beside what is sent. */
+export interface About {
   /** What is not there when the answer is 404, such as `tenant acme`. */
   readonly missing?: string;
 }
 
-export interface ApiAnswer {
-  readonly status: number;
-  readonly body: Member;
+export interface ApiAnswer<Id extends OperationId> {
+  readonly body: AnswerOf<Id>;
   readonly etag: string | undefined;
 }
+
+/** A request whose members the command line put together, for one of several operations. */
+export interface LooseRequest extends About {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly headers?: { readonly 'If-Match'?: string | undefined };
+  readonly body?: Member | undefined;
+}
+
+/** Operations of one method. */
+export type IdOf<Method extends string> = {
+  [Id in OperationId]: (typeof OPERATIONS)[Id]['method'] extends Method ? Id : never;
+}[OperationId];
+
+/** Operations that answer a list. */
+export type ListId = {
+  [Id in IdOf<'get'>]: AnswerOf<Id> extends { readonly data: readonly object[] } ? Id : never;
+}[IdOf<'get'>];
+
+type ItemOf<Id extends ListId> = AnswerOf<Id> extends { readonly data: readonly (infer Item)[] } ? Item : never;
 
 /** An answer of the API that is a problem (RFC 9457), as a sentence. */
 export class RefusedError extends CliError {
@@ -37,55 +66,38 @@ export class RefusedError extends CliError {
 
 const PAGE_SIZE = 200;
 
-/** The address of a tenant, or of something of it, below `/api/v1`. */
-export function tenantPath(tenant: string, ...segments: readonly string[]): string {
-  return ['/tenants', ...[tenant, ...segments].map((segment) => encodeURIComponent(segment))].join('/');
-}
-
 /** The management API as one caller. */
 export class ManagementApi {
+  private readonly client: ManagementClient;
+
   constructor(
     readonly publicUrl: string,
-    private readonly accessToken: () => Promise<string>,
+    accessToken: () => Promise<string>,
     private readonly pageSize = PAGE_SIZE,
-  ) {}
-
-  /** An answer that is taken as it comes. @throws RefusedError with what the problem says */
-  async stream(path: string, query: Readonly<Record<string, string | undefined>>, missing: string): Promise<Response> {
-    const url = new URL(`${this.publicUrl}/api/v1${path}`);
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
-    const answer = await reach(url.href, { headers: { authorization: `Bearer ${await this.accessToken()}` } });
-    if (answer.ok) return answer;
-    if (answer.status === 404) throw new RefusedError(`Not found: ${this.publicUrl} has no ${missing}.`, 404);
-    throw new RefusedError(describeProblem(answer.status, await answer.text()), answer.status);
+  ) {
+    this.client = createManagementClient({ baseUrl: publicUrl, accessToken, fetch: reachOnce, Request: LocalRequest });
   }
 
   /** @throws RefusedError with what the problem says */
-  async send(method: string, path: string, request: ApiRequest = {}): Promise<ApiAnswer> {
-    const { body, ifMatch, query = {}, missing = 'such address' } = request;
-    const url = new URL(`${this.publicUrl}/api/v1${path}`);
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
-    const answer = await reach(url.href, {
-      method,
-      headers: {
-        authorization: `Bearer ${await this.accessToken()}`,
-        ...(body && { 'content-type': 'application/json' }),
-        ...(ifMatch !== undefined && { 'if-match': ifMatch }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (answer.status === 404) {
-      throw new RefusedError(`Not found: ${this.publicUrl} has no ${missing}.`, 404);
-    }
-    if (!answer.ok) throw new RefusedError(describeProblem(answer.status, text), answer.status);
-    return { status: answer.status, body: parse(text), etag: answer.headers.get('etag') ?? undefined };
+  async send<Id extends OperationId>(id: Id, request: RequestOf<Id> & About): Promise<ApiAnswer<Id>> {
+    return this.explain(() => this.client.call(id, request), request.missing);
+  }
+
+  /** An answer that is taken as it comes. @throws RefusedError with what the problem says */
+  async stream<Id extends OperationId>(id: Id, request: RequestOf<Id> & About): Promise<Response> {
+    return this.explain(() => this.client.stream(id, request), request.missing);
+  }
+
+  /** An operation that is known when the command runs. @throws RefusedError with what the problem says */
+  async perform(id: OperationId, request: LooseRequest): Promise<{ readonly body: Member; readonly etag?: string }> {
+    const { body, etag } = await this.send(id as 'getTenant', request as RequestOf<'getTenant'> & About);
+    return { body: body ?? {}, ...(etag !== undefined && { etag }) };
   }
 
   /** Undefined where there is nothing. */
-  async find(path: string): Promise<Member | undefined> {
+  async find<Id extends OperationId>(id: Id, request: RequestOf<Id> & About): Promise<AnswerOf<Id> | undefined> {
     try {
-      return (await this.send('GET', path)).body;
+      return (await this.send(id, request)).body;
     } catch (error) {
       if (error instanceof RefusedError && error.status === 404) return undefined;
       throw error;
@@ -93,17 +105,38 @@ export class ManagementApi {
   }
 
   /** All pages of a list, or as much of it as is wanted. */
-  async list(path: string, request: ApiRequest = {}, limit = Number.POSITIVE_INFINITY): Promise<Member[]> {
+  async list<Id extends ListId>(
+    id: Id,
+    request: RequestOf<Id> & About,
+    limit = Number.POSITIVE_INFINITY,
+  ): Promise<ItemOf<Id>[]> {
+    return (await this.listAny(id, request as LooseRequest, limit)) as ItemOf<Id>[];
+  }
+
+  /** The same of a list that is known when the command runs. */
+  async listAny(id: ListId, request: LooseRequest, limit = Number.POSITIVE_INFINITY): Promise<Member[]> {
     const items: Member[] = [];
     let after: string | undefined;
     do {
       const size = String(Math.min(this.pageSize, limit - items.length));
-      const { body } = await this.send('GET', path, { ...request, query: { ...request.query, limit: size, after } });
-      const { data, page } = body as { data: Member[]; page?: { next: string | null } };
+      const { body } = await this.perform(id, { ...request, query: { ...request.query, limit: size, after } });
+      const { data, page } = body as unknown as { data: Member[]; page?: { next: string | null } };
       items.push(...data);
       after = page?.next ?? undefined;
     } while (after !== undefined && items.length < limit);
     return items;
+  }
+
+  private async explain<Result>(ask: () => Promise<Result>, missing = 'such address'): Promise<Result> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof AddressError) throw new UsageError(error.message);
+      if (!(error instanceof ManagementError)) throw error;
+      const { status, problem } = error;
+      if (status === 404) throw new RefusedError(`Not found: ${this.publicUrl} has no ${missing}.`, 404);
+      throw new RefusedError(describeProblem(status, problem), status);
+    }
   }
 }
 
@@ -123,21 +156,13 @@ async function operatorToken({ publicUrl, secrets }: Installation, given: string
         'An administrator of a tenant signs in with "npx tenantry login <tenant>".',
     );
   }
-  const answer = await reach(`${publicUrl}/t/system/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`operator:${encodeURIComponent(secret)}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  const body = (await answer.json()) as Record<string, string>;
-  if (answer.status === 401) {
+  const client = { clientId: 'operator', secret };
+  const { status, body } = await requestClientToken(`${publicUrl}/t/system/token`, client);
+  if (status === 401) {
     throw new CliError(
       'The platform does not accept the secret of client operator: give it with --secret or BOOTSTRAP_CLIENT_SECRET.',
     );
   }
-  if (!answer.ok) throw new CliError(`The operator got no token: ${body['error']}.`);
+  if (status !== 200) throw new CliError(`The operator got no token: ${body['error']}.`);
   return String(body['access_token']);
-}
-
-function parse(text: string): Member {
-  return text === '' ? {} : (JSON.parse(text) as Member);
 }

@@ -83,10 +83,21 @@ export async function requestTokens(
   { token_endpoint: endpoint }: DiscoveredMetadata,
   form: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
-  const answer = await reach(endpoint, { method: 'POST', body: new URLSearchParams(form) });
+  const answer = await reach(endpoint, { method: 'POST', redirect: 'error', body: new URLSearchParams(form) });
   const body = (await answer.json()) as Record<string, string>;
   if (!answer.ok) throw new CliError(`${body['error']}: ${body['error_description']}`);
   return body;
+}
+
+/** RFC 7009, of a public client. @throws CliError */
+export async function revokeToken(
+  { revocation_endpoint: endpoint }: DiscoveredMetadata,
+  { clientId, token }: { readonly clientId: string; readonly token: string },
+): Promise<void> {
+  if (endpoint === undefined) return;
+  const body = new URLSearchParams({ token, client_id: clientId });
+  const answer = await reach(endpoint, { method: 'POST', redirect: 'error', body });
+  if (!answer.ok) throw new CliError(`The token was not revoked: ${endpoint} answered ${answer.status}.`);
 }
 
 async function listenForCallback(): Promise<{ server: Server; callback: Promise<URLSearchParams> }> {

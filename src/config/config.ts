@@ -54,6 +54,8 @@ export interface Config {
   readonly domainResolvers: readonly string[];
   /** `TENANT_DELETION_DAYS`: how long the deletion of a tenant can be withdrawn, unless the request says otherwise. */
   readonly tenantDeletionDays: number;
+  /** `MANAGEMENT_ORIGINS`: whose pages may call the management API from browsers. */
+  readonly managementOrigins: readonly string[];
   readonly breachedPasswords: {
     /** `BREACHED_PASSWORDS_FILE`: a filter that `tenantry breached-passwords build` made. */
     readonly file: string | undefined;

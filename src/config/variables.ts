@@ -61,6 +61,10 @@ export const VARIABLES = {
   LOG_LEVEL: [z.enum(LOG_LEVELS), LOG_LEVELS.join(', ')],
   METRICS_PORT: [integer(1, 65535), 'a port from 1 to 65535'],
   OTEL_EXPORTER_OTLP_ENDPOINT: [z.string().refine(isHttpUrl), 'an address such as http://collector:4318'],
+  MANAGEMENT_ORIGINS: [
+    z.string().refine((value) => value.split(',').every((part) => isPageOrigin(part.trim()))),
+    'origins such as https://console.example.com, separated by commas, written as browsers send them and without "*"',
+  ],
   TENANT_DELETION_DAYS: [integer(1, 365), 'a number of days from 1 to 365'],
   AUDIT_RETENTION_DAYS: [integer(1, 36_500), 'a number of days from 1 to 36500'],
   WEBHOOKS_ALLOWED_NETWORKS: [
@@ -103,6 +107,13 @@ function isOrigin(value: string): boolean {
   const bare =
     url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
   return bare && !value.includes('?') && !value.includes('#');
+}
+
+/** As a browser writes it (RFC 6454 §6.1). Whoever reads a page on its way can change it, so it has to come by TLS. */
+function isPageOrigin(value: string): boolean {
+  const url = parseUrl(value);
+  if (url?.origin !== value || value.includes('*')) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
 }
 
 function isHttpUrl(value: string): boolean {

@@ -45,9 +45,36 @@ export function corsHeaders(path: string): Headers {
   return FOR_BROWSERS.has(path) ? OPEN_HEADERS : [];
 }
 
-/** Cross-origin requests, decided per endpoint; everywhere else there are none. */
-export function corsFor(request: Request, callback: (error: Error | null, options: CorsOptions) => void): void {
-  const path = request.url.split('?', 1)[0] ?? '';
-  if (path.startsWith(ACCOUNT_API)) return callback(null, OPEN_ACCOUNT);
-  callback(null, FOR_BROWSERS.has(path) ? OPEN : { origin: false });
+/** The management API is the platform's, and not at the addresses of tenants. */
+const MANAGEMENT_API = '/api/v1/';
+
+/** A console needs the versions, the address of what it made, and what is said beside an answer. */
+const MANAGEMENT: CorsOptions = {
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  allowedHeaders: ['Authorization', 'Content-Type', 'If-Match', 'If-None-Match', 'Idempotency-Key'],
+  exposedHeaders: [...EXPOSED_HEADERS, 'ETag', 'Location', 'Link', 'Deprecation', 'Sunset', 'Idempotent-Replayed'],
+  credentials: false,
+  maxAge: 600,
+};
+
+const CLOSED: CorsOptions = { origin: false };
+
+type Decide = (request: Request, callback: (error: Error | null, options: CorsOptions) => void) => void;
+
+/**
+ * Cross-origin requests, decided per endpoint; everywhere else there are none.
+ * @param managementOrigins whose pages may call the management API; compared as a whole
+ */
+export function corsFor(managementOrigins: readonly string[]): Decide {
+  const management = { ...MANAGEMENT, origin: [...managementOrigins] };
+  return (request, callback) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    if (path.startsWith(ACCOUNT_API)) return callback(null, OPEN_ACCOUNT);
+    if (FOR_BROWSERS.has(path)) return callback(null, OPEN);
+    const ofTenant = (request as { tenantAddress?: unknown }).tenantAddress !== undefined;
+    if (ofTenant || managementOrigins.length === 0 || !path.startsWith(MANAGEMENT_API)) return callback(null, CLOSED);
+    // A stranger's preflight is answered as if there were no list. Other answers differ by origin, so they say `Vary`.
+    const isStranger = !managementOrigins.includes(request.headers.origin ?? '');
+    callback(null, request.method === 'OPTIONS' && isStranger ? CLOSED : management);
+  };
 }

@@ -8,7 +8,7 @@ import type { ClientFacts, ReadinessFacts } from './readiness.js';
 const find = statement(
   'readiness.find',
   `SELECT EXISTS (SELECT FROM users WHERE tenant_id = $1 AND tenant_admin AND enabled) AS administrators,
-          EXISTS (SELECT FROM invitations WHERE tenant_id = $1 AND tenant_admin AND accepted_at IS NULL
+          EXISTS (SELECT FROM invitations WHERE tenant_id = $1 AND (tenant_admin OR 'owner' = ANY (roles)) AND accepted_at IS NULL
                      AND withdrawn_at IS NULL AND expires_at > now()) AS invited,
           ARRAY(SELECT jsonb_build_object('clientId', client_id, 'redirectUris', redirect_uris,
                                           'redirects', cardinality(response_types) > 0, 'grantTypes', grant_types)

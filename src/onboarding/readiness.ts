@@ -121,7 +121,7 @@ function checkAdministrator({ administrators, invited }: ReadinessFacts): Readin
       ...warning('An administrator is invited.', 'Wait until the invitation is accepted, or send it again.'),
     };
   }
-  const action = 'Invite one: POST /invitations with "tenant_admin": true, or make a user with it.';
+  const action = 'Invite one: POST /invitations with "roles": ["owner"], or make a user with "tenant_admin": true.';
   return { ...here, ...missing('Nobody administers the tenant.', action) };
 }
 

@@ -53,6 +53,13 @@ describe('Imports', () => {
     expect(users.map(({ path }) => path)).toEqual(['src/process/demo.ts']);
   });
 
+  it('of the client of the management API lead to itself alone, and to what runs in browsers', () => {
+    const client = files.filter(({ folder }) => folder === 'management-client');
+    expect(client.length).toBeGreaterThan(1);
+    expect(client.flatMap(({ imports }) => imports).filter((to) => folderOf(to) !== 'management-client')).toEqual([]);
+    expect([...new Set(client.flatMap(({ packages }) => packages))]).toEqual(['openapi-fetch']);
+  });
+
   it('from the platform never reach tests or scripts', () => {
     const stray = files.filter(({ text }) => /from '(\.\.\/)+(test|scripts|bin)\//.test(text));
     expect(stray.map(({ path }) => path)).toEqual([]);

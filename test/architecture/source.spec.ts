@@ -15,7 +15,9 @@ const READS_ENVIRONMENT = [
 
 describe('A source file', () => {
   it(`has at most ${MAX_LINES} lines`, () => {
-    const long = files.filter(({ text }) => text.trimEnd().split('\n').length > MAX_LINES);
+    const long = files.filter(
+      ({ path, text }) => text.trimEnd().split('\n').length > MAX_LINES && !path.endsWith('.generated.ts'),
+    );
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 

@@ -280,9 +280,7 @@ describe('the commands', () => {
 
   it('show warnings of the platform beside the answer', async () => {
     const doubtful = new ManagementApi(platform.url, async () => platform.operator.token);
-    doubtful.send = async () => ({
-      status: 201,
-      etag: undefined,
+    doubtful.perform = async () => ({
       body: { client_id: 'x', warnings: ['a text', { pointer: '/scope', detail: 'no API has it' }] },
     });
     expect(await run(doubtful, 'clients', 'create', 'hooli', '--json')).toMatchObject({
@@ -323,7 +321,7 @@ describe('the commands', () => {
 
   it('show text of others without what would act on a terminal', async () => {
     const hostile = new ManagementApi(platform.url, async () => '');
-    hostile.list = async () => [{ client_id: 'x', client_name: 'a\u001b[2J\u202eb', enabled: true }];
+    hostile.listAny = async () => [{ client_id: 'x', client_name: 'a\u001b[2J\u202eb', enabled: true }];
     const { output } = await run(hostile, 'clients', 'list', 'hooli');
     expect(output).toContain('a\ufffd[2J\ufffdb');
     expect((await run(hostile, 'clients', 'list', 'hooli', '--json')).output).not.toMatch(/[\u001b\u202e]/);

@@ -113,6 +113,7 @@ export function testConfig(port: number): Config {
     mailFrom: { address: 'no-reply@id.example.com', addresses: ['no-reply@id.example.com'], domains: [] },
     auditRetentionDays: 3650,
     webhooksAllowedNetworks: [],
+    managementOrigins: [],
     // Nobody listens there, so no test asks the internet.
     domainResolvers: ['127.0.0.1:9'],
     tenantDeletionDays: 30,

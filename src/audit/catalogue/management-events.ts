@@ -155,6 +155,16 @@ export const MANAGEMENT_EVENTS = {
   'webhook.replayed': written('An administrator asked for one event, or those of a time, once more.', 'webhook', {
     details: { delivery: 'the event that is delivered once more', queued: 'how many events are' },
   }),
+  'management.deprecated_used': {
+    when: 'A caller of the management API used what goes away; told once an hour for each client, use and process.',
+    outcomes: DONE,
+    target: ['client'],
+    details: {
+      use: 'the operation, and the member where it is one',
+      instead: 'what to use now',
+      sunset: 'until when it works at least, or null',
+    },
+  },
   'management.refused': {
     when: 'A token of the management API lacked a scope, or meant another tenant.',
     outcomes: REFUSED,

@@ -1,9 +1,14 @@
-import { tenantPath } from '../management-api.js';
 import { toBoolean, toList, toNumber } from './options.js';
 import type { CommonOptions, Resource } from './resource.js';
 
 export const accessGrants: Resource = {
   noun: 'access-grants',
+  operations: {
+    list: 'listAccessGrants',
+    show: 'getAccessGrant',
+    create: 'createAccessGrant',
+    delete: 'endAccessGrant',
+  },
   one: 'access grant',
   summary: 'access of operators to people and secrets of a tenant',
   argument: 'access_grant_id',
@@ -20,7 +25,6 @@ export const accessGrants: Resource = {
       ['REASON', 'reason'],
     ],
   },
-  show: true,
   create: {
     summary: 'get access as an operator for a time, or ask the owners for it',
     options: [
@@ -52,8 +56,8 @@ export const accessGrants: Resource = {
       noun.command('approve <tenant> <access_grant_id>').description('approve a request; the access begins now'),
     ).action(async (tenant: string, id: string, options: CommonOptions) => {
       const api = await connect(options);
-      const path = `${tenantPath(tenant, 'access-grants', id)}/approve`;
-      const { body } = await api.send('POST', path, { missing: `access grant ${id} of tenant ${tenant}` });
+      const missing = `access grant ${id} of tenant ${tenant}`;
+      const { body } = await api.send('approveAccessGrant', { path: { tenant, access_grant_id: id }, missing });
       answer(options, body, () => `${String(body['operator'])} has access until ${String(body['expires_at'])}.`);
     });
   },

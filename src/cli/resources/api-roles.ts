@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from '../installation.js';
-import { type ManagementApi, tenantPath } from '../management-api.js';
+import type { ManagementApi } from '../management-api.js';
 import { tableOf } from '../table.js';
 import { findApi } from './apis.js';
 import { findGroup } from './groups.js';
@@ -23,6 +23,13 @@ interface HolderOptions extends CommonOptions {
 
 export const apiRoles: Resource = {
   noun: 'api-roles',
+  operations: {
+    list: 'listApiRoles',
+    show: 'getApiRole',
+    create: 'createApiRole',
+    update: 'updateApiRole',
+    delete: 'deleteApiRole',
+  },
   one: 'API role',
   summary: 'roles of a tenant’s own APIs, and who has them',
   argument: 'api-role',
@@ -38,7 +45,6 @@ export const apiRoles: Resource = {
       ['SCOPES', 'scopes'],
     ],
   },
-  show: true,
   create: {
     summary: 'make a role of an API',
     argument: { name: '<name>', member: 'name' },
@@ -60,8 +66,9 @@ function addHolders(noun: Command, { common, api: connect, answer }: Tools): voi
   common(noun.command('holders <tenant> <api-role>').description('list who has a role')).action(
     async (tenant: string, role: string, options: CommonOptions) => {
       const api = await connect(options);
-      const path = `${tenantPath(tenant, 'api-roles', await findApiRole(api, tenant, role))}/assignments`;
-      const data = await api.list(path, { missing: `API role ${role} of tenant ${tenant}` });
+      const path = { tenant, api_role_id: await findApiRole(api, tenant, role) };
+      const missing = `API role ${role} of tenant ${tenant}`;
+      const data = await api.list('listApiRoleAssignments', { path, missing });
       const columns = [
         ['USER', 'user_id'],
         ['GROUP', 'group_id'],
@@ -74,9 +81,9 @@ function addHolders(noun: Command, { common, api: connect, answer }: Tools): voi
 }
 
 function addGiving(noun: Command, { common, api: connect, answer }: Tools): void {
-  for (const [verb, method, what, done] of [
-    ['give', 'PUT', 'give a role to a user, a group or a client', 'has'],
-    ['take', 'DELETE', 'take a role from a user, a group or a client', 'has no longer'],
+  for (const [verb, what, done] of [
+    ['give', 'give a role to a user, a group or a client', 'has'],
+    ['take', 'take a role from a user, a group or a client', 'has no longer'],
   ] as const) {
     common(
       noun
@@ -87,33 +94,42 @@ function addGiving(noun: Command, { common, api: connect, answer }: Tools): void
         .option('--client <client_id>', 'a client that acts for itself'),
     ).action(async (tenant: string, role: string, options: HolderOptions) => {
       const api = await connect(options);
-      const { path, name } = await holderOf(api, tenant, options);
-      const target = tenantPath(tenant, 'api-roles', await findApiRole(api, tenant, role));
-      const missing = `API role ${role}, or ${name}, of tenant ${tenant}`;
-      const { body } = await api.send(method, `${target}/${path}`, { missing });
-      answer(options, body, () => `The ${name} ${done} the role ${role}.`);
+      const { change, name } = await holderOf(api, tenant, options);
+      const target = { tenant, api_role_id: await findApiRole(api, tenant, role) };
+      const { body } = await change(verb, target, `API role ${role}, or ${name}, of tenant ${tenant}`);
+      answer(options, body ?? {}, () => `The ${name} ${done} the role ${role}.`);
     });
   }
 }
 
-async function holderOf(api: ManagementApi, tenant: string, { user, group, client }: HolderOptions) {
-  if ([user, group, client].filter((given) => given !== undefined).length !== 1) {
+async function holderOf(api: ManagementApi, tenant: string, { user, group, client = '' }: HolderOptions) {
+  if ([user, group, client || undefined].filter((given) => given !== undefined).length !== 1) {
     throw new UsageError('Name one of --user, --group and --client.');
   }
-  if (user !== undefined)
-    return { path: `users/${encodeURIComponent(await findUser(api, tenant, user))}`, name: `user ${user}` };
-  if (group !== undefined) {
-    return { path: `groups/${encodeURIComponent(await findGroup(api, tenant, group))}`, name: `group ${group}` };
+  type Role = { readonly tenant: string; readonly api_role_id: string };
+  if (user !== undefined) {
+    const id = await findUser(api, tenant, user);
+    const change = (verb: 'give' | 'take', role: Role, missing: string) =>
+      api.send(`${verb}UserApiRole`, { path: { ...role, user_id: id }, missing });
+    return { change, name: `user ${user}` };
   }
-  return { path: `clients/${encodeURIComponent(client ?? '')}`, name: `client ${client}` };
+  if (group !== undefined) {
+    const id = await findGroup(api, tenant, group);
+    const change = (verb: 'give' | 'take', role: Role, missing: string) =>
+      api.send(`${verb}GroupApiRole`, { path: { ...role, group_id: id }, missing });
+    return { change, name: `group ${group}` };
+  }
+  const change = (verb: 'give' | 'take', role: Role, missing: string) =>
+    api.send(`${verb}ClientApiRole`, { path: { ...role, client_id: client }, missing });
+  return { change, name: `client ${client}` };
 }
 
 /** By id, or by name where one API alone has it. */
 async function findApiRole(api: ManagementApi, tenant: string, given: string): Promise<string> {
   if (UUID.test(given)) return given;
-  const request = { query: { name: given }, missing: `tenant ${tenant}` };
-  const [found, another] = await api.list(tenantPath(tenant, 'api-roles'), request, 2);
+  const request = { path: { tenant }, query: { name: given }, missing: `tenant ${tenant}` };
+  const [found, another] = await api.list('listApiRoles', request, 2);
   if (another)
     throw new UsageError(`Several APIs have a role ${given}; name it by the id that "api-roles list" shows.`);
-  return found ? String(found['id']) : given;
+  return found?.id ?? given;
 }

@@ -1,4 +1,4 @@
-import { type ManagementApi, tenantPath } from '../management-api.js';
+import type { ManagementApi } from '../management-api.js';
 import { toList, toNumber, toScope } from './options.js';
 import type { Option, Resource } from './resource.js';
 
@@ -27,6 +27,7 @@ const MEMBERS: readonly Option[] = [
 
 export const apis: Resource = {
   noun: 'apis',
+  operations: { list: 'listApis', show: 'getApi', create: 'createApi', update: 'updateApi', delete: 'deleteApi' },
   one: 'API',
   summary: 'protected resources and their scopes',
   argument: 'api',
@@ -42,7 +43,6 @@ export const apis: Resource = {
       ['SCOPES', ({ scopes }) => (scopes as { name: string }[]).map(({ name }) => name)],
     ],
   },
-  show: true,
   create: {
     summary: 'register a protected resource; its identifier is the audience of its tokens',
     argument: { name: '<identifier>', member: 'identifier' },
@@ -56,7 +56,7 @@ export const apis: Resource = {
 /** By id or identifier. */
 export async function findApi(api: ManagementApi, tenant: string, given: string): Promise<string> {
   if (!given.includes(':')) return given;
-  const all = await api.list(tenantPath(tenant, 'apis'), { missing: `tenant ${tenant}` });
+  const all = await api.list('listApis', { path: { tenant }, missing: `tenant ${tenant}` });
   const found = all.find(({ identifier }) => identifier === given);
-  return found ? String(found['id']) : given;
+  return found?.id ?? given;
 }

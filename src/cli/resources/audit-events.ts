@@ -3,13 +3,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { CliError } from '../installation.js';
-import { tenantPath } from '../management-api.js';
 import { describeReport, type VerifyOptions, verifyAuditLog } from '../verify-audit-log.js';
+import { toNumber } from './options.js';
 import type { CommonOptions, Resource } from './resource.js';
 
 export const auditEvents: Resource = {
   noun: 'audit-events',
   alias: 'audit',
+  operations: { list: 'listAuditEvents' },
   one: 'event',
   summary: 'who did what',
   argument: 'id',
@@ -38,21 +39,27 @@ export const auditEvents: Resource = {
       ['DETAILS', 'details'],
     ],
   },
-  show: false,
   more: (noun, { common, api: connect, answer, terminal }) => {
     common(
       noun
         .command('export <tenant> <file>')
         .description('write the log with its hash chain into a file, for "audit verify"')
-        .option('--after <number>', 'only events after this place')
-        .option('--limit <number>', 'how many events at most'),
-    ).action(async (tenant: string, file: string, options: CommonOptions & Readonly<Record<string, string>>) => {
-      const api = await connect(options);
-      const query = { after: options['after'], limit: options['limit'] };
-      const { body } = await api.stream(tenantPath(tenant, 'audit-events', 'export'), query, `tenant ${tenant}`);
-      await save(body as ReadableStream | null, file);
-      answer(options, { file }, () => `The log of tenant ${tenant} is in ${file}.`);
-    });
+        .option('--after <number>', 'only events after this place', toNumber)
+        .option('--limit <number>', 'how many events at most', toNumber),
+    ).action(
+      async (
+        tenant: string,
+        file: string,
+        options: CommonOptions & { readonly after?: number; readonly limit?: number },
+      ) => {
+        const api = await connect(options);
+        const query = { after: options.after, limit: options.limit };
+        const request = { path: { tenant }, query, missing: `tenant ${tenant}` };
+        const { body } = await api.stream('exportAuditEvents', request);
+        await save(body as ReadableStream | null, file);
+        answer(options, { file }, () => `The log of tenant ${tenant} is in ${file}.`);
+      },
+    );
     noun
       .command('verify <file>')
       .description('verify an exported log offline, and name the first event that is not as it was')

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { type Member, tenantPath } from '../management-api.js';
+import type { Member } from '../management-api.js';
 import { pairs, tableOf } from '../table.js';
-import { addChange, addOptions, change, changesOf } from './commands.js';
+import { change } from './change.js';
+import { addChange, addOptions, bodyFor, changesOf } from './commands.js';
 import { toAssignment } from './options.js';
 import type { CommonOptions, Option, Resource, Tools } from './resource.js';
 
@@ -17,7 +18,7 @@ const MEMBERS: readonly Option[] = [
 
 export const branding: Resource = {
   noun: 'branding',
-  collection: 'branding/versions',
+  operations: { list: 'listBrandingVersions', show: 'getBrandingVersion' },
   one: 'version',
   summary: 'the look and the words of a tenant’s pages: draft, publication, and what was published before',
   argument: 'number',
@@ -33,7 +34,6 @@ export const branding: Resource = {
       ['NOTE', 'note'],
     ],
   },
-  show: true,
   more: (noun, tools) => {
     addDraft(noun, tools);
     addEdit(noun, tools);
@@ -50,8 +50,8 @@ function addDraft(noun: Command, { common, api: connect, answer }: Tools): void 
   common(
     noun.command('draft <tenant>').description('show the draft, or what is published, and what cannot be read of it'),
   ).action(async (tenant: string, options: CommonOptions) => {
-    const missing = missingTenant(tenant);
-    const { body } = await (await connect(options)).send('GET', tenantPath(tenant, 'branding'), { missing });
+    const request = { path: { tenant }, missing: missingTenant(tenant) };
+    const { body } = await (await connect(options)).send('getBrandingDraft', request);
     answer(options, body, () => describeDraft(body));
   });
 }
@@ -66,10 +66,12 @@ function addEdit(noun: Command, { common, api: connect, answer }: Tools): void {
   );
   addChange(command);
   command.action(async (tenant: string, options: CommonOptions & Record<string, unknown>) => {
-    const target = { path: tenantPath(tenant, 'branding'), missing: missingTenant(tenant) };
+    const target = { path: { tenant }, missing: missingTenant(tenant) };
     const api = await connect(options);
+    const ids = { read: 'getBrandingDraft', write: 'updateBrandingDraft' } as const;
     const ifMatch = options['ifMatch'] as string | undefined;
-    const { body } = await change(api, target, changesOf(MEMBERS, options), ifMatch);
+    const changes = bodyFor(ids.write, changesOf(MEMBERS, options));
+    const { body } = await change(api, { ...ids, ...target }, changes, ifMatch);
     answer(options, body, () => describeDraft(body));
   });
 }
@@ -78,8 +80,8 @@ function addPreview(noun: Command, { common, api: connect, answer }: Tools): voi
   common(
     noun.command('preview <tenant>').description('make a link that shows every page and mail with the draft'),
   ).action(async (tenant: string, options: CommonOptions) => {
-    const path = tenantPath(tenant, 'branding', 'previews');
-    const { body } = await (await connect(options)).send('POST', path, { body: {}, missing: missingTenant(tenant) });
+    const request = { path: { tenant }, missing: missingTenant(tenant) };
+    const { body } = await (await connect(options)).send('createBrandingPreview', request);
     answer(
       options,
       body,
@@ -106,9 +108,8 @@ function addPublish(noun: Command, { common, api: connect, answer }: Tools): voi
         ...(overwrite && { overwrite: true }),
         ...(note !== undefined && { note }),
       };
-      const missing = missingTenant(tenant);
-      const path = tenantPath(tenant, 'branding', 'publish');
-      const { body: made } = await (await connect(options)).send('POST', path, { body, missing });
+      const request = { path: { tenant }, body, missing: missingTenant(tenant) };
+      const { body: made } = await (await connect(options)).send('publishBranding', request);
       answer(options, made, () => `The draft of tenant ${tenant} was published as version ${String(made['number'])}.`);
     });
 }
@@ -117,7 +118,7 @@ function addDiscard(noun: Command, { common, api: connect, answer }: Tools): voi
   common(noun.command('discard <tenant>').description('discard the draft; what is published stays')).action(
     async (tenant: string, options: CommonOptions) => {
       const missing = `draft of tenant ${tenant}`;
-      await (await connect(options)).send('DELETE', tenantPath(tenant, 'branding'), { missing });
+      await (await connect(options)).send('discardBrandingDraft', { path: { tenant }, missing });
       answer(options, {}, () => `The draft of tenant ${tenant} is gone.`);
     },
   );
@@ -127,8 +128,7 @@ function addRevert(noun: Command, { common, api: connect, answer }: Tools): void
   common(noun.command('revert <tenant> <number>').description('publish an earlier version again')).action(
     async (tenant: string, number: string, options: CommonOptions) => {
       const missing = `version ${number} of tenant ${tenant}; "npx tenantry branding list ${tenant}" shows what there is`;
-      const path = tenantPath(tenant, 'branding', 'versions', number, 'revert');
-      const { body } = await (await connect(options)).send('POST', path, { body: {}, missing });
+      const { body } = await (await connect(options)).send('revertBranding', { path: { tenant, number }, missing });
       answer(options, body, () => `Version ${number} was published again, as version ${String(body['number'])}.`);
     },
   );

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { type Member, tenantPath } from '../management-api.js';
+import type { Member } from '../management-api.js';
 import { tableOf } from '../table.js';
+import { addOwners } from './client-owners.js';
 import type { CommonOptions, Resource, Tools } from './resource.js';
 
 interface DecisionOptions extends CommonOptions {
@@ -10,6 +11,7 @@ interface DecisionOptions extends CommonOptions {
 
 export const clientRegistrations: Resource = {
   noun: 'client-registrations',
+  operations: { list: 'listClientRegistrations', show: 'getClientRegistration' },
   one: 'client registration',
   summary: 'clients that developers register, and the decisions on them',
   argument: 'registration',
@@ -31,12 +33,12 @@ export const clientRegistrations: Resource = {
       },
     ],
   },
-  show: true,
   more: (noun, tools) => {
     addApproval(noun, tools);
     addRejection(noun, tools);
     addSuspension(noun, tools);
     addRedirectTest(noun, tools);
+    addOwners(noun, tools);
   },
 };
 
@@ -47,13 +49,12 @@ function addApproval(noun: Command, { terminal, common, api: connect, answer, co
     .option('--yes', 'do not ask')
     .action(async (tenant: string, id: string, options: DecisionOptions) => {
       const api = await connect(options);
-      const path = tenantPath(tenant, 'client-registrations', id);
-      const missing = missingOf(tenant, id);
-      const { body: seen, etag } = await api.send('GET', path, { missing });
+      const target = targetOf(tenant, id);
+      const { body: seen, etag } = await api.send('getClientRegistration', target);
       if (!options.json) terminal.print(changesOf(seen));
       await confirm(options, `The client ${String(seen['client_name'] ?? seen['client_id'])} will be as shown.`);
       const ifMatch = options.ifMatch ?? etag;
-      const { body } = await api.send('PUT', `${path}/approval`, { ifMatch, missing });
+      const { body } = await api.send('approveClientRegistration', { ...target, headers: { 'If-Match': ifMatch } });
       answer(options, body, () => `The client ${String(body['client_id'])} of tenant ${tenant} is approved.`);
     });
 }
@@ -64,11 +65,10 @@ function addRejection(noun: Command, { common, api: connect, answer }: Tools): v
     .option('--if-match <etag>', 'reject this version only, as "show" names it')
     .action(async (tenant: string, id: string, options: DecisionOptions) => {
       const api = await connect(options);
-      const path = tenantPath(tenant, 'client-registrations', id);
-      const missing = missingOf(tenant, id);
-      const ifMatch = options.ifMatch ?? (await api.send('GET', path, { missing })).etag;
-      const request = { ifMatch, missing, body: { reason: options.reason } };
-      const { body } = await api.send('PUT', `${path}/rejection`, request);
+      const target = targetOf(tenant, id);
+      const ifMatch = options.ifMatch ?? (await api.send('getClientRegistration', target)).etag;
+      const request = { ...target, headers: { 'If-Match': ifMatch }, body: { reason: options.reason ?? '' } };
+      const { body } = await api.send('rejectClientRegistration', request);
       answer(options, body, () => `What was proposed for ${String(body['client_id'])} is rejected.`);
     });
 }
@@ -78,16 +78,14 @@ function addSuspension(noun: Command, { common, api: connect, answer }: Tools): 
     .option('--reason <text>', 'what the developer is told')
     .action(async (tenant: string, id: string, options: DecisionOptions) => {
       const api = await connect(options);
-      const path = `${tenantPath(tenant, 'client-registrations', id)}/suspension`;
       const sent = options.reason === undefined ? {} : { reason: options.reason };
-      const { body } = await api.send('PUT', path, { body: sent, missing: missingOf(tenant, id) });
+      const { body } = await api.send('suspendRegisteredClient', { ...targetOf(tenant, id), body: sent });
       answer(options, body, () => `The client ${String(body['client_id'])} of tenant ${tenant} is suspended.`);
     });
   common(noun.command('resume <tenant> <registration>').description('let a suspended client go on')).action(
     async (tenant: string, id: string, options: CommonOptions) => {
       const api = await connect(options);
-      const path = `${tenantPath(tenant, 'client-registrations', id)}/suspension`;
-      const { body } = await api.send('DELETE', path, { missing: missingOf(tenant, id) });
+      const { body } = await api.send('resumeRegisteredClient', targetOf(tenant, id));
       answer(options, body, () => `The client ${String(body['client_id'])} of tenant ${tenant} goes on.`);
     },
   );
@@ -100,8 +98,7 @@ function addRedirectTest(noun: Command, { common, api: connect, answer }: Tools)
       .description('say which character of a redirect URI differs from those that are registered'),
   ).action(async (tenant: string, id: string, uri: string, options: CommonOptions) => {
     const api = await connect(options);
-    const path = `${tenantPath(tenant, 'client-registrations', id)}/redirect-test`;
-    const { body } = await api.send('GET', path, { query: { redirect_uri: uri }, missing: missingOf(tenant, id) });
+    const { body } = await api.send('testRedirectUri', { ...targetOf(tenant, id), query: { redirect_uri: uri } });
     answer(options, body, () => {
       if (body['matches'] === true) return 'The redirect URI matches.';
       const comparisons = body['comparisons'] as readonly Member[];
@@ -131,6 +128,6 @@ function changesOf(registration: Member): string {
   );
 }
 
-function missingOf(tenant: string, id: string): string {
-  return `client registration ${id} of tenant ${tenant}`;
+function targetOf(tenant: string, id: string) {
+  return { path: { tenant, registration_id: id }, missing: `client registration ${id} of tenant ${tenant}` };
 }

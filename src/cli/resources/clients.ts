@@ -1,4 +1,4 @@
-import { type Member, tenantPath } from '../management-api.js';
+import type { Member } from '../management-api.js';
 import { type Column, pairs, tableOf } from '../table.js';
 import { enabling, toBoolean, toList } from './options.js';
 import type { CommonOptions, Option, Resource } from './resource.js';
@@ -59,6 +59,13 @@ const SECRET_COLUMNS: readonly Column[] = [
 
 export const clients: Resource = {
   noun: 'clients',
+  operations: {
+    list: 'listClients',
+    show: 'getClient',
+    create: 'createClient',
+    update: 'updateClient',
+    delete: 'deleteClient',
+  },
   one: 'client',
   summary: 'applications that ask for tokens',
   argument: 'client_id',
@@ -73,7 +80,6 @@ export const clients: Resource = {
       ['STATE', ({ enabled }) => (enabled ? 'enabled' : 'disabled')],
     ],
   },
-  show: true,
   create: {
     summary: 'register a client; its members are those of RFC 7591',
     options: [
@@ -90,20 +96,23 @@ export const clients: Resource = {
   deletion: { summary: 'delete a client', consequence: 'Its secrets, consents and tokens end with it.' },
   more: (noun, { common, api: connect, answer, confirm }) => {
     const of = (tenant: string, client: string) => `client ${client} of tenant ${tenant}`;
+    const target = (tenant: string, client: string) => ({
+      path: { tenant, client_id: client },
+      missing: of(tenant, client),
+    });
     common(
       noun
         .command('grant-usage <tenant> <client_id>')
         .description('show when a client used the implicit and the password grant'),
     ).action(async (tenant: string, client: string, options: CommonOptions) => {
       const api = await connect(options);
-      const path = tenantPath(tenant, 'clients', client, 'grant-usage');
-      const { body } = await api.send('GET', path, { missing: of(tenant, client) });
-      answer(options, body, () => tableOf(USAGE_COLUMNS, body['data'] as Member[]));
+      const { body } = await api.send('getGrantUsage', target(tenant, client));
+      answer(options, body, () => tableOf(USAGE_COLUMNS, body['data']));
     });
     common(noun.command('secrets <tenant> <client_id>').description('list the secrets of a client, by id')).action(
       async (tenant: string, client: string, options: CommonOptions) => {
         const api = await connect(options);
-        const { body } = await api.send('GET', tenantPath(tenant, 'clients', client), { missing: of(tenant, client) });
+        const { body } = await api.send('getClient', target(tenant, client));
         const secrets = (body['client_secrets'] ?? []) as Member[];
         answer(options, { data: secrets }, () =>
           secrets.length === 0 ? `The ${of(tenant, client)} has no secret.` : tableOf(SECRET_COLUMNS, secrets),
@@ -116,8 +125,7 @@ export const clients: Resource = {
         .description('add a second secret, to change over without an outage; it is shown this once'),
     ).action(async (tenant: string, client: string, options: CommonOptions) => {
       const api = await connect(options);
-      const path = tenantPath(tenant, 'clients', client, 'secrets');
-      const { body } = await api.send('POST', path, { missing: of(tenant, client) });
+      const { body } = await api.send('createClientSecret', target(tenant, client));
       answer(options, body, () => `The ${of(tenant, client)} has another secret, shown this once.\n${pairs(body)}`);
     });
     common(
@@ -128,9 +136,9 @@ export const clients: Resource = {
     ).action(async (tenant: string, client: string, id: string, options: CommonOptions) => {
       const api = await connect(options);
       await confirm(options, `The secret ${id} of ${of(tenant, client)} will work no more.`);
-      const path = tenantPath(tenant, 'clients', client, 'secrets', id);
+      const path = { tenant, client_id: client, secret_id: id };
       const missing = `secret ${id} of ${of(tenant, client)}; "npx tenantry clients secrets ${tenant} ${client}" lists them`;
-      await api.send('DELETE', path, { missing });
+      await api.send('deleteClientSecret', { path, missing });
       answer(options, {}, () => `The secret ${id} is gone.`);
     });
   },

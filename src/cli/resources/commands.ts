@@ -1,14 +1,14 @@
 import { type Command, Option as CommandOption } from 'commander';
 import { UsageError } from '../installation.js';
-import { type ApiAnswer, type ManagementApi, type Member, RefusedError, tenantPath } from '../management-api.js';
+import type { BodyOf, OperationId } from '../../management-client/management-client.js';
+import { OPERATIONS } from '../../management-client/operations.generated.js';
+import type { ManagementApi, Member } from '../management-api.js';
 import { pairs, tableOf } from '../table.js';
+import { changeAny } from './change.js';
 import { type Assignment, toAssignment, toJsonObject, toList, toNumber, withMember } from './options.js';
 import type { CommonOptions, Option, Resource, Switch, Tools } from './resource.js';
 
 type Given = CommonOptions & Readonly<Record<string, unknown>>;
-
-/** A change that another one overtook is made again on what is there then; more than so often is a fault. */
-const ATTEMPTS = 4;
 
 /** All commands of a resource. It is one of a tenant, unless it says that it is one of the platform. */
 export function addResource(program: Command, resource: Resource, tools: Tools): Command {
@@ -16,7 +16,7 @@ export function addResource(program: Command, resource: Resource, tools: Tools):
   if (resource.alias !== undefined) noun.alias(resource.alias);
   const commands = new ResourceCommands(noun, resource, tools);
   commands.addList();
-  if (resource.show) commands.addShow();
+  if (resource.operations.show) commands.addShow(resource.operations.show);
   if (resource.create) commands.addCreate(resource.create);
   if (resource.update) commands.addUpdate(resource.update);
   for (const one of resource.switches ?? []) commands.addSwitch(one);
@@ -25,9 +25,9 @@ export function addResource(program: Command, resource: Resource, tools: Tools):
   return noun;
 }
 
-/** Where one thing is, and how a sentence names it. */
+/** Which one is meant, and how a sentence names it. */
 interface Target {
-  readonly path: string;
+  readonly path: Readonly<Record<string, string>>;
   readonly name: string;
   readonly missing: string;
 }
@@ -50,21 +50,20 @@ class ResourceCommands {
     );
     command.action(async (...args: unknown[]) => {
       const { names, options } = read(args);
-      const { collection, missing } = this.collection(names);
       const api = await this.tools.api(options);
       const query = bodyOf(list.filters ?? [], options) as Record<string, string>;
       const limit = typeof options['limit'] === 'number' ? options['limit'] : list.limit;
-      const items = await api.list(collection, { query, missing }, limit);
+      const items = await api.listAny(this.operations.list, { ...this.collection(names), query }, limit);
       this.tools.answer(options, { data: items }, () => this.listOf(items));
     });
   }
 
-  addShow(): void {
+  addShow(show: OperationId): void {
     this.command('show', `show one ${this.resource.one}`, this.oneArgument()).action(async (...args: unknown[]) => {
       const { names, options } = read(args);
       const api = await this.tools.api(options);
       const target = await this.target(api, names);
-      const { body, etag } = await api.send('GET', target.path, target);
+      const { body, etag } = await api.perform(show, target);
       this.tools.answer(options, body, () => pairs({ ...body, ...(etag !== undefined && { etag }) }));
     });
   }
@@ -78,12 +77,11 @@ class ResourceCommands {
     addBody(command, creation.options);
     command.action(async (...args: unknown[]) => {
       const { names, options } = read(args);
-      const { collection, missing } = this.collection(names);
       const given = bodyOf(creation.options, options);
       const named = argument ? { ...given, [argument.member]: names.at(-1) } : given;
       const api = await this.tools.api(options);
       const body = (await creation.complete?.(named, api, names[0] ?? '')) ?? named;
-      const { body: made } = await api.send('POST', collection, { body, missing });
+      const { body: made } = await api.perform(idOf(this.resource, 'create'), { ...this.collection(names), body });
       // Sent but not in the answer: what was made here and is not shown again.
       const shown = { ...made, ...(typeof body['password'] === 'string' && { password: body['password'] }) };
       const name = this.nameOf(String(made[this.resource.idMember]), names);
@@ -101,7 +99,13 @@ class ResourceCommands {
       if (Object.keys(body).length === 0) throw new UsageError('Nothing to change was given; see --help.');
       const api = await this.tools.api(options);
       const target = await this.target(api, names);
-      const { body: changed } = await change(api, target, body, options['ifMatch'] as string | undefined);
+      const ids = { read: idOf(this.resource, 'show'), write: idOf(this.resource, 'update') };
+      const { body: changed } = await changeAny(
+        api,
+        { ...ids, ...target },
+        body,
+        options['ifMatch'] as string | undefined,
+      );
       const lines = Object.fromEntries(Object.keys(body).map((name) => [name, changed[name] ?? null]));
       this.tools.answer(options, changed, () => `The ${target.name} was changed.\n${pairs(lines)}`);
     });
@@ -114,7 +118,7 @@ class ResourceCommands {
       const { names, options } = read(args);
       const api = await this.tools.api(options);
       const target = await this.target(api, names);
-      const { body: changed } = await api.send('PATCH', target.path, { body, missing: target.missing });
+      const { body: changed } = await api.perform(idOf(this.resource, 'update'), { ...target, body });
       this.tools.answer(options, changed, () => `The ${target.name} ${done}`);
     });
   }
@@ -126,9 +130,9 @@ class ResourceCommands {
       const { names, options } = read(args);
       const api = await this.tools.api(options);
       const target = await this.target(api, names);
-      if (this.resource.show) await api.send('GET', target.path, target);
+      if (this.operations.show) await api.perform(this.operations.show, target);
       await this.tools.confirm(options, `The ${target.name} will be gone. ${consequence}`);
-      await api.send('DELETE', target.path, target);
+      await api.perform(idOf(this.resource, 'delete'), target);
       this.tools.answer(options, {}, () => `The ${target.name} is gone.`);
     });
   }
@@ -151,21 +155,24 @@ class ResourceCommands {
     return [...this.tenantArgument(), `<${this.resource.argument}>`];
   }
 
-  private collection([tenant = '']: readonly string[]): { collection: string; missing: string } {
-    const { noun, collection = noun } = this.resource;
-    if (!this.inTenant) return { collection: `/${collection}`, missing: noun };
-    return { collection: tenantPath(tenant, ...collection.split('/')), missing: `tenant ${tenant}` };
+  private get operations(): Resource['operations'] {
+    return this.resource.operations;
+  }
+
+  private collection([tenant = '']: readonly string[]): { path: Readonly<Record<string, string>>; missing: string } {
+    if (!this.inTenant) return { path: {}, missing: this.resource.noun };
+    return { path: { tenant }, missing: `tenant ${tenant}` };
   }
 
   private async target(api: ManagementApi, names: readonly string[]): Promise<Target> {
     const given = names.at(-1) ?? '';
-    const { collection } = this.collection(names);
+    const { path } = this.collection(names);
     const id = (await this.resource.findId?.(api, names[0] ?? '', given)) ?? given;
     const name = this.nameOf(given, names);
     const hint = this.inTenant
       ? `; "npx tenantry ${this.resource.noun} list ${names[0]}" shows what there is`
       : `; "npx tenantry ${this.resource.noun} list" shows what there is`;
-    return { path: `${collection}/${encodeURIComponent(id)}`, name, missing: `${name}${hint}` };
+    return { path: { ...path, [parameterOf(this.resource)]: id }, name, missing: `${name}${hint}` };
   }
 
   private nameOf(id: string, [tenant = '']: readonly string[]): string {
@@ -179,25 +186,19 @@ class ResourceCommands {
   }
 }
 
-/**
- * A change by JSON Merge Patch of the version that is there. Without a version of the person's own, a change that
- * another one overtook is made again: the members were given, not computed from what was read.
- */
-export async function change(
-  api: ManagementApi,
-  target: Pick<Target, 'path' | 'missing'>,
-  body: object,
-  ifMatch?: string,
-): Promise<ApiAnswer> {
-  for (let attempt = 1; ; attempt += 1) {
-    const version = ifMatch ?? (await api.send('GET', target.path, target)).etag;
-    try {
-      return await api.send('PATCH', target.path, { body, ifMatch: version, missing: target.missing });
-    } catch (error) {
-      const overtaken = error instanceof RefusedError && error.status === 412;
-      if (!overtaken || ifMatch !== undefined || attempt === ATTEMPTS) throw error;
-    }
-  }
+/** @throws Error for a resource that has the command without the operation */
+function idOf<Verb extends keyof Resource['operations']>({ noun, operations }: Resource, verb: Verb) {
+  const id = operations[verb];
+  if (id === undefined) throw new Error(`The resource ${noun} names no operation for ${verb}.`);
+  return id;
+}
+
+/** The part of the address that names one, such as `user_id`. */
+function parameterOf({ noun, operations }: Resource): string {
+  const id = operations.show ?? operations.update ?? operations.delete;
+  const [, parameter] = (id && /\{(\w+)\}$/.exec(OPERATIONS[id].path)) ?? [];
+  if (parameter === undefined) throw new Error(`No operation of ${noun} is about a single one.`);
+  return parameter;
 }
 
 export function addOptions(command: Command, options: readonly Option[]): void {
@@ -230,6 +231,11 @@ export function addChange(command: Command): void {
 export function changesOf(options: readonly Option[], given: Given): Member {
   const unset = (given['unset'] ?? []) as string[];
   return unset.reduce((all, member) => withMember(all, { member, value: null }), bodyOf(options, given));
+}
+
+/** The same as the body of an operation. Which members there are, is for the platform to say. */
+export function bodyFor<Id extends OperationId>(_: Id, members: Member): BodyOf<Id> {
+  return members as BodyOf<Id>;
 }
 
 /** What options say of members. */

@@ -3,6 +3,7 @@ import type { Resource } from './resource.js';
 export const consents: Resource = {
   noun: 'consents',
   alias: 'grants',
+  operations: { list: 'listConsents', show: 'getConsent', delete: 'withdrawConsent' },
   one: 'consent',
   summary: 'what users allowed clients',
   argument: 'consent_id',
@@ -22,7 +23,6 @@ export const consents: Resource = {
       ['SINCE', 'created_at'],
     ],
   },
-  show: true,
   deletion: {
     verb: 'withdraw',
     alias: 'delete',

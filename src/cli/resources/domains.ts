@@ -1,8 +1,9 @@
-import { type Member, tenantPath } from '../management-api.js';
+import type { Member } from '../management-api.js';
 import type { CommonOptions, Resource } from './resource.js';
 
 export const domains: Resource = {
   noun: 'domains',
+  operations: { list: 'listDomains', show: 'getDomain', update: 'updateDomain', delete: 'deleteDomain' },
   one: 'domain',
   summary: 'domains of a tenant’s own, at which it answers',
   argument: 'domain',
@@ -16,7 +17,6 @@ export const domains: Resource = {
       ['ISSUER', 'issuer'],
     ],
   },
-  show: true,
   switches: [
     {
       verb: 'make-primary',
@@ -36,7 +36,8 @@ export const domains: Resource = {
     common(noun.command('create <tenant> <domain>').description('claim a domain, and show how to prove it')).action(
       async (tenant: string, domain: string, options: CommonOptions) => {
         const api = await connect(options);
-        const { body } = await api.send('POST', tenantPath(tenant, 'domains'), {
+        const { body } = await api.send('createDomain', {
+          path: { tenant },
           body: { domain },
           missing: `tenant ${tenant}`,
         });
@@ -46,8 +47,8 @@ export const domains: Resource = {
     common(noun.command('verify <tenant> <domain>').description('look for the proof, and say what was found')).action(
       async (tenant: string, domain: string, options: CommonOptions) => {
         const api = await connect(options);
-        const path = `${tenantPath(tenant, 'domains', domain)}/verify`;
-        const { body } = await api.send('POST', path, { missing: `domain ${domain} of tenant ${tenant}` });
+        const path = { tenant, domain };
+        const { body } = await api.send('verifyDomain', { path, missing: `domain ${domain} of tenant ${tenant}` });
         answer(options, body, () => foundOf(tenant, body));
       },
     );

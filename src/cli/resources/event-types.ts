@@ -2,6 +2,7 @@ import type { Resource } from './resource.js';
 
 export const eventTypes: Resource = {
   noun: 'event-types',
+  operations: { list: 'listEventTypes' },
   one: 'event type',
   summary: 'what the audit log and webhooks can tell',
   argument: 'type',
@@ -14,5 +15,4 @@ export const eventTypes: Resource = {
       ['WHEN', 'description'],
     ],
   },
-  show: false,
 };

@@ -1,4 +1,4 @@
-import { type ManagementApi, type Member, tenantPath } from '../management-api.js';
+import type { ManagementApi, Member } from '../management-api.js';
 import { cell, tableOf } from '../table.js';
 
 interface Decided {
@@ -13,8 +13,8 @@ export async function explainedPolicy(
   slug: string,
   { client, missing }: { readonly client: string | undefined; readonly missing: string },
 ): Promise<{ readonly answer: Member; readonly shown: string }> {
-  const query = { explain: 'true', client_id: client };
-  const { body: answer } = await api.send('GET', tenantPath(slug, 'policy', 'effective'), { query, missing });
+  const query = { explain: 'true', client_id: client } as const;
+  const { body: answer } = await api.send('getEffectivePolicy', { path: { tenant: slug }, query, missing });
   const members = Object.entries(answer['explained'] as Record<string, Member>).map(([member, explained]) => ({
     member,
     ...explained,

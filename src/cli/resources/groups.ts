@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ManagementApi, type Member, tenantPath } from '../management-api.js';
+import type { ManagementApi, Member } from '../management-api.js';
 import { tableOf } from '../table.js';
 import type { CommonOptions, Option, Resource, Tools } from './resource.js';
 import { findUser } from './users.js';
@@ -12,6 +12,13 @@ const ABOUT: readonly Option[] = [
 
 export const groups: Resource = {
   noun: 'groups',
+  operations: {
+    list: 'listGroups',
+    show: 'getGroup',
+    create: 'createGroup',
+    update: 'updateGroup',
+    delete: 'deleteGroup',
+  },
   one: 'group',
   summary: 'groups of users, whose names applications read in tokens',
   argument: 'group',
@@ -26,7 +33,6 @@ export const groups: Resource = {
       ['DESCRIPTION', ({ description }) => description ?? ''],
     ],
   },
-  show: true,
   create: { summary: 'make a group without members', argument: { name: '<name>', member: 'name' }, options: ABOUT },
   update: [{ flags: '--name <name>', member: 'name', description: 'what applications read' }, ...ABOUT],
   deletion: { summary: 'delete a group', consequence: 'Its members stay users, and the next tokens do not name it.' },
@@ -40,8 +46,8 @@ function addLists(noun: Command, { common, api: connect, answer }: Tools): void 
   common(noun.command('members <tenant> <group>').description('list the users in a group')).action(
     async (tenant: string, group: string, options: CommonOptions) => {
       const api = await connect(options);
-      const path = `${tenantPath(tenant, 'groups', await findGroup(api, tenant, group))}/members`;
-      const data = await api.list(path, { missing: missing(tenant, group) });
+      const path = { tenant, group_id: await findGroup(api, tenant, group) };
+      const data = await api.list('listGroupMembers', { path, missing: missing(tenant, group) });
       const columns = [
         ['ID', 'user_id'],
         ['USER NAME', 'username'],
@@ -53,9 +59,9 @@ function addLists(noun: Command, { common, api: connect, answer }: Tools): void 
   common(noun.command('of <tenant> <user>').description('list the groups that a user is in')).action(
     async (tenant: string, user: string, options: CommonOptions) => {
       const api = await connect(options);
-      const path = `${tenantPath(tenant, 'users', await findUser(api, tenant, user))}/groups`;
-      const { body } = await api.send('GET', path, { missing: `user ${user} of tenant ${tenant}` });
-      const data = (body['data'] ?? []) as Member[];
+      const path = { tenant, user_id: await findUser(api, tenant, user) };
+      const { body } = await api.send('getUserGroups', { path, missing: `user ${user} of tenant ${tenant}` });
+      const { data } = body;
       const columns = [
         ['GROUP', 'group'],
         ['ADDED BY', ({ added_by: by }: Member) => by ?? ''],
@@ -67,22 +73,27 @@ function addLists(noun: Command, { common, api: connect, answer }: Tools): void 
 }
 
 function addMembers(noun: Command, { common, api: connect, answer }: Tools): void {
-  const memberPath = async (api: ManagementApi, tenant: string, group: string, user: string) =>
-    `${tenantPath(tenant, 'groups', await findGroup(api, tenant, group))}/members/` +
-    encodeURIComponent(await findUser(api, tenant, user));
+  const memberPath = async (api: ManagementApi, tenant: string, group: string, user: string) => ({
+    tenant,
+    group_id: await findGroup(api, tenant, group),
+    user_id: await findUser(api, tenant, user),
+  });
   common(noun.command('add <tenant> <group> <user>').description('add a user to a group')).action(
     async (tenant: string, group: string, user: string, options: CommonOptions) => {
       const api = await connect(options);
-      const target = { missing: `${missing(tenant, group)}, or user ${user}` };
-      const { body } = await api.send('PUT', await memberPath(api, tenant, group, user), target);
+      const path = await memberPath(api, tenant, group, user);
+      const { body } = await api.send('addGroupMember', {
+        path,
+        missing: `${missing(tenant, group)}, or user ${user}`,
+      });
       answer(options, body, () => `The user ${user} of tenant ${tenant} is in the group ${group}.`);
     },
   );
   common(noun.command('remove <tenant> <group> <user>').description('take a user out of a group')).action(
     async (tenant: string, group: string, user: string, options: CommonOptions) => {
       const api = await connect(options);
-      const target = { missing: `user ${user} in ${missing(tenant, group)}` };
-      await api.send('DELETE', await memberPath(api, tenant, group, user), target);
+      const path = await memberPath(api, tenant, group, user);
+      await api.send('removeGroupMember', { path, missing: `user ${user} in ${missing(tenant, group)}` });
       answer(options, {}, () => `The user ${user} of tenant ${tenant} is in the group ${group} no longer.`);
     },
   );
@@ -95,7 +106,7 @@ function missing(tenant: string, group: string): string {
 /** By id or name. */
 export async function findGroup(api: ManagementApi, tenant: string, given: string): Promise<string> {
   if (UUID.test(given)) return given;
-  const request = { query: { name: given }, missing: `tenant ${tenant}` };
-  const [found] = await api.list(tenantPath(tenant, 'groups'), request, 1);
-  return found ? String(found['id']) : given;
+  const request = { path: { tenant }, query: { name: given }, missing: `tenant ${tenant}` };
+  const [found] = await api.list('listGroups', request, 1);
+  return found?.id ?? given;
 }

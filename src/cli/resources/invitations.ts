@@ -1,9 +1,14 @@
-import { tenantPath } from '../management-api.js';
 import { toBoolean, toNumber, toList } from './options.js';
 import type { CommonOptions, Resource } from './resource.js';
 
 export const invitations: Resource = {
   noun: 'invitations',
+  operations: {
+    list: 'listInvitations',
+    show: 'getInvitation',
+    create: 'createInvitation',
+    delete: 'withdrawInvitation',
+  },
   one: 'invitation',
   summary: 'people who were invited by mail to make an account',
   argument: 'invitation_id',
@@ -14,11 +19,13 @@ export const invitations: Resource = {
       ['ID', 'id'],
       ['E-MAIL', 'email'],
       ['STATUS', 'status'],
-      ['ADMINISTRATOR', ({ tenant_admin: admin }) => (admin ? 'yes' : 'no')],
+      [
+        'ADMINISTRATOR',
+        ({ tenant_admin: admin, roles }) => (admin || (roles as string[]).includes('owner') ? 'yes' : 'no'),
+      ],
       ['EXPIRES', 'expires_at'],
     ],
   },
-  show: true,
   create: {
     summary: 'invite somebody by mail to make an account',
     argument: { name: '<email>', member: 'email' },
@@ -27,8 +34,8 @@ export const invitations: Resource = {
       { flags: '--name <text>', member: 'name', description: 'full name' },
       {
         flags: '--admin <boolean>',
-        member: 'tenant_admin',
-        description: 'may use the management API of the tenant',
+        member: 'admin',
+        description: 'may use the management API of the tenant, as its owner',
         read: toBoolean,
       },
       {
@@ -45,6 +52,10 @@ export const invitations: Resource = {
         read: toNumber,
       },
     ],
+    complete: async ({ admin, roles = [], ...body }) => ({
+      ...body,
+      roles: [...(admin === true ? ['owner'] : []), ...(roles as string[])],
+    }),
   },
   deletion: {
     verb: 'withdraw',
@@ -59,8 +70,8 @@ export const invitations: Resource = {
         .description('send an invitation again, with another link; the one before does not work any more'),
     ).action(async (tenant: string, id: string, options: CommonOptions) => {
       const api = await connect(options);
-      const path = `${tenantPath(tenant, 'invitations', id)}/resend`;
-      const { body } = await api.send('POST', path, { missing: `invitation ${id} of tenant ${tenant}` });
+      const missing = `invitation ${id} of tenant ${tenant}`;
+      const { body } = await api.send('resendInvitation', { path: { tenant, invitation_id: id }, missing });
       answer(options, body, () => `The invitation was sent again to ${String(body['email'])}.`);
     });
   },

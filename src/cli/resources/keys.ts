@@ -1,5 +1,5 @@
 import { rewrapKeys } from '../rewrap.js';
-import { type Member, tenantPath } from '../management-api.js';
+import type { AnswerOf, BodyOf } from '../../management-client/management-client.js';
 import { type Column, tableOf } from '../table.js';
 import type { CommonOptions, Resource } from './resource.js';
 
@@ -13,25 +13,23 @@ const COLUMNS: readonly Column[] = [
 
 export const keys: Resource = {
   noun: 'keys',
+  operations: { list: 'listKeys' },
   one: 'key',
   summary: 'signing keys and the master key',
   argument: 'kid',
   idMember: 'kid',
   list: { summary: 'list the keys whose signatures are accepted, and which one signs', columns: COLUMNS },
-  show: false,
   more: (noun, { common, api: connect, answer, terminal }) => {
     common(
       noun
         .command('rotate <tenant>')
         .description('let the next signing key take over')
         .option('--alg <name>', 'of this algorithm (default: the tenant’s)'),
-    ).action(async (tenant: string, options: CommonOptions & { readonly alg?: string }) => {
+    ).action(async (tenant: string, options: CommonOptions & BodyOf<'rotateKeys'>) => {
       const api = await connect(options);
       const body = options.alg === undefined ? {} : { alg: options.alg };
-      const { body: after } = await api.send('POST', tenantPath(tenant, 'keys', 'rotate'), {
-        body,
-        missing: `tenant ${tenant}`,
-      });
+      const request = { path: { tenant }, body, missing: `tenant ${tenant}` };
+      const { body: after } = await api.send('rotateKeys', request);
       answer(options, after, () => `The keys of tenant ${tenant} were rotated.\n${keyTable(after)}`);
     });
     common(
@@ -41,7 +39,7 @@ export const keys: Resource = {
     ).action(async (tenant: string, kid: string, options: CommonOptions) => {
       const api = await connect(options);
       const missing = `key ${kid} of a tenant ${tenant}; "npx tenantry keys list ${tenant}" shows its keys`;
-      const { body: after } = await api.send('POST', tenantPath(tenant, 'keys', kid, 'revoke'), { missing });
+      const { body: after } = await api.send('revokeKey', { path: { tenant, kid }, missing });
       answer(options, after, () => `The key ${kid} is out of use. These are left:\n${keyTable(after)}`);
     });
     noun
@@ -51,6 +49,6 @@ export const keys: Resource = {
   },
 };
 
-function keyTable({ data }: Member): string {
-  return tableOf(COLUMNS, data as Member[]);
+function keyTable({ data }: AnswerOf<'listKeys'>): string {
+  return tableOf(COLUMNS, data);
 }

@@ -1,8 +1,8 @@
-import { tenantPath } from '../management-api.js';
 import type { CommonOptions, Resource } from './resource.js';
 
 export const mail: Resource = {
   noun: 'mail',
+  operations: { list: 'listMail', show: 'getMail' },
   one: 'mail',
   summary: 'mails of the last 30 days, and a test mail',
   argument: 'mail_id',
@@ -20,13 +20,13 @@ export const mail: Resource = {
       ['REPLY', 'reply'],
     ],
   },
-  show: true,
   more: (noun, { common, api: connect, answer }) => {
     common(
       noun.command('test <tenant> <address>').description('send a test mail and show what the SMTP server says'),
     ).action(async (tenant: string, address: string, options: CommonOptions) => {
       const api = await connect(options);
-      const { body } = await api.send('POST', tenantPath(tenant, 'mail', 'test'), {
+      const { body } = await api.send('sendTestMail', {
+        path: { tenant },
         body: { to: address },
         missing: `tenant ${tenant}`,
       });

@@ -2,6 +2,7 @@ import type { Resource } from './resource.js';
 
 export const passkeys: Resource = {
   noun: 'passkeys',
+  operations: { list: 'listPasskeys', show: 'getPasskey', delete: 'deletePasskey' },
   one: 'passkey',
   summary: 'passkeys of users',
   argument: 'passkey_id',
@@ -18,7 +19,6 @@ export const passkeys: Resource = {
       ['SINCE', 'created_at'],
     ],
   },
-  show: true,
   deletion: {
     verb: 'delete',
     summary: 'remove a passkey',

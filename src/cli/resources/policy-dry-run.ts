@@ -1,4 +1,4 @@
-import type { Member } from '../management-api.js';
+import type { IdOf, LooseRequest, Member } from '../management-api.js';
 import { tableOf } from '../table.js';
 import type { CommonOptions, Tools } from './resource.js';
 
@@ -8,8 +8,8 @@ export const DRY_RUN = ['--dry-run', 'change nothing, and say which clients and 
 export async function dryRun(
   tools: Tools,
   options: CommonOptions,
-  { path, missing }: { readonly path: string; readonly missing: string },
-  body: object,
+  { write, path, missing }: LooseRequest & { readonly write: IdOf<'patch'> },
+  body: Member,
 ): Promise<void> {
   const api = await tools.api(options);
   const tenants: Member[] = [];
@@ -17,7 +17,7 @@ export async function dryRun(
   let after: string | undefined;
   do {
     const query = { dry_run: 'true', ...(after !== undefined && { after }) };
-    const { body: page } = await api.send('PATCH', path, { body, query, missing });
+    const { body: page } = await api.perform(write, { path: path ?? {}, body, query, missing: missing ?? '' });
     tenants.push(...(page['tenants'] as Member[]));
     examined += Number(page['tenants_examined']);
     after = (page['next'] as string | null) ?? undefined;

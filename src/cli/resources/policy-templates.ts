@@ -1,6 +1,7 @@
-import { type Member, type ManagementApi } from '../management-api.js';
+import type { ManagementApi, Member } from '../management-api.js';
 import { pairs } from '../table.js';
-import { addChange, addOptions, change, changesOf } from './commands.js';
+import { change } from './change.js';
+import { addChange, addOptions, bodyFor, changesOf } from './commands.js';
 import { toAssignment, toList } from './options.js';
 import { DRY_RUN, dryRun } from './policy-dry-run.js';
 import type { CommonOptions, Option, Resource, Tools } from './resource.js';
@@ -20,6 +21,13 @@ const NAMES: readonly Option[] = [
 export const policyTemplates: Resource = {
   noun: 'policy-templates',
   ofPlatform: true,
+  operations: {
+    list: 'listPolicyTemplates',
+    show: 'getPolicyTemplate',
+    create: 'createPolicyTemplate',
+    update: 'updatePolicyTemplate',
+    delete: 'deletePolicyTemplate',
+  },
   one: 'policy template',
   summary: 'policies that tenants inherit: of kinds of tenants, and of the platform',
   argument: 'name',
@@ -33,7 +41,6 @@ export const policyTemplates: Resource = {
       ['LOCKS', ({ policy_locks: locks }) => (locks as string[]).join(' ')],
     ],
   },
-  show: true,
   create: {
     summary: 'make a template; its policy is given as --set policy.<member>=<value>',
     argument: { name: '<name>', member: 'name' },
@@ -62,8 +69,9 @@ export const policyTemplates: Resource = {
       .option('--set <member=value...>', 'members of the policy, such as require_pkce=true', toAssignment)
       .option('--unset <member...>', 'members that are inherited again', toList)
       .action(async (name: string, options: Given) => {
-        const path = `/policy-templates/${encodeURIComponent(name)}`;
-        await dryRun(tools, options, { path, missing: `policy template ${name}` }, { policy: changesOf([], options) });
+        const target = { path: { template: name }, missing: `policy template ${name}` };
+        const changes = { policy: changesOf([], options) };
+        await dryRun(tools, options, { write: 'updatePolicyTemplate', ...target }, changes);
       });
   },
 };
@@ -71,19 +79,24 @@ export const policyTemplates: Resource = {
 type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 async function applyPlatform(tools: Tools, options: Given): Promise<void> {
-  const target = { path: '/policy', missing: 'policy' };
+  const target = {
+    read: 'getPlatformPolicy',
+    write: 'updatePlatformPolicy',
+    path: undefined,
+    missing: 'policy',
+  } as const;
   const { policy_locks: locks } = changesOf([LOCKS], { locks: options['locks'] });
   const policy = changesOf([], options);
   const body = {
     ...(Object.keys(policy).length > 0 && { policy }),
     ...(locks !== undefined && { policy_locks: locks }),
   };
-  if (options['dryRun']) return dryRun(tools, options, target, body);
+  if (options['dryRun']) return dryRun(tools, options, { write: target.write, missing: target.missing }, body);
   const api: ManagementApi = await tools.api(options);
-  const { body: shown } =
+  const { body: shown }: { readonly body: Member } =
     Object.keys(body).length === 0
-      ? await api.send('GET', target.path, target)
-      : await change(api, target, body, options['ifMatch'] as string | undefined);
+      ? await api.send(target.read, { missing: target.missing })
+      : await change(api, target, bodyFor(target.write, body), options['ifMatch'] as string | undefined);
   tools.answer(options, shown, () => {
     const decided = pairs(shown['policy'] as Member) || 'The platform decides nothing; the built-in defaults hold.';
     const locked = shown['policy_locks'] as string[];

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type Member, tenantPath } from '../management-api.js';
+import type { Member } from '../management-api.js';
 import { cell, table } from '../table.js';
-import { addChange, addOptions, change, changesOf } from './commands.js';
+import { change } from './change.js';
+import { addChange, addOptions, bodyFor, changesOf } from './commands.js';
 import type { CommonOptions, Option, Tools } from './resource.js';
 
 const LIMITS: readonly Option[] = [
@@ -37,13 +38,14 @@ export function addQuotas(noun: Command, tools: Tools): void {
   addChange(command);
   command.action(async (slug: string, options: CommonOptions & Record<string, unknown>) => {
     const api = await tools.api(options);
-    const path = tenantPath(slug, 'quotas');
+    const path = { tenant: slug };
     const missing = `tenant ${slug}; "npx tenantry tenants list" shows what there is`;
-    const given = changesOf(LIMITS, options);
+    const ids = { read: 'getQuotas', write: 'updateQuotas' } as const;
+    const given = bodyFor(ids.write, changesOf(LIMITS, options));
     const { body } =
       Object.keys(given).length === 0
-        ? await api.send('GET', path, { missing })
-        : await change(api, { path, missing }, given, options['ifMatch'] as string | undefined);
+        ? await api.send(ids.read, { path, missing })
+        : await change(api, { ...ids, path, missing }, given, options['ifMatch'] as string | undefined);
     tools.answer(options, body, () => quotaTable(body));
   });
 }

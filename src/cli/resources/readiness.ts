@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Member, tenantPath } from '../management-api.js';
+import type { Member } from '../management-api.js';
 import { tableOf } from '../table.js';
 import type { CommonOptions, Tools } from './resource.js';
 
@@ -10,7 +10,7 @@ export function addReadiness(noun: Command, { common, api: connect, answer }: To
   ).action(async (slug: string, options: CommonOptions) => {
     const api = await connect(options);
     const missing = `tenant ${slug}; "npx tenantry tenants list" shows what there is`;
-    const { body } = await api.send('GET', tenantPath(slug, 'readiness'), { missing });
+    const { body } = await api.send('getReadiness', { path: { tenant: slug }, missing });
     answer(options, body, () => describeReadiness(slug, body));
   });
 }

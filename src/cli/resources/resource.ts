@@ -1,14 +1,20 @@
 import type { Command } from 'commander';
-import type { ManagementApi, Member } from '../management-api.js';
+import type { IdOf, ListId, ManagementApi, Member } from '../management-api.js';
 import type { Column } from '../table.js';
 import type { Terminal } from '../terminal.js';
 
 /** A resource of the management API, from which its commands are made (`commands.ts`). */
 export interface Resource {
-  /** The command, and the last part of its path in the API unless `collection` says otherwise. */
   readonly noun: string;
   readonly alias?: string;
-  readonly collection?: string;
+  /** What it does by which operation of the API; `show` where the API shows a single one. */
+  readonly operations: {
+    readonly list: ListId;
+    readonly show?: IdOf<'get'>;
+    readonly create?: IdOf<'post'>;
+    readonly update?: IdOf<'patch'>;
+    readonly delete?: IdOf<'delete'>;
+  };
   /** It belongs to the platform and not to a tenant. */
   readonly ofPlatform?: boolean;
   /** One of them, as a sentence names it: `client`. */
@@ -29,8 +35,6 @@ export interface Resource {
     /** How many are shown unless it is said; default: all. */
     readonly limit?: number;
   };
-  /** The API shows a single one. */
-  readonly show: boolean;
   readonly create?: Creation;
   readonly update?: readonly Option[];
   readonly switches?: readonly Switch[];
@@ -92,6 +96,7 @@ export interface Tools {
 export interface CommonOptions {
   readonly url?: string;
   readonly secret?: string;
+  readonly profile?: string;
   readonly json?: boolean;
   readonly yes?: boolean;
 }

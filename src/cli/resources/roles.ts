@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from '../installation.js';
-import { type ManagementApi, type Member, tenantPath } from '../management-api.js';
+import type { ManagementApi, Member } from '../management-api.js';
 import { tableOf } from '../table.js';
 import { toList } from './options.js';
 import type { CommonOptions, Option, Resource, Tools } from './resource.js';
@@ -21,6 +21,7 @@ interface HolderOptions extends CommonOptions {
 
 export const roles: Resource = {
   noun: 'roles',
+  operations: { list: 'listRoles', show: 'getRole', create: 'createRole', update: 'updateRole' },
   one: 'role',
   summary: 'what administrators may do, and who is one',
   argument: 'role',
@@ -34,7 +35,6 @@ export const roles: Resource = {
       ['PERMISSIONS', ({ permissions }) => (permissions as string[]).join(' ')],
     ],
   },
-  show: true,
   create: {
     summary: 'make a role of the tenant’s own',
     argument: { name: '<name>', member: 'name' },
@@ -70,11 +70,11 @@ function addDeletion(noun: Command, { common, api: connect, answer, confirm }: T
   ).action(async (tenant: string, role: string, options: CommonOptions & { readonly force?: boolean }) => {
     const api = await connect(options);
     const name = `role ${role} of tenant ${tenant}`;
-    const target = { missing: `${name}; "npx tenantry roles list ${tenant}" shows what there is` };
-    const path = tenantPath(tenant, 'roles', role);
-    await api.send('GET', path, target);
+    const path = { tenant, role };
+    const target = { path, missing: `${name}; "npx tenantry roles list ${tenant}" shows what there is` };
+    await api.send('getRole', target);
     await confirm(options, `The ${name} will be gone.${options.force ? ' Whoever has it loses what it allows.' : ''}`);
-    await api.send('DELETE', path, { ...target, query: { force: options.force ? 'true' : undefined } });
+    await api.send('deleteRole', { ...target, query: { force: options.force ? true : undefined } });
     answer(options, {}, () => `The ${name} is gone.`);
   });
 }
@@ -89,9 +89,9 @@ function addGiving(noun: Command, { common, api: connect, answer }: Tools): void
   ofHolder(noun.command('of <tenant>').description('list the roles of a user or client')).action(
     async (tenant: string, options: HolderOptions) => {
       const api = await connect(options);
-      const { path, missing, name } = await holderOf(api, tenant, options);
-      const { body } = await api.send('GET', path, { missing });
-      const data = (body['data'] ?? []) as Member[];
+      const { of, name } = await holderOf(api, tenant, options);
+      const { body } = await of();
+      const { data } = body;
       const columns = [
         ['ROLE', 'role'],
         ['GIVEN BY', ({ given_by: by }: Member) => by ?? ''],
@@ -103,26 +103,34 @@ function addGiving(noun: Command, { common, api: connect, answer }: Tools): void
   ofHolder(noun.command('give <tenant> <role>').description('give a role to a user or client')).action(
     async (tenant: string, role: string, options: HolderOptions) => {
       const api = await connect(options);
-      const { path, missing, name } = await holderOf(api, tenant, options);
-      const target = { missing: `role ${role}, or ${missing}` };
-      const { body } = await api.send('PUT', `${path}/${encodeURIComponent(role)}`, target);
+      const { give, name } = await holderOf(api, tenant, options);
+      const { body } = await give(role);
       answer(options, body, () => `The ${name} has the role ${role}.`);
     },
   );
   ofHolder(noun.command('take <tenant> <role>').description('take a role from a user or client')).action(
     async (tenant: string, role: string, options: HolderOptions) => {
       const api = await connect(options);
-      const { path, name } = await holderOf(api, tenant, options);
-      await api.send('DELETE', `${path}/${encodeURIComponent(role)}`, { missing: `role ${role} of ${name}` });
+      const { take, name } = await holderOf(api, tenant, options);
+      await take(role);
       answer(options, {}, () => `The ${name} has the role ${role} no longer.`);
     },
   );
 }
 
-/** Where the roles of the user or client are, and what it is called. */
+/** What can be done with the roles of the user or client, and what it is called. */
 async function holderOf(api: ManagementApi, tenant: string, { user, client }: HolderOptions) {
   if ((user === undefined) === (client === undefined)) throw new UsageError('Name either --user or --client.');
-  const [kind, id] = user === undefined ? ['client', client ?? ''] : ['user', await findUser(api, tenant, user)];
-  const name = `${kind} ${user ?? client} of tenant ${tenant}`;
-  return { path: `${tenantPath(tenant, `${kind}s`, id)}/roles`, name, missing: name };
+  const [kind, id] =
+    user === undefined ? (['Client', client ?? ''] as const) : (['User', await findUser(api, tenant, user)] as const);
+  const name = `${kind.toLowerCase()} ${user ?? client} of tenant ${tenant}`;
+  const path = { tenant, client_id: id, user_id: id };
+  const gone = (role: string) => `role ${role} of ${name}`;
+  return {
+    name,
+    of: () => api.send(`get${kind}Roles`, { path, missing: name }),
+    give: (role: string) =>
+      api.send(`give${kind}Role`, { path: { ...path, role }, missing: `role ${role}, or ${name}` }),
+    take: (role: string) => api.send(`take${kind}Role`, { path: { ...path, role }, missing: gone(role) }),
+  };
 }

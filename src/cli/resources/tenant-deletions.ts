@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Member, tenantPath } from '../management-api.js';
+import type { Member } from '../management-api.js';
 import { UsageError } from '../installation.js';
 import { pairs, tableOf } from '../table.js';
 import { toNumber } from './options.js';
@@ -29,20 +29,28 @@ export function addTenantDeletion(noun: Command, tools: Tools): void {
       .description('keep a tenant whose deletion has not begun, as it was before'),
   ).action(async (slug: string, options: CommonOptions) => {
     const api = await connect(options);
-    await api.send('DELETE', tenantPath(slug, 'deletion'), { missing: `scheduled deletion of tenant ${slug}` });
+    const missing = `scheduled deletion of tenant ${slug}`;
+    await api.send('withdrawTenantDeletion', { path: { tenant: slug }, missing });
     answer(options, {}, () => `Tenant ${slug} is kept.`);
   });
+  common(noun.command('deletion <slug>').description('show the scheduled deletion of a tenant')).action(
+    async (slug: string, options: CommonOptions) => {
+      const request = { path: { tenant: slug }, missing: `scheduled deletion of tenant ${slug}` };
+      const { body } = await (await connect(options)).send('getScheduledDeletion', request);
+      answer(options, body, () => pairs(body));
+    },
+  );
   common(noun.command('deletions').description('list the deletions of tenants, with their states')).action(
     async (options: CommonOptions) => {
-      const items = await (await connect(options)).list('/tenants/deletions', { missing: 'deletions' });
+      const items = await (await connect(options)).list('listTenantDeletions', { missing: 'deletions' });
       answer(options, { data: items }, () => (items.length === 0 ? 'There are no deletions.' : listOf(items)));
     },
   );
   common(
     noun.command('receipt <deletion_id>').description('show the deletion of a tenant, with its signed receipt'),
   ).action(async (id: string, options: CommonOptions) => {
-    const path = `/tenants/deletions/${encodeURIComponent(id)}`;
-    const { body } = await (await connect(options)).send('GET', path, { missing: `deletion ${id}` });
+    const request = { path: { deletion: id }, missing: `deletion ${id}` };
+    const { body } = await (await connect(options)).send('getTenantDeletion', request);
     answer(options, body, () => pairs(body));
   });
 }
@@ -51,7 +59,8 @@ async function scheduleDeletion(tools: Tools, slug: string, options: DeletionOpt
   const { days, immediately } = options;
   const api = await tools.api(options);
   const missing = `tenant ${slug}${HINT}`;
-  await api.send('GET', tenantPath(slug), { missing });
+  const target = { path: { tenant: slug }, missing };
+  await api.send('getTenant', target);
   await tools.confirm(
     options,
     immediately
@@ -59,7 +68,7 @@ async function scheduleDeletion(tools: Tools, slug: string, options: DeletionOpt
       : `The tenant ${slug} will be suspended now, and gone after its time. Until then it can be kept.`,
   );
   const body = { ...(days !== undefined && { after_days: days }), ...(immediately && { immediately }) };
-  const { body: deletion } = await api.send('POST', tenantPath(slug, 'deletion'), { body, missing });
+  const { body: deletion } = await api.send('scheduleTenantDeletion', { ...target, body });
   tools.answer(options, deletion, () => sentencesOf(slug, deletion));
 }
 

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { tenantPath } from '../management-api.js';
-import { change } from './commands.js';
+import { change } from './change.js';
 import { toNumber } from './options.js';
 import type { CommonOptions, Tools } from './resource.js';
 
@@ -13,8 +12,9 @@ export function addRenaming(noun: Command, { common, api: connect, answer, confi
     .action(async (slug: string, newSlug: string, options: CommonOptions & { readonly days?: string }) => {
       const api = await connect(options);
       const days = options.days === undefined ? {} : { former_slug_days: toNumber(options.days) };
-      const target = { path: tenantPath(slug), missing: `tenant ${slug}` };
-      const { body } = await change(api, target, { slug: newSlug, ...days }, undefined);
+      const target = { path: { tenant: slug }, missing: `tenant ${slug}` };
+      const ids = { read: 'getTenant', write: 'updateTenant' } as const;
+      const { body } = await change(api, { ...ids, ...target }, { slug: newSlug, ...days }, undefined);
       const former = (body['former_slugs'] as Record<string, unknown>[]).find((one) => one['slug'] === slug);
       answer(
         options,
@@ -32,7 +32,7 @@ export function addRenaming(noun: Command, { common, api: connect, answer, confi
       await confirm(options, `Clients that still use the addresses of ${former} stop working.`);
       const api = await connect(options);
       const missing = `tenant ${slug} with a former slug ${former} that answers`;
-      await api.send('DELETE', tenantPath(slug, 'former-slugs', former), { missing });
+      await api.send('endFormerSlug', { path: { tenant: slug, slug: former }, missing });
       answer(options, {}, () => `The addresses of ${former} answer no longer. The slug stays reserved.`);
     });
 }

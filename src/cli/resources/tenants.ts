@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CreateTenantOptions, createTenant } from '../create-tenant.js';
-import { type Member, tenantPath } from '../management-api.js';
+import type { Member } from '../management-api.js';
 import { cell, pairs, table } from '../table.js';
-import { addChange, addOptions, change, changesOf } from './commands.js';
+import { change } from './change.js';
+import { addChange, addOptions, bodyFor, changesOf } from './commands.js';
 import { explainedPolicy } from './explained-policy.js';
 import { toAssignment, toList } from './options.js';
 import { DRY_RUN, dryRun } from './policy-dry-run.js';
@@ -38,6 +39,7 @@ const BRANDING: readonly Option[] = [
 export const tenants: Resource = {
   noun: 'tenants',
   ofPlatform: true,
+  operations: { list: 'listTenants', show: 'getTenant', update: 'updateTenant' },
   one: 'tenant',
   summary: 'customers of the platform, each with its own issuer, users and clients',
   argument: 'slug',
@@ -51,7 +53,6 @@ export const tenants: Resource = {
       ['ISSUER', 'issuer'],
     ],
   },
-  show: true,
   update: [
     { flags: '--name <text>', member: 'display_name', description: 'what people read' },
     { flags: '--template <name>', member: 'policy_template', description: 'the policy template it inherits from' },
@@ -125,8 +126,9 @@ async function applySettings(
   options: CommonOptions & Record<string, unknown>,
 ): Promise<void> {
   const api = await tools.api(options);
-  const path = tenantPath(slug);
+  const path = { tenant: slug };
   const missing = `tenant ${slug}; "npx tenantry tenants list" shows what there is`;
+  const target = { read: 'getTenant', write: 'updateTenant', path, missing } as const;
   const given = changesOf(named, options);
   const names = Object.keys(given);
   if (options['explain']) {
@@ -134,11 +136,11 @@ async function applySettings(
     const { answer, shown } = await explainedPolicy(api, slug, { client, missing });
     return tools.answer(options, answer, () => shown);
   }
-  if (options['dryRun']) return dryRun(tools, options, { path, missing }, { [member]: given });
-  const { body: tenant } =
+  if (options['dryRun']) return dryRun(tools, options, target, { [member]: given });
+  const { body: tenant }: { readonly body: Member } =
     names.length === 0
-      ? await api.send('GET', path, { missing })
-      : await change(api, { path, missing }, { [member]: given }, options['ifMatch'] as string | undefined);
+      ? await api.send(target.read, { path, missing })
+      : await change(api, target, bodyFor(target.write, { [member]: given }), options['ifMatch'] as string | undefined);
   const shown = member === 'policy' ? policyTable(tenant) : pairs(tenant['branding'] as Member);
   tools.answer(options, member === 'policy' ? policyOf(tenant) : (tenant['branding'] as Member), () =>
     names.length === 0 ? shown || `Tenant ${slug} has the platform’s look.` : `Changed: ${names.join(', ')}.\n${shown}`,

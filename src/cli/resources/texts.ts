@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { tenantPath } from '../management-api.js';
-import { change } from './commands.js';
+import { change } from './change.js';
 import type { CommonOptions, Resource, Tools } from './resource.js';
 
 export const texts: Resource = {
   noun: 'texts',
+  operations: { list: 'listTexts' },
   one: 'text',
   summary: 'the words of a tenant’s pages and mails',
   argument: 'key',
@@ -26,7 +26,6 @@ export const texts: Resource = {
       ['THE TENANT’S', ({ override }) => override ?? ''],
     ],
   },
-  show: false,
   more: (noun, tools) => {
     addSet(noun, tools);
     addReset(noun, tools);
@@ -62,9 +61,13 @@ interface Writing {
 
 async function write(tools: Tools, options: CommonOptions, { tenant, locale, key, text }: Writing): Promise<void> {
   const api = await tools.api(options);
-  const path = tenantPath(tenant, 'texts', locale);
+  const path = { tenant, locale };
   const missing = `tenant ${tenant} with pages in the language ${locale}`;
-  const { body } = await change(api, { path, missing }, { texts: { [key]: text } });
+  const { body } = await change(
+    api,
+    { read: 'getOwnTexts', write: 'updateOwnTexts', path, missing },
+    { texts: { [key]: text } },
+  );
   const done = text === null ? 'is ours again' : 'was changed';
   tools.answer(options, body, () => `The text ${key} of tenant ${tenant} in ${locale} ${done}.`);
 }

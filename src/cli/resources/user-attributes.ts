@@ -28,6 +28,13 @@ const MEMBERS: readonly Option[] = [
 
 export const userAttributes: Resource = {
   noun: 'user-attributes',
+  operations: {
+    list: 'listUserAttributes',
+    show: 'getUserAttribute',
+    create: 'createUserAttribute',
+    update: 'updateUserAttribute',
+    delete: 'deleteUserAttribute',
+  },
   one: 'attribute',
   summary: 'what a tenant keeps of its users beyond the standard claims',
   argument: 'attribute',
@@ -41,7 +48,6 @@ export const userAttributes: Resource = {
       ['SCOPES', ({ claim }) => (claim as { scopes: string[] } | null)?.scopes ?? []],
     ],
   },
-  show: true,
   create: {
     summary: 'define an attribute; "users update --set attributes.<name>=<value>" gives it to a user',
     argument: { name: '<name>', member: 'name' },

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ManagementApi, type Member, tenantPath } from '../management-api.js';
+import type { ManagementApi } from '../management-api.js';
 import { type Column, tableOf } from '../table.js';
 import type { CommonOptions, Tools } from './resource.js';
 
@@ -15,13 +15,16 @@ const COLUMNS: readonly Column[] = [
 export function addUserFactors(noun: Command, tools: Tools, findUser: FindUser): void {
   const { common, api: connect, answer, confirm } = tools;
   const of = (tenant: string, user: string) => `user ${user} of tenant ${tenant}`;
-  const pathOf = async (api: ManagementApi, tenant: string, user: string) =>
-    `${tenantPath(tenant, 'users', await findUser(api, tenant, user))}/factors`;
+  const pathOf = async (api: ManagementApi, tenant: string, user: string) => ({
+    tenant,
+    user_id: await findUser(api, tenant, user),
+  });
   common(noun.command('factors <tenant> <user>').description('list the second factors of a user')).action(
     async (tenant: string, user: string, options: CommonOptions) => {
       const api = await connect(options);
-      const { body } = await api.send('GET', await pathOf(api, tenant, user), { missing: of(tenant, user) });
-      const data = (body['data'] ?? []) as Member[];
+      const path = await pathOf(api, tenant, user);
+      const { body } = await api.send('getUserFactors', { path, missing: of(tenant, user) });
+      const { data } = body;
       answer(options, body, () =>
         data.length === 0 ? `The ${of(tenant, user)} has no second factor.` : tableOf(COLUMNS, data),
       );
@@ -36,7 +39,7 @@ export function addUserFactors(noun: Command, tools: Tools, findUser: FindUser):
     const api = await connect(options);
     await confirm(options, `The ${of(tenant, user)} can sign in without the factor ${factor}.`);
     const missing = `factor ${factor} of ${of(tenant, user)}; "npx tenantry users factors ${tenant} ${user}" lists them`;
-    await api.send('DELETE', `${await pathOf(api, tenant, user)}/${encodeURIComponent(factor)}`, { missing });
+    await api.send('resetUserFactor', { path: { ...(await pathOf(api, tenant, user)), factor }, missing });
     answer(options, {}, () => `The ${of(tenant, user)} has no factor ${factor} any more.`);
   });
 }

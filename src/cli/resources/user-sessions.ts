@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ManagementApi, type Member, tenantPath } from '../management-api.js';
+import type { ManagementApi } from '../management-api.js';
 import { type Column, tableOf } from '../table.js';
 import type { CommonOptions, Tools } from './resource.js';
 
@@ -17,13 +17,16 @@ const COLUMNS: readonly Column[] = [
 export function addUserSessions(noun: Command, tools: Tools, findUser: FindUser): void {
   const { common, api: connect, answer, confirm } = tools;
   const of = (tenant: string, user: string) => `user ${user} of tenant ${tenant}`;
-  const pathOf = async (api: ManagementApi, tenant: string, user: string) =>
-    `${tenantPath(tenant, 'users', await findUser(api, tenant, user))}/sessions`;
+  const pathOf = async (api: ManagementApi, tenant: string, user: string) => ({
+    tenant,
+    user_id: await findUser(api, tenant, user),
+  });
   common(noun.command('sessions <tenant> <user>').description('list where a user is signed in')).action(
     async (tenant: string, user: string, options: CommonOptions) => {
       const api = await connect(options);
-      const { body } = await api.send('GET', await pathOf(api, tenant, user), { missing: of(tenant, user) });
-      const data = (body['data'] ?? []) as Member[];
+      const path = await pathOf(api, tenant, user);
+      const { body } = await api.send('getUserSessions', { path, missing: of(tenant, user) });
+      const { data } = body;
       answer(options, body, () =>
         data.length === 0 ? `The ${of(tenant, user)} is not signed in anywhere.` : tableOf(COLUMNS, data),
       );
@@ -36,13 +39,13 @@ export function addUserSessions(noun: Command, tools: Tools, findUser: FindUser)
       .option('--yes', 'do not ask'),
   ).action(async (tenant: string, user: string, id: string | undefined, options: CommonOptions) => {
     const api = await connect(options);
-    const sessions = await pathOf(api, tenant, user);
-    const all = id === undefined;
-    await confirm(options, `The ${of(tenant, user)} has to sign in again ${all ? 'everywhere' : 'there'}.`);
-    const missing = all
-      ? of(tenant, user)
-      : `session ${id} of ${of(tenant, user)}; "npx tenantry users sessions ${tenant} ${user}" lists them`;
-    await api.send('DELETE', all ? sessions : `${sessions}/${encodeURIComponent(id)}`, { missing });
-    answer(options, {}, () => `The ${of(tenant, user)} is signed out${all ? ' everywhere' : ' there'}.`);
+    const path = await pathOf(api, tenant, user);
+    await confirm(options, `The ${of(tenant, user)} has to sign in again ${id === undefined ? 'everywhere' : 'there'}.`);
+    if (id === undefined) await api.send('endUserSessions', { path, missing: of(tenant, user) });
+    else {
+      const missing = `session ${id} of ${of(tenant, user)}; "npx tenantry users sessions ${tenant} ${user}" lists them`;
+      await api.send('endUserSession', { path: { ...path, session_id: id }, missing });
+    }
+    answer(options, {}, () => `The ${of(tenant, user)} is signed out${id === undefined ? ' everywhere' : ' there'}.`);
   });
 }

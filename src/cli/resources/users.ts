@@ -1,12 +1,13 @@
 import { text } from 'node:stream/consumers';
 import { UsageError } from '../installation.js';
-import { type ManagementApi, tenantPath } from '../management-api.js';
+import type { ManagementApi } from '../management-api.js';
 import { newPassword } from '../new-password.js';
-import { change } from './commands.js';
+import { change } from './change.js';
 import { enabling, toBoolean } from './options.js';
 import type { CommonOptions, Option, Resource } from './resource.js';
 import { addUserFactors } from './user-factors.js';
 import { addUserSessions } from './user-sessions.js';
+import { addUserRecovery } from './user-recovery.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -29,6 +30,7 @@ const ACCOUNT: readonly Option[] = [
 
 export const users: Resource = {
   noun: 'users',
+  operations: { list: 'listUsers', show: 'getUser', create: 'createUser', update: 'updateUser', delete: 'deleteUser' },
   one: 'user',
   summary: 'accounts of people',
   argument: 'user',
@@ -46,7 +48,6 @@ export const users: Resource = {
       ['STATE', ({ enabled }) => (enabled ? 'enabled' : 'disabled')],
     ],
   },
-  show: true,
   create: {
     summary: 'make an account, with a password that is made here and shown this once',
     argument: { name: '<username>', member: 'username' },
@@ -71,14 +72,15 @@ export const users: Resource = {
     const { common, api: connect, answer } = tools;
     addUserFactors(noun, tools, findUser);
     addUserSessions(noun, tools, findUser);
+    addUserRecovery(noun, tools, findUser);
     common(
       noun
         .command('mail-set-password <tenant> <user>')
         .description('mail a link with which the person sets a password; the present one stays until then'),
     ).action(async (tenant: string, user: string, options: CommonOptions) => {
       const api = await connect(options);
-      const path = `${tenantPath(tenant, 'users', await findUser(api, tenant, user))}/set-password-mail`;
-      const { body } = await api.send('POST', path, { missing: `user ${user} of tenant ${tenant}` });
+      const path = { tenant, user_id: await findUser(api, tenant, user) };
+      const { body } = await api.send('mailSetPassword', { path, missing: `user ${user} of tenant ${tenant}` });
       answer(options, body, () => `A link to set the password was mailed to the user ${user} of tenant ${tenant}.`);
     });
     common(
@@ -91,9 +93,9 @@ export const users: Resource = {
       if (given === '') throw new UsageError('There is no password on standard input.');
       const api = await connect(options);
       const password = given ?? (await newPassword(api, tenant));
-      const path = tenantPath(tenant, 'users', await findUser(api, tenant, user));
+      const path = { tenant, user_id: await findUser(api, tenant, user) };
       const missing = `user ${user} of tenant ${tenant}`;
-      const { body } = await change(api, { path, missing }, { password });
+      const { body } = await change(api, { read: 'getUser', write: 'updateUser', path, missing }, { password });
       const shown = given === undefined ? { ...body, password } : body;
       const sentence = `The user ${user} of tenant ${tenant} has another password.`;
       answer(options, shown, () => (given === undefined ? `${sentence}\n  password  ${password}` : sentence));
@@ -104,7 +106,7 @@ export const users: Resource = {
 /** By id, user name or e-mail address. */
 export async function findUser(api: ManagementApi, tenant: string, given: string): Promise<string> {
   if (UUID.test(given)) return given;
-  const request = { query: { identifier: given }, missing: `tenant ${tenant}` };
-  const [found] = await api.list(tenantPath(tenant, 'users'), request, 1);
-  return found ? String(found['id']) : given;
+  const request = { path: { tenant }, query: { identifier: given }, missing: `tenant ${tenant}` };
+  const [found] = await api.list('listUsers', request, 1);
+  return found?.id ?? given;
 }

@@ -1,6 +1,6 @@
-import { tenantPath } from '../management-api.js';
 import { toNumber } from './options.js';
 import type { CommonOptions, Option, Resource } from './resource.js';
+import { addDeliveries } from './webhook-deliveries.js';
 
 const toList = (text: string, before: unknown) => [...((before as string[] | undefined) ?? []), text];
 
@@ -16,6 +16,13 @@ const OPTIONS: readonly Option[] = [
 
 export const webhooks: Resource = {
   noun: 'webhooks',
+  operations: {
+    list: 'listWebhooks',
+    show: 'getWebhook',
+    create: 'createWebhook',
+    update: 'updateWebhook',
+    delete: 'deleteWebhook',
+  },
   one: 'webhook',
   summary: 'where events are sent, and how deliveries fare',
   argument: 'webhook_id',
@@ -37,7 +44,6 @@ export const webhooks: Resource = {
       ['FAILING SINCE', 'failing_since'],
     ],
   },
-  show: true,
   create: {
     summary: 'send events to an address, and show the secret that verifies them',
     argument: { name: '<url>', member: 'url' },
@@ -49,15 +55,18 @@ export const webhooks: Resource = {
     { verb: 'enable', summary: 'send events again', body: { enabled: true }, done: 'is enabled' },
   ],
   deletion: { summary: 'delete a webhook', consequence: 'What waits for it is not sent.' },
-  more: (noun, { common, api: connect, answer }) => {
-    const pathOf = (tenant: string, id: string, ...more: string[]) =>
-      [tenantPath(tenant, 'webhooks', id), ...more].join('/');
-    const missing = (tenant: string, id: string) => `webhook ${id} of tenant ${tenant}`;
+  more: (noun, tools) => {
+    const { common, api: connect, answer } = tools;
+    addDeliveries(noun, tools);
+    const targetOf = (tenant: string, id: string) => ({
+      path: { tenant, webhook_id: id },
+      missing: `webhook ${id} of tenant ${tenant}`,
+    });
     common(
       noun.command('test <tenant> <webhook_id>').description('send a test message and show what the receiver answers'),
     ).action(async (tenant: string, id: string, options: CommonOptions) => {
       const api = await connect(options);
-      const { body } = await api.send('POST', pathOf(tenant, id, 'test'), { missing: missing(tenant, id) });
+      const { body } = await api.send('testWebhook', targetOf(tenant, id));
       answer(options, body, () => {
         const error =
           typeof body['error'] === 'string' ? `: ${body['error']}` : ` with status ${String(body['status'])}.`;
@@ -71,9 +80,9 @@ export const webhooks: Resource = {
         .option('--overlap <hours>', 'for how long the secret of before signs too (default: 24)'),
     ).action(async (tenant: string, id: string, options: CommonOptions & { readonly overlap?: string }) => {
       const api = await connect(options);
-      const { body } = await api.send('POST', pathOf(tenant, id, 'rotate-secret'), {
+      const { body } = await api.send('rotateWebhookSecret', {
+        ...targetOf(tenant, id),
         body: options.overlap === undefined ? {} : { overlap_hours: toNumber(options.overlap) },
-        missing: missing(tenant, id),
       });
       answer(options, body, () => `The new secret is ${String(body['secret'])}; it is shown this once.`);
     });
@@ -90,9 +99,9 @@ export const webhooks: Resource = {
         options: CommonOptions & { readonly since: string; readonly all?: boolean },
       ) => {
         const api = await connect(options);
-        const { body } = await api.send('POST', pathOf(tenant, id, 'replay'), {
+        const { body } = await api.send('replayEvents', {
+          ...targetOf(tenant, id),
           body: { since: options.since, ...(options.all && { all: true }) },
-          missing: missing(tenant, id),
         });
         const { queued, next_since: next } = body;
         const more = typeof next === 'string' ? ` There are more: --since ${next}` : '';

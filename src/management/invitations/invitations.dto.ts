@@ -17,6 +17,7 @@ import { LOCALES } from '../../language/messages.js';
 import { INVITATION_LIFETIME_SECONDS } from '../../registration/invitations.js';
 import { ROLE_NAME } from '../kit/role-name.js';
 import { IsMailAddress, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
+import { Deprecated } from '../schema/deprecation.js';
 import { Describe } from '../schema/describe.decorator.js';
 
 export class CreateInvitationDto {
@@ -55,6 +56,7 @@ export class CreateInvitationDto {
   @Describe(
     'The account has the role `owner`: may do everything at the management API of this tenant. Takes every permission.',
   )
+  @Deprecated({ since: '2026-11-27', sunset: '2027-12-01', instead: '`roles` with `owner`' })
   @MayBeAbsent()
   @IsBoolean()
   tenant_admin?: boolean;

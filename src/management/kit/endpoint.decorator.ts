@@ -1,5 +1,6 @@
 import { HttpCode, SetMetadata, applyDecorators } from '@nestjs/common';
 import type { ManagementScope } from '../../resources/management-api.js';
+import type { Deprecation } from '../schema/deprecation.js';
 import type { Constructor } from '../schema/describe.decorator.js';
 import { schemaName } from '../schema/schema-of.js';
 import { RequireScope, Reaches } from './management.guard.js';
@@ -27,6 +28,8 @@ export interface Endpoint {
   readonly creates?: boolean;
   /** The resource has an entity tag. */
   readonly versioned?: boolean;
+  /** It goes away: callers are told, and so are those who read the log. */
+  readonly deprecated?: Deprecation;
 }
 
 /** The same on the handler, and in the document until it is worked in. */
@@ -36,6 +39,8 @@ export interface DescribedEndpoint extends Omit<Endpoint, 'body' | 'query'> {
   readonly status: number;
 }
 
+/** Key of the metadata of a handler: what `@Endpoint` was given. */
+export const GIVEN_ENDPOINT = 'management:given-endpoint';
 /** Key of the metadata of a handler. */
 export const ENDPOINT = 'management:endpoint';
 
@@ -53,5 +58,6 @@ export function Endpoint(endpoint: Endpoint): MethodDecorator {
     Reaches(reach),
     HttpCode(status),
     SetMetadata(ENDPOINT, described),
+    SetMetadata(GIVEN_ENDPOINT, endpoint),
   );
 }

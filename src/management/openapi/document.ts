@@ -2,6 +2,7 @@ import { SYSTEM_TENANT_SLUG } from '../../database/tenant-id.js';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { MANAGEMENT_SCOPES } from '../../resources/management-api.js';
 import { IDEMPOTENCY_KEY } from '../kit/idempotency-key.js';
+import { deprecationText } from '../schema/deprecation.js';
 import { PROBLEM_KINDS, type ProblemKind } from '../kit/problem.js';
 import { componentSchemas, querySchemas } from './components.js';
 import type { DescribedEndpoint } from '../kit/endpoint.decorator.js';
@@ -47,6 +48,13 @@ const PARAMETERS = {
     { ...TEXT, pattern: IDEMPOTENCY_KEY.source },
   ),
 };
+const DEPRECATION_HEADERS = {
+  Deprecation: {
+    description: 'The request uses what goes away, since this moment (RFC 9745). `Link` says what it is.',
+    schema: TEXT,
+  },
+  Sunset: { description: 'Until when that works at least (RFC 8594).', schema: TEXT },
+};
 const HEADERS = {
   ETag: { description: 'The version, for If-Match.', schema: TEXT },
   Location: { description: 'The address of what was made.', schema: { type: 'string', format: 'uri-reference' } },
@@ -62,14 +70,16 @@ export interface ApiDocument {
 
 /** The routes that were found, with everything that is known of them. */
 export function describeApi(found: OpenAPIObject): ApiDocument {
-  const paths = Object.entries(found.paths);
+  const entries = Object.entries(found.paths).map(([path, item]) => [path, describePath(path, item)] as const);
+  const paths = Object.fromEntries(entries);
+  const tellsOfDeprecation = JSON.stringify(paths).includes(headerRef('Deprecation').Deprecation.$ref);
   return {
     ...found,
-    paths: Object.fromEntries(paths.map(([path, item]) => [path, describePath(path, item)])),
+    paths,
     components: {
       schemas: { ...componentSchemas(), Problem: PROBLEM_SCHEMA },
       parameters: PARAMETERS,
-      headers: HEADERS,
+      headers: { ...HEADERS, ...(tellsOfDeprecation && DEPRECATION_HEADERS) },
       responses: problemResponses(),
     },
   };
@@ -113,6 +123,7 @@ function describe(path: string, method: string, { [EXTENSION]: extension, ...ope
     operationId,
     summary,
     tags,
+    ...(endpoint.deprecated && { description: deprecationText(endpoint.deprecated), deprecated: true }),
     security: [endpoint.scope, endpoint.narrowerScope].flatMap((scope) => (scope ? [{ management: [scope] }] : [])),
     parameters: parametersOf(path, method, endpoint),
     ...(endpoint.body && { requestBody: requestBody(method, endpoint.body) }),
@@ -130,8 +141,14 @@ function parametersOf(path: string, method: string, endpoint: DescribedEndpoint)
     schema: TEXT,
   }));
   const inQuery = Object.entries(query === undefined ? {} : (querySchemas()[query] ?? {})).map(([name, schema]) => {
-    const { description, ...rest } = present(schema);
-    return { name, in: 'query', ...(description !== undefined && { description }), schema: rest };
+    const { description, deprecated, ...rest } = present(schema);
+    return {
+      name,
+      in: 'query',
+      ...(description !== undefined && { description }),
+      ...(deprecated && { deprecated }),
+      schema: rest,
+    };
   });
   const inHeader = [
     ...(method === 'post' ? ['IdempotencyKey'] : []),
@@ -152,8 +169,9 @@ function responsesOf(path: string, method: string, endpoint: DescribedEndpoint):
   const { answer, dryRunAnswer, status, creates, versioned, mediaType = 'application/json' } = endpoint;
   const schema = dryRunAnswer && answer ? { anyOf: [refTo(answer), refTo(dryRunAnswer)] } : answer && refTo(answer);
   const headers = {
-    ...(creates && { Location: { $ref: '#/components/headers/Location' } }),
-    ...(versioned && answer && method !== 'delete' && { ETag: { $ref: '#/components/headers/ETag' } }),
+    ...(creates && headerRef('Location')),
+    ...(versioned && answer && method !== 'delete' && headerRef('ETag')),
+    ...(mayUseDeprecated(endpoint) && { ...headerRef('Deprecation'), ...headerRef('Sunset') }),
   };
   const success = {
     description: answer === undefined ? 'Done' : creates ? 'Created' : 'OK',
@@ -163,6 +181,19 @@ function responsesOf(path: string, method: string, endpoint: DescribedEndpoint):
   const notModified =
     versioned && method === 'get' ? { 304: { description: 'It is still the version that is known' } } : {};
   return { [status]: success, ...notModified, ...problemsOf(path, method, endpoint) };
+}
+
+function headerRef<Name extends string>(name: Name) {
+  return { [name]: { $ref: `#/components/headers/${name}` } } as Readonly<Record<Name, { readonly $ref: string }>>;
+}
+
+/** It goes away itself, or takes a member or parameter that does. */
+function mayUseDeprecated({ deprecated, body, query }: DescribedEndpoint): boolean {
+  const members = [
+    ...Object.values((body === undefined ? undefined : componentSchemas()[body]?.properties) ?? {}),
+    ...Object.values((query === undefined ? undefined : querySchemas()[query]) ?? {}),
+  ];
+  return deprecated !== undefined || members.some((member) => member.deprecated);
 }
 
 /** It changes something that is there, which may have changed since the caller read it. */

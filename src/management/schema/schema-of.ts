@@ -1,4 +1,5 @@
 import { getMetadataStorage } from 'class-validator';
+import { deprecationOf, deprecationText } from './deprecation.js';
 import { type Constructor, descriptionOf, nestedTypeOf } from './describe.decorator.js';
 import { type JsonType, type Schema, orNull, refTo } from './schema.js';
 
@@ -85,7 +86,13 @@ function propertyOf(dto: Constructor, name: string, rules: readonly Rule[]): Sch
   const ofItems = nested ? refTo(schemaName(nested)) : keywordsOf(rules.filter(({ each }) => each));
   const schema = own.type === 'array' ? { ...own, items: ofItems } : nested ? ofItems : own;
   const nullable = rules.some((rule) => rule.name === 'isOptional');
-  return { ...(nullable ? orNull(schema) : schema), ...described };
+  return { ...(nullable ? orNull(schema) : schema), ...described, ...deprecationIn(dto, name, described) };
+}
+
+function deprecationIn(dto: Constructor, name: string, { description = '' }: Schema): Schema {
+  const deprecation = deprecationOf(dto, name);
+  if (!deprecation) return {};
+  return { description: `${description} ${deprecationText(deprecation)}`.trim(), deprecated: true };
 }
 
 function keywordsOf(rules: readonly Rule[]): Schema {

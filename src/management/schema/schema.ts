@@ -3,6 +3,7 @@ export interface Schema {
   readonly $ref?: string;
   readonly type?: JsonType | readonly JsonType[];
   readonly description?: string;
+  readonly deprecated?: boolean;
   readonly examples?: readonly unknown[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;

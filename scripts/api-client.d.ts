@@ -1,0 +1,3 @@
+export const ANY_PLATFORM: string;
+export function clientFiles(document: object): Promise<Readonly<Record<string, string>>>;
+export function staleFiles(document: object): string[];
