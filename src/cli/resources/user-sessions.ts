@@ -40,7 +40,10 @@ export function addUserSessions(noun: Command, tools: Tools, findUser: FindUser)
   ).action(async (tenant: string, user: string, id: string | undefined, options: CommonOptions) => {
     const api = await connect(options);
     const path = await pathOf(api, tenant, user);
-    await confirm(options, `The ${of(tenant, user)} has to sign in again ${id === undefined ? 'everywhere' : 'there'}.`);
+    await confirm(
+      options,
+      `The ${of(tenant, user)} has to sign in again ${id === undefined ? 'everywhere' : 'there'}.`,
+    );
     if (id === undefined) await api.send('endUserSessions', { path, missing: of(tenant, user) });
     else {
       const missing = `session ${id} of ${of(tenant, user)}; "npx tenantry users sessions ${tenant} ${user}" lists them`;
