@@ -69,11 +69,12 @@ function commandLine(session: Session, version: string): { program: Command; exi
       .command('doctor')
       .description('say what is wrong with this installation and how to mend it')
       .addOption(urlOption())
-      .action(async ({ url }: { url?: string }) => {
+      .option('--json', 'print what was found as JSON')
+      .action(async ({ url, json }: { readonly url?: string; readonly json?: boolean }) => {
         // It looks at the database, and the other commands do without what that takes.
         const { examine } = await import('./doctor.js');
-        const { report, healthy } = await examine(url);
-        print(report);
+        const { findings, report, healthy } = await examine(url);
+        print(json ? toJson({ healthy, findings }) : report);
         if (!healthy) exitCode = 1;
       });
   }

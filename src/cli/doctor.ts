@@ -18,7 +18,9 @@ const OLDEST_POSTGRES = 150_000;
 const SIGNS = { good: '✓', note: '·', bad: '✗' } as const;
 
 /** `tenantry doctor`: what is wrong with this installation and how to mend it. */
-export async function examine(url: string | undefined): Promise<{ report: string; healthy: boolean }> {
+export async function examine(
+  url: string | undefined,
+): Promise<{ findings: readonly Finding[]; report: string; healthy: boolean }> {
   const findings = [
     checkNode(),
     checkEnvironment(),
@@ -28,7 +30,7 @@ export async function examine(url: string | undefined): Promise<{ report: string
   ];
   const width = Math.max(...findings.map(({ what }) => what.length));
   const report = findings.map(({ what, state, text }) => `${SIGNS[state]} ${what.padEnd(width)}  ${text}`).join('\n');
-  return { report, healthy: findings.every(({ state }) => state !== 'bad') };
+  return { findings, report, healthy: findings.every(({ state }) => state !== 'bad') };
 }
 
 /** Its addresses are looked at only where somebody answers: one cause is one finding. */

@@ -62,6 +62,11 @@ describe('tenantry doctor', () => {
     const { code, bad, output } = await findings({ PUBLIC_URL: platform.url });
     expect({ code, bad }).toEqual({ code: 0, bad: [] });
     expect(output).toContain(`ready at ${platform.url}`);
+    const json = await tenantry(['doctor', '--json'], { DATA_DIR: dataDir, PUBLIC_URL: platform.url });
+    expect(JSON.parse(json.output)).toMatchObject({
+      healthy: true,
+      findings: expect.arrayContaining([expect.objectContaining({ what: 'Node.js', state: 'good' })]),
+    });
   });
 
   it('changes nothing where nothing was started yet', async () => {
