@@ -1,4 +1,5 @@
 import type { AccountPageView } from './account-content.js';
+import type { CompleteProfilePage } from './attribute-content.js';
 import type { SecondFactorPageView } from './second-factor-content.js';
 import type { SignUpView } from './sign-up-content.js';
 import type { RecoveryPageView } from './recovery-content.js';
@@ -278,6 +279,7 @@ export type PageView =
   | TenantNotFoundPage
   | WelcomePage
   | SignUpView
+  | CompleteProfilePage
   | DevMailboxPage
   | DevMailPage
   | BrandingPreviewPage;
