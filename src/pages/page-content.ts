@@ -260,6 +260,8 @@ export interface BrandingPreviewPage {
   /** The one that is shown has no address. */
   readonly schemes: readonly { readonly scheme: 'auto' | 'light' | 'dark'; readonly href?: string }[];
   readonly pages: readonly { readonly name: string; readonly href: string }[];
+  /** Who mails come from. */
+  readonly sender: { readonly name: string; readonly address: string; readonly replyTo?: string };
   readonly mails: readonly { readonly name: string; readonly href: string }[];
   readonly expiresAt: Date;
 }

@@ -69,6 +69,7 @@ textarea{line-height:1.4;resize:vertical}
 input[type=checkbox]{flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-size:1.25rem;margin:.125rem 0 0;padding:0;accent-color:var(--link)}
 .tick{display:flex;gap:.625rem;align-items:flex-start}
 .tick label{font-weight:400}
+.samples{columns:14rem;column-gap:2rem}
 fieldset.ticks{margin:0;padding:0;border:0;min-inline-size:0}
 .ticks legend{padding:0;margin-block-end:.4375rem;font-size:.9375rem;font-weight:500}
 .fault{color:var(--danger)}
