@@ -3,24 +3,23 @@ import { parseUrl } from '../oauth/parse-url.js';
 import { isVisibleLine } from '../oauth/visible-text.js';
 import { parseMailAddress } from '../mail/mail-address.js';
 import type { ProfileField } from '../tenants/profile-fields.js';
+import type { AttributeFault } from '../users/attribute-values.js';
 import type { AddressClaim } from '../users/user.js';
 
 /** What is wrong with one member of a profile. */
 export type ProfileFault =
-  | 'not_text'
-  | 'too_long'
   | 'not_https'
   | 'not_a_date'
   | 'not_a_time_zone'
   | 'not_a_language'
   | 'not_a_phone_number'
   | 'not_an_email_address'
-  | 'not_editable';
+  | AttributeFault;
 
 /** A member of a profile, or of its address, was not taken. */
 export class ProfileInputError extends Error {
   constructor(
-    /** `name` or `address/locality`. */
+    /** `name`, `address/locality` or `attributes/department`. */
     readonly member: string,
     readonly fault: ProfileFault,
   ) {

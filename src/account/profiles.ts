@@ -3,9 +3,11 @@ import { AuditRecorder } from '../audit/audit-recorder.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { DEFAULT_PROFILE_ACCESS, PROFILE_FIELDS, type ProfileField, profileAccess } from '../tenants/profile-fields.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { type AttributeValue, type UserAttribute, editorsOf, readableBy } from '../tenants/user-attributes.js';
+import { AttributeInputError, changeAttributes } from '../users/attribute-values.js';
 import type { UserEntity } from '../users/user.entity.js';
 import type { ProfileClaims, User } from '../users/user.js';
-import type { UserInput } from '../users/user-input.js';
+import { type UserInput, UserInputError } from '../users/user-input.js';
 import { UsersService } from '../users/users.service.js';
 import { type AddressPart, ProfileInputError, readAddress, readProfileText } from './profile-input.js';
 
@@ -17,10 +19,19 @@ export interface ProfileEntry {
   readonly isEditable: boolean;
 }
 
+/** What the tenant defined itself, as the person whom it is about sees it. */
+export interface AttributeEntry {
+  readonly definition: UserAttribute;
+  readonly value: AttributeValue | undefined;
+  readonly isEditable: boolean;
+}
+
 /** What changes: a text, the parts of the address, or null to remove it. What is absent stays. */
 export type ProfileChange = Readonly<
   Partial<Record<Exclude<ProfileField, 'address' | 'email'>, string | null>> & {
     readonly address?: Readonly<Partial<Record<AddressPart, string>>> | null;
+    /** By name; null removes a value. */
+    readonly attributes?: Readonly<Record<string, unknown>>;
   }
 >;
 
@@ -43,12 +54,26 @@ export class Profiles {
     });
   }
 
+  /** What the person may see, in the tenant's order. */
+  attributes({ userAttributes }: Tenant, { attributes }: Pick<User, 'attributes'>): AttributeEntry[] {
+    return readableBy(userAttributes, 'user').map((definition) => ({
+      definition,
+      value: attributes[definition.key],
+      isEditable: editorsOf(definition).includes('user'),
+    }));
+  }
+
   /**
    * @returns the account as it is afterwards
    * @throws ProfileInputError for a member that is not editable or has a value that is none
    * @throws AccountGoneError
    */
-  async update(tenant: Tenant, userId: string, change: ProfileChange, origin: RequestOrigin): Promise<UserEntity> {
+  async update(
+    tenant: Tenant,
+    userId: string,
+    { attributes = {}, ...change }: ProfileChange,
+    origin: RequestOrigin,
+  ): Promise<UserEntity> {
     for (const field of Object.keys(change) as ProfileField[]) {
       // A member that people do not see is not told from one that they may not change.
       if (!Object.hasOwn(DEFAULT_PROFILE_ACCESS, field) || profileAccess(tenant.policy, field) !== 'editable') {
@@ -58,7 +83,10 @@ export class Profiles {
     const read = readChange(change);
     const event = { tenantId: tenant.id, type: 'user.profile_changed', outcome: 'success', userId, origin } as const;
     const updated = await this.users.change(tenant, userId, (known) => {
-      const { input, changed } = inputFor(known, read);
+      const ofProfile = inputFor(known, read);
+      const ofAttributes = attributeInput(tenant, known, attributes);
+      const input = { ...ofProfile.input, ...ofAttributes.input };
+      const changed = [...ofProfile.changed, ...ofAttributes.changed];
       if (changed.length === 0) return undefined;
       // Names and no values: the log is no second copy of the profile.
       return {
@@ -71,9 +99,37 @@ export class Profiles {
   }
 }
 
+/** @throws ProfileInputError */
+function attributeInput(
+  { userAttributes }: Tenant,
+  known: UserEntity,
+  change: Readonly<Record<string, unknown>>,
+): { readonly input: UserInput; readonly changed: readonly string[] } {
+  const changed = Object.keys(change);
+  if (changed.length === 0) return { input: {}, changed };
+  const attributes = readingAttributes(() => changeAttributes(userAttributes, known.attributes, change, 'user'));
+  const differ = userAttributes.filter(
+    ({ key }) => JSON.stringify(attributes[key]) !== JSON.stringify(known.attributes[key]),
+  );
+  return {
+    input: differ.length === 0 ? {} : { attributes },
+    changed: differ.map(({ name }) => `attributes/${name}`),
+  };
+}
+
+function readingAttributes<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AttributeInputError) throw new ProfileInputError(error.member, error.code);
+    if (error instanceof UserInputError) throw new ProfileInputError(error.member, 'too_long');
+    throw error;
+  }
+}
+
 type ReadChange = Readonly<Partial<Record<ProfileField, string | object | null>>>;
 
-function readChange(change: ProfileChange): ReadChange {
+function readChange(change: Omit<ProfileChange, 'attributes'>): ReadChange {
   return Object.fromEntries(
     (Object.entries(change) as [ProfileField, string | object | null | undefined][])
       .filter(([, value]) => value !== undefined)

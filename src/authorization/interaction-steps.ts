@@ -1,6 +1,7 @@
 import type { InteractionStepType } from './interaction-step.js';
 import { AcceptTermsStep } from './interaction/accept-terms.step.js';
 import { ChangePasswordStep } from './interaction/change-password.step.js';
+import { CompleteProfileStep } from './interaction/complete-profile.step.js';
 import { ConsentStep } from './interaction/consent.step.js';
 import { EnrolStep } from './interaction/enrol.step.js';
 import { KeepAccountStep } from './interaction/keep-account.step.js';
@@ -18,5 +19,6 @@ export const interactionSteps: readonly InteractionStepType[] = [
   EnrolStep,
   VerifyAddressStep,
   AcceptTermsStep,
+  CompleteProfileStep,
   ConsentStep,
 ];

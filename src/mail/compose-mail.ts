@@ -6,6 +6,7 @@ import { domainOf, parseMailAddress } from './mail-address.js';
 import { type MailBody, mailAsHtml, mailAsText } from './mail-body.js';
 import { mailColors } from './mail-colors.js';
 import type { MailContent } from './mail-content.js';
+import type { MailLogo } from './mail-logos.js';
 import type { MailTemplate } from './mail-template.js';
 import { type MailTexts, mailTexts, singleLine } from './mail-text.js';
 
@@ -16,10 +17,17 @@ export interface ComposedMail {
   readonly replyTo: string | undefined;
   readonly subject: string;
   readonly text: string;
+  /** Shows `logo` by its content id. */
   readonly html: string;
+  readonly logo: MailLogo | undefined;
   /** Of the mail, and not of the attempt: by it a receiver recognises a mail that comes twice. */
   readonly messageId: string;
   readonly date: Date;
+}
+
+/** Who a mail comes from. */
+export interface MailSender extends Pick<Tenant, 'displayName' | 'policy' | 'branding' | 'texts'> {
+  readonly logo?: MailLogo | undefined;
 }
 
 export interface StoredMail {
@@ -30,26 +38,52 @@ export interface StoredMail {
 
 /** Makes a mail of its template and content, with the tenant's name, colours and sender as they are now. */
 export async function composeMail(
-  tenant: Pick<Tenant, 'displayName' | 'policy' | 'branding' | 'texts'>,
+  tenant: MailSender,
   { id, locale, createdAt }: StoredMail,
   template: MailTemplate,
   content: MailContent,
   mailFrom: MailFrom,
 ): Promise<ComposedMail> {
-  const { policy, displayName } = tenant;
+  const { logo } = tenant;
   const texts = await mailTexts(locale, tenant);
   const body = bodyOf(tenant, texts, template, content);
-  const address = senderAddress(policy.mailFrom, mailFrom);
+  const { from, replyTo } = senderOf(tenant, mailFrom);
+  const domain = domainOf(from.address);
   return {
-    from: { name: singleLine(policy.mailFromName ?? displayName), address },
+    from,
     to: content.to,
-    replyTo: policy.mailReplyTo === null ? undefined : parseMailAddress(policy.mailReplyTo),
+    replyTo,
     subject: body.subject,
     text: mailAsText(body),
     html: mailAsHtml(body),
-    messageId: `<${id}@${domainOf(address)}>`,
+    logo,
+    messageId: `<${id}@${domain}>`,
     date: createdAt,
   };
+}
+
+/** The branding decides; what it leaves open, the policy does. */
+export function senderOf(
+  { displayName, policy, branding }: Pick<Tenant, 'displayName' | 'policy' | 'branding'>,
+  mailFrom: MailFrom,
+): Pick<ComposedMail, 'from' | 'replyTo'> {
+  const replyTo = branding.mailReplyTo ?? policy.mailReplyTo;
+  return {
+    from: {
+      name: singleLine(branding.mailFromName ?? policy.mailFromName ?? displayName),
+      address: senderAddress(branding.mailFrom ?? policy.mailFrom, mailFrom),
+    },
+    replyTo: replyTo === null ? undefined : parseMailAddress(replyTo),
+  };
+}
+
+/** For a browser, which knows no parts of mails: the logo is within the page. */
+export function htmlWithLogo({ html, logo }: Pick<ComposedMail, 'html' | 'logo'>): string {
+  return logo ? html.replace(sourceOf(logo), `data:image/png;base64,${logo.png.toString('base64')}`) : html;
+}
+
+function sourceOf({ contentId }: MailLogo): string {
+  return `cid:${contentId}@logo`;
 }
 
 /** Whether tenants may send from this address. */
@@ -64,7 +98,7 @@ function senderAddress(chosen: string | null, mailFrom: MailFrom): string {
 }
 
 function bodyOf(
-  { displayName, branding }: Pick<Tenant, 'displayName' | 'branding'>,
+  { displayName, branding, logo }: MailSender,
   { text, locale, direction }: MailTexts,
   template: MailTemplate,
   { values, code, link }: MailContent,
@@ -90,7 +124,8 @@ function bodyOf(
     ],
     footer: [text('mail.footer', all)],
     links: linksOf(branding, (key) => text(key, all)),
-    colors: mailColors(branding.primaryColor),
+    ...(logo && { logo: { ...logo, src: sourceOf(logo), hasName: branding.logoWithName !== true } }),
+    colors: mailColors(branding.primaryColor, branding.primaryColorDark),
   };
 }
 

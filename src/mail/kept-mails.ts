@@ -8,6 +8,7 @@ import { TenantResolver } from '../tenants/tenant-resolver.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { type ComposedMail, composeMail } from './compose-mail.js';
 import { openContent } from './mail-content.js';
+import { MailLogos } from './mail-logos.js';
 import { findMailTemplate } from './mail-templates.js';
 import { type KeptMail, MailsRepository } from './mails.repository.js';
 
@@ -32,6 +33,7 @@ export class KeptMails {
     private readonly tenants: TenantsRepository,
     private readonly resolver: TenantResolver,
     private readonly vault: TenantVault,
+    private readonly logos: MailLogos,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -65,7 +67,8 @@ export class KeptMails {
     const tenant = this.resolver.view(entity);
     const content = openContent(await this.vault.cipher(tenant.id), mail.id, mail.content);
     const stored = { id: mail.id, locale: findLocale(mail.locale) ?? FALLBACK_LOCALE, createdAt: mail.created_at };
-    const composed = await composeMail(tenant, stored, template, content, this.config.mailFrom);
+    const sender = { ...tenant, logo: await this.logos.find(entity.branding) };
+    const composed = await composeMail(sender, stored, template, content, this.config.mailFrom);
     return { ...composed, id: mail.id, tenant: entity.slug, link: content.link, kind: mail.template };
   }
 }

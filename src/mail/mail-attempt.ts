@@ -9,6 +9,7 @@ import { TenantResolver } from '../tenants/tenant-resolver.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { composeMail } from './compose-mail.js';
 import { type MailContent, openContent } from './mail-content.js';
+import { MailLogos } from './mail-logos.js';
 import { type ClaimedMail, MailQueueRepository, type QueuedMail } from './mail-queue.repository.js';
 import { findMailTemplate } from './mail-templates.js';
 import { waitAfter } from './retry-schedule.js';
@@ -30,6 +31,7 @@ export class MailAttempt {
     private readonly resolver: TenantResolver,
     private readonly vault: TenantVault,
     private readonly sender: SmtpSender,
+    private readonly logos: MailLogos,
     private readonly audit: AuditRecorder,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -66,7 +68,7 @@ export class MailAttempt {
       if (entity?.status !== 'active') return later('The tenant is suspended.');
       const content = await this.open(claimed, mail);
       const stored = { id: claimed.id, locale: findLocale(mail.locale) ?? 'en', createdAt: mail.createdAt };
-      const tenant = this.resolver.view(entity);
+      const tenant = { ...this.resolver.view(entity), logo: await this.logos.find(entity.branding) };
       return await this.sender.send(await composeMail(tenant, stored, template, content, this.config.mailFrom));
     } catch (error) {
       if (isUnavailable(error)) throw error; // the lease ends by itself

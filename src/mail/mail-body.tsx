@@ -8,6 +8,8 @@ export interface MailBody {
   /** Name of the tenant. */
   readonly sender: string;
   readonly subject: string;
+  /** Stands in the place of the tenant's name when it has it in its picture, else before it. */
+  readonly logo?: { readonly src: string; readonly width: number; readonly height: number; readonly hasName: boolean };
   readonly paragraphs: readonly string[];
   readonly code?: { readonly label: string; readonly value: string; readonly hint: string } | undefined;
   readonly button?: { readonly label: string; readonly href: string; readonly byHand: string } | undefined;
@@ -34,7 +36,7 @@ export function mailAsText(body: MailBody): string {
 
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
-/** Nothing is loaded from anywhere: no image, no font, no style sheet. */
+/** Nothing is loaded from anywhere: no font, no style sheet, and the logo is a part of the mail (RFC 2387, RFC 2392). */
 export function mailAsHtml(body: MailBody): string {
   return `<!doctype html>${renderToString(<MailView body={body} />)}`;
 }
@@ -57,9 +59,12 @@ function MailView({ body }: { readonly body: MailBody }) {
           class="card"
           style="max-width:560px;margin:0 auto;padding:32px 28px;background:#ffffff;border-radius:12px;overflow-wrap:anywhere"
         >
-          <p class="soft" style="margin:0 0 20px;font-weight:600;color:#4b4f56">
-            {body.sender}
-          </p>
+          {body.logo && <Logo logo={body.logo} sender={body.sender} />}
+          {!body.logo?.hasName && (
+            <p class="soft" style="margin:0 0 20px;font-weight:600;color:#4b4f56">
+              {body.sender}
+            </p>
+          )}
           <h1 style="margin:0 0 20px;font-size:22px;line-height:1.3">{body.subject}</h1>
           {body.paragraphs.map(paragraph)}
           {code && <CodeBlock code={code} />}
@@ -84,6 +89,21 @@ function MailView({ body }: { readonly body: MailBody }) {
         </div>
       </body>
     </html>
+  );
+}
+
+/** Sizes as attributes, because Outlook knows no others. Where images are off, the alternative text is the letterhead. */
+function Logo({ logo, sender }: { readonly logo: NonNullable<MailBody['logo']>; readonly sender: string }) {
+  return (
+    <p style={`margin:0 0 ${logo.hasName ? 20 : 8}px`}>
+      <img
+        src={logo.src}
+        alt={logo.hasName ? sender : ''}
+        width={logo.width}
+        height={logo.height}
+        style="display:block;max-width:100%;height:auto;border:0;border-radius:4px;font-weight:600"
+      />
+    </p>
   );
 }
 
@@ -114,7 +134,7 @@ function LinkBlock({
   return (
     <>
       <p style="margin:8px 0 20px">
-        <a href={button.href} style={style}>
+        <a class="button" href={button.href} style={style}>
           {button.label}
         </a>
       </p>
@@ -129,10 +149,11 @@ function LinkBlock({
   );
 }
 
-function darkStyle({ linkOnDark }: MailColors): string {
+function darkStyle({ linkOnDark, buttonOnDark, onButtonOnDark }: MailColors): string {
   return (
     '@media (prefers-color-scheme:dark){.page{background:#111214!important;color:#f2f3f5!important}' +
     '.card{background:#1c1d20!important}.soft{color:#b9bdc5!important}' +
+    `.button{background:${buttonOnDark}!important;color:${onButtonOnDark}!important}` +
     `.link{color:${linkOnDark}!important}}`
   );
 }

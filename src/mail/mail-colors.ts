@@ -9,21 +9,33 @@ export const MAIL_SURFACES = { card: WHITE, page: PAGE } as const;
 const INK: HexColor = '#17181a';
 /** WCAG 2.2, 1.4.3. */
 const READABLE = 4.5;
+/** 1.4.11. */
+const VISIBLE = 3;
 
 export interface MailColors {
   readonly button: HexColor;
   readonly onButton: HexColor;
   readonly link: HexColor;
   readonly linkOnDark: HexColor;
+  readonly buttonOnDark: HexColor;
+  readonly onButtonOnDark: HexColor;
 }
 
 /** The tenant's colour where it can be read, else the nearest that can. */
-export function mailColors(primaryColor: string | undefined): MailColors {
+export function mailColors(primaryColor: string | undefined, primaryColorDark?: string): MailColors {
   const button = parseHexColor(primaryColor) ?? DEFAULT_PRIMARY;
+  const onDark = parseHexColor(primaryColorDark) ?? button;
+  const buttonOnDark = withContrast(onDark, [DARK_SURFACE], VISIBLE);
   return {
     button,
-    onButton: contrastRatio(button, WHITE) >= READABLE ? WHITE : withContrast(INK, [button], READABLE),
+    onButton: textOn(button),
     link: withContrast(button, [WHITE, PAGE], READABLE),
-    linkOnDark: withContrast(button, [DARK_SURFACE, DARK_PAGE], READABLE),
+    linkOnDark: withContrast(onDark, [DARK_SURFACE, DARK_PAGE], READABLE),
+    buttonOnDark,
+    onButtonOnDark: textOn(buttonOnDark),
   };
+}
+
+function textOn(button: HexColor): HexColor {
+  return contrastRatio(button, WHITE) >= READABLE ? WHITE : withContrast(INK, [button], READABLE);
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { Transporter } from 'nodemailer';
 import { CONFIG, type Config, type SmtpSettings } from '../config/config.js';
 import type { ComposedMail } from './compose-mail.js';
+import type { MailLogo } from './mail-logos.js';
 
 /** All of one attempt. */
 export const ATTEMPT_LIMIT_MS = 90_000;
@@ -55,7 +56,7 @@ export class SmtpSender {
     @Optional() @Inject(SMTP_DEADLINES) private readonly deadlines: SmtpDeadlines = DEADLINES,
   ) {}
 
-  async send({ date, ...mail }: ComposedMail): Promise<SmtpOutcome> {
+  async send({ date, logo, ...mail }: ComposedMail): Promise<SmtpOutcome> {
     const { smtp } = this.config;
     if (!smtp) return { outcome: 'later', reply: 'SMTP_URL is not set.' };
     try {
@@ -63,6 +64,7 @@ export class SmtpSender {
       const options = {
         ...mail,
         date,
+        ...(logo && { attachments: [attachmentOf(logo)] }),
         envelope: { from: mail.from.address, to: mail.to },
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }, // RFC 3834 §5
         signal: AbortSignal.timeout(this.deadlines.attempt),
@@ -79,6 +81,17 @@ export class SmtpSender {
     const transport = await this.transport?.catch(() => undefined);
     (transport as { close(options?: { force?: boolean }): void } | undefined)?.close({ force: true });
   }
+}
+
+/** In the part `multipart/related` of the HTML, so that it is shown there and not as a file. */
+function attachmentOf({ contentId, png }: MailLogo): object {
+  return {
+    filename: 'logo.png',
+    content: png,
+    contentType: 'image/png',
+    contentDisposition: 'inline',
+    cid: `${contentId}@logo`,
+  };
 }
 
 async function connectTo(smtp: SmtpSettings, deadlines: SmtpDeadlines): Promise<Transporter> {

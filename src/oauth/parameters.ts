@@ -94,8 +94,10 @@ const ENCODED = /[^\x21-\x24\x26-\x2a\x2c-\x7e]/;
 const NOT_ASCII = /[^\x20-\x7e]/;
 
 function refuseControlCharacters(name: string, value: string): void {
-  // A password is anything its owner can type, so only NUL is out of question there. A street may have two lines.
-  const forbidden = name === 'password' ? NUL : name === 'address/street_address' ? CONTROL_BUT_LINES : CONTROL;
+  // A password is anything its owner can type, so only NUL is out of question there. A street may have two lines, and a
+  // list has one for each of its texts.
+  const hasLines = name === 'address/street_address' || name.startsWith('attributes/');
+  const forbidden = name === 'password' ? NUL : hasLines ? CONTROL_BUT_LINES : CONTROL;
   if (forbidden.test(value) || CONTROL.test(name)) {
     throw new InvalidRequestError(`The parameter ${quoted(name)} contains control characters.`);
   }

@@ -1,6 +1,7 @@
 import type { PersonEventType } from '../account/person-events.js';
 import type { ProfileFault } from '../account/profile-input.js';
 import type { MessageSet } from '../language/messages.js';
+import type { AttributeFieldView } from './attribute-content.js';
 import type { AccountNotice } from './account-notices.js';
 import type { ConsentScopeGroup, FormTarget, TenantPageContext } from './page-parts.js';
 
@@ -137,6 +138,8 @@ export interface AccountProfilePage extends FramedPage, FormTarget {
   readonly page: 'account-profile';
   readonly username: string;
   readonly members: readonly ProfileFieldView[];
+  /** What the tenant defined itself. */
+  readonly attributes?: readonly AttributeFieldView[];
   /** Absent when the person does not see it. */
   readonly email?: { readonly value: string | undefined; readonly isVerified: boolean; readonly changePath?: string };
   readonly phoneIsVerified: boolean;

@@ -26,6 +26,7 @@ export const PAGES = [
   'verify-address-link',
   'accept-terms',
   'keep-account',
+  'complete-profile',
 ] as const;
 
 type PageName = (typeof PAGES)[number];

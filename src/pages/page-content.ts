@@ -1,4 +1,5 @@
 import type { AccountPageView } from './account-content.js';
+import type { CompleteProfilePage } from './attribute-content.js';
 import type { SecondFactorPageView } from './second-factor-content.js';
 import type { SignUpView } from './sign-up-content.js';
 import type { RecoveryPageView } from './recovery-content.js';
@@ -259,6 +260,8 @@ export interface BrandingPreviewPage {
   /** The one that is shown has no address. */
   readonly schemes: readonly { readonly scheme: 'auto' | 'light' | 'dark'; readonly href?: string }[];
   readonly pages: readonly { readonly name: string; readonly href: string }[];
+  /** Who mails come from. */
+  readonly sender: { readonly name: string; readonly address: string; readonly replyTo?: string };
   readonly mails: readonly { readonly name: string; readonly href: string }[];
   readonly expiresAt: Date;
 }
@@ -278,6 +281,7 @@ export type PageView =
   | TenantNotFoundPage
   | WelcomePage
   | SignUpView
+  | CompleteProfilePage
   | DevMailboxPage
   | DevMailPage
   | BrandingPreviewPage;

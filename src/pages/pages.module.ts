@@ -55,6 +55,8 @@ import { ConsentController } from './consent/consent.controller.js';
 import { ConsentFlow } from './consent/consent.flow.js';
 import { DevMailController } from './dev-mail/dev-mail.controller.js';
 import { ErrorPageResponder } from './errors/error-page.responder.js';
+import { CompleteProfileController } from './complete-profile/complete-profile.controller.js';
+import { CompleteProfileFlow } from './complete-profile/complete-profile.flow.js';
 import { KeepAccountController } from './keep-account/keep-account.controller.js';
 import { KeepAccountFlow } from './keep-account/keep-account.flow.js';
 import { LanguageController } from './language.controller.js';
@@ -146,6 +148,7 @@ import { WelcomeController } from './welcome.controller.js';
     VerifyAddressLinkController,
     AcceptTermsController,
     KeepAccountController,
+    CompleteProfileController,
     DevMailController,
   ],
   providers: [
@@ -199,6 +202,7 @@ import { WelcomeController } from './welcome.controller.js';
     VerifyAddressLinkFlow,
     AcceptTermsFlow,
     KeepAccountFlow,
+    CompleteProfileFlow,
     PreviewFlow,
   ],
   exports: [

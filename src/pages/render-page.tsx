@@ -10,6 +10,7 @@ import { AccountEmailView, ConfirmEmailView } from './views/account-email.view.j
 import { AccountProfileView } from './views/account-profile.view.js';
 import { AccountSecurityView } from './views/account-security.view.js';
 import { AccountSessionsView } from './views/account-sessions.view.js';
+import { CompleteProfileView } from './views/complete-profile.view.js';
 import { KeepAccountView } from './views/keep-account.view.js';
 import { AcceptTermsView } from './views/accept-terms.view.js';
 import { AccountFormView } from './views/account-form.view.js';
@@ -136,6 +137,8 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <ProveAddressView view={view} messages={messages} />;
     case 'accept-terms':
       return <AcceptTermsView view={view} messages={messages} />;
+    case 'complete-profile':
+      return <CompleteProfileView view={view} messages={messages} />;
     case 'message':
       return <MessageView view={view} messages={messages} />;
   }

@@ -1,4 +1,5 @@
 import type { FieldFault, SignUpField } from '../registration/sign-up-form.js';
+import type { AttributeFieldView } from './attribute-content.js';
 import type { FormTarget, TenantPageContext } from './page-parts.js';
 
 /** One field of a form about an account. */
@@ -26,6 +27,8 @@ export interface AccountFormPage extends FormTarget {
   /** Whose account it is: the address of an invitation, the user name of an account. */
   readonly owner?: string | undefined;
   readonly inputs: readonly AccountField[];
+  /** What the tenant defined itself and requires. */
+  readonly attributes?: readonly AttributeFieldView[];
   readonly terms?: TermsQuestion | undefined;
   /** Characters that a password has at least. */
   readonly minLength: number;

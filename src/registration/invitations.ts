@@ -150,6 +150,7 @@ export class Invitations {
     const { id, email, attributes, tenantAdmin, roles } = invitation;
     const { account, password, faults } = readSignUpForm(params, {
       policy: askedOf(tenant, attributes),
+      userAttributes: tenant.userAttributes,
       email,
       restrictsDomains: false,
     });

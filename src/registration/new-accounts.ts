@@ -14,7 +14,7 @@ import { UsersService } from '../users/users.service.js';
 import type { Purpose, Verification } from '../verification/verification.js';
 import { Verifications } from '../verification/verifications.js';
 import { AddressTakenError, UsernameTakenError, VerificationSpentError } from './registration-errors.js';
-import type { ProposedAccount } from './sign-up-form.js';
+import { type ProposedAccount, attributesOfNewAccount } from './sign-up-form.js';
 import type { SignedUp, SignUpStart, StartedSession } from './signed-up.js';
 
 export interface Making {
@@ -50,7 +50,8 @@ export class NewAccounts {
     const { verification, start, signsIn, tenantAdmin = false, managementRoles } = making;
     const { email, phoneNumber, claims, acceptedTerms } = account;
     const username = start.username ?? account.username ?? email;
-    const said = { username, email, phoneNumber, claims, acceptedTerms };
+    const attributes = attributesOfNewAccount(tenant, account);
+    const said = { username, email, phoneNumber, claims, attributes, acceptedTerms };
     const input = { ...said, emailVerified: true, tenantAdmin, managementRoles };
     let started: StartedSession | undefined;
     const made = await this.users

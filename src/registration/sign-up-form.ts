@@ -3,10 +3,20 @@ import type { OAuthParameters } from '../oauth/parameters.js';
 import { isVisibleLine } from '../oauth/visible-text.js';
 import { parseMailAddress } from '../mail/mail-address.js';
 import { SIGN_UP_ATTRIBUTES, type SignUpAttribute } from '../tenants/sign-up-policy.js';
+import type { Tenant } from '../tenants/tenant.js';
 import type { TenantPolicy } from '../tenants/tenant-policy.js';
+import type { AttributeValues, UserAttributes } from '../tenants/user-attributes.js';
+import { readAttributeFields } from '../users/attribute-form.js';
+import {
+  type AttributeFault,
+  AttributeInputError,
+  changeAttributes,
+  missingAttributes,
+} from '../users/attribute-values.js';
 import { findUsernameFault } from '../users/identifier.js';
 import type { ProfileClaims } from '../users/user.js';
 import type { PasswordFault } from '../users/password-rules.js';
+import { UserInputError } from '../users/user-input.js';
 
 /** A field of the form, by its name there. */
 export type SignUpField = 'email' | SignUpAttribute | 'new_password' | 'new_password_again' | 'terms';
@@ -28,7 +38,10 @@ export const FORM_FAULTS = [
 export type FormFault = (typeof FORM_FAULTS)[number];
 export type FieldFault = FormFault | PasswordFault;
 
-export type FieldFaults = Readonly<Partial<Record<SignUpField, FieldFault>>>;
+export type FieldFaults = Readonly<Partial<Record<SignUpField, FieldFault>>> & {
+  /** By the names of attributes that the tenant defined. */
+  readonly attributes?: Readonly<Record<string, AttributeFault>>;
+};
 
 /** What a person proposes for their account, but for the password. */
 export interface ProposedAccount {
@@ -37,6 +50,8 @@ export interface ProposedAccount {
   readonly username?: string | undefined;
   readonly phoneNumber?: string | undefined;
   readonly claims: ProfileClaims;
+  /** Absent in what an older version kept. */
+  readonly attributes?: AttributeValues | undefined;
   readonly acceptedTerms?: string | undefined;
 }
 
@@ -49,6 +64,8 @@ export interface ReadForm {
 /** What is known before the form is read. */
 export interface FormTerms {
   readonly policy: TenantPolicy;
+  /** What the tenant defined itself. */
+  readonly userAttributes: UserAttributes;
   /** The address of an invitation: proven, and not asked for. */
   readonly email?: string | undefined;
   /** Whether only domains of the policy may sign up. */
@@ -69,6 +86,7 @@ const CLAIMS = ['name', 'given_name', 'family_name'] as const;
 export function readSignUpForm(params: OAuthParameters, terms: FormTerms): ReadForm {
   const { policy } = terms;
   const faults: Partial<Record<SignUpField, FieldFault>> = {};
+  const own = readAttributes(params, terms.userAttributes);
   const email = terms.email ?? readAddress(params, terms, faults);
   const given = Object.fromEntries(
     SIGN_UP_ATTRIBUTES.filter((name) => policy.signUpAttributes[name]).map((name) => [
@@ -90,9 +108,40 @@ export function readSignUpForm(params: OAuthParameters, terms: FormTerms): ReadF
     username: given['username'],
     phoneNumber: given['phone_number'],
     claims: Object.fromEntries(CLAIMS.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]))),
+    attributes: own.values,
     acceptedTerms: policy.termsVersion ?? undefined,
   };
-  return { account, password: password ?? '', faults };
+  return { account, password: password ?? '', faults: own.faults ? { ...faults, attributes: own.faults } : faults };
+}
+
+/** What a sign-up asks for of the attributes that the tenant defined. */
+export function attributesAtSignUp({ userAttributes }: Pick<Tenant, 'userAttributes'>): UserAttributes {
+  return missingAttributes(userAttributes, {}, 'sign_up');
+}
+
+/** What was entered and may still be, when the account is made: the definitions may have changed since. */
+export function attributesOfNewAccount(
+  tenant: Pick<Tenant, 'userAttributes'>,
+  { attributes = {} }: ProposedAccount,
+): AttributeValues {
+  const askedKeys = new Set(attributesAtSignUp(tenant).map(({ key }) => key));
+  return Object.fromEntries(Object.entries(attributes).filter(([key]) => askedKeys.has(key)));
+}
+
+function readAttributes(params: OAuthParameters, userAttributes: UserAttributes) {
+  const asked = attributesAtSignUp({ userAttributes });
+  const given = readAttributeFields(asked, params);
+  const faults: Record<string, AttributeFault> = {};
+  let values: AttributeValues = {};
+  for (const { name } of asked) {
+    try {
+      values = changeAttributes(userAttributes, values, { [name]: given[name] ?? null }, 'user');
+    } catch (error) {
+      if (!(error instanceof UserInputError)) throw error;
+      faults[name] = error instanceof AttributeInputError ? error.code : 'too_long';
+    }
+  }
+  return { values, faults: Object.keys(faults).length === 0 ? undefined : faults };
 }
 
 /** A user name that a person chose, checked by itself. */

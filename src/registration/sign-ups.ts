@@ -77,8 +77,8 @@ export class SignUps {
    */
   async begin(tenant: Tenant, params: OAuthParameters, context: SignUpContext): Promise<string> {
     if (!this.isOffered(tenant)) throw new SignUpClosedError();
-    const { policy } = tenant;
-    const read = readSignUpForm(params, { policy, restrictsDomains: policy.signUp === 'domains' });
+    const { policy, userAttributes } = tenant;
+    const read = readSignUpForm(params, { policy, userAttributes, restrictsDomains: policy.signUp === 'domains' });
     if (Object.keys(read.faults).length > 0) throw new FormRefusedError(read.faults);
     this.limits.takeSignUp(tenant.id, context.browser.origin);
     const { account, password } = read;

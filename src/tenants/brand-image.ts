@@ -64,6 +64,43 @@ async function remake({ mediaType, bytes }: LogoImage, name: BrandImageName): Pr
   return encode(points);
 }
 
+/** An image in a mail. */
+export interface MailImage {
+  readonly png: Buffer;
+  /** As it is shown, in pixels of CSS. It has twice as many points. */
+  readonly width: number;
+  readonly height: number;
+}
+
+const MAIL_BOX = { width: 360, height: 96 };
+const MAIL_PLATE = 8;
+
+/**
+ * A logo for mails: a PNG, because not all mail programs show WebP. Many turn the colours of a mail for dark mode and
+ * leave its images, so a logo that cannot be read on a dark surface gets a white plate that is part of it.
+ * @throws BrandImageError
+ */
+export async function makeMailLogo(
+  dataUri: string,
+  { worksOnDark }: { readonly worksOnDark: boolean },
+): Promise<MailImage> {
+  const image = readLogo(dataUri);
+  if (!image) throw new BrandImageError('must be a data: URI of a PNG, JPEG or WebP image');
+  return inTurn(async () => {
+    const sharp = await loadDecoder();
+    const points = sharp(image.bytes, { limitInputPixels: MAX_PIXELS })
+      .timeout({ seconds: DECODE_SECONDS })
+      .resize({ ...MAIL_BOX, fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb');
+    const background = '#ffffff';
+    const around = { top: MAIL_PLATE, bottom: MAIL_PLATE, left: MAIL_PLATE, right: MAIL_PLATE, background };
+    const shown = worksOnDark ? points : points.flatten({ background }).extend(around);
+    const png = shown.png({ compressionLevel: 9 });
+    const { data, info } = await png.toBuffer({ resolveWithObject: true }).catch(unreadable);
+    return { png: data, width: Math.ceil(info.width / 2), height: Math.ceil(info.height / 2) };
+  });
+}
+
 async function encode(points: Sharp): Promise<string> {
   const attempts = [
     () => points.clone().png({ compressionLevel: 9 }),

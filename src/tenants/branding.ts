@@ -23,6 +23,12 @@ export interface Branding {
   readonly supportUri?: string;
   /** Where people go who forgot their password: https. */
   readonly passwordResetUri?: string;
+  /** Name that mails come from. Without these three the policy decides. */
+  readonly mailFromName?: string;
+  /** Address that mails come from, as far as the operator allows it. */
+  readonly mailFrom?: string;
+  /** Where answers to mails go. */
+  readonly mailReplyTo?: string;
 }
 
 export const BRAND_IMAGES = ['logo', 'logoDark', 'favicon'] as const;

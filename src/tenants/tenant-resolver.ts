@@ -4,6 +4,7 @@ import type { TenantCache } from '../database/tenant-cache.js';
 import { TenantCaches } from '../database/tenant-caches.js';
 import { toTenantId } from '../database/tenant-id.js';
 import { NO_QUOTAS } from '../limits/tenant-quotas.js';
+import { withinSenderLocks } from './branding-sender.js';
 import { withoutImages } from './branding.js';
 import { handoversOf, NO_HANDOVERS } from './signing-handover.js';
 import { DomainDirectory } from './domain-directory.js';
@@ -84,7 +85,7 @@ export class TenantResolver {
       policy,
       clientLocks: clientLocksOf(entity),
       handovers: handoversOf(entity, policy),
-      branding: withoutImages(entity.branding),
+      branding: withinSenderLocks(withoutImages(entity.branding), entity.inherited.locks),
       quotas: Object.keys(entity.quotas).length === 0 ? NO_QUOTAS : entity.quotas,
       texts: Object.keys(entity.texts).length === 0 ? NO_TEXTS : entity.texts,
       userAttributes: entity.userAttributes.length === 0 ? NO_ATTRIBUTES : entity.userAttributes,

@@ -6,6 +6,14 @@ export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
 export const CLAIM_TARGETS = ['id_token', 'userinfo', 'access_token'] as const;
 export type ClaimTarget = (typeof CLAIM_TARGETS)[number];
 
+/** Whom an attribute is for: the person it is about, and administrators with `users:read` or `users:write`. */
+export const ATTRIBUTE_PARTIES = ['user', 'admin'] as const;
+export type AttributeParty = (typeof ATTRIBUTE_PARTIES)[number];
+
+/** When a person is asked for a value that they do not have. */
+export const ASKED_AT = ['sign_up', 'sign_in'] as const;
+export type AskedAt = (typeof ASKED_AT)[number];
+
 /** An attribute of users that the tenant defined itself. */
 export interface UserAttribute {
   /** Values are kept under it. An attribute that is defined anew has another one, so it has no value of before. */
@@ -19,7 +27,25 @@ export interface UserAttribute {
   readonly maxLength: number;
   /** Texts of a list. */
   readonly maxItems: number;
+  /** Who sees values. Absent, as in definitions of older versions: administrators. */
+  readonly readableBy?: readonly AttributeParty[];
+  /** Who changes them. Absent: administrators. */
+  readonly editableBy?: readonly AttributeParty[];
+  /** People could change it once, so a value may be their own. */
+  readonly wasEditableByUser?: boolean;
+  /** Absent: never. */
+  readonly requiredAt?: readonly AskedAt[];
+  /** The values that there are, of a text or of each text of a list. Absent: not listed. */
+  readonly allowedValues?: readonly AllowedValue[];
+  /** Where it stands among the others: small numbers first. Definitions are kept in this order. Absent: 0. */
+  readonly order?: number;
   readonly claim: AttributeClaim | null;
+}
+
+export interface AllowedValue {
+  readonly value: string;
+  /** What people call it, by BCP 47 tag. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** How an attribute is released. */
@@ -30,6 +56,8 @@ export interface AttributeClaim {
   /** To these clients alone; empty: to all. */
   readonly clientIds: readonly string[];
   readonly tokens: readonly ClaimTarget[];
+  /** The tenant knows that people choose the value themselves. Without it nothing that they edit is released. */
+  readonly isSelfAsserted?: boolean;
 }
 
 export type UserAttributes = readonly UserAttribute[];
@@ -51,3 +79,31 @@ export const MAX_VALUES_LENGTH = 4000;
 
 export const DEFAULT_MAX_LENGTH = 200;
 export const DEFAULT_MAX_ITEMS = 20;
+
+export const MAX_ALLOWED_VALUES = 50;
+export const MAX_ORDER = 1000;
+
+const ADMINISTRATORS: readonly AttributeParty[] = ['admin'];
+
+export function readersOf({ readableBy }: UserAttribute): readonly AttributeParty[] {
+  return readableBy ?? ADMINISTRATORS;
+}
+
+export function editorsOf({ editableBy }: UserAttribute): readonly AttributeParty[] {
+  return editableBy ?? ADMINISTRATORS;
+}
+
+/** Whether a value may be one that the person chose. */
+export function isSelfAsserted(attribute: UserAttribute): boolean {
+  return attribute.wasEditableByUser === true || editorsOf(attribute).includes('user');
+}
+
+/** What this party sees of the users. */
+export function readableBy(definitions: UserAttributes, party: AttributeParty): UserAttributes {
+  return definitions.filter((definition) => readersOf(definition).includes(party));
+}
+
+/** In the order in which people see them. Those of one number stay as they were. */
+export function inOrder(definitions: UserAttributes): UserAttributes {
+  return definitions.toSorted((one, other) => (one.order ?? 0) - (other.order ?? 0));
+}

@@ -34,3 +34,24 @@ const RESERVED = new Set([...OF_PROTOCOLS, ...CLAIM_NAMES]);
 export function isReservedClaim(name: string): boolean {
   return RESERVED.has(name.toLowerCase());
 }
+
+/**
+ * Words by which applications decide what somebody may do, or who somebody is. People may not choose the value of a claim
+ * that has one in its name.
+ */
+const PRIVILEGED = new Set([
+  ...['access', 'acl', 'admin', 'administrator', 'authority', 'authorities', 'claims', 'clearance', 'entitlement'],
+  ...['group', 'member', 'membership', 'owner', 'permission', 'policy', 'policies', 'privilege', 'privileged', 'role'],
+  ...['root', 'scope', 'superuser', 'tenant', 'wids'],
+  ...['account', 'identity', 'login', 'oid', 'principal', 'subject', 'tid', 'uid', 'upn', 'user', 'userid', 'username'],
+]);
+
+/** Of a URI, its path and fragment count. `teamRoles`, `team_role` and `https://acme.example/team/roles` are privileged. */
+export function isPrivilegedClaim(name: string): boolean {
+  const words = name
+    .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/#]*/i, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return words.some((word) => PRIVILEGED.has(word) || PRIVILEGED.has(word.replace(/s$/, '')));
+}

@@ -51,7 +51,7 @@ describe('a parameter that is there several times', () => {
     ...['/account/email', '/account/confirm-email', '/account/activity', '/account/profile', '/change-password'],
     ...['/sign-in', '/sign-up', '/sign-up-code', '/sign-up-link', '/invitation', '/set-password', '/reset-password'],
     ...['/forgot-password', '/forgot-username', '/verify-address', '/verify-address-link', '/accept-terms', '/consent'],
-    ...['/keep-account'],
+    ...['/keep-account', '/complete-profile'],
     ...['/second-factor', '/second-factor/enrol', '/second-factor/enrol-totp', '/second-factor/enrol-passkey'],
     ...['/second-factor/email-code', '/second-factor/passkey', '/error', '/end-session'],
   ])('is no reason to fail: %s', async (path) => {

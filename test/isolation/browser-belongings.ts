@@ -150,6 +150,7 @@ export function personOf(world: World, clientId: Lazy<string>, { signUp }: Proof
     'verify-address/send': waitingForm('verify-address', async () => ({})),
     'verify-address/continue': waitingForm('verify-address', code),
     'keep-account': waitingForm('keep-account', async () => ({ decision: 'keep' })),
+    'complete-profile': waitingForm('complete-profile', async () => ({ decision: 'save' })),
     'accept-terms': waitingForm('terms', async () => ({ version: '1', decision: 'accept' })),
   });
 }

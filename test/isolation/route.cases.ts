@@ -392,9 +392,13 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
   'GET /accept-terms': {
     'session and pending request': pageFor('/accept-terms?request=', requestOf('consent', 'person')),
   },
+  'GET /complete-profile': {
+    'session and pending request': pageFor('/complete-profile?request=', requestOf('consent', 'person')),
+  },
   'GET /keep-account': {
     'session and pending request': pageFor('/keep-account?request=', requestOf('consent', 'person')),
   },
+  'POST /complete-profile': { 'session, pending request and CSRF token': form('complete-profile', 'person') },
   'POST /keep-account': { 'session, pending request and CSRF token': form('keep-account', 'person') },
   'POST /accept-terms': { 'session, pending request and CSRF token': form('accept-terms', 'person') },
   'POST /forgot-password': { 'CSRF token': recovery('forgot-password', () => ({ identifier: 'alice' })) },

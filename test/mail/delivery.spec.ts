@@ -97,6 +97,59 @@ describe('a mail that is taken', () => {
   });
 });
 
+describe('a mail of a tenant with a branding', () => {
+  const PNG =
+    'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const change = (branding: object) => platform.operator.patch('/tenants/globex', { branding });
+  const receive = async (to: string) => {
+    await sendTo(to, globex);
+    await mails.deliver();
+    return smtp.to(to)[0]?.raw ?? '';
+  };
+
+  it('has its logo within it, where the HTML shows it, and loads nothing', async () => {
+    await change({ logo: PNG });
+    const raw = await receive('person@logo.example');
+    const { headers, parts } = parseMail(raw);
+    expect(headers['content-type']).toMatch(/^multipart\/alternative/);
+    const related = parts['multipart/related'] ?? '';
+    const [, contentId = ''] = /^Content-Id: <([^>]+)>/im.exec(related) ?? [];
+    expect(related).toMatch(/^Content-Disposition: inline/im);
+    expect(related.replaceAll('=\r\n', '')).toContain(`src=3D"cid:${contentId}" alt=3D"Tenant globex"`);
+    expect(related).not.toMatch(/https?:[^"]*\.(png|webp)|src=3D"(?!cid:)/);
+    // The same image, without the tenant's name in it, stands beside the name.
+    await change({ logo_with_name: true });
+    const beside = await receive('beside@logo.example');
+    expect(beside.replaceAll('=\r\n', '')).toMatch(/ alt width[\s\S]*>Tenant globex<\/p>/);
+    await change({ logo: null, logo_with_name: null });
+    expect(await receive('none@logo.example')).not.toMatch(/cid:|image\/png/);
+  });
+
+  it('has the sender of the branding before that of the policy, unless the operator locked it', async () => {
+    await platform.operator.patch('/tenants/globex', { policy: { mail_from_name: 'Of the policy' } });
+    const senderOf = async (to: string) => {
+      const { headers } = parseMail(await receive(to));
+      return [decodeWords(headers['from'] ?? ''), headers['reply-to']];
+    };
+    await change({ mail_from_name: 'Of the branding', mail_reply_to: 'help@globex.example' });
+    expect(await senderOf('one@sender.example')).toEqual([
+      expect.stringMatching(/^"?Of the branding"? <no-reply@id\.example\.com>$/),
+      'help@globex.example',
+    ]);
+    await platform.operator.patch('/policy', { policy_locks: ['mail_from_name'] });
+    expect((await senderOf('two@sender.example'))[0]).not.toContain('Of the branding');
+    const refused = await platform.operator.request(
+      'PATCH',
+      '/tenants/globex/branding',
+      { branding: { mail_from_name: 'Another' } },
+      { 'if-match': '*' },
+    );
+    expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('is locked by the platform')]);
+    await platform.operator.patch('/policy', { policy_locks: null });
+    await change({ mail_from_name: null, mail_reply_to: null });
+  });
+});
+
 describe('a mail that is refused for good', () => {
   it.each([
     ['sender', { mailFrom: () => Promise.reject(refusal(550, 'no such sender')) }],

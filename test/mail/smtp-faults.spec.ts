@@ -16,6 +16,7 @@ const MAIL: ComposedMail = {
   subject: 'Hello',
   text: 'Hello, Alice.',
   html: '<p>Hello, Alice.</p>',
+  logo: undefined,
   messageId: '<1@id.example.com>',
   date: new Date(0),
 };

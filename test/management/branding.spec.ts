@@ -75,6 +75,34 @@ describe('a draft', () => {
     expectProblem(await tenant.publish(), 409, 'conflict');
   });
 
+  it('holds the sender of mails and their texts, which are published and brought back together', async () => {
+    const tenant = await newTenant({ mail_from_name: 'First' });
+    const texts = { en: { 'mail.footer': 'Sent by us alone.' } };
+    const sender = { mail_from_name: 'Second', mail_reply_to: 'help@acme.example' };
+    await tenant.draft({ branding: sender, texts });
+    const url = (await platform.operator.create<{ url: string }>(`${tenant.at}/previews`, {})).url;
+    expect((await send(url)).text).toMatch(/Second[\s\S]*help@acme\.example/);
+    expect((await send(`${url}&mail=test&locale=en`)).text).toContain('Sent by us alone.');
+    expect((await tenant.publish()).json()).toMatchObject({ branding: sender, texts });
+    await platform.operator.create(`${tenant.at}/versions/1/revert`, {});
+    const { branding, texts: back } = await tenant.read();
+    expect([branding, back]).toEqual([{ mail_from_name: 'First' }, {}]);
+  });
+
+  it.each([
+    [{ mail_from: 'ceo@bank.example' }, '/branding/mail_from'],
+    [{ mail_from: 'no address' }, '/branding/mail_from'],
+    [{ mail_reply_to: 'a@b.example\r\nBcc: c@d.example' }, '/branding/mail_reply_to'],
+    [{ mail_from_name: 'Acme\r\nBcc: c@d.example' }, '/branding/mail_from_name'],
+    [{ mail_from_name: 'a\u202eb' }, '/branding/mail_from_name'],
+    [{ mail_from_name: 7 }, '/branding/mail_from_name'],
+  ])('takes no sender %j', async (branding, where) => {
+    const tenant = await newTenant();
+    expectInvalid(await tenant.draft({ branding }), where);
+    const direct = await platform.operator.request('PATCH', `/tenants/${tenant.slug}`, { branding }, ANY);
+    expectInvalid(direct, where);
+  });
+
   it('is changed in the version that was read, and not by two at once', async () => {
     const tenant = await newTenant();
     expectProblem(await tenant.draft({ branding: {} }, {}), 428, 'version-required');

@@ -65,6 +65,9 @@ describe('the preview of a branding', () => {
       expect([href, status]).toEqual([href, 200]);
       expect(text).toContain('Acme');
       expect(headers['content-security-policy']).toMatch(/default-src 'none'.*sandbox/);
+      // The logo of the draft is within it, as it is within the mail.
+      expect(text).toMatch(/<img src="data:image\/png;base64,[^"]+" alt="Acme"/);
+      expect((await open(href.replace('scheme=auto', 'scheme=dark'))).text).toContain('@media all{');
     }
   });
 

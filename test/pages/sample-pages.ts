@@ -127,6 +127,7 @@ export function samplePages(tenant: SampleTenant): Readonly<Record<string, PageV
         { scheme: 'dark', href: '/t/sample/branding/preview?token=a&scheme=dark' },
       ],
       pages: [{ name: 'sign-in', href: '/t/sample/branding/preview?token=a&page=sign-in' }],
+      sender: { name: 'Acme', address: 'no-reply@acme.example', replyTo: 'help@acme.example' },
       mails: [{ name: 'verifyAddress', href: '/t/sample/branding/preview?token=a&mail=verifyAddress' }],
       expiresAt: new Date('2026-03-03T10:00:00Z'),
     },

@@ -31,7 +31,12 @@ describe('an attribute of users', () => {
       ...body,
       max_length: 200,
       max_items: 20,
-      claim: { ...body.claim, tokens: ['id_token', 'userinfo'] },
+      readable_by: ['admin'],
+      editable_by: ['admin'],
+      required_at: [],
+      allowed_values: [],
+      order: 0,
+      claim: { ...body.claim, tokens: ['id_token', 'userinfo'], self_asserted: false },
     };
     expect([made.status, made.json()]).toEqual([201, whole]);
     const { etag = '' } = (await call('GET', '/user-attributes/department')).headers;

@@ -148,7 +148,7 @@ export const PEOPLE_EVENTS = {
   'user.profile_changed': {
     when: 'A person changed their profile.',
     outcomes: DONE,
-    details: { changed: 'the fields, without values' },
+    details: { changed: 'the fields and `attributes/<name>`, without values' },
   },
   'user.email_change_requested': { when: 'A person asked for another e-mail address.', outcomes: DONE },
   'user.email_changed': {

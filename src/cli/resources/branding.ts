@@ -14,6 +14,9 @@ const MEMBERS: readonly Option[] = [
     description: 'the same in dark mode',
   },
   { flags: '--background-color <color>', member: 'branding.background_color', description: 'behind the form' },
+  { flags: '--mail-from-name <name>', member: 'branding.mail_from_name', description: 'name that mails come from' },
+  { flags: '--mail-from <address>', member: 'branding.mail_from', description: 'address that mails come from' },
+  { flags: '--mail-reply-to <address>', member: 'branding.mail_reply_to', description: 'where answers to mails go' },
 ];
 
 export const branding: Resource = {

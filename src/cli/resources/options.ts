@@ -34,6 +34,12 @@ export function toScope(text: string, before: unknown): unknown[] {
   return append(before, { name: text.slice(0, at), description: text.slice(at + 1) });
 }
 
+/** `sales=Sales and service`: a value, and what people call it in English. */
+export function toAllowedValue(text: string, before: unknown): unknown[] {
+  const [value, ...label] = text.split('=');
+  return append(before, { value, ...(label.length > 0 && { labels: { en: label.join('=') } }) });
+}
+
 /** `--set member=value`; the value is JSON where it can be, else text. */
 export function toAssignment(text: string, before: unknown): unknown[] {
   const [, member, value] = /^([a-zA-Z_][\w.-]*)=(.*)$/s.exec(text) ?? [];

@@ -1,10 +1,35 @@
-import { toList, toNumber } from './options.js';
+import { toAllowedValue, toBoolean, toList, toNumber } from './options.js';
 import type { Option, Resource } from './resource.js';
 
 const MEMBERS: readonly Option[] = [
   { flags: '--label <text>', member: 'labels.en', description: 'what people call it, in English' },
   { flags: '--max-length <number>', member: 'max_length', description: 'characters of a text', read: toNumber },
   { flags: '--max-items <number>', member: 'max_items', description: 'texts of a list', read: toNumber },
+  {
+    flags: '--readable-by <who...>',
+    member: 'readable_by',
+    description: 'who sees values: user, admin (default: admin)',
+    read: toList,
+  },
+  {
+    flags: '--editable-by <who...>',
+    member: 'editable_by',
+    description: 'who changes values: user, admin (default: admin)',
+    read: toList,
+  },
+  {
+    flags: '--required-at <when...>',
+    member: 'required_at',
+    description: 'when people are asked for a value: sign_up, sign_in (default: never)',
+    read: toList,
+  },
+  {
+    flags: '--allowed-value <value...>',
+    member: 'allowed_values',
+    description: 'the values there are, such as "sales=Sales and service" (default: every value)',
+    read: toAllowedValue,
+  },
+  { flags: '--order <number>', member: 'order', description: 'where it stands among the others', read: toNumber },
   { flags: '--claim <name>', member: 'claim.name', description: 'the claim that applications read' },
   {
     flags: '--claim-scope <scope...>',
@@ -23,6 +48,12 @@ const MEMBERS: readonly Option[] = [
     member: 'claim.tokens',
     description: 'id_token, userinfo, access_token (default: the first two)',
     read: toList,
+  },
+  {
+    flags: '--self-asserted <yes>',
+    member: 'claim.self_asserted',
+    description: 'applications get a value that people choose themselves',
+    read: toBoolean,
   },
 ];
 
@@ -44,6 +75,8 @@ export const userAttributes: Resource = {
     columns: [
       ['NAME', 'name'],
       ['TYPE', 'type'],
+      ['EDITED BY', 'editable_by'],
+      ['ASKED AT', 'required_at'],
       ['CLAIM', ({ claim }) => (claim as { name: string } | null)?.name ?? ''],
       ['SCOPES', ({ claim }) => (claim as { scopes: string[] } | null)?.scopes ?? []],
     ],

@@ -13,7 +13,12 @@ const FAULTS: Readonly<Record<ProfileFault, string>> = {
   not_a_language: 'must be a language tag such as de-CH',
   not_a_phone_number: 'must be in E.164 form, such as +41441234567',
   not_an_email_address: 'must be an e-mail address',
-  not_editable: 'is not a member that people may change; the tenant decides it in profile_fields',
+  not_editable:
+    'is not a member that people may change; the tenant decides it in profile_fields, or in editable_by of an attribute',
+  missing: 'is required, so it cannot be removed',
+  not_a_number: 'must be a number of up to 15 digits',
+  not_a_choice: 'must be one of the allowed values, true or false where it is a boolean, and nothing twice',
+  too_many: 'has more texts than max_items',
 };
 
 /** Renders whatever goes wrong as a problem (RFC 9457), like the management API. */

@@ -5,7 +5,7 @@ import { applicationJson, eventJson, sessionJson } from '../../account/account-j
 import { AllowedApplications } from '../../account/allowed-applications.js';
 import { DataExport } from '../../account/data-export.js';
 import { EmailChanges } from '../../account/email-changes.js';
-import { Profiles } from '../../account/profiles.js';
+import { type AttributeEntry, Profiles } from '../../account/profiles.js';
 import { CLIENT_ID } from '../../clients/client.js';
 import { ConsentService } from '../../consent/consent.service.js';
 import { randomSecret } from '../../crypto/random.js';
@@ -44,13 +44,19 @@ export class AccountApi {
   profile({ tenant, user }: AccountCall): View {
     const entries = this.profiles.entries(tenant, user);
     const seen = new Set(entries.map(({ field }) => field));
+    const attributes = this.profiles.attributes(tenant, user);
     return {
       id: user.id,
       username: user.username,
       ...Object.fromEntries(entries.map(({ field, value }) => [field, value ?? null])),
       ...(seen.has('email') && { email_verified: user.emailVerified }),
       ...(seen.has('phone_number') && { phone_number_verified: user.phoneNumberVerified }),
-      editable: entries.filter(({ isEditable }) => isEditable).map(({ field }) => field),
+      attributes: Object.fromEntries(attributes.map(({ definition, value }) => [definition.name, value ?? null])),
+      attribute_definitions: attributes.map(definitionJson),
+      editable: [
+        ...entries.filter(({ isEditable }) => isEditable).map(({ field }) => field),
+        ...attributes.filter(({ isEditable }) => isEditable).map(({ definition }) => `attributes/${definition.name}`),
+      ],
     };
   }
 
@@ -148,4 +154,18 @@ export class AccountApi {
     if (!now) throw notFound();
     return now;
   }
+}
+
+/** What an application needs to show a field for it. */
+function definitionJson({ definition }: AttributeEntry): View {
+  const { name, type, labels, maxLength, maxItems, requiredAt = [], allowedValues } = definition;
+  return {
+    name,
+    type,
+    labels,
+    max_length: maxLength,
+    max_items: maxItems,
+    allowed_values: allowedValues ?? [],
+    required: requiredAt.length > 0,
+  };
 }

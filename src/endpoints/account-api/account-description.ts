@@ -2,6 +2,7 @@ import { ADDRESS_PARTS } from '../../account/profile-input.js';
 import { PERSON_EVENTS } from '../../account/person-events.js';
 import { ACCOUNT_SCOPES, type AccountScope } from '../../oauth/openid-scopes.js';
 import { PROFILE_FIELDS } from '../../tenants/profile-fields.js';
+import { ATTRIBUTE_TYPES } from '../../tenants/user-attributes.js';
 import { type Operation, type Schema, inPath, inQuery } from './account-operation.js';
 import { OWN_CLIENT_OPERATIONS, OWN_CLIENT_SCHEMAS } from './own-clients.description.js';
 
@@ -20,6 +21,27 @@ const profileMembers = Object.fromEntries(
   PROFILE_FIELDS.map((field) => [field, field === 'address' ? { anyOf: [address, { type: 'null' }] } : text]),
 );
 
+const attributes = object(
+  {},
+  {
+    description: 'What the tenant defined itself and the person sees, by name.',
+    additionalProperties: {
+      type: ['string', 'number', 'boolean', 'array', 'null'],
+      items: { type: 'string' },
+    },
+  },
+);
+const labels = object({}, { additionalProperties: { type: 'string' } });
+const definition = object({
+  name: { type: 'string' },
+  type: { type: 'string', enum: ATTRIBUTE_TYPES },
+  labels,
+  max_length: { type: 'integer' },
+  max_items: { type: 'integer' },
+  allowed_values: { type: 'array', items: object({ value: { type: 'string' }, labels }) },
+  required: { type: 'boolean', description: 'A value cannot be removed.' },
+});
+
 const SCHEMAS: Readonly<Record<string, Schema>> = {
   Profile: object({
     id: { type: 'string', format: 'uuid' },
@@ -27,11 +49,20 @@ const SCHEMAS: Readonly<Record<string, Schema>> = {
     ...profileMembers,
     email_verified: { type: 'boolean' },
     phone_number_verified: { type: 'boolean' },
-    editable: { type: 'array', items: { type: 'string' }, description: 'The members that the person may change.' },
+    attributes,
+    attribute_definitions: { type: 'array', items: definition, description: 'In the order of the tenant.' },
+    editable: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'What the person may change: members, and `attributes/<name>`.',
+    },
   }),
-  ProfileChange: object(Object.fromEntries(Object.entries(profileMembers).filter(([name]) => name !== 'email')), {
-    description: 'JSON Merge Patch; null removes a member.',
-  }),
+  ProfileChange: object(
+    { ...Object.fromEntries(Object.entries(profileMembers).filter(([name]) => name !== 'email')), attributes },
+    {
+      description: 'JSON Merge Patch; null removes a member.',
+    },
+  ),
   Sessions: list(
     object({
       id: { type: 'string', format: 'uuid' },

@@ -1,5 +1,6 @@
 import type { Messages } from './en.js';
 import { account } from './ar/account.js';
+import { attributes } from './ar/attributes.js';
 import { consent } from './ar/consent.js';
 import { brandingPreview } from './ar/branding-preview.js';
 import { devMail } from './ar/dev-mail.js';
@@ -26,6 +27,7 @@ export const ar: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...attributes,
   ...passkeys,
   ...ownAccount,
   ...password,

@@ -1,5 +1,6 @@
 import type { Messages } from './en.js';
 import { account } from './de/account.js';
+import { attributes } from './de/attributes.js';
 import { consent } from './de/consent.js';
 import { factors } from './de/factors.js';
 import { brandingPreview } from './de/branding-preview.js';
@@ -26,6 +27,7 @@ export const de: Messages = {
   ...signOut,
   ...formPost,
   ...account,
+  ...attributes,
   ...passkeys,
   ...ownAccount,
   ...mail,

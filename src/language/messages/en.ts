@@ -1,4 +1,5 @@
 import { account } from './en/account.js';
+import { attributes } from './en/attributes.js';
 import { consent } from './en/consent.js';
 import { factors } from './en/factors.js';
 import { brandingPreview } from './en/branding-preview.js';
@@ -27,6 +28,7 @@ export const en = {
   ...signOut,
   ...formPost,
   ...account,
+  ...attributes,
   ...passkeys,
   ...ownAccount,
   ...mail,

@@ -1,5 +1,6 @@
 import type { Messages } from './en.js';
 import { account } from './es/account.js';
+import { attributes } from './es/attributes.js';
 import { consent } from './es/consent.js';
 import { brandingPreview } from './es/branding-preview.js';
 import { devMail } from './es/dev-mail.js';
@@ -26,6 +27,7 @@ export const es: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...attributes,
   ...passkeys,
   ...ownAccount,
   ...password,

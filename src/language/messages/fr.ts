@@ -1,5 +1,6 @@
 import type { Messages } from './en.js';
 import { account } from './fr/account.js';
+import { attributes } from './fr/attributes.js';
 import { consent } from './fr/consent.js';
 import { brandingPreview } from './fr/branding-preview.js';
 import { devMail } from './fr/dev-mail.js';
@@ -26,6 +27,7 @@ export const fr: Partial<Messages> = {
   ...signOut,
   ...formPost,
   ...account,
+  ...attributes,
   ...passkeys,
   ...ownAccount,
   ...password,

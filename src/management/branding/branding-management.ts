@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../config/config.js';
 import { LOCALES } from '../../language/messages.js';
 import { toTenantId } from '../../database/tenant-id.js';
 import type { Companion } from '../../database/unit-of-work.js';
@@ -18,7 +19,7 @@ import { actorOf } from '../kit/principal.js';
 import { Problem, invalidMember, notFound } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
 import { WriteAnswer } from '../kit/write-answer.js';
-import { readBranding } from '../tenants/branding-input.js';
+import { checkBrandingSender, readBranding } from '../tenants/branding-input.js';
 import { brandingView } from '../tenants/tenant.view.js';
 import { patchTexts, readTexts } from '../texts/own-texts.js';
 import type { PublishBrandingDto, UpdateBrandingDraftDto } from './branding.dto.js';
@@ -35,6 +36,7 @@ export class BrandingManagement {
     private readonly versions: BrandingVersionsRepository,
     private readonly previews: BrandingPreviews,
     private readonly addresses: TenantAddresses,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async get(tenant: TenantEntity): Promise<{ readonly version: number; readonly view: View }> {
@@ -51,6 +53,8 @@ export class BrandingManagement {
     const place = await this.brandings.findDraft(tenant);
     checkIfMatch(ifMatch, place.version, { needed: true });
     const { branding, texts } = place.draft ?? tenant;
+    const bounds = { locks: tenant.inherited.locks, mailFrom: this.config.mailFrom };
+    checkBrandingSender(body.branding, bounds, branding);
     const state = { branding: await readBranding(branding, body.branding), texts: readDraftTexts(texts, body.texts) };
     return write.perform<DraftPlace>({
       tenantId: toTenantId(tenant.id),

@@ -2,7 +2,15 @@ import { IsBoolean, IsIn, IsObject, IsOptional, IsString, Matches, MaxLength } f
 import { Describe } from '../schema/describe.decorator.js';
 import { refTo } from '../schema/schema.js';
 import { LOCALES } from '../../language/messages.js';
-import { IsSecureAddress, IsSingleLine, IsSupportAddress, IsText, IsWebAddress } from '../kit/validators.js';
+import {
+  IsMailAddress,
+  IsName,
+  IsSecureAddress,
+  IsSingleLine,
+  IsSupportAddress,
+  IsText,
+  IsWebAddress,
+} from '../kit/validators.js';
 
 const HEX_COLOR = /^#[0-9a-fA-F]{6}$/;
 /** 180 kB of image, in base64. */
@@ -107,4 +115,21 @@ export class BrandingDto {
   @IsOptional()
   @IsSecureAddress()
   password_reset_uri?: string | null;
+
+  @Describe('Name that mails come from. Default: the policy `mail_from_name`, or the tenant’s `display_name`.')
+  @IsOptional()
+  @IsName()
+  mail_from_name?: string | null;
+
+  @Describe(
+    'Address that mails come from, one that the operator allows in `MAIL_FROM`. Default: the policy `mail_from`.',
+  )
+  @IsOptional()
+  @IsMailAddress()
+  mail_from?: string | null;
+
+  @Describe('Where answers to mails go. Default: the policy `mail_reply_to`.')
+  @IsOptional()
+  @IsMailAddress()
+  mail_reply_to?: string | null;
 }

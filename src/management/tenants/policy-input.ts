@@ -10,7 +10,7 @@ import { fromWire, mergePatch } from '../kit/wire.js';
 import type { PolicyDto } from './policy.dto.js';
 import { nameOfMember } from './policy-members.js';
 
-const LOCKED_BY: Readonly<Record<LayerName, string>> = {
+export const LOCKED_BY: Readonly<Record<LayerName, string>> = {
   platform: 'the platform',
   template: 'the template of the tenant',
 };
@@ -39,9 +39,9 @@ export function readPolicy(
 }
 
 /** @throws Problem when mail would be sent from an address that the operator does not allow */
-export function checkSender(mailFrom: string | null | undefined, allowed: MailFrom): void {
+export function checkSender(mailFrom: string | null | undefined, allowed: MailFrom, member = 'policy/mail_from'): void {
   const address = mailFrom ? parseMailAddress(mailFrom) : undefined;
   if (address === undefined || isAllowedSender(address, allowed)) return;
   const choices = [...allowed.addresses, ...allowed.domains.map((domain) => `@${domain}`)].join(', ');
-  throw invalidMember('policy/mail_from', `must be one that the operator allows in MAIL_FROM: ${choices}`);
+  throw invalidMember(member, `must be one that the operator allows in MAIL_FROM: ${choices}`);
 }

@@ -17,7 +17,7 @@ import { PolicyLayersRepository } from '../../tenants/policy-layers.repository.j
 import { findPolicyWarnings } from '../../tenants/policy-warnings.js';
 import { TenantsRepository } from '../../tenants/tenants.repository.js';
 import { TenantsService } from '../../tenants/tenants.service.js';
-import { readBranding } from './branding-input.js';
+import { checkBrandingSender, readBranding } from './branding-input.js';
 import { refuseSystem, requireOperator, requirePowerOverOwners, requireScope } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
@@ -92,6 +92,7 @@ export class TenantManagement {
     const id = toTenantId(uuidv7());
     const policyTemplateId = (await this.findTemplate(body.policy_template)) ?? null;
     const above = await this.repository.findInherited(policyTemplateId);
+    checkBrandingSender(body.branding, { locks: above.locks, mailFrom: this.config.mailFrom });
     const tenant = {
       id,
       slug,
@@ -139,6 +140,7 @@ export class TenantManagement {
       const after = effectivePolicy({ policy: ofPolicy.policy ?? tenant.policy, inherited });
       requireNoLaxerAccess(effectivePolicy(tenant), after);
     }
+    checkBrandingSender(body.branding, { locks: inherited.locks, mailFrom: this.config.mailFrom }, tenant.branding);
     const renamed = readRenaming(write.caller, tenant, body, (slug) => this.addresses.findReservation(slug));
     const changes = {
       ...ofPolicy,

@@ -5,11 +5,14 @@ import { ApiDirectory } from '../../resources/api-directory.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import { TenantsService } from '../../tenants/tenants.service.js';
 import {
+  type AllowedValue,
   type AttributeClaim,
   DEFAULT_MAX_ITEMS,
   DEFAULT_MAX_LENGTH,
   MAX_ATTRIBUTES,
   type UserAttribute,
+  inOrder,
+  isSelfAsserted,
 } from '../../tenants/user-attributes.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
@@ -17,10 +20,18 @@ import { type Page, type PageQuery, limitOf, positionOf, toPage } from '../kit/p
 import { Problem, notFound } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
-import { checkClaim, checkLabels, checkSize } from './attribute-rules.js';
+import {
+  checkAllowedValues,
+  checkClaim,
+  checkLabels,
+  checkParties,
+  checkSelfAsserted,
+  checkSize,
+} from './attribute-rules.js';
 import { userAttributeView } from './user-attribute.view.js';
 import {
   ATTRIBUTE_NAME,
+  type AllowedValueDto,
   type AttributeClaimDto,
   type CreateUserAttributeDto,
   type UpdateUserAttributeDto,
@@ -65,7 +76,7 @@ export class UserAttributeManagement {
       tenantId: toTenantId(tenant.id),
       change: () => ({ type: 'user_attribute.created', target: `user_attribute:${name}`, body }),
       answer: ({ version }) => write.created({ id: name, version }, userAttributeView(added)),
-      work: (companion) => this.tenants.update(tenant, { userAttributes: [...known, added] }, companion),
+      work: (companion) => this.tenants.update(tenant, { userAttributes: inOrder([...known, added]) }, companion),
       otherwise: stale,
     });
   }
@@ -78,9 +89,9 @@ export class UserAttributeManagement {
     const { name, body, ifMatch } = change;
     const known = this.get(tenant, name);
     checkIfMatch(ifMatch, tenant.version, { needed: true });
-    const changed = { ...known, ...dataOf(body) };
+    const changed = remembering({ ...known, ...dataOf(body) }, known);
     await this.check(tenant, changed);
-    const userAttributes = tenant.userAttributes.map((one) => (one === known ? changed : one));
+    const userAttributes = inOrder(tenant.userAttributes.map((one) => (one === known ? changed : one)));
     checkSize(userAttributes);
     const before = userAttributeView(known);
     return write.perform<TenantEntity>({
@@ -117,22 +128,50 @@ export class UserAttributeManagement {
 
   private async check({ id, userAttributes }: TenantEntity, attribute: UserAttribute): Promise<void> {
     checkLabels(attribute.labels);
+    checkParties(attribute);
+    checkAllowedValues(attribute);
     if (!attribute.claim) return;
+    checkSelfAsserted(attribute);
     const others = userAttributes.filter(({ key }) => key !== attribute.key);
     checkClaim(attribute.claim, others, await this.apis.list(toTenantId(id)));
   }
 }
 
+/** What people could change once may hold their word for ever. */
+function remembering(changed: UserAttribute, known: UserAttribute): UserAttribute {
+  return isSelfAsserted(known) ? { ...changed, wasEditableByUser: true } : changed;
+}
+
 function dataOf(body: UserAttributeDataDto): Partial<UserAttribute> {
   const { labels, max_length: maxLength, max_items: maxItems, claim } = body;
+  const { readable_by: readableBy, editable_by: editableBy, required_at: requiredAt } = body;
+  const { allowed_values: allowedValues, order } = body;
   return {
     ...(labels !== undefined && { labels: labels ?? {} }),
     ...(maxLength !== undefined && { maxLength: maxLength ?? DEFAULT_MAX_LENGTH }),
     ...(maxItems !== undefined && { maxItems: maxItems ?? DEFAULT_MAX_ITEMS }),
+    ...(readableBy !== undefined && { readableBy: readableBy ?? ['admin'] }),
+    ...(editableBy !== undefined && { editableBy: editableBy ?? ['admin'] }),
+    ...(requiredAt !== undefined && { requiredAt: requiredAt ?? [] }),
+    ...(allowedValues !== undefined && {
+      allowedValues: allowedValues?.length ? allowedValues.map(allowedOf) : undefined,
+    }),
+    ...(order !== undefined && { order: order ?? 0 }),
     ...(claim !== undefined && { claim: claim && claimOf(claim) }),
   };
 }
 
-function claimOf({ name, scopes, client_ids: clientIds, tokens }: AttributeClaimDto): AttributeClaim {
-  return { name, scopes, clientIds: clientIds ?? [], tokens: tokens ?? ['id_token', 'userinfo'] };
+function allowedOf({ value, labels }: AllowedValueDto): AllowedValue {
+  return { value, labels: labels ?? {} };
+}
+
+function claimOf(claim: AttributeClaimDto): AttributeClaim {
+  const { name, scopes, client_ids: clientIds, tokens, self_asserted: isSelfAsserted } = claim;
+  return {
+    name,
+    scopes,
+    clientIds: clientIds ?? [],
+    tokens: tokens ?? ['id_token', 'userinfo'],
+    ...(isSelfAsserted && { isSelfAsserted }),
+  };
 }

@@ -21,7 +21,7 @@ export class UserAttributesController {
   @Get()
   @Endpoint({
     id: 'listUserAttributes',
-    summary: 'The attributes of users that the tenant defined, in the order in which they were made',
+    summary: 'The attributes of users that the tenant defined, in its order',
     scope: 'tenants:read',
     reach: 'none',
     query: PageQuery,

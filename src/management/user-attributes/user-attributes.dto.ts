@@ -2,6 +2,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsObject,
@@ -9,17 +10,24 @@ import {
   IsString,
   Matches,
   Max,
+  MaxLength,
   Min,
 } from 'class-validator';
 import { CLIENT_ID } from '../../clients/client.js';
 import { SCOPE_TOKEN } from '../../oauth/scope.js';
 import {
+  ASKED_AT,
+  ATTRIBUTE_PARTIES,
   ATTRIBUTE_TYPES,
+  type AskedAt,
+  type AttributeParty,
   type AttributeType,
   CLAIM_TARGETS,
   type ClaimTarget,
   DEFAULT_MAX_ITEMS,
   DEFAULT_MAX_LENGTH,
+  MAX_ALLOWED_VALUES,
+  MAX_ORDER,
 } from '../../tenants/user-attributes.js';
 import { IsNested, IsSet } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
@@ -61,6 +69,28 @@ export class AttributeClaimDto {
   @IsSet()
   @IsIn(CLAIM_TARGETS, { each: true })
   tokens?: ClaimTarget[] | null;
+
+  @Describe(
+    'The tenant knows that people choose the value themselves. It has to be `true` when `editable_by` has, or once had, `user`. Default: `false`.',
+  )
+  @IsOptional()
+  @IsBoolean()
+  self_asserted?: boolean | null;
+}
+
+/** A value that people and administrators can choose. */
+export class AllowedValueDto {
+  @Describe('As it is kept and released.')
+  @IsString()
+  @MaxLength(1000)
+  value: string;
+
+  @Describe('What people call it, by BCP 47 tag. Default: the value.', {
+    additionalProperties: { type: 'string', maxLength: 100 },
+  })
+  @IsOptional()
+  @IsObject()
+  labels?: Record<string, string> | null;
 }
 
 /** `null` goes back to the default. */
@@ -83,6 +113,48 @@ export class UserAttributeDataDto {
   @Min(1)
   @Max(50)
   max_items?: number | null;
+
+  @Describe(
+    'Who sees values: `user` on the account pages and by the account API, `admin` by this API with `users:read`. Default: `admin`.',
+  )
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @IsSet()
+  @IsIn(ATTRIBUTE_PARTIES, { each: true })
+  readable_by?: AttributeParty[] | null;
+
+  @Describe('Who changes values, within `readable_by`; an empty list: nobody. Default: `admin`, with `users:write`.')
+  @IsOptional()
+  @IsArray()
+  @IsSet()
+  @IsIn(ATTRIBUTE_PARTIES, { each: true })
+  editable_by?: AttributeParty[] | null;
+
+  @Describe(
+    'When people without a value are asked for one: at the sign-up, at the next sign-in to an application. Default: never.',
+  )
+  @IsOptional()
+  @IsArray()
+  @IsSet()
+  @IsIn(ASKED_AT, { each: true })
+  required_at?: AskedAt[] | null;
+
+  @Describe(
+    'The values there are, of a text or of each text of a list, in their order. Default, and with an empty list: there is no such list. Values of before stay.',
+  )
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_ALLOWED_VALUES)
+  @IsNested(() => AllowedValueDto, { each: true })
+  allowed_values?: AllowedValueDto[] | null;
+
+  @Describe('Where it stands among the others on pages and in lists: small numbers first. Default: 0.')
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_ORDER)
+  order?: number | null;
 
   @Describe('How applications get it, replaced as a whole. Default: they do not.')
   @IsOptional()

@@ -1,6 +1,11 @@
 import { type ResourceSchemas, allShown, objectSchema, pageSchema } from '../schema/answer-schema.js';
 import { orNull, refTo } from '../schema/schema.js';
-import { AttributeClaimDto, CreateUserAttributeDto, UpdateUserAttributeDto } from './user-attributes.dto.js';
+import {
+  AllowedValueDto,
+  AttributeClaimDto,
+  CreateUserAttributeDto,
+  UpdateUserAttributeDto,
+} from './user-attributes.dto.js';
 
 export function userAttributeSchemas(): ResourceSchemas {
   const claim = { name: 'department', scopes: ['profile'], tokens: ['id_token', 'userinfo'] };
@@ -9,6 +14,7 @@ export function userAttributeSchemas(): ResourceSchemas {
       [CreateUserAttributeDto, { name: 'department', type: 'string', labels: { en: 'Department' }, claim }],
       [UpdateUserAttributeDto, { claim: null }],
       [AttributeClaimDto],
+      [AllowedValueDto],
     ],
     queries: [],
     answers: {

@@ -183,7 +183,7 @@ function toInput(
     phoneNumber: body.phone_number,
     phoneNumberVerified: body.phone_number_verified,
     claims: changesClaims ? mergePatch(known.claims, given) : undefined,
-    attributes: body.attributes && changeAttributes(userAttributes, known.attributes, body.attributes),
+    attributes: body.attributes && changeAttributes(userAttributes, known.attributes, body.attributes, 'admin'),
     tenantAdmin: body.tenant_admin,
     enabled: body.enabled,
     mustChangePassword: body.must_change_password,

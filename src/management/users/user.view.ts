@@ -1,4 +1,4 @@
-import type { UserAttributes } from '../../tenants/user-attributes.js';
+import { type UserAttributes, readableBy } from '../../tenants/user-attributes.js';
 import { attributesByName } from '../../users/attribute-values.js';
 import type { UserEntity } from '../../users/user.entity.js';
 import type { View } from '../kit/view.js';
@@ -13,7 +13,7 @@ export function userView(user: UserEntity, definitions: UserAttributes): View {
     phone_number: user.phoneNumber,
     phone_number_verified: user.phoneNumberVerified,
     ...user.claims,
-    attributes: attributesByName(definitions, user.attributes),
+    attributes: attributesByName(readableBy(definitions, 'admin'), user.attributes),
     tenant_admin: user.tenantAdmin,
     roles: user.managementRoles,
     enabled: user.enabled,

@@ -3,13 +3,23 @@ import type { Response } from 'express';
 import { EmailChanges } from '../../account/email-changes.js';
 import { chosenLocale } from '../../account/person-locale.js';
 import { ADDRESS_PARTS, type ProfileFault, ProfileInputError, maxLengthOf } from '../../account/profile-input.js';
-import { AccountGoneError, type ProfileChange, type ProfileEntry, Profiles } from '../../account/profiles.js';
+import {
+  AccountGoneError,
+  type AttributeEntry,
+  type ProfileChange,
+  type ProfileEntry,
+  Profiles,
+} from '../../account/profiles.js';
 import { LOCALES, languageName } from '../../language/messages.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { writeLanguageCookie } from '../../sessions/browser-cookies.js';
 import type { Session } from '../../sessions/session.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import type { UserAttributes } from '../../tenants/user-attributes.js';
+import { askedAttributes, readAttributeFields } from '../../users/attribute-form.js';
+import type { AttributeFault } from '../../users/attribute-values.js';
 import type { ProfileFieldView } from '../account-content.js';
+import { fieldOf } from '../attribute-fields.js';
 import { type PageRequest, browserOf } from '../browser/current-browser.js';
 import { AccountFrames } from '../frame/account-frames.js';
 import { redirect } from '../outcome-responder.js';
@@ -46,7 +56,9 @@ export class ProfileFlow {
     const editable = this.profiles.entries(tenant, session.user).filter(({ isEditable }) => isEditable);
     try {
       const { origin } = browserOf(request);
-      const user = await this.profiles.update(tenant, session.user.id, changeFrom(editable, params), origin);
+      const attributes = readAttributeFields(this.editableAttributes(tenant, session), params);
+      const change = { ...changeFrom(editable, params), attributes };
+      const user = await this.profiles.update(tenant, session.user.id, change, origin);
       const language = chosenLocale(user);
       // The pages follow at once, also in this browser, where another language may have been chosen.
       if (language && params.find('locale') !== session.user.claims.locale) {
@@ -61,21 +73,30 @@ export class ProfileFlow {
     }
   }
 
+  private editableAttributes(tenant: Tenant, { user }: Session): UserAttributes {
+    return this.profiles
+      .attributes(tenant, user)
+      .filter(({ isEditable }) => isEditable)
+      .map(({ definition }) => definition);
+  }
+
   private send(request: PageRequest, response: Response, tenant: Tenant, session: Session, refusal?: Refusal): void {
     const { user } = session;
     const entries = this.profiles.entries(tenant, user);
     const email = entries.find(({ field }) => field === 'email');
+    const hidden = askedAttributes(this.editableAttributes(tenant, session));
     this.pages.send(
       response,
       {
         page: 'account-profile',
         ...this.frames.frame(request, tenant, session, ADDRESS),
-        ...this.pages.form(request, tenant, { path: ADDRESS, purpose: 'account/profile' }),
+        ...this.pages.form(request, tenant, { path: ADDRESS, purpose: 'account/profile', hidden }),
         username: user.username,
         members: entries
           .filter(({ field }) => field !== 'email')
           .flatMap(fieldsOf)
           .map((field) => withRefusal(field, refusal)),
+        attributes: attributeFields(this.profiles.attributes(tenant, user), refusal),
         ...(email && {
           email: {
             value: user.email,
@@ -90,6 +111,17 @@ export class ProfileFlow {
       refusal ? 400 : 200,
     );
   }
+}
+
+function attributeFields(entries: readonly AttributeEntry[], refusal: Refusal | undefined) {
+  if (!refusal) return entries.map((entry) => fieldOf(entry));
+  const { params, fault } = refusal;
+  const named = refusal.member.replace(/^attributes\//, '');
+  // All values together may be too long, which is no fault of one of them.
+  const name = refusal.member === 'attributes' ? entries.find(({ isEditable }) => isEditable)?.definition.name : named;
+  const isOfAttribute = refusal.member.startsWith('attributes') && name !== undefined;
+  const faults = isOfAttribute ? { [name]: fault as AttributeFault } : {};
+  return entries.map((entry) => fieldOf(entry, { params, faults }));
 }
 
 /** One input for each member, and one for each part of the address. */

@@ -16,6 +16,7 @@ export type FormPurpose =
   | 'verify-address'
   | 'terms'
   | 'keep-account'
+  | 'complete-profile'
   | 'confirm-email'
   | 'recovery'
   | `account/${string}`;

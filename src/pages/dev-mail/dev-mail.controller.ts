@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
 import type { Response } from 'express';
 import { isUuid } from '../../crypto/uuid.js';
+import { htmlWithLogo } from '../../mail/compose-mail.js';
 import { KeptMails, type ReadableMail } from '../../mail/kept-mails.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
 import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
@@ -9,9 +10,9 @@ import { PageErrorFilter } from '../errors/page-error.filter.js';
 import { PageResponder } from '../page-responder.js';
 
 const PATH = '/dev/mail';
-/** Links open in a tab of their own; nothing in the mail runs, loads or reaches this page. */
+/** Links open in a tab of their own; nothing in the mail runs, is loaded from anywhere or reaches this page. */
 const MAIL_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 /** The mailbox of a development installation. It does not exist in production. */
 @Controller('dev/mail')
@@ -68,7 +69,7 @@ export class DevMailController {
       'Content-Security-Policy': MAIL_POLICY,
       'X-Frame-Options': 'SAMEORIGIN',
     });
-    response.end(mail.html.replace('<head>', '<head><base target="_blank">'));
+    response.end(htmlWithLogo(mail).replace('<head>', '<head><base target="_blank">'));
   }
 
   private async find(request: PageRequest, slug: string, id: string): Promise<ReadableMail> {

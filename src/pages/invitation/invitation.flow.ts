@@ -8,7 +8,7 @@ import { PasswordHasherBusyError } from '../../users/password-hasher.js';
 import type { PageRequest } from '../browser/current-browser.js';
 import { withQuery } from '../page-address.js';
 import { PageResponder } from '../page-responder.js';
-import { type FilledIn, attributeFields, passwordFields, termsQuestion } from '../sign-up/account-fields.js';
+import { type FilledIn, attributeFields, ownFields, passwordFields, termsQuestion } from '../sign-up/account-fields.js';
 import { MessageResponder, openLink } from '../sign-up/message.responder.js';
 import { SignedUpResponder } from '../sign-up/signed-up.responder.js';
 
@@ -53,6 +53,8 @@ export class InvitationFlow {
     status?: number,
   ): Promise<void> {
     const { invitation } = await this.invitations.open(tenant, token);
+    const own = ownFields(tenant, filled);
+    const hidden = { token, ...own.hidden };
     this.pages.remember(request, response, tenant);
     this.pages.send(
       response,
@@ -60,9 +62,10 @@ export class InvitationFlow {
         page: 'account-form',
         context: this.pages.context(request, tenant, { address: withQuery('/invitation', { token }) }),
         kind: 'invitation',
-        ...this.pages.form(request, tenant, { path: '/invitation', purpose: 'mail-link', hidden: { token } }),
+        ...this.pages.form(request, tenant, { path: '/invitation', purpose: 'mail-link', hidden }),
         owner: invitation.email,
         inputs: fieldsOf(tenant, invitation, filled),
+        attributes: own.attributes,
         terms: termsQuestion(tenant, filled),
         minLength: tenant.policy.passwordMinLength,
         isBusy: status === 503,

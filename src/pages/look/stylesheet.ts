@@ -69,10 +69,13 @@ textarea{line-height:1.4;resize:vertical}
 input[type=checkbox]{flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-size:1.25rem;margin:.125rem 0 0;padding:0;accent-color:var(--link)}
 .tick{display:flex;gap:.625rem;align-items:flex-start}
 .tick label{font-weight:400}
+.samples{columns:14rem;column-gap:2rem}
+fieldset.ticks{margin:0;padding:0;border:0;min-inline-size:0}
+.ticks legend{padding:0;margin-block-end:.4375rem;font-size:.9375rem;font-weight:500}
 .fault{color:var(--danger)}
 input:hover,select:hover,textarea:hover{border-color:var(--soft)}
 input:focus-visible,select:focus-visible,textarea:focus-visible{outline-offset:-1px;border-color:var(--focus);border-radius:.5rem}
-input[aria-invalid=true]{border-color:var(--danger)}
+input[aria-invalid=true],select[aria-invalid=true],textarea[aria-invalid=true]{border-color:var(--danger)}
 input:autofill{-webkit-text-fill-color:var(--ink);box-shadow:inset 0 0 0 4rem var(--tint)}
 .button{display:inline-flex;align-items:center;justify-content:center;gap:0 .3em;min-block-size:3rem;padding:.625rem 1.25rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-weight:600;line-height:1.3;text-align:center;text-decoration:none;cursor:pointer;transition:background-color .12s,border-color .12s}
 .button:hover{background:var(--tint);border-color:var(--soft)}

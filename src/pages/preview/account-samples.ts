@@ -15,6 +15,7 @@ import type {
   ProfileFieldView,
 } from '../account-content.js';
 import { PASSKEY_SCRIPT_PATH } from '../look/passkey-script.js';
+import { sampleAttributes } from './attribute-samples.js';
 import { type SampleTenant, contextOf, form, framed, scopeGroups } from './sample-parts.js';
 
 export function accountPage(tenant: SampleTenant): AccountPage {
@@ -142,6 +143,7 @@ export function accountProfilePage(tenant: SampleTenant): AccountProfilePage {
       ),
       field('phone_number', '+41441234567'),
     ],
+    attributes: sampleAttributes,
     email: { value: `alice@${tenant.slug}.example`, isVerified: false, changePath: '/t/sample/account/email' },
     phoneIsVerified: false,
     languages: LOCALES.map((tag) => ({ tag, name: languageName(tag) })),

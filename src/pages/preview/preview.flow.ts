@@ -5,6 +5,9 @@ import { FALLBACK_LOCALE, LOCALES, type Locale, findLocale, loadMessages } from 
 import { BrandingPreviews, type PreviewedTenant } from '../../tenants/branding-previews.js';
 import { BRAND_IMAGES } from '../../tenants/branding.js';
 import { sendBrandImage } from '../brand-image-answer.js';
+import { senderOf } from '../../mail/compose-mail.js';
+import { MailLogos } from '../../mail/mail-logos.js';
+import { TenantsRepository } from '../../tenants/tenants.repository.js';
 import { TenantNotFoundError } from '../../tenants/tenant-not-found.error.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { PageRequest } from '../browser/current-browser.js';
@@ -21,9 +24,9 @@ import { SAMPLE_KEY_URI } from './second-factor-samples.js';
 const SCHEMES = ['auto', 'light', 'dark'] as const;
 type Scheme = (typeof SCHEMES)[number];
 
-/** Nothing in a mail runs or loads anything. */
+/** Nothing in a mail runs, or is loaded from anywhere. */
 const MAIL_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'; sandbox";
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'none'; sandbox";
 /** Attributes of samples that lead nowhere. */
 const SAMPLE_LINKS = new RegExp(`(href|action)="${SAMPLE_BASE}[^"]*"`, 'g');
 
@@ -40,6 +43,8 @@ export class PreviewFlow {
   constructor(
     private readonly previews: BrandingPreviews,
     private readonly pages: PageResponder,
+    private readonly tenants: TenantsRepository,
+    private readonly logos: MailLogos,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -57,7 +62,12 @@ export class PreviewFlow {
     await loadMessages(context.locale, wishesOf(context));
     const samples = await samplesOf(preview, manner, context);
     if (page === undefined) {
-      return this.pages.sendPreview(response, listOf(preview, manner, context, Object.keys(samples)));
+      const { from, replyTo } = senderOf(preview.tenant, this.config.mailFrom);
+      const list = listOf(preview, manner, context, Object.keys(samples));
+      return this.pages.sendPreview(response, {
+        ...list,
+        sender: { ...from, ...(replyTo !== undefined && { replyTo }) },
+      });
     }
     const view = Object.hasOwn(samples, page) ? samples[page] : undefined;
     if (!view) throw new TenantNotFoundError();
@@ -66,14 +76,22 @@ export class PreviewFlow {
 
   private async sendMail(
     response: Response,
-    { tenant }: PreviewedTenant,
-    { locale }: Manner,
+    { tenant, draftImages }: PreviewedTenant,
+    { locale, scheme }: Manner,
     name: string,
   ): Promise<void> {
-    const html = await sampleMail(name, tenant, { locale, mailFrom: this.config.mailFrom });
+    const isPublished = tenant.branding.logoVersion !== undefined && draftImages.logo === undefined;
+    const logo = isPublished ? await this.tenants.findBrandImage(tenant.id, 'logo') : draftImages.logo;
+    const { logoWorksOnDark } = tenant.branding;
+    const shown = await this.logos.find({
+      ...(logo !== undefined && { logo }),
+      logoWorksOnDark: logoWorksOnDark === true,
+    });
+    const sender = { ...tenant, logo: shown };
+    const html = await sampleMail(name, sender, { locale, mailFrom: this.config.mailFrom });
     if (html === undefined) throw new TenantNotFoundError();
     response.setHeader('Content-Security-Policy', MAIL_POLICY);
-    response.type('text/html; charset=utf-8').send(html);
+    response.type('text/html; charset=utf-8').send(inScheme(scheme, html));
   }
 
   private contextOf(
@@ -104,7 +122,7 @@ function listOf(
   manner: Manner,
   context: TenantPageContext,
   names: readonly string[],
-): BrandingPreviewPage {
+): Omit<BrandingPreviewPage, 'sender'> {
   const schemes = SCHEMES.map((scheme) => ({
     scheme,
     ...(scheme !== manner.scheme && { href: hrefOf(tenant, { ...manner, scheme }, {}) }),
@@ -139,6 +157,14 @@ function hrefOf(tenant: Tenant, manner: Manner, what: Readonly<Record<string, st
 /** The colours of one scheme whatever the browser prefers. */
 function themeIn(scheme: Scheme, theme: TenantLook['theme']): TenantLook['theme'] {
   return scheme === 'auto' || !theme ? theme : { light: theme[scheme], dark: theme[scheme] };
+}
+
+/** A mail in one scheme, whatever the browser prefers. */
+function inScheme(scheme: Scheme, html: string): string {
+  if (scheme === 'auto') return html;
+  return html
+    .replace('@media (prefers-color-scheme:dark)', scheme === 'dark' ? '@media all' : '@media not all')
+    .replace('content="light dark"', `content="${scheme}"`);
 }
 
 function imageOf({ draftImages }: PreviewedTenant, name: string): string | undefined {

@@ -1,9 +1,8 @@
-import { composeMail } from '../../mail/compose-mail.js';
+import { type MailSender, composeMail, htmlWithLogo } from '../../mail/compose-mail.js';
 import type { MailTemplate } from '../../mail/mail-template.js';
 import { mailTemplates } from '../../mail/mail-templates.js';
 import type { Locale } from '../../language/messages.js';
 import type { MailFrom } from '../../config/config.js';
-import type { Tenant } from '../../tenants/tenant.js';
 
 const MOMENT = new Date('2026-03-03T10:00:00Z');
 /** What any of the templates is given. */
@@ -25,8 +24,6 @@ const LINK = `https://id.example/t/sample/confirm?token=${'a'.repeat(43)}`;
 
 export const SAMPLE_MAIL_NAMES: readonly string[] = Object.keys(mailTemplates);
 
-export type MailSender = Pick<Tenant, 'displayName' | 'policy' | 'branding' | 'texts'>;
-
 /** The HTML of one kind of mail with made-up content; undefined when there is no such kind. */
 export async function sampleMail(
   name: string,
@@ -38,5 +35,5 @@ export async function sampleMail(
   const stored = { id: '01a20ccb-5908-7421-b495-92cb052cefe0', locale, createdAt: MOMENT };
   const hasCode = template.closing !== undefined && !template.isNotice;
   const content = { to: 'alice@new.example', values: VALUES, link: LINK, ...(hasCode && { code: '184 207' }) };
-  return (await composeMail(sender, stored, template, content, mailFrom)).html;
+  return htmlWithLogo(await composeMail(sender, stored, template, content, mailFrom));
 }

@@ -14,6 +14,7 @@ import {
   confirmEmailPage,
   keepAccountPage,
 } from './account-samples.js';
+import { attributeSamples } from './attribute-samples.js';
 import { recoverySamples } from './recovery-samples.js';
 import { type SampleTenant, accountFrame, contextOf, form, framed, scopeGroups } from './sample-parts.js';
 import { secondFactorSamples } from './second-factor-samples.js';
@@ -93,6 +94,7 @@ export function samplePages(tenant: SampleTenant, qrCode: QrCode): Readonly<Reco
       })),
     },
     ...signUpSamples(context),
+    ...attributeSamples(context),
     'sign-out': signOutPage(tenant),
     'signed-out': signedOutPage(tenant),
     'signed-out-plain': { page: 'signed-out', context },

@@ -1,3 +1,4 @@
+import { sampleAttributes } from './attribute-samples.js';
 import type { FormTarget, TenantPageContext } from '../page-parts.js';
 import type {
   AccountField,
@@ -65,6 +66,7 @@ export function signUpSamples(context: TenantPageContext): Readonly<Record<strin
       ],
       terms: { ...terms, fault: 'not_accepted' },
     },
+    'sign-up-attributes': { ...signUp, attributes: sampleAttributes.slice(0, 2) },
     'sign-up-busy': { ...signUp, isBusy: true },
     invitation: { ...signUp, kind: 'invitation', owner: address, inputs: [field('name'), ...passwords] },
     'set-password': { ...signUp, kind: 'set-password', owner: 'ada', inputs: passwords, terms: undefined },

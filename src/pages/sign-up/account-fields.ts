@@ -1,8 +1,10 @@
 import type { OAuthParameters } from '../../oauth/parameters.js';
-import type { FieldFaults, SignUpField } from '../../registration/sign-up-form.js';
+import { type FieldFaults, type SignUpField, attributesAtSignUp } from '../../registration/sign-up-form.js';
 import { SIGN_UP_ATTRIBUTES } from '../../tenants/sign-up-policy.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { TenantPolicy } from '../../tenants/tenant-policy.js';
+import { askedAttributes } from '../../users/attribute-form.js';
+import { askedFields } from '../attribute-fields.js';
 import type { AccountField, TermsQuestion } from '../sign-up-content.js';
 
 /** What was typed before, what is known already, and what was wrong with it. */
@@ -27,6 +29,15 @@ export function attributeFields({ signUpAttributes }: TenantPolicy, filled: Fill
     const asked = signUpAttributes[name];
     return asked ? [accountField(name, asked === 'required', filled)] : [];
   });
+}
+
+/** What the tenant defined itself and requires, and the hidden field that goes with it. */
+export function ownFields(tenant: Tenant, { params, faults }: FilledIn) {
+  const asked = attributesAtSignUp(tenant);
+  return {
+    hidden: askedAttributes(asked),
+    ...(asked.length > 0 && { attributes: askedFields(asked, { params, faults: faults?.attributes }) }),
+  };
 }
 
 export function passwordFields(filled: FilledIn): AccountField[] {

@@ -12,7 +12,14 @@ import { redirect } from '../outcome-responder.js';
 import { pendingAddress, withQuery } from '../page-address.js';
 import { PageResponder, pathOf } from '../page-responder.js';
 import { formTargets } from '../redirect-target.js';
-import { type FilledIn, accountField, attributeFields, passwordFields, termsQuestion } from './account-fields.js';
+import {
+  type FilledIn,
+  accountField,
+  attributeFields,
+  ownFields,
+  passwordFields,
+  termsQuestion,
+} from './account-fields.js';
 import { MessageResponder } from './message.responder.js';
 
 /** The form that asks for an account. */
@@ -74,7 +81,8 @@ export class SignUpFlow {
   ): void {
     const requestId = interaction?.id;
     const known = { email: interaction?.request.params.find('login_hint') };
-    const hidden: Record<string, string> = requestId === undefined ? {} : { request: requestId };
+    const own = ownFields(tenant, filled);
+    const hidden = { ...(requestId !== undefined && { request: requestId }), ...own.hidden };
     this.pages.remember(request, response, tenant, requestId);
     this.pages.send(
       response,
@@ -88,6 +96,7 @@ export class SignUpFlow {
           ...attributeFields(tenant.policy, filled),
           ...passwordFields(filled),
         ],
+        attributes: own.attributes,
         terms: termsQuestion(tenant, filled),
         minLength: tenant.policy.passwordMinLength,
         isBusy: status === 503,

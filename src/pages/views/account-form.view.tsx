@@ -3,6 +3,7 @@ import { displayName } from '../look/display-text.js';
 import { foreignAddress, webAddress } from '../look/web-address.js';
 import type { AccountFormPage, TermsQuestion } from '../sign-up-content.js';
 import { AccountFieldInput } from './account-field.js';
+import { AttributeField } from './attribute-field.js';
 import { Form } from './form.js';
 import { Layout } from './layout.js';
 import { Name } from './name.js';
@@ -16,9 +17,9 @@ interface AccountFormProps {
 
 /** Everything on one page, so that nothing is asked twice and a password manager sees the address and the password. */
 export function AccountFormView({ view, messages }: AccountFormProps) {
-  const { context, kind, inputs, terms, minLength, isBusy = false } = view;
+  const { context, kind, inputs, attributes = [], terms, minLength, isBusy = false } = view;
   const tenant = displayName(context.tenant.displayName);
-  const hasFaults = inputs.some(({ fault }) => fault) || terms?.fault !== undefined;
+  const hasFaults = [...inputs, ...attributes, ...(terms ? [terms] : [])].some(({ fault }) => fault !== undefined);
   const title =
     kind === 'sign-up'
       ? messages.text('signUp.title', { tenant })
@@ -58,6 +59,9 @@ export function AccountFormView({ view, messages }: AccountFormProps) {
             minLength={minLength}
             takesFocus={!hasFaults && !isBusy && index === first}
           />
+        ))}
+        {attributes.map((field) => (
+          <AttributeField field={field} messages={messages} />
         ))}
         {terms !== undefined && <TermsTick terms={terms} tenant={tenant} messages={messages} />}
         <button id="sign-up-submit" class="button primary" type="submit">

@@ -1,6 +1,7 @@
 import type { MessageKey, MessageSet } from '../../language/messages.js';
 import type { AccountProfilePage, ProfileFieldView } from '../account-content.js';
 import { webAddress } from '../look/web-address.js';
+import { AttributeField, attributeText, labelOf as attributeLabel } from './attribute-field.js';
 import { AccountLayout } from './account-layout.js';
 import { Form } from './form.js';
 import { Notice } from './notice.js';
@@ -58,11 +59,12 @@ const AUTOCOMPLETE: Readonly<Record<string, string>> = {
 
 /** What a person tells of themselves. What they may change is a form, and the rest a list. */
 export function AccountProfileView({ view, messages }: ProfileProps) {
-  const { members, username, email } = view;
+  const { members, attributes = [], username, email } = view;
+  const ownFields = attributes.filter(({ isEditable }) => isEditable);
   const editable = members.filter(({ isEditable }) => isEditable);
   const shown = members.filter(({ isEditable, value }) => !isEditable && value !== '');
   const changePath = webAddress(email?.changePath);
-  const hasFault = members.some(({ fault }) => fault !== undefined);
+  const hasFault = [...members, ...attributes].some(({ fault }) => fault !== undefined);
   return (
     <AccountLayout view={view} messages={messages} title={messages.text('profile.title')} isError={hasFault}>
       {hasFault && (
@@ -96,11 +98,20 @@ export function AccountProfileView({ view, messages }: ProfileProps) {
         {shown.map(({ name, value }) => (
           <Fact label={labelOf(name, messages)} value={value} />
         ))}
+        {attributes
+          .filter(({ isEditable }) => !isEditable)
+          .map((field) => {
+            const text = attributeText(field, messages);
+            return text === undefined ? null : <Fact label={attributeLabel(field, messages)} value={text} />;
+          })}
       </dl>
-      {editable.length > 0 && (
+      {editable.length + ownFields.length > 0 && (
         <Form target={view} id="profile-form" class="stack">
           {editable.map((field) => (
             <Field field={field} view={view} messages={messages} />
+          ))}
+          {ownFields.map((field) => (
+            <AttributeField field={field} messages={messages} />
           ))}
           <button id="profile-submit" class="button primary" type="submit">
             {messages.text('profile.submit')}

@@ -2,6 +2,7 @@ import type { MessageKey, MessageSet } from '../../language/messages.js';
 import { webAddress } from '../look/web-address.js';
 import type { BrandingPreviewPage } from '../page-content.js';
 import { Layout } from './layout.js';
+import { Name } from './name.js';
 
 interface Props {
   readonly view: BrandingPreviewPage;
@@ -16,7 +17,7 @@ const SCHEMES = {
 
 /** Every page and mail under a branding that is not published. Names of pages are those of the API, not sentences. */
 export function BrandingPreviewView({ view, messages }: Props) {
-  const { context, schemes, pages, mails, expiresAt } = view;
+  const { context, schemes, pages, mails, sender, expiresAt } = view;
   const title = messages.text('brandingPreview.title');
   return (
     <Layout context={context} messages={messages} title={title} width="wide">
@@ -37,6 +38,14 @@ export function BrandingPreviewView({ view, messages }: Props) {
       <h2 class="section-heading">{messages.text('brandingPreview.pages')}</h2>
       <Samples samples={pages} />
       <h2 class="section-heading">{messages.text('brandingPreview.mails')}</h2>
+      <p>
+        {messages.rich('brandingPreview.sender', {
+          name: <Name of={sender.name} />,
+          address: <bdi dir="ltr">{sender.address}</bdi>,
+        })}{' '}
+        {sender.replyTo !== undefined &&
+          messages.rich('brandingPreview.replyTo', { address: <bdi dir="ltr">{sender.replyTo}</bdi> })}
+      </p>
       <Samples samples={mails} />
     </Layout>
   );
@@ -44,7 +53,7 @@ export function BrandingPreviewView({ view, messages }: Props) {
 
 function Samples({ samples }: { readonly samples: BrandingPreviewPage['pages'] }) {
   return (
-    <ul>
+    <ul class="samples">
       {samples.map(({ name, href }) => (
         <li>
           <a href={webAddress(href)}>

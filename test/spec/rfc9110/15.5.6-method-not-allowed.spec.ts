@@ -66,6 +66,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/verify-address-link': 'GET, POST',
   '/accept-terms': 'GET, POST',
   '/keep-account': 'GET, POST',
+  '/complete-profile': 'GET, POST',
   '/forgot-password': 'GET, POST',
   '/forgot-password/code': 'GET, POST',
   '/reset-password': 'GET, POST',

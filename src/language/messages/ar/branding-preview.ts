@@ -8,6 +8,8 @@ export const brandingPreview: Translation<typeof en> = {
     'لا يرى هذا أحد غيرك. الروابط والنماذج في الصفحات لا تفعل شيئًا. ينتهي الرابط {until, date, moment}.',
   'brandingPreview.pages': 'الصفحات',
   'brandingPreview.mails': 'رسائل البريد',
+  'brandingPreview.sender': 'من {name}، {address}.',
+  'brandingPreview.replyTo': 'تُرسل الردود إلى {address}.',
   'brandingPreview.colors': 'الألوان',
   'brandingPreview.auto': 'بحسب المتصفح',
   'brandingPreview.light': 'فاتح',

@@ -8,6 +8,8 @@ export const brandingPreview: Texts<typeof en> = {
     'Das sieht sonst niemand. Links und Formulare auf den Seiten tun nichts. Der Link endet {until, date, moment}.',
   'brandingPreview.pages': 'Seiten',
   'brandingPreview.mails': 'E-Mails',
+  'brandingPreview.sender': 'Von {name}, {address}.',
+  'brandingPreview.replyTo': 'Antworten gehen an {address}.',
   'brandingPreview.colors': 'Farben',
   'brandingPreview.auto': 'Wie der Browser sagt',
   'brandingPreview.light': 'Hell',

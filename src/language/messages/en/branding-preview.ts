@@ -5,6 +5,8 @@ export const brandingPreview = {
     'Nobody else sees this. Links and forms on the pages do nothing. The link ends {until, date, moment}.',
   'brandingPreview.pages': 'Pages',
   'brandingPreview.mails': 'Mails',
+  'brandingPreview.sender': 'From {name}, {address}.',
+  'brandingPreview.replyTo': 'Answers go to {address}.',
   'brandingPreview.colors': 'Colours',
   'brandingPreview.auto': 'As the browser says',
   'brandingPreview.light': 'Light',

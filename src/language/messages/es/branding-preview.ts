@@ -8,6 +8,8 @@ export const brandingPreview: Translation<typeof en> = {
     'Nadie más ve esto. Los enlaces y formularios de las páginas no hacen nada. El enlace termina {until, date, moment}.',
   'brandingPreview.pages': 'Páginas',
   'brandingPreview.mails': 'Correos',
+  'brandingPreview.sender': 'De {name}, {address}.',
+  'brandingPreview.replyTo': 'Las respuestas van a {address}.',
   'brandingPreview.colors': 'Colores',
   'brandingPreview.auto': 'Según el navegador',
   'brandingPreview.light': 'Claro',

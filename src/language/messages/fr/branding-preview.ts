@@ -8,6 +8,8 @@ export const brandingPreview: Translation<typeof en> = {
     'Personne d’autre ne voit ceci. Les liens et les formulaires des pages ne font rien. Le lien prend fin {until, date, moment}.',
   'brandingPreview.pages': 'Pages',
   'brandingPreview.mails': 'E-mails',
+  'brandingPreview.sender': 'De {name}, {address}.',
+  'brandingPreview.replyTo': 'Les réponses vont à {address}.',
   'brandingPreview.colors': 'Couleurs',
   'brandingPreview.auto': 'Selon le navigateur',
   'brandingPreview.light': 'Clair',
