@@ -298,6 +298,14 @@ describe('answers are as they are described', () => {
     await call('GET', `${AT}/audit-events?type=token.issued`);
     expect((await call('GET', `${AT}/audit-events/export`)).status).toBe(200);
     expect((await call('GET', `${AT}/audit-events/export?limit=0`)).status).toBe(400);
+    const { page } = (await call('GET', `${AT}/audit-events/pull?limit=3`)).json<{ page: { next: string } }>();
+    await call('GET', `${AT}/audit-events/pull?after=${page.next}`);
+    for (const end of ['pull', 'stream']) {
+      expect((await call('GET', `${AT}/audit-events/${end}?after=MS4wLkFBQUFBQUFBQUFBQUFBQUE`)).status).toBe(410);
+      expect((await call('GET', `${AT}/audit-events/${end}?after=x`)).status).toBe(400);
+    }
+    // It does not end, so what it is made of is looked at in test/audit/stream.spec.ts.
+    visited.add('streamAuditEvents');
   });
 
   it('for texts', async () => {
