@@ -30,6 +30,8 @@ export class RefusedError extends CliError {
   constructor(
     message: string,
     readonly status: number,
+    /** Its members. */
+    readonly problem: Member = {},
   ) {
     super(message);
   }
@@ -57,7 +59,8 @@ export class ManagementApi {
     const answer = await reach(url.href, { headers: { authorization: `Bearer ${await this.accessToken()}` } });
     if (answer.ok) return answer;
     if (answer.status === 404) throw new RefusedError(`Not found: ${this.publicUrl} has no ${missing}.`, 404);
-    throw new RefusedError(describeProblem(answer.status, await answer.text()), answer.status);
+    const text = await answer.text();
+    throw new RefusedError(describeProblem(answer.status, text), answer.status, problemOf(text));
   }
 
   /** @throws RefusedError with what the problem says */
@@ -111,11 +114,24 @@ export class ManagementApi {
 export async function operatorApi(options: ManagementOptions): Promise<ManagementApi> {
   const installation = findInstallation(options.url);
   await requireOwnServer(installation, options);
-  let token: Promise<string> | undefined;
-  return new ManagementApi(installation.publicUrl, () => (token ??= operatorToken(installation, options.secret)));
+  let token: Promise<OperatorToken> | undefined;
+  return new ManagementApi(installation.publicUrl, async () => {
+    // What a command needs for longer than a token lasts.
+    if (((await token)?.renewAt ?? 0) <= Date.now()) token = operatorToken(installation, options.secret);
+    return (await token)?.text ?? '';
+  });
 }
 
-async function operatorToken({ publicUrl, secrets }: Installation, given: string | undefined): Promise<string> {
+interface OperatorToken {
+  readonly text: string;
+  /** Unix milliseconds. */
+  readonly renewAt: number;
+}
+
+/** A token is renewed so long before it expires. */
+const MARGIN_MS = 10_000;
+
+async function operatorToken({ publicUrl, secrets }: Installation, given: string | undefined): Promise<OperatorToken> {
   const secret = given ?? (process.env['BOOTSTRAP_CLIENT_SECRET'] || undefined) ?? secrets?.bootstrapClientSecret;
   if (!secret) {
     throw new CliError(
@@ -128,14 +144,24 @@ async function operatorToken({ publicUrl, secrets }: Installation, given: string
     headers: { authorization: `Basic ${Buffer.from(`operator:${encodeURIComponent(secret)}`).toString('base64')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
-  const body = (await answer.json()) as Record<string, string>;
+  const asked = Date.now();
+  const body = (await answer.json()) as Record<string, unknown>;
   if (answer.status === 401) {
     throw new CliError(
       'The platform does not accept the secret of client operator: give it with --secret or BOOTSTRAP_CLIENT_SECRET.',
     );
   }
-  if (!answer.ok) throw new CliError(`The operator got no token: ${body['error']}.`);
-  return String(body['access_token']);
+  if (!answer.ok) throw new CliError(`The operator got no token: ${String(body['error'])}.`);
+  const lastsMs = Number(body['expires_in'] ?? 0) * 1000;
+  return { text: String(body['access_token']), renewAt: asked + lastsMs - MARGIN_MS };
+}
+
+function problemOf(text: string): Member {
+  try {
+    return parse(text);
+  } catch {
+    return {}; // a proxy's
+  }
 }
 
 function parse(text: string): Member {
