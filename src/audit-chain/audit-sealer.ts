@@ -39,6 +39,8 @@ export class AuditSealer implements OnApplicationBootstrap {
   private round: Promise<void> | undefined;
   private stopped = false;
   private recoveredUntil: string | undefined;
+  /** The last round ended because the database was away. */
+  private isAway = false;
 
   constructor(
     private readonly repository: AuditChainRepository,
@@ -101,19 +103,23 @@ export class AuditSealer implements OnApplicationBootstrap {
       const startedAt = performance.now();
       void this.sealAll().finally(() => {
         this.timer = undefined;
-        if (this.unsealed.size > 0) this.schedule(Math.max(PAUSE_MS, (performance.now() - startedAt) * REST));
+        // Waiting for a database that was away is no load, and followers wait for what comes after it.
+        const rest = this.isAway ? 0 : (performance.now() - startedAt) * REST;
+        if (this.unsealed.size > 0) this.schedule(Math.max(PAUSE_MS, rest));
       });
     }, pauseMs).unref();
   }
 
   private async sealEach(): Promise<void> {
+    this.isAway = false;
     for (const log of this.unsealed.list()) {
       if (this.stopped) return;
       try {
         await this.look(log);
       } catch (error) {
         this.report(error);
-        if (isUnavailable(error)) return;
+        this.isAway = isUnavailable(error);
+        if (this.isAway) return;
       }
     }
   }
