@@ -3,7 +3,7 @@ import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import type { AuditEventRow } from '../audit/audit-row.js';
-import { auditColumnsOf } from '../audit/audit-statement.js';
+import { auditColumnsOf, idAt } from '../audit/audit-statement.js';
 import { type ByPersonalValue, type Link, genesisHash } from './sealed-event.js';
 
 /** The end of a tenant's chain. Hashes are base64url. */
@@ -17,6 +17,8 @@ export interface ChainHead {
   readonly checkpointSeq: number;
   readonly checkpointAt: Date;
   readonly erasures: number;
+  /** Every event from before this moment has its place, unless it was committed much later. */
+  readonly settledAt: Date;
 }
 
 export interface StoredLink extends Link {
@@ -55,7 +57,11 @@ interface HeadRow {
   readonly checkpoint_seq: string;
   readonly checkpoint_at: Date;
   readonly erasures: number;
+  readonly settled_at: Date;
 }
+
+/** Events of one log, in one statement. */
+const MOST_LOOKED_AT = 5000;
 
 const OF_EVENT = auditColumnsOf('e');
 
@@ -65,8 +71,8 @@ const begin = statement(
 );
 const findHead = statement(
   'upkeep.find_audit_chain',
-  `SELECT seq, hash, first_seq, first_hash, begun_at, checkpoint_seq, checkpoint_at, erasures
-     FROM audit_chains WHERE tenant_id = $1`,
+  `SELECT seq, hash, first_seq, first_hash, begun_at, checkpoint_seq, checkpoint_at, erasures,
+          settled_at FROM audit_chains WHERE tenant_id = $1`,
 );
 // The time of an event is that of its id, so partitions of other months are not searched.
 const listUnsealed = statement(
@@ -75,6 +81,30 @@ const listUnsealed = statement(
     WHERE e.tenant_id = $1 AND e.id >= $2 AND e.occurred_at >= $3
       AND NOT EXISTS (SELECT 1 FROM audit_links l WHERE l.tenant_id = $1 AND l.event_id = e.id)
     ORDER BY e.id LIMIT $4`,
+);
+// What other processes left behind, too, as far as it is bounded: from the moment before which the chain is settled.
+const listLeftBehind = statement(
+  'upkeep.list_audit_events_left_behind',
+  `SELECT ${OF_EVENT} FROM audit_events e
+    WHERE e.tenant_id = $1
+      AND e.id >= (SELECT least($2::uuid, ${idAt('greatest(c.settled_at, $5::timestamptz)')}) FROM audit_chains c WHERE c.tenant_id = $1)
+      AND e.occurred_at >= (SELECT least($3::timestamptz, greatest(c.settled_at, $5::timestamptz) - interval '1 second')
+                              FROM audit_chains c WHERE c.tenant_id = $1)
+      AND NOT EXISTS (SELECT 1 FROM audit_links l WHERE l.tenant_id = $1 AND l.event_id = e.id)
+    ORDER BY e.id LIMIT $4`,
+);
+// Of a log that nobody wrote to for long, what is from before the look is looked at here, as far as it is not much.
+const settle = statement(
+  'upkeep.settle_audit_chain',
+  `UPDATE audit_chains c SET settled_at = $2
+    WHERE c.tenant_id = $1 AND c.settled_at < $2
+      AND (c.settled_at >= $3 OR (
+        SELECT count(*) < ${MOST_LOOKED_AT} AND coalesce(bool_and(o.sealed), true) FROM (
+          SELECT EXISTS (SELECT 1 FROM audit_links l WHERE l.tenant_id = $1 AND l.event_id = e.id) AS sealed
+            FROM audit_events e
+           WHERE e.tenant_id = $1 AND e.id >= ${idAt('c.settled_at')} AND e.id < ${idAt('$3::timestamptz')}
+             AND e.occurred_at >= c.settled_at - interval '1 second' AND e.occurred_at <= $3
+           ORDER BY e.id LIMIT ${MOST_LOOKED_AT}) o))`,
 );
 // One process wins; what another read before is not stored.
 const append = statement(
@@ -135,17 +165,24 @@ export class AuditChainRepository {
     return row && toHead(row);
   }
 
-  /** Events without a place, by id, from this id and this moment on; with the head as it was then. */
+  /**
+   * Events without a place, by id, from this id and this moment on; with the head as it was then. With `leftSince` also
+   * from where the chain is settled on, but not from before that moment.
+   */
   async listUnsealed(
     tenantId: TenantId,
-    from: { readonly id: string; readonly time: Date },
+    from: { readonly id: string; readonly time: Date; readonly leftSince?: Date },
     limit: number,
   ): Promise<{ readonly head: ChainHead | undefined; readonly events: readonly AuditEventRow[] }> {
+    const { id, time, leftSince } = from;
+    const values = [tenantId, id, time, limit];
     return this.database.pipeline(tenantId, async (transaction) => {
       // The head first: what is erased after it was read changes it.
       const [heads, events] = await Promise.all([
         transaction.query<HeadRow>(findHead, [tenantId]),
-        transaction.query<AuditEventRow & object>(listUnsealed, [tenantId, from.id, from.time, limit]),
+        leftSince
+          ? transaction.query<AuditEventRow & object>(listLeftBehind, [...values, leftSince])
+          : transaction.query<AuditEventRow & object>(listUnsealed, values),
       ]);
       return { head: heads[0] && toHead(heads[0]), events };
     });
@@ -164,6 +201,11 @@ export class AuditChainRepository {
     const values = [tenantId, head.seq, head.erasures, last.seq, Buffer.from(last.hash, 'base64url')];
     const [row] = await this.database.query<{ moved: number }>(tenantId, append, [...values, JSON.stringify(rows)]);
     return row?.moved === 1;
+  }
+
+  /** Everything from before `until` has its place, as far as what is from before `since` has. */
+  async settle(tenantId: TenantId, until: Date, since: Date): Promise<void> {
+    await this.database.query(tenantId, settle, [tenantId, until, since]);
   }
 
   /** After this place, in order, with the events that are still there. */
@@ -235,6 +277,7 @@ function toHead(row: HeadRow): ChainHead {
     checkpointSeq: Number(row.checkpoint_seq),
     checkpointAt: row.checkpoint_at,
     erasures: row.erasures,
+    settledAt: row.settled_at,
   };
 }
 

@@ -19,6 +19,8 @@ const OVERLAP_MS = 2000;
 const LOST_MS = 600_000;
 /** No transaction of a request takes longer. */
 const UNCOMMITTED_MS = 15_000;
+/** Everything that is older was looked for again, also what other processes recorded. It is written down so often. */
+const SETTLED_MS = 30_000;
 const CHECKPOINT_EVENTS = 1000;
 const CHECKPOINT_MS = 300_000;
 const RECOVERY_INTERVAL_MS = 60_000;
@@ -37,6 +39,8 @@ export class AuditSealer implements OnApplicationBootstrap {
   private round: Promise<void> | undefined;
   private stopped = false;
   private recoveredUntil: string | undefined;
+  /** The last round ended because the database was away. */
+  private isAway = false;
 
   constructor(
     private readonly repository: AuditChainRepository,
@@ -73,6 +77,14 @@ export class AuditSealer implements OnApplicationBootstrap {
     }
   }
 
+  /** Everything of this tenant that is committed now, also what a process left behind that ended lately. */
+  async sealRecent(tenantId: TenantId): Promise<ChainHead> {
+    for (;;) {
+      const { head, isFull } = await this.sealBatch(tenantId, thoroughly(startAt(Date.now() - OVERLAP_MS)));
+      if (head && !isFull) return head;
+    }
+  }
+
   /** One batch of each log that has events without a place. */
   sealAll(): Promise<void> {
     return (this.round ??= this.sealEach().finally(() => (this.round = undefined)));
@@ -91,19 +103,23 @@ export class AuditSealer implements OnApplicationBootstrap {
       const startedAt = performance.now();
       void this.sealAll().finally(() => {
         this.timer = undefined;
-        if (this.unsealed.size > 0) this.schedule(Math.max(PAUSE_MS, (performance.now() - startedAt) * REST));
+        // Waiting for a database that was away is no load, and followers wait for what comes after it.
+        const rest = this.isAway ? 0 : (performance.now() - startedAt) * REST;
+        if (this.unsealed.size > 0) this.schedule(Math.max(PAUSE_MS, rest));
       });
     }, pauseMs).unref();
   }
 
   private async sealEach(): Promise<void> {
+    this.isAway = false;
     for (const log of this.unsealed.list()) {
       if (this.stopped) return;
       try {
         await this.look(log);
       } catch (error) {
         this.report(error);
-        if (isUnavailable(error)) return;
+        this.isAway = isUnavailable(error);
+        if (this.isAway) return;
       }
     }
   }
@@ -118,16 +134,26 @@ export class AuditSealer implements OnApplicationBootstrap {
     log.recent = undefined;
     log.looks = 0;
     if (isLast) log.oldest = startAt(now - UNCOMMITTED_MS).id;
-    const left = await this.sealBatch(log.tenantId, startAt(timeOf(first))).catch((error: unknown) => {
+    const from = startAt(timeOf(first));
+    const left = await this.sealBatch(log.tenantId, isLast ? thoroughly(from) : from).catch((error: unknown) => {
       restore(log, { recent, oldest, looks: Math.max(looks, 1) });
       throw error;
     });
     if (!left.head || left.isFull) return restore(log, { recent: first, oldest, looks: 1 });
     log.lookedAt = now;
     if (log.looks === 0 && looks > 1) log.looks = looks - 1;
+    if (isLast) await this.settle(log.tenantId, left.head, now);
     const isDue = await this.checkpointIsWritten(log.tenantId, left.head);
     if (isLast && isDue) this.unsealed.settle(log);
     else if (isLast) log.settledAt = performance.now() + CHECKPOINT_MS / 10;
+  }
+
+  /** After a thorough look that found all there was. */
+  private async settle(tenantId: TenantId, { settledAt }: ChainHead, lookedAt: number): Promise<void> {
+    if (lookedAt - settledAt.getTime() < 2 * SETTLED_MS) return;
+    // What is from before that was not looked for.
+    const { leftSince } = thoroughly(startAt(lookedAt));
+    await this.repository.settle(tenantId, new Date(lookedAt - SETTLED_MS), leftSince);
   }
 
   /** @returns whether nothing is left to sign */
@@ -143,7 +169,7 @@ export class AuditSealer implements OnApplicationBootstrap {
   /** @returns no head when another process changed the chain meanwhile */
   private async sealBatch(
     tenantId: TenantId,
-    from: { readonly id: string; readonly time: Date },
+    from: { readonly id: string; readonly time: Date; readonly leftSince?: Date },
   ): Promise<{ readonly head: ChainHead | undefined; readonly isFull: boolean }> {
     const { head, events } = await this.repository.listUnsealed(tenantId, from, BATCH_SIZE);
     if (!head) {
@@ -210,6 +236,11 @@ function restore(log: UnsealedLog, before: Pick<UnsealedLog, 'recent' | 'oldest'
 export function startAt(milliseconds: number): { readonly id: string; readonly time: Date } {
   const hex = Math.max(0, Math.floor(milliseconds)).toString(16).padStart(12, '0');
   return { id: `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`, time: new Date(milliseconds - 1000) };
+}
+
+/** From there on, and what was left behind in the last ten minutes. */
+function thoroughly<From extends object>(from: From): From & { readonly leftSince: Date } {
+  return { ...from, leftSince: new Date(Date.now() - LOST_MS) };
 }
 
 /** The moment that a UUID of version 7 tells. */

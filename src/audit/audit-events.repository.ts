@@ -3,7 +3,7 @@ import { Database } from '../database/database.js';
 import { type Statement, type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type AuditEventRow, toParameter } from './audit-row.js';
-import { AUDIT_COLUMNS, insertAuditEvents } from './audit-statement.js';
+import { AUDIT_COLUMNS, idAt, insertAuditEvents } from './audit-statement.js';
 
 /** A filter of events. Each member is served by an index of its own. */
 export interface AuditFilter {
@@ -30,9 +30,6 @@ const append = statement('audit_events.append', insertAuditEvents('$1'));
 
 /** Clocks of processes differ from the time in an id by less. */
 const SLACK = `interval '1 second'`;
-/** The smallest UUID of version 7 of a moment. Ids are ordered by time, and every index ends with the id. */
-const idAt = (time: string) =>
-  `(lpad(to_hex(greatest((extract(epoch FROM ${time}) * 1000)::bigint, 0)), 12, '0') || repeat('0', 20))::uuid`;
 
 const CONDITIONS: readonly (readonly [keyof AuditPage, (parameter: string) => string])[] = [
   ['after', ($) => `id < ${$}::uuid`],

@@ -59,6 +59,8 @@ export class RefusedError extends CliError {
   constructor(
     message: string,
     readonly status: number,
+    /** Its members. */
+    readonly problem: Member = {},
   ) {
     super(message);
   }
@@ -135,7 +137,7 @@ export class ManagementApi {
       if (!(error instanceof ManagementError)) throw error;
       const { status, problem } = error;
       if (status === 404) throw new RefusedError(`Not found: ${this.publicUrl} has no ${missing}.`, 404);
-      throw new RefusedError(describeProblem(status, problem), status);
+      throw new RefusedError(describeProblem(status, problem), status, problem);
     }
   }
 }
@@ -144,11 +146,24 @@ export class ManagementApi {
 export async function operatorApi(options: ManagementOptions): Promise<ManagementApi> {
   const installation = findInstallation(options.url);
   await requireOwnServer(installation, options);
-  let token: Promise<string> | undefined;
-  return new ManagementApi(installation.publicUrl, () => (token ??= operatorToken(installation, options.secret)));
+  let token: Promise<OperatorToken> | undefined;
+  return new ManagementApi(installation.publicUrl, async () => {
+    // What a command needs for longer than a token lasts.
+    if (((await token)?.renewAt ?? 0) <= Date.now()) token = operatorToken(installation, options.secret);
+    return (await token)?.text ?? '';
+  });
 }
 
-async function operatorToken({ publicUrl, secrets }: Installation, given: string | undefined): Promise<string> {
+interface OperatorToken {
+  readonly text: string;
+  /** Unix milliseconds. */
+  readonly renewAt: number;
+}
+
+/** A token is renewed so long before it expires. */
+const MARGIN_MS = 10_000;
+
+async function operatorToken({ publicUrl, secrets }: Installation, given: string | undefined): Promise<OperatorToken> {
   const secret = given ?? (process.env['BOOTSTRAP_CLIENT_SECRET'] || undefined) ?? secrets?.bootstrapClientSecret;
   if (!secret) {
     throw new CliError(
@@ -156,6 +171,7 @@ async function operatorToken({ publicUrl, secrets }: Installation, given: string
         'An administrator of a tenant signs in with "npx tenantry login <tenant>".',
     );
   }
+  const asked = Date.now();
   const client = { clientId: 'operator', secret };
   const { status, body } = await requestClientToken(`${publicUrl}/t/system/token`, client);
   if (status === 401) {
@@ -163,6 +179,7 @@ async function operatorToken({ publicUrl, secrets }: Installation, given: string
       'The platform does not accept the secret of client operator: give it with --secret or BOOTSTRAP_CLIENT_SECRET.',
     );
   }
-  if (status !== 200) throw new CliError(`The operator got no token: ${body['error']}.`);
-  return String(body['access_token']);
+  if (status !== 200) throw new CliError(`The operator got no token: ${String(body['error'])}.`);
+  const lastsMs = Number(body['expires_in'] ?? 0) * 1000;
+  return { text: String(body['access_token']), renewAt: asked + lastsMs - MARGIN_MS };
 }

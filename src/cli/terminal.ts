@@ -33,7 +33,7 @@ export function visible(text: string): string {
 }
 
 /** For programs. Control characters that JSON leaves as they are would reach the terminal of a person too. */
-export function toJson(value: unknown): string {
+export function toJson(value: unknown, indent = 2): string {
   const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value, null, 2).replace(UNSAFE, escape);
+  return JSON.stringify(value, null, indent).replace(UNSAFE, escape);
 }

@@ -99,7 +99,9 @@ export class ConsentService {
     by: { readonly origin: RequestOrigin; readonly actor?: string | undefined; readonly target?: string | undefined },
   ): Promise<boolean> {
     return this.database.transaction(tenantId, async (transaction) => {
-      if ((await this.repository.withdraw(tenantId, consent, transaction)) === 0) return false;
+      const withdrawn = await this.repository.withdraw(tenantId, consent, transaction);
+      if (withdrawn.length === 0) return false;
+      const allowed = withdrawn.map(({ resource, scopes, declined }) => ({ resource, scopes, declined }));
       await this.audit.recordWith(transaction, {
         tenantId,
         type: 'consent.withdrawn',
@@ -109,7 +111,7 @@ export class ConsentService {
         clientId: consent.clientId,
         target: by.target,
         origin: by.origin,
-        details: { resource: consent.resource },
+        details: { resource: consent.resource, before: { allowed } },
       });
       return true;
     });

@@ -69,7 +69,7 @@ const revokeWider = statement(
 const withdraw = statement(
   'consents.withdraw',
   `DELETE FROM consents WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3
-      AND ($4::text IS NULL OR resource = $4) RETURNING resource`,
+      AND ($4::text IS NULL OR resource = $4) RETURNING resource, scopes, declined`,
 );
 // Revokes the grants, and with them their tokens. It is a statement of its own: the one above may have waited for a
 // concurrent approval, whose grant it would not see.
@@ -129,16 +129,16 @@ export class ConsentsRepository {
 
   /**
    * Removes the consent (for one resource, or all) and revokes every grant it carried.
-   * @returns how many were removed
+   * @returns what was removed
    */
   async withdraw(
     tenantId: TenantId,
     consent: { readonly userId: string; readonly clientId: string; readonly resource?: string | undefined },
     transaction: Transaction,
-  ): Promise<number> {
+  ): Promise<Pick<Consent, 'resource' | 'scopes' | 'declined'>[]> {
     const values = [tenantId, consent.userId, consent.clientId, consent.resource ?? null];
-    const withdrawn = await transaction.query(withdraw, values);
+    const withdrawn = await transaction.query<Pick<Consent, 'resource' | 'scopes' | 'declined'>>(withdraw, values);
     await transaction.query(revokeGrants, values);
-    return withdrawn.length;
+    return withdrawn;
   }
 }

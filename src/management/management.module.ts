@@ -17,6 +17,7 @@ import { OperatorAccessModule } from '../operator-access/operator-access.module.
 import { AccessGrantManagement } from './access-grants/access-grant-management.js';
 import { AccessGrantsController } from './access-grants/access-grants.controller.js';
 import { OperatorReach } from './kit/operator-reach.js';
+import { StandingAccess } from './kit/standing-access.js';
 import { ApiDescription } from './openapi/api-description.js';
 import { ApiManagement } from './apis/api-management.js';
 import { ApisController } from './apis/apis.controller.js';
@@ -29,6 +30,8 @@ import { AuditChainModule } from '../audit-chain/audit-chain.module.js';
 import { AuditEventsController } from './audit-events/audit-events.controller.js';
 import { EventTypesController } from './audit-events/event-types.controller.js';
 import { AuditExports } from './audit-events/audit-exports.js';
+import { AuditFollowing } from './audit-events/audit-following.js';
+import { AuditStreams } from './audit-events/audit-streams.js';
 import { ClientManagement } from './clients/client-management.js';
 import { ClientsController } from './clients/clients.controller.js';
 import { GrantUsageController } from './clients/grant-usage.controller.js';
@@ -186,6 +189,9 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     TenantDeletionManagement,
     QuotaManagement,
     AuditExports,
+    AuditFollowing,
+    AuditStreams,
+    StandingAccess,
     TextManagement,
     BrandingManagement,
     ClientManagement,

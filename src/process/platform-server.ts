@@ -8,6 +8,7 @@ import type { DatabaseSettings } from '../database/database-settings.js';
 import { withClient } from '../database/migrate.js';
 import { UnreachableDatabaseError } from '../database/unreachable-database.error.js';
 import { PlatformAdapter } from '../http/platform-adapter.js';
+import { AuditStreams } from '../management/audit-events/audit-streams.js';
 import { HealthService } from '../observability/health.service.js';
 import { readRunning } from '../config/running-file.js';
 import { queueServed } from './accept-queue.js';
@@ -118,6 +119,8 @@ export class PlatformServer implements Part {
     }
     application.nest.get(HealthService).stop();
     if (this.config.production) await delay(DRAIN_MS);
+    // Answers that end by nothing else.
+    application.nest.get(AuditStreams).close();
     const finished = this.finish(application).then(() => true);
     if (await Promise.race([finished, delay(SHUTDOWN_LIMIT_MS, false, { ref: false })])) return;
     process.stderr.write(`Requests were not finished within ${SHUTDOWN_LIMIT_MS / 1000} seconds and are given up.\n`);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runIn } from '../../src/cli/command-line.js';
 import { CliError } from '../../src/cli/installation.js';
 import { closeConnections } from '../../src/cli/local-fetch.js';
-import { ManagementApi } from '../../src/cli/management-api.js';
+import { ManagementApi, RefusedError } from '../../src/cli/management-api.js';
 import { TestBrowser } from '../support/browser.js';
 import { givenPlatform } from '../support/given.js';
 import { postForm, send } from '../support/http.js';
@@ -310,6 +310,49 @@ describe('the commands', () => {
     [['clients', 'create'], 2, 'Add --help to see what there is.'],
   ])('%j: end with %i and a sentence', async (words, code, expected) => {
     expect(await run(operator, ...words)).toEqual({ code, output: '', errors: expect.stringContaining(expected) });
+  });
+
+  it('follow the log from a place on, and end after as many events as are wanted', async () => {
+    const { page } = await operator
+      .send('GET', '/tenants/hooli/audit-events/pull', { query: { start: 'newest' } })
+      .then(({ body }) => body as { page: { next: string } });
+    for (const name of ['one', 'two']) await run(operator, 'groups', 'create', 'hooli', name);
+    const words = ['audit', 'tail', 'hooli', '--after', page.next, '--type', 'group.created'];
+    const { output } = await run(operator, ...words, '--limit', '2', '--json');
+    const events = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { details: object });
+    expect(events.map(({ details }) => details)).toMatchObject([{ name: 'one' }, { name: 'two' }]);
+    expect((await run(operator, ...words, '--limit', '1')).output).toMatch(/^\S+Z {2}group\.created {2}success .*\n$/);
+    expect(await run(operator, 'audit', 'tail', 'hooli', '--after', 'x')).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('after is not a cursor of this log'),
+    });
+  });
+
+  it('follow the log when the connection is lost, and say when something is missing or the access ended', async () => {
+    const asked: unknown[] = [];
+    const event = (id: string, target: string) => `id: ${id}\ndata: {"type":"a.b","target":"${target}"}\n\n`;
+    const answers: (() => Response)[] = [
+      () => new Response(`retry: 1\n\n: heartbeat\nid: c0\n\n${event('c1', 'one')}id: c2\ndata: {"ty`),
+      () => new Response('event: end\ndata: {"reason":"token_expired"}\n\n'),
+      () => {
+        throw new RefusedError('3 events', 410, { next: 'c9' });
+      },
+      () => new Response(event('c10', 'a\\u001b[2J')),
+      () => new Response('event: end\ndata: {"reason":"access_ended"}\n\n'),
+    ];
+    const lost = new ManagementApi(platform.url, async () => '');
+    lost.stream = async (_, { after }) => {
+      asked.push(after);
+      return (answers.shift() as () => Response)();
+    };
+    const { code, output, errors } = await run(lost, 'audit', 'tail', 'hooli');
+    expect(asked).toEqual([undefined, 'c1', 'c1', 'c9', 'c10']);
+    expect([code, output]).toEqual([1, 'a.b  one\na.b  a\ufffd[2J\n']);
+    expect(errors).toContain('Some events are missing: 3 events');
+    expect(errors).toContain('The access to the log of tenant hooli has ended');
   });
 
   it('show errors that a server wrote without what would act on a terminal', async () => {

@@ -7,6 +7,7 @@ import {
   type Checkpoint,
   type LinkedEvent,
 } from '../../src/audit-chain/audit-chain.repository.js';
+import { AuditFeedRepository } from '../../src/audit-chain/audit-feed.repository.js';
 import { AuditSealer, startAt, timeOf } from '../../src/audit-chain/audit-sealer.js';
 import { linkHash } from '../../src/audit-chain/sealed-event.js';
 import type { RepositoryCases } from './repository-case.js';
@@ -60,6 +61,25 @@ export const auditChainCases: RepositoryCases = {
       const { chains, row } = await acmesChain(world);
       sought = row.id;
       return async (tenantId) => (await chains.listUnsealed(tenantId, startAt(timeOf(row.id)), 1000)).events;
+    },
+  },
+  'AuditChainRepository.settle': {
+    prepare: async (world) => {
+      const { chains, acmeId } = { ...(await acmesChain(world)), acmeId: world.acmeId };
+      const now = new Date();
+      return async (tenantId) => {
+        await chains.settle(tenantId, now, new Date(0));
+        return (await chains.findHead(acmeId))?.settledAt.getTime() === now.getTime();
+      };
+    },
+  },
+  'AuditFeedRepository.read': {
+    foundNothing: lacksSought,
+    prepare: async (world) => {
+      const { link } = await acmesChain(world);
+      sought = link.hash;
+      const window = { after: link.seq - 1, filter: {}, span: 10, limit: 10 };
+      return (tenantId) => world.repository(AuditFeedRepository).read(tenantId, window);
     },
   },
   'AuditChainRepository.begin': {

@@ -225,6 +225,7 @@ describe('management API', () => {
       'keys',
       'consents',
       'audit-events',
+      'audit-events/pull',
       'webhooks',
       'access-grants',
       'domains',

@@ -137,6 +137,8 @@ const ROUTES = [
   ['GET', '/tenants/acme/webhooks/x/deliveries', 'webhooks:read'],
   ['POST', '/tenants/acme/webhooks/x/deliveries/x/replay', 'webhooks:write'],
   ['GET', '/tenants/acme/audit-events/export', 'audit:read'],
+  ['GET', '/tenants/acme/audit-events/pull', 'audit:read'],
+  ['GET', '/tenants/acme/audit-events/stream', 'audit:read'],
 ] as const;
 
 describe('scopes', () => {
@@ -183,6 +185,8 @@ describe('a tenant admin', () => {
         '/consents',
         '/audit-events',
         '/audit-events/export',
+        '/audit-events/pull',
+        '/audit-events/stream',
         '/clients/web',
       ]) {
         const theirs = await admin.request('GET', `/tenants/${name}${rest}`);

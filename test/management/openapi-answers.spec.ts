@@ -21,12 +21,47 @@ beforeAll(async () => {
   await getTokens(acme, { scope: 'openid orders:read' });
 });
 
+interface Written {
+  readonly id: string;
+  readonly type: string;
+  readonly details: Readonly<Record<string, unknown>> | null;
+}
+
 /** The newest of what callers of the API did. Older events may go meanwhile, with a tenant that was deleted. */
-async function lastWrite(): Promise<string | undefined> {
-  const rows = await platform.database.query<{ id: string }>(
-    'SELECT id FROM audit_events WHERE actor IS NOT NULL ORDER BY id DESC LIMIT 1',
+async function lastWrite(): Promise<Written | undefined> {
+  const rows = await platform.database.query<Written & Record<string, unknown>>(
+    'SELECT id, type, details FROM audit_events WHERE actor IS NOT NULL ORDER BY id DESC LIMIT 1',
   );
-  return rows[0]?.id;
+  return rows[0];
+}
+
+/** By operation: which of `before` and `after` the events of its writes have. */
+const shown = new Map<string, Set<string>>();
+const TELLING = ['before', 'after'];
+
+function keepShown(operationId: string, { details }: Written): void {
+  const names = TELLING.filter((name) => details?.[name] !== undefined).join(' and ');
+  shown.set(operationId, (shown.get(operationId) ?? new Set()).add(names));
+  const values = JSON.stringify(TELLING.map((name) => details?.[name]));
+  expect([operationId, values]).toEqual([
+    operationId,
+    expect.not.stringMatching(/"(secret|client_secret|password|logo)"|whsec_|argon/),
+  ]);
+}
+
+/** What is done without changing anything that is shown; and what is forgotten with whom it was about. */
+const SHOW_NOTHING = [
+  ...['mailSetPassword', 'sendPasswordResetMail', 'sendTestMail', 'testWebhook', 'replayDelivery', 'replayEvents'],
+  ...['createBrandingPreview', 'deleteUser', 'deleteTenant'],
+];
+const SHOW_BEFORE =
+  /^(delete|take|remove|discard)|^(withdrawConsent|withdrawInvitation|resetUserFactor|endFormerSlug|withdrawUserDeletion)$/;
+const SHOW_AFTER = /^(create|give|add)/;
+
+function expectedOf(operationId: string): string {
+  if (SHOW_NOTHING.includes(operationId)) return '';
+  if (SHOW_BEFORE.test(operationId)) return 'before';
+  return SHOW_AFTER.test(operationId) ? 'after' : 'before and after';
 }
 
 /** Sends a request, and holds the answer against its description. */
@@ -43,7 +78,9 @@ async function call(
   expect(document.findFaults(operation, answer)).toEqual([]);
   if (method !== 'GET' && answer.status < 300 && answer.headers['idempotent-replayed'] === undefined) {
     // It is recorded in the transaction of the write.
-    const recorded = (await lastWrite()) !== before;
+    const written = await lastWrite();
+    const recorded = written?.id !== before?.id;
+    if (recorded && written) keepShown(operation.operationId, written);
     expect([operation.operationId, recorded ? 'is recorded' : 'is not recorded']).toContain('is recorded');
   }
   if (answer.status < 300) visited.add(operation.operationId);
@@ -224,7 +261,8 @@ describe('answers are as they are described', () => {
     expect((await call('POST', `${own}/verify`)).status).toBe(200);
     expect((await call('PATCH', own, { primary: true }, { 'if-match': '*' })).status).toBe(409);
     await platform.database.query('UPDATE tenant_domains SET verified_at = now()');
-    expect((await call('PATCH', own, { primary: false }, { 'if-match': '*' })).status).toBe(200);
+    for (const primary of [true, false])
+      expect((await call('PATCH', own, { primary }, { 'if-match': '*' })).status).toBe(200);
     expect((await call('GET', `${AT}/domains?limit=1`)).status).toBe(200);
     expect((await call('DELETE', own)).status).toBe(204);
     const tenant = (await call('POST', '/tenants', { slug: 'old-name', display_name: 'Old' })).json();
@@ -253,7 +291,7 @@ describe('answers are as they are described', () => {
 
   it('for groups, and who is in them', async () => {
     const body = { name: 'engineers', display_name: 'Engineers' };
-    const own = await live(`${AT}/groups`, body, { change: { description: null } });
+    const own = await live(`${AT}/groups`, body, { change: { description: 'Whoever may.' } });
     const member = `${own}/members/${acme.aliceId}`;
     expect((await call('PUT', member)).status).toBe(200);
     expect((await call('GET', `${own}/members?limit=1`)).status).toBe(200);
@@ -299,6 +337,14 @@ describe('answers are as they are described', () => {
     await call('GET', `${AT}/audit-events?type=token.issued`);
     expect((await call('GET', `${AT}/audit-events/export`)).status).toBe(200);
     expect((await call('GET', `${AT}/audit-events/export?limit=0`)).status).toBe(400);
+    const { page } = (await call('GET', `${AT}/audit-events/pull?limit=3`)).json<{ page: { next: string } }>();
+    await call('GET', `${AT}/audit-events/pull?after=${page.next}`);
+    for (const end of ['pull', 'stream']) {
+      expect((await call('GET', `${AT}/audit-events/${end}?after=MS4wLkFBQUFBQUFBQUFBQUFBQUE`)).status).toBe(410);
+      expect((await call('GET', `${AT}/audit-events/${end}?after=x`)).status).toBe(400);
+    }
+    // It does not end, so what it is made of is looked at in test/audit/stream.spec.ts.
+    visited.add('streamAuditEvents');
   });
 
   it('for texts', async () => {
@@ -409,6 +455,15 @@ describe('answers are as they are described', () => {
     const key = { 'idempotency-key': randomUUID() };
     await call('POST', `${AT}/users`, { username: 'one' }, key);
     expect((await call('POST', `${AT}/users`, { username: 'two' }, key)).status).toBe(422);
+  });
+
+  it('and the events of every write have what it changed, from what and to what', () => {
+    const found = [...shown].map(([operation, names]) => [operation, [...names].filter((name) => name !== '')]);
+    const writes = document.writes.filter((operation) => !SHOW_NOTHING.includes(operation));
+    expect(Object.fromEntries(found)).toEqual({
+      ...Object.fromEntries(SHOW_NOTHING.map((operation) => [operation, []])),
+      ...Object.fromEntries(writes.map((operation) => [operation, [expectedOf(operation)]])),
+    });
   });
 
   it('of every operation', () => {

@@ -129,6 +129,8 @@ describe('/api/v1/openapi.json', () => {
 });
 
 /** Lists of the platform’s making, which are short. */
+/** Of answers that are no JSON, by the end of their path. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = { export: 'application/x-ndjson', stream: 'text/event-stream' };
 const OF_ONE_PAGE = ['listKeys', 'listEventTypes'];
 
 describe('every operation', () => {
@@ -168,7 +170,7 @@ describe('every operation', () => {
       expect([path, method, Object.keys(content ?? {})]).toEqual([
         path,
         method,
-        success === 204 ? [] : [path.endsWith('/export') ? 'application/x-ndjson' : 'application/json'],
+        success === 204 ? [] : [MEDIA_TYPES[path.split('/').at(-1) ?? ''] ?? 'application/json'],
       ]);
       expect(statuses).toEqual(expect.arrayContaining([400, 401, 403, 503]));
       for (const status of statuses.filter((one) => one >= 400)) {

@@ -155,6 +155,8 @@ const MAY: Readonly<Record<string, readonly RoleName[]>> = {
   listAuditEvents: READERS,
   listEventTypes: READERS,
   exportAuditEvents: READERS,
+  pullAuditEvents: READERS,
+  streamAuditEvents: READERS,
   listWebhooks: READERS,
   createWebhook: OWNER,
   getWebhook: READERS,
@@ -245,6 +247,8 @@ async function statusOf({ client }: Holder, { operation, method, path }: Route, 
   const body = OPERATORS_ONLY[operation] ?? (/post|patch/.test(method) && operation !== 'rotateKeys' ? {} : undefined);
   const headers = {
     ...(operation === 'rotateKeys' && { 'idempotency-key': '\u00e9' }),
+    // An answer that ends: whoever may is told that it is no cursor.
+    ...(operation === 'streamAuditEvents' && { 'last-event-id': 'x' }),
     ...(operation === 'scheduleTenantDeletion' && { 'if-match': '"another version"' }),
   };
   return (await client.request(method.toUpperCase(), target, body, headers)).status;

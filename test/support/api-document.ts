@@ -15,6 +15,12 @@ export class ApiDocument {
     return Object.values(paths).flatMap((item) => Object.values(item).map(({ operationId }) => operationId));
   }
 
+  get writes(): string[] {
+    const paths = this.document['paths'] as Record<string, Record<string, Operation>>;
+    const all = Object.values(paths).flatMap((item) => Object.entries(item));
+    return all.filter(([method]) => method !== 'get').map(([, { operationId }]) => operationId);
+  }
+
   /** The operation that a request belongs to. */
   find(method: string, path: string): Operation {
     const paths = this.document['paths'] as Record<string, Record<string, Operation>>;

@@ -23,8 +23,8 @@ export const EITHER: readonly EventOutcome[] = ['success', 'failure'];
 /** Of every write of the management API. */
 export const WRITE_DETAILS: Readonly<Record<string, string>> = {
   changed: 'the members that the request had',
-  before: 'the members that differ, as they were',
-  after: 'the same members, as they are',
+  before: 'of a change the members that differ, as they were; of what was removed all of them',
+  after: 'of a change the same members, as they are; of what is new all that have a value',
   through: 'the client through which a person acted',
   access_grant: 'the [access grant](operator-access.md) by which an operator acted',
 };

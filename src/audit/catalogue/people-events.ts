@@ -189,6 +189,9 @@ export const PEOPLE_EVENTS = {
     when: 'A person or an administrator took a consent back, and the tokens with it.',
     outcomes: DONE,
     target: ['consent'],
-    details: { resource: 'the API, when it was of one' },
+    details: {
+      resource: 'the API, when it was of one',
+      before: '`allowed`: for each API (`resource`) the `scopes`, and those that the person had `declined`',
+    },
   },
 } as const satisfies Record<string, EventDescription>;

@@ -3,9 +3,20 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { CliError } from '../installation.js';
+import { tailAuditLog } from '../tail-audit-log.js';
 import { describeReport, type VerifyOptions, verifyAuditLog } from '../verify-audit-log.js';
 import { toNumber } from './options.js';
 import type { CommonOptions, Resource } from './resource.js';
+
+/** They work on a list and on what happens from now on. */
+const FILTERS = [
+  { flags: '--type <type>', member: 'type', description: 'such as user.sign_in_failed' },
+  { flags: '--outcome <outcome>', member: 'outcome', description: 'success or failure' },
+  { flags: '--user <id>', member: 'user_id', description: 'only what concerns this user' },
+  { flags: '--client <client_id>', member: 'client_id', description: 'only what concerns this client' },
+  { flags: '--address <ip>', member: 'address', description: 'only what came from this IP address' },
+  { flags: '--request <id>', member: 'request_id', description: 'only what one request did' },
+] as const;
 
 export const auditEvents: Resource = {
   noun: 'audit-events',
@@ -19,12 +30,7 @@ export const auditEvents: Resource = {
     summary: 'list what happened in a tenant, newest first',
     limit: 50,
     filters: [
-      { flags: '--type <type>', member: 'type', description: 'such as user.sign_in_failed' },
-      { flags: '--outcome <outcome>', member: 'outcome', description: 'success or failure' },
-      { flags: '--user <id>', member: 'user_id', description: 'only what concerns this user' },
-      { flags: '--client <client_id>', member: 'client_id', description: 'only what concerns this client' },
-      { flags: '--address <ip>', member: 'address', description: 'only what came from this IP address' },
-      { flags: '--request <id>', member: 'request_id', description: 'only what one request did' },
+      ...FILTERS,
       { flags: '--since <time>', member: 'since', description: 'from this moment on, such as 2026-01-31T12:00:00Z' },
       { flags: '--until <time>', member: 'until', description: 'before this moment' },
     ],
@@ -40,6 +46,19 @@ export const auditEvents: Resource = {
     ],
   },
   more: (noun, { common, api: connect, answer, terminal }) => {
+    const tail = noun
+      .command('tail <tenant>')
+      .description('show what happens in a tenant from now on, and go on when the connection is lost')
+      .option('--after <cursor>', 'go on after this place: page.next of a pull')
+      .option('--limit <number>', 'end after so many events', toNumber);
+    for (const { flags, description } of FILTERS) tail.option(flags, description);
+    common(tail).action(async (tenant: string, options: CommonOptions & Readonly<Record<string, string>>) => {
+      const filters = Object.fromEntries(
+        FILTERS.map(({ flags, member }) => [member, options[flags.slice(2).split(' ')[0] ?? '']]),
+      );
+      const { after, limit, json } = options as { after?: string; limit?: number; json?: boolean };
+      await tailAuditLog(await connect(options), tenant, { filters, after, limit, json }, terminal);
+    });
     common(
       noun
         .command('export <tenant> <file>')

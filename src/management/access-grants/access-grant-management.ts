@@ -41,11 +41,12 @@ export class AccessGrantManagement {
     const grant = { operator: actorOf(write.caller), reason, ticket, reach, level, emergency, durationSeconds };
     return write.perform<AccessGrant>({
       tenantId: tenant.id,
-      change: ({ id, beginsAt, expiresAt }) => ({
-        type: beginsAt ? 'access_grant.given' : 'access_grant.requested',
-        target: `access_grant:${id}`,
+      change: (made) => ({
+        type: made.beginsAt ? 'access_grant.given' : 'access_grant.requested',
+        target: `access_grant:${made.id}`,
         body: { reason, ticket, reach, level, emergency },
-        details: { begins_at: beginsAt, expires_at: expiresAt },
+        details: { begins_at: made.beginsAt, expires_at: made.expiresAt },
+        after: accessGrantView(made),
       }),
       answer: (made) => write.created(made, accessGrantView(made)),
       work: (companion) =>
@@ -67,6 +68,7 @@ export class AccessGrantManagement {
         type: 'access_grant.approved',
         target: `access_grant:${id}`,
         details: { operator: approved.operator, expires_at: approved.expiresAt },
+        before: accessGrantView(known),
       }),
       answer: (approved) => write.changed(approved, accessGrantView(approved)),
       work: (companion) => this.grants.approve(tenant.id, id, actorOf(write.caller), companion),
@@ -81,16 +83,22 @@ export class AccessGrantManagement {
     checkIfMatch(ifMatch, known.version, { needed: false });
     return write.perform<AccessGrant>({
       tenantId: tenant.id,
-      change: ({ beginsAt, endedAt, operator }) => ({
-        type: beginsAt && endedAt && beginsAt <= endedAt ? 'access_grant.ended' : 'access_grant.refused',
+      change: (ended) => ({
+        type: hasBegunBefore(ended) ? 'access_grant.ended' : 'access_grant.refused',
         target: `access_grant:${id}`,
-        details: { operator },
+        details: { operator: ended.operator },
+        before: accessGrantView(known),
+        after: accessGrantView(ended),
       }),
       answer: () => NO_CONTENT,
       work: (companion) => this.grants.end(tenant.id, id, actorOf(write.caller), companion),
       otherwise: () => new Problem('conflict', 'It has ended already.'),
     });
   }
+}
+
+function hasBegunBefore({ beginsAt, endedAt }: AccessGrant): boolean {
+  return beginsAt !== null && endedAt !== null && beginsAt <= endedAt;
 }
 
 /** @throws Problem where operators need no grant, or get none */

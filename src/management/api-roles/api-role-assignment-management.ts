@@ -30,10 +30,10 @@ export class ApiRoleAssignmentManagement {
   async give(write: ManagementWrite, tenant: Tenant, roleId: string, holder: ApiRoleHolder): Promise<WriteAnswer> {
     const { name, apiId } = await this.roles.get(tenant, roleId);
     const target = targetOf(holder);
+    const details = { api_role: name, api_id: apiId };
     return write.perform<GivenApiRole>({
       tenantId: tenant.id,
-      change: ({ isNew }) =>
-        isNew ? { type: 'api_role.given', target, details: { api_role: name, api_id: apiId } } : undefined,
+      change: ({ isNew }) => (isNew ? { type: 'api_role.given', target, details, after: details } : undefined),
       answer: (given) => new WriteAnswer(apiRoleAssignmentView(given)),
       work: (companion) => this.service.give(tenant.id, roleId, { holder, by: actorOf(write.caller) }, companion),
       otherwise: notFound,
@@ -43,9 +43,10 @@ export class ApiRoleAssignmentManagement {
   async take(write: ManagementWrite, tenant: Tenant, roleId: string, holder: ApiRoleHolder): Promise<WriteAnswer> {
     const { name, apiId } = await this.roles.get(tenant, roleId);
     const target = targetOf(holder);
+    const details = { api_role: name, api_id: apiId };
     return write.perform<true>({
       tenantId: tenant.id,
-      change: () => ({ type: 'api_role.taken', target, details: { api_role: name, api_id: apiId } }),
+      change: () => ({ type: 'api_role.taken', target, details, before: details }),
       answer: () => NO_CONTENT,
       work: (companion) => this.service.take(tenant.id, roleId, holder, companion),
       otherwise: notFound,

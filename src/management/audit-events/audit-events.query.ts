@@ -1,15 +1,27 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsIP, IsISO8601, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsIP,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { CLIENT_ID } from '../../clients/client.js';
 import { Describe } from '../schema/describe.decorator.js';
-import { PageQuery, toNumber } from '../kit/paging.js';
+import { type PageQuery, toNumber } from '../kit/paging.js';
 
 /** What a time must look like, as it is told. */
 export const TIME_FORM = 'must be a time such as 2026-01-31T12:00:00Z';
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Filters of the audit log: all that are given have to fit. */
-export class ListAuditEventsQuery extends PageQuery {
+class AuditEventsQuery {
   @Describe('Only events of this type.', { examples: ['client.created'] })
   @IsOptional()
   @Matches(/^[a-z_]{1,50}\.[a-z_]{1,50}$/, { message: '$property must be an event type such as client.created' })
@@ -39,7 +51,10 @@ export class ListAuditEventsQuery extends PageQuery {
   @IsOptional()
   @IsIP(undefined, { message: '$property must be an IP address' })
   address?: string;
+}
 
+/** The log, newest first. */
+export class ListAuditEventsQuery extends AuditEventsQuery implements PageQuery {
   @Describe('Only events from this moment on.', { format: 'date-time' })
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME_FORM}` })
@@ -51,6 +66,49 @@ export class ListAuditEventsQuery extends PageQuery {
   @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME_FORM}` })
   @Matches(INSTANT, { message: `$property ${TIME_FORM}` })
   until?: string;
+
+  @Describe('How many at most.')
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => toNumber(value))
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+
+  @Describe('The cursor `page.next` of the page before.')
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  after?: string;
+}
+
+const MOST_PULLED = 1000;
+
+/** Which events are sent as they happen. */
+export class StreamAuditEventsQuery extends AuditEventsQuery {
+  @Describe(
+    'The cursor to go on from: `page.next` of a pull, or an `id` of the stream. Without one a pull begins at `start`, and a stream after the newest event.',
+  )
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  after?: string;
+}
+
+/** Where a consumer goes on, oldest first, and which events it wants. */
+export class PullAuditEventsQuery extends StreamAuditEventsQuery {
+  @Describe('Where to begin without a cursor: with the oldest event that is kept (default), or after the newest one.')
+  @IsOptional()
+  @IsIn(['oldest', 'newest'])
+  start?: 'oldest' | 'newest';
+
+  @Describe('How many at most (default: 100).')
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => toNumber(value))
+  @IsInt()
+  @Min(1)
+  @Max(MOST_PULLED)
+  limit: number = 100;
 }
 
 const LONGEST_EXPORT = 1_000_000;

@@ -7,13 +7,18 @@ import {
   objectSchema,
   pageSchema,
 } from '../schema/answer-schema.js';
-import { orNull } from '../schema/schema.js';
-import { ExportAuditEventsQuery, ListAuditEventsQuery } from './audit-events.query.js';
+import { orNull, refTo } from '../schema/schema.js';
+import {
+  ExportAuditEventsQuery,
+  ListAuditEventsQuery,
+  PullAuditEventsQuery,
+  StreamAuditEventsQuery,
+} from './audit-events.query.js';
 
 export function auditEventSchemas(): ResourceSchemas {
   return {
     bodies: [],
-    queries: [ListAuditEventsQuery, ExportAuditEventsQuery],
+    queries: [ListAuditEventsQuery, PullAuditEventsQuery, StreamAuditEventsQuery, ExportAuditEventsQuery],
     answers: {
       AuditEvent: objectSchema({
         id: { ...UUID, description: 'Ordered by time.' },
@@ -41,6 +46,27 @@ export function auditEventSchemas(): ResourceSchemas {
         },
       }),
       AuditEventPage: pageSchema('AuditEvent'),
+      PulledAuditEvents: objectSchema({
+        data: {
+          type: 'array',
+          items: refTo('AuditEvent'),
+          description: 'The oldest first, in the order of the chain.',
+        },
+        page: objectSchema(
+          {
+            next: { ...TEXT, description: 'The cursor for `after`; also when there is nothing new.' },
+            has_more: { type: 'boolean', description: 'There is more already. Without it ask again in a while.' },
+          },
+          { description: 'Where to go on.' },
+        ),
+      }),
+      AuditEventMessage: {
+        type: 'string',
+        description:
+          'A message of the stream (Server-Sent Events). `id` is a cursor and `data` an AuditEvent as JSON. A message of ' +
+          'the type `end` says with `reason` why the stream ends. docs/audit-log.md says more.',
+        examples: [`id: MS40Mi4\ndata: {"id":"${EXAMPLE_ID}"}\n\n`],
+      },
       EventType: objectSchema({
         type: { ...TEXT, description: 'As `type` of an event has it.', examples: ['user.signed_in'] },
         description: { ...TEXT, description: 'What has happened when it is recorded.' },

@@ -72,10 +72,11 @@ export class BrandingManagement {
   async discard(write: ManagementWrite, tenant: TenantEntity, ifMatch: string | undefined): Promise<WriteAnswer> {
     const place = await this.brandings.findDraft(tenant);
     checkIfMatch(ifMatch, place.version, { needed: false });
-    if (!place.draft) throw new Problem('not-found', 'There is no draft.');
+    const { draft } = place;
+    if (!draft) throw new Problem('not-found', 'There is no draft.');
     return write.perform<DraftPlace>({
       tenantId: toTenantId(tenant.id),
-      change: () => ({ type: 'branding.draft_discarded', target: `tenant:${tenant.id}` }),
+      change: () => ({ type: 'branding.draft_discarded', target: `tenant:${tenant.id}`, before: shownOf(draft) }),
       answer: () => NO_CONTENT,
       work: (companion) => this.brandings.discardDraft(tenant, place, actorOf(write.caller), companion),
       otherwise: stale,
@@ -173,8 +174,12 @@ export class BrandingManagement {
 
 /** For the audit log: without the logo. */
 function changesOf(before: BrandingState, after: BrandingState): ChangedMembers | undefined {
-  const shown = ({ branding, texts }: BrandingState) => ({ branding: brandingView(branding), texts });
-  return findChangedMembers(shown(before), shown(after));
+  return findChangedMembers(shownOf(before), shownOf(after));
+}
+
+function shownOf({ branding, texts }: BrandingState): View {
+  const { logo: _, logo_dark: __, favicon: ___, ...view } = brandingView(branding);
+  return { branding: view, texts };
 }
 
 function readDraftTexts(current: TenantTexts, patch: UpdateBrandingDraftDto['texts']): TenantTexts {

@@ -55,6 +55,7 @@ export class ClientRegistrationManagement {
     this.requirePower(write, known);
     checkIfMatch(ifMatch, versionOf(known), { needed: true });
     const owners = await this.ownership.list(tenant.id, id);
+    const before = registrationView(known, { owners, changes: changesOf(known) });
     const proposed = await possible(() => this.reviews.propose(tenant, known));
     requirePowerOver(write.caller, { permissions: proposed.completed.permissions });
     return write.perform<KnownRegistration>({
@@ -63,6 +64,7 @@ export class ClientRegistrationManagement {
         type: 'client_registration.approved',
         target: `client:${registration.clientId}`,
         details: { changes: changesOf(known).map(({ member, before, after }) => ({ member, before, after })) },
+        before,
       }),
       answer: (approved) => answerOf(write, approved, owners),
       work: (companion) => this.reviews.approve(tenant, proposed, actorOf(write.caller), companion),
@@ -75,6 +77,7 @@ export class ClientRegistrationManagement {
     this.requirePower(write, known);
     checkIfMatch(ifMatch, versionOf(known), { needed: true });
     const owners = await this.ownership.list(tenant.id, id);
+    const before = registrationView(known, { owners, changes: changesOf(known) });
     const decision = { by: actorOf(write.caller), reason };
     return write.perform<KnownRegistration>({
       tenantId: tenant.id,
@@ -82,6 +85,7 @@ export class ClientRegistrationManagement {
         type: 'client_registration.rejected',
         target: `client:${registration.clientId}`,
         details: { reason },
+        before,
       }),
       answer: (rejected) => answerOf(write, rejected, owners),
       work: (companion) => this.reviews.reject(tenant.id, known, decision, companion),
@@ -100,12 +104,14 @@ export class ClientRegistrationManagement {
     this.requirePower(write, known);
     checkIfMatch(ifMatch, versionOf(known), { needed: false });
     const owners = await this.ownership.list(tenant.id, id);
+    const before = registrationView(known, { owners, changes: changesOf(known) });
     return write.perform<KnownRegistration>({
       tenantId: tenant.id,
       change: ({ registration }) => ({
         type: enabled ? 'client_registration.resumed' : 'client_registration.suspended',
         target: `client:${registration.clientId}`,
         ...(reason !== undefined && { details: { reason } }),
+        before,
       }),
       answer: (changed) => answerOf(write, changed, owners),
       work: (companion) => this.reviews.enable(tenant.id, known, enabled, companion),
@@ -127,6 +133,7 @@ export class ClientRegistrationManagement {
               type: 'client_registration.owner_added',
               target: `client:${known.registration.clientId}`,
               details: { user_id: userId },
+              after: { owner: userId },
             },
       answer: (owner) => new WriteAnswer(ownerView(owner)),
       work: (companion) => this.ownership.give(tenant, id, userId, companion),
@@ -144,6 +151,7 @@ export class ClientRegistrationManagement {
         type: 'client_registration.owner_removed',
         target: `client:${known.registration.clientId}`,
         details: { user_id: userId },
+        before: { owner: userId },
       }),
       answer: () => NO_CONTENT,
       work: (companion) => this.ownership.take(tenant.id, id, userId, companion),

@@ -196,7 +196,11 @@ export class ClientManagement {
     requirePowerOver(write.caller, powersOf(await this.get(tenant, clientId)));
     return write.perform<NewClientSecret>({
       tenantId: tenant.id,
-      change: () => ({ type: 'client_secret.created', target: `client:${clientId}` }),
+      change: ({ id, createdAt }) => ({
+        type: 'client_secret.created',
+        target: `client:${clientId}`,
+        after: { id, made_at: createdAt },
+      }),
       answer: (added) => write.created(added, clientSecretView(added)),
       work: (companion) =>
         this.service.addSecret(tenant.id, clientId, { companion, permit: this.permitFor(write.caller, tenant) }),
@@ -207,10 +211,12 @@ export class ClientManagement {
   async deleteSecret(write: ManagementWrite, tenant: Tenant, clientId: string, id: string): Promise<WriteAnswer> {
     const stored = await this.get(tenant, clientId);
     requirePowerOver(write.caller, powersOf(stored));
-    if (!stored.secrets.some((secret) => secret.id === id)) throw notFound();
+    const known = stored.secrets.find((secret) => secret.id === id);
+    if (!known) throw notFound();
+    const before = { id, made_at: known.createdAt, expires_at: known.expiresAt };
     return write.perform<true>({
       tenantId: tenant.id,
-      change: () => ({ type: 'client_secret.deleted', target: `client:${clientId}` }),
+      change: () => ({ type: 'client_secret.deleted', target: `client:${clientId}`, before }),
       answer: () => NO_CONTENT,
       work: (companion) =>
         this.service.deleteSecret(tenant.id, clientId, id, { companion, permit: this.permitFor(write.caller, tenant) }),

@@ -88,6 +88,7 @@ export class DomainManagement {
           type: verifiedBy === null ? 'domain.checked' : 'domain.verified',
           target: `domain:${domain}`,
           ...(verifiedBy !== null && { details: { verified_by: verifiedBy } }),
+          before: this.view(known),
         }),
         answer: (kept) => write.changed(kept, this.view(kept)),
         work: (companion) => this.service.keep(tenant.id, domain, { check }, companion),

@@ -28,9 +28,15 @@ export class FactorManagement {
     const user = isId(userId) ? await this.users.find(tenant.id, userId) : undefined;
     if (!user) throw notFound();
     requirePowerOverUser(write.caller, user.managementPermissions);
+    const known = (await this.changes.list(tenant, userId))?.factors.find(({ name }) => name === factor);
     return write.perform<true>({
       tenantId: tenant.id,
-      change: () => ({ type: 'user.second_factor_removed', target: `user:${userId}`, details: { factor } }),
+      change: () => ({
+        type: 'user.second_factor_removed',
+        target: `user:${userId}`,
+        details: { factor },
+        ...(known && { before: { factor, added_at: known.addedAt ?? null, codes_left: known.codesLeft ?? null } }),
+      }),
       answer: () => NO_CONTENT,
       work: (companion) => this.changes.reset(tenant, user, factor, companion),
       otherwise: notFound,

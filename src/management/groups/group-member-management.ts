@@ -41,7 +41,7 @@ export class GroupMemberManagement {
     try {
       return await write.perform<Added>({
         tenantId: tenant.id,
-        change: ({ isNew }) => (isNew ? { type: 'group.member_added', target, details } : undefined),
+        change: ({ isNew }) => (isNew ? { type: 'group.member_added', target, details, after: details } : undefined),
         answer: (added) => new WriteAnswer(groupMemberView(added)),
         work: (companion) =>
           this.service.addMember(tenant.id, groupId, { userId, by: actorOf(write.caller) }, companion),
@@ -56,13 +56,10 @@ export class GroupMemberManagement {
   async remove(write: ManagementWrite, tenant: Tenant, groupId: string, userId: string): Promise<WriteAnswer> {
     const { name } = await this.groups.get(tenant, groupId);
     if (!isId(userId)) throw notFound();
+    const details = { group: name, group_id: groupId };
     return write.perform<true>({
       tenantId: tenant.id,
-      change: () => ({
-        type: 'group.member_removed',
-        target: `user:${userId}`,
-        details: { group: name, group_id: groupId },
-      }),
+      change: () => ({ type: 'group.member_removed', target: `user:${userId}`, details, before: details }),
       answer: () => NO_CONTENT,
       work: (companion) => this.service.removeMember(tenant.id, groupId, userId, companion),
       otherwise: notFound,

@@ -61,7 +61,12 @@ export class InvitationManagement {
     };
     return write.perform<InvitationEntity>({
       tenantId: tenant.id,
-      change: ({ id }) => ({ type: 'invitation.created', target: `invitation:${id}`, body }),
+      change: (made) => ({
+        type: 'invitation.created',
+        target: `invitation:${made.id}`,
+        body,
+        after: impersonalView(made),
+      }),
       answer: (made) => write.created(made, invitationView(made)),
       work: (companion) => this.service.create(tenant, invitation, companion),
       otherwise: notFound,
@@ -75,9 +80,15 @@ export class InvitationManagement {
     await this.requirePower(write, tenant, known);
     refuseClosed(tenant);
     refuseEnded(known);
+    const before = impersonalView(known);
     return write.perform<InvitationEntity>({
       tenantId: tenant.id,
-      change: () => ({ type: 'invitation.sent', target: `invitation:${id}` }),
+      change: (sent) => ({
+        type: 'invitation.sent',
+        target: `invitation:${id}`,
+        before,
+        after: impersonalView(sent),
+      }),
       answer: (sent) => write.changed(sent, invitationView(sent)),
       work: (companion) => this.service.resend(tenant, known, companion),
       otherwise: stale,
@@ -94,9 +105,10 @@ export class InvitationManagement {
     checkIfMatch(ifMatch, known.version, { needed: false });
     await this.requirePower(write, tenant, known);
     refuseEnded(known);
+    const before = impersonalView(known);
     return write.perform<true>({
       tenantId: tenant.id,
-      change: () => ({ type: 'invitation.withdrawn', target: `invitation:${id}` }),
+      change: () => ({ type: 'invitation.withdrawn', target: `invitation:${id}`, before }),
       answer: () => NO_CONTENT,
       work: (companion) => this.service.withdraw(tenant, known, companion),
       otherwise: stale,
@@ -127,6 +139,19 @@ export class InvitationManagement {
     const detail = 'is the identifier of another user';
     throw new Problem('conflict', `${member} ${detail}.`, [{ pointer: `/${member}`, detail }]);
   }
+}
+
+/** Who is invited is no user, so nothing would remove their data from the log. */
+function impersonalView(invitation: InvitationEntity): View {
+  const {
+    email: _,
+    username: __,
+    name: ___,
+    given_name: ____,
+    family_name: _____,
+    ...view
+  } = invitationView(invitation);
+  return view;
 }
 
 function refuseClosed({ policy }: Tenant): void {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type KeyChange, KeyRotation } from '../../keys/key-rotation.js';
-import type { SigningKeyEntity } from '../../keys/signing-key.entity.js';
+import { type SigningKeyEntity, stateOf } from '../../keys/signing-key.entity.js';
 import { SigningKeysRepository } from '../../keys/signing-keys.repository.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { RotateKeysDto } from './keys.dto.js';
@@ -27,26 +27,43 @@ export class KeyManagement {
   }
 
   async rotate(write: ManagementWrite, tenant: Tenant, { alg }: RotateKeysDto): Promise<WriteAnswer> {
+    const before = await this.states(tenant);
     return write.perform<KeyChange>({
       tenantId: tenant.id,
-      change: ({ changed, kids }) =>
-        changed ? { type: 'keys.rotated', target: `keys:${alg ?? 'all'}`, details: { kids } } : undefined,
+      change: ({ changed, kids, keys }) =>
+        changed
+          ? { type: 'keys.rotated', target: `keys:${alg ?? 'all'}`, details: { kids }, before, after: statesOf(keys) }
+          : undefined,
       answer: ({ keys }) => new WriteAnswer(pageOf(keys)),
       work: (companion) => this.rotation.rotate(tenant.id, alg, companion),
       otherwise: notFound,
     });
   }
 
+  private async states(tenant: Tenant): Promise<View> {
+    return statesOf(await this.repository.listPublished(tenant.id));
+  }
+
   async revoke(write: ManagementWrite, tenant: Tenant, kid: string): Promise<WriteAnswer> {
     if (!KID.test(kid)) throw notFound();
+    const before = await this.states(tenant);
     return write.perform<KeyChange>({
       tenantId: tenant.id,
-      change: ({ changed }) => (changed ? { type: 'key.revoked', target: `key:${kid}`, details: { kid } } : undefined),
+      change: ({ changed, keys }) =>
+        changed
+          ? { type: 'key.revoked', target: `key:${kid}`, details: { kid }, before, after: statesOf(keys) }
+          : undefined,
       answer: ({ keys }) => new WriteAnswer(pageOf(keys)),
       work: (companion) => this.rotation.revoke(tenant.id, kid, companion),
       otherwise: notFound,
     });
   }
+}
+
+/** For the audit log: the state of each key that is published. */
+function statesOf(keys: readonly SigningKeyEntity[]): View {
+  const now = new Date();
+  return { keys: Object.fromEntries(keys.map((key) => [key.kid, stateOf(key, now)])) };
 }
 
 /** Their number is bounded, so they are one page. */

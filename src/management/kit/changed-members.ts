@@ -7,9 +7,26 @@ export interface ChangedMembers {
 }
 
 /** Members that are secrets, or too long to be worth keeping. */
-export const LEFT_OUT = new Set(['password', 'client_secret', 'secrets', 'logo', 'logo_dark', 'favicon', 'jwks']);
+export const LEFT_OUT = new Set([
+  'password',
+  'client_secret',
+  'secret',
+  'secrets',
+  'logo',
+  'logo_dark',
+  'favicon',
+  'jwks',
+]);
 /** They follow from the change. */
-const FOLLOWING = new Set(['version', 'created_at', 'updated_at', 'warnings', 'client_secrets', 'effective_policy']);
+const FOLLOWING = new Set([
+  'version',
+  'created_at',
+  'updated_at',
+  'warnings',
+  'client_secrets',
+  'effective_policy',
+  'changes',
+]);
 const LONGEST = 16_384;
 
 /**
@@ -18,12 +35,29 @@ const LONGEST = 16_384;
  */
 export function findChangedMembers(before: object, after: object): ChangedMembers | undefined {
   const changed = compare(before as Members, after as Members);
-  return changed && JSON.stringify(changed).length <= LONGEST ? changed : undefined;
+  return changed && bounded(changed);
 }
 
-/** What the API showed of something that is gone. */
-export function membersOf(gone: object): Members {
-  return Object.fromEntries(Object.entries(gone).filter(([name]) => !LEFT_OUT.has(name) && !FOLLOWING.has(name)));
+/** What the API showed of something that is gone. Undefined when it is too much to be kept. */
+export function membersOf(gone: object): Members | undefined {
+  const members = Object.entries(gone).filter(([name]) => !LEFT_OUT.has(name) && !FOLLOWING.has(name));
+  return bounded(Object.fromEntries(members));
+}
+
+/** What the API shows of something new, without what is empty. */
+export function valuesOf(made: object): Members | undefined {
+  const members = membersOf(made);
+  return members && (withoutNothing(members) as Members);
+}
+
+function bounded<Value extends object>(members: Value): Value | undefined {
+  return JSON.stringify(members).length <= LONGEST ? members : undefined;
+}
+
+function withoutNothing(value: unknown): unknown {
+  if (!isMembers(value)) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null && member !== undefined);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNothing(member)]));
 }
 
 function compare(before: Members, after: Members): ChangedMembers | undefined {
@@ -40,5 +74,5 @@ function compare(before: Members, after: Members): ChangedMembers | undefined {
 }
 
 function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }

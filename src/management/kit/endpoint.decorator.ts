@@ -23,7 +23,9 @@ export interface Endpoint {
   /** The body of the answer to a request that changes nothing (`dry_run`), by its name. */
   readonly dryRunAnswer?: string;
   /** Of the answer; default: application/json. The name is then that of one line of it. */
-  readonly mediaType?: 'application/x-ndjson';
+  readonly mediaType?: 'application/x-ndjson' | 'text/event-stream';
+  /** It goes on from a cursor that may have expired. */
+  readonly follows?: boolean;
   /** Something new is made: 201 with its address, unless it is said to be otherwise. */
   readonly creates?: boolean;
   /** The resource has an entity tag. */

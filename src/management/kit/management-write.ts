@@ -2,7 +2,7 @@ import type { AuditEventType } from '../../audit/catalogue/event-catalogue.js';
 import type { AuditRecorder } from '../../audit/audit-recorder.js';
 import type { TenantId } from '../../database/tenant-id.js';
 import type { Companion } from '../../database/unit-of-work.js';
-import { LEFT_OUT, findChangedMembers, membersOf } from './changed-members.js';
+import { LEFT_OUT, findChangedMembers, membersOf, valuesOf } from './changed-members.js';
 import { etagOf } from './etag.js';
 import { type Caller, actorOf } from './principal.js';
 import type { RequestKey } from './request-key.js';
@@ -18,6 +18,11 @@ export interface RecordedChange {
   readonly details?: Readonly<Record<string, unknown>> | undefined;
   /** What the API showed of it before. With the answer it tells which members changed, from what and to what. */
   readonly before?: object | undefined;
+  /**
+   * What the API shows of it now. Default: the answer, if there is `before` to compare it with, or the type says that it
+   * was created.
+   */
+  readonly after?: object | undefined;
 }
 
 /** One write: what is done, how it is recorded, and how it is answered. */
@@ -79,17 +84,20 @@ export class ManagementWrite {
       finish: async (transaction, written) => {
         const recorded = change(written);
         if (recorded) {
-          const after = recorded.before && answer(written).body;
-          await this.audit.recordWith(transaction, this.eventOf(recordedIn ?? tenantId, recorded, after));
+          const values = shownOf(recorded, () => answer(written).body);
+          await this.audit.recordWith(transaction, this.eventOf(recordedIn ?? tenantId, recorded, values));
         }
         await key?.answer(tenantId, { status, answer: answer(written) }, transaction);
       },
     };
   }
 
-  private eventOf(tenantId: TenantId, { type, target, body, details, before }: RecordedChange, after: unknown) {
+  private eventOf(
+    tenantId: TenantId,
+    { type, target, body, details }: RecordedChange,
+    values: ShownValues | undefined,
+  ) {
     const { caller } = this;
-    const values = before && valuesOf(before, after);
     const { user, accessGrant } = caller;
     return {
       tenantId,
@@ -121,11 +129,21 @@ function onceFor<Written, Answer>(make: (written: Written) => Answer): (written:
   };
 }
 
-/** Without an answer it is gone. */
-function valuesOf(before: object, after: unknown): object | undefined {
-  return typeof after === 'object' && after !== null
-    ? findChangedMembers(before, after)
-    : { before: membersOf(before) };
+interface ShownValues {
+  readonly before?: object;
+  readonly after?: object;
+}
+
+/** Of what is new, what it is; of what is gone, what it was; and of what was changed, both, as far as they differ. */
+function shownOf({ type, before, after: given }: RecordedChange, answer: () => unknown): ShownValues | undefined {
+  const after = given ?? (before || type.endsWith('.created') ? answer() : undefined);
+  const isThere = typeof after === 'object' && after !== null;
+  if (before) return isThere ? findChangedMembers(before, after) : present('before', membersOf(before));
+  return isThere ? present('after', valuesOf(after)) : undefined;
+}
+
+function present(name: keyof ShownValues, values: object | undefined): ShownValues | undefined {
+  return values && { [name]: values };
 }
 
 /** The client or user it was done to; who did it is the actor. */

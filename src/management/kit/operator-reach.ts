@@ -26,6 +26,12 @@ const HOW: Readonly<Record<OperatorAccessChoice, string>> = {
     'The tenant forbids it. In an emergency ask with "emergency": true (POST .../access-grants); the owners can refuse it for a day.',
 };
 
+interface Call {
+  readonly tenant: Tenant;
+  readonly principal: Principal;
+  readonly reach: EndpointReach;
+}
+
 /** Operators reach into a tenant's people and secrets only by its access grants. Each use is in the tenant's log. */
 @Injectable()
 export class OperatorReach {
@@ -35,15 +41,11 @@ export class OperatorReach {
   ) {}
 
   /** @returns the grant by which it is done; undefined where none is needed @throws Problem without one */
-  async check(
-    request: Request & TenantRequest,
-    call: { readonly tenant: Tenant; readonly principal: Principal; readonly reach: EndpointReach },
-  ): Promise<GrantInUse | undefined> {
+  async check(request: Request & TenantRequest, call: Call): Promise<GrantInUse | undefined> {
     const { tenant, principal, reach } = call;
+    const attempt = attemptOf(request, call);
+    if (!attempt) return undefined;
     const { operatorAccess } = tenant.policy;
-    if (reach === 'none' || operatorAccess === 'open' || tenant.slug === SYSTEM_TENANT_SLUG) return undefined;
-    const level: AccessLevel = request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write';
-    const attempt = { operator: actorOf(principal), reach: reach === 'invitations' ? 'people' : reach, level } as const;
     const grant = await this.access.findGrant(tenant, attempt);
     if (!grant && reach === 'invitations' && !(await this.access.hasOwner(tenant.id))) return undefined;
     if (!grant) throw required(attempt, operatorAccess);
@@ -55,6 +57,12 @@ export class OperatorReach {
         if (!(await this.access.hold(tenant.id, grant.id, transaction))) throw required(attempt, operatorAccess);
       },
     };
+  }
+
+  /** Whether what has been recorded as allowed is so still. */
+  async allows(request: { readonly method: string }, call: Call): Promise<boolean> {
+    const attempt = attemptOf(request, call);
+    return !attempt || (await this.access.findGrant(call.tenant, attempt)) !== undefined;
   }
 
   /** Stored before anything is done or shown. @throws Problem while the log takes nothing */
@@ -98,6 +106,14 @@ export class OperatorReach {
       });
     }
   }
+}
+
+/** @returns undefined where no grant is needed */
+function attemptOf({ method }: { readonly method: string }, { tenant, principal, reach }: Call) {
+  if (reach === 'none' || tenant.policy.operatorAccess === 'open' || tenant.slug === SYSTEM_TENANT_SLUG)
+    return undefined;
+  const level: AccessLevel = method === 'GET' || method === 'HEAD' ? 'read' : 'write';
+  return { operator: actorOf(principal), reach: reach === 'invitations' ? 'people' : reach, level } as const;
 }
 
 function required(

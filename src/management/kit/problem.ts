@@ -19,6 +19,7 @@ export const PROBLEM_KINDS = {
   'not-found': [404, 'There is nothing at this address'],
   conflict: [409, 'The request conflicts with what exists'],
   'quota-exceeded': [409, 'The tenant has as many as it may'],
+  'cursor-expired': [410, 'The cursor leads to what is not kept any more'],
   'version-mismatch': [412, 'The resource has changed since it was read'],
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The body is not JSON'],

@@ -41,6 +41,10 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
 };
 const PARAMETERS = {
   IfMatch: headerParameter('If-Match', 'The ETag of the version that is meant; `*` for whichever it is.'),
+  LastEventId: headerParameter(
+    'Last-Event-ID',
+    'The `id` of the last event that arrived, before the connection was lost. It counts more than `after`.',
+  ),
   IfNoneMatch: headerParameter('If-None-Match', 'The ETag of the version that is known already.'),
   IdempotencyKey: headerParameter(
     'Idempotency-Key',
@@ -154,6 +158,7 @@ function parametersOf(path: string, method: string, endpoint: DescribedEndpoint)
     ...(method === 'post' ? ['IdempotencyKey'] : []),
     ...(versioned && method === 'get' ? ['IfNoneMatch'] : []),
     ...(takesVersion(method, endpoint) ? ['IfMatch'] : []),
+    ...(endpoint.mediaType === 'text/event-stream' ? ['LastEventId'] : []),
   ];
   return [...inPath, ...inQuery, ...inHeader.map((name) => ({ $ref: `#/components/parameters/${name}` }))];
 }
@@ -202,11 +207,12 @@ function takesVersion(method: string, { versioned, creates }: DescribedEndpoint)
 }
 
 function problemsOf(path: string, method: string, endpoint: DescribedEndpoint): Record<string, object> {
-  const { versioned, body, mediaType } = endpoint;
+  const { versioned, body, mediaType, follows } = endpoint;
   const kinds: ProblemKind[] = [
     ...(['validation-failed', 'authentication-required', 'permission-denied', 'unavailable'] as const),
     ...(path.includes('{') ? (['not-found'] as const) : []),
     ...(method === 'get' ? [] : (['conflict'] as const)),
+    ...(follows ? (['cursor-expired'] as const) : []),
     ...(takesVersion(method, endpoint) ? (['version-mismatch'] as const) : []),
     ...(versioned && method === 'patch' ? (['version-required'] as const) : []),
     ...(body === undefined ? [] : (['body-too-large', 'unsupported-media-type'] as const)),

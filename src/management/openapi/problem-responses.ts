@@ -18,6 +18,8 @@ const MEANINGS: { readonly [Kind in ProblemKind]: string } = {
     'The identifier is taken, or the state of the resource forbids it; `detail` says which. Another request may succeed.',
   'quota-exceeded':
     'The tenant has as many of `quota` as it may. Operators can raise the limit; deleting something makes room too.',
+  'cursor-expired':
+    'The events after the cursor are not kept any more, or it is not a cursor of this log. Note that events were missed, and go on with `next`.',
   'version-mismatch':
     'Somebody changed the resource since it was read. Read it again and repeat the change on what is there.',
   'body-too-large': 'The body is larger than anything that is taken here.',
@@ -73,6 +75,11 @@ export const PROBLEM_SCHEMA: Schema = {
     reach: { ...TEXT, description: 'Of `access-grant-required`: what the grant has to be for.' },
     level: { ...TEXT, description: 'Of `access-grant-required`: `read` or `write`.' },
     operator_access: { ...TEXT, description: 'Of `access-grant-required`: the policy of the tenant.' },
+    missed: {
+      type: ['integer', 'null'],
+      description: 'Of `cursor-expired`: how many events the caller has missed; null when it is not known.',
+    },
+    next: { ...TEXT, description: 'Of `cursor-expired`: the cursor at which the log goes on.' },
     request_id: { ...TEXT, description: 'Find the request in the logs with it.' },
   },
   required: ['type', 'title', 'status'],

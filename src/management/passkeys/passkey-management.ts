@@ -43,6 +43,7 @@ export class PasskeyManagement {
         type: 'passkey.removed',
         target: `passkey:${id}`,
         details: { user: passkey.userId, name: passkey.name },
+        before: passkeyView(passkey),
       }),
       answer: () => NO_CONTENT,
       work: (companion) => this.passkeys.delete(tenant, { user, passkey }, companion),

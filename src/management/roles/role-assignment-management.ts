@@ -37,7 +37,7 @@ export class RoleAssignmentManagement {
     if (!ROLE_NAME.test(role) || !(await this.roles.find(tenant, role))) throw notFound();
     return write.perform<Assigned>({
       tenantId: tenant.id,
-      change: ({ isNew }) => (isNew ? { type: 'role.given', target, details: { role } } : undefined),
+      change: ({ isNew }) => (isNew ? { type: 'role.given', target, details: { role }, after: { role } } : undefined),
       answer: (assigned) => new WriteAnswer(roleAssignmentView(assigned)),
       work: (companion) =>
         this.roles.assign(
@@ -54,7 +54,7 @@ export class RoleAssignmentManagement {
     const target = await this.requireHolder(tenant, holder);
     return write.perform<true>({
       tenantId: tenant.id,
-      change: () => ({ type: 'role.taken', target, details: { role } }),
+      change: () => ({ type: 'role.taken', target, details: { role }, before: { role } }),
       answer: () => NO_CONTENT,
       work: (companion) =>
         this.roles.take(tenant.id, holder, role, {

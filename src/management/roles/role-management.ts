@@ -77,9 +77,10 @@ export class RoleManagement {
       ...(body.description !== undefined && { description: body.description }),
       ...(body.permissions !== undefined && { permissions: body.permissions }),
     };
+    const before = roleView(ofEntity(known));
     return write.perform<RoleEntity>({
       tenantId: tenant.id,
-      change: () => ({ type: 'role.updated', target: `role:${name}`, body }),
+      change: () => ({ type: 'role.updated', target: `role:${name}`, body, before }),
       answer: (updated) => write.changed(updated, roleView(ofEntity(updated))),
       work: (companion) => this.service.update(tenant.id, known, data, companion),
       otherwise: stale,
@@ -102,6 +103,7 @@ export class RoleManagement {
           type: 'role.deleted',
           target: `role:${name}`,
           details: { taken_from: takenFrom },
+          before: roleView(ofEntity(known)),
         }),
         answer: () => NO_CONTENT,
         work: (companion) => this.service.delete(tenant.id, name, { companion, permit, force }),

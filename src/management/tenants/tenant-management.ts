@@ -169,7 +169,12 @@ export class TenantManagement {
     if (!SLUG.test(slug)) throw notFound();
     return write.perform<TenantEntity>({
       tenantId: toTenantId(tenant.id),
-      change: ({ id }) => ({ type: 'tenant.former_slug_ended', target: `tenant:${id}`, details: { slug } }),
+      change: ({ id }) => ({
+        type: 'tenant.former_slug_ended',
+        target: `tenant:${id}`,
+        details: { slug },
+        before: { slug },
+      }),
       answer: () => NO_CONTENT,
       work: (companion) => this.service.endFormerSlug(tenant, slug, companion),
       otherwise: notFound,

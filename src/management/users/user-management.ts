@@ -157,9 +157,10 @@ export class UserManagement {
   async withdrawDeletion(write: ManagementWrite, tenant: Tenant, id: string): Promise<WriteAnswer> {
     const known = await this.get(tenant, id);
     await this.requirePower(write, tenant, known);
+    const before = { deletion_scheduled_for: known.deletionScheduledFor ?? null };
     return write.perform<true>({
       tenantId: tenant.id,
-      change: () => ({ type: 'user.deletion_withdrawn', target: `user:${id}` }),
+      change: () => ({ type: 'user.deletion_withdrawn', target: `user:${id}`, before }),
       answer: () => NO_CONTENT,
       work: (companion) => this.deletions.withdrawWith(tenant, id, companion),
       otherwise: notFound,

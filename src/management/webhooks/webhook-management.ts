@@ -49,7 +49,12 @@ export class WebhookManagement {
     const endpoint = { url, eventTypes: eventTypes ?? [], description: description ?? null, enabled };
     return write.perform<WebhookWithSecret>({
       tenantId: tenant.id,
-      change: ({ webhook: { id } }) => ({ type: 'webhook.created', target: `webhook:${id}`, body: withoutQuery(body) }),
+      change: ({ webhook }) => ({
+        type: 'webhook.created',
+        target: `webhook:${webhook.id}`,
+        body: withoutQuery(body),
+        after: recordedView(webhook),
+      }),
       answer: ({ webhook, secret }) => write.created(webhook, webhookView(webhook, secret)),
       work: (companion) => this.service.create(tenant.id, endpoint, companion),
       otherwise: () => new Problem('conflict', `A tenant has ${MAX_WEBHOOKS} webhooks at most; delete one first.`),
@@ -75,7 +80,13 @@ export class WebhookManagement {
     };
     return write.perform<Webhook>({
       tenantId: tenant.id,
-      change: () => ({ type: 'webhook.updated', target: `webhook:${id}`, body: withoutQuery(body) }),
+      change: (webhook) => ({
+        type: 'webhook.updated',
+        target: `webhook:${id}`,
+        body: withoutQuery(body),
+        before: recordedView(known),
+        after: recordedView(webhook),
+      }),
       answer: (webhook) => write.changed(webhook, webhookView(webhook)),
       work: (companion) => this.service.update(tenant.id, id, endpoint, companion),
       otherwise: stale,
@@ -83,11 +94,11 @@ export class WebhookManagement {
   }
 
   async delete(write: ManagementWrite, tenant: Tenant, id: string, ifMatch: string | undefined): Promise<WriteAnswer> {
-    const { version } = await this.get(tenant, id);
-    checkIfMatch(ifMatch, version, { needed: false });
+    const known = await this.get(tenant, id);
+    checkIfMatch(ifMatch, known.version, { needed: false });
     return write.perform<true>({
       tenantId: tenant.id,
-      change: () => ({ type: 'webhook.deleted', target: `webhook:${id}` }),
+      change: () => ({ type: 'webhook.deleted', target: `webhook:${id}`, before: recordedView(known) }),
       answer: () => NO_CONTENT,
       work: (companion) => this.service.delete(tenant.id, id, companion),
       otherwise: notFound,
@@ -113,10 +124,12 @@ export class WebhookManagement {
     }
     return write.perform<WebhookWithSecret>({
       tenantId: tenant.id,
-      change: () => ({
+      change: ({ webhook }) => ({
         type: 'webhook.secret_rotated',
         target: `webhook:${id}`,
         details: { overlap_hours: overlapHours },
+        before: recordedView(known),
+        after: recordedView(webhook),
       }),
       answer: ({ webhook, secret }) => write.changed(webhook, webhookView(webhook, secret)),
       work: (companion) => this.service.rotate(tenant.id, known, overlapHours, companion),
@@ -208,6 +221,10 @@ export class WebhookManagement {
 /** Some receivers are told a token there, and the event is sent to other endpoints too. */
 function withoutQuery<Body extends { readonly url?: string }>(body: Body): Body {
   return body.url === undefined ? body : { ...body, url: body.url.replace(/\?.*$/s, '') };
+}
+
+function recordedView(webhook: Webhook): View {
+  return webhookView(withoutQuery(webhook));
 }
 
 function timeOf(member: string, text: string): Date {
