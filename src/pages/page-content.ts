@@ -1,3 +1,4 @@
+import type { DeveloperPageView } from './developer-content.js';
 import type { AccountPageView } from './account-content.js';
 import type { SecondFactorPageView } from './second-factor-content.js';
 import type { SignUpView } from './sign-up-content.js';
@@ -271,6 +272,7 @@ export type PageView =
   | ErrorPage
   | FormPostPage
   | AccountPageView
+  | DeveloperPageView
   | SecondFactorPageView
   | PasswordPage
   | RecoveryPageView

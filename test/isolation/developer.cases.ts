@@ -107,6 +107,22 @@ export const developerCases: RepositoryCases = {
       return (tenantId) => owners(world).list(tenantId, id);
     },
   },
+  'ClientOwnersRepository.countsOf': {
+    prepare: async (world) => {
+      const { userId } = await newRegistration(world);
+      return (tenantId) => owners(world).countsOf(tenantId, userId);
+    },
+  },
+  'ClientOwnersRepository.listReachable': {
+    prepare: async (world) => {
+      const { id, userId } = await newRegistration(world);
+      await world.platform.database.query(
+        `UPDATE users SET email = 'owner-' || id || '@mail.test', email_verified = true WHERE id = $1`,
+        [userId],
+      );
+      return within(world, (tenantId, transaction) => owners(world).listReachable(tenantId, id, transaction));
+    },
+  },
   'ClientOwnersRepository.lockUser': {
     prepare: async (world) => {
       const { userId } = await newRegistration(world);

@@ -1,4 +1,8 @@
 import { account } from './en/account.js';
+import { clientMails } from './en/client-mails.js';
+import { ownClients } from './en/own-clients.js';
+import { clientPage } from './en/client-page.js';
+import { clientBelongings } from './en/client-belongings.js';
 import { consent } from './en/consent.js';
 import { factors } from './en/factors.js';
 import { brandingPreview } from './en/branding-preview.js';
@@ -30,6 +34,10 @@ export const en = {
   ...passkeys,
   ...ownAccount,
   ...mail,
+  ...clientMails,
+  ...ownClients,
+  ...clientPage,
+  ...clientBelongings,
   ...password,
   ...factors,
   ...recovery,
