@@ -37,7 +37,7 @@ export interface ListedClient {
   readonly href: string;
   readonly name: string;
   readonly clientId: string;
-  readonly state: RegistrationState;
+  readonly standing: RegistrationState;
 }
 
 export interface AskedOwnership {
@@ -65,13 +65,13 @@ export interface MemberChange {
 /** One client: how it stands, and the ways on. */
 export interface AccountClientPage extends ClientPage {
   readonly page: 'account-client';
-  readonly state: RegistrationState;
+  readonly standing: RegistrationState;
   readonly isLive: boolean;
   readonly needsApproval: boolean;
   readonly clientId: string;
   readonly issuer: string;
   /** What whoever decided said. */
-  readonly reason?: string;
+  readonly said?: string;
   /** What the client has, or what is proposed of one that does not exist yet. */
   readonly members: readonly MemberValues[];
   /** Of a client that exists: what is proposed. */

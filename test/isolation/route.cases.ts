@@ -582,6 +582,7 @@ export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /assets/pages.css': 'the same for everybody but for colours, which are public',
   'GET /favicon.ico': 'public',
   'GET /language/:locale/:page/:section/:part': 'as the next',
+  'GET /language/:locale/:page/:section/:part/:detail': 'as the next',
   'GET /language/:locale/:page/:section': 'as the next',
   'GET /language/:locale/:page': 'a way to another address of this tenant; language.spec.ts has what is kept on it',
   'GET /error': 'fixed texts',

@@ -14,7 +14,7 @@ const WORDS = new Set([
   'outcome',
   'kind',
   'scheme',
-  'state',
+  'standing',
   'refusal',
 ]);
 const ADDRESS = /^(action|href|[a-z]+Href|[a-zA-Z]*Path|[a-zA-Z]*Uri)$/;

@@ -37,6 +37,7 @@ export const clientRegistrations: Resource = {
     addRejection(noun, tools);
     addSuspension(noun, tools);
     addRedirectTest(noun, tools);
+    addSnippet(noun, tools);
   },
 };
 
@@ -114,6 +115,33 @@ function addRedirectTest(noun: Command, { common, api: connect, answer }: Tools)
         comparisons,
       );
     });
+  });
+}
+
+function addSnippet(noun: Command, { common, api: connect, answer }: Tools): void {
+  common(
+    noun
+      .command('snippet <tenant> <registration> [library]')
+      .description('show code with the values of the client, or for which libraries there is some'),
+  ).action(async (tenant: string, id: string, library: string | undefined, options: CommonOptions) => {
+    const api = await connect(options);
+    const path = `${tenantPath(tenant, 'client-registrations', id)}/snippets`;
+    const missing = missingOf(tenant, id);
+    if (library !== undefined) {
+      const { body } = await api.send('GET', `${path}/${encodeURIComponent(library)}`, { missing });
+      return answer(options, body, () => String(body['code']).trimEnd());
+    }
+    const { body } = await api.send('GET', path, { missing });
+    answer(options, body, () =>
+      tableOf(
+        [
+          ['LIBRARY', 'library'],
+          ['TITLE', 'title'],
+          ['LANGUAGE', 'language'],
+        ],
+        body['data'] as readonly Member[],
+      ),
+    );
   });
 }
 

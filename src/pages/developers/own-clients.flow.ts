@@ -72,7 +72,7 @@ export class OwnClientsFlow {
           href: pathOf(tenant, clientAddress(one.id)),
           name: one.clientName ?? '',
           clientId: one.clientId,
-          state: stateOfListed(one),
+          standing: stateOfListed(one),
         })),
         ...(found.length > PAGE_SIZE && last && { morePath: pathOf(tenant, `${CLIENTS}?after=${last.id}`) }),
         ...(owned < mostClients && { newPath: pathOf(tenant, `${CLIENTS}/new`) }),

@@ -72,7 +72,7 @@ input:is([type=checkbox],[type=radio]){flex:none;inline-size:1.25rem;min-block-s
 .fault{color:var(--danger)}
 input:hover,select:hover,textarea:hover{border-color:var(--soft)}
 input:focus-visible,select:focus-visible,textarea:focus-visible{outline-offset:-1px;border-color:var(--focus);border-radius:.5rem}
-input[aria-invalid=true]{border-color:var(--danger)}
+:is(input,textarea)[aria-invalid=true]{border-color:var(--danger)}
 input:autofill{-webkit-text-fill-color:var(--ink);box-shadow:inset 0 0 0 4rem var(--tint)}
 .button{display:inline-flex;align-items:center;justify-content:center;gap:0 .3em;min-block-size:3rem;padding:.625rem 1.25rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-weight:600;line-height:1.3;text-align:center;text-decoration:none;cursor:pointer;transition:background-color .12s,border-color .12s}
 .button:hover{background:var(--tint);border-color:var(--soft)}
@@ -233,7 +233,7 @@ mark{border-radius:.1875rem;background:var(--danger-tint);color:var(--danger);ou
 .libraries a{display:inline-flex;align-items:baseline;gap:.375rem;min-block-size:2.75rem;padding:.5625rem .875rem;border:1px solid var(--control);border-radius:.5rem;color:var(--ink);text-decoration:none}
 .libraries a:hover{background:var(--tint)}
 .libraries [aria-current]{border-color:var(--link);box-shadow:inset 0 0 0 1px var(--link);font-weight:600}
-.code{margin:0;padding:1rem;border:1px solid var(--line);border-radius:.625rem;background:var(--tint);overflow:auto;max-block-size:34rem;text-align:left;tab-size:4}
+.code{margin:0;padding:1rem;border:1px solid var(--line);border-radius:.625rem;background:var(--tint);overflow:auto;text-align:left;tab-size:4}
 .code code{font-size:.8125rem;overflow-wrap:normal;white-space:pre}
 .code+p{margin-block-start:1rem}
 details>.stack{margin-block-start:.75rem}

@@ -21,9 +21,9 @@ function clientsPage(tenant: SampleTenant): AccountClientsPage {
     page: 'account-clients',
     ...framed(tenant, '/account/clients'),
     clients: [
-      { href: AT, name: 'Harbour Shop', clientId: CLIENT_ID, state: 'approved' },
-      { href: AT, name: 'Harbour Shop (test)', clientId: CLIENT_ID, state: 'pending' },
-      { href: AT, name: '', clientId: CLIENT_ID, state: 'draft' },
+      { href: AT, name: 'Harbour Shop', clientId: CLIENT_ID, standing: 'approved' },
+      { href: AT, name: 'Harbour Shop (test)', clientId: CLIENT_ID, standing: 'pending' },
+      { href: AT, name: '', clientId: CLIENT_ID, standing: 'draft' },
     ],
     newPath: `${SAMPLE_BASE}/account/clients/new`,
     mostClients: 10,
@@ -45,7 +45,7 @@ function clientPage(tenant: SampleTenant): AccountClientPage {
   return {
     page: 'account-client',
     ...ofClient(tenant),
-    state: 'draft',
+    standing: 'draft',
     isLive: false,
     needsApproval: true,
     clientId: CLIENT_ID,
@@ -186,9 +186,9 @@ export function clientSamples(tenant: SampleTenant): Readonly<Record<string, Pag
     'account-client': { ...client, ...(submit && { submit }) },
     'account-client-change': {
       ...client,
-      state: 'rejected',
+      standing: 'rejected',
       isLive: true,
-      reason: 'Register the address of the production server.\nThe test server is not reachable.',
+      said: 'Register the address of the production server.\nThe test server is not reachable.',
       changes: [
         { member: 'redirect_uris', added: ['https://new.shop.example/callback'], removed: [URIS[1] ?? ''] },
         { member: 'client_name', added: ['Harbour Shop'], removed: ['Harbor Shop'] },
@@ -196,7 +196,7 @@ export function clientSamples(tenant: SampleTenant): Readonly<Record<string, Pag
       ...(submit && { submit, withdraw: submit }),
       secretsPath: `${AT}/secrets`,
     },
-    'account-client-suspended': { ...client, state: 'suspended', isLive: true, refusal: 'stale' },
+    'account-client-suspended': { ...client, standing: 'suspended', isLive: true, refusal: 'stale' },
     'account-client-form': formPage(tenant),
     'account-client-form-refused': {
       ...formPage(tenant),

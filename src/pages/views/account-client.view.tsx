@@ -17,20 +17,20 @@ type StateText = `clients.stateText.${RegistrationState | 'pendingChange' | 'rej
 
 /** One client: how it stands, what is said of it, and the ways on. */
 export function AccountClientView({ view, messages }: ClientProps) {
-  const { name, state, isLive, reason, refusal, changes, members, clientId, issuer } = view;
+  const { name, standing, isLive, said, refusal, changes, members, clientId, issuer } = view;
   const title = displayName(name, messages.text('client.unnamed'));
   return (
     <AccountLayout view={view} messages={messages} title={title} isError={!!refusal}>
       <RefusalNotice refusal={refusal} messages={messages} />
       <p class="client-state">
-        <StateChip state={state} messages={messages} />
+        <StateChip state={standing} messages={messages} />
         <span>{messages.text(stateText(view))}</span>
       </p>
-      {reason !== undefined && state === 'rejected' && (
+      {said !== undefined && standing === 'rejected' && (
         <section class="panel attention" aria-labelledby="reason-title">
           <h2 id="reason-title">{messages.text('clients.reason')}</h2>
           <p id="reason" class="quoted" dir="auto">
-            {reason}
+            {said}
           </p>
         </section>
       )}
@@ -72,10 +72,10 @@ export function AccountClientView({ view, messages }: ClientProps) {
   );
 }
 
-function stateText({ state, isLive }: AccountClientPage): StateText {
-  if (isLive && state === 'pending') return 'clients.stateText.pendingChange';
-  if (isLive && state === 'rejected') return 'clients.stateText.rejectedChange';
-  return `clients.stateText.${state}`;
+function stateText({ standing, isLive }: AccountClientPage): StateText {
+  if (isLive && standing === 'pending') return 'clients.stateText.pendingChange';
+  if (isLive && standing === 'rejected') return 'clients.stateText.rejectedChange';
+  return `clients.stateText.${standing}`;
 }
 
 function Actions({ view: { submit, withdraw, editPath, needsApproval }, messages }: ClientProps) {
@@ -128,7 +128,13 @@ function Owners({ view: { owners, ownersPath }, messages }: ClientProps) {
   return (
     <>
       <h2 class="section-title">{messages.text('clients.owners')}</h2>
-      <p>{messages.list(owners.map((name) => displayName(name)))}</p>
+      <ul class="link-list">
+        {owners.map((name) => (
+          <li>
+            <Name of={name} />
+          </li>
+        ))}
+      </ul>
       <p>
         <a id="owners" href={webAddress(ownersPath)}>
           {messages.text('clients.manageOwners')}

@@ -36,12 +36,12 @@ export function AccountClientsView({ view, messages }: ClientsProps) {
         </div>
       ) : (
         <ul class="clients">
-          {clients.map(({ href, name, clientId, state }) => (
+          {clients.map(({ href, name, clientId, standing }) => (
             <li>
               <a href={webAddress(href)}>
                 <ClientName of={name} messages={messages} />
               </a>
-              <StateChip state={state} messages={messages} />
+              <StateChip state={standing} messages={messages} />
               <span class="small soft client-id">
                 <Value of={clientId} />
               </span>
