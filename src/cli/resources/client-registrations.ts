@@ -45,6 +45,7 @@ export const clientRegistrations: Resource = {
 function addApproval(noun: Command, { terminal, common, api: connect, answer, confirm }: Tools): void {
   common(noun.command('approve <tenant> <registration>').description('approve what is proposed, after it was shown'))
     .option('--if-match <etag>', 'approve this version only, as "show" names it')
+    .option('--yes', 'do not ask')
     .action(async (tenant: string, id: string, options: DecisionOptions) => {
       const api = await connect(options);
       const path = tenantPath(tenant, 'client-registrations', id);
