@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import type { ProfileClaims } from '../users/user.js';
 import type { Owner, OwnerInvitation } from './client-registration.js';
 
 interface OwnerRow {
@@ -28,6 +29,19 @@ interface AcceptedRow {
   readonly transfer: boolean;
 }
 
+/** An owner with a verified address. */
+export interface ReachableOwner {
+  readonly id: string;
+  readonly email: string;
+  readonly claims: ProfileClaims;
+}
+
+/** How many clients a person owns, and of how many the last proposal was rejected. */
+export interface OwnedCounts {
+  readonly owned: number;
+  readonly rejected: number;
+}
+
 /** More is nobody's responsibility any more. */
 export const MAX_OWNERS = 20;
 
@@ -37,6 +51,13 @@ const list = statement(
      FROM client_registration_owners o JOIN users u ON u.tenant_id = o.tenant_id AND u.id = o.user_id
     WHERE o.tenant_id = $1 AND o.registration_id = $2 ORDER BY o.created_at, o.user_id`,
 );
+const listReachable = statement(
+  'client_registration_owners.list_reachable',
+  `SELECT u.id, u.email, u.claims
+     FROM client_registration_owners o JOIN users u ON u.tenant_id = o.tenant_id AND u.id = o.user_id
+    WHERE o.tenant_id = $1 AND o.registration_id = $2 AND u.enabled AND u.email IS NOT NULL AND u.email_verified
+    ORDER BY u.id`,
+);
 const lockUser = statement(
   'client_registration_owners.lock_user',
   'SELECT 1 FROM users u WHERE u.tenant_id = $1 AND u.id = $2 AND u.enabled FOR NO KEY UPDATE',
@@ -44,6 +65,13 @@ const lockUser = statement(
 const countOfUser = statement(
   'client_registration_owners.count_of_user',
   'SELECT count(*)::int AS count FROM client_registration_owners WHERE tenant_id = $1 AND user_id = $2',
+);
+const countsOfUser = statement(
+  'client_registration_owners.counts_of_user',
+  `SELECT count(*)::int AS owned, (count(*) FILTER (WHERE r.state = 'rejected'))::int AS rejected
+     FROM client_registration_owners o
+     JOIN client_registrations r ON r.tenant_id = o.tenant_id AND r.id = o.registration_id
+    WHERE o.tenant_id = $1 AND o.user_id = $2`,
 );
 const add = statement(
   'client_registration_owners.add',
@@ -112,6 +140,16 @@ export class ClientOwnersRepository {
       isEnabled: row.enabled,
       since: row.created_at,
     }));
+  }
+
+  async countsOf(tenantId: TenantId, userId: string): Promise<OwnedCounts> {
+    const [counts] = await this.database.query<OwnedCounts & object>(tenantId, countsOfUser, [tenantId, userId]);
+    return counts ?? { owned: 0, rejected: 0 };
+  }
+
+  /** Those with a verified address, who can sign in. */
+  listReachable(tenantId: TenantId, registrationId: string, within: Transaction): Promise<ReachableOwner[]> {
+    return within.query<ReachableOwner>(listReachable, [tenantId, registrationId]);
   }
 
   /**

@@ -6,7 +6,8 @@ import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { normalizeIdentifier } from '../users/identifier.js';
-import { ClientOwnersRepository, MAX_OWNERS } from './client-owners.repository.js';
+import type { User } from '../users/user.js';
+import { ClientOwnersRepository, MAX_OWNERS, type OwnedCounts } from './client-owners.repository.js';
 import {
   type ListedRegistration,
   type Owner,
@@ -38,6 +39,10 @@ export class ClientOwnership {
     return this.registrations.listOfOwner(tenantId, userId, { limit: MOST_CLIENTS });
   }
 
+  countsOf(tenantId: TenantId, userId: string): Promise<OwnedCounts> {
+    return this.owners.countsOf(tenantId, userId);
+  }
+
   list(tenantId: TenantId, registrationId: string): Promise<Owner[]> {
     return this.owners.list(tenantId, registrationId);
   }
@@ -46,10 +51,15 @@ export class ClientOwnership {
     return this.owners.listInvitations(tenantId, registrationId);
   }
 
+  /** What this person was asked, whether they may register clients or not. */
+  askedOf(tenantId: TenantId, user: User): Promise<OwnerInvitation[]> {
+    return this.owners.listInvitationsFor(tenantId, identifiersOf(user));
+  }
+
   /** What this person was asked. */
   async invitationsFor(developer: Developer): Promise<OwnerInvitation[]> {
     await this.developers.require(developer);
-    return this.owners.listInvitationsFor(developer.tenant.id, identifiersOf(developer.user));
+    return this.askedOf(developer.tenant.id, developer.user);
   }
 
   /** Whether anybody has the name or address is not looked up, so that nobody can find out who has an account. */
@@ -60,7 +70,8 @@ export class ClientOwnership {
   ): Promise<string> {
     const { tenant, user } = developer;
     const identifier = normalizeIdentifier(invited);
-    if (identifiersOf(user).includes(identifier)) throw new RegistrationConflictError('You own the client already.');
+    if (identifiersOf(user).includes(identifier))
+      throw new RegistrationConflictError('You own the client already.', 'owned');
     const id = uuidv7();
     const event = { type: 'client_registration.owner_invited', clientId, details: { transfer: isTransfer } } as const;
     await this.write<true>(developer, registrationId, event, async (transaction) => {
@@ -68,6 +79,7 @@ export class ClientOwnership {
       if (waiting.length >= MAX_INVITATIONS) {
         throw new RegistrationConflictError(
           `${MAX_INVITATIONS} people were asked already; withdraw one of them first.`,
+          'too_many_invitations',
         );
       }
       const invitation = { id, registrationId, invited, identifier, invitedBy: user.id, isTransfer };
@@ -181,9 +193,11 @@ export class ClientOwnership {
     if (owned >= policy.developerMaxClients) {
       throw new RegistrationConflictError(
         `A person may own ${policy.developerMaxClients} clients here (policy developer_max_clients).`,
+        'too_many_clients',
       );
     }
-    if (owners.length >= MAX_OWNERS) throw new RegistrationConflictError(`A client has at most ${MAX_OWNERS} owners.`);
+    if (owners.length >= MAX_OWNERS)
+      throw new RegistrationConflictError(`A client has at most ${MAX_OWNERS} owners.`, 'too_many_owners');
     await this.owners.add(tenantId, registrationId, userId, transaction);
     return true;
   }
@@ -198,7 +212,10 @@ export class ClientOwnership {
     const owners = await this.owners.list(tenantId, id, transaction);
     if (!owners.some((owner) => owner.userId === userId)) return undefined;
     if (!leavesNobody && !owners.some((owner) => owner.isEnabled && owner.userId !== userId)) {
-      throw new RegistrationConflictError('Nobody else owns the client; ask somebody to own it first, or delete it.');
+      throw new RegistrationConflictError(
+        'Nobody else owns the client; ask somebody to own it first, or delete it.',
+        'last_owner',
+      );
     }
     return (await this.owners.remove(tenantId, id, userId, transaction)) || undefined;
   }

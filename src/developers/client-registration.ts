@@ -73,8 +73,25 @@ export function stateOf({ registration, client }: KnownRegistration): Registrati
 /** The registration has changed since it was read. */
 export class StaleRegistrationError extends Error {}
 
+/** Why something cannot be done now, for the pages; `state`: it is in a state that does not fit (any more). */
+export type ConflictReason =
+  | 'state'
+  | 'of_administrators'
+  | 'too_many_clients'
+  | 'too_many_owners'
+  | 'too_many_invitations'
+  | 'owned'
+  | 'last_owner';
+
 /** It cannot be done in the state that the registration is in; the message says why. */
-export class RegistrationConflictError extends Error {}
+export class RegistrationConflictError extends Error {
+  constructor(
+    message: string,
+    readonly reason: ConflictReason = 'state',
+  ) {
+    super(message);
+  }
+}
 
 /** The tenant does not let this person register clients; the message says why. */
 export class NotDeveloperError extends Error {}

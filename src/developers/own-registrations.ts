@@ -99,6 +99,11 @@ export class OwnRegistrations {
     return this.apply(developer, proposed);
   }
 
+  /** Whether it could be handed in now. @throws ClientMetadataError when it could not */
+  async check({ tenant }: Developer, known: KnownRegistration, proposal: ClientProposal): Promise<void> {
+    await this.approvals.complete(tenant, known, proposal);
+  }
+
   /** Hands a draft in. Without approval it holds at once. */
   async submit(developer: Developer, known: KnownRegistration): Promise<KnownRegistration> {
     const { tenant } = developer;
@@ -236,7 +241,7 @@ export class OwnRegistrations {
     if (!client) return;
     const ofRoles = await this.roles.permissionsOf(tenant.id, client.managementRoles, within);
     if (scopesAt(client.permissions, MANAGEMENT_API).length > 0 || ofRoles.length > 0) {
-      throw new RegistrationConflictError(OF_ADMINISTRATORS);
+      throw new RegistrationConflictError(OF_ADMINISTRATORS, 'of_administrators');
     }
   }
 }
@@ -251,5 +256,6 @@ function mergeProposal(base: ClientProposal, body: ClientProposal): ClientPropos
 function tooMany(limit: number): RegistrationConflictError {
   return new RegistrationConflictError(
     `You own ${limit} clients; nobody can own more here (policy developer_max_clients).`,
+    'too_many_clients',
   );
 }

@@ -13,6 +13,7 @@ import {
   type RegistrationState,
 } from './client-registration.js';
 import { ClientRegistrationsRepository } from './client-registrations.repository.js';
+import { DecisionMails } from './decision-mails.js';
 
 /** What administrators decide on clients that developers register. */
 @Injectable()
@@ -22,6 +23,7 @@ export class RegistrationReviews {
     private readonly registrations: ClientRegistrationsRepository,
     private readonly approvals: ClientApprovals,
     private readonly clients: ClientsService,
+    private readonly mails: DecisionMails,
   ) {}
 
   list(
@@ -54,30 +56,36 @@ export class RegistrationReviews {
     by: string,
     companion?: Companion<KnownRegistration>,
   ): Promise<KnownRegistration | undefined> {
-    return this.approvals.apply(tenant, proposed, { by, isReviewed: true }, companion);
+    return this.approvals.apply(
+      tenant,
+      proposed,
+      { by, isReviewed: true },
+      this.mails.after(tenant, { what: 'approved' }, companion),
+    );
   }
 
   /** A client that exists stays as it is. @returns undefined when it has changed since it was read */
   reject(
-    tenantId: TenantId,
+    tenant: Tenant,
     { registration, client }: KnownRegistration,
     { by, reason }: { readonly by: string; readonly reason: string },
     companion?: Companion<KnownRegistration>,
   ): Promise<KnownRegistration | undefined> {
     const { id, state, version } = registration;
     if (state !== 'pending') throw new RegistrationConflictError('It is not handed in for a decision.');
-    return unitOfWork<KnownRegistration>(this.database, tenantId, companion, async (_, transaction) => {
+    const within = this.mails.after(tenant, { what: 'rejected', reason }, companion);
+    return unitOfWork<KnownRegistration>(this.database, tenant.id, within, async (_, transaction) => {
       const decision = { version, state: 'rejected', by, reason } as const;
-      const rejected = await this.registrations.decide(tenantId, id, decision, transaction);
+      const rejected = await this.registrations.decide(tenant.id, id, decision, transaction);
       return rejected && { registration: rejected, client };
     });
   }
 
   /** Its tokens stop at once, on every process. @returns undefined when the client has changed since it was read */
   async enable(
-    tenantId: TenantId,
+    tenant: Tenant,
     { registration, client }: KnownRegistration,
-    enabled: boolean,
+    { enabled, reason }: { readonly enabled: boolean; readonly reason?: string | undefined },
     companion?: Companion<KnownRegistration>,
   ): Promise<KnownRegistration | undefined> {
     if (!client) throw new RegistrationConflictError('There is no client yet.');
@@ -87,17 +95,18 @@ export class RegistrationReviews {
         enabled ? 'The client is not suspended.' : 'The client is suspended already.',
       );
     }
+    const mailing = this.mails.after(tenant, { what: enabled ? 'resumed' : 'suspended', reason }, companion);
     let changed: KnownRegistration | undefined;
     const within: Companion<StoredClient> = {
-      begin: async (transaction) => companion?.begin(transaction),
+      begin: (transaction) => mailing.begin(transaction),
       finish: async (transaction, stored) => {
         changed = { registration, client: stored };
-        await companion?.finish(transaction, changed);
+        await mailing.finish(transaction, changed);
       },
     };
     const { version, permissions } = entity;
     const change = { version, permissions, registration: { ...entity, enabled }, secretFollows: true };
-    await this.clients.update(tenantId, entity.clientId, change, within);
+    await this.clients.update(tenant.id, entity.clientId, change, within);
     return changed;
   }
 }

@@ -16,6 +16,7 @@ import { emailChangeMail } from './templates/email-change.mail.js';
 import { emailChangeTakenMail } from './templates/email-change-taken.mail.js';
 import { emailChangedMail } from './templates/email-changed.mail.js';
 import { accessGrantMail } from './templates/access-grant.mail.js';
+import { clientDecisionMails } from './templates/client-decisions.mail.js';
 import { testMail } from './templates/test.mail.js';
 
 /** Every kind of mail. A new one is a file in `templates` and a line here. */
@@ -36,6 +37,7 @@ export const mailTemplates = {
   email_changed: emailChangedMail,
   account_deletion_scheduled: deletionScheduledMail,
   access_grant: accessGrantMail,
+  ...clientDecisionMails,
 } as const satisfies Readonly<Record<string, MailTemplate>>;
 
 export type MailTemplateName = keyof typeof mailTemplates;

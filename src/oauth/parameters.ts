@@ -94,15 +94,22 @@ const ENCODED = /[^\x21-\x24\x26-\x2a\x2c-\x7e]/;
 const NOT_ASCII = /[^\x20-\x7e]/;
 
 function refuseControlCharacters(name: string, value: string): void {
-  // A password is anything its owner can type, so only NUL is out of question there. A street may have two lines, and a
-  // list has one for each of its texts.
-  const hasLines = name === 'address/street_address' || name.startsWith('attributes/');
+  // A password is anything its owner can type, so only NUL is out of question there. A list has a line for each of its
+  // texts.
+  const hasLines = HAS_LINES.has(name) || name.startsWith('attributes/');
   const forbidden = name === 'password' ? NUL : hasLines ? CONTROL_BUT_LINES : CONTROL;
   if (forbidden.test(value) || CONTROL.test(name)) {
     throw new InvalidRequestError(`The parameter ${quoted(name)} contains control characters.`);
   }
 }
 
+/** Fields of our own pages: a street may have two lines, and of the others each line is a value. */
+const HAS_LINES: ReadonlySet<string> = new Set([
+  'address/street_address',
+  'redirect_uris',
+  'post_logout_redirect_uris',
+  'contacts',
+]);
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const CONTROL_BUT_LINES = /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f]/;
 const NUL = /\u0000/;

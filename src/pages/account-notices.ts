@@ -15,6 +15,16 @@ export const ACCOUNT_NOTICES = {
   email_changed: 'emailChanged',
   deletion_scheduled: 'deletionScheduled',
   deletion_withdrawn: 'deletionWithdrawn',
+  client_saved: 'clientSaved',
+  client_submitted: 'clientSubmitted',
+  client_withdrawn: 'clientWithdrawn',
+  client_deleted: 'clientDeleted',
+  client_accepted: 'clientAccepted',
+  client_declined: 'clientDeclined',
+  secret_ended: 'secretEnded',
+  owner_asked: 'ownerAsked',
+  owner_not_asked: 'ownerNotAsked',
+  owner_removed: 'ownerRemoved',
 } as const;
 
 export type AccountNotice = keyof typeof ACCOUNT_NOTICES;

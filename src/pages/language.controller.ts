@@ -29,7 +29,12 @@ export class LanguageController {
   ) {}
 
   /** Remembers the language and shows the page again: one of ours, by name, with the query it had in the link. */
-  @Get(['language/:locale/:page', 'language/:locale/:page/:section', 'language/:locale/:page/:section/:part'])
+  @Get([
+    'language/:locale/:page',
+    'language/:locale/:page/:section',
+    'language/:locale/:page/:section/:part',
+    'language/:locale/:page/:section/:part/:detail',
+  ])
   choose(
     @Req() request: PageRequest,
     @Res() response: Response,
@@ -38,9 +43,10 @@ export class LanguageController {
     @Param('page') pageName: string,
     @Param('section') section?: string,
     @Param('part') part?: string,
+    @Param('detail') detail?: string,
   ): void {
     const locale = findLocale(localeName);
-    const page = [pageName, section, part].filter((name) => name !== undefined).join('/');
+    const page = [pageName, section, part, detail].filter((name) => name !== undefined).join('/');
     if (!locale || !isPageName(page)) throw new TenantNotFoundError();
     if (wasChosenHere(request)) response.appendHeader('Set-Cookie', writeLanguageCookie(tenant, locale));
     const query = new URLSearchParams(queryOf(request)).toString();

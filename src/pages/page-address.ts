@@ -66,10 +66,11 @@ export function accountSignInAddress(address: AccountAddress, { again = false, c
 }
 
 const BELOW_A_PAGE = /^(?:account|second-factor(?:\/enrol)?)\/[a-z]+(-[a-z]+)*$/;
+const OF_A_CLIENT = /^account\/clients\/(?:new|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\/[a-z]+)?)$/;
 
 /** Whether there may be a page of this name. */
 export function isPageName(name: string): boolean {
-  return (PAGES as readonly string[]).includes(name) || BELOW_A_PAGE.test(name);
+  return (PAGES as readonly string[]).includes(name) || BELOW_A_PAGE.test(name) || OF_A_CLIENT.test(name);
 }
 
 /** In the query of the sign-in page: a new password was chosen, and where: `elsewhere` is not where the person began. */

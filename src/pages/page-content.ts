@@ -1,3 +1,4 @@
+import type { DeveloperPageView } from './developer-content.js';
 import type { AccountPageView } from './account-content.js';
 import type { CompleteProfilePage } from './attribute-content.js';
 import type { SecondFactorPageView } from './second-factor-content.js';
@@ -274,6 +275,7 @@ export type PageView =
   | ErrorPage
   | FormPostPage
   | AccountPageView
+  | DeveloperPageView
   | SecondFactorPageView
   | PasswordPage
   | RecoveryPageView

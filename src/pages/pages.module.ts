@@ -3,6 +3,7 @@ import { AuthenticationModule } from '../authentication/authentication.module.js
 import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
+import { DevelopersModule } from '../developers/developers.module.js';
 import { RegistrationModule } from '../registration/registration.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
 import { MailModule } from '../mail/mail.module.js';
@@ -50,6 +51,16 @@ import { SessionsController } from './account/sessions.controller.js';
 import { SessionsFlow } from './account/sessions.flow.js';
 import { AccountFrames } from './frame/account-frames.js';
 import { ACCOUNT_SECTIONS, type AccountSection } from './frame/account-section.js';
+import { ClientBelongingsController } from './developers/client-belongings.controller.js';
+import { ClientFormFlow } from './developers/client-form.flow.js';
+import { ClientHelpFlow } from './developers/client-help.flow.js';
+import { ClientOwnersFlow } from './developers/client-owners.flow.js';
+import { ClientSecretsFlow } from './developers/client-secrets.flow.js';
+import { DeveloperController } from './developers/developer.controller.js';
+import { DeveloperPages } from './developers/developer-pages.js';
+import { OwnClientController } from './developers/own-client.controller.js';
+import { OwnClientFlow } from './developers/own-client.flow.js';
+import { OwnClientsFlow } from './developers/own-clients.flow.js';
 import { AssetsController } from './assets.controller.js';
 import { ConsentController } from './consent/consent.controller.js';
 import { ConsentFlow } from './consent/consent.flow.js';
@@ -113,6 +124,7 @@ import { WelcomeController } from './welcome.controller.js';
     AccountModule,
     AuthorizationModule,
     RegistrationModule,
+    DevelopersModule,
   ],
   controllers: [
     // Before the routes of any other factor.
@@ -127,6 +139,10 @@ import { WelcomeController } from './welcome.controller.js';
     ActivityController,
     DataController,
     SessionsController,
+    // Before the pages of one client: `new` is no client.
+    DeveloperController,
+    OwnClientController,
+    ClientBelongingsController,
     PasskeySignInController,
     PasskeysController,
     PasswordController,
@@ -175,6 +191,13 @@ import { WelcomeController } from './welcome.controller.js';
     ActivityFlow,
     DataFlow,
     SessionsFlow,
+    DeveloperPages,
+    OwnClientsFlow,
+    OwnClientFlow,
+    ClientFormFlow,
+    ClientSecretsFlow,
+    ClientOwnersFlow,
+    ClientHelpFlow,
     PasskeySignInFlow,
     PasskeysFlow,
     PasskeyStepFlow,

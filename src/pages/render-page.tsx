@@ -5,6 +5,12 @@ import type { PageContext, PageView } from './page-content.js';
 import { AccountActivityView } from './views/account-activity.view.js';
 import { AccountApplicationsView } from './views/account-applications.view.js';
 import { AccountPasskeysView } from './views/account-passkeys.view.js';
+import { AccountClientFormView } from './views/account-client-form.view.js';
+import { AccountClientRedirectsView, AccountClientSnippetsView } from './views/account-client-help.view.js';
+import { AccountClientOwnersView } from './views/account-client-owners.view.js';
+import { AccountClientSecretsView } from './views/account-client-secrets.view.js';
+import { AccountClientDeleteView, AccountClientView } from './views/account-client.view.js';
+import { AccountClientsView } from './views/account-clients.view.js';
 import { AccountDataView, AccountDeleteView } from './views/account-data.view.js';
 import { AccountEmailView, ConfirmEmailView } from './views/account-email.view.js';
 import { AccountProfileView } from './views/account-profile.view.js';
@@ -78,6 +84,22 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <AccountSessionsView view={view} messages={messages} />;
     case 'account-applications':
       return <AccountApplicationsView view={view} messages={messages} />;
+    case 'account-clients':
+      return <AccountClientsView view={view} messages={messages} />;
+    case 'account-client':
+      return <AccountClientView view={view} messages={messages} />;
+    case 'account-client-form':
+      return <AccountClientFormView view={view} messages={messages} />;
+    case 'account-client-secrets':
+      return <AccountClientSecretsView view={view} messages={messages} />;
+    case 'account-client-owners':
+      return <AccountClientOwnersView view={view} messages={messages} />;
+    case 'account-client-redirects':
+      return <AccountClientRedirectsView view={view} messages={messages} />;
+    case 'account-client-snippets':
+      return <AccountClientSnippetsView view={view} messages={messages} />;
+    case 'account-client-delete':
+      return <AccountClientDeleteView view={view} messages={messages} />;
     case 'account-passkeys':
       return <AccountPasskeysView view={view} messages={messages} />;
     case 'passkey-step':

@@ -10,6 +10,7 @@ const POLICY = {
   developer_redirect_hosts: ['*.acme.test'],
   developer_scopes: ['openid', 'profile', 'email', 'offline_access', 'https://api.acme.test orders:read'],
   developer_max_clients: 1000,
+  mail_recipient_hourly_limit: 100,
 };
 
 const platform = givenPlatform();

@@ -121,6 +121,7 @@ export function personOf(world: World, clientId: Lazy<string>, { signUp }: Proof
       await givePasskey(world);
       return formAt('account/passkeys', 'account/passkeys/remove')();
     },
+    'account/clients': formAt('account/clients/new'),
     'account/withdraw': formAt('account/applications', 'account/withdraw'),
     'account/end-session': async () => {
       await signInElsewhere(issuer);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Transaction } from '../../src/database/statement.js';
 import type { TenantId } from '../../src/database/tenant-id.js';
-import { ClientOwnersRepository } from '../../src/developers/client-owners.repository.js';
+import { ClientOwnersRepository, type OwnedCounts } from '../../src/developers/client-owners.repository.js';
 import { ClientRegistrationsRepository } from '../../src/developers/client-registrations.repository.js';
 import type { RepositoryCases } from './repository-case.js';
 import type { World } from './world.js';
@@ -105,6 +105,23 @@ export const developerCases: RepositoryCases = {
     prepare: async (world) => {
       const { id } = await newRegistration(world);
       return (tenantId) => owners(world).list(tenantId, id);
+    },
+  },
+  'ClientOwnersRepository.countsOf': {
+    prepare: async (world) => {
+      const { userId } = await newRegistration(world);
+      return (tenantId) => owners(world).countsOf(tenantId, userId);
+    },
+    foundNothing: (counts) => (counts as OwnedCounts).owned === 0,
+  },
+  'ClientOwnersRepository.listReachable': {
+    prepare: async (world) => {
+      const { id, userId } = await newRegistration(world);
+      await world.platform.database.query(
+        `UPDATE users SET email = 'owner-' || id || '@mail.test', email_verified = true WHERE id = $1`,
+        [userId],
+      );
+      return within(world, (tenantId, transaction) => owners(world).listReachable(tenantId, id, transaction));
     },
   },
   'ClientOwnersRepository.lockUser': {

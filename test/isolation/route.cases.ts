@@ -115,6 +115,8 @@ const ACCOUNT_API: readonly (readonly [method: string, path: string, body?: obje
   ['POST', '/clients/:registration_id/secrets'],
   ['DELETE', '/clients/:registration_id/secrets/:secret_id'],
   ['GET', '/clients/:registration_id/redirect-test'],
+  ['GET', '/clients/:registration_id/snippets'],
+  ['GET', '/clients/:registration_id/snippets/:library'],
   ['POST', '/clients/:registration_id/owner-invitations', { user: 'mallory' }],
   ['DELETE', '/clients/:registration_id/owner-invitations/:invitation_id'],
   ['DELETE', '/clients/:registration_id/owners/:user_id'],
@@ -138,6 +140,36 @@ const accountApi =
       },
       ...(body && { body: JSON.stringify(body) }),
     });
+
+/** The pages on which people register clients, with the client of nobody. */
+const CLIENT_PAGES = ['', '/edit', '/secrets', '/owners', '/redirects', '/snippets', '/delete'];
+const CLIENT_FORMS = [
+  ...['/edit', '/submit', '/withdraw', '/delete', '/secrets', '/end-secret'],
+  ...['/owners', '/ask-no-longer', '/remove-owner'],
+];
+const clientPages = (): Record<string, Record<string, RouteCase>> => {
+  const nobodys = `account/clients/${randomUUID()}`;
+  const formAt = (path: string) => form('account/clients', 'person', { client_name: 'Taken over' }, path);
+  return {
+    'GET /account/clients': { session: page(() => '/account/clients') },
+    'GET /account/clients/new': { session: page(() => '/account/clients/new') },
+    'POST /account/clients/new': { 'session and CSRF token': formAt('account/clients/new') },
+    'POST /account/accept-client': { 'session and CSRF token': formAt('account/accept-client') },
+    'POST /account/decline-client': { 'session and CSRF token': formAt('account/decline-client') },
+    ...Object.fromEntries(
+      CLIENT_PAGES.map((path) => [
+        `GET /account/clients/:client${path}`,
+        { session: page(() => `/${nobodys}${path}`) },
+      ]),
+    ),
+    ...Object.fromEntries(
+      CLIENT_FORMS.map((path) => [
+        `POST /account/clients/:client${path}`,
+        { 'session and CSRF token': formAt(`${nobodys}${path}`) },
+      ]),
+    ),
+  };
+};
 
 /** A form for people who forgot something, with the guest's token and cookie. */
 const recovery =
@@ -226,6 +258,7 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
       { 'access token': accountApi(method, path, body) },
     ]),
   ),
+  ...clientPages(),
   'GET /account/security': { session: page(() => '/account/security') },
   'GET /account/sessions': { session: page(() => '/account/sessions') },
   'GET /account/applications': { session: page(() => '/account/applications') },
@@ -531,6 +564,11 @@ export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
       'account/passkeys/options',
       'account/passkeys/rename',
       'account/passkeys/remove',
+      'account/accept-client',
+      'account/decline-client',
+      ...['submit', 'withdraw', 'end-secret', 'ask-no-longer', 'remove-owner'].map(
+        (name) => `account/clients/:client/${name}`,
+      ),
       'account/withdraw',
       'account/end-session',
       'account/end-other-sessions',
@@ -548,6 +586,7 @@ export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /assets/pages.css': 'the same for everybody but for colours, which are public',
   'GET /favicon.ico': 'public',
   'GET /language/:locale/:page/:section/:part': 'as the next',
+  'GET /language/:locale/:page/:section/:part/:detail': 'as the next',
   'GET /language/:locale/:page/:section': 'as the next',
   'GET /language/:locale/:page': 'a way to another address of this tenant; language.spec.ts has what is kept on it',
   'GET /error': 'fixed texts',

@@ -9,7 +9,9 @@ let world: World;
 beforeAll(async () => {
   world = await World.create();
   for (const tenant of ['acme', 'globex']) {
-    await world.platform.operator.patch(`/tenants/${tenant}`, { policy: { account_deletion: 'on', sign_up: 'open' } });
+    await world.platform.operator.patch(`/tenants/${tenant}`, {
+      policy: { account_deletion: 'on', sign_up: 'open', developer_registration: 'with_approval' },
+    });
   }
 });
 // A case may have asked for the deletion of an account. Its applications would then get nothing any more.

@@ -285,6 +285,8 @@ describe('answers are as they are described', () => {
     expect((await call('PUT', `${own}/suspension`, {})).status).toBe(200);
     expect((await call('DELETE', `${own}/suspension`)).status).toBe(200);
     await call('GET', `${own}/redirect-test?redirect_uri=x`);
+    expect((await call('GET', `${own}/snippets`)).status).toBe(200);
+    expect((await call('GET', `${own}/snippets/curl`)).status).toBe(200);
     expect((await call('PUT', `${own}/owners/${acme.aliceId}`)).status).toBe(200);
     expect((await call('DELETE', `${own}/owners/${acme.aliceId}`)).status).toBe(204);
   });

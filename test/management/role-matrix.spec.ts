@@ -76,6 +76,8 @@ const MAY: Readonly<Record<string, readonly RoleName[]>> = {
   listClientRegistrations: seen('client_admin'),
   getClientRegistration: seen('client_admin'),
   testRedirectUri: seen('client_admin'),
+  listClientSnippets: seen('client_admin'),
+  getClientSnippet: seen('client_admin'),
   approveClientRegistration: CLIENTS,
   rejectClientRegistration: CLIENTS,
   suspendRegisteredClient: CLIENTS,

@@ -14,6 +14,8 @@ const WORDS = new Set([
   'outcome',
   'kind',
   'scheme',
+  'standing',
+  'refusal',
 ]);
 const ADDRESS = /^(action|href|[a-z]+Href|[a-zA-Z]*Path|[a-zA-Z]*Uri)$/;
 

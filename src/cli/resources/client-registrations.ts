@@ -39,6 +39,7 @@ export const clientRegistrations: Resource = {
     addSuspension(noun, tools);
     addRedirectTest(noun, tools);
     addOwners(noun, tools);
+    addSnippet(noun, tools);
   },
 };
 
@@ -112,6 +113,32 @@ function addRedirectTest(noun: Command, { common, api: connect, answer }: Tools)
         comparisons,
       );
     });
+  });
+}
+
+function addSnippet(noun: Command, { common, api: connect, answer }: Tools): void {
+  common(
+    noun
+      .command('snippet <tenant> <registration> [library]')
+      .description('show code with the values of the client, or for which libraries there is some'),
+  ).action(async (tenant: string, id: string, library: string | undefined, options: CommonOptions) => {
+    const api = await connect(options);
+    const about = targetOf(tenant, id);
+    if (library !== undefined) {
+      const { body } = await api.send('getClientSnippet', { ...about, path: { ...about.path, library } });
+      return answer(options, body, () => body.code.trimEnd());
+    }
+    const { body } = await api.send('listClientSnippets', about);
+    answer(options, body, () =>
+      tableOf(
+        [
+          ['LIBRARY', 'library'],
+          ['TITLE', 'title'],
+          ['LANGUAGE', 'language'],
+        ],
+        body.data,
+      ),
+    );
   });
 }
 

@@ -126,6 +126,22 @@ export class OwnClientsController {
     return this.clients.testRedirect(call, id, given);
   }
 
+  @Get('clients/:registration_id/snippets')
+  @NeedsAccount('account:read')
+  snippets(@CurrentAccount() call: AccountCall, @Param('registration_id') id: string) {
+    return this.clients.snippets(call, id);
+  }
+
+  @Get('clients/:registration_id/snippets/:library')
+  @NeedsAccount('account:read')
+  snippet(
+    @CurrentAccount() call: AccountCall,
+    @Param('registration_id') id: string,
+    @Param('library') library: string,
+  ) {
+    return this.clients.snippet(call, id, library);
+  }
+
   /** Whether anybody has the name is not told. */
   @Post('clients/:registration_id/owner-invitations')
   @NeedsAccount('account:write', { fresh: true })

@@ -6,7 +6,7 @@ import { schemaOf } from '../../management/schema/schema-of.js';
 import { type Operation, type Schema, inPath, inQuery } from './account-operation.js';
 import { InviteOwnerDto, OwnClientDto } from './own-clients.dto.js';
 
-const { ListedClientRegistration, ClientRegistration, RegisteredMetadata, ClientOwner, RedirectUriTest } =
+const { ListedClientRegistration, ClientRegistration, RegisteredMetadata, ClientOwner, RedirectUriTest, ...others } =
   clientRegistrationSchemas().answers;
 
 const invitation = objectSchema({
@@ -52,6 +52,9 @@ export const OWN_CLIENT_SCHEMAS: Readonly<Record<string, Schema>> = {
     expires_at: orNull(TIME),
   }) as Schema,
   RedirectUriTest: RedirectUriTest as Schema,
+  ListedSnippet: others.ListedSnippet as Schema,
+  SnippetList: others.SnippetList as Schema,
+  Snippet: others.Snippet as Schema,
 };
 
 const id = inPath('registration_id');
@@ -125,6 +128,22 @@ export const OWN_CLIENT_OPERATIONS: Readonly<Record<string, Readonly<Record<stri
       scope: 'account:read',
       answer: 'RedirectUriTest',
       parameters: [id, inQuery('redirect_uri', { type: 'string' })],
+    },
+  },
+  '/clients/{registration_id}/snippets': {
+    get: {
+      summary: 'The libraries that there is code for, with the values of this client',
+      scope: 'account:read',
+      answer: 'SnippetList',
+      parameters: [id],
+    },
+  },
+  '/clients/{registration_id}/snippets/{library}': {
+    get: {
+      summary: 'Code for one of them, without a secret',
+      scope: 'account:read',
+      answer: 'Snippet',
+      parameters: [id, inPath('library')],
     },
   },
   '/clients/{registration_id}/owner-invitations': {

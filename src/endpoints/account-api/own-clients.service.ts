@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { ClientOwnership } from '../../developers/client-ownership.js';
 import { type KnownRegistration, versionOf } from '../../developers/client-registration.js';
 import { OwnRegistrations } from '../../developers/own-registrations.js';
-import { changesOf, redirectTestOf } from '../../management/client-registrations/client-registration-management.js';
+import { changesOf } from '../../developers/shown-registration.js';
+import {
+  redirectTestOf,
+  snippetListOf,
+  snippetOf,
+} from '../../management/client-registrations/client-registration-management.js';
 import {
   listedRegistrationView,
   ownerInvitationView,
@@ -77,6 +82,14 @@ export class OwnClients {
 
   async testRedirect(call: AccountCall, id: string, given: string): Promise<View> {
     return redirectTestOf(await this.find(call, id), given);
+  }
+
+  async snippets(call: AccountCall, id: string): Promise<View> {
+    return snippetListOf(call.tenant, await this.find(call, id));
+  }
+
+  async snippet(call: AccountCall, id: string, library: string): Promise<View> {
+    return snippetOf(call.tenant, await this.find(call, id), library);
   }
 
   async invite(call: AccountCall, id: string, { user, transfer = false }: InviteOwnerDto): Promise<View> {

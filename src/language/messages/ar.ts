@@ -1,6 +1,10 @@
 import type { Messages } from './en.js';
 import { account } from './ar/account.js';
 import { attributes } from './ar/attributes.js';
+import { clientMails } from './ar/client-mails.js';
+import { ownClients } from './ar/own-clients.js';
+import { clientPage } from './ar/client-page.js';
+import { clientBelongings } from './ar/client-belongings.js';
 import { consent } from './ar/consent.js';
 import { brandingPreview } from './ar/branding-preview.js';
 import { devMail } from './ar/dev-mail.js';
@@ -41,4 +45,8 @@ export const ar: Partial<Messages> = {
   ...signUpMails,
   ...welcome,
   ...mail,
+  ...clientMails,
+  ...ownClients,
+  ...clientPage,
+  ...clientBelongings,
 };

@@ -1,6 +1,10 @@
 import type { Messages } from './en.js';
 import { account } from './de/account.js';
 import { attributes } from './de/attributes.js';
+import { clientMails } from './de/client-mails.js';
+import { ownClients } from './de/own-clients.js';
+import { clientPage } from './de/client-page.js';
+import { clientBelongings } from './de/client-belongings.js';
 import { consent } from './de/consent.js';
 import { factors } from './de/factors.js';
 import { brandingPreview } from './de/branding-preview.js';
@@ -31,6 +35,10 @@ export const de: Messages = {
   ...passkeys,
   ...ownAccount,
   ...mail,
+  ...clientMails,
+  ...ownClients,
+  ...clientPage,
+  ...clientBelongings,
   ...password,
   ...factors,
   ...recovery,

@@ -1,5 +1,9 @@
 import { account } from './en/account.js';
 import { attributes } from './en/attributes.js';
+import { clientMails } from './en/client-mails.js';
+import { ownClients } from './en/own-clients.js';
+import { clientPage } from './en/client-page.js';
+import { clientBelongings } from './en/client-belongings.js';
 import { consent } from './en/consent.js';
 import { factors } from './en/factors.js';
 import { brandingPreview } from './en/branding-preview.js';
@@ -32,6 +36,10 @@ export const en = {
   ...passkeys,
   ...ownAccount,
   ...mail,
+  ...clientMails,
+  ...ownClients,
+  ...clientPage,
+  ...clientBelongings,
   ...password,
   ...factors,
   ...recovery,

@@ -1,6 +1,10 @@
 import type { Messages } from './en.js';
 import { account } from './es/account.js';
 import { attributes } from './es/attributes.js';
+import { clientMails } from './es/client-mails.js';
+import { ownClients } from './es/own-clients.js';
+import { clientPage } from './es/client-page.js';
+import { clientBelongings } from './es/client-belongings.js';
 import { consent } from './es/consent.js';
 import { brandingPreview } from './es/branding-preview.js';
 import { devMail } from './es/dev-mail.js';
@@ -41,4 +45,8 @@ export const es: Partial<Messages> = {
   ...signUpMails,
   ...welcome,
   ...mail,
+  ...clientMails,
+  ...ownClients,
+  ...clientPage,
+  ...clientBelongings,
 };

@@ -1,6 +1,10 @@
 import type { Messages } from './en.js';
 import { account } from './fr/account.js';
 import { attributes } from './fr/attributes.js';
+import { clientMails } from './fr/client-mails.js';
+import { ownClients } from './fr/own-clients.js';
+import { clientPage } from './fr/client-page.js';
+import { clientBelongings } from './fr/client-belongings.js';
 import { consent } from './fr/consent.js';
 import { brandingPreview } from './fr/branding-preview.js';
 import { devMail } from './fr/dev-mail.js';
@@ -41,4 +45,8 @@ export const fr: Partial<Messages> = {
   ...signUpMails,
   ...welcome,
   ...mail,
+  ...clientMails,
+  ...ownClients,
+  ...clientPage,
+  ...clientBelongings,
 };

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ClientMetadataError } from '../../clients/client-metadata.js';
 import { type KnownRegistration, type Owner, versionOf } from '../../developers/client-registration.js';
-import { proposalOf } from '../../developers/client-proposal.js';
 import { ClientOwnership } from '../../developers/client-ownership.js';
-import { type ProposalChange, findChanges } from '../../developers/proposal-changes.js';
+import { changesOf, snippetsOf, testRedirectOf } from '../../developers/shown-registration.js';
 import { RegistrationReviews } from '../../developers/registration-reviews.js';
-import { testRedirectUri } from '../../oauth/redirect-uri-difference.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { powersOf } from '../clients/client-powers.js';
 import { requirePowerOver } from '../kit/authority.js';
@@ -16,7 +14,14 @@ import { actorOf } from '../kit/principal.js';
 import { Problem, notFound } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
 import { WriteAnswer } from '../kit/write-answer.js';
-import { listedRegistrationView, ownerView, redirectTestView, registrationView } from './client-registration.view.js';
+import {
+  listedRegistrationView,
+  listedSnippetView,
+  ownerView,
+  redirectTestView,
+  registrationView,
+  snippetView,
+} from './client-registration.view.js';
 import type { ListClientRegistrationsQuery } from './client-registrations.dto.js';
 
 /** Which registration, and in which version it was seen. */
@@ -88,7 +93,7 @@ export class ClientRegistrationManagement {
         before,
       }),
       answer: (rejected) => answerOf(write, rejected, owners),
-      work: (companion) => this.reviews.reject(tenant.id, known, decision, companion),
+      work: (companion) => this.reviews.reject(tenant, known, decision, companion),
       otherwise: stale,
     });
   }
@@ -114,7 +119,7 @@ export class ClientRegistrationManagement {
         before,
       }),
       answer: (changed) => answerOf(write, changed, owners),
-      work: (companion) => this.reviews.enable(tenant.id, known, enabled, companion),
+      work: (companion) => this.reviews.enable(tenant, known, { enabled, reason }, companion),
       otherwise: stale,
     });
   }
@@ -163,22 +168,34 @@ export class ClientRegistrationManagement {
     return redirectTestOf(await this.get(tenant, id), given);
   }
 
+  async snippets(tenant: Tenant, id: string): Promise<View> {
+    return snippetListOf(tenant, await this.get(tenant, id));
+  }
+
+  async snippet(tenant: Tenant, id: string, library: string): Promise<View> {
+    return snippetOf(tenant, await this.get(tenant, id), library);
+  }
+
   /** Nobody decides on what they could not register, or change, themselves. */
   private requirePower(write: ManagementWrite, { client }: KnownRegistration): void {
     if (client) requirePowerOver(write.caller, powersOf(client));
   }
 }
 
-/** What is registered, or with a client that does not exist yet what is proposed. */
-export function redirectTestOf({ registration, client }: KnownRegistration, given: string): View {
-  const { redirect_uris: uris, application_type: type } =
-    (client ? proposalOf(client.entity) : registration.proposal) ?? {};
-  return redirectTestView(testRedirectUri(uris ?? [], given, type ?? 'web'));
+export function redirectTestOf(known: KnownRegistration, given: string): View {
+  return redirectTestView(testRedirectOf(known, given));
 }
 
-/** What approving what is proposed would change. */
-export function changesOf({ registration: { proposal }, client }: KnownRegistration): ProposalChange[] {
-  return proposal ? findChanges(client && proposalOf(client.entity), proposal) : [];
+/** @throws Problem 404 for a library that there is no snippet for */
+export function snippetOf(tenant: Tenant, known: KnownRegistration, library: string): View {
+  const found = snippetsOf(tenant, known).find((snippet) => snippet.library === library);
+  if (!found) throw notFound();
+  return snippetView(found);
+}
+
+/** Those that work with the client, without their code. */
+export function snippetListOf(tenant: Tenant, known: KnownRegistration): View {
+  return { data: snippetsOf(tenant, known).map(listedSnippetView) };
 }
 
 function answerOf(write: ManagementWrite, known: KnownRegistration, owners: readonly Owner[]): WriteAnswer {

@@ -8,6 +8,8 @@ import {
 } from '../../developers/client-registration.js';
 import { type ClientProposal, proposalOf } from '../../developers/client-proposal.js';
 import type { ProposalChange } from '../../developers/proposal-changes.js';
+import type { WrittenSnippet } from '../../developers/snippets/snippets.js';
+import { SECRET_VARIABLE } from '../../developers/snippets/snippet.js';
 import type { RedirectUriTest } from '../../oauth/redirect-uri-difference.js';
 import type { View } from '../kit/view.js';
 
@@ -76,6 +78,21 @@ export function ownerInvitationView(invitation: OwnerInvitation): View {
   return {
     ...{ id, client_id: clientId, client_name: clientName, invited, invited_by: invitedBy },
     ...{ transfer: isTransfer, expires_at: expiresAt },
+  };
+}
+
+export function listedSnippetView({ library, title, language }: WrittenSnippet): View {
+  return { library, title, language };
+}
+
+export function snippetView(snippet: WrittenSnippet): View {
+  const { install, needsSecret, file } = snippet;
+  return {
+    ...listedSnippetView(snippet),
+    install: install ?? null,
+    secret_variable: needsSecret ? SECRET_VARIABLE : null,
+    file_name: file.name,
+    code: file.text,
   };
 }
 

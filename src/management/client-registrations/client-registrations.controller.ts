@@ -179,4 +179,32 @@ export class ClientRegistrationsController {
   ): Promise<View> {
     return this.registrations.testRedirect(tenant, id, given);
   }
+
+  @Get(':registration_id/snippets')
+  @Endpoint({
+    id: 'listClientSnippets',
+    summary: 'The libraries that there is code for, with the values of this client',
+    scope: 'clients:read',
+    reach: 'none',
+    answer: 'SnippetList',
+  })
+  snippets(@TargetTenant() tenant: Tenant, @Param('registration_id') id: string): Promise<View> {
+    return this.registrations.snippets(tenant, id);
+  }
+
+  @Get(':registration_id/snippets/:library')
+  @Endpoint({
+    id: 'getClientSnippet',
+    summary: 'Code for one of them, without a secret',
+    scope: 'clients:read',
+    reach: 'none',
+    answer: 'Snippet',
+  })
+  snippet(
+    @TargetTenant() tenant: Tenant,
+    @Param('registration_id') id: string,
+    @Param('library') library: string,
+  ): Promise<View> {
+    return this.registrations.snippet(tenant, id, library);
+  }
 }

@@ -30,6 +30,12 @@ const COMMON = {
   ...TIMES,
 } as const satisfies Readonly<Record<string, Schema>>;
 
+const LISTED_SNIPPET = {
+  library: { ...TEXT, description: 'In addresses.' },
+  title: { ...TEXT, description: 'Of the library, for people.' },
+  language: { ...TEXT, description: 'Of the code.' },
+} as const satisfies Readonly<Record<string, Schema>>;
+
 /** The members that developers decide, all of them shown. */
 function metadata(): Schema {
   return objectSchema(
@@ -111,6 +117,20 @@ export function clientRegistrationSchemas(): ResourceSchemas {
         created_at: { ...TIME, description: 'Since when.' },
       }),
       RedirectUriTest: redirectTest(),
+      ListedSnippet: objectSchema(LISTED_SNIPPET),
+      SnippetList: objectSchema({
+        data: { type: 'array', items: refTo('ListedSnippet'), description: 'Those that work with the client.' },
+      }),
+      Snippet: objectSchema({
+        ...LISTED_SNIPPET,
+        install: { ...orNull(TEXT), description: 'Installs what the code needs; `null`: it needs nothing.' },
+        secret_variable: {
+          ...orNull(TEXT),
+          description: 'The environment variable that the code reads the secret from; `null`: it needs none.',
+        },
+        file_name: { ...TEXT, description: 'Of the file with the code.' },
+        code: { ...TEXT, description: 'The code, with the values of the client and without a secret.' },
+      }),
     },
   };
 }

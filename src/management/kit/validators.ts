@@ -13,9 +13,9 @@ import {
 } from 'class-validator';
 import { parseMailAddress } from '../../mail/mail-address.js';
 import { isEmailAddress, isMailDomain } from '../../oauth/email-address.js';
-import { isVisibleLine, isVisibleWord } from '../../oauth/visible-text.js';
+import { isVisibleLine } from '../../oauth/visible-text.js';
+import { isWebAddress } from '../../oauth/web-address.js';
 import { type Constructor, NestedType } from '../schema/describe.decorator.js';
-import { parseUrl } from '../../oauth/parse-url.js';
 import { ACR_REQUIREMENTS, ACR_VALUE } from '../../tenants/tenant-policy.js';
 
 /** Text that people read, on one line: see `visible-text.ts` for what it may not hold. */
@@ -141,13 +141,6 @@ function IsAddress(fits: (value: string) => boolean, what: string, options?: Val
   const validate = (value: unknown) => typeof value === 'string' && value.length <= 2000 && fits(value);
   const defaultMessage = buildMessage((each) => `${each}$property must be ${what}`, options);
   return ValidateBy({ name: 'isAddress', validator: { validate, defaultMessage } }, options);
-}
-
-/** Judged as it is written, too: a parser takes tabs and line breaks out, and turns backslashes into slashes. */
-function isWebAddress(value: string): boolean {
-  if (!/^https?:\/\/[^\s\\<>"]+$/iu.test(value) || !isVisibleWord(value)) return false;
-  const url = parseUrl(value);
-  return url?.username === '' && url.password === '' && !/^[^/]*\/\/[^/?#]*@/.test(value);
 }
 
 const MAX_ACR_VALUES = 20;

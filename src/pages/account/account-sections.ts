@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { AccountSection } from '../frame/account-section.js';
+import { ClientsSection } from '../developers/clients.section.js';
 import { PasswordSection } from '../password/password.section.js';
 import { SecondFactorSection } from '../second-factor/second-factor.section.js';
 import { PasskeysSection } from '../passkeys/passkeys.section.js';
@@ -23,4 +24,5 @@ export const accountSections: readonly Type<AccountSection>[] = [
   ApplicationsSection,
   ActivitySection,
   DataSection,
+  ClientsSection,
 ];

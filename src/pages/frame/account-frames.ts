@@ -20,6 +20,9 @@ export interface DescribedSection extends SectionState {
 /** What every page of the account has in common: it is for whoever is signed in, and stands in one frame. */
 @Injectable()
 export class AccountFrames {
+  /** What is not offered to whoever is signed in, as it was when they came in. */
+  private readonly closed = new WeakMap<Session, ReadonlySet<AccountSection>>();
+
   constructor(
     @Inject(ACCOUNT_SECTIONS) private readonly sections: readonly AccountSection[],
     private readonly pages: PageResponder,
@@ -27,23 +30,34 @@ export class AccountFrames {
   ) {}
 
   /** @returns the session; undefined: the person was led to what they have to do first, and the answer is sent */
-  enter(
+  async enter(
     request: PageRequest,
     response: Response,
     tenant: Tenant,
     entry: AccountEntry = {},
   ): Promise<Session | undefined> {
-    return this.access.enter(request, response, tenant, entry);
+    const session = await this.access.enter(request, response, tenant, entry);
+    if (session) await this.close(tenant, session);
+    return session;
   }
 
-  /** @param address of the section that the page belongs to */
-  frame(request: PageRequest, tenant: Tenant, session: Session, address: PageAddress): FramedPage {
-    const offered = this.offered(tenant);
+  /**
+   * @param address of the section that the page belongs to
+   * @param page its own address, where it is another one; undefined: it is shown once, and not in another language
+   */
+  frame(
+    request: PageRequest,
+    tenant: Tenant,
+    session: Session,
+    address: PageAddress,
+    page: { readonly address: PageAddress | undefined } = { address },
+  ): FramedPage {
+    const offered = this.offered(tenant, session);
     const isSecurity = offered.some((section) => section.address === address && section.isSecurity);
     const current = isSecurity ? SECURITY : address;
     const notice = findAccountNotice(request.query);
     return {
-      context: this.pages.context(request, tenant, { address }),
+      context: this.pages.context(request, tenant, page.address === undefined ? {} : { address: page.address }),
       frame: {
         userName: session.user.claims.name ?? session.user.username,
         ...(tenant.policy.accountsPerBrowser > 1 && {
@@ -68,12 +82,20 @@ export class AccountFrames {
     session: Session,
     isWanted: (section: AccountSection) => boolean = () => true,
   ): Promise<DescribedSection[]> {
-    const wanted = this.offered(tenant).filter(isWanted);
+    const wanted = this.offered(tenant, session).filter(isWanted);
     return Promise.all(wanted.map(async (section) => ({ section, ...(await section.describe?.(tenant, session)) })));
   }
 
-  private offered(tenant: Tenant): AccountSection[] {
-    return this.sections.filter((section) => section.isOffered?.(tenant) ?? true);
+  private offered(tenant: Tenant, session: Session): AccountSection[] {
+    const closed = this.closed.get(session);
+    return this.sections.filter((section) => (section.isOffered?.(tenant) ?? true) && !closed?.has(section));
+  }
+
+  private async close(tenant: Tenant, session: Session): Promise<void> {
+    const forSome = this.sections.filter((one) => one.isOfferedTo && (one.isOffered?.(tenant) ?? true));
+    const closed = new Set<AccountSection>();
+    for (const section of forSome) if (!(await section.isOfferedTo?.(tenant, session))) closed.add(section);
+    this.closed.set(session, closed);
   }
 }
 

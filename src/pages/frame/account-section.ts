@@ -21,6 +21,8 @@ export interface AccountSection {
   readonly isSecurity?: boolean;
   /** Unless given, every tenant offers it. */
   isOffered?(tenant: Tenant): boolean;
+  /** Of a section for some of the people of a tenant that offers it: whether this one is among them. */
+  isOfferedTo?(tenant: Tenant, session: Session): Promise<boolean>;
   describe?(tenant: Tenant, session: Session): Promise<SectionState> | SectionState;
 }
 

@@ -66,7 +66,7 @@ const CONTROLS = `
 label{font-size:.9375rem;font-weight:500}
 input,select,textarea{inline-size:100%;min-block-size:3rem;padding:.625rem .875rem;border:1px solid var(--control);border-radius:.5rem;background:var(--surface);color:var(--ink);font:inherit;font-size:max(1rem,16px);transition:border-color .12s}
 textarea{line-height:1.4;resize:vertical}
-input[type=checkbox]{flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-size:1.25rem;margin:.125rem 0 0;padding:0;accent-color:var(--link)}
+input:is([type=checkbox],[type=radio]){flex:none;inline-size:1.25rem;min-block-size:1.25rem;block-size:1.25rem;margin:.125rem 0 0;padding:0;accent-color:var(--link)}
 .tick{display:flex;gap:.625rem;align-items:flex-start}
 .tick label{font-weight:400}
 .samples{columns:14rem;column-gap:2rem}
@@ -197,6 +197,51 @@ main>.hint{margin-block-start:1.25rem}
 .only-spoken{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 `;
 
+/** Of the pages on which developers register clients. */
+const CLIENTS = `
+fieldset{min-inline-size:0;margin:0;padding:0;border:0}
+fieldset.field{gap:.75rem}
+legend{padding:0;margin-block-end:.5rem;font-size:.9375rem;font-weight:600}
+.tick code{overflow-wrap:anywhere}
+.chip.ok{border-color:var(--good);color:var(--good);font-weight:600}
+.chip.bad{border-color:var(--danger);color:var(--danger);font-weight:600}
+.clients{margin-block-start:1.25rem;border-block-end:1px solid var(--line)}
+.clients li{display:flex;flex-wrap:wrap;align-items:baseline;gap:.125rem .75rem;padding-block:.875rem;border-block-start:1px solid var(--line)}
+.clients a{font-weight:600;overflow-wrap:anywhere}
+.clients .chip{margin-inline-start:0}
+.client-id{flex-basis:100%}
+.client-state{display:flex;flex-wrap:wrap;align-items:baseline;gap:.25rem .75rem}
+.client-state .chip{flex:none;margin-inline-start:0}
+.client-state span:last-child{flex:1 1 16rem}
+.row-actions{display:flex;flex-wrap:wrap;gap:.75rem;margin-block-start:1.25rem}
+.asked+.asked{margin-block-start:1rem;padding-block-start:1rem;border-block-start:1px solid var(--line)}
+.asked{margin-block-start:.5rem}
+.asked .row-actions{margin-block-start:.75rem}
+.quoted{margin-block-start:.375rem;white-space:pre-wrap;overflow-wrap:anywhere}
+.change{margin-block-start:.875rem}
+.change li{margin-block-start:.25rem;padding-inline-start:.75rem;border-inline-start:.1875rem solid var(--line);font-size:.9375rem}
+.change .gone{border-color:var(--danger)}
+.change .come{border-color:var(--good)}
+.change :is(ins,del){text-decoration:none}
+.change .gone code{text-decoration:line-through}
+.facts .values{display:grid;gap:.25rem}
+.secret-line{margin-block:.625rem}
+.secret-line .secret{display:block}
+.panel>h2+p{margin-block-start:.375rem}
+.compared{display:grid;gap:.625rem;margin-block-end:.75rem}
+.compared dd{display:grid;gap:.125rem}
+.marked{font-size:.9375rem;white-space:pre-wrap;overflow-wrap:anywhere}
+mark{border-radius:.1875rem;background:var(--danger-tint);color:var(--danger);outline:1px solid var(--danger);font-weight:700}
+.libraries ul{display:flex;flex-wrap:wrap;gap:.5rem;margin-block-start:1rem}
+.libraries a{display:inline-flex;align-items:baseline;gap:.375rem;min-block-size:2.75rem;padding:.5625rem .875rem;border:1px solid var(--control);border-radius:.5rem;color:var(--ink);text-decoration:none}
+.libraries a:hover{background:var(--tint)}
+.libraries [aria-current]{border-color:var(--link);box-shadow:inset 0 0 0 1px var(--link);font-weight:600}
+.code{margin:0;padding:1rem;border:1px solid var(--line);border-radius:.625rem;background:var(--tint);overflow:auto;text-align:left;tab-size:4}
+.code code{font-size:.8125rem;overflow-wrap:normal;white-space:pre}
+.code+p{margin-block-start:1rem}
+details>.stack{margin-block-start:.75rem}
+`;
+
 /** On a phone the card is the page: its colours reach the edges, and what stood outside stands on it. */
 const CONDITIONS = `
 @media(max-width:34rem){
@@ -234,7 +279,7 @@ body{--soft:var(--ink);--control:var(--ink);--line:var(--ink)}
 /** What browsers fetch once and keep for good: its address changes with its content. */
 export const PAGES_CSS = [
   themeStyle(PLATFORM_THEME),
-  ...[BASE, LAYOUT, CONTROLS, PARTS, avatarRules(), CONDITIONS].map((rules) => rules.replaceAll('\n', '')),
+  ...[BASE, LAYOUT, CONTROLS, PARTS, CLIENTS, avatarRules(), CONDITIONS].map((rules) => rules.replaceAll('\n', '')),
 ].join('');
 
 export const PAGES_CSS_PATH = `/assets/pages-${createHash('sha256').update(PAGES_CSS).digest('hex').slice(0, 12)}.css`;

@@ -18,6 +18,8 @@ const VALUES = {
   name: 'Sicherheitsschlüssel (blau)',
   factor: 'Sicherheitsschlüssel',
   kind: 'given',
+  client: 'Harbour Shop',
+  given: 'yes',
   reason: 'Alice cannot sign in (T-4711)',
 };
 const LINK = `https://id.example/t/sample/confirm?token=${'a'.repeat(43)}`;

@@ -15,6 +15,7 @@ import {
   keepAccountPage,
 } from './account-samples.js';
 import { attributeSamples } from './attribute-samples.js';
+import { clientSamples } from './client-samples.js';
 import { recoverySamples } from './recovery-samples.js';
 import { type SampleTenant, accountFrame, contextOf, form, framed, scopeGroups } from './sample-parts.js';
 import { secondFactorSamples } from './second-factor-samples.js';
@@ -174,6 +175,7 @@ export function samplePages(tenant: SampleTenant, qrCode: QrCode): Readonly<Reco
       switchAccount: form('/consent/switch'),
       notice: 'unchanged',
     },
+    ...clientSamples(tenant),
     ...recoverySamples(contextOf(tenant)),
     'password-wait': { ...passwordPage(tenant), notice: 'too_many_attempts', retryAfterSeconds: 90 },
     'request-expired': requestExpiredPage(tenant),

@@ -74,6 +74,7 @@ export function accountFrame(tenant: SampleTenant, address: string): AccountFram
       item('/account/applications', (messages) => messages.text('account.applicationsLabel')),
       item('/account/activity', (messages) => messages.text('activity.title')),
       item('/account/data', (messages) => messages.text('data.title')),
+      item('/account/clients', (messages) => messages.text('clients.label')),
     ],
   };
 }

@@ -6,6 +6,8 @@ import { givenPlatform, givenTenant } from '../../support/given.js';
 import { createTenant } from '../../support/tenant-fixture.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'];
+/** Of a client of the person, in a language. */
+const CLIENT_PAGE = 'de/account/clients/01a20ccb-5908-7421-b495-92cb052cefe0/edit';
 const PAGES: Readonly<Record<string, string>> = {
   '/authorize': 'GET, POST',
   '/authorize/resume': 'GET',
@@ -29,6 +31,22 @@ const PAGES: Readonly<Record<string, string>> = {
   '/account/security': 'GET',
   '/account/sessions': 'GET',
   '/account/applications': 'GET',
+  '/account/clients': 'GET',
+  '/account/clients/new': 'GET, POST',
+  '/account/accept-client': 'GET, POST',
+  '/account/decline-client': 'GET, POST',
+  '/account/clients/x': 'GET',
+  '/account/clients/x/edit': 'GET, POST',
+  '/account/clients/x/submit': 'GET, POST',
+  '/account/clients/x/withdraw': 'GET, POST',
+  '/account/clients/x/delete': 'GET, POST',
+  '/account/clients/x/secrets': 'GET, POST',
+  '/account/clients/x/end-secret': 'GET, POST',
+  '/account/clients/x/owners': 'GET, POST',
+  '/account/clients/x/ask-no-longer': 'GET, POST',
+  '/account/clients/x/remove-owner': 'GET, POST',
+  '/account/clients/x/redirects': 'GET',
+  '/account/clients/x/snippets': 'GET',
   '/account/passkeys': 'GET, POST',
   '/account/passkeys/options': 'GET, POST',
   '/account/passkeys/rename': 'GET, POST',
@@ -77,6 +95,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/language/de/sign-in': 'GET',
   '/language/de/account/sessions': 'GET',
   '/language/de/second-factor/enrol/totp': 'GET',
+  [`/language/${CLIENT_PAGE}`]: 'GET',
 };
 const MACHINES: Readonly<Record<string, string>> = {
   '/token': 'POST',
@@ -142,6 +161,8 @@ describe('RFC 9110 §15.5.6: a method that an endpoint does not take', () => {
     const all = new Set(
       paths.map((path) =>
         path
+          .replace(':locale/:page/:section/:part/:detail', CLIENT_PAGE)
+          .replace(':client', 'x')
           .replace(':locale/:page/:section/:part', 'de/second-factor/enrol/totp')
           .replace(':locale/:page/:section', 'de/account/sessions')
           .replace(':locale/:page', 'de/sign-in')
