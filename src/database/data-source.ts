@@ -36,6 +36,7 @@ import { GiveTenantsDomains1767710000000 } from '../../migrations/1767710000000-
 import { DraftBrandings1767720000000 } from '../../migrations/1767720000000-draft-brandings.js';
 import { RegisterClientsOfDevelopers1767730000000 } from '../../migrations/1767730000000-register-clients-of-developers.js';
 import { GrantOperatorsAccess1767740000000 } from '../../migrations/1767740000000-grant-operators-access.js';
+import { IndexLists1767820000000 } from '../../migrations/1767820000000-index-lists.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -77,6 +78,7 @@ export const migrations = [
   DraftBrandings1767720000000,
   RegisterClientsOfDevelopers1767730000000,
   GrantOperatorsAccess1767740000000,
+  IndexLists1767820000000,
 ];
 
 /**

@@ -7,10 +7,10 @@ import { ManagementController } from '../kit/management-controller.decorator.js'
 import { TargetTenant } from '../kit/management.guard.js';
 import { Endpoint } from '../kit/endpoint.decorator.js';
 import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
-import { invalidParameter } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
 import { AuditExports } from './audit-exports.js';
-import { ExportAuditEventsQuery, ListAuditEventsQuery, TIME_FORM } from './audit-events.query.js';
+import { ExportAuditEventsQuery, ListAuditEventsQuery } from './audit-events.query.js';
+import { readInstant } from '../kit/instant.js';
 
 @ManagementController('Audit')
 @Controller('api/v1/tenants/:tenant/audit-events')
@@ -65,16 +65,7 @@ function filterOf(query: ListAuditEventsQuery): AuditFilter {
     address,
     userId: query.user_id?.toLowerCase(),
     requestId: query.request_id?.toLowerCase(),
-    since: timeOf(query, 'since'),
-    until: timeOf(query, 'until'),
+    since: readInstant('since', query.since),
+    until: readInstant('until', query.until),
   };
-}
-
-function timeOf(query: ListAuditEventsQuery, name: 'since' | 'until'): Date | undefined {
-  const text = query[name];
-  if (text === undefined) return undefined;
-  const time = new Date(text);
-  // An offset that does not exist, for one.
-  if (Number.isNaN(time.getTime())) throw invalidParameter(name, TIME_FORM);
-  return time;
 }

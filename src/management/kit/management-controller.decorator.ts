@@ -8,6 +8,7 @@ import {
   applyDecorators,
 } from '@nestjs/common';
 import { PlatformGuard } from '../../tenants/tenant.guard.js';
+import { CursorInterceptor } from './cursor.interceptor.js';
 import { ManagementAuthGuard, ManagementPermissionGuard } from './management.guard.js';
 import { ProblemFilter } from './problem.filter.js';
 import { VALIDATION, validationProblem } from './validation-problem.js';
@@ -27,7 +28,7 @@ export function ManagementController(title: string): ClassDecorator {
   return applyDecorators(
     SetMetadata(RESOURCE, title),
     UseGuards(PlatformGuard, ManagementAuthGuard, ManagementPermissionGuard),
-    UseInterceptors(WriteInterceptor),
+    UseInterceptors(CursorInterceptor, WriteInterceptor),
     UseFilters(ProblemFilter),
     UsePipes(validation),
   );
