@@ -56,6 +56,8 @@ export async function startTenantry(databaseUrl, { name = 'Tenantry', node, prof
       // Each browser names a network of its own (browser.js): what one network may begin is limited.
       TRUST_PROXY: '1',
       DATABASE_URL: databaseUrl,
+      // Nobody listens there: what is mailed waits.
+      ...(keys && { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'bench@bench.test' }),
       MASTER_KEY: keys?.masterKey ?? MASTER_KEY.toString('base64'),
       BOOTSTRAP_CLIENT_SECRET: operatorSecret,
       BOOTSTRAP_ADMIN_PASSWORD: randomBytes(18).toString('base64url'),

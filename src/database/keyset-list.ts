@@ -92,10 +92,9 @@ export function listStatement(table: ListedTable, request: ListRequest, scanned 
   };
 }
 
-/** Without filters each row that is looked at is on the page. */
+/** Without a search and filters each row that is looked at is on the page. */
 function scanOf({ filters, driver, range, search, sortKey, limit }: ListRequest): number {
-  const inOrderOfIds = search === undefined && sortKey === undefined;
-  const isWhole = filters.length === 0 && (inOrderOfIds || (!driver && !range));
+  const isWhole = search === undefined && filters.length === 0 && (sortKey === undefined || (!driver && !range));
   return isWhole ? limit : Math.max(limit, SCANNED_ROWS);
 }
 
@@ -117,7 +116,10 @@ function branchesOf(table: ListedTable, request: ListRequest, values: Values, sc
   return [branch(table, { ...request, filters }, values, { ...scan, key: sortKey ?? table.id, conditions: [] })];
 }
 
-/** One for each key; what an earlier one finds a later one leaves out. */
+/**
+ * One for each key. A row that an earlier one finds does not match in a later one. That is asked of the rows that are
+ * looked at and does not choose them: where most names begin as the user names do, all of them would be passed over.
+ */
 function searchesOf(
   table: ListedTable,
   request: ListRequest & { readonly search: string },
@@ -127,17 +129,19 @@ function searchesOf(
   const { search } = request;
   const low = `search_key(${values.add(search)}::text) COLLATE "C"`;
   const within = (key: string) => `${collatedKey(key)} >= ${low} AND ${collatedKey(key)} < ${low} || chr(1114111)`;
-  const elsewhere: string[] = [];
+  const elsewhere: Condition[] = [];
+  const onlyHere = () => ({ ...request, filters: [...request.filters, ...elsewhere] });
   const found = table.searched.map(({ key, joined }) => {
-    const conditions = [within(key), ...elsewhere];
-    elsewhere.push(`NOT coalesce(${joined ? exists(joined, within(key)) : within(key)}, false)`);
-    return branch(table, request, values, { ...scan, key, join: joinOf(joined), conditions });
+    const one = branch(table, onlyHere(), values, { ...scan, key, join: joinOf(joined), conditions: [within(key)] });
+    const finds = joined ? exists(joined, within(key)) : within(key);
+    elsewhere.push(() => `NOT coalesce(${finds}, false)`);
+    return one;
   });
   if (table.idType !== 'uuid' || !BEGINNING_OF_ID.test(search)) return found;
   const digits = search.replaceAll('-', '').toLowerCase();
   const [first, last] = ['0', 'f'].map((digit) => `${values.add(uuidOf(digits.padEnd(UUID_DIGITS, digit)))}::uuid`);
-  const conditions = [`${table.id} >= ${first} AND ${table.id} <= ${last}`, ...elsewhere];
-  return [...found, branch(table, request, values, { ...scan, key: table.id, conditions })];
+  const conditions = [`${table.id} >= ${first} AND ${table.id} <= ${last}`];
+  return [...found, branch(table, onlyHere(), values, { ...scan, key: table.id, conditions })];
 }
 
 /** Asked of each row that is looked at. */

@@ -17,7 +17,7 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
     ...['username', '-username', 'email', '-email', 'name', '-name', 'created_at', '-created_at'].map(
       (sort) => `sort=${sort}`,
     ),
-    ...['user-12', 'MAIL7', 'ann1', 'smith9', '0191b0a0', '0191b0a0-0000-7000-8000-0000000000'].map(
+    ...['user', 'user-12', 'MAIL7', 'ann1', 'smith9', '0191b0a0', '0191b0a0-0000-7000-8000-0000000000'].map(
       (text) => `search=${text}`,
     ),
     'identifier=user-77',

@@ -12,7 +12,7 @@ const at = (n: string) => `timestamptz '2026-01-01Z' + ${n} * interval '1 second
 const FILLING: readonly string[] = [
   `INSERT INTO users (tenant_id, id, username, email, claims, enabled, email_verified, created_at)
    SELECT $1, ${id('n')}, 'User-' || n, 'mail' || n || '@example.com',
-          jsonb_build_object('name', 'Ann' || n % 500 || ' Smith' || n), n % 500 <> 0, n % 3 = 0, ${at('n')}
+          jsonb_build_object('name', CASE WHEN n % 2 = 0 THEN 'User-' || n ELSE 'Ann' || n % 500 || ' Smith' || n END), n % 500 <> 0, n % 3 = 0, ${at('n')}
      FROM generate_series(1, ${ROWS}) n`,
   `INSERT INTO user_identifiers (tenant_id, value, user_id) SELECT $1, lower(username), id FROM users WHERE tenant_id = $1 AND username LIKE 'User-%'`,
   `INSERT INTO management_role_assignments (tenant_id, role, user_id)

@@ -1,4 +1,5 @@
 import { type ManagementApi, tenantPath } from '../management-api.js';
+import { AGE, searching } from './list-options.js';
 import { toList, toNumber, toScope } from './options.js';
 import type { Option, Resource } from './resource.js';
 
@@ -34,6 +35,7 @@ export const apis: Resource = {
   findId: findApi,
   list: {
     summary: 'list the APIs of a tenant',
+    filters: [...searching('an identifier or name', 'created_at, identifier or display_name'), ...AGE],
     columns: [
       ['ID', 'id'],
       ['IDENTIFIER', 'identifier'],

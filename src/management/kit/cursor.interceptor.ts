@@ -10,8 +10,8 @@ export class CursorInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<ManagementRequest>();
     const endpoint = Reflect.getMetadata(ENDPOINT, context.getHandler()) as DescribedEndpoint | undefined;
-    // An export says by a number where it goes on.
-    if (endpoint?.mediaType !== undefined) return next.handle();
+    // An export says by a number where it goes on, and a dry run by a member of its own.
+    if (endpoint?.mediaType !== undefined || request.method !== 'GET') return next.handle();
     const { after } = request.query;
     // Several of them are for the validation to refuse.
     if (typeof after === 'string' && after !== '') {
