@@ -47,8 +47,14 @@ async function tablesOfTenants(client) {
 }
 
 async function copyTenants(client, modelId, slugs) {
+  const { rows: written } = await client.query(
+    `SELECT quote_ident(attname) AS name FROM pg_attribute
+      WHERE attrelid = 'tenants'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
+  );
+  const columns = written.map(({ name }) => name).join(', ');
+  const values = written.map(({ name }) => `copy.${name}`).join(', ');
   const { rows } = await client.query(
-    `INSERT INTO tenants SELECT copy.* FROM tenants model, unnest($2::text[]) AS new_slug,
+    `INSERT INTO tenants (${columns}) SELECT ${values} FROM tenants model, unnest($2::text[]) AS new_slug,
        jsonb_populate_record(model, jsonb_build_object('id', gen_random_uuid(), 'slug', new_slug)) AS copy
       WHERE model.id = $1 RETURNING id`,
     [modelId, slugs],

@@ -26,11 +26,15 @@ export const usernameWithApp = (slot) => `app-user-${slot}`;
 /** One for all processes of a run: several share a database. */
 export const MASTER_KEY = randomBytes(32);
 
-/** The platform, one process with the settings of production. `node`: another program than the one that runs this. */
-export async function startTenantry(databaseUrl, { name = 'Tenantry', node, profile } = {}) {
+/**
+ * The platform, one process with the settings of production. `node`: another program than the one that runs this;
+ * `keys`: those of a database that was there before.
+ */
+export async function startTenantry(databaseUrl, { name = 'Tenantry', node, profile, keys } = {}) {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const operatorSecret = randomBytes(32).toString('base64url');
+  const operatorSecret = keys?.operatorSecret ?? randomBytes(32).toString('base64url');
+  const began = Date.now();
   const server = await startServer({
     name,
     node,
@@ -52,13 +56,15 @@ export async function startTenantry(databaseUrl, { name = 'Tenantry', node, prof
       // Each browser names a network of its own (browser.js): what one network may begin is limited.
       TRUST_PROXY: '1',
       DATABASE_URL: databaseUrl,
-      MASTER_KEY: MASTER_KEY.toString('base64'),
+      // Nobody listens there: what is mailed waits.
+      ...(keys && { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'bench@bench.test' }),
+      MASTER_KEY: keys?.masterKey ?? MASTER_KEY.toString('base64'),
       BOOTSTRAP_CLIENT_SECRET: operatorSecret,
       BOOTSTRAP_ADMIN_PASSWORD: randomBytes(18).toString('base64url'),
     },
     readyUrl: `${origin}/health/ready`,
   });
-  return { ...server, origin, operatorSecret };
+  return { ...server, origin, operatorSecret, startedInMs: Date.now() - began };
 }
 
 /** The management API as the operator. */
@@ -81,6 +87,8 @@ export async function operatorOf({ origin, operatorSecret }, connections = 1) {
       const request = { headers, body: JSON.stringify(body) };
       return expectJson(await connection.request('PATCH', `/api/v1${path}`, request), `PATCH ${path}`);
     },
+    get: async (path) =>
+      expectJson(await connection.request('GET', `/api/v1${path}`, { headers: { authorization } }), `GET ${path}`),
     close: connection.close,
   };
 }

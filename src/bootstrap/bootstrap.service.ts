@@ -98,7 +98,7 @@ export class BootstrapService {
   /** The initial password. The first start sets it; later starts do not change it. */
   private async ensureAdmin(system: TenantEntity): Promise<void> {
     const tenant = this.resolver.view(system);
-    const [known] = await this.users.list(tenant.id, { limit: 1, identifier: 'admin' });
+    const known = await this.users.findByEither(tenant.id, 'admin');
     if (known) return;
     const { adminPassword: password } = this.config.bootstrap;
     if (password === undefined) throw missing('BOOTSTRAP_ADMIN_PASSWORD', 'the user admin of tenant system');

@@ -88,7 +88,7 @@ export class DemoSeed {
     for (const clientId of ['web', 'spa']) await this.moveClient(tenantId, clientId, moved);
     await this.seedClient(tenantId, 'cli', cliClient(demo));
     await this.seedClient(tenantId, 'machine', machineClient(demo), secrets.machineClientSecret);
-    const [alice] = await this.users.list(tenantId, { limit: 1, identifier: 'alice' });
+    const alice = await this.users.findByEither(tenantId, 'alice');
     if (!alice) {
       const password = secrets.alicePassword;
       await this.users.create(this.resolver.view(entity), { ...demo.alice, password });

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
+import { countListed } from '../database/count-listed.js';
 import { Database } from '../database/database.js';
+import { type Listed, inOrder, readIds } from '../database/read-list.js';
+import { type ClientPage, clientRequest, clientTable } from './client-list.js';
 import { columnsOf, entityReader } from '../database/entity-columns.js';
 import { type Statement, type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
@@ -90,16 +93,17 @@ export class ClientsRepository {
     return { entity: readClient(row), secrets: secrets.map(readSecret), tenantRolePermissions };
   }
 
-  /** In order of their identifiers, after the given one. */
-  async list(tenantId: TenantId, page: { after?: string | undefined; limit: number }): Promise<ClientEntity[]> {
-    return this.database.entities(tenantId, (manager) => {
-      const query = manager
-        .createQueryBuilder(ClientEntity, 'client')
-        .where('client.tenant_id = :tenantId', { tenantId })
-        .orderBy('client.client_id')
-        .limit(page.limit);
-      if (page.after !== undefined) query.andWhere('client.client_id > :after', { after: page.after });
-      return query.getMany();
+  /** A page of those that a filter leaves. */
+  async list(tenantId: TenantId, page: ClientPage): Promise<Listed<ClientEntity>> {
+    const table = clientTable(tenantId);
+    const request = clientRequest(page);
+    return this.database.entities(tenantId, async (manager) => {
+      const { ids, next } = await readIds(manager, table, request);
+      const found = ids.length === 0 ? [] : await manager.findBy(ClientEntity, { tenantId, clientId: In([...ids]) });
+      const total = page.total
+        ? await countListed(manager, table, request, { tenantId, resource: 'clients' })
+        : undefined;
+      return { rows: inOrder(ids, found, ({ clientId }) => clientId), next, total };
     });
   }
 

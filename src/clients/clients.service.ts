@@ -6,7 +6,9 @@ import { randomSecret } from '../crypto/random.js';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
+import type { Listed } from '../database/read-list.js';
 import type { TenantId } from '../database/tenant-id.js';
+import type { ClientPage } from './client-list.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { type KeyPair, KeyProvision } from '../keys/key-provision.js';
 import { without } from '../oauth/scope.js';
@@ -56,7 +58,7 @@ export class ClientsService {
     return this.repository.find(tenantId, clientId);
   }
 
-  list(tenantId: TenantId, page: { after?: string | undefined; limit: number }): Promise<ClientEntity[]> {
+  list(tenantId: TenantId, page: ClientPage): Promise<Listed<ClientEntity>> {
     return this.repository.list(tenantId, page);
   }
 

@@ -37,6 +37,7 @@ import { DraftBrandings1767720000000 } from '../../migrations/1767720000000-draf
 import { RegisterClientsOfDevelopers1767730000000 } from '../../migrations/1767730000000-register-clients-of-developers.js';
 import { GrantOperatorsAccess1767740000000 } from '../../migrations/1767740000000-grant-operators-access.js';
 import { FindEventsLeftBehind1767810000000 } from '../../migrations/1767810000000-find-events-left-behind.js';
+import { IndexLists1767820000000 } from '../../migrations/1767820000000-index-lists.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -79,6 +80,7 @@ export const migrations = [
   RegisterClientsOfDevelopers1767730000000,
   GrantOperatorsAccess1767740000000,
   FindEventsLeftBehind1767810000000,
+  IndexLists1767820000000,
 ];
 
 /**

@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
+import { countListed } from '../database/count-listed.js';
 import { Database } from '../database/database.js';
+import { type Listed, inOrder, readIds } from '../database/read-list.js';
+import { type GroupPage, groupRequest, groupTable } from './group-list.js';
 import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type GroupData, GroupEntity } from './group.entity.js';
-
-export interface GroupPage {
-  readonly after?: string | undefined;
-  readonly limit: number;
-  /** In full, whatever its case. */
-  readonly name?: string | undefined;
-}
 
 const namesOfUser = statement(
   'groups.names_of_user',
@@ -36,17 +32,15 @@ export class GroupsRepository {
     return within ? read(within) : this.database.entities(tenantId, read);
   }
 
-  /** In order of creation (ids are time-ordered), after the given id. */
-  async list(tenantId: TenantId, { after, limit, name }: GroupPage): Promise<GroupEntity[]> {
-    return this.database.entities(tenantId, (manager) => {
-      const query = manager
-        .createQueryBuilder(GroupEntity, 'g')
-        .where('g.tenant_id = :tenantId', { tenantId })
-        .orderBy('g.id')
-        .limit(limit);
-      if (after !== undefined) query.andWhere('g.id > :after', { after });
-      if (name !== undefined) query.andWhere('lower(g.name) = lower(:name)', { name });
-      return query.getMany();
+  /** A page of those that a filter leaves. */
+  async list(tenantId: TenantId, page: GroupPage): Promise<Listed<GroupEntity>> {
+    const table = groupTable(tenantId);
+    const request = groupRequest(page);
+    return this.database.entities(tenantId, async (manager) => {
+      const { ids, next } = await readIds(manager, table, request);
+      const found = ids.length === 0 ? [] : await manager.findBy(GroupEntity, { tenantId, id: In([...ids]) });
+      const total = page.total ? await countListed(manager, table, request) : undefined;
+      return { rows: inOrder(ids, found, ({ id }) => id), next, total };
     });
   }
 

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Database } from '../database/database.js';
+import type { Listed } from '../database/read-list.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { GroupMembersRepository } from './group-members.repository.js';
 import { type GroupMember, MAX_GROUPS_OF_USER, type Membership, TooManyGroupsError } from './group-member.js';
 import type { GroupData, GroupEntity } from './group.entity.js';
-import { type GroupPage, GroupsRepository } from './groups.repository.js';
+import type { GroupPage } from './group-list.js';
+import { GroupsRepository } from './groups.repository.js';
 
 export type Added = GroupMember & { readonly isNew: boolean };
 
@@ -28,7 +30,7 @@ export class GroupsService {
     return this.repository.find(tenantId, id);
   }
 
-  list(tenantId: TenantId, page: GroupPage): Promise<GroupEntity[]> {
+  list(tenantId: TenantId, page: GroupPage): Promise<Listed<GroupEntity>> {
     return this.repository.list(tenantId, page);
   }
 

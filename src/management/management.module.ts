@@ -99,6 +99,9 @@ import { UserAttributesController } from './user-attributes/user-attributes.cont
 import { UserRecoveryController } from './users/user-recovery.controller.js';
 import { UserRecovery } from './users/user-recovery.js';
 import { UserNotices } from './users/user-notices.js';
+import { BulkWrites } from './kit/bulk-writes.js';
+import { ClientBulk } from './clients/client-bulk.js';
+import { UserBulk } from './users/user-bulk.js';
 import { UserManagement } from './users/user-management.js';
 import { UsersController } from './users/users.controller.js';
 import { WebhooksModule } from '../webhooks/webhooks.module.js';
@@ -196,6 +199,9 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     BrandingManagement,
     ClientManagement,
     GrantUsageManagement,
+    BulkWrites,
+    ClientBulk,
+    UserBulk,
     UserManagement,
     InvitationManagement,
     UserRecovery,

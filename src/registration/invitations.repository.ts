@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
+import { countListed } from '../database/count-listed.js';
 import { Database } from '../database/database.js';
+import { type Listed, inOrder, readIds } from '../database/read-list.js';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { type InvitationPage, invitationRequest, invitationTable } from './invitation-list.js';
 import { InvitationEntity } from './invitation.entity.js';
 
 export type InvitationData = Omit<InvitationEntity, 'tenantId' | 'id' | 'version' | 'createdAt' | 'updatedAt'>;
@@ -25,19 +28,15 @@ export class InvitationsRepository {
     return within ? read(within) : this.database.entities(tenantId, read);
   }
 
-  /** In order of creation (ids are time-ordered), after the given id. */
-  async list(
-    tenantId: TenantId,
-    page: { readonly after?: string | undefined; readonly limit: number },
-  ): Promise<InvitationEntity[]> {
-    return this.database.entities(tenantId, (manager) => {
-      const query = manager
-        .createQueryBuilder(InvitationEntity, 'i')
-        .where('i.tenant_id = :tenantId', { tenantId })
-        .orderBy('i.id')
-        .limit(page.limit);
-      if (page.after !== undefined) query.andWhere('i.id > :after', { after: page.after });
-      return query.getMany();
+  /** A page of those that a filter leaves. */
+  async list(tenantId: TenantId, page: InvitationPage): Promise<Listed<InvitationEntity>> {
+    const table = invitationTable(tenantId);
+    const request = invitationRequest(page);
+    return this.database.entities(tenantId, async (manager) => {
+      const { ids, next } = await readIds(manager, table, request);
+      const found = ids.length === 0 ? [] : await manager.findBy(InvitationEntity, { tenantId, id: In([...ids]) });
+      const total = page.total ? await countListed(manager, table, request) : undefined;
+      return { rows: inOrder(ids, found, ({ id }) => id), next, total };
     });
   }
 

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
+import type { Listed } from '../database/read-list.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { type Locale, findLocale } from '../language/messages.js';
@@ -11,6 +12,7 @@ import { NetworkLimits } from '../limits/network-limits.js';
 import { Mailer } from '../mail/mailer.js';
 import type { OAuthParameters } from '../oauth/parameters.js';
 import { mailLocale } from '../notices/mail-locale.js';
+import type { InvitationPage } from './invitation-list.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { PasswordHasher } from '../users/password-hasher.js';
 import { UsersService } from '../users/users.service.js';
@@ -62,10 +64,7 @@ export class Invitations {
     return this.repository.find(tenantId, id);
   }
 
-  list(
-    tenantId: TenantId,
-    page: { readonly after?: string | undefined; readonly limit: number },
-  ): Promise<InvitationEntity[]> {
+  list(tenantId: TenantId, page: InvitationPage): Promise<Listed<InvitationEntity>> {
     return this.repository.list(tenantId, page);
   }
 

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
+import { countListed } from '../database/count-listed.js';
 import { Database } from '../database/database.js';
+import { type Listed, inOrder, readIds } from '../database/read-list.js';
+import { type ApiPage, apiTable } from './api-list.js';
 import { columnsOf, entityReader } from '../database/entity-columns.js';
 import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
@@ -26,6 +29,18 @@ export class ApisRepository {
   /** In order of creation (ids are time-ordered), after the given id. */
   async list(tenantId: TenantId, page: { after?: string | undefined; limit: number }): Promise<ApiEntity[]> {
     return (await this.database.lookup(tenantId, list, [tenantId, page.after ?? null, page.limit])).map(readApi);
+  }
+
+  /** A page of those that a search finds. */
+  async page(tenantId: TenantId, page: ApiPage): Promise<Listed<ApiEntity>> {
+    const table = apiTable(tenantId);
+    const request = { ...page, filters: [] };
+    return this.database.entities(tenantId, async (manager) => {
+      const { ids, next } = await readIds(manager, table, request);
+      const found = ids.length === 0 ? [] : await manager.findBy(ApiEntity, { tenantId, id: In([...ids]) });
+      const total = page.total ? await countListed(manager, table, request, { tenantId, resource: 'apis' }) : undefined;
+      return { rows: inOrder(ids, found, ({ id }) => id), next, total };
+    });
   }
 
   /** Lets one transaction at a time add an API. */

@@ -3,7 +3,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { ClientsService } from '../clients/clients.service.js';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
+import type { Listed } from '../database/read-list.js';
 import type { TenantId } from '../database/tenant-id.js';
+import type { ApiPage } from './api-list.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { type Scope, without } from '../oauth/scope.js';
 import { MAX_APIS } from './api-directory.js';
@@ -37,6 +39,10 @@ export class ApisService {
 
   list(tenantId: TenantId, page: { after?: string | undefined; limit: number }): Promise<ApiEntity[]> {
     return this.repository.list(tenantId, page);
+  }
+
+  page(tenantId: TenantId, page: ApiPage): Promise<Listed<ApiEntity>> {
+    return this.repository.page(tenantId, page);
   }
 
   /** @throws a unique violation when the identifier is taken, SameResourceError, or TooManyApisError */

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
+import { countListed, isWhole } from '../database/count-listed.js';
 import { Database } from '../database/database.js';
+import type { ListRequest } from '../database/keyset-list.js';
+import { type Listed, type Total, inOrder, readIds } from '../database/read-list.js';
+import { TENANT_TABLE, type TenantPage, tenantRequest } from './tenant-list.js';
 import { columnsOf, entityReader } from '../database/entity-columns.js';
 import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
@@ -76,6 +80,10 @@ const REFRESH_ADDRESSES = `
                       ORDER BY f.answers_until)
                       FROM former_slugs f WHERE f.tenant = tenants.id)))
    WHERE id = $1`;
+const estimate = statement(
+  'tenants.estimate',
+  "SELECT reltuples::int AS count FROM pg_class WHERE oid = 'tenants'::regclass",
+);
 const findImage = statement(
   'tenants.find_brand_image',
   'SELECT branding ->> $2::text AS image FROM tenants WHERE id = $1',
@@ -137,6 +145,16 @@ export class TenantsRepository {
       .take(page.limit);
     if (page.after !== undefined) query.andWhere('tenant.id > :after', { after: page.after });
     return this.inherit(await query.getMany());
+  }
+
+  /** A page of those that a filter leaves. */
+  async page(page: TenantPage): Promise<Listed<TenantEntity>> {
+    const request = tenantRequest(page);
+    const manager = this.database.platform;
+    const { ids, next } = await readIds(manager, TENANT_TABLE, request);
+    const found = ids.length === 0 ? [] : await manager.findBy(TenantEntity, { id: In([...ids]) });
+    const rows = inOrder(ids, await this.inherit(found), ({ id }) => id);
+    return { rows, next, total: page.total ? await countTenants(this.database, request) : undefined };
   }
 
   /** The active tenants below a layer, in order of their ids. @param templateId undefined: below the platform's policy */
@@ -222,4 +240,12 @@ export class TenantsRepository {
     );
     return ended > 0;
   }
+}
+
+/** Of all of them PostgreSQL keeps an estimate. */
+async function countTenants(database: Database, request: ListRequest): Promise<Total> {
+  const counted = await countListed(database.platform, TENANT_TABLE, request);
+  if (counted.precision === 'exact' || !isWhole(request)) return counted;
+  const [row] = await database.platformQuery<{ count: number }>(estimate, []);
+  return { count: Math.max(row?.count ?? 0, counted.count), precision: 'about' };
 }

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
+import { countListed } from '../database/count-listed.js';
 import { Database } from '../database/database.js';
+import { type Listed, inOrder, readIds } from '../database/read-list.js';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { rolePermissionsColumn } from '../database/role-permissions-column.js';
 import { BUILT_IN_ROLES, permissionsOfRoles } from '../resources/management-roles.js';
 import type { AttributeValues } from '../tenants/user-attributes.js';
 import { UserEntity, UserIdentifierEntity } from './user.entity.js';
+import { type UserPage, userRequest, userTable } from './user-list.js';
 import type { ProfileClaims, User } from './user.js';
 
 /** The columns of `users` (as `u`) that make a `User`; other repositories join them in. */
@@ -139,25 +142,17 @@ export class UsersRepository {
     return (await manager.findOne(UserEntity, { where, lock: { mode: 'pessimistic_write' } })) ?? undefined;
   }
 
-  /** In order of creation (ids are time-ordered), after the given id. */
-  async list(
-    tenantId: TenantId,
-    page: { after?: string | undefined; limit: number; identifier?: string | undefined },
-  ): Promise<UserEntity[]> {
-    return this.database.entities(tenantId, (manager) => {
-      const query = manager
-        .createQueryBuilder(UserEntity, 'u')
-        .where('u.tenant_id = :tenantId', { tenantId })
-        .orderBy('u.id')
-        .limit(page.limit);
-      if (page.after !== undefined) query.andWhere('u.id > :after', { after: page.after });
-      if (page.identifier !== undefined) {
-        query.andWhere(
-          'u.id IN (SELECT i.user_id FROM user_identifiers i WHERE i.tenant_id = :tenantId AND i.value = :identifier)',
-          { identifier: page.identifier },
-        );
-      }
-      return query.getMany();
+  /** A page of those that a filter leaves. */
+  async list(tenantId: TenantId, page: UserPage): Promise<Listed<UserEntity>> {
+    const table = userTable(tenantId);
+    const request = userRequest(page);
+    return this.database.entities(tenantId, async (manager) => {
+      const { ids, next } = await readIds(manager, table, request);
+      const found = ids.length === 0 ? [] : await manager.findBy(UserEntity, { tenantId, id: In([...ids]) });
+      const total = page.total
+        ? await countListed(manager, table, request, { tenantId, resource: 'users' })
+        : undefined;
+      return { rows: inOrder(ids, found, ({ id }) => id), next, total };
     });
   }
 

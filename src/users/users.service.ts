@@ -7,11 +7,13 @@ import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
+import type { Listed } from '../database/read-list.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { findUsernameFault, normalizeIdentifier } from './identifier.js';
 import { PasswordHasher } from './password-hasher.js';
 import { MAX_PASSWORD_LENGTH, type PasswordFault, findPasswordFault } from './password-rules.js';
 import type { UserEntity } from './user.entity.js';
+import type { UserPage } from './user-list.js';
 import { type UserInput, UserInputError } from './user-input.js';
 import type { ProfileClaims, User } from './user.js';
 import { type UserData, type UserWithPassword, UsersRepository } from './users.repository.js';
@@ -77,12 +79,14 @@ export class UsersService {
     return this.repository.findEntity(tenantId, id);
   }
 
-  list(
-    tenantId: TenantId,
-    page: { after?: string | undefined; limit: number; identifier?: string | undefined },
-  ): Promise<UserEntity[]> {
+  list(tenantId: TenantId, page: UserPage): Promise<Listed<UserEntity>> {
     const identifier = page.identifier === undefined ? undefined : normalizeIdentifier(page.identifier);
     return this.repository.list(tenantId, { ...page, identifier });
+  }
+
+  /** By a user name or e-mail address in full. */
+  async findByEither(tenantId: TenantId, identifier: string): Promise<UserEntity | undefined> {
+    return (await this.list(tenantId, { limit: 1, identifier })).rows[0];
   }
 
   /** @throws UserInputError */

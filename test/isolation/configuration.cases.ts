@@ -93,7 +93,7 @@ export const configurationCases: RepositoryCases = {
     prepare: async (world) => {
       const clientId = await newClient(world);
       return async (tenantId) =>
-        (await world.repository(ClientsRepository).list(tenantId, { limit: 200 })).filter(
+        (await world.repository(ClientsRepository).list(tenantId, { limit: 200 })).rows.filter(
           (client) => client.clientId === clientId,
         );
     },
@@ -399,6 +399,13 @@ export const configurationCases: RepositoryCases = {
       const id = await newApi(world);
       return async (tenantId) =>
         (await world.repository(ApisRepository).list(tenantId, { limit: 200 })).filter((api) => api.id === id);
+    },
+  },
+  'ApisRepository.page': {
+    prepare: async (world) => {
+      const id = await newApi(world);
+      return async (tenantId) =>
+        (await world.repository(ApisRepository).page(tenantId, { limit: 200 })).rows.filter((api) => api.id === id);
     },
   },
   'ApisRepository.identifiers': {

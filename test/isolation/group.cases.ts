@@ -37,7 +37,7 @@ export const groupCases: RepositoryCases = {
   'GroupsRepository.list': {
     prepare: async (world) => {
       const { name } = await newGroup(world);
-      return (tenantId) => groups(world).list(tenantId, { limit: 10, name });
+      return async (tenantId) => (await groups(world).list(tenantId, { limit: 10, name })).rows;
     },
   },
   'GroupsRepository.create': {

@@ -207,7 +207,8 @@ export const personCases: RepositoryCases = {
   'UsersRepository.list': {
     prepare: async (world) => {
       const { username } = await world.newUser();
-      return (tenantId) => world.repository(UsersRepository).list(tenantId, { limit: 200, identifier: username });
+      return async (tenantId) =>
+        (await world.repository(UsersRepository).list(tenantId, { limit: 200, identifier: username })).rows;
     },
   },
   'UsersRepository.create': {

@@ -56,6 +56,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'TenantsRepository.findById': 'for the management API, which decides who may ask for which tenant',
   'TenantsRepository.findBrandImage': 'public: every page of the tenant shows it',
   'TenantsRepository.list': 'for operators',
+  'TenantsRepository.page': 'for the management API, which names the one tenant of who is no operator',
   'TenantsRepository.listInheriting': 'for operators',
   'TenantsRepository.findInherited': 'what the operator decided; it is the same for every tenant of a template',
   'TenantsRepository.isShared': 'tells whether an object is shared in memory',

@@ -118,7 +118,7 @@ export const verificationCases: RepositoryCases = {
   'InvitationsRepository.list': {
     prepare: async (world) => {
       await newInvitation(world);
-      return (tenantId) => world.repository(InvitationsRepository).list(tenantId, { limit: 10 });
+      return async (tenantId) => (await world.repository(InvitationsRepository).list(tenantId, { limit: 10 })).rows;
     },
   },
   'InvitationsRepository.create': {

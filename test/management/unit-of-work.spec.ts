@@ -190,7 +190,8 @@ async function fill(path: string): Promise<string> {
 describe('a write with an Idempotency-Key', () => {
   it('covers every POST that the API describes', async () => {
     const { paths } = (await send(`${platform.url}/api/v1/openapi.json`)).json<{ paths: Record<string, object> }>();
-    const described = Object.entries(paths).filter(([, item]) => 'post' in item);
+    // The operations of a bulk request are units of work, each by itself: bulk.spec.ts.
+    const described = Object.entries(paths).filter(([path, item]) => 'post' in item && !path.endsWith('/bulk'));
     const covered = WRITES.map(([path]) =>
       path
         .replace(/acme|\{doomed\}|\{gated\}/, '{tenant}')

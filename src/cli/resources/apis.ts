@@ -1,4 +1,5 @@
 import type { ManagementApi } from '../management-api.js';
+import { AGE, searching } from './list-options.js';
 import { toList, toNumber, toScope } from './options.js';
 import type { Option, Resource } from './resource.js';
 
@@ -35,6 +36,7 @@ export const apis: Resource = {
   findId: findApi,
   list: {
     summary: 'list the APIs of a tenant',
+    filters: [...searching('an identifier or name', 'created_at, identifier or display_name'), ...AGE],
     columns: [
       ['ID', 'id'],
       ['IDENTIFIER', 'identifier'],

@@ -1,5 +1,7 @@
 import type { Member } from '../management-api.js';
 import { type Column, pairs, tableOf } from '../table.js';
+import { addBulk } from './bulk-command.js';
+import { searching } from './list-options.js';
 import { enabling, toBoolean, toList } from './options.js';
 import type { CommonOptions, Option, Resource } from './resource.js';
 
@@ -72,6 +74,11 @@ export const clients: Resource = {
   idMember: 'client_id',
   list: {
     summary: 'list the clients of a tenant',
+    filters: [
+      ...searching('a client_id or name', 'client_id or name'),
+      { flags: '--enabled <boolean>', member: 'enabled', description: 'those that may be used, or may not' },
+      { flags: '--type <type>', member: 'application_type', description: 'web, native or browser' },
+    ],
     columns: [
       ['CLIENT_ID', 'client_id'],
       ['NAME', 'client_name'],
@@ -94,7 +101,9 @@ export const clients: Resource = {
     enable: 'let a disabled client work again',
   }),
   deletion: { summary: 'delete a client', consequence: 'Its secrets, consents and tokens end with it.' },
-  more: (noun, { common, api: connect, answer, confirm }) => {
+  more: (noun, tools) => {
+    const { common, api: connect, answer, confirm } = tools;
+    addBulk(noun, tools, 'clients');
     const of = (tenant: string, client: string) => `client ${client} of tenant ${tenant}`;
     const target = (tenant: string, client: string) => ({
       path: { tenant, client_id: client },

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ManagementApi, Member } from '../management-api.js';
 import { tableOf } from '../table.js';
+import { AGE, searching } from './list-options.js';
 import type { CommonOptions, Option, Resource, Tools } from './resource.js';
 import { findUser } from './users.js';
 
@@ -26,6 +27,7 @@ export const groups: Resource = {
   findId: findGroup,
   list: {
     summary: 'list the groups of a tenant',
+    filters: [...searching('a name or id', 'created_at or name'), ...AGE],
     columns: [
       ['ID', 'id'],
       ['NAME', 'name'],

@@ -1,3 +1,4 @@
+import { AGE, searching } from './list-options.js';
 import { toBoolean, toNumber, toList } from './options.js';
 import type { CommonOptions, Resource } from './resource.js';
 
@@ -15,6 +16,11 @@ export const invitations: Resource = {
   idMember: 'id',
   list: {
     summary: 'list the invitations of the last months',
+    filters: [
+      ...searching('an e-mail address', 'created_at or email'),
+      { flags: '--status <status>', member: 'status', description: 'pending, accepted, withdrawn or expired' },
+      ...AGE,
+    ],
     columns: [
       ['ID', 'id'],
       ['E-MAIL', 'email'],

@@ -7,6 +7,7 @@ import { cell, pairs, table } from '../table.js';
 import { change } from './change.js';
 import { addChange, addOptions, bodyFor, changesOf } from './commands.js';
 import { explainedPolicy } from './explained-policy.js';
+import { AGE, searching } from './list-options.js';
 import { toAssignment, toList } from './options.js';
 import { DRY_RUN, dryRun } from './policy-dry-run.js';
 import { addQuotas } from './quotas.js';
@@ -46,6 +47,12 @@ export const tenants: Resource = {
   idMember: 'slug',
   list: {
     summary: 'list the tenants and their states',
+    filters: [
+      ...searching('a slug, name, domain or id', 'created_at, slug or display_name'),
+      { flags: '--status <status>', member: 'status', description: 'active or suspended' },
+      { flags: '--policy-template <name>', member: 'policy_template', description: 'those that inherit from it' },
+      ...AGE,
+    ],
     columns: [
       ['SLUG', 'slug'],
       ['NAME', 'display_name'],

@@ -2,7 +2,9 @@ import { text } from 'node:stream/consumers';
 import { UsageError } from '../installation.js';
 import type { ManagementApi } from '../management-api.js';
 import { newPassword } from '../new-password.js';
+import { addBulk } from './bulk-command.js';
 import { change } from './change.js';
+import { AGE, searching } from './list-options.js';
 import { enabling, toBoolean } from './options.js';
 import type { CommonOptions, Option, Resource } from './resource.js';
 import { addUserFactors } from './user-factors.js';
@@ -38,7 +40,19 @@ export const users: Resource = {
   findId: findUser,
   list: {
     summary: 'list the users of a tenant',
-    filters: [{ flags: '--identifier <text>', member: 'identifier', description: 'a user name or e-mail address' }],
+    filters: [
+      ...searching('a user name, e-mail address, name, surname or id', 'created_at, username, email or name'),
+      { flags: '--identifier <text>', member: 'identifier', description: 'a user name or e-mail address in full' },
+      { flags: '--enabled <boolean>', member: 'enabled', description: 'those that may sign in, or may not' },
+      {
+        flags: '--email-verified <boolean>',
+        member: 'email_verified',
+        description: 'those with a verified address, or without',
+      },
+      { flags: '--role <name>', member: 'role', description: 'those with this role at the management API' },
+      { flags: '--group <id>', member: 'group_id', description: 'the members of this group' },
+      ...AGE,
+    ],
     columns: [
       ['ID', 'id'],
       ['USER NAME', 'username'],
@@ -73,6 +87,7 @@ export const users: Resource = {
     addUserFactors(noun, tools, findUser);
     addUserSessions(noun, tools, findUser);
     addUserRecovery(noun, tools, findUser);
+    addBulk(noun, tools, 'users');
     common(
       noun
         .command('mail-set-password <tenant> <user>')

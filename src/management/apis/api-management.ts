@@ -5,12 +5,14 @@ import { isUniqueViolation } from '../../database/database-error.js';
 import type { ApiEntity } from '../../resources/api.entity.js';
 import type { ApiData } from '../../resources/apis.repository.js';
 import { ApiDirectory } from '../../resources/api-directory.js';
+import { API_SORT_KEYS } from '../../resources/api-list.js';
 import { ApisService, SameResourceError } from '../../resources/apis.service.js';
 import { GROUPS_SCOPE, isAccountScope, isOpenIdScope } from '../../oauth/openid-scopes.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import type { ApiDataDto, ApiScopeDto, CreateApiDto, UpdateApiDto } from './apis.dto.js';
+import type { ApiDataDto, ApiScopeDto, CreateApiDto, UpdateApiDto, ListApisQuery } from './apis.dto.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
-import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
+import { readAge, readListQuery, toListPage } from '../kit/list-query.js';
+import { type Page, isId } from '../kit/paging.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { Problem, invalidMember, notFound } from '../kit/problem.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
@@ -44,9 +46,10 @@ export class ApiManagement {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async list(tenant: Tenant, query: PageQuery): Promise<Page<View>> {
-    const rows = await this.service.list(tenant.id, { after: positionOf(query, isId), limit: limitOf(query) + 1 });
-    return toPage(rows, query, { item: (api) => apiView(api), position: ({ id }) => id });
+  async list(tenant: Tenant, query: ListApisQuery): Promise<Page<View>> {
+    const request = readListQuery(query, API_SORT_KEYS, isId);
+    const page = { ...request, range: readAge(query), total: query.total };
+    return toListPage(await this.service.page(tenant.id, page), (api) => apiView(api));
   }
 
   async get(tenant: Tenant, id: string): Promise<ApiEntity> {

@@ -2,11 +2,11 @@ import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Query, Res 
 import type { Response } from 'express';
 import type { Tenant } from '../../tenants/tenant.js';
 import { ApiManagement } from './api-management.js';
-import { CreateApiDto, UpdateApiDto } from './apis.dto.js';
+import { CreateApiDto, ListApisQuery, UpdateApiDto } from './apis.dto.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
 import { CurrentWrite, TargetTenant } from '../kit/management.guard.js';
 import { Endpoint } from '../kit/endpoint.decorator.js';
-import { type Page, PageQuery } from '../kit/paging.js';
+import type { Page } from '../kit/paging.js';
 import type { ManagementWrite } from '../kit/management-write.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { withEtag } from '../kit/with-etag.js';
@@ -21,13 +21,13 @@ export class ApisController {
   @Get()
   @Endpoint({
     id: 'listApis',
-    summary: 'The protected resources, oldest first',
+    summary: 'The protected resources, oldest first unless `search` or `sort` says otherwise',
     scope: 'apis:read',
     reach: 'none',
-    query: PageQuery,
+    query: ListApisQuery,
     answer: 'ApiPage',
   })
-  list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<View>> {
+  list(@TargetTenant() tenant: Tenant, @Query() query: ListApisQuery): Promise<Page<View>> {
     return this.apis.list(tenant, query);
   }
 

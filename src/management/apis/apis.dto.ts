@@ -1,3 +1,4 @@
+import { DatedSearchQuery } from '../kit/list-query.js';
 import {
   ArrayMaxSize,
   IsArray,
@@ -108,4 +109,11 @@ export class UpdateApiDto extends ApiDataDto {
   @MayBeAbsent()
   @IsName()
   display_name?: string;
+}
+
+export class ListApisQuery extends DatedSearchQuery {
+  @Describe('The order. Default: created_at.')
+  @IsOptional()
+  @IsIn(['created_at', 'identifier', 'display_name'].flatMap((name) => [name, `-${name}`]))
+  sort?: string;
 }

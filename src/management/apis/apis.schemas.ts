@@ -9,7 +9,7 @@ import {
 } from '../schema/answer-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaOf } from '../schema/schema-of.js';
-import { ApiScopeDto, CreateApiDto, UpdateApiDto } from './apis.dto.js';
+import { ApiScopeDto, CreateApiDto, UpdateApiDto, ListApisQuery } from './apis.dto.js';
 
 export function apiSchemas(): ResourceSchemas {
   return {
@@ -25,7 +25,7 @@ export function apiSchemas(): ResourceSchemas {
       [UpdateApiDto, { access_token_format: 'opaque', access_token_lifetime_seconds: 300 }],
       [ApiScopeDto],
     ],
-    queries: [],
+    queries: [ListApisQuery],
     answers: { Api: api(), ApiPage: pageSchema('Api') },
   };
 }

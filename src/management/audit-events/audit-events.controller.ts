@@ -7,7 +7,6 @@ import { ManagementController } from '../kit/management-controller.decorator.js'
 import { type ManagementRequest, TargetTenant } from '../kit/management.guard.js';
 import { Endpoint } from '../kit/endpoint.decorator.js';
 import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
-import { invalidParameter } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
 import { auditEventView } from './audit-event.view.js';
 import { AuditExports } from './audit-exports.js';
@@ -16,8 +15,8 @@ import {
   ListAuditEventsQuery,
   PullAuditEventsQuery,
   StreamAuditEventsQuery,
-  TIME_FORM,
 } from './audit-events.query.js';
+import { readInstant } from '../kit/instant.js';
 import { AuditFollowing } from './audit-following.js';
 
 const SCOPE = 'audit:read';
@@ -112,16 +111,7 @@ function filterOf(query: ListAuditEventsQuery): AuditFilter {
     address,
     userId: query.user_id?.toLowerCase(),
     requestId: query.request_id?.toLowerCase(),
-    since: timeOf(query, 'since'),
-    until: timeOf(query, 'until'),
+    since: readInstant('since', query.since),
+    until: readInstant('until', query.until),
   };
-}
-
-function timeOf(query: ListAuditEventsQuery, name: 'since' | 'until'): Date | undefined {
-  const text = query[name];
-  if (text === undefined) return undefined;
-  const time = new Date(text);
-  // An offset that does not exist, for one.
-  if (Number.isNaN(time.getTime())) throw invalidParameter(name, TIME_FORM);
-  return time;
 }

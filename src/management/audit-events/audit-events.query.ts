@@ -1,24 +1,9 @@
 import { Transform } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsIP,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsIn, IsInt, IsIP, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { CLIENT_ID } from '../../clients/client.js';
 import { Describe } from '../schema/describe.decorator.js';
+import { IsInstant } from '../kit/instant.js';
 import { type PageQuery, toNumber } from '../kit/paging.js';
-
-/** What a time must look like, as it is told. */
-export const TIME_FORM = 'must be a time such as 2026-01-31T12:00:00Z';
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Filters of the audit log: all that are given have to fit. */
 class AuditEventsQuery {
@@ -57,14 +42,12 @@ class AuditEventsQuery {
 export class ListAuditEventsQuery extends AuditEventsQuery implements PageQuery {
   @Describe('Only events from this moment on.', { format: 'date-time' })
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME_FORM}` })
-  @Matches(INSTANT, { message: `$property ${TIME_FORM}` })
+  @IsInstant()
   since?: string;
 
   @Describe('Only events before this moment.', { format: 'date-time' })
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME_FORM}` })
-  @Matches(INSTANT, { message: `$property ${TIME_FORM}` })
+  @IsInstant()
   until?: string;
 
   @Describe('How many at most.')

@@ -14,6 +14,7 @@ import { withRolePermissions } from '../../clients/role-permissions.js';
 import { findRegistrationWarnings } from '../../clients/registration-warnings.js';
 import type { ClientEntity } from '../../clients/client.entity.js';
 import type { ClientRegistration, StoredClient } from '../../clients/clients.repository.js';
+import { CLIENT_SORT_KEYS } from '../../clients/client-list.js';
 import { ClientsService, type NewClientSecret } from '../../clients/clients.service.js';
 import { randomSecret } from '../../crypto/random.js';
 import { isUniqueViolation } from '../../database/database-error.js';
@@ -23,11 +24,12 @@ import { bindPermissions, readScope } from '../../resources/permission-binding.j
 import { RolesService } from '../../roles/roles.service.js';
 import type { ClientMember } from '../../tenants/client-policy.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import type { ClientMetadataDto, CreateClientDto, UpdateClientDto } from './clients.dto.js';
+import type { ClientMetadataDto, CreateClientDto, UpdateClientDto, ListClientsQuery } from './clients.dto.js';
 import { refuseLockingOut, requirePowerOver } from '../kit/authority.js';
 import { powersOf } from './client-powers.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
-import { type Page, type PageQuery, limitOf, positionOf, toPage } from '../kit/paging.js';
+import { readListQuery, toListPage } from '../kit/list-query.js';
+import type { Page } from '../kit/paging.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import type { Caller } from '../kit/principal.js';
 import { Problem, notFound } from '../kit/problem.js';
@@ -71,13 +73,11 @@ export class ClientManagement {
     return clientView(entity, { ...shown, managementIdentifier, idTokenSigningAlg, isAlgLocked });
   }
 
-  async list(tenant: Tenant, query: PageQuery): Promise<Page<View>> {
-    const after = positionOf(query, (key) => CLIENT_ID.test(key));
-    const rows = await this.service.list(tenant.id, { after, limit: limitOf(query) + 1 });
-    return toPage(rows, query, {
-      item: (client) => this.view(tenant, client),
-      position: ({ clientId }) => clientId,
-    });
+  async list(tenant: Tenant, query: ListClientsQuery): Promise<Page<View>> {
+    const request = readListQuery(query, CLIENT_SORT_KEYS, (id) => CLIENT_ID.test(id));
+    const { enabled, application_type: applicationType, total } = query;
+    const listed = await this.service.list(tenant.id, { ...request, enabled, applicationType, total });
+    return toListPage(listed, (client) => this.view(tenant, client));
   }
 
   async get(tenant: Tenant, clientId: string): Promise<StoredClient> {

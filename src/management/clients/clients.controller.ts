@@ -1,12 +1,14 @@
 import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Tenant } from '../../tenants/tenant.js';
+import { BulkClientsDto } from './bulk-clients.dto.js';
+import { ClientBulk } from './client-bulk.js';
 import { ClientManagement } from './client-management.js';
-import { CreateClientDto, UpdateClientDto } from './clients.dto.js';
+import { CreateClientDto, ListClientsQuery, UpdateClientDto } from './clients.dto.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
 import { CurrentWrite, TargetTenant } from '../kit/management.guard.js';
 import { Endpoint } from '../kit/endpoint.decorator.js';
-import { type Page, PageQuery } from '../kit/paging.js';
+import type { Page } from '../kit/paging.js';
 import type { ManagementWrite } from '../kit/management-write.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { withEtag } from '../kit/with-etag.js';
@@ -15,18 +17,21 @@ import type { View } from '../kit/view.js';
 @ManagementController('Clients')
 @Controller('api/v1/tenants/:tenant/clients')
 export class ClientsController {
-  constructor(private readonly clients: ClientManagement) {}
+  constructor(
+    private readonly clients: ClientManagement,
+    private readonly bulkWrites: ClientBulk,
+  ) {}
 
   @Get()
   @Endpoint({
     id: 'listClients',
-    summary: 'The clients, in order of their identifiers',
+    summary: 'The clients, in order of their identifiers unless `search` or `sort` says otherwise',
     scope: 'clients:read',
     reach: 'none',
-    query: PageQuery,
+    query: ListClientsQuery,
     answer: 'ClientPage',
   })
-  list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<View>> {
+  list(@TargetTenant() tenant: Tenant, @Query() query: ListClientsQuery): Promise<Page<View>> {
     return this.clients.list(tenant, query);
   }
 
@@ -47,6 +52,23 @@ export class ClientsController {
     @Body() body: CreateClientDto,
   ): Promise<WriteAnswer> {
     return this.clients.create(write, tenant, body);
+  }
+
+  @Post('bulk')
+  @Endpoint({
+    id: 'bulkClients',
+    summary: 'Up to 100 changes of clients, each with a result of its own',
+    scope: 'clients:write',
+    reach: 'secrets',
+    body: BulkClientsDto,
+    answer: 'BulkResults',
+  })
+  bulk(
+    @CurrentWrite() write: ManagementWrite,
+    @TargetTenant() tenant: Tenant,
+    @Body() body: BulkClientsDto,
+  ): Promise<WriteAnswer> {
+    return this.bulkWrites.perform(write, tenant, body);
   }
 
   @Get(':client_id')

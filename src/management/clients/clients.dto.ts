@@ -1,3 +1,6 @@
+import { Transform } from 'class-transformer';
+import type { ApplicationType } from '../../oauth/redirect-uri.js';
+import { SearchQuery, toBoolean } from '../kit/list-query.js';
 import {
   ArrayMaxSize,
   IsArray,
@@ -123,3 +126,21 @@ export class CreateClientDto extends ClientMetadataDto {
 }
 
 export class UpdateClientDto extends ClientMetadataDto {}
+
+export class ListClientsQuery extends SearchQuery {
+  @Describe('The order. Default: client_id.')
+  @IsOptional()
+  @IsIn(['client_id', '-client_id', 'name', '-name'])
+  sort?: string;
+
+  @Describe('Only those that may be used, or only those that are disabled.')
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => toBoolean(value))
+  @IsBoolean()
+  enabled?: boolean;
+
+  @Describe('Only those of this kind.')
+  @IsOptional()
+  @IsIn(['web', 'native', 'browser'])
+  application_type?: ApplicationType;
+}

@@ -14,7 +14,8 @@ import {
 import { type Schema, orNull } from '../schema/schema.js';
 import { schemaOf } from '../schema/schema-of.js';
 import { ClientPermissionDto, JwksDto } from './client-basics.dto.js';
-import { ClientMetadataDto, CreateClientDto, UpdateClientDto } from './clients.dto.js';
+import { BulkClientsDto, ClientOperationDto } from './bulk-clients.dto.js';
+import { ClientMetadataDto, CreateClientDto, UpdateClientDto, ListClientsQuery } from './clients.dto.js';
 
 const LISTS = ['grant_types', 'response_types', 'redirect_uris', 'post_logout_redirect_uris'];
 const SHOWN_WHEN_SET = [
@@ -37,8 +38,10 @@ export function clientSchemas(): ResourceSchemas {
       [UpdateClientDto, { redirect_uris: ['https://shop.example/callback'], logo_uri: null }],
       [JwksDto],
       [ClientPermissionDto],
+      [ClientOperationDto],
+      [BulkClientsDto, { operations: [{ op: 'disable', client_id: 'shop' }] }],
     ],
-    queries: [],
+    queries: [ListClientsQuery],
     answers: {
       Client: objectSchema(client(), { optional: [...SHOWN_WHEN_SET, 'client_secrets', 'warnings'] }),
       CreatedClient: createdClient(),

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { isUniqueViolation } from '../../database/database-error.js';
 import type { GroupEntity } from '../../groups/group.entity.js';
+import { GROUP_SORT_KEYS } from '../../groups/group-list.js';
 import { GroupsService } from '../../groups/groups.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
-import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
+import { readAge, readListQuery, toListPage } from '../kit/list-query.js';
+import { type Page, isId } from '../kit/paging.js';
 import { Problem, notFound } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
 import { fromWire } from '../kit/wire.js';
@@ -19,13 +21,10 @@ export class GroupManagement {
   constructor(private readonly service: GroupsService) {}
 
   async list(tenant: Tenant, query: ListGroupsQuery): Promise<Page<View>> {
-    const { name } = query;
-    const rows = await this.service.list(tenant.id, {
-      after: positionOf(query, isId),
-      limit: limitOf(query) + 1,
-      name,
-    });
-    return toPage(rows, query, { item: groupView, position: ({ id }) => id });
+    const { name, total } = query;
+    const request = readListQuery(query, GROUP_SORT_KEYS, isId);
+    const listed = await this.service.list(tenant.id, { ...request, range: readAge(query), name, total });
+    return toListPage(listed, groupView);
   }
 
   async get(tenant: Tenant, id: string): Promise<GroupEntity> {

@@ -21,7 +21,7 @@ export class GroupsController {
   @Get()
   @Endpoint({
     id: 'listGroups',
-    summary: 'The groups of users, oldest first',
+    summary: 'The groups of users, oldest first unless `search` or `sort` says otherwise',
     scope: 'users:read',
     reach: 'none',
     query: ListGroupsQuery,

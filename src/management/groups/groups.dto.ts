@@ -1,5 +1,5 @@
-import { IsOptional, MaxLength } from 'class-validator';
-import { PageQuery } from '../kit/paging.js';
+import { IsIn, IsOptional, MaxLength } from 'class-validator';
+import { DatedSearchQuery } from '../kit/list-query.js';
 import { IsName, IsNameInTokens, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
 
@@ -40,7 +40,12 @@ export class UpdateGroupDto {
   description?: string | null;
 }
 
-export class ListGroupsQuery extends PageQuery {
+export class ListGroupsQuery extends DatedSearchQuery {
+  @Describe('The order. Default: created_at.')
+  @IsOptional()
+  @IsIn(['created_at', '-created_at', 'name', '-name'])
+  sort?: string;
+
   @Describe('The name of a group, in full, whatever its case.')
   @IsOptional()
   @IsSingleLine()

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { findLocale } from '../../language/messages.js';
 import { type InvitationEntity, statusOf } from '../../registration/invitation.entity.js';
+import { INVITATION_SORT_KEYS } from '../../registration/invitation-list.js';
 import { INVITATION_LIFETIME_SECONDS, Invitations } from '../../registration/invitations.js';
 import { readEmailAddress } from '../../oauth/email-address.js';
 import { RolesService } from '../../roles/roles.service.js';
@@ -10,12 +11,13 @@ import { UsersService } from '../../users/users.service.js';
 import { requirePowerOverOwners, requirePowerOverRole } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
-import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
+import { readAge, readListQuery, toListPage } from '../kit/list-query.js';
+import { type Page, isId } from '../kit/paging.js';
 import { Problem, invalidMember, notFound } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { invitationView } from './invitation.view.js';
-import type { CreateInvitationDto } from './invitations.dto.js';
+import type { CreateInvitationDto, ListInvitationsQuery } from './invitations.dto.js';
 
 /** What operators and tenant admins do with invitations. */
 @Injectable()
@@ -26,9 +28,11 @@ export class InvitationManagement {
     private readonly roles: RolesService,
   ) {}
 
-  async list(tenant: Tenant, query: PageQuery): Promise<Page<View>> {
-    const rows = await this.service.list(tenant.id, { after: positionOf(query, isId), limit: limitOf(query) + 1 });
-    return toPage(rows, query, { item: invitationView, position: ({ id }) => id });
+  async list(tenant: Tenant, query: ListInvitationsQuery): Promise<Page<View>> {
+    const request = readListQuery(query, INVITATION_SORT_KEYS, isId);
+    const { status, total } = query;
+    const listed = await this.service.list(tenant.id, { ...request, range: readAge(query), status, total });
+    return toListPage(listed, invitationView);
   }
 
   async get(tenant: Tenant, id: string): Promise<InvitationEntity> {
@@ -134,7 +138,7 @@ export class InvitationManagement {
 
   /** Said at once, while it can be put right; the account itself is what decides. */
   private async refuseTaken(tenant: Tenant, member: 'email' | 'username', identifier: string): Promise<void> {
-    const [holder] = await this.users.list(tenant.id, { limit: 1, identifier });
+    const holder = await this.users.findByEither(tenant.id, identifier);
     if (!holder) return;
     const detail = 'is the identifier of another user';
     throw new Problem('conflict', `${member} ${detail}.`, [{ pointer: `/${member}`, detail }]);

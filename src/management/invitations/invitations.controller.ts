@@ -5,13 +5,13 @@ import { Endpoint } from '../kit/endpoint.decorator.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
 import type { ManagementWrite } from '../kit/management-write.js';
 import { CurrentWrite, TargetTenant } from '../kit/management.guard.js';
-import { type Page, PageQuery } from '../kit/paging.js';
+import type { Page } from '../kit/paging.js';
 import type { View } from '../kit/view.js';
 import { withEtag } from '../kit/with-etag.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { InvitationManagement } from './invitation-management.js';
 import { invitationView } from './invitation.view.js';
-import { CreateInvitationDto } from './invitations.dto.js';
+import { CreateInvitationDto, ListInvitationsQuery } from './invitations.dto.js';
 
 @ManagementController('Invitations')
 @Controller('api/v1/tenants/:tenant/invitations')
@@ -21,13 +21,13 @@ export class InvitationsController {
   @Get()
   @Endpoint({
     id: 'listInvitations',
-    summary: 'The invitations of the last months, oldest first',
+    summary: 'The invitations of the last months, oldest first unless `sort` says otherwise',
     scope: 'users:read',
     reach: 'invitations',
-    query: PageQuery,
+    query: ListInvitationsQuery,
     answer: 'InvitationPage',
   })
-  list(@TargetTenant() tenant: Tenant, @Query() query: PageQuery): Promise<Page<View>> {
+  list(@TargetTenant() tenant: Tenant, @Query() query: ListInvitationsQuery): Promise<Page<View>> {
     return this.invitations.list(tenant, query);
   }
 

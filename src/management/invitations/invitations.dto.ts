@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { LOCALES } from '../../language/messages.js';
 import { INVITATION_LIFETIME_SECONDS } from '../../registration/invitations.js';
+import { DatedSearchQuery } from '../kit/list-query.js';
 import { ROLE_NAME } from '../kit/role-name.js';
 import { IsMailAddress, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
 import { Deprecated } from '../schema/deprecation.js';
@@ -82,4 +83,16 @@ export class CreateInvitationDto {
   @Min(INVITATION_LIFETIME_SECONDS.least)
   @Max(INVITATION_LIFETIME_SECONDS.greatest)
   expires_in_seconds?: number | null;
+}
+
+export class ListInvitationsQuery extends DatedSearchQuery {
+  @Describe('The order. Default: created_at.')
+  @IsOptional()
+  @IsIn(['created_at', '-created_at', 'email', '-email'])
+  sort?: string;
+
+  @Describe('Only those in this state.')
+  @IsOptional()
+  @IsIn(['pending', 'accepted', 'withdrawn', 'expired'])
+  status?: 'pending' | 'accepted' | 'withdrawn' | 'expired';
 }

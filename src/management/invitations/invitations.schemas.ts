@@ -1,11 +1,11 @@
 import { type ResourceSchemas, TIME, TIMES, UUID, objectSchema, pageSchema, shown } from '../schema/answer-schema.js';
 import { type Schema, orNull } from '../schema/schema.js';
-import { CreateInvitationDto } from './invitations.dto.js';
+import { CreateInvitationDto, ListInvitationsQuery } from './invitations.dto.js';
 
 export function invitationSchemas(): ResourceSchemas {
   return {
     bodies: [[CreateInvitationDto, { email: 'ada@acme.example', name: 'Ada Lovelace' }]],
-    queries: [],
+    queries: [ListInvitationsQuery],
     answers: { Invitation: invitation(), InvitationPage: pageSchema('Invitation') },
   };
 }

@@ -58,8 +58,12 @@ export function requirePowerOverRole(caller: Caller, permissions: readonly strin
 }
 
 /** For the part of a request that a narrower scope is not enough for. @throws InsufficientScopeError */
-export function requireScope(caller: Caller, scope: ManagementScope): void {
-  requireAll(caller, [scope], 'for other members than those of the narrower scope');
+export function requireScope(
+  caller: Caller,
+  scope: ManagementScope,
+  reason = 'for other members than those of the narrower scope',
+): void {
+  requireAll(caller, [scope], reason);
 }
 
 /** @param what what must not happen to it. @throws Problem for the tenant of the operators themselves */

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { PlatformGuard } from '../../tenants/tenant.guard.js';
 import { DeprecationInterceptor } from './deprecation.interceptor.js';
+import { CursorInterceptor } from './cursor.interceptor.js';
 import { ManagementAuthGuard, ManagementPermissionGuard } from './management.guard.js';
 import { ProblemFilter } from './problem.filter.js';
 import { VALIDATION, validationProblem } from './validation-problem.js';
@@ -28,7 +29,7 @@ export function ManagementController(title: string): ClassDecorator {
   return applyDecorators(
     SetMetadata(RESOURCE, title),
     UseGuards(PlatformGuard, ManagementAuthGuard, ManagementPermissionGuard),
-    UseInterceptors(DeprecationInterceptor, WriteInterceptor),
+    UseInterceptors(DeprecationInterceptor, CursorInterceptor, WriteInterceptor),
     UseFilters(ProblemFilter),
     UsePipes(validation),
   );

@@ -5,7 +5,7 @@ import type { Companion } from '../../database/unit-of-work.js';
 import { LEFT_OUT, findChangedMembers, membersOf, valuesOf } from './changed-members.js';
 import { etagOf } from './etag.js';
 import { type Caller, actorOf } from './principal.js';
-import type { RequestKey } from './request-key.js';
+import type { RequestKey, StoredAnswer } from './request-key.js';
 import { WriteAnswer } from './write-answer.js';
 
 /** What was changed, for the audit log. */
@@ -52,6 +52,24 @@ export class ManagementWrite {
     private readonly request: { readonly path: string; readonly status: number; readonly key: RequestKey | undefined },
     private readonly audit: AuditRecorder,
   ) {}
+
+  /**
+   * One item of a bulk request: a write of its own, with its own key.
+   * @param path of the collection, for the address of what is made
+   */
+  item(index: number, { path, status }: { readonly path: string; readonly status: number }): ManagementWrite {
+    return new ManagementWrite(this.caller, { path, status, key: this.request.key?.part(index) }, this.audit);
+  }
+
+  /** The answer that was given to this write under its key before, if so. */
+  async answeredBefore(): Promise<StoredAnswer | undefined> {
+    return this.request.key?.find();
+  }
+
+  /** Of the request. */
+  get path(): string {
+    return this.request.path;
+  }
 
   async perform<Written>(write: Write<Written>): Promise<WriteAnswer> {
     const answer = onceFor(write.answer);

@@ -46,7 +46,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function toProblem(error: unknown): Problem {
+/** Whatever went wrong, as a problem. */
+export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ClientMetadataError || error instanceof UserInputError) return fromMember(error);
   if (error instanceof TooManyKeysError) return new Problem('conflict', 'The keys were rotated too often; wait a day.');

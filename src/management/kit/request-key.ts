@@ -1,3 +1,4 @@
+import { digest as digestOf } from '../../crypto/digest.js';
 import { open, seal } from '../../crypto/envelope.js';
 import type { Transaction } from '../../database/statement.js';
 import type { TenantId } from '../../database/tenant-id.js';
@@ -32,12 +33,26 @@ export class AnsweredBefore extends Error {
   }
 }
 
+/** Stands where the status is, from the first item of a bulk request on. The items have answers of their own. */
+const BEGUN = 100;
+
 /** The `Idempotency-Key` of a request: looked up first, and claimed and answered in the transaction of the write. */
 export class RequestKey {
   constructor(
     private readonly repository: IdempotencyRepository,
     private readonly identity: RequestIdentity,
+    private readonly whole?: RequestKey,
   ) {}
+
+  /**
+   * The key of one item of a bulk request. Its answer is stored with its write, so that a request that was broken off
+   * goes on where it was. The first item binds the key of the whole request to this request.
+   */
+  part(index: number): RequestKey {
+    const { digest: whole } = this.identity;
+    const digest = digestOf(`${whole.toString('hex')}\n${index}`);
+    return new RequestKey(this.repository, { ...this.identity, digest }, this);
+  }
 
   /** @throws Problem or InsufficientScopeError when the key is not for this request */
   async find(): Promise<StoredAnswer | undefined> {
@@ -50,10 +65,21 @@ export class RequestKey {
    * @throws AnsweredBefore, or a Problem while another request has the key
    */
   async claim(tenantId: TenantId, transaction: Transaction): Promise<void> {
+    await this.whole?.begin(tenantId, transaction);
     const { tenantId: ownTenant, digest } = this.identity;
     const claimed = await this.repository.claim(ownTenant, digest, { tenantId, transaction });
     if (claimed === 'busy') throw busy();
-    if (claimed) throw new AnsweredBefore(this.read(claimed));
+    const stored = claimed && this.read(claimed);
+    if (stored) throw new AnsweredBefore(stored);
+  }
+
+  private async begin(tenantId: TenantId, transaction: Transaction): Promise<void> {
+    const { tenantId: ownTenant, digest, fingerprint, scope } = this.identity;
+    const at = { tenantId, transaction };
+    const claimed = await this.repository.claim(ownTenant, digest, at);
+    if (claimed === 'busy') throw busy();
+    if (claimed) this.read(claimed);
+    else await this.repository.store(ownTenant, { digest, fingerprint, scope, status: BEGUN, response: null }, at);
   }
 
   /** Stores the answer with the write it answers. @param tenantId of the transaction */
@@ -70,7 +96,7 @@ export class RequestKey {
   }
 
   /** A stored answer is given only to a token that has the scope of the original request. */
-  private read({ fingerprint, scope, status, response }: EarlierRequest): StoredAnswer {
+  private read({ fingerprint, scope, status, response }: EarlierRequest): StoredAnswer | undefined {
     if (!fingerprint.equals(this.identity.fingerprint)) {
       throw new Problem('key-reused', 'The Idempotency-Key belongs to a request with another body or address.');
     }
@@ -81,6 +107,7 @@ export class RequestKey {
         missing,
       );
     }
+    if (status === BEGUN) return undefined;
     if (status === null || response === null) throw busy();
     const opened = open(this.identity.sealingKey, response, this.context).toString();
     const { headers, body } = JSON.parse(opened) as WriteAnswer;

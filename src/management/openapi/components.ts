@@ -17,7 +17,7 @@ import { PageQuery } from '../kit/paging.js';
 import { passkeySchemas } from '../passkeys/passkeys.schemas.js';
 import { policySchemas } from '../policies/policies.schemas.js';
 import { type ResourceSchemas, objectSchema } from '../schema/answer-schema.js';
-import type { Schema } from '../schema/schema.js';
+import { type Schema, refTo } from '../schema/schema.js';
 import { schemaName, schemaOf } from '../schema/schema-of.js';
 import { quotaSchemas } from '../quotas/quotas.schemas.js';
 import { roleSchemas } from '../roles/roles.schemas.js';
@@ -34,11 +34,45 @@ function pageSchemas(): ResourceSchemas {
   const info = objectSchema(
     {
       next: { type: ['string', 'null'], description: 'The `after` of the next page.' },
-      has_more: { type: 'boolean', description: 'There is another page.' },
+      has_more: {
+        type: 'boolean',
+        description: 'There may be another page. A page with filters can have fewer items than `limit`, even none.',
+      },
+      estimated_total: {
+        type: 'integer',
+        description: 'How many items the list has with these filters; when `total` is asked for.',
+      },
+      total_precision: {
+        type: 'string',
+        enum: ['exact', 'about', 'at_least'],
+        description: 'Up to 5000 items are counted. `about`: as PostgreSQL estimates. `at_least`: there may be more.',
+      },
     },
-    { examples: [{ next: 'MDFhMjBjY2I', has_more: true }] },
+    {
+      optional: ['estimated_total', 'total_precision'],
+      examples: [{ next: 'q3JtZ0xk.MDFhMjBjY2I', has_more: true }],
+    },
   );
-  return { bodies: [], queries: [PageQuery], answers: { PageInfo: info } };
+  return { bodies: [], queries: [PageQuery], answers: { PageInfo: info, BulkResults: bulkResults() } };
+}
+
+function bulkResults(): Schema {
+  const result = objectSchema(
+    {
+      status: { type: 'integer', description: 'As the request of its own would be answered.' },
+      location: { type: 'string', description: 'Address of what was made.' },
+      etag: { type: 'string', description: 'The entity tag that it has now.' },
+      body: { type: 'object', description: 'What it is now.' },
+      problem: { ...refTo('Problem'), description: 'Why it was refused. Its pointers begin at `data`.' },
+      replayed: { type: 'boolean', description: 'It was done before, under the same Idempotency-Key.' },
+    },
+    { optional: ['location', 'etag', 'body', 'problem', 'replayed'] },
+  );
+  return objectSchema({
+    results: { type: 'array', items: result, description: 'In the order of the operations, one for each.' },
+    succeeded: { type: 'integer', description: 'How many were done.' },
+    failed: { type: 'integer', description: 'How many were refused.' },
+  });
 }
 
 /** Every resource of the management API describes what it takes and answers. */

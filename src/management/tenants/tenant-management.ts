@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { CONFIG, type Config } from '../../config/config.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../../database/database-error.js';
-import { SYSTEM_TENANT_SLUG, type TenantId, toTenantId } from '../../database/tenant-id.js';
+import { SYSTEM_TENANT_SLUG, toTenantId } from '../../database/tenant-id.js';
 import { ReadinessReport } from '../../onboarding/readiness-report.js';
 import { findLocale } from '../../language/messages.js';
 import { readEmailAddress } from '../../oauth/email-address.js';
@@ -15,17 +15,19 @@ import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import { type InheritedPolicy, effectivePolicy } from '../../tenants/policy-inheritance.js';
 import { PolicyLayersRepository } from '../../tenants/policy-layers.repository.js';
 import { findPolicyWarnings } from '../../tenants/policy-warnings.js';
+import { TENANT_SORT_KEYS } from '../../tenants/tenant-list.js';
 import { TenantsRepository } from '../../tenants/tenants.repository.js';
 import { TenantsService } from '../../tenants/tenants.service.js';
 import { checkBrandingSender, readBranding } from './branding-input.js';
 import { refuseSystem, requireOperator, requirePowerOverOwners, requireScope } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
-import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
+import { readAge, readListQuery, toListPage } from '../kit/list-query.js';
+import { type Page, isId } from '../kit/paging.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { type Caller, actorOf } from '../kit/principal.js';
 import { Problem, invalidMember, notFound } from '../kit/problem.js';
 import type { PolicyDto } from './policy.dto.js';
-import type { CreateTenantDto, FirstAdminDto, UpdateTenantDto } from './tenants.dto.js';
+import type { CreateTenantDto, FirstAdminDto, ListTenantsQuery, UpdateTenantDto } from './tenants.dto.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { PolicyDryRun } from './policy-dry-run.js';
 import { requireNoLaxerAccess } from './operator-access-rule.js';
@@ -75,11 +77,17 @@ export class TenantManagement {
     };
   }
 
-  async list(caller: Caller, query: PageQuery): Promise<Page<View>> {
-    const rows = caller.isOperator
-      ? await this.repository.list({ after: positionOf(query, isId), limit: limitOf(query) + 1 })
-      : [await this.get(caller.tenant.id)];
-    return toPage(rows, query, { item: (row) => this.view(row), position: ({ id }) => id });
+  /** Who is no operator sees one tenant. */
+  async list(caller: Caller, query: ListTenantsQuery): Promise<Page<View>> {
+    const request = readListQuery(query, TENANT_SORT_KEYS, isId);
+    const { status, policy_template: template, total } = query;
+    if (template !== undefined) requireOperator(caller);
+    const policyTemplateId = (await this.findTemplate(template)) ?? undefined;
+    const only = caller.isOperator ? undefined : caller.tenant.id;
+    const filter = { status, policyTemplateId, only, total };
+    return toListPage(await this.repository.page({ ...request, range: readAge(query), ...filter }), (row) =>
+      this.view(row),
+    );
   }
 
   async create(write: ManagementWrite, body: CreateTenantDto): Promise<WriteAnswer> {
@@ -209,12 +217,6 @@ export class TenantManagement {
     const template = await this.layers.findTemplate(name);
     if (!template) throw unknownTemplate();
     return template.id;
-  }
-
-  private async get(id: TenantId): Promise<TenantEntity> {
-    const tenant = await this.repository.findById(id);
-    if (!tenant) throw notFound();
-    return tenant;
   }
 }
 

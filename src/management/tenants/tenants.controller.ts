@@ -4,12 +4,12 @@ import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import { ManagementController } from '../kit/management-controller.decorator.js';
 import { CurrentCaller, CurrentWrite, TargetTenantEntity } from '../kit/management.guard.js';
 import { Endpoint } from '../kit/endpoint.decorator.js';
-import { type Page, PageQuery } from '../kit/paging.js';
+import type { Page } from '../kit/paging.js';
 import type { ManagementWrite } from '../kit/management-write.js';
 import type { Caller } from '../kit/principal.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { TenantManagement } from './tenant-management.js';
-import { CreateTenantDto, DryRunQuery, UpdateTenantDto } from './tenants.dto.js';
+import { CreateTenantDto, DryRunQuery, ListTenantsQuery, UpdateTenantDto } from './tenants.dto.js';
 import { withEtag } from '../kit/with-etag.js';
 import type { View } from '../kit/view.js';
 
@@ -24,10 +24,10 @@ export class TenantsController {
     summary: 'The tenants the caller may see: every one for operators, else its own',
     scope: 'tenants:read',
     reach: 'none',
-    query: PageQuery,
+    query: ListTenantsQuery,
     answer: 'TenantPage',
   })
-  list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<Page<View>> {
+  list(@CurrentCaller() caller: Caller, @Query() query: ListTenantsQuery): Promise<Page<View>> {
     return this.tenants.list(caller, query);
   }
 

@@ -4,6 +4,7 @@ import { Describe } from '../schema/describe.decorator.js';
 import { KEPT_DAYS } from '../../tenants/former-slugs.js';
 import { SLUG } from '../../tenants/tenant-addresses.js';
 import type { TenantStatus } from '../../tenants/tenant.js';
+import { DatedSearchQuery } from '../kit/list-query.js';
 import { IsMailAddress, IsName, IsNested, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
 import { ROLE_NAME } from '../kit/role-name.js';
 import { BrandingDto } from './branding.dto.js';
@@ -114,4 +115,21 @@ export class DryRunQuery {
   @IsOptional()
   @IsIn(['true', 'false'])
   dry_run?: string;
+}
+
+export class ListTenantsQuery extends DatedSearchQuery {
+  @Describe('The order. Default: created_at.')
+  @IsOptional()
+  @IsIn(['created_at', '-created_at', 'slug', '-slug', 'display_name', '-display_name'])
+  sort?: string;
+
+  @Describe('Only those in this state.')
+  @IsOptional()
+  @IsIn(['active', 'suspended'])
+  status?: TenantStatus;
+
+  @Describe('Only those that inherit from this policy template. For operators.')
+  @IsOptional()
+  @Matches(TEMPLATE_NAME, { message: '$property must be the name of a policy template' })
+  policy_template?: string;
 }

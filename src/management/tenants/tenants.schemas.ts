@@ -18,7 +18,7 @@ import { ProfileFieldsDto } from './account-policy.dto.js';
 import { PolicyDto } from './policy.dto.js';
 import { BrandingDto, BrandingTextsDto } from './branding.dto.js';
 import { SignUpAttributesDto } from './sign-up-policy.dto.js';
-import { CreateTenantDto, FirstAdminDto, UpdateTenantDto } from './tenants.dto.js';
+import { CreateTenantDto, FirstAdminDto, UpdateTenantDto, ListTenantsQuery } from './tenants.dto.js';
 
 /** What is not there where the tenant decided nothing. */
 const WITHOUT_DEFAULT = Object.entries(toWire(DEFAULT_POLICY)).flatMap(([name, value]) =>
@@ -44,7 +44,7 @@ export function tenantSchemas(): ResourceSchemas {
       [BrandingDto],
       [BrandingTextsDto],
     ],
-    queries: [],
+    queries: [ListTenantsQuery],
     answers: {
       Tenant: objectSchema(
         {

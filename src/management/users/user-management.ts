@@ -8,10 +8,12 @@ import type { ProfileClaims } from '../../users/user.js';
 import type { UserEntity } from '../../users/user.entity.js';
 import type { UserInput } from '../../users/user-input.js';
 import { SetPasswords } from '../../registration/set-passwords.js';
+import { USER_SORT_KEYS } from '../../users/user-list.js';
 import { UsersService } from '../../users/users.service.js';
 import { keepsAdministrator, requirePowerOverOwners, requirePowerOverUser } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
-import { type Page, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
+import { readAge, readListQuery, toListPage } from '../kit/list-query.js';
+import { type Page, isId } from '../kit/paging.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { Problem, notFound } from '../kit/problem.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
@@ -53,10 +55,11 @@ export class UserManagement {
   ) {}
 
   async list(tenant: Tenant, query: ListUsersQuery): Promise<Page<View>> {
-    const { identifier } = query;
-    const after = positionOf(query, isId);
-    const rows = await this.service.list(tenant.id, { after, limit: limitOf(query) + 1, identifier });
-    return toPage(rows, query, { item: (user) => userView(user, tenant.userAttributes), position: ({ id }) => id });
+    const { identifier, enabled, email_verified: emailVerified, role, group_id: group, total } = query;
+    const request = readListQuery(query, USER_SORT_KEYS, isId);
+    const filter = { identifier, enabled, emailVerified, role, group, total };
+    const listed = await this.service.list(tenant.id, { ...request, range: readAge(query), ...filter });
+    return toListPage(listed, (user) => userView(user, tenant.userAttributes));
   }
 
   async get(tenant: Tenant, id: string): Promise<UserEntity> {

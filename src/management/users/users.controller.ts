@@ -7,6 +7,8 @@ import { Endpoint } from '../kit/endpoint.decorator.js';
 import type { Page } from '../kit/paging.js';
 import type { ManagementWrite } from '../kit/management-write.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
+import { BulkUsersDto } from './bulk-users.dto.js';
+import { UserBulk } from './user-bulk.js';
 import { UserManagement } from './user-management.js';
 import { CreateUserDto, ListUsersQuery, UpdateUserDto } from './users.dto.js';
 import { withEtag } from '../kit/with-etag.js';
@@ -16,12 +18,15 @@ import type { View } from '../kit/view.js';
 @ManagementController('Users')
 @Controller('api/v1/tenants/:tenant/users')
 export class UsersController {
-  constructor(private readonly users: UserManagement) {}
+  constructor(
+    private readonly users: UserManagement,
+    private readonly bulkWrites: UserBulk,
+  ) {}
 
   @Get()
   @Endpoint({
     id: 'listUsers',
-    summary: 'The users, oldest first',
+    summary: 'The users, oldest first unless `search` or `sort` says otherwise',
     scope: 'users:read',
     reach: 'people',
     query: ListUsersQuery,
@@ -48,6 +53,23 @@ export class UsersController {
     @Body() body: CreateUserDto,
   ): Promise<WriteAnswer> {
     return this.users.create(write, tenant, body);
+  }
+
+  @Post('bulk')
+  @Endpoint({
+    id: 'bulkUsers',
+    summary: 'Up to 100 changes of users, each with a result of its own',
+    scope: 'users:write',
+    reach: 'people',
+    body: BulkUsersDto,
+    answer: 'BulkResults',
+  })
+  bulk(
+    @CurrentWrite() write: ManagementWrite,
+    @TargetTenant() tenant: Tenant,
+    @Body() body: BulkUsersDto,
+  ): Promise<WriteAnswer> {
+    return this.bulkWrites.perform(write, tenant, body);
   }
 
   @Get(':user_id')

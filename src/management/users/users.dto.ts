@@ -1,18 +1,24 @@
+import { Transform } from 'class-transformer';
 import {
   IsBoolean,
+  IsIn,
   IsLocale,
   IsObject,
   IsOptional,
   IsString,
   IsTimeZone,
+  IsUUID,
   Matches,
   MaxLength,
   MinLength,
 } from 'class-validator';
 import { Describe } from '../schema/describe.decorator.js';
 import type { Schema } from '../schema/schema.js';
-import { PageQuery } from '../kit/paging.js';
+import { DatedSearchQuery, toBoolean } from '../kit/list-query.js';
+import { ROLE_NAME } from '../kit/role-name.js';
 import { IsEmailAddress, IsNested, IsSingleLine, IsText, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
+
+const USER_SORTS = ['created_at', 'username', 'email', 'name'].flatMap((name) => [name, `-${name}`]);
 
 /** Which of them it is says the definition of the attribute. */
 export const ATTRIBUTE_VALUE: Schema = {
@@ -216,10 +222,37 @@ export class UpdateUserDto extends UserDataDto {
   username?: string;
 }
 
-export class ListUsersQuery extends PageQuery {
+export class ListUsersQuery extends DatedSearchQuery {
+  @Describe('The order. Default: created_at.')
+  @IsOptional()
+  @IsIn(USER_SORTS)
+  sort?: string;
+
   @Describe('A user name or e-mail address, in full.')
   @IsOptional()
   @IsSingleLine()
   @MaxLength(254)
   identifier?: string;
+
+  @Describe('Only those that may sign in, or only those that are disabled.')
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => toBoolean(value))
+  @IsBoolean()
+  enabled?: boolean;
+
+  @Describe('Only those whose e-mail address is verified, or is not.')
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => toBoolean(value))
+  @IsBoolean()
+  email_verified?: boolean;
+
+  @Describe('Only those with this role at the management API.')
+  @IsOptional()
+  @Matches(ROLE_NAME, { message: '$property must be the name of a role' })
+  role?: string;
+
+  @Describe('Only the members of this group, by its id.')
+  @IsOptional()
+  @IsUUID(undefined, { message: '$property must be the id of a group' })
+  group_id?: string;
 }

@@ -1,4 +1,5 @@
 import {
+  EXAMPLE_ID,
   type ResourceSchemas,
   TEXT,
   TIME,
@@ -10,6 +11,7 @@ import {
 } from '../schema/answer-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaOf } from '../schema/schema-of.js';
+import { BulkUsersDto, UserOperationDto } from './bulk-users.dto.js';
 import { ATTRIBUTE_VALUE, AddressDto, CreateUserDto, ListUsersQuery, UpdateUserDto } from './users.dto.js';
 
 export function userSchemas(): ResourceSchemas {
@@ -18,6 +20,16 @@ export function userSchemas(): ResourceSchemas {
       [CreateUserDto, { username: 'alice', email: 'alice@acme.example', password: 'violet harbour 42 lanterns' }],
       [UpdateUserDto, { nickname: null, address: { locality: 'Bern' } }],
       [AddressDto],
+      [UserOperationDto],
+      [
+        BulkUsersDto,
+        {
+          operations: [
+            { op: 'create', data: { username: 'bob' } },
+            { op: 'disable', id: EXAMPLE_ID },
+          ],
+        },
+      ],
     ],
     queries: [ListUsersQuery],
     answers: { User: user(), UserPage: pageSchema('User') },

@@ -4,7 +4,7 @@ import type { Tenant } from '../../tenants/tenant.js';
 import { type Delivery, MAX_WEBHOOKS, OVERLAP_HOURS, type Webhook } from '../../webhooks/webhook.js';
 import type { Replayed } from '../../webhooks/webhook-deliveries.repository.js';
 import { type WebhookWithSecret, WebhooksService } from '../../webhooks/webhooks.service.js';
-import { TIME_FORM } from '../audit-events/audit-events.query.js';
+import { TIME_FORM } from '../kit/instant.js';
 import { requireSightOfEvents } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';

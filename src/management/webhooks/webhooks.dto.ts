@@ -4,7 +4,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsISO8601,
   IsOptional,
   Matches,
   Max,
@@ -21,12 +20,10 @@ import {
   OVERLAP_HOURS,
   isEventFilter,
 } from '../../webhooks/webhook.js';
-import { TIME_FORM } from '../audit-events/audit-events.query.js';
+import { IsInstant } from '../kit/instant.js';
 import { PageQuery } from '../kit/paging.js';
 import { IsSet, IsSingleLine, IsWebAddress, MayBeAbsent } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 function IsEventFilter(options: ValidationOptions): PropertyDecorator {
   return ValidateBy(
@@ -94,14 +91,12 @@ export class RotateWebhookSecretDto {
 
 export class ReplayEventsDto {
   @Describe('Events from this moment on.', { format: 'date-time' })
-  @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME_FORM}` })
-  @Matches(INSTANT, { message: `$property ${TIME_FORM}` })
+  @IsInstant()
   since: string;
 
   @Describe('Events before this moment. Default: now.', { format: 'date-time' })
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true }, { message: `$property ${TIME_FORM}` })
-  @Matches(INSTANT, { message: `$property ${TIME_FORM}` })
+  @IsInstant()
   until?: string | null;
 
   @Describe('Also what was delivered. Default: false, what was given up or never sent.')
