@@ -74,14 +74,17 @@ export interface ApiDocument {
 
 /** The routes that were found, with everything that is known of them. */
 export function describeApi(found: OpenAPIObject): ApiDocument {
-  const entries = Object.entries(found.paths).map(([path, item]) => [path, describePath(path, item)] as const);
+  const schemas = componentSchemas();
+  const deprecating = namesWithDeprecated(schemas);
+  const describing = (path: string, item: object) => describePath(path, item, deprecating);
+  const entries = Object.entries(found.paths).map(([path, item]) => [path, describing(path, item)] as const);
   const paths = Object.fromEntries(entries);
   const tellsOfDeprecation = JSON.stringify(paths).includes(headerRef('Deprecation').Deprecation.$ref);
   return {
     ...found,
     paths,
     components: {
-      schemas: { ...componentSchemas(), Problem: PROBLEM_SCHEMA },
+      schemas: { ...schemas, Problem: PROBLEM_SCHEMA },
       parameters: PARAMETERS,
       headers: { ...HEADERS, ...(tellsOfDeprecation && DEPRECATION_HEADERS) },
       responses: problemResponses(),
@@ -114,12 +117,19 @@ export function securityScheme(publicUrl: string, tenant: string): object {
   };
 }
 
-function describePath(path: string, item: object): object {
+function describePath(path: string, item: object, deprecating: ReadonlySet<string>): object {
   const operations = Object.entries(item as Record<string, Operation>);
-  return Object.fromEntries(operations.map(([method, operation]) => [method, describe(path, method, operation)]));
+  return Object.fromEntries(
+    operations.map(([method, operation]) => [method, describe(path, method, operation, deprecating)]),
+  );
 }
 
-function describe(path: string, method: string, { [EXTENSION]: extension, ...operation }: Operation): object {
+function describe(
+  path: string,
+  method: string,
+  { [EXTENSION]: extension, ...operation }: Operation,
+  deprecating: ReadonlySet<string>,
+): object {
   const endpoint = extension as DescribedEndpoint | undefined;
   if (!endpoint) throw new Error(`${method} ${path} has no @Endpoint().`);
   const { operationId, summary, tags } = operation;
@@ -131,7 +141,7 @@ function describe(path: string, method: string, { [EXTENSION]: extension, ...ope
     security: [endpoint.scope, endpoint.narrowerScope].flatMap((scope) => (scope ? [{ management: [scope] }] : [])),
     parameters: parametersOf(path, method, endpoint),
     ...(endpoint.body && { requestBody: requestBody(method, endpoint.body) }),
-    responses: responsesOf(path, method, endpoint),
+    responses: responsesOf(path, method, { ...endpoint, mayUseDeprecated: mayUseDeprecated(endpoint, deprecating) }),
   };
 }
 
@@ -170,13 +180,17 @@ function requestBody(method: string, body: string): object {
   return { required: body.startsWith('Create'), content };
 }
 
-function responsesOf(path: string, method: string, endpoint: DescribedEndpoint): object {
+function responsesOf(
+  path: string,
+  method: string,
+  endpoint: DescribedEndpoint & { readonly mayUseDeprecated: boolean },
+): object {
   const { answer, dryRunAnswer, status, creates, versioned, mediaType = 'application/json' } = endpoint;
   const schema = dryRunAnswer && answer ? { anyOf: [refTo(answer), refTo(dryRunAnswer)] } : answer && refTo(answer);
   const headers = {
     ...(creates && headerRef('Location')),
     ...(versioned && answer && method !== 'delete' && headerRef('ETag')),
-    ...(mayUseDeprecated(endpoint) && { ...headerRef('Deprecation'), ...headerRef('Sunset') }),
+    ...(endpoint.mayUseDeprecated && { ...headerRef('Deprecation'), ...headerRef('Sunset') }),
   };
   const success = {
     description: answer === undefined ? 'Done' : creates ? 'Created' : 'OK',
@@ -192,13 +206,16 @@ function headerRef<Name extends string>(name: Name) {
   return { [name]: { $ref: `#/components/headers/${name}` } } as Readonly<Record<Name, { readonly $ref: string }>>;
 }
 
+/** Bodies and queries of which a member goes away, by name. */
+function namesWithDeprecated(bodies: ReturnType<typeof componentSchemas>): ReadonlySet<string> {
+  const members = Object.entries(bodies).map(([name, { properties }]) => [name, properties ?? {}] as const);
+  const all = [...members, ...Object.entries(querySchemas())];
+  return new Set(all.filter(([, one]) => Object.values(one).some((member) => member.deprecated)).map(([name]) => name));
+}
+
 /** It goes away itself, or takes a member or parameter that does. */
-function mayUseDeprecated({ deprecated, body, query }: DescribedEndpoint): boolean {
-  const members = [
-    ...Object.values((body === undefined ? undefined : componentSchemas()[body]?.properties) ?? {}),
-    ...Object.values((query === undefined ? undefined : querySchemas()[query]) ?? {}),
-  ];
-  return deprecated !== undefined || members.some((member) => member.deprecated);
+function mayUseDeprecated({ deprecated, body, query }: DescribedEndpoint, deprecating: ReadonlySet<string>): boolean {
+  return deprecated !== undefined || [body, query].some((name) => name !== undefined && deprecating.has(name));
 }
 
 /** It changes something that is there, which may have changed since the caller read it. */
