@@ -67,8 +67,8 @@ describe.each(PLACES)('a developer at %s, by its %s, %j', (slug, kind, device) =
     return { person, page, done, username };
   }
 
-  it('registers an application, has it approved, and connects it', async () => {
-    const { person, page, done, username } = await newPerson('ada');
+  it('registers an application, tries its redirect URI and finds code for it', async () => {
+    const { person, page, done } = await newPerson('ada');
     await person.push('.account-nav a[href$="/account/clients"]');
     await person.look('none');
     await person.push('#new-client');
@@ -82,8 +82,6 @@ describe.each(PLACES)('a developer at %s, by its %s, %j', (slug, kind, device) =
     await person.fill({ redirect_uris: CALLBACK, client_uri: 'https://shop.acme.example/' });
     await person.push('#client-submit');
     await done('client_saved');
-    const own = page.url().replace(/\?.*/, '');
-    const id = own.slice(-36);
 
     await person.push('#redirects');
     await person.look('redirects');
@@ -110,6 +108,17 @@ describe.each(PLACES)('a developer at %s, by its %s, %j', (slug, kind, device) =
     await done('client_submitted');
     await person.push('#withdraw-client');
     await done('client_withdrawn');
+    await person.end();
+  }, 300_000);
+
+  it('has an application approved, makes secrets, changes it, and deletes it', async () => {
+    const { person, page, done, username } = await newPerson('dot');
+    await page.goto(`${issuer}/account/clients/new`);
+    await person.fill({ client_name: 'Harbour Shop', redirect_uris: CALLBACK });
+    await person.push('#client-submit');
+    await page.waitForURL((url) => url.searchParams.has('client_saved'));
+    const own = page.url().replace(/\?.*/, '');
+    const id = own.slice(-36);
     await person.push('#submit-client');
     await page.waitForURL((url) => url.searchParams.has('client_submitted'));
     await demo.command('client-registrations', 'approve', slug, id, '--yes');
@@ -158,7 +167,7 @@ describe.each(PLACES)('a developer at %s, by its %s, %j', (slug, kind, device) =
     await person.push('#delete-client-submit');
     await done('client_deleted');
     await person.end();
-  });
+  }, 300_000);
 
   it('shares an application, hands it over, and leaves', async () => {
     const { person, page, done } = await newPerson('bea');
