@@ -111,64 +111,6 @@ describe.each(PLACES)('a developer at %s, by its %s, %j', (slug, kind, device) =
     await person.end();
   }, 300_000);
 
-  it('has an application approved, makes secrets, changes it, and deletes it', async () => {
-    const { person, page, done, username } = await newPerson('dot');
-    await page.goto(`${issuer}/account/clients/new`);
-    await person.fill({ client_name: 'Harbour Shop', redirect_uris: CALLBACK });
-    await person.push('#client-submit');
-    await page.waitForURL((url) => url.searchParams.has('client_saved'));
-    const own = page.url().replace(/\?.*/, '');
-    const id = own.slice(-36);
-    await person.push('#submit-client');
-    await page.waitForURL((url) => url.searchParams.has('client_submitted'));
-    await demo.command('client-registrations', 'approve', slug, id, '--yes');
-    const mail = await person.mail(demo, 'client_approved', `${username}@people.example`);
-    expect(mail.link).toContain(`/account/clients/${id}`);
-    await page.goto(own);
-    await person.look('approved');
-
-    await person.push('#secrets');
-    await person.look('secrets-none');
-    await person.push('#add-secret');
-    await page.locator('#client-secret').waitFor();
-    await person.look('secret');
-    await person.push('#add-secret');
-    await page.locator('#secrets li + li').waitFor();
-    await person.look('secrets-two');
-    await person.push('#secrets form button');
-    await done('secret_ended');
-    await person.push('#back');
-
-    await person.push('#edit-client');
-    await person.look('edit');
-    await page.fill('[name=redirect_uris]', `${CALLBACK}\nhttps://new.acme.example/callback`);
-    await page.fill('[name=client_name]', 'Harbour Shop Online');
-    await person.push('#client-submit');
-    await done('client_submitted');
-    await demo.command('client-registrations', 'reject', slug, id, '--reason', 'Keep the name that people know.');
-    await page.goto(own);
-    await person.look('rejected');
-    await page.goto(`${issuer}/account`);
-    await person.look('overview');
-    await page.goto(own);
-    await person.push('#withdraw-client');
-    await done('client_withdrawn');
-    await demo.command('client-registrations', 'suspend', slug, id, '--reason', 'Leaked secret.');
-    await page.goto(own);
-    await person.look('suspended');
-    await demo.command('client-registrations', 'resume', slug, id);
-    await page.goto(`${issuer}/account/clients`);
-    await person.look('list');
-    await person.push('.clients a');
-    await person.push('#delete-client');
-    await person.look('delete');
-    await person.push('.decision a');
-    await person.push('#delete-client');
-    await person.push('#delete-client-submit');
-    await done('client_deleted');
-    await person.end();
-  }, 300_000);
-
   it('shares an application, hands it over, and leaves', async () => {
     const { person, page, done } = await newPerson('bea');
     const other = await newPerson('cyd');
