@@ -67,8 +67,8 @@ describe.each(PLACES)('a developer at %s, by its %s, %j', (slug, kind, device) =
     return { person, page, done, username };
   }
 
-  it('registers an application, has it approved, and connects it', async () => {
-    const { person, page, done, username } = await newPerson('ada');
+  it('registers an application, tries its redirect URI and finds code for it', async () => {
+    const { person, page, done } = await newPerson('ada');
     await person.push('.account-nav a[href$="/account/clients"]');
     await person.look('none');
     await person.push('#new-client');
@@ -82,8 +82,6 @@ describe.each(PLACES)('a developer at %s, by its %s, %j', (slug, kind, device) =
     await person.fill({ redirect_uris: CALLBACK, client_uri: 'https://shop.acme.example/' });
     await person.push('#client-submit');
     await done('client_saved');
-    const own = page.url().replace(/\?.*/, '');
-    const id = own.slice(-36);
 
     await person.push('#redirects');
     await person.look('redirects');
@@ -110,55 +108,8 @@ describe.each(PLACES)('a developer at %s, by its %s, %j', (slug, kind, device) =
     await done('client_submitted');
     await person.push('#withdraw-client');
     await done('client_withdrawn');
-    await person.push('#submit-client');
-    await page.waitForURL((url) => url.searchParams.has('client_submitted'));
-    await demo.command('client-registrations', 'approve', slug, id, '--yes');
-    const mail = await person.mail(demo, 'client_approved', `${username}@people.example`);
-    expect(mail.link).toContain(`/account/clients/${id}`);
-    await page.goto(own);
-    await person.look('approved');
-
-    await person.push('#secrets');
-    await person.look('secrets-none');
-    await person.push('#add-secret');
-    await page.locator('#client-secret').waitFor();
-    await person.look('secret');
-    await person.push('#add-secret');
-    await page.locator('#secrets li + li').waitFor();
-    await person.look('secrets-two');
-    await person.push('#secrets form button');
-    await done('secret_ended');
-    await person.push('#back');
-
-    await person.push('#edit-client');
-    await person.look('edit');
-    await page.fill('[name=redirect_uris]', `${CALLBACK}\nhttps://new.acme.example/callback`);
-    await page.fill('[name=client_name]', 'Harbour Shop Online');
-    await person.push('#client-submit');
-    await done('client_submitted');
-    await demo.command('client-registrations', 'reject', slug, id, '--reason', 'Keep the name that people know.');
-    await page.goto(own);
-    await person.look('rejected');
-    await page.goto(`${issuer}/account`);
-    await person.look('overview');
-    await page.goto(own);
-    await person.push('#withdraw-client');
-    await done('client_withdrawn');
-    await demo.command('client-registrations', 'suspend', slug, id, '--reason', 'Leaked secret.');
-    await page.goto(own);
-    await person.look('suspended');
-    await demo.command('client-registrations', 'resume', slug, id);
-    await page.goto(`${issuer}/account/clients`);
-    await person.look('list');
-    await person.push('.clients a');
-    await person.push('#delete-client');
-    await person.look('delete');
-    await person.push('.decision a');
-    await person.push('#delete-client');
-    await person.push('#delete-client-submit');
-    await done('client_deleted');
     await person.end();
-  });
+  }, 300_000);
 
   it('shares an application, hands it over, and leaves', async () => {
     const { person, page, done } = await newPerson('bea');
