@@ -314,8 +314,8 @@ describe('the commands', () => {
 
   it('follow the log from a place on, and end after as many events as are wanted', async () => {
     const { page } = await operator
-      .send('GET', '/tenants/hooli/audit-events/pull', { query: { start: 'newest' } })
-      .then(({ body }) => body as { page: { next: string } });
+      .send('pullAuditEvents', { path: { tenant: 'hooli' }, query: { start: 'newest' } })
+      .then(({ body }) => body);
     for (const name of ['one', 'two']) await run(operator, 'groups', 'create', 'hooli', name);
     const words = ['audit', 'tail', 'hooli', '--after', page.next, '--type', 'group.created'];
     const { output } = await run(operator, ...words, '--limit', '2', '--json');
@@ -344,8 +344,8 @@ describe('the commands', () => {
       () => new Response('event: end\ndata: {"reason":"access_ended"}\n\n'),
     ];
     const lost = new ManagementApi(platform.url, async () => '');
-    lost.stream = async (_, { after }) => {
-      asked.push(after);
+    lost.stream = async (_, { query }) => {
+      asked.push((query as { after?: string }).after);
       return (answers.shift() as () => Response)();
     };
     const { code, output, errors } = await run(lost, 'audit', 'tail', 'hooli');

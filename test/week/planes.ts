@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runIn } from '../../src/cli/command-line.js';
 import { ManagementApi } from '../../src/cli/management-api.js';
-import { ManagementClient } from '../support/management-client.js';
+import type { ManagementClient } from '../support/management-client.js';
 
 type Json = Record<string, unknown>;
 export type Answer = Readonly<Record<string, never>>;

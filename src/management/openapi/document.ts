@@ -38,6 +38,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   template: 'The name of a policy template.',
   locale: 'The language, such as `de`.',
   number: 'The number of the version.',
+  library: 'The library, as the list of snippets names it.',
 };
 const PARAMETERS = {
   IfMatch: headerParameter('If-Match', 'The ETag of the version that is meant; `*` for whichever it is.'),
