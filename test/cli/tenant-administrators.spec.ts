@@ -324,6 +324,12 @@ describe('the commands', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as { details: object });
     expect(events.map(({ details }) => details)).toMatchObject([{ name: 'one' }, { name: 'two' }]);
+    const pull = ['audit', 'pull', 'hooli', '--after', page.next, '--type', 'group.created'];
+    const pulled = await json(operator, ...pull, '--limit', '1');
+    expect(pulled).toMatchObject({ data: [{ details: { name: 'one' } }], page: { has_more: true } });
+    expect((await run(operator, ...pull)).output).toMatch(
+      /group\.created[^]*group\.created[^]*\nGo on with --after \S+\n$/,
+    );
     expect((await run(operator, ...words, '--limit', '1')).output).toMatch(/^\S+Z {2}group\.created {2}success .*\n$/);
     expect(await run(operator, 'audit', 'tail', 'hooli', '--after', 'x')).toMatchObject({
       code: 1,

@@ -2,7 +2,9 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import type { Command } from 'commander';
 import { CliError } from '../installation.js';
+import { type Column, tableOf } from '../table.js';
 import { tailAuditLog } from '../tail-audit-log.js';
 import { describeReport, type VerifyOptions, verifyAuditLog } from '../verify-audit-log.js';
 import { toNumber } from './options.js';
@@ -17,6 +19,17 @@ const FILTERS = [
   { flags: '--address <ip>', member: 'address', description: 'only what came from this IP address' },
   { flags: '--request <id>', member: 'request_id', description: 'only what one request did' },
 ] as const;
+
+const COLUMNS: readonly Column[] = [
+  ['TIME', 'occurred_at'],
+  ['TYPE', 'type'],
+  ['OUTCOME', 'outcome'],
+  ['ACTOR', 'actor'],
+  ['CLIENT', 'client_id'],
+  ['TARGET', 'target'],
+  ['ADDRESS', 'address'],
+  ['DETAILS', 'details'],
+];
 
 export const auditEvents: Resource = {
   noun: 'audit-events',
@@ -34,16 +47,7 @@ export const auditEvents: Resource = {
       { flags: '--since <time>', member: 'since', description: 'from this moment on, such as 2026-01-31T12:00:00Z' },
       { flags: '--until <time>', member: 'until', description: 'before this moment' },
     ],
-    columns: [
-      ['TIME', 'occurred_at'],
-      ['TYPE', 'type'],
-      ['OUTCOME', 'outcome'],
-      ['ACTOR', 'actor'],
-      ['CLIENT', 'client_id'],
-      ['TARGET', 'target'],
-      ['ADDRESS', 'address'],
-      ['DETAILS', 'details'],
-    ],
+    columns: COLUMNS,
   },
   more: (noun, { common, api: connect, answer, terminal }) => {
     const tail = noun
@@ -51,13 +55,28 @@ export const auditEvents: Resource = {
       .description('show what happens in a tenant from now on, and go on when the connection is lost')
       .option('--after <cursor>', 'go on after this place: page.next of a pull')
       .option('--limit <number>', 'end after so many events', toNumber);
-    for (const { flags, description } of FILTERS) tail.option(flags, description);
-    common(tail).action(async (tenant: string, options: CommonOptions & Readonly<Record<string, string>>) => {
-      const filters = Object.fromEntries(
-        FILTERS.map(({ flags, member }) => [member, options[flags.slice(2).split(' ')[0] ?? '']]),
+    common(filtered(tail)).action(async (tenant: string, options: FollowOptions) => {
+      const { after, limit, json } = options;
+      await tailAuditLog(await connect(options), tenant, { filters: filtersIn(options), after, limit, json }, terminal);
+    });
+    const pull = noun
+      .command('pull <tenant>')
+      .description('show what happened after a place, oldest first, and the place to go on from')
+      .option('--after <cursor>', 'the place that the pull before named')
+      .option('--start <where>', 'without a place: oldest (default) or newest')
+      .option('--limit <number>', 'how many events at most (default: 100)', toNumber);
+    common(filtered(pull)).action(async (tenant: string, options: FollowOptions) => {
+      const api = await connect(options);
+      const { after, start, limit } = options;
+      const query = { ...filtersIn(options), after, start, limit };
+      const { body } = await api.send('pullAuditEvents', { path: { tenant }, query, missing: `tenant ${tenant}` });
+      const { data, page } = body;
+      answer(options, body, () =>
+        [
+          data.length === 0 ? 'Nothing happened since.' : tableOf(COLUMNS, data),
+          `Go on with --after ${page.next}${page.has_more ? '; there is more already' : ''}`,
+        ].join('\n'),
       );
-      const { after, limit, json } = options as { after?: string; limit?: number; json?: boolean };
-      await tailAuditLog(await connect(options), tenant, { filters, after, limit, json }, terminal);
     });
     common(
       noun
@@ -92,6 +111,22 @@ export const auditEvents: Resource = {
       });
   },
 };
+
+interface FollowOptions extends CommonOptions {
+  readonly after?: string;
+  readonly start?: 'oldest' | 'newest';
+  readonly limit?: number;
+}
+
+function filtered(command: Command): Command {
+  for (const { flags, description } of FILTERS) command.option(flags, description);
+  return command;
+}
+
+function filtersIn(options: CommonOptions): Record<string, string | undefined> {
+  const given = options as Readonly<Record<string, string | undefined>>;
+  return Object.fromEntries(FILTERS.map(({ flags, member }) => [member, given[flags.slice(2).split(' ')[0] ?? '']]));
+}
 
 async function save(body: ReadableStream | null, file: string): Promise<void> {
   try {

@@ -51,7 +51,10 @@ export function attributeSamples(context: TenantPageContext): Readonly<Record<st
     'complete-profile': page,
     'complete-profile-faults': {
       ...page,
-      inputs: editable.map((one, index) => ({ ...one, ...(index % 2 === 0 && { fault: 'missing' }) })),
+      inputs: editable.map((one, index) => ({
+        ...one,
+        ...(one.isRequired && index % 2 === 0 && { fault: 'missing' }),
+      })),
     },
   };
 }

@@ -20,7 +20,14 @@ const VALUES = {
   kind: 'given',
   client: 'Harbour Shop',
   given: 'yes',
-  reason: 'Alice cannot sign in (T-4711)',
+  reason: 'Please use the redirect URI of the shop in production.',
+};
+/** What means something else in one of them. */
+const OWN_VALUES: Readonly<Record<string, object>> = {
+  ...Object.fromEntries(
+    ['signUp', 'accountExists', 'verifyAddress', 'invitation'].map((name) => [name, { address: VALUES.email }]),
+  ),
+  access_grant: { reason: 'Alice cannot sign in (T-4711)' },
 };
 const LINK = `https://id.example/t/sample/confirm?token=${'a'.repeat(43)}`;
 
@@ -36,6 +43,7 @@ export async function sampleMail(
   const template: MailTemplate = mailTemplates[name as keyof typeof mailTemplates];
   const stored = { id: '01a20ccb-5908-7421-b495-92cb052cefe0', locale, createdAt: MOMENT };
   const hasCode = template.closing !== undefined && !template.isNotice;
-  const content = { to: 'alice@new.example', values: VALUES, link: LINK, ...(hasCode && { code: '184 207' }) };
+  const values = { ...VALUES, ...OWN_VALUES[name] };
+  const content = { to: 'alice@new.example', values, link: LINK, ...(hasCode && { code: '184 207' }) };
   return htmlWithLogo(await composeMail(sender, stored, template, content, mailFrom));
 }
