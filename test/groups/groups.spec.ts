@@ -134,8 +134,8 @@ describe('members of a group', () => {
     await call('DELETE', `/groups/${group.id}/members/${id}`);
     const details = { group: 'recorded', group_id: group.id };
     expect(await eventsOf(id)).toEqual([
-      ['group.member_added', details],
-      ['group.member_removed', details],
+      ['group.member_added', { ...details, after: details }],
+      ['group.member_removed', { ...details, before: details }],
     ]);
   });
 

@@ -9,11 +9,27 @@ const DEPRECATION = { since: '2026-11-01', sunset: '2027-06-01', instead: 'nothi
 
 // An operation that goes away: there is none today.
 const handler = Object.getOwnPropertyDescriptor(ConsentsController.prototype, 'list')?.value as object;
-const before = [ENDPOINT, GIVEN_ENDPOINT].map((key) => [key, Reflect.getMetadata(key, handler) as object] as const);
-for (const [key, endpoint] of before) {
-  Reflect.defineMetadata(key, { ...endpoint, deprecated: DEPRECATION }, handler);
+const keys = () => Reflect.getOwnMetadataKeys(handler) as string[];
+const valueOf = (key: string) => copyOf(Reflect.getOwnMetadata(key, handler)) as object;
+let before: (readonly [string, object])[] = [];
+beforeAll(() => {
+  before = keys().map((key) => [key, valueOf(key)]);
+  for (const key of [ENDPOINT, GIVEN_ENDPOINT]) {
+    Reflect.defineMetadata(key, { ...valueOf(key), deprecated: DEPRECATION }, handler);
+  }
+});
+// The description of the API adds to them, and other platforms of this process are described from them as well.
+afterAll(() => {
+  for (const key of keys()) Reflect.deleteMetadata(key, handler);
+  for (const [key, value] of before) Reflect.defineMetadata(key, value, handler);
+});
+
+/** Plain objects and lists anew; classes and functions stay what they are. */
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, copyOf(part)]));
 }
-afterAll(() => before.forEach(([key, endpoint]) => Reflect.defineMetadata(key, endpoint, handler)));
 
 const platform = givenPlatform();
 beforeAll(async () => {

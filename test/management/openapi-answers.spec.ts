@@ -55,7 +55,7 @@ const SHOW_NOTHING = [
   ...['createBrandingPreview', 'deleteUser', 'deleteTenant'],
 ];
 const SHOW_BEFORE =
-  /^(delete|take|remove|discard)|^(withdrawConsent|withdrawInvitation|resetUserFactor|endFormerSlug|withdrawUserDeletion)$/;
+  /^(delete|take|remove|discard)|^(withdrawConsent|withdrawInvitation|resetUserFactor|endFormerSlug|withdrawUserDeletion|endUserSessions?)$/;
 const SHOW_AFTER = /^(create|give|add)/;
 
 function expectedOf(operationId: string): string {
@@ -372,6 +372,15 @@ describe('answers are as they are described', () => {
     expect((await call('POST', `${at}/versions/1/revert`)).status).toBe(201);
     await call('PATCH', at, draft, ANY);
     expect((await call('DELETE', at)).status).toBe(204);
+  });
+
+  it('for many at once', async () => {
+    const { id } = await platform.operator.create<{ id: string }>(`${AT}/users`, { username: 'of-many' });
+    const disable = { op: 'update', id, data: { enabled: false } };
+    expect((await call('POST', `${AT}/users/bulk`, { operations: [disable] })).status).toBe(200);
+    const one = { op: 'disable', client_id: 'other' };
+    expect((await call('POST', `${AT}/clients/bulk`, { operations: [one] })).status).toBe(200);
+    expect((await call('POST', `${AT}/clients/bulk`, { operations: [{ ...one, op: 'enable' }] })).status).toBe(200);
   });
 
   it('for sessions of users', async () => {

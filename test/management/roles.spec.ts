@@ -238,8 +238,8 @@ describe('roles', () => {
       expectProblem(await operator.request('DELETE', roleOf('users', user.id, 'auditor')), 404, 'not-found');
     });
     expect(events.map(({ type, user_id: id, details }) => [type, id, details])).toEqual([
-      ['role.given', user.id, { role: 'auditor' }],
-      ['role.taken', user.id, { role: 'auditor' }],
+      ['role.given', user.id, { role: 'auditor', after: { role: 'auditor' } }],
+      ['role.taken', user.id, { role: 'auditor', before: { role: 'auditor' } }],
     ]);
     const stale = await operator.request('PATCH', path, { nickname: 'x' }, { 'if-match': etag });
     expectProblem(stale, 412, 'version-mismatch');

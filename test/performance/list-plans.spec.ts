@@ -9,6 +9,8 @@ const SHORT: Readonly<Record<string, string>> = {
   listRoles: 'a hundred roles at most',
   listUserAttributes: 'in the row of the tenant',
   listTexts: 'in the row of the tenant',
+  pullAuditEvents: 'by the key of the chain, at most 2000 places of it',
+  streamAuditEvents: 'reads what a pull reads, and does not end',
 };
 
 /** Further queries of lists, each of which has an index of its own. */

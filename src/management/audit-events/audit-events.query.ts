@@ -3,10 +3,10 @@ import { IsIn, IsInt, IsIP, IsOptional, IsString, IsUUID, Matches, Max, MaxLengt
 import { CLIENT_ID } from '../../clients/client.js';
 import { Describe } from '../schema/describe.decorator.js';
 import { IsInstant } from '../kit/instant.js';
-import { type PageQuery, toNumber } from '../kit/paging.js';
+import { type PageQuery, QueryParameters, toNumber } from '../kit/paging.js';
 
 /** Filters of the audit log: all that are given have to fit. */
-class AuditEventsQuery {
+class AuditEventsQuery extends QueryParameters {
   @Describe('Only events of this type.', { examples: ['client.created'] })
   @IsOptional()
   @Matches(/^[a-z_]{1,50}\.[a-z_]{1,50}$/, { message: '$property must be an event type such as client.created' })
@@ -97,7 +97,7 @@ export class PullAuditEventsQuery extends StreamAuditEventsQuery {
 const LONGEST_EXPORT = 1_000_000;
 
 /** Which part of the chain is exported. */
-export class ExportAuditEventsQuery {
+export class ExportAuditEventsQuery extends QueryParameters {
   @Describe('Only events after this place in the chain: the `last_seq` of the file before.')
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => toNumber(value))

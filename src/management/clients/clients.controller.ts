@@ -61,7 +61,7 @@ export class ClientsController {
     scope: 'clients:write',
     reach: 'secrets',
     body: BulkClientsDto,
-    answer: 'BulkResults',
+    answer: 'BulkClientResults',
   })
   bulk(
     @CurrentWrite() write: ManagementWrite,

@@ -10,8 +10,11 @@ export function toNumber(value: unknown): unknown {
   return typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value;
 }
 
+/** The query of a request. Its faults are named by `parameter`, and those of a body by `pointer`. */
+export abstract class QueryParameters {}
+
 /** How much of a list, and from where. */
-export class PageQuery {
+export class PageQuery extends QueryParameters {
   @Describe('How many at most.')
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => toNumber(value))

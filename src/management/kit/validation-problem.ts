@@ -1,6 +1,6 @@
 import type { ValidationError, ValidatorOptions } from 'class-validator';
 import { replacementOf } from '../schema/describe.decorator.js';
-import { PageQuery } from './paging.js';
+import { QueryParameters } from './paging.js';
 import { Problem, type ProblemDetail } from './problem.js';
 
 /** Unknown members are refused. The target tells a query from a body, and what is missing from what is wrong. */
@@ -16,7 +16,7 @@ const KINDS = ['isString', 'isSingleLine', 'isText', 'isArray', 'isObject', 'isB
 /** What class-validator found, one fault a member, named by where it stands below `parent` (a JSON Pointer). */
 export function validationProblem(errors: readonly ValidationError[], parent = ''): Problem {
   const details = errors.flatMap((error) =>
-    error.target instanceof PageQuery
+    error.target instanceof QueryParameters
       ? { parameter: error.property, detail: sentenceOf(error) ?? '' }
       : toDetails(error, parent),
   );

@@ -53,16 +53,21 @@ function pageSchemas(): ResourceSchemas {
       examples: [{ next: 'q3JtZ0xk.MDFhMjBjY2I', has_more: true }],
     },
   );
-  return { bodies: [], queries: [PageQuery], answers: { PageInfo: info, BulkResults: bulkResults() } };
+  return {
+    bodies: [],
+    queries: [PageQuery],
+    answers: { PageInfo: info, BulkUserResults: bulkResults('User'), BulkClientResults: bulkResults('Client') },
+  };
 }
 
-function bulkResults(): Schema {
+/** @param resource what a result has as its `body`, by the name of its schema */
+function bulkResults(resource: string): Schema {
   const result = objectSchema(
     {
       status: { type: 'integer', description: 'As the request of its own would be answered.' },
       location: { type: 'string', description: 'Address of what was made.' },
       etag: { type: 'string', description: 'The entity tag that it has now.' },
-      body: { type: 'object', description: 'What it is now.' },
+      body: { ...refTo(resource), description: 'What it is now.' },
       problem: { ...refTo('Problem'), description: 'Why it was refused. Its pointers begin at `data`.' },
       replayed: { type: 'boolean', description: 'It was done before, under the same Idempotency-Key.' },
     },

@@ -137,7 +137,8 @@ function describe(
   return {
     operationId,
     summary,
-    tags,
+    // Nest adds them anew to the same list for every application of a process.
+    tags: [...new Set(tags as readonly string[])],
     ...(endpoint.deprecated && { description: deprecationText(endpoint.deprecated), deprecated: true }),
     security: [endpoint.scope, endpoint.narrowerScope].flatMap((scope) => (scope ? [{ management: [scope] }] : [])),
     parameters: parametersOf(path, method, endpoint),

@@ -1,6 +1,6 @@
 import { ArrayUnique, IsArray, IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import { CLIENT_ID } from '../../clients/client.js';
-import { PageQuery } from '../kit/paging.js';
+import { PageQuery, QueryParameters } from '../kit/paging.js';
 import { IsName, IsNested, IsSingleLine, MayBeAbsent } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
 import { LOCKABLE_MEMBER_NAMES } from '../tenants/policy-members.js';
@@ -66,7 +66,7 @@ export class LayerDryRunQuery extends PageQuery {
 }
 
 /** Of `GET .../policy/effective`. */
-export class EffectivePolicyQuery {
+export class EffectivePolicyQuery extends QueryParameters {
   @Describe('`true`: says of every member where its value comes from.')
   @IsOptional()
   @IsIn(['true', 'false'])

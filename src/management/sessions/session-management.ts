@@ -34,7 +34,12 @@ export class SessionManagement {
       change: (ended) =>
         ended.length === 0
           ? undefined
-          : { type: 'user.sessions_ended', target: `user:${user.id}`, details: { sessions: ended } },
+          : {
+              type: 'user.sessions_ended',
+              target: `user:${user.id}`,
+              details: { sessions: ended },
+              before: { sessions: ended },
+            },
       answer: () => NO_CONTENT,
       work: (companion) => this.sessions.endByAdministrator(tenant, { userId: user.id, id }, companion),
       otherwise: notFound,

@@ -1,6 +1,7 @@
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { MayBeAbsent } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
+import { QueryParameters } from '../kit/paging.js';
 
 export class ScheduleDeletionDto {
   @Describe('For how many days it can be withdrawn. Default: `TENANT_DELETION_DAYS` of the platform, 30.')
@@ -16,7 +17,7 @@ export class ScheduleDeletionDto {
   immediately?: boolean;
 }
 
-export class DeleteTenantQuery {
+export class DeleteTenantQuery extends QueryParameters {
   @Describe('`true` destroys a suspended tenant at once. This cannot be withdrawn.')
   @IsOptional()
   @IsIn(['true', 'false'])

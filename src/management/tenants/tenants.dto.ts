@@ -10,6 +10,7 @@ import { ROLE_NAME } from '../kit/role-name.js';
 import { BrandingDto } from './branding.dto.js';
 import { CLIENT_MEMBER_NAMES } from './policy-members.js';
 import { PolicyDto } from './policy.dto.js';
+import { QueryParameters } from '../kit/paging.js';
 
 const SLUG_FAULT = '$property must be 1 to 63 lower-case letters, digits and inner hyphens';
 
@@ -110,7 +111,7 @@ export class UpdateTenantDto extends TenantDataDto {
 }
 
 /** Of writes that change policy. */
-export class DryRunQuery {
+export class DryRunQuery extends QueryParameters {
   @Describe('`true`: nothing is changed; the answer says which clients and users the new policy would break.')
   @IsOptional()
   @IsIn(['true', 'false'])

@@ -62,7 +62,7 @@ export class UsersController {
     scope: 'users:write',
     reach: 'people',
     body: BulkUsersDto,
-    answer: 'BulkResults',
+    answer: 'BulkUserResults',
   })
   bulk(
     @CurrentWrite() write: ManagementWrite,
