@@ -44,11 +44,13 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
 const platform = givenPlatform();
 givenTenant(platform, 'acme');
 givenTenant(platform, 'globex');
-const sent = recordStatements();
+let sent: ReturnType<typeof recordStatements>;
 let reader: Client | undefined;
 let paths: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
+  // Not sooner: suites before it in the same process end what they record.
+  sent = recordStatements();
   const found = await platform.operator.get<{ paths: Record<string, { get?: Listed }> }>('/openapi.json');
   const lists = Object.entries(found.paths).filter(([, { get }]) => get?.parameters?.some(isCursor));
   paths = Object.fromEntries(lists.map(([path, { get }]) => [get?.operationId ?? '', path.replace('/api/v1', '')]));
