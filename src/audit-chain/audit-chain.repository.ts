@@ -3,7 +3,8 @@ import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import type { AuditEventRow } from '../audit/audit-row.js';
-import { auditColumnsOf, idAt } from '../audit/audit-statement.js';
+import { auditColumnsOf } from '../audit/audit-statement.js';
+import { idAt } from '../database/id-at.js';
 import { type ByPersonalValue, type Link, genesisHash } from './sealed-event.js';
 
 /** The end of a tenant's chain. Hashes are base64url. */

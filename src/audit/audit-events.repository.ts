@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { idAt } from '../database/id-at.js';
 import { type Statement, type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type AuditEventRow, toParameter } from './audit-row.js';
-import { AUDIT_COLUMNS, idAt, insertAuditEvents } from './audit-statement.js';
+import { AUDIT_COLUMNS, insertAuditEvents } from './audit-statement.js';
 
 /** A filter of events. Each member is served by an index of its own. */
 export interface AuditFilter {

@@ -6,10 +6,6 @@ export const AUDIT_COLUMNS = ALL_NAMES.join(', ');
 /** The same of a table that has another name in the statement. */
 export const auditColumnsOf = (alias: string) => ALL_NAMES.map((name) => `${alias}.${name}`).join(', ');
 
-/** SQL of the smallest UUID of version 7 of a moment. Ids are ordered by time, and every index ends with the id. */
-export const idAt = (time: string) =>
-  `(lpad(to_hex(greatest((extract(epoch FROM ${time}) * 1000)::bigint, 0)), 12, '0') || repeat('0', 20))::uuid`;
-
 const AS_EVENT = `AS event (tenant_id uuid, id uuid, occurred_at timestamptz, type text, outcome text, actor text,
   client_id text, user_id uuid, target text, address text, request_id text, details jsonb)`;
 

@@ -1,4 +1,4 @@
-import type { ListRequest, ListedTable, Values } from '../database/keyset-list.js';
+import { type ListRequest, type ListedTable, type Values, ofTenant } from '../database/keyset-list.js';
 import type { TenantId } from '../database/tenant-id.js';
 import type { ApplicationType } from '../oauth/redirect-uri.js';
 
@@ -16,7 +16,7 @@ export function clientTable(tenantId: TenantId): ListedTable {
     from: 'clients t',
     id: 't.client_id',
     idType: 'text',
-    always: (values) => `t.tenant_id = ${values.add(tenantId)}`,
+    always: ofTenant(tenantId),
     searched: [{ key: 't.client_id' }, { key: 't.name_key' }],
   };
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { countListed } from '../database/count-listed.js';
 import { Database } from '../database/database.js';
-import { type Listed, inOrder, readIds } from '../database/read-list.js';
+import { type Listed, readPage } from '../database/read-list.js';
 import { type ClientPage, clientRequest, clientTable } from './client-list.js';
 import { columnsOf, entityReader } from '../database/entity-columns.js';
 import { type Statement, type Transaction, statement } from '../database/statement.js';
@@ -97,14 +97,15 @@ export class ClientsRepository {
   async list(tenantId: TenantId, page: ClientPage): Promise<Listed<ClientEntity>> {
     const table = clientTable(tenantId);
     const request = clientRequest(page);
-    return this.database.entities(tenantId, async (manager) => {
-      const { ids, next } = await readIds(manager, table, request);
-      const found = ids.length === 0 ? [] : await manager.findBy(ClientEntity, { tenantId, clientId: In([...ids]) });
-      const total = page.total
-        ? await countListed(manager, table, request, { tenantId, resource: 'clients' })
-        : undefined;
-      return { rows: inOrder(ids, found, ({ clientId }) => clientId), next, total };
-    });
+    return this.database.entities(tenantId, (manager) =>
+      readPage(manager, {
+        table,
+        request,
+        find: (ids) => manager.findBy(ClientEntity, { tenantId, clientId: In(ids) }),
+        idOf: ({ clientId }) => clientId,
+        count: page.total ? () => countListed(manager, table, request, { tenantId, resource: 'clients' }) : undefined,
+      }),
+    );
   }
 
   async create(

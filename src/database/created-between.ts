@@ -1,10 +1,8 @@
+import { idAt } from './id-at.js';
 import type { Condition } from './keyset-list.js';
 
 /** An id is made before its row is stored, by another clock. A row that waited longer than this was refused. */
 const SLACK = `interval '1 minute'`;
-/** The smallest UUID of version 7 of a moment. */
-const idAt = (time: string) =>
-  `(lpad(to_hex(greatest((extract(epoch FROM ${time}) * 1000)::bigint, 0)), 12, '0') || repeat('0', 20))::uuid`;
 
 /** What was made in this time. Its ids are ordered by time, so the index that the list is read by ends where the time ends. */
 export function createdBetween(since: Date | undefined, until: Date | undefined): Condition | undefined {

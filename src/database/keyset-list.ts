@@ -1,3 +1,5 @@
+import type { TenantId } from './tenant-id.js';
+
 /** SQL with the numbers of its values: `values.add` gives the parameter that stands for a value. */
 export type Condition = (values: Values) => string;
 
@@ -24,6 +26,11 @@ export interface SearchedKey {
 interface Joined {
   readonly relation: string;
   readonly on: string;
+}
+
+/** The condition of a table whose rows are of tenants. */
+export function ofTenant(tenantId: TenantId): Condition {
+  return (values) => `t.tenant_id = ${values.add(tenantId)}`;
 }
 
 /** A place in a list: the key in whose order the list is, and the id. */

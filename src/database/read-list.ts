@@ -25,7 +25,7 @@ export interface Total {
 export const COUNTED_ROWS = 5000;
 
 /** Without a name, so that each is planned for its own values: generic plans would not use partial indexes. */
-export async function readIds(manager: EntityManager, table: ListedTable, request: ListRequest): Promise<ListedIds> {
+async function readIds(manager: EntityManager, table: ListedTable, request: ListRequest): Promise<ListedIds> {
   const { limit } = request;
   const { text, values, scanned } = listStatement(table, { ...request, limit: limit + 1 });
   const rows = await manager.query<(Position & { matches: boolean })[]>(text, [...values]);
@@ -35,6 +35,26 @@ export async function readIds(manager: EntityManager, table: ListedTable, reques
   if (found.length > limit) return { ids, next: positionOf(shown.at(-1)) };
   // All that were looked at are passed; there may be others behind them.
   return { ids, next: rows.length === scanned ? positionOf(rows.at(-1)) : undefined };
+}
+
+/** What one page of a list is read with. */
+export interface ListReading<Row> {
+  readonly table: ListedTable;
+  readonly request: ListRequest;
+  /** Reads the rows of these ids, in any order. */
+  readonly find: (ids: string[]) => Promise<readonly Row[]>;
+  readonly idOf: (row: Row) => string;
+  /** Absent: nobody wants to know how many there are. */
+  readonly count?: (() => Promise<Total>) | undefined;
+}
+
+/** One page of a list, with its rows in its order. */
+export async function readPage<Row>(manager: EntityManager, reading: ListReading<Row>): Promise<Listed<Row>> {
+  const { table, request, find, idOf, count } = reading;
+  const { ids, next } = await readIds(manager, table, request);
+  const found = ids.length === 0 ? [] : await find([...ids]);
+  const total = await count?.();
+  return { rows: inOrder(ids, found, idOf), next, total };
 }
 
 /** Counts what the list has, and no further than is cheap. */
@@ -49,7 +69,7 @@ export async function countRows(manager: EntityManager, table: ListedTable, requ
 }
 
 /** The rows of these ids, in the order of the ids. Those that went meanwhile are left out. */
-export function inOrder<Row>(ids: readonly string[], rows: readonly Row[], idOf: (row: Row) => string): Row[] {
+function inOrder<Row>(ids: readonly string[], rows: readonly Row[], idOf: (row: Row) => string): Row[] {
   const byId = new Map(rows.map((row) => [idOf(row), row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }

@@ -1,4 +1,4 @@
-import type { ListRequest, ListedTable } from '../database/keyset-list.js';
+import { type ListRequest, type ListedTable, ofTenant } from '../database/keyset-list.js';
 import type { TenantId } from '../database/tenant-id.js';
 
 /** Orders of the groups beside that of their creation. */
@@ -15,7 +15,7 @@ export function groupTable(tenantId: TenantId): ListedTable {
     from: 'user_groups t',
     id: 't.id',
     idType: 'uuid',
-    always: (values) => `t.tenant_id = ${values.add(tenantId)}`,
+    always: ofTenant(tenantId),
     searched: [{ key: 't.name_key' }],
   };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { countListed } from '../database/count-listed.js';
 import { Database } from '../database/database.js';
-import { type Listed, inOrder, readIds } from '../database/read-list.js';
+import { type Listed, readPage } from '../database/read-list.js';
 import { type GroupPage, groupRequest, groupTable } from './group-list.js';
 import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
@@ -36,12 +36,15 @@ export class GroupsRepository {
   async list(tenantId: TenantId, page: GroupPage): Promise<Listed<GroupEntity>> {
     const table = groupTable(tenantId);
     const request = groupRequest(page);
-    return this.database.entities(tenantId, async (manager) => {
-      const { ids, next } = await readIds(manager, table, request);
-      const found = ids.length === 0 ? [] : await manager.findBy(GroupEntity, { tenantId, id: In([...ids]) });
-      const total = page.total ? await countListed(manager, table, request) : undefined;
-      return { rows: inOrder(ids, found, ({ id }) => id), next, total };
-    });
+    return this.database.entities(tenantId, (manager) =>
+      readPage(manager, {
+        table,
+        request,
+        find: (ids) => manager.findBy(GroupEntity, { tenantId, id: In(ids) }),
+        idOf: ({ id }) => id,
+        count: page.total ? () => countListed(manager, table, request) : undefined,
+      }),
+    );
   }
 
   /** @throws a unique violation when the name is taken */

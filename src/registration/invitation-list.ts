@@ -1,4 +1,4 @@
-import type { ListRequest, ListedTable } from '../database/keyset-list.js';
+import { type ListRequest, type ListedTable, ofTenant } from '../database/keyset-list.js';
 import type { TenantId } from '../database/tenant-id.js';
 import type { InvitationStatus } from './invitation.entity.js';
 
@@ -23,7 +23,7 @@ export function invitationTable(tenantId: TenantId): ListedTable {
     from: 'invitations t',
     id: 't.id',
     idType: 'uuid',
-    always: (values) => `t.tenant_id = ${values.add(tenantId)}`,
+    always: ofTenant(tenantId),
     searched: [{ key: 't.email_key' }],
   };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { countListed } from '../database/count-listed.js';
 import { Database } from '../database/database.js';
-import { type Listed, inOrder, readIds } from '../database/read-list.js';
+import { type Listed, readPage } from '../database/read-list.js';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type InvitationPage, invitationRequest, invitationTable } from './invitation-list.js';
@@ -32,12 +32,15 @@ export class InvitationsRepository {
   async list(tenantId: TenantId, page: InvitationPage): Promise<Listed<InvitationEntity>> {
     const table = invitationTable(tenantId);
     const request = invitationRequest(page);
-    return this.database.entities(tenantId, async (manager) => {
-      const { ids, next } = await readIds(manager, table, request);
-      const found = ids.length === 0 ? [] : await manager.findBy(InvitationEntity, { tenantId, id: In([...ids]) });
-      const total = page.total ? await countListed(manager, table, request) : undefined;
-      return { rows: inOrder(ids, found, ({ id }) => id), next, total };
-    });
+    return this.database.entities(tenantId, (manager) =>
+      readPage(manager, {
+        table,
+        request,
+        find: (ids) => manager.findBy(InvitationEntity, { tenantId, id: In(ids) }),
+        idOf: ({ id }) => id,
+        count: page.total ? () => countListed(manager, table, request) : undefined,
+      }),
+    );
   }
 
   async create(tenantId: TenantId, id: string, data: InvitationData, manager: EntityManager): Promise<void> {

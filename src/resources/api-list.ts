@@ -1,4 +1,4 @@
-import type { ListRequest, ListedTable } from '../database/keyset-list.js';
+import { type ListRequest, type ListedTable, ofTenant } from '../database/keyset-list.js';
 import type { TenantId } from '../database/tenant-id.js';
 
 /** Orders of the APIs beside that of their creation. */
@@ -11,7 +11,7 @@ export function apiTable(tenantId: TenantId): ListedTable {
     from: 'apis t',
     id: 't.id',
     idType: 'uuid',
-    always: (values) => `t.tenant_id = ${values.add(tenantId)}`,
+    always: ofTenant(tenantId),
     searched: [{ key: 't.identifier' }, { key: 't.name_key' }],
   };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { countListed } from '../database/count-listed.js';
 import { Database } from '../database/database.js';
-import { type Listed, inOrder, readIds } from '../database/read-list.js';
+import { type Listed, readPage } from '../database/read-list.js';
 import { type ApiPage, apiTable } from './api-list.js';
 import { columnsOf, entityReader } from '../database/entity-columns.js';
 import { statement } from '../database/statement.js';
@@ -35,12 +35,15 @@ export class ApisRepository {
   async page(tenantId: TenantId, page: ApiPage): Promise<Listed<ApiEntity>> {
     const table = apiTable(tenantId);
     const request = { ...page, filters: [] };
-    return this.database.entities(tenantId, async (manager) => {
-      const { ids, next } = await readIds(manager, table, request);
-      const found = ids.length === 0 ? [] : await manager.findBy(ApiEntity, { tenantId, id: In([...ids]) });
-      const total = page.total ? await countListed(manager, table, request, { tenantId, resource: 'apis' }) : undefined;
-      return { rows: inOrder(ids, found, ({ id }) => id), next, total };
-    });
+    return this.database.entities(tenantId, (manager) =>
+      readPage(manager, {
+        table,
+        request,
+        find: (ids) => manager.findBy(ApiEntity, { tenantId, id: In(ids) }),
+        idOf: ({ id }) => id,
+        count: page.total ? () => countListed(manager, table, request, { tenantId, resource: 'apis' }) : undefined,
+      }),
+    );
   }
 
   /** Lets one transaction at a time add an API. */

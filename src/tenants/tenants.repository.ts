@@ -3,7 +3,7 @@ import { type EntityManager, In } from 'typeorm';
 import { countListed, isWhole } from '../database/count-listed.js';
 import { Database } from '../database/database.js';
 import type { ListRequest } from '../database/keyset-list.js';
-import { type Listed, type Total, inOrder, readIds } from '../database/read-list.js';
+import { type Listed, type Total, readPage } from '../database/read-list.js';
 import { TENANT_TABLE, type TenantPage, tenantRequest } from './tenant-list.js';
 import { columnsOf, entityReader } from '../database/entity-columns.js';
 import { statement } from '../database/statement.js';
@@ -151,10 +151,13 @@ export class TenantsRepository {
   async page(page: TenantPage): Promise<Listed<TenantEntity>> {
     const request = tenantRequest(page);
     const manager = this.database.platform;
-    const { ids, next } = await readIds(manager, TENANT_TABLE, request);
-    const found = ids.length === 0 ? [] : await manager.findBy(TenantEntity, { id: In([...ids]) });
-    const rows = inOrder(ids, await this.inherit(found), ({ id }) => id);
-    return { rows, next, total: page.total ? await countTenants(this.database, request) : undefined };
+    return readPage(manager, {
+      table: TENANT_TABLE,
+      request,
+      find: async (ids) => this.inherit(await manager.findBy(TenantEntity, { id: In(ids) })),
+      idOf: ({ id }) => id,
+      count: page.total ? () => countTenants(this.database, request) : undefined,
+    });
   }
 
   /** The active tenants below a layer, in order of their ids. @param templateId undefined: below the platform's policy */

@@ -1,4 +1,4 @@
-import { type Driver, type ListRequest, type ListedTable, asFilter } from '../database/keyset-list.js';
+import { type Driver, type ListRequest, type ListedTable, asFilter, ofTenant } from '../database/keyset-list.js';
 import type { TenantId } from '../database/tenant-id.js';
 
 /** Orders of the users beside that of their creation. */
@@ -22,7 +22,7 @@ export function userTable(tenantId: TenantId): ListedTable {
     from: 'users t',
     id: 't.id',
     idType: 'uuid',
-    always: (values) => `t.tenant_id = ${values.add(tenantId)}`,
+    always: ofTenant(tenantId),
     searched: ['t.username_key', 't.email_key', 't.name_key', 't.surname_key'].map((key) => ({ key })),
   };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { countListed } from '../database/count-listed.js';
 import { Database } from '../database/database.js';
-import { type Listed, inOrder, readIds } from '../database/read-list.js';
+import { type Listed, readPage } from '../database/read-list.js';
 import { type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { rolePermissionsColumn } from '../database/role-permissions-column.js';
@@ -146,14 +146,15 @@ export class UsersRepository {
   async list(tenantId: TenantId, page: UserPage): Promise<Listed<UserEntity>> {
     const table = userTable(tenantId);
     const request = userRequest(page);
-    return this.database.entities(tenantId, async (manager) => {
-      const { ids, next } = await readIds(manager, table, request);
-      const found = ids.length === 0 ? [] : await manager.findBy(UserEntity, { tenantId, id: In([...ids]) });
-      const total = page.total
-        ? await countListed(manager, table, request, { tenantId, resource: 'users' })
-        : undefined;
-      return { rows: inOrder(ids, found, ({ id }) => id), next, total };
-    });
+    return this.database.entities(tenantId, (manager) =>
+      readPage(manager, {
+        table,
+        request,
+        find: (ids) => manager.findBy(UserEntity, { tenantId, id: In(ids) }),
+        idOf: ({ id }) => id,
+        count: page.total ? () => countListed(manager, table, request, { tenantId, resource: 'users' }) : undefined,
+      }),
+    );
   }
 
   async create(tenantId: TenantId, id: string, data: UserData, manager: EntityManager): Promise<void> {

@@ -6,7 +6,7 @@ import { findApi } from './apis.js';
 import { findGroup } from './groups.js';
 import { toList } from './options.js';
 import type { CommonOptions, Option, Resource, Tools } from './resource.js';
-import { findUser } from './users.js';
+import { findUser } from './user-target.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MEMBERS: readonly Option[] = [

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommonOptions, Tools } from './resource.js';
-import { findUser } from './users.js';
+import { findUser } from './user-target.js';
 
 /** Which developers own a client that was registered by one. */
 export function addOwners(noun: Command, { common, api: connect, answer }: Tools): void {

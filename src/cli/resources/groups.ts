@@ -3,7 +3,7 @@ import type { ManagementApi, Member } from '../management-api.js';
 import { tableOf } from '../table.js';
 import { AGE, searching } from './list-options.js';
 import type { CommonOptions, Option, Resource, Tools } from './resource.js';
-import { findUser } from './users.js';
+import { findUser } from './user-target.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ABOUT: readonly Option[] = [

@@ -4,7 +4,7 @@ import type { ManagementApi, Member } from '../management-api.js';
 import { tableOf } from '../table.js';
 import { toList } from './options.js';
 import type { CommonOptions, Option, Resource, Tools } from './resource.js';
-import { findUser } from './users.js';
+import { findUser } from './user-target.js';
 
 const PERMISSIONS: Option = {
   flags: '--permissions <scope...>',

@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
-import type { ManagementApi } from '../management-api.js';
 import { type Column, tableOf } from '../table.js';
 import type { CommonOptions, Tools } from './resource.js';
-
-type FindUser = (api: ManagementApi, tenant: string, given: string) => Promise<string>;
+import { userOf, userTarget } from './user-target.js';
 
 const COLUMNS: readonly Column[] = [
   ['FACTOR', 'factor'],
@@ -12,21 +10,15 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** The second factors of one user: what is set up, and a way back for who lost one. */
-export function addUserFactors(noun: Command, tools: Tools, findUser: FindUser): void {
+export function addUserFactors(noun: Command, tools: Tools): void {
   const { common, api: connect, answer, confirm } = tools;
-  const of = (tenant: string, user: string) => `user ${user} of tenant ${tenant}`;
-  const pathOf = async (api: ManagementApi, tenant: string, user: string) => ({
-    tenant,
-    user_id: await findUser(api, tenant, user),
-  });
   common(noun.command('factors <tenant> <user>').description('list the second factors of a user')).action(
     async (tenant: string, user: string, options: CommonOptions) => {
       const api = await connect(options);
-      const path = await pathOf(api, tenant, user);
-      const { body } = await api.send('getUserFactors', { path, missing: of(tenant, user) });
+      const { body } = await api.send('getUserFactors', await userTarget(api, tenant, user));
       const { data } = body;
       answer(options, body, () =>
-        data.length === 0 ? `The ${of(tenant, user)} has no second factor.` : tableOf(COLUMNS, data),
+        data.length === 0 ? `The ${userOf(tenant, user)} has no second factor.` : tableOf(COLUMNS, data),
       );
     },
   );
@@ -37,9 +29,10 @@ export function addUserFactors(noun: Command, tools: Tools, findUser: FindUser):
       .option('--yes', 'do not ask'),
   ).action(async (tenant: string, user: string, factor: string, options: CommonOptions) => {
     const api = await connect(options);
-    await confirm(options, `The ${of(tenant, user)} can sign in without the factor ${factor}.`);
-    const missing = `factor ${factor} of ${of(tenant, user)}; "npx tenantry users factors ${tenant} ${user}" lists them`;
-    await api.send('resetUserFactor', { path: { ...(await pathOf(api, tenant, user)), factor }, missing });
-    answer(options, {}, () => `The ${of(tenant, user)} has no factor ${factor} any more.`);
+    await confirm(options, `The ${userOf(tenant, user)} can sign in without the factor ${factor}.`);
+    const missing = `factor ${factor} of ${userOf(tenant, user)}; "npx tenantry users factors ${tenant} ${user}" lists them`;
+    const { path } = await userTarget(api, tenant, user);
+    await api.send('resetUserFactor', { path: { ...path, factor }, missing });
+    answer(options, {}, () => `The ${userOf(tenant, user)} has no factor ${factor} any more.`);
   });
 }

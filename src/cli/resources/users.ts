@@ -1,6 +1,5 @@
 import { text } from 'node:stream/consumers';
 import { UsageError } from '../installation.js';
-import type { ManagementApi } from '../management-api.js';
 import { newPassword } from '../new-password.js';
 import { addBulk } from './bulk-command.js';
 import { change } from './change.js';
@@ -10,8 +9,7 @@ import type { CommonOptions, Option, Resource } from './resource.js';
 import { addUserFactors } from './user-factors.js';
 import { addUserSessions } from './user-sessions.js';
 import { addUserRecovery } from './user-recovery.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { findUser, userOf, userTarget } from './user-target.js';
 
 const ACCOUNT: readonly Option[] = [
   { flags: '--email <address>', member: 'email', description: 'e-mail address, which signs in like the user name' },
@@ -84,9 +82,9 @@ export const users: Resource = {
   deletion: { summary: 'delete a user', consequence: 'Sessions, consents and tokens end with the account.' },
   more: (noun, tools) => {
     const { common, api: connect, answer } = tools;
-    addUserFactors(noun, tools, findUser);
-    addUserSessions(noun, tools, findUser);
-    addUserRecovery(noun, tools, findUser);
+    addUserFactors(noun, tools);
+    addUserSessions(noun, tools);
+    addUserRecovery(noun, tools);
     addBulk(noun, tools, 'users');
     common(
       noun
@@ -94,9 +92,8 @@ export const users: Resource = {
         .description('mail a link with which the person sets a password; the present one stays until then'),
     ).action(async (tenant: string, user: string, options: CommonOptions) => {
       const api = await connect(options);
-      const path = { tenant, user_id: await findUser(api, tenant, user) };
-      const { body } = await api.send('mailSetPassword', { path, missing: `user ${user} of tenant ${tenant}` });
-      answer(options, body, () => `A link to set the password was mailed to the user ${user} of tenant ${tenant}.`);
+      const { body } = await api.send('mailSetPassword', await userTarget(api, tenant, user));
+      answer(options, body, () => `A link to set the password was mailed to the ${userOf(tenant, user)}.`);
     });
     common(
       noun
@@ -108,20 +105,11 @@ export const users: Resource = {
       if (given === '') throw new UsageError('There is no password on standard input.');
       const api = await connect(options);
       const password = given ?? (await newPassword(api, tenant));
-      const path = { tenant, user_id: await findUser(api, tenant, user) };
-      const missing = `user ${user} of tenant ${tenant}`;
-      const { body } = await change(api, { read: 'getUser', write: 'updateUser', path, missing }, { password });
+      const target = await userTarget(api, tenant, user);
+      const { body } = await change(api, { read: 'getUser', write: 'updateUser', ...target }, { password });
       const shown = given === undefined ? { ...body, password } : body;
-      const sentence = `The user ${user} of tenant ${tenant} has another password.`;
+      const sentence = `The ${userOf(tenant, user)} has another password.`;
       answer(options, shown, () => (given === undefined ? `${sentence}\n  password  ${password}` : sentence));
     });
   },
 };
-
-/** By id, user name or e-mail address. */
-export async function findUser(api: ManagementApi, tenant: string, given: string): Promise<string> {
-  if (UUID.test(given)) return given;
-  const request = { path: { tenant }, query: { identifier: given }, missing: `tenant ${tenant}` };
-  const [found] = await api.list('listUsers', request, 1);
-  return found?.id ?? given;
-}

@@ -1,9 +1,8 @@
-import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsIP, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsIP, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { CLIENT_ID } from '../../clients/client.js';
 import { Describe } from '../schema/describe.decorator.js';
 import { IsInstant } from '../kit/instant.js';
-import { type PageQuery, QueryParameters, toNumber } from '../kit/paging.js';
+import { IsCount, type PageQuery, QueryParameters } from '../kit/paging.js';
 
 /** Filters of the audit log: all that are given have to fit. */
 class AuditEventsQuery extends QueryParameters {
@@ -51,11 +50,7 @@ export class ListAuditEventsQuery extends AuditEventsQuery implements PageQuery 
   until?: string;
 
   @Describe('How many at most.')
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => toNumber(value))
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsCount(1, 200)
   limit?: number;
 
   @Describe('The cursor `page.next` of the page before.')
@@ -86,11 +81,7 @@ export class PullAuditEventsQuery extends StreamAuditEventsQuery {
   start?: 'oldest' | 'newest';
 
   @Describe('How many at most (default: 100).')
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => toNumber(value))
-  @IsInt()
-  @Min(1)
-  @Max(MOST_PULLED)
+  @IsCount(1, MOST_PULLED)
   limit: number = 100;
 }
 
@@ -99,18 +90,10 @@ const LONGEST_EXPORT = 1_000_000;
 /** Which part of the chain is exported. */
 export class ExportAuditEventsQuery extends QueryParameters {
   @Describe('Only events after this place in the chain: the `last_seq` of the file before.')
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => toNumber(value))
-  @IsInt()
-  @Min(0)
-  @Max(9_999_999_999)
+  @IsCount(0, 9_999_999_999)
   after?: number;
 
   @Describe('How many events at most.')
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => toNumber(value))
-  @IsInt()
-  @Min(1)
-  @Max(LONGEST_EXPORT)
+  @IsCount(1, LONGEST_EXPORT)
   limit: number = LONGEST_EXPORT;
 }

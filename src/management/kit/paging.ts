@@ -6,8 +6,20 @@ import { Describe } from '../schema/describe.decorator.js';
 import { invalidParameter } from './problem.js';
 
 /** In decimal digits and nothing else: `Number` would take 0x10, 1e1 and blanks as well. */
-export function toNumber(value: unknown): unknown {
+function toNumber(value: unknown): unknown {
   return typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value;
+}
+
+/** A whole number of a query, which may be absent. */
+export function IsCount(least: number, most: number): PropertyDecorator {
+  const rules = [
+    Max(most),
+    Min(least),
+    IsInt(),
+    Transform(({ value }: { value: unknown }) => toNumber(value)),
+    IsOptional(),
+  ];
+  return (target, property) => rules.forEach((rule) => rule(target, String(property)));
 }
 
 /** The query of a request. Its faults are named by `parameter`, and those of a body by `pointer`. */
@@ -16,11 +28,7 @@ export abstract class QueryParameters {}
 /** How much of a list, and from where. */
 export class PageQuery extends QueryParameters {
   @Describe('How many at most.')
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => toNumber(value))
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsCount(1, 200)
   limit?: number;
 
   @Describe('The cursor `page.next` of the page before.')
