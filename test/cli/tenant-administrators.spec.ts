@@ -9,13 +9,13 @@ import { postForm, send } from '../support/http.js';
 import { pkce, responseOf } from '../support/tenant-fixture.js';
 
 /** An operator makes a tenant with its administrator, who then does everything there, and nothing elsewhere. */
+// Before the platform stops, which waits for a connection that was opened and not used.
+afterAll(() => closeConnections());
 const platform = givenPlatform();
 let operator: ManagementApi;
 let initech: { readonly username: string; readonly password: string };
 /** With a token of the flow that the API's description names. */
 let admin: ManagementApi;
-
-afterAll(() => closeConnections());
 
 interface End {
   readonly code: number;

@@ -31,9 +31,10 @@ beforeAll(async () => {
   platform = await startPlatform({ config: { domainResolvers: [dns.address] } });
 });
 afterAll(async () => {
+  // The platform waits for a connection that was opened and not used.
+  await closeConnections();
   await platform.stop();
   await dns.stop();
-  await closeConnections();
 });
 
 const PLANES = [
