@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { MANAGEMENT_SCOPES } from '../resources/management-api.js';
 import { ADMIN_CLIENT_ID } from './create-tenant.js';
 import { type DiscoveredMetadata, discover } from './discover.js';
+import { MARGIN_MS } from './held-token.js';
 import { CliError, findWhereabouts, issuerOf } from './installation.js';
 import { ManagementApi } from './management-api.js';
 import { requestTokens, revokeToken, signIn } from './sign-in.js';
@@ -21,9 +22,6 @@ export type RunLine = (
   words: readonly string[],
   session: { api: ManagementApi; terminal: Terminal },
 ) => Promise<number>;
-
-/** A token is renewed so long before it expires. */
-const MARGIN_MS = 30_000;
 
 export const LOGIN_DEFAULTS = {
   client: ADMIN_CLIENT_ID,

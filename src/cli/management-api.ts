@@ -10,6 +10,7 @@ import {
 import type { OPERATIONS } from '../management-client/operations.generated.js';
 import { requestClientToken } from './client-token.js';
 import { reachOnce } from './discover.js';
+import { type HeldToken, heldTokenOf, renewed } from './held-token.js';
 import { CliError, type Installation, UsageError, findInstallation } from './installation.js';
 import { LocalRequest } from './local-fetch.js';
 import { requireOwnServer } from './own-server.js';
@@ -146,24 +147,13 @@ export class ManagementApi {
 export async function operatorApi(options: ManagementOptions): Promise<ManagementApi> {
   const installation = findInstallation(options.url);
   await requireOwnServer(installation, options);
-  let token: Promise<OperatorToken> | undefined;
-  return new ManagementApi(installation.publicUrl, async () => {
-    // What a command needs for longer than a token lasts.
-    if (((await token)?.renewAt ?? 0) <= Date.now()) token = operatorToken(installation, options.secret);
-    return (await token)?.text ?? '';
-  });
+  return new ManagementApi(
+    installation.publicUrl,
+    renewed(() => operatorToken(installation, options.secret)),
+  );
 }
 
-interface OperatorToken {
-  readonly text: string;
-  /** Unix milliseconds. */
-  readonly renewAt: number;
-}
-
-/** A token is renewed so long before it expires. */
-const MARGIN_MS = 10_000;
-
-async function operatorToken({ publicUrl, secrets }: Installation, given: string | undefined): Promise<OperatorToken> {
+async function operatorToken({ publicUrl, secrets }: Installation, given: string | undefined): Promise<HeldToken> {
   const secret = given ?? (process.env['BOOTSTRAP_CLIENT_SECRET'] || undefined) ?? secrets?.bootstrapClientSecret;
   if (!secret) {
     throw new CliError(
@@ -180,6 +170,5 @@ async function operatorToken({ publicUrl, secrets }: Installation, given: string
     );
   }
   if (status !== 200) throw new CliError(`The operator got no token: ${String(body['error'])}.`);
-  const lastsMs = Number(body['expires_in'] ?? 0) * 1000;
-  return { text: String(body['access_token']), renewAt: asked + lastsMs - MARGIN_MS };
+  return heldTokenOf(body, asked);
 }

@@ -1,22 +1,20 @@
 import { requestClientToken } from '../client-token.js';
 import { type DiscoveredMetadata, discover } from '../discover.js';
+import { type HeldToken, MARGIN_MS, heldTokenOf, renewed } from '../held-token.js';
 import { CliError, findInstallation } from '../installation.js';
 import { ManagementApi } from '../management-api.js';
 import { requireOwnServer } from '../own-server.js';
 import { requestTokens, revokeToken } from '../sign-in.js';
 import type { Profile, ProfileStore, StoredTokens } from './profile-store.js';
 
-/** A token is renewed so long before it expires. */
-const MARGIN_MS = 30_000;
-
 /** The management API as the caller of a profile. @throws CliError */
 export function profileApi(store: ProfileStore, name: string): ManagementApi {
   const profile = store.get(name);
-  let token: Promise<string> | undefined;
-  return new ManagementApi(profile.url, () => {
-    token ??= profile.secret === undefined ? freshToken(store, name) : tokenOfClient(profile, profile.secret);
-    return token;
-  });
+  const { url, secret } = profile;
+  return new ManagementApi(
+    url,
+    renewed(() => (secret === undefined ? freshToken(store, name) : tokenOfClient(profile, secret))),
+  );
 }
 
 /** Where the caller of a profile signs in, once it is known to be the platform that is meant. @throws CliError */
@@ -42,15 +40,19 @@ export async function endSession(profile: Profile): Promise<void> {
   await revokeToken(await metadataOf(profile), { clientId, token: tokens.refreshToken ?? tokens.accessToken });
 }
 
-async function freshToken(store: ProfileStore, name: string): Promise<string> {
+async function freshToken(store: ProfileStore, name: string): Promise<HeldToken> {
   const profile = store.get(name);
   const isFresh = (tokens: StoredTokens | undefined) => tokens && Date.now() < tokens.expiresAt - MARGIN_MS;
   if (profile.url.startsWith('http:')) await metadataOf(profile);
-  if (profile.tokens && isFresh(profile.tokens)) return profile.tokens.accessToken;
+  if (profile.tokens && isFresh(profile.tokens)) return held(profile.tokens);
   // Another command may have renewed them meanwhile.
   const tokens = await store.exchange(name, async (present) => (isFresh(present) ? present : renew(profile, present)));
-  if (tokens) return tokens.accessToken;
+  if (tokens) return held(tokens);
   throw new CliError(`Nobody is signed in with profile ${name}: "npx tenantry profile sign-in ${name}".`);
+}
+
+function held({ accessToken, expiresAt }: StoredTokens): HeldToken {
+  return { text: accessToken, renewAt: expiresAt - MARGIN_MS };
 }
 
 async function renew(profile: Profile, tokens: StoredTokens | undefined): Promise<StoredTokens | undefined> {
@@ -66,9 +68,10 @@ async function renew(profile: Profile, tokens: StoredTokens | undefined): Promis
   }
 }
 
-async function tokenOfClient(profile: Profile, secret: string): Promise<string> {
+async function tokenOfClient(profile: Profile, secret: string): Promise<HeldToken> {
   const { token_endpoint: endpoint } = await metadataOf(profile);
+  const asked = Date.now();
   const { status, body } = await requestClientToken(endpoint, { clientId: profile.clientId, secret });
-  if (status === 200) return String(body['access_token']);
+  if (status === 200) return heldTokenOf(body, asked);
   throw new CliError(`The client ${profile.clientId} got no token at ${profile.url}: ${body['error']}.`);
 }

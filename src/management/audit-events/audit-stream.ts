@@ -74,8 +74,9 @@ export class AuditStream {
     if (now - this.saidAt >= HEARTBEAT_MS) this.write(heartbeat(toCursor(this.at)));
   }
 
+  /** One that has not begun is ended by whoever begins it. */
   end(reason: EndReason): void {
-    if (this.isOver) return;
+    if (!this.at || this.isOver) return;
     this.response.end(toText({ event: 'end', data: { reason } }));
   }
 

@@ -30,7 +30,7 @@ const CHECK_MS = 2000;
 export class AuditStreams implements OnModuleDestroy {
   private readonly logger = new Logger(AuditStreams.name);
   private readonly streams = new Map<TenantId, Set<AuditStream>>();
-  private readonly timers: NodeJS.Timeout[] = [];
+  private ticking: NodeJS.Timeout | undefined;
   private next: NodeJS.Timeout | undefined;
   private isServing = false;
   private closed = false;
@@ -99,7 +99,7 @@ export class AuditStreams implements OnModuleDestroy {
   private add(tenantId: TenantId, stream: AuditStream): void {
     const streams = this.streams.get(tenantId) ?? new Set();
     this.streams.set(tenantId, streams.add(stream));
-    if (this.timers.length === 0) this.timers.push(setInterval(() => this.tick(), PAUSE_MS).unref());
+    this.ticking ??= setInterval(() => this.tick(), PAUSE_MS).unref();
   }
 
   private remove(tenantId: TenantId, stream: AuditStream): void {
@@ -110,8 +110,9 @@ export class AuditStreams implements OnModuleDestroy {
   }
 
   private rest(): void {
-    for (const timer of this.timers.splice(0)) clearInterval(timer);
+    clearInterval(this.ticking);
     clearTimeout(this.next);
+    this.ticking = undefined;
     this.next = undefined;
   }
 

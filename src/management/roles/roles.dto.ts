@@ -14,6 +14,7 @@ import { MANAGEMENT_SCOPES, type ManagementScope } from '../../resources/managem
 import { ROLE_NAME } from '../kit/role-name.js';
 import { IsSingleLine, MayBeAbsent } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
+import { toBoolean } from '../kit/list-query.js';
 import { QueryParameters } from '../kit/paging.js';
 
 const PERMISSIONS = MANAGEMENT_SCOPES.map(({ name }) => name);
@@ -71,7 +72,7 @@ export class UpdateRoleDto {
 export class DeleteRoleQuery extends QueryParameters {
   @Describe('`true`: takes the role from everybody who has it. Otherwise a role that somebody has stays.')
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @Transform(({ value }: { value: unknown }) => toBoolean(value))
   @IsBoolean()
   force?: boolean;
 }
