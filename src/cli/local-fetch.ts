@@ -17,16 +17,22 @@ const lookupLocally: LookupFunction = (hostname, options, callback) => {
   else callback(null, '127.0.0.1', 4);
 };
 
-const agent = new Agent({ connect: { lookup: lookupLocally, timeout: 5000 }, headersTimeout: 15_000 });
+let agent: Agent | undefined;
+
+function theAgent(): Agent {
+  return (agent ??= new Agent({ connect: { lookup: lookupLocally, timeout: 5000 }, headersTimeout: 15_000 }));
+}
 
 /** `fetch` that reaches a tenant's `*.localhost` address without the machine's resolver. */
 export const localFetch = ((input: string | URL | UndiciRequest, init?: object) =>
-  undiciFetch(input, { ...init, dispatcher: agent })) as unknown as typeof fetch;
+  undiciFetch(input, { ...init, dispatcher: theAgent() })) as unknown as typeof fetch;
 
 /** The requests that `localFetch` takes. */
 export const LocalRequest = UndiciRequest as unknown as typeof Request;
 
-/** Lets the process end. */
-export function closeConnections(): Promise<void> {
-  return agent.close();
+/** Lets the process end. Whatever is asked for afterwards has connections of its own. */
+export async function closeConnections(): Promise<void> {
+  const closing = agent;
+  agent = undefined;
+  await closing?.close();
 }
