@@ -17,22 +17,31 @@ const lookupLocally: LookupFunction = (hostname, options, callback) => {
   else callback(null, '127.0.0.1', 4);
 };
 
-let agent: Agent | undefined;
+/** The connections of a command. Once they are closed, the next request opens new ones. */
+class LocalConnections {
+  private agent: Agent | undefined;
 
-function theAgent(): Agent {
-  return (agent ??= new Agent({ connect: { lookup: lookupLocally, timeout: 5000 }, headersTimeout: 15_000 }));
+  dispatcher(): Agent {
+    return (this.agent ??= new Agent({ connect: { lookup: lookupLocally, timeout: 5000 }, headersTimeout: 15_000 }));
+  }
+
+  async close(): Promise<void> {
+    const closing = this.agent;
+    this.agent = undefined;
+    await closing?.close();
+  }
 }
+
+const connections = new LocalConnections();
 
 /** `fetch` that reaches a tenant's `*.localhost` address without the machine's resolver. */
 export const localFetch = ((input: string | URL | UndiciRequest, init?: object) =>
-  undiciFetch(input, { ...init, dispatcher: theAgent() })) as unknown as typeof fetch;
+  undiciFetch(input, { ...init, dispatcher: connections.dispatcher() })) as unknown as typeof fetch;
 
 /** The requests that `localFetch` takes. */
 export const LocalRequest = UndiciRequest as unknown as typeof Request;
 
 /** Lets the process end. Whatever is asked for afterwards has connections of its own. */
 export async function closeConnections(): Promise<void> {
-  const closing = agent;
-  agent = undefined;
-  await closing?.close();
+  await connections.close();
 }
