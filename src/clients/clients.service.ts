@@ -12,7 +12,6 @@ import type { ClientPage } from './client-list.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { type KeyPair, KeyProvision } from '../keys/key-provision.js';
 import { without } from '../oauth/scope.js';
-import { effectivePolicy } from '../tenants/policy-inheritance.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { usesSecret } from './client.js';
 import { ClientMetadataError } from './client-metadata.js';
@@ -211,12 +210,15 @@ export class ClientsService {
     return this.repository.removePermissions(tenantId, api, transaction);
   }
 
-  /** The keys that the client's ID tokens need and the tenant does not have yet. They are published with the client. */
-  private async prepareKeys(tenantId: TenantId, registration: ClientRegistration): Promise<readonly KeyPair[]> {
-    const tenant = await this.tenants.findById(tenantId);
-    if (!tenant) return []; // it was deleted meanwhile, and the write will say so
-    const alg = registration.idTokenSignedResponseAlg ?? effectivePolicy(tenant).idTokenSigningAlg;
-    return this.keys.prepare(tenantId, [alg]);
+  /**
+   * The keys that the client's ID tokens need and the tenant does not have yet. They are published with the client. A
+   * client that names no algorithm follows the policy, whose keys are in every key set.
+   */
+  private async prepareKeys(
+    tenantId: TenantId,
+    { idTokenSignedResponseAlg: alg }: ClientRegistration,
+  ): Promise<readonly KeyPair[]> {
+    return alg === null ? [] : this.keys.prepare(tenantId, [alg]);
   }
 
   private async checkGiven(tenantId: TenantId, given: Permissions, transaction: Transaction): Promise<void> {

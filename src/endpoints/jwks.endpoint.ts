@@ -3,7 +3,7 @@ import { KEY_SET_LIFETIME_SECONDS } from '../keys/key-rotation.js';
 import { Keyring, type PublishedKeys } from '../keys/keyring.js';
 import type { TenantCall, TenantEndpoint } from '../protocol/endpoint.js';
 import { type OAuthAnswer, publicJsonAnswer } from '../protocol/oauth-answer.js';
-import { algorithmsOf } from '../tenants/signing-handover.js';
+import { signingAlgorithmsOf } from '../tenants/signing-handover.js';
 import { PATHS } from './endpoint-paths.js';
 
 /** JWK Set, RFC 7517 §5. Verifiers may cache it for as long as a new key waits before it signs. */
@@ -18,7 +18,7 @@ export class JwksEndpoint implements TenantEndpoint {
   constructor(private readonly keyring: Keyring) {}
 
   async handle({ tenant }: TenantCall): Promise<OAuthAnswer> {
-    const keys = await this.keyring.publishedKeysWith(tenant.id, algorithmsOf(tenant.policy));
+    const keys = await this.keyring.publishedKeysWith(tenant.id, signingAlgorithmsOf(tenant));
     const known = this.answers.get(keys);
     if (known) return known;
     const answer = publicJsonAnswer(JSON.stringify(keys.jwks), KEY_SET_LIFETIME_SECONDS);

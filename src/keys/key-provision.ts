@@ -18,12 +18,21 @@ export interface KeyPair {
   readonly next: GeneratedKey;
 }
 
+/** Making an RSA key takes a fifth of a second of a processor, a thousand times what the others take. */
+const SLOW: readonly SigningAlgorithmName[] = ['RS256'];
+
 /**
  * Makes keys. Those of an algorithm are stored, and so published, in the unit of work that chooses the algorithm: a
  * tenant, a policy, a client. They are made before it begins, because an RSA key takes too long for a transaction.
+ *
+ * A new tenant gets its RSA keys when its key set is asked for or when something is first signed with them, whichever
+ * is sooner. No verifier can have a key set from before.
  */
 @Injectable()
 export class KeyProvision {
+  /** By tenant and algorithm: requests that come together wait for the same keys. */
+  private readonly making = new Map<string, Promise<void>>();
+
   constructor(
     private readonly database: Database,
     private readonly repository: SigningKeysRepository,
@@ -32,9 +41,13 @@ export class KeyProvision {
     private readonly changes: ChangeFeed,
   ) {}
 
-  /** For a tenant that is about to be made: it has no data key yet, so these are not sealed. */
-  generatePairs(algorithms: readonly SigningAlgorithmName[]): Promise<KeyPair[]> {
-    return Promise.all([...new Set(algorithms)].map((alg) => this.pair(alg, () => this.generate(alg))));
+  /**
+   * For a tenant that is about to be made, without those that take long. It has no data key yet, so these are not
+   * sealed.
+   */
+  generateFirstPairs(algorithms: readonly SigningAlgorithmName[]): Promise<KeyPair[]> {
+    const quick = [...new Set(algorithms)].filter((alg) => !SLOW.includes(alg));
+    return Promise.all(quick.map((alg) => this.pair(alg, () => this.generate(alg))));
   }
 
   /** The first keys of a tenant, in the transaction that makes it. */
@@ -55,6 +68,7 @@ export class KeyProvision {
 
   /** What is missing for these algorithms; nothing when the tenant has keys of each. */
   async prepare(tenantId: TenantId, algorithms: readonly SigningAlgorithmName[]): Promise<readonly KeyPair[]> {
+    if (algorithms.length === 0) return [];
     const known = await this.repository.listAlgorithms(tenantId);
     const missing = [...new Set(algorithms)].filter((alg) => !known.includes(alg));
     return Promise.all(missing.map((alg) => this.pair(alg, () => this.generateSealed(tenantId, alg))));
@@ -72,8 +86,17 @@ export class KeyProvision {
     for (const { alg } of pairs) this.changes.announce({ table: 'signing_keys', tenantId, key: alg });
   }
 
-  /** Keys of an algorithm whose choice made none: rows of older versions. Several processes may ask at once. */
-  async ensureKeys(tenantId: TenantId, alg: SigningAlgorithmName): Promise<void> {
+  /** Keys of an algorithm that the tenant has none of yet. Several processes may ask at once. */
+  ensureKeys(tenantId: TenantId, alg: SigningAlgorithmName): Promise<void> {
+    const name = `${tenantId}:${alg}`;
+    const under = this.making.get(name);
+    if (under) return under;
+    const making = this.makeMissing(tenantId, alg).finally(() => this.making.delete(name));
+    this.making.set(name, making);
+    return making;
+  }
+
+  private async makeMissing(tenantId: TenantId, alg: SigningAlgorithmName): Promise<void> {
     const pairs = await this.prepare(tenantId, [alg]);
     await this.database.transaction(tenantId, (transaction) => this.publish(tenantId, pairs, transaction));
     this.announce(tenantId, pairs);

@@ -92,7 +92,7 @@ export class Keyring {
     Promise.resolve(this.signing.find(`${tenantId}:${alg}`)).catch(() => undefined); // whoever needs it hears of it
   }
 
-  /** The current signing key. It is made where the choice of the algorithm made none: rows of older versions. */
+  /** The current signing key. It is made where the tenant has none of this algorithm yet. */
   async signingKey(tenantId: TenantId, alg: SigningAlgorithmName): Promise<SigningKey> {
     const cacheKey = `${tenantId}:${alg}`;
     const known = await this.signing.find(cacheKey);
@@ -113,8 +113,8 @@ export class Keyring {
   }
 
   /**
-   * The same, with keys of these algorithms. A policy above the tenant chooses an algorithm without writing to the tenant,
-   * so its keys are made when the key set is asked for, before the algorithm signs.
+   * The same, with keys of these algorithms. A new tenant has no RSA keys, and a policy above the tenant chooses an
+   * algorithm without writing to the tenant: these keys are made when the key set is asked for, before they sign.
    */
   async publishedKeysWith(tenantId: TenantId, algorithms: readonly SigningAlgorithmName[]): Promise<PublishedKeys> {
     const keys = await this.publishedKeys(tenantId);

@@ -42,15 +42,15 @@ const listAlgorithms = statement(
   'signing_keys.list_algorithms',
   `SELECT alg FROM signing_keys WHERE tenant_id = $1 AND signs_from IS NOT NULL AND signs_until IS NULL ORDER BY alg`,
 );
-// Who has a key set with the one has the other, when that is not younger.
+// Who has a key set with the one has the other, when that is not younger. Without a key before it no key set has left.
 const findKnownAt = statement(
   'signing_keys.find_known_at',
   `SELECT extract(epoch FROM now()) * 1000 AS now,
-          extract(epoch FROM CASE WHEN key.published_at <= (
+          extract(epoch FROM CASE WHEN key.published_at <= coalesce((
             SELECT max(other.published_at) FROM signing_keys other
              WHERE other.tenant_id = $1 AND other.alg = $3
                AND other.signs_from <= now() AND (other.signs_until IS NULL OR other.signs_until > now())
-          ) THEN now() ELSE key.published_at + make_interval(secs => $4) END) * 1000 AS known
+          ), 'infinity') THEN now() ELSE key.published_at + make_interval(secs => $4) END) * 1000 AS known
      FROM signing_keys key
     WHERE key.tenant_id = $1 AND key.alg = $2
       AND key.signs_from <= now() AND (key.signs_until IS NULL OR key.signs_until > now())

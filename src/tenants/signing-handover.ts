@@ -79,6 +79,12 @@ export function algorithmNow({ policy, handovers }: Signing, member: SigningPoli
   return handover && handover.until > Date.now() ? handover.before : policy[member];
 }
 
+/** The algorithms that sign for a tenant now or will: those of its policy, and those that hand over to them. */
+export function signingAlgorithmsOf(tenant: Signing): SigningAlgorithmName[] {
+  const algorithms = SIGNING_POLICIES.flatMap((member) => [tenant.policy[member], algorithmNow(tenant, member)]);
+  return [...new Set(algorithms)];
+}
+
 /** The algorithms that a policy chooses. */
 export function algorithmsOf(policy: TenantPolicy): SigningAlgorithmName[] {
   return SIGNING_POLICIES.map((member) => policy[member]);

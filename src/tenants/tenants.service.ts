@@ -6,7 +6,8 @@ import { Database } from '../database/database.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import type { Transaction } from '../database/statement.js';
-import { KeyProvision } from '../keys/key-provision.js';
+import { type KeyPair, KeyProvision } from '../keys/key-provision.js';
+import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
 import { KEY_SET_LIFETIME_SECONDS } from '../keys/key-rotation.js';
 import { SigningKeysRepository } from '../keys/signing-keys.repository.js';
 import { TenantVault } from '../keys/tenant-vault.js';
@@ -54,7 +55,9 @@ export class TenantsService {
   ): Promise<TenantEntity | undefined> {
     const { id = toTenantId(uuidv7()), ...tenant } = given;
     const inherited = await this.repository.findInherited(tenant.policyTemplateId ?? null);
-    const pairs = await this.keys.generatePairs(algorithmsOf(effectivePolicy({ policy: tenant.policy, inherited })));
+    const pairs = await this.keys.generateFirstPairs(
+      algorithmsOf(effectivePolicy({ policy: tenant.policy, inherited })),
+    );
     const created = await unitOfWork(this.database, id, companion, async (manager, transaction) => {
       await this.repository.create(manager, { ...tenant, id });
       const dataKey = await this.vault.createDataKey(id, transaction);
@@ -81,7 +84,8 @@ export class TenantsService {
   ): Promise<TenantEntity | undefined> {
     const id = toTenantId(tenant.id);
     const policy = await this.policyAfter(tenant, changes);
-    const pairs = policy && changesSigning(tenant, policy) ? await this.keys.prepare(id, algorithmsOf(policy)) : [];
+    const chosen = policy ? chosenAlgorithms(tenant, policy) : [];
+    const pairs = await this.keys.prepare(id, chosen);
     const updated = await unitOfWork(this.database, id, companion, async (manager, transaction) => {
       const isPublication = changes.branding !== undefined || changes.texts !== undefined;
       if (isPublication) await this.versions.keepLive(id, tenant.version, transaction);
@@ -91,9 +95,10 @@ export class TenantsService {
         await this.repository.keepFormerSlug(manager, id, { slug: tenant.slug, days: formerSlugDays });
         await this.repository.refreshAddresses(manager, id);
       }
-      if (policy && changesSigning(tenant, policy)) {
+      if (policy && chosen.length > 0) {
         await this.keys.publish(id, pairs, transaction);
-        await this.repository.setHandovers(manager, id, await this.handovers(tenant, policy, transaction));
+        const handovers = await this.handovers(tenant, policy, { made: pairs, transaction });
+        await this.repository.setHandovers(manager, id, handovers);
       }
       return this.repository.findById(id, manager);
     });
@@ -155,10 +160,13 @@ export class TenantsService {
   private async handovers(
     tenant: TenantEntity,
     policy: TenantPolicy,
-    transaction: Transaction,
+    { made, transaction }: { readonly made: readonly KeyPair[]; readonly transaction: Transaction },
   ): Promise<SigningHandovers> {
     const before = effectivePolicy(tenant);
     const old = { policy: before, handovers: handoversOf(tenant, before) };
+    // An algorithm of the policy so far without a key: no key set has left yet that verifiers could have kept.
+    const unseen = Object.keys(old.handovers).length > 0 ? [] : algorithmsOf(before);
+    const isUnseen = (alg: SigningAlgorithmName) => unseen.includes(alg) && made.some((pair) => pair.alg === alg);
     const handovers: { -readonly [Member in keyof SigningHandovers]: SigningHandovers[Member] } = {};
     for (const member of SIGNING_POLICIES) {
       const kept = old.handovers[member];
@@ -166,7 +174,7 @@ export class TenantsService {
       const alg = policy[member];
       if (alg === old.policy[member]) {
         if (kept) handovers[member] = kept;
-      } else if (alg !== before) {
+      } else if (alg !== before && !isUnseen(alg)) {
         const lifetime = { alg, before, lifetimeSeconds: KEY_SET_LIFETIME_SECONDS };
         const at = await this.signingKeys.findKnownAt(toTenantId(tenant.id), lifetime, transaction);
         if (at && at.known > at.now) handovers[member] = { before, since: at.now, until: at.known };
@@ -176,7 +184,7 @@ export class TenantsService {
   }
 }
 
-function changesSigning(tenant: TenantEntity, policy: TenantPolicy): boolean {
+function chosenAlgorithms(tenant: TenantEntity, policy: TenantPolicy): SigningAlgorithmName[] {
   const old = effectivePolicy(tenant);
-  return SIGNING_POLICIES.some((member) => policy[member] !== old[member]);
+  return SIGNING_POLICIES.filter((member) => policy[member] !== old[member]).map((member) => policy[member]);
 }

@@ -92,6 +92,7 @@ describe('the keys of an algorithm are published by whatever chooses it', () => 
   });
 
   it('a suspended tenant’s policy too', async () => {
+    await published();
     await platform.operator.patch(at(), { status: 'suspended' });
     await choose({ id_token_signing_alg: 'EdDSA' });
     await platform.operator.patch(at(), { status: 'active' });
@@ -115,6 +116,41 @@ describe('the keys of a suspended tenant', () => {
   });
 });
 
+describe('the RSA keys of a new tenant', () => {
+  const stored = async () => {
+    const rows: { alg: string }[] = await platform.database.query(
+      'SELECT alg FROM signing_keys WHERE tenant_id = $1 ORDER BY alg',
+      [acme.id],
+    );
+    return rows.map(({ alg }) => alg);
+  };
+
+  it('are not made by its onboarding, nor by a client that follows the policy', async () => {
+    expect(await stored()).toEqual(['ES256', 'ES256']);
+  });
+
+  it('are made once by those who ask for the key set at the same time', async () => {
+    const sets = await Promise.all(Array.from({ length: 20 }, () => send(`${acme.issuer}/jwks`)));
+    expect(new Set(sets.map(({ text }) => text)).size).toBe(1);
+    expect(await published()).toEqual(['ES256', 'RS256']);
+    expect(await stored()).toEqual(['ES256', 'ES256', 'RS256', 'RS256']);
+  });
+
+  it('are made by the first ID token, or by an administrator who looks at the keys', async () => {
+    expect(await idTokenAlg()).toBe('RS256');
+    expect(await stored()).toEqual(['ES256', 'ES256', 'RS256', 'RS256']);
+    const fresh = await createTenant(platform, `fresh-${count}`);
+    const { data } = await platform.operator.get<{ data: { alg: string }[] }>(`/tenants/${fresh.slug}/keys`);
+    expect(data.map(({ alg }) => alg).sort()).toEqual(['ES256', 'ES256', 'RS256', 'RS256']);
+  });
+
+  it('are not made when another algorithm is chosen before anybody saw a key, and nothing waits then', async () => {
+    await choose({ id_token_signing_alg: 'ES256' });
+    expect(await idTokenAlg()).toBe('ES256');
+    expect(await published()).toEqual(['ES256']);
+  });
+});
+
 describe('a policy that chooses another algorithm', () => {
   it('publishes its key at once, and signs access tokens with it when verifiers can know it', async () => {
     await choose({ access_token_signing_alg: 'EdDSA' });
@@ -132,6 +168,7 @@ describe('a policy that chooses another algorithm', () => {
   });
 
   it('goes back without a wait, and waits for a third from what signs now', async () => {
+    await published();
     await choose({ access_token_signing_alg: 'EdDSA' });
     await choose({ access_token_signing_alg: null });
     expect(await accessTokenAlg()).toBe('ES256');
@@ -145,6 +182,7 @@ describe('a policy that chooses another algorithm', () => {
   });
 
   it('lets the clients that were there wait, and no client that comes after it', async () => {
+    await published();
     await choose({ id_token_signing_alg: 'EdDSA' });
     expect(await idTokenAlg()).toBe('RS256');
     await platform.operator.request('DELETE', `${at()}/clients/other`);

@@ -180,6 +180,7 @@ describe('A tenant that this process has not met', () => {
 
   it('publishes its keys after two round trips', async () => {
     const initech = await createTenant(platform, 'initech');
+    await send(`${initech.issuer}/jwks`); // makes the RSA keys
     forgetTenants();
     const first = await watch.all(() => send(`${initech.issuer}/jwks`));
     expect(first).toEqual(['tenants.find_by_any_slug', BATCH, 'signing_keys.list_published']);

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type KeyChange, KeyRotation } from '../../keys/key-rotation.js';
+import { Keyring } from '../../keys/keyring.js';
 import { type SigningKeyEntity, stateOf } from '../../keys/signing-key.entity.js';
 import { SigningKeysRepository } from '../../keys/signing-keys.repository.js';
+import { signingAlgorithmsOf } from '../../tenants/signing-handover.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { RotateKeysDto } from './keys.dto.js';
 import type { Page } from '../kit/paging.js';
@@ -20,9 +22,12 @@ export class KeyManagement {
   constructor(
     private readonly repository: SigningKeysRepository,
     private readonly rotation: KeyRotation,
+    private readonly keyring: Keyring,
   ) {}
 
   async list(tenant: Tenant): Promise<Page<View>> {
+    // Whoever looks for keys finds those that a new tenant does not have yet.
+    await this.keyring.publishedKeysWith(tenant.id, signingAlgorithmsOf(tenant));
     return pageOf(await this.repository.listPublished(tenant.id));
   }
 
