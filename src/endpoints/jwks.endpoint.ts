@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { KEY_SET_LIFETIME_SECONDS } from '../keys/key-rotation.js';
+import { KEY_SET_LIFETIME_SECONDS } from '../keys/key-set-lifetime.js';
 import { Keyring, type PublishedKeys } from '../keys/keyring.js';
 import type { TenantCall, TenantEndpoint } from '../protocol/endpoint.js';
 import { type OAuthAnswer, publicJsonAnswer } from '../protocol/oauth-answer.js';

@@ -4,6 +4,7 @@ import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { KEY_SET_LIFETIME_SECONDS } from './key-set-lifetime.js';
 import { KeyStock } from './key-stock.js';
 import { type GeneratedKey, SIGNING_ALGORITHMS, type SigningAlgorithmName } from './signing-algorithm.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
@@ -86,7 +87,10 @@ export class KeyProvision {
     for (const { alg } of pairs) this.changes.announce({ table: 'signing_keys', tenantId, key: alg });
   }
 
-  /** Keys of an algorithm that the tenant has none of yet. Several processes may ask at once. */
+  /**
+   * Keys of an algorithm that the tenant names and has none of yet. They count as published since verifiers could have
+   * asked for them, because no key set leaves without the keys of every algorithm named. Several processes may ask at once.
+   */
   ensureKeys(tenantId: TenantId, alg: SigningAlgorithmName): Promise<void> {
     const name = `${tenantId}:${alg}`;
     const under = this.making.get(name);
@@ -98,7 +102,11 @@ export class KeyProvision {
 
   private async makeMissing(tenantId: TenantId, alg: SigningAlgorithmName): Promise<void> {
     const pairs = await this.prepare(tenantId, [alg]);
-    await this.database.transaction(tenantId, (transaction) => this.publish(tenantId, pairs, transaction));
+    if (pairs.length === 0) return;
+    await this.database.transaction(tenantId, async (transaction) => {
+      await this.publish(tenantId, pairs, transaction);
+      await this.repository.backdate(tenantId, alg, KEY_SET_LIFETIME_SECONDS, transaction);
+    });
     this.announce(tenantId, pairs);
   }
 

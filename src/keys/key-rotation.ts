@@ -5,12 +5,11 @@ import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { KeyProvision } from './key-provision.js';
+import { KEY_SET_LIFETIME_SECONDS } from './key-set-lifetime.js';
 import type { GeneratedKey, SigningAlgorithmName } from './signing-algorithm.js';
 import type { SigningKeyEntity } from './signing-key.entity.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 
-/** How long verifiers may keep a key set (`Cache-Control: max-age` of the JWKS): no key signs sooner after it appears. */
-export const KEY_SET_LIFETIME_SECONDS = 300;
 /** A retired key stays until the longest-lived token it signed has expired, and a little for clocks that differ. */
 const PUBLISHED_AFTER_SECONDS = 86_400 + 300;
 /** A key set that grows without end would be refused by verifiers; rotations in a short time are bounded by it. */

@@ -38,6 +38,14 @@ const createNext = statement(
    VALUES ($1, $2, $3, $4, $5, CASE WHEN $6 THEN now() ELSE clock_timestamp() END) ON CONFLICT DO NOTHING
    RETURNING kid`,
 );
+// Those that this transaction made. Not before the first keys of the tenant.
+const backdate = statement(
+  'signing_keys.backdate',
+  `UPDATE signing_keys
+      SET published_at = greatest(now() - make_interval(secs => $3),
+                                  (SELECT min(published_at) FROM signing_keys WHERE tenant_id = $1))
+    WHERE tenant_id = $1 AND alg = $2 AND published_at = now()`,
+);
 const listAlgorithms = statement(
   'signing_keys.list_algorithms',
   `SELECT alg FROM signing_keys WHERE tenant_id = $1 AND signs_from IS NOT NULL AND signs_until IS NULL ORDER BY alg`,
@@ -211,6 +219,16 @@ export class SigningKeysRepository {
   ): Promise<boolean> {
     const values = [tenantId, key.kid, alg, key.publicJwk, key.privateKey, key.withFirst];
     return (await transaction.query(createNext, values)).length === 1;
+  }
+
+  /** Lets the keys of an algorithm that this transaction made count as published for so long. */
+  async backdate(
+    tenantId: TenantId,
+    alg: SigningAlgorithmName,
+    seconds: number,
+    transaction: Transaction,
+  ): Promise<void> {
+    await transaction.query(backdate, [tenantId, alg, seconds]);
   }
 
   /**

@@ -5,7 +5,7 @@ import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
-import { KEY_SET_LIFETIME_SECONDS } from '../keys/key-rotation.js';
+import { KEY_SET_LIFETIME_SECONDS } from '../keys/key-set-lifetime.js';
 import type { PolicyLayer } from './policy-inheritance.js';
 import type { PolicyLayerData, PolicyLayerEntity, SigningBefore } from './policy-layer.entity.js';
 import { PolicyLayersRepository } from './policy-layers.repository.js';

@@ -6,9 +6,9 @@ import { Database } from '../database/database.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import type { Transaction } from '../database/statement.js';
-import { type KeyPair, KeyProvision } from '../keys/key-provision.js';
+import { KeyProvision } from '../keys/key-provision.js';
 import type { SigningAlgorithmName } from '../keys/signing-algorithm.js';
-import { KEY_SET_LIFETIME_SECONDS } from '../keys/key-rotation.js';
+import { KEY_SET_LIFETIME_SECONDS } from '../keys/key-set-lifetime.js';
 import { SigningKeysRepository } from '../keys/signing-keys.repository.js';
 import { TenantVault } from '../keys/tenant-vault.js';
 import { announceTenant } from './announce-tenant.js';
@@ -85,6 +85,7 @@ export class TenantsService {
     const id = toTenantId(tenant.id);
     const policy = await this.policyAfter(tenant, changes);
     const chosen = policy ? chosenAlgorithms(tenant, policy) : [];
+    await this.makeNamedKeys(tenant, chosen);
     const pairs = await this.keys.prepare(id, chosen);
     const updated = await unitOfWork(this.database, id, companion, async (manager, transaction) => {
       const isPublication = changes.branding !== undefined || changes.texts !== undefined;
@@ -97,7 +98,7 @@ export class TenantsService {
       }
       if (policy && chosen.length > 0) {
         await this.keys.publish(id, pairs, transaction);
-        const handovers = await this.handovers(tenant, policy, { made: pairs, transaction });
+        const handovers = await this.handovers(tenant, policy, transaction);
         await this.repository.setHandovers(manager, id, handovers);
       }
       return this.repository.findById(id, manager);
@@ -156,17 +157,25 @@ export class TenantsService {
     return effectivePolicy({ policy, inherited });
   }
 
+  /**
+   * The keys of algorithms that the policy named before, for something else, and that nothing needed so far. Every key
+   * set that left has had them, so they sign at once.
+   */
+  private async makeNamedKeys(tenant: TenantEntity, chosen: readonly SigningAlgorithmName[]): Promise<void> {
+    const before = effectivePolicy(tenant);
+    if (Object.keys(handoversOf(tenant, before)).length > 0) return;
+    const named = algorithmsOf(before).filter((alg) => chosen.includes(alg));
+    for (const alg of new Set(named)) await this.keys.ensureKeys(toTenantId(tenant.id), alg);
+  }
+
   /** Which algorithms sign on for a while, because verifiers may not know the keys of the new ones yet. */
   private async handovers(
     tenant: TenantEntity,
     policy: TenantPolicy,
-    { made, transaction }: { readonly made: readonly KeyPair[]; readonly transaction: Transaction },
+    transaction: Transaction,
   ): Promise<SigningHandovers> {
     const before = effectivePolicy(tenant);
     const old = { policy: before, handovers: handoversOf(tenant, before) };
-    // An algorithm of the policy so far without a key: no key set has left yet that verifiers could have kept.
-    const unseen = Object.keys(old.handovers).length > 0 ? [] : algorithmsOf(before);
-    const isUnseen = (alg: SigningAlgorithmName) => unseen.includes(alg) && made.some((pair) => pair.alg === alg);
     const handovers: { -readonly [Member in keyof SigningHandovers]: SigningHandovers[Member] } = {};
     for (const member of SIGNING_POLICIES) {
       const kept = old.handovers[member];
@@ -174,7 +183,7 @@ export class TenantsService {
       const alg = policy[member];
       if (alg === old.policy[member]) {
         if (kept) handovers[member] = kept;
-      } else if (alg !== before && !isUnseen(alg)) {
+      } else if (alg !== before) {
         const lifetime = { alg, before, lifetimeSeconds: KEY_SET_LIFETIME_SECONDS };
         const at = await this.signingKeys.findKnownAt(toTenantId(tenant.id), lifetime, transaction);
         if (at && at.known > at.now) handovers[member] = { before, since: at.now, until: at.known };
