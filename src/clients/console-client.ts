@@ -1,8 +1,5 @@
 import { SYSTEM_TENANT_SLUG } from '../database/tenant-id.js';
-import type { Client } from './client.js';
-
-/** The client as which people sign in to the console of their tenant. Every tenant has its own. */
-export const CONSOLE_CLIENT_ID = 'tenantry-console';
+import { CONSOLE_CLIENT_ID, type Client } from './client.js';
 
 interface AddressedTenant {
   readonly slug: string;

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import type { RequestOrigin } from '../audit/request-origin.js';
 import { isDeepStrictEqual } from 'node:util';
 import { ClientDirectory } from '../clients/client-directory.js';
-import type { Client } from '../clients/client.js';
+import { CONSOLE_CLIENT_ID, type Client } from '../clients/client.js';
 import type { ClientRegistration } from '../clients/clients.repository.js';
 import { ClientsService } from '../clients/clients.service.js';
-import { CONSOLE_CLIENT_ID, consoleAddresses } from '../clients/console-client.js';
+import { consoleAddresses } from '../clients/console-client.js';
 import { MANAGEMENT_API, OPENID_CONNECT, namesOf } from '../clients/permissions.js';
 import { isUniqueViolation } from '../database/database-error.js';
+import type { Companion } from '../database/unit-of-work.js';
+import { findRedirectUriFault } from '../oauth/redirect-uri.js';
 import { MANAGEMENT_SCOPES } from '../resources/management-api.js';
 import type { Tenant } from '../tenants/tenant.js';
 
@@ -22,42 +26,59 @@ export class ConsoleClients {
   constructor(
     private readonly clients: ClientsService,
     private readonly directory: ClientDirectory,
+    private readonly audit: AuditRecorder,
   ) {}
 
-  async ensure(tenant: Tenant): Promise<Client> {
+  async ensure(tenant: Tenant, origin: RequestOrigin): Promise<Client> {
     const wanted = registrationOf(tenant);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const known = await this.directory.find(tenant.id, CONSOLE_CLIENT_ID);
       if (known && isAsWanted(known, wanted)) return known;
-      await this.write(tenant, wanted);
+      await this.write(tenant, wanted, origin);
     }
     throw new Error(`The client of the console of ${tenant.slug} is changed by others all the time.`);
   }
 
-  private async write(tenant: Tenant, wanted: ClientRegistration): Promise<void> {
+  private async write(tenant: Tenant, wanted: ClientRegistration, origin: RequestOrigin): Promise<void> {
     const stored = await this.clients.find(tenant.id, CONSOLE_CLIENT_ID);
     if (!stored) {
-      await this.create(tenant, wanted);
+      await this.create(tenant, wanted, origin);
       return;
     }
     const { version, permissions, requireSecondFactor } = stored.entity;
     for (const { id } of stored.secrets) await this.clients.deleteSecret(tenant.id, CONSOLE_CLIENT_ID, id);
     // To ask for more proof than the policy is the tenant's own decision.
     const registration = { ...wanted, requireSecondFactor };
-    await this.clients.update(tenant.id, CONSOLE_CLIENT_ID, { version, registration, permissions });
+    const companion = this.recorded(tenant, 'client.updated', origin);
+    await this.clients.update(tenant.id, CONSOLE_CLIENT_ID, { version, registration, permissions }, companion);
   }
 
-  private async create(tenant: Tenant, registration: ClientRegistration): Promise<void> {
+  private async create(tenant: Tenant, registration: ClientRegistration, origin: RequestOrigin): Promise<void> {
     try {
-      await this.clients.create(tenant.id, { clientId: CONSOLE_CLIENT_ID, registration });
+      const companion = this.recorded(tenant, 'client.created', origin);
+      await this.clients.create(tenant.id, { clientId: CONSOLE_CLIENT_ID, registration }, companion);
     } catch (error) {
       if (!isUniqueViolation(error)) throw error; // another process was faster
     }
   }
+
+  /** The platform does it, when somebody asks for the console. */
+  private recorded(tenant: Tenant, type: 'client.created' | 'client.updated', origin: RequestOrigin): Companion {
+    const target = `client:${CONSOLE_CLIENT_ID}`;
+    const event = { tenantId: tenant.id, type, outcome: 'success', target, origin } as const;
+    return {
+      begin: () => Promise.resolve(),
+      finish: (transaction) => this.audit.recordWith(transaction, event),
+    };
+  }
 }
 
 function registrationOf(tenant: Tenant): ClientRegistration {
-  const addresses = consoleAddresses(tenant);
+  // Those that nobody could register would keep an administrator from changing anything else of it.
+  const addresses = consoleAddresses(tenant).filter(
+    (address) =>
+      findRedirectUriFault(address, { applicationType: 'web', confidential: false }, tenant.policy) === undefined,
+  );
   const [primary] = addresses;
   const permissions = [
     { api: OPENID_CONNECT, scopes: SCOPES },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { ClientDirectory } from '../clients/client-directory.js';
-import { CONSOLE_CLIENT_ID } from '../clients/console-client.js';
+import { CONSOLE_CLIENT_ID } from '../clients/client.js';
 import { digest } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
 import { Database } from '../database/database.js';
@@ -20,7 +20,8 @@ const RENEWED_BEFORE_SECONDS = 30;
 
 interface Tokens {
   readonly access: string;
-  readonly refresh: string;
+  /** Absent where the tenant allows no refresh tokens: then the session ends with its access token. */
+  readonly refresh?: string;
 }
 
 /**
@@ -77,8 +78,8 @@ export class ConsoleSessions {
     const sealed = await this.repository.end(tenant.id, key);
     const client = await this.clients.find(tenant.id, CONSOLE_CLIENT_ID);
     if (!sealed || !client) return;
-    const { refresh } = open(await this.vault.cipher(tenant.id), key, sealed);
-    await this.revoker.revoke(tenant, client, refresh, origin);
+    const { access, refresh } = open(await this.vault.cipher(tenant.id), key, sealed);
+    await this.revoker.revoke(tenant, client, refresh ?? access, origin);
   }
 
   private renewOnce(tenant: Tenant, key: Buffer, origin: RequestOrigin): Promise<string | undefined> {
@@ -122,9 +123,13 @@ export class ConsoleSessions {
   }
 
   /** @returns undefined when the tokens have ended for good */
-  private async refresh(tenant: Tenant, token: string, origin: RequestOrigin): Promise<TokenResponse | undefined> {
+  private async refresh(
+    tenant: Tenant,
+    token: string | undefined,
+    origin: RequestOrigin,
+  ): Promise<TokenResponse | undefined> {
     const client = await this.clients.find(tenant.id, CONSOLE_CLIENT_ID);
-    if (!client) return undefined;
+    if (!client || token === undefined) return undefined;
     const form = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: token });
     try {
       return await this.tokens.exchange({ tenant, client, params: OAuthParameters.parse(form.toString()), origin });
@@ -140,8 +145,7 @@ function isFresh({ access_seconds: seconds }: ConsoleSessionRow): boolean {
 }
 
 function tokensOf({ access_token: access, refresh_token: refresh }: TokenResponse): Tokens {
-  if (refresh === undefined) throw new Error('The console got no refresh token.');
-  return { access, refresh };
+  return { access, ...(refresh !== undefined && { refresh }) };
 }
 
 function seal(cipher: TenantCipher, key: Buffer, tokens: Tokens): Buffer {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeJwt } from 'jose';
 import { hash } from 'node:crypto';
 import type { RequestOrigin } from '../audit/request-origin.js';
+import { CONSOLE_CLIENT_ID } from '../clients/client.js';
 import { randomSecret } from '../crypto/random.js';
 import type { TokenResponse } from '../grants/grant-handler.js';
 import { TokenService } from '../grants/token.service.js';
@@ -41,9 +42,9 @@ export class ConsoleSignIn {
   async begin(
     tenant: Tenant,
     place: ConsolePlace,
-    returnTo: string,
+    { returnTo, origin }: { readonly returnTo: string; readonly origin: RequestOrigin },
   ): Promise<{ readonly location: string; readonly state: string; readonly begun: BegunSignIn }> {
-    const client = await this.clients.ensure(tenant);
+    const client = await this.clients.ensure(tenant, origin);
     const [state, nonce, verifier] = [randomSecret(), randomSecret(), randomSecret()];
     const query = new URLSearchParams({
       client_id: client.clientId,
@@ -89,7 +90,7 @@ export class ConsoleSignIn {
       redirect_uri: redirectUriOf(place),
       code_verifier: begun.verifier,
     });
-    const client = await this.clients.ensure(tenant);
+    const client = await this.clients.ensure(tenant, origin);
     try {
       return await this.tokens.exchange({ tenant, client, params: OAuthParameters.parse(form.toString()), origin });
     } catch (error) {
@@ -104,9 +105,8 @@ export class ConsoleSignIn {
     { id_token: idToken }: TokenResponse,
     { nonce }: BegunSignIn,
   ): Promise<string | undefined> {
-    const client = await this.clients.ensure(tenant);
     const verified = idToken === undefined ? undefined : await this.idTokens.verify(tenant, idToken);
-    if (idToken === undefined || verified?.clientId !== client.clientId) return undefined;
+    if (idToken === undefined || verified?.clientId !== CONSOLE_CLIENT_ID) return undefined;
     const { iss, exp = 0, nonce: given } = decodeJwt(idToken);
     const isGood = iss === tenant.issuer && exp > Date.now() / 1000 && given === nonce;
     return isGood ? verified.subject : undefined;

@@ -1,6 +1,6 @@
-import { All, Controller, Get, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Patch, Post, Put, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
-import { CONSOLE_CLIENT_ID } from '../clients/console-client.js';
+import { CONSOLE_CLIENT_ID } from '../clients/client.js';
 import { OAuthParameters } from '../oauth/parameters.js';
 import { PageErrorFilter } from '../pages/errors/page-error.filter.js';
 import { redirect } from '../pages/outcome-responder.js';
@@ -21,6 +21,8 @@ import { ConsoleSignIn } from './console-sign-in.js';
 import { ConsoleGuard, ConsolePageGuard, CurrentConsole } from './console.guard.js';
 import { returnPathOf } from './return-path.js';
 import { SamePageGuard } from './same-page.guard.js';
+
+const API = 'api/v1/{*path}';
 
 /** What the page of the console asks its server for. */
 @Controller('console')
@@ -51,6 +53,7 @@ export class ConsoleApiController {
   }
 
   @Post('sign-out')
+  @HttpCode(200)
   @UseGuards(SamePageGuard)
   async signOut(
     @Req() request: ConsoleRequest,
@@ -70,14 +73,39 @@ export class ConsoleApiController {
     response.json({ location: `${tenant.issuer}/end-session?${query.toString()}` });
   }
 
-  @All('api/v1/{*path}')
+  @Get(API)
   @UseGuards(SamePageGuard)
-  async api(
-    @Req() request: ConsoleRequest,
-    @Res() response: Response,
-    @CurrentTenant() tenant: Tenant,
-    @CurrentConsole() place: ConsolePlace,
-  ): Promise<void> {
+  get(@Req() request: ConsoleRequest, @Res() response: Response): Promise<void> {
+    return this.forward(request, response);
+  }
+
+  @Post(API)
+  @UseGuards(SamePageGuard)
+  post(@Req() request: ConsoleRequest, @Res() response: Response): Promise<void> {
+    return this.forward(request, response);
+  }
+
+  @Put(API)
+  @UseGuards(SamePageGuard)
+  put(@Req() request: ConsoleRequest, @Res() response: Response): Promise<void> {
+    return this.forward(request, response);
+  }
+
+  @Patch(API)
+  @UseGuards(SamePageGuard)
+  patch(@Req() request: ConsoleRequest, @Res() response: Response): Promise<void> {
+    return this.forward(request, response);
+  }
+
+  @Delete(API)
+  @UseGuards(SamePageGuard)
+  delete(@Req() request: ConsoleRequest, @Res() response: Response): Promise<void> {
+    return this.forward(request, response);
+  }
+
+  private async forward(request: ConsoleRequest, response: Response): Promise<void> {
+    const { tenant, console: place } = request;
+    if (!tenant || !place) throw new Error('The API of the console needs the ConsoleGuard.');
     const { accessToken, secret } = await this.require(request, tenant, place);
     const whenRefused = () => void this.sessions.forget(tenant, secret).catch(() => undefined); // it ends by itself
     this.forwarding.forward(request, response, { accessToken, whenRefused });
@@ -115,7 +143,10 @@ export class ConsoleController {
     @CurrentConsole() place: ConsolePlace,
     @QueryText('return_to') returnTo: string | undefined,
   ): Promise<void> {
-    const { location, state, begun } = await this.signIn.begin(tenant, place, returnPathOf(place, returnTo));
+    const { location, state, begun } = await this.signIn.begin(tenant, place, {
+      returnTo: returnPathOf(place, returnTo),
+      origin: originOf(request),
+    });
     const cookies = new ConsoleCookies(tenant, place);
     response.setHeader('Set-Cookie', cookies.writeSignIn(request.headers.cookie, state, begun));
     redirect(response, location);

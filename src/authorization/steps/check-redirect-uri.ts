@@ -1,5 +1,5 @@
-import { type Client, isConfidential } from '../../clients/client.js';
-import { CONSOLE_CLIENT_ID, redirectUrisOf } from '../../clients/console-client.js';
+import { CONSOLE_CLIENT_ID, type Client, isConfidential } from '../../clients/client.js';
+import { redirectUrisOf } from '../../clients/console-client.js';
 import { InvalidRequestError, quoted } from '../../oauth/oauth-error.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { findSchemeFault, matchesRedirectUri } from '../../oauth/redirect-uri.js';
