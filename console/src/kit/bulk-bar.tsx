@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { Need } from '../shell/permission.js';
+import { useSharedTexts } from '../texts/texts.js';
+import { ActionButton } from './action-button.js';
+import { ConfirmDestroy, type Consequences } from './confirm-destroy.js';
+import { useLongWork } from './long-work.js';
+import { WorkProgress } from './work-progress.js';
+
+export interface BulkAction<Row> {
+  readonly label: string;
+  readonly need?: Need;
+  /** Done to one row after another. */
+  readonly run: (row: Row) => Promise<unknown>;
+  /** Asked first, where it destroys or stops something. */
+  readonly confirm?: (rows: readonly Row[]) => Consequences;
+}
+
+interface BulkBarProps<Row> {
+  readonly rows: readonly Row[];
+  readonly rowName: (row: Row) => string;
+  readonly actions: readonly BulkAction<Row>[];
+  readonly onDone: () => void;
+}
+
+export function BulkBar<Row>({ rows, rowName, actions, onDone }: BulkBarProps<Row>) {
+  const t = useSharedTexts();
+  const work = useLongWork(rowName);
+  const [asked, setAsked] = useState<BulkAction<Row>>();
+  const isRunning = work.progress?.isRunning === true;
+  const start = (action: BulkAction<Row>) => void work.run(rows, action.run);
+  return (
+    <div className="list-bulk" role="group" aria-label={t('list.selected', { count: rows.length })}>
+      <strong role="status">{t('list.selected', { count: rows.length })}</strong>
+      {actions.map((action) => (
+        <ActionButton
+          key={action.label}
+          size="xs"
+          variant="default"
+          need={action.need}
+          disabled={isRunning}
+          onClick={() => (action.confirm ? setAsked(action) : start(action))}
+        >
+          {action.label}
+        </ActionButton>
+      ))}
+      <Button size="xs" variant="subtle" color="gray" disabled={isRunning} onClick={onDone}>
+        {t('action.close')}
+      </Button>
+      {work.progress && <WorkProgress progress={work.progress} onStop={work.stop} />}
+      {asked?.confirm && (
+        <ConfirmDestroy
+          {...asked.confirm(rows)}
+          onClose={() => setAsked(undefined)}
+          onConfirm={async () => {
+            start(asked);
+          }}
+        />
+      )}
+    </div>
+  );
+}
