@@ -16,6 +16,7 @@ import { AuthorizationModule } from './authorization/authorization.module.js';
 import { BootstrapModule } from './bootstrap/bootstrap.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
+import { ConsoleModule } from './console/console.module.js';
 import type { DatabaseSettings } from './database/database-settings.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EndpointsModule } from './endpoints/endpoints.module.js';
@@ -49,6 +50,8 @@ export interface AppOptions {
   readonly limits?: Partial<NetworkLimitRates>;
   /** Another source of RSA keys than OpenSSL. */
   readonly makeRsaKey?: MakeKey;
+  /** Where the built console is; absent: beside the programs. */
+  readonly consoleFolder?: string;
 }
 
 /** The table of contents. */
@@ -63,6 +66,7 @@ export class AppModule {
     interactionSteps: ownSteps = [],
     limits,
     makeRsaKey,
+    consoleFolder,
   }: AppOptions): DynamicModule {
     return {
       module: AppModule,
@@ -85,6 +89,7 @@ export class AppModule {
         AuthorizationModule,
         PagesModule,
         ManagementModule,
+        ConsoleModule.forRoot(consoleFolder),
         AccountApiModule,
         ObservabilityModule,
         MaintenanceModule,

@@ -6,12 +6,16 @@ import type { Permissions } from './permissions.js';
 /** `client_id`, RFC 6749 appendix A.1 without the space: what can be registered. */
 export const CLIENT_ID = /^[\x21-\x7e]{1,200}$/;
 
+/** The client as which people sign in to the console of their tenant. Every tenant has its own, which the platform makes. */
+export const CONSOLE_CLIENT_ID = 'tenantry-console';
+
 /**
  * Why no new client may have this identifier, which is a segment of the client's address in the management API; undefined
  * when one may. URLs fold dot segments (RFC 3986 §5.2.4), percent-encoded ones too (WHATWG URL), and turn backslashes
  * into slashes, so such a client could be neither shown nor deleted.
  */
 export function findClientIdFault(clientId: string): string | undefined {
+  if (clientId === CONSOLE_CLIENT_ID) return 'is that of the console, which makes its client itself';
   if (clientId.includes('\\')) return 'has a backslash, which a URL takes for a slash';
   const segments = clientId
     .replace(/%(?:25)*2e/gi, '.')

@@ -38,6 +38,7 @@ import { RegisterClientsOfDevelopers1767730000000 } from '../../migrations/17677
 import { GrantOperatorsAccess1767740000000 } from '../../migrations/1767740000000-grant-operators-access.js';
 import { FindEventsLeftBehind1767810000000 } from '../../migrations/1767810000000-find-events-left-behind.js';
 import { IndexLists1767820000000 } from '../../migrations/1767820000000-index-lists.js';
+import { KeepConsoleSessions1767850000000 } from '../../migrations/1767850000000-keep-console-sessions.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -81,6 +82,7 @@ export const migrations = [
   GrantOperatorsAccess1767740000000,
   FindEventsLeftBehind1767810000000,
   IndexLists1767820000000,
+  KeepConsoleSessions1767850000000,
 ];
 
 /**

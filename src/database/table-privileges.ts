@@ -24,6 +24,7 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   client_secrets: ALL,
   clients: ALL,
   consents: ALL,
+  console_sessions: ALL,
   former_slugs: ALL,
   grant_usage: ALL,
   grants: ALL,

@@ -12,7 +12,7 @@ const find = statement(
                      AND withdrawn_at IS NULL AND expires_at > now()) AS invited,
           ARRAY(SELECT jsonb_build_object('clientId', client_id, 'redirectUris', redirect_uris,
                                           'redirects', cardinality(response_types) > 0, 'grantTypes', grant_types)
-                  FROM clients WHERE tenant_id = $1 AND enabled AND client_id <> 'tenantry-cli'
+                  FROM clients WHERE tenant_id = $1 AND enabled AND client_id NOT IN ('tenantry-cli', 'tenantry-console')
                  ORDER BY client_id LIMIT 200) AS clients,
           (SELECT jsonb_build_object('state', state, 'reply', reply) FROM mails
             WHERE tenant_id = $1 AND state IN ('sent', 'failed') ORDER BY id DESC LIMIT 1) AS "lastMail"`,

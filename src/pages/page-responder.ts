@@ -32,6 +32,8 @@ export interface PagePolicy {
   readonly script?: boolean | 'fetches';
   /** It shows another page of this origin in a frame. */
   readonly frames?: boolean;
+  /** A page of this origin may show it in a frame. */
+  readonly isFramed?: boolean;
   /** The page may be a popup of the application that asked, and has to leave its opener alone. */
   readonly popup?: boolean;
 }
@@ -118,7 +120,7 @@ export class PageResponder {
    * @param change of the document
    */
   sendPreview(response: Response, view: PageView, change: (html: string) => string = (html) => html): void {
-    this.head(response, view, { formActions: 'none' });
+    this.head(response, view, { formActions: 'none', isFramed: true });
     response.end(change(renderPage(view)));
   }
 
@@ -163,7 +165,7 @@ export class PageResponder {
 
   private contentSecurityPolicy(
     nonce: string,
-    { formActions = [], script = false, frames = false }: PagePolicy,
+    { formActions = [], script = false, frames = false, isFramed = false }: PagePolicy,
   ): string {
     return [
       "default-src 'none'",
@@ -173,7 +175,7 @@ export class PageResponder {
       ...(script ? [`script-src 'nonce-${nonce}'`] : []),
       ...(script === 'fetches' ? ["connect-src 'self'"] : []),
       `form-action ${formActions === 'none' ? "'none'" : ["'self'", ...formActions].join(' ')}`,
-      "frame-ancestors 'none'",
+      `frame-ancestors ${isFramed ? "'self'" : "'none'"}`,
       "base-uri 'none'",
     ].join('; ');
   }

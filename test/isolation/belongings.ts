@@ -4,6 +4,7 @@ import type { Tenant } from '../../src/tenants/tenant.js';
 import { TenantResolver } from '../../src/tenants/tenant-resolver.js';
 import type { Purpose } from '../../src/verification/verification.js';
 import { Verifications } from '../../src/verification/verifications.js';
+import { TestConsole, givenAdmin } from '../console/console-fixture.js';
 import { accountToken } from '../support/account-tokens.js';
 import { TestBrowser } from '../support/browser.js';
 import { postForm } from '../support/http.js';
@@ -47,6 +48,8 @@ export interface Belongings {
   readonly signUpId: Lazy<string>;
   /** Token of the link that shows a draft of the branding. */
   readonly brandingPreview: Lazy<string>;
+  /** Secret of a session of the console. */
+  readonly consoleSession: Lazy<string>;
   /** Tokens of links in mails. */
   readonly link: Proofs['link'];
   /** Of a mail for somebody who forgot the password; the code is for the browser of the guest. */
@@ -110,6 +113,13 @@ export function belongingsOfAcme(world: World): Belongings {
     brandingPreview: once(async () => {
       const { url } = await platform.operator.create<{ url: string }>('/tenants/acme/branding/previews', {});
       return new URL(url).searchParams.get('token') ?? '';
+    }),
+    consoleSession: once(async () => {
+      const username = `admin-${randomUUID()}`;
+      await givenAdmin(platform, 'acme', username);
+      const console = new TestConsole(`${acme.issuer}/console`);
+      await console.signIn(username);
+      return console.browser.cookie('-console');
     }),
     link: proofs.link,
     reset: once(async () => {
@@ -208,6 +218,7 @@ export function madeUp(real: Belongings): Belongings {
     webSecret: instead(real.webSecret, secret),
     signUpId: instead(real.signUpId, () => randomUUID()),
     brandingPreview: instead(real.brandingPreview, secret),
+    consoleSession: instead(real.consoleSession, secret),
     link: async (purpose) => instead(() => real.link(purpose), secret)(),
     reset: instead(real.reset, async () => ({ link: await secret(), id: randomUUID(), code: '00000000' })),
   };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountCases } from './account.cases.js';
 import { apiRoleCases } from './api-role.cases.js';
 import { auditChainCases } from './audit-chain.cases.js';
+import { consoleCases } from './console.cases.js';
 import { configurationCases } from './configuration.cases.js';
 import { domainCases } from './domain.cases.js';
 import { limitCases } from './limit.cases.js';
@@ -26,6 +27,7 @@ const CASES: RepositoryCases = {
   ...apiRoleCases,
   ...auditChainCases,
   ...configurationCases,
+  ...consoleCases,
   ...domainCases,
   ...limitCases,
   ...developerCases,

@@ -215,6 +215,20 @@ const withSecret =
   async (at, own) =>
     postForm(`${at.issuer}${path}`, await fields(own), { authorization: basic('web', await own.webSecret()) });
 
+/** A request of a page of the console. */
+const fromConsole =
+  (method: string, path: string, body?: object): RouteCase =>
+  async (at, own) =>
+    send(`${at.issuer}/console${path}`, {
+      method,
+      headers: {
+        cookie: `${at.cookiePrefix}console=${await own.consoleSession()}`,
+        'tenantry-console': '1',
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+
 /** By route; a route may have several. */
 export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCase>>>> = {
   'GET /sign-in': {
@@ -400,6 +414,14 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
     'link of a mail and CSRF token': form('set-password', 'guest'),
     'link of a mail': linkForm('set-password', 'setPassword'),
   },
+  'GET /console/session': { session: fromConsole('GET', '/session') },
+  'GET /console/callback': { session: fromConsole('GET', '/callback?state=x') },
+  'GET /console/api/v1/{*path}': { session: fromConsole('GET', '/api/v1/tenants/acme') },
+  'POST /console/api/v1/{*path}': { session: fromConsole('POST', '/api/v1/tenants/acme/branding/previews', {}) },
+  'PUT /console/api/v1/{*path}': { session: fromConsole('PUT', '/api/v1/tenants/acme/nothing', {}) },
+  'PATCH /console/api/v1/{*path}': { session: fromConsole('PATCH', '/api/v1/tenants/acme/branding', {}) },
+  'DELETE /console/api/v1/{*path}': { session: fromConsole('DELETE', '/api/v1/tenants/acme/clients/nothing') },
+  'POST /console/sign-out': { session: fromConsole('POST', '/sign-out') },
   'GET /branding/preview': {
     'link of an administrator': pageFor(
       '/branding/preview?token=',
@@ -539,6 +561,10 @@ export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /dev/mail': 'of the platform, in development alone; mailbox.spec.ts',
   'GET /dev/mail/:tenant/:id': 'as the one before',
   'GET /dev/mail/:tenant/:id/html': 'as the one before',
+  'GET /console': 'a page for who is not signed in, too',
+  'GET /console/{*path}': 'as the one before',
+  'GET /console/sign-in': 'begins a sign-in; nothing is read',
+  'GET /console/assets/{*name}': 'files of the program',
   'GET /': 'a page of the address itself; whatever is sent along is not read',
   ...Object.fromEntries(
     [

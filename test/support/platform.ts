@@ -38,6 +38,8 @@ export interface PlatformOptions {
   readonly reach?: (databaseUrl: string) => Promise<string>;
   readonly connections?: Partial<ConnectionLimits>;
   readonly limits?: Partial<NetworkLimitRates>;
+  /** Where a built console is. */
+  readonly consoleFolder?: string;
   /** A second process on the same database. */
   readonly beside?: Platform;
   /** One that has data already; it is dropped in the end like any other. */
@@ -70,6 +72,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     ...(options.interactionSteps && { interactionSteps: options.interactionSteps }),
     ...(options.fastLane !== undefined && { fastLane: options.fastLane }),
     ...(options.limits && { limits: options.limits }),
+    ...(options.consoleFolder !== undefined && { consoleFolder: options.consoleFolder }),
     ...(options.connections && { connections: options.connections }),
   });
   if (!options.beside) await application.nest.get(BootstrapService).run();

@@ -24,9 +24,9 @@ import { SAMPLE_KEY_URI } from './second-factor-samples.js';
 const SCHEMES = ['auto', 'light', 'dark'] as const;
 type Scheme = (typeof SCHEMES)[number];
 
-/** Nothing in a mail runs, or is loaded from anywhere. */
+/** Nothing in a mail runs, or is loaded from anywhere. The console shows it in a frame. */
 const MAIL_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'none'; sandbox";
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'self'; sandbox";
 /** Attributes of samples that lead nowhere. */
 const SAMPLE_LINKS = new RegExp(`(href|action)="${SAMPLE_BASE}[^"]*"`, 'g');
 
@@ -53,6 +53,7 @@ export class PreviewFlow {
     response.setHeader('X-Robots-Tag', 'noindex');
     const preview = await this.previews.open(published, token);
     if (!preview) throw new TenantNotFoundError();
+    response.setHeader('X-Frame-Options', 'SAMEORIGIN');
     const image = queryText(request, 'image');
     if (image !== undefined) return sendBrandImage(response, imageOf(preview, image), 'no-store');
     const manner = mannerOf(request, preview.tenant, token);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { ClientDirectory } from '../../clients/client-directory.js';
 import { type Client, displayNameOf } from '../../clients/client.js';
+import { postLogoutRedirectUrisOf } from '../../clients/console-client.js';
 import { InvalidRequestError } from '../../oauth/oauth-error.js';
 import type { OAuthParameters } from '../../oauth/parameters.js';
 import { matchesRedirectUri } from '../../oauth/redirect-uri.js';
@@ -73,7 +74,7 @@ export class SignOutFlow {
     if (!client?.enabled) return NOBODY;
     const redirectUri = params.find('post_logout_redirect_uri');
     // §3: to an address that is not registered nobody is sent. Whether the rest of the request is meant is not sure then.
-    const isRefused = redirectUri !== undefined && !isRegistered(client, redirectUri);
+    const isRefused = redirectUri !== undefined && !isRegistered(tenant, client, redirectUri);
     return { clientId, redirectUri: isRefused ? undefined : redirectUri, state, subject: hint?.subject, isRefused };
   }
 
@@ -123,8 +124,8 @@ export class SignOutFlow {
   }
 }
 
-function isRegistered(client: Client, uri: string): boolean {
-  return matchesRedirectUri(client.postLogoutRedirectUris, uri, client.applicationType);
+function isRegistered(tenant: Tenant, client: Client, uri: string): boolean {
+  return matchesRedirectUri(postLogoutRedirectUrisOf(tenant, client), uri, client.applicationType);
 }
 
 function withState(uri: string, state: string | undefined): string {

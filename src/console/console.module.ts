@@ -1,0 +1,40 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { join } from 'node:path';
+import { ClientsModule } from '../clients/clients.module.js';
+import { packageRoot } from '../config/package-root.js';
+import { KeysModule } from '../keys/keys.module.js';
+import { PagesModule } from '../pages/pages.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
+import { TenantsModule } from '../tenants/tenants.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { ConsoleClients } from './console-clients.js';
+import { ConsoleForwarding } from './console-forwarding.js';
+import { CONSOLE_FOLDER, ConsolePage } from './console-page.js';
+import { ConsolePerson } from './console-person.js';
+import { ConsoleSessions } from './console-sessions.js';
+import { ConsoleSessionsRepository } from './console-sessions.repository.js';
+import { ConsoleSignIn } from './console-sign-in.js';
+import { ConsoleApiController, ConsoleController, ConsolePageController } from './console.controller.js';
+
+/** The console's part of the server: it signs people in, keeps their tokens, and passes requests on to the management API. */
+@Module({})
+export class ConsoleModule {
+  /** @param folder with the built console; absent: beside the programs */
+  static forRoot(folder = join(packageRoot(), 'dist', 'console')): DynamicModule {
+    return {
+      module: ConsoleModule,
+      imports: [TenantsModule, ClientsModule, KeysModule, ResourcesModule, TokensModule, PagesModule],
+      controllers: [ConsoleApiController, ConsoleController, ConsolePageController],
+      providers: [
+        ConsoleClients,
+        ConsoleForwarding,
+        ConsolePage,
+        ConsolePerson,
+        ConsoleSessions,
+        ConsoleSessionsRepository,
+        ConsoleSignIn,
+        { provide: CONSOLE_FOLDER, useValue: folder },
+      ],
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { ConsoleSessionsRepository } from '../../src/console/console-sessions.repository.js';
+import type { RepositoryCases } from './repository-case.js';
+import type { World } from './world.js';
+
+const sessions = (world: World) => world.repository(ConsoleSessionsRepository);
+const TOKENS = { tokens: Buffer.from('sealed'), accessSeconds: 60 };
+
+/** A session of acme's Alice. @returns its digest */
+async function newSession(world: World): Promise<Buffer> {
+  const digest = randomBytes(32);
+  await sessions(world).create(world.acmeId, { digest, userId: world.acme.aliceId, ...TOKENS });
+  return digest;
+}
+
+export const consoleCases: RepositoryCases = {
+  'ConsoleSessionsRepository.create': {
+    prepare: (world) => (tenantId) =>
+      sessions(world).create(tenantId, { digest: randomBytes(32), userId: world.acme.aliceId, ...TOKENS }),
+  },
+  'ConsoleSessionsRepository.find': {
+    prepare: async (world) => {
+      const digest = await newSession(world);
+      return (tenantId) => sessions(world).find(tenantId, digest);
+    },
+  },
+  'ConsoleSessionsRepository.lock': {
+    prepare: async (world) => {
+      const digest = await newSession(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) => sessions(world).lock(tenantId, digest, transaction));
+    },
+  },
+  'ConsoleSessionsRepository.touch': {
+    prepare: async (world) => {
+      const digest = await newSession(world);
+      return (tenantId) => sessions(world).touch(tenantId, digest);
+    },
+  },
+  'ConsoleSessionsRepository.renew': {
+    prepare: async (world) => {
+      const digest = await newSession(world);
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) => sessions(world).renew(tenantId, digest, TOKENS, transaction));
+    },
+  },
+  'ConsoleSessionsRepository.end': {
+    prepare: async (world) => {
+      const digest = await newSession(world);
+      return (tenantId) => sessions(world).end(tenantId, digest);
+    },
+  },
+};
