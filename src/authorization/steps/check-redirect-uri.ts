@@ -25,7 +25,7 @@ export function checkRedirectUri({ policy }: Tenant, client: Client, params: OAu
   const fault = redirectUri.startsWith('https:') ? undefined : findSchemeFault(new URL(redirectUri), owner, policy);
   if (fault !== undefined) {
     throw new InvalidRequestError('redirect_uri is not allowed by the tenant.', {
-      detail: `client ${client.clientId}: ${quoted(redirectUri)} ${fault}`,
+      detail: `client ${client.clientId}: ${quoted(redirectUri)} ${fault.text}`,
     });
   }
   return redirectUri;
