@@ -39,7 +39,7 @@ export class AccountDeletions {
       outcome: 'success',
       userId: user.id,
       origin,
-      details: { grace_days: graceDays },
+      details: { grace_days: graceDays, changed: ['deletion_scheduled_for'] },
     });
     return this.database.transaction(tenant.id, async (transaction) => {
       const date = await this.repository.schedule(tenant.id, user.id, { graceDays, event }, transaction);
@@ -73,6 +73,7 @@ export class AccountDeletions {
       outcome: 'success',
       userId: user.id,
       origin,
+      details: { changed: ['deletion_scheduled_for'] },
     });
     return this.repository.withdraw(tenant.id, user.id, event);
   }

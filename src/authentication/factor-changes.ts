@@ -69,7 +69,8 @@ export class FactorChanges {
   /** The factor is set up: what is kept of it is stored in the same transaction. It is the last step of it. */
   async add(tenant: Tenant, factor: SecondFactor, owner: FactorOwner, transaction: Transaction): Promise<void> {
     await this.repository.mark(tenant.id, owner.user.id, factor.name, transaction);
-    await this.record(tenant, 'user.second_factor_added', factor.name, owner, transaction);
+    const change = { type: 'user.second_factor_added', details: { after: { factor: factor.name } } } as const;
+    await this.record(tenant, change, factor.name, owner, transaction);
     await this.tell(tenant, factor, 'added', owner, transaction);
   }
 
@@ -80,7 +81,8 @@ export class FactorChanges {
   remove(tenant: Tenant, factor: SecondFactor, owner: FactorOwner): Promise<boolean> {
     return this.database.transaction(tenant.id, async (transaction) => {
       if (!(await this.take(tenant, owner.user.id, factor.name, transaction))) return false;
-      await this.record(tenant, 'user.second_factor_removed', factor.name, owner, transaction);
+      const change = { type: 'user.second_factor_removed', details: { before: { factor: factor.name } } } as const;
+      await this.record(tenant, change, factor.name, owner, transaction);
       await this.tell(tenant, factor, 'removed', owner, transaction);
       return true;
     });
@@ -108,7 +110,8 @@ export class FactorChanges {
   renewCodes(tenant: Tenant, name: string, digests: readonly Buffer[], owner: FactorOwner): Promise<void> {
     return this.database.transaction(tenant.id, async (transaction) => {
       await this.repository.replaceRecoveryCodes(tenant.id, owner.user.id, digests, transaction);
-      await this.record(tenant, 'user.recovery_codes_made', name, owner, transaction);
+      const change = { type: 'user.recovery_codes_made', details: { changed: ['recovery_codes'] } } as const;
+      await this.record(tenant, change, name, owner, transaction);
       const { user, origin } = owner;
       const notice = { name: 'recovery_codes_made', user, origin, locale: origin.locale, values: {} } as const;
       await this.notices.send(tenant, notice, transaction);
@@ -120,7 +123,9 @@ export class FactorChanges {
     return this.database.transaction(tenant.id, async (transaction) => {
       const forgotten = await this.devices.forget(tenant.id, owner.user.id, transaction);
       if (forgotten === 0) return;
-      await this.record(tenant, 'user.second_factor_removed', 'remembered_devices', owner, transaction);
+      const details = { before: { remembered_browsers: forgotten }, after: { remembered_browsers: 0 } };
+      const change = { type: 'user.second_factor_removed', details } as const;
+      await this.record(tenant, change, 'remembered_devices', owner, transaction);
       const { user, origin } = owner;
       const notice = { name: 'devices_forgotten', user, origin, locale: origin.locale, values: {} } as const;
       await this.notices.send(tenant, notice, transaction);
@@ -150,7 +155,7 @@ export class FactorChanges {
 
   private record(
     tenant: Tenant,
-    type: ChangeEvent,
+    { type, details }: { readonly type: ChangeEvent; readonly details: object },
     factor: string,
     { user, sessionId, origin }: FactorOwner,
     transaction: Transaction,
@@ -162,7 +167,7 @@ export class FactorChanges {
       userId: user.id,
       clientId: origin.clientId,
       origin,
-      details: { factor, session: sessionId },
+      details: { factor, session: sessionId, ...details },
     });
   }
 }

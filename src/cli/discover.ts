@@ -32,6 +32,9 @@ export async function reach(url: string, init?: RequestInit): Promise<Response> 
   return explained(url, () => localFetch(url, init));
 }
 
+/** There was no answer, so it is not known what was done. */
+export class UnansweredError extends CliError {}
+
 /** The same of a request with a token, which goes nowhere else: a redirect is no answer. */
 export async function reachOnce(request: Request): Promise<Response> {
   return explained(request.url, () => localFetch(request));
@@ -48,7 +51,7 @@ async function explained(url: string, ask: () => Promise<Response>): Promise<Res
         `What answers at ${origin} leads elsewhere, and nothing was sent there. Name the platform itself.`,
       );
     }
-    throw new CliError(
+    throw new UnansweredError(
       `Nobody answers at ${origin} (${cause.message}). Start the platform with "npm start", or name another with --url.`,
     );
   }

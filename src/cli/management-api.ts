@@ -39,7 +39,7 @@ export interface ApiAnswer<Id extends OperationId> {
 export interface LooseRequest extends About {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | undefined>>;
-  readonly headers?: { readonly 'If-Match'?: string | undefined };
+  readonly headers?: { readonly 'If-Match'?: string | undefined; readonly 'Idempotency-Key'?: string | undefined };
   readonly body?: Member | undefined;
 }
 

@@ -6,15 +6,24 @@ import { RESPONSE_TYPES, grantTypesOf } from '../oauth/response-type.js';
 import { canVerifyAssertions, findKeyFault } from './client-key.js';
 import { isConfidential } from './client.js';
 import type { ClientRegistration } from './clients.repository.js';
+import { type MetadataFault, metadataFault } from './metadata-faults.js';
 import { type Permissions, namesOf, openIdPermission } from './permissions.js';
 
 /** RFC 7591 §3.2.2: what is wrong, and with which member (snake case). */
 export class ClientMetadataError extends Error {
+  /** In English. */
+  readonly fault: string;
+  /** Undefined: only administrators meet it, by the API. */
+  readonly reason: MetadataFault | undefined;
+
   constructor(
     readonly member: string,
-    readonly fault: string,
+    fault: MetadataFault | string,
   ) {
-    super(`${member} ${fault}`);
+    const text = typeof fault === 'string' ? fault : fault.text;
+    super(`${member} ${text}`);
+    this.fault = text;
+    this.reason = typeof fault === 'string' ? undefined : fault;
   }
 }
 
@@ -103,59 +112,65 @@ function checkOffered(registration: ClientRegistration, offer: Offer): void {
 
 function refuseUnknown(member: string, values: readonly string[], known: readonly string[]): void {
   const unknown = values.find((value) => !known.includes(value));
-  if (unknown !== undefined) throw new ClientMetadataError(member, `may hold: ${known.join(', ')}`);
+  if (unknown !== undefined)
+    throw new ClientMetadataError(member, metadataFault('not_offered', { known: known.join(', ') }));
 }
 
 /** RFC 7591 §2.1: grant types and response types have to match. */
 function checkFlows({ grantTypes, responseTypes, redirectUris, ...client }: ClientRegistration): void {
   for (const responseType of responseTypes) {
     const missing = grantTypesOf(responseType).find((grantType) => !grantTypes.includes(grantType));
-    if (missing) throw new ClientMetadataError('grant_types', `must include ${missing} for "${responseType}"`);
+    if (missing)
+      throw new ClientMetadataError(
+        'grant_types',
+        metadataFault('grant_type_missing', { name: missing, responseType }),
+      );
   }
   if (grantTypes.includes('authorization_code') && !responseTypes.some((type) => type.split(' ').includes('code'))) {
-    throw new ClientMetadataError('response_types', 'must include code for the authorization_code grant');
+    throw new ClientMetadataError('response_types', metadataFault('code_missing'));
   }
   if (grantTypes.includes('implicit') && !responseTypes.some((type) => /\b(id_)?token\b/.test(type))) {
-    throw new ClientMetadataError('response_types', 'must include token or id_token for the implicit grant');
+    throw new ClientMetadataError('response_types', metadataFault('token_missing'));
   }
   if (responseTypes.length > 0 && redirectUris.length === 0) {
-    throw new ClientMetadataError('redirect_uris', 'must name at least one URI for a client with response types');
+    throw new ClientMetadataError('redirect_uris', metadataFault('uri_missing'));
   }
   if (grantTypes.includes('client_credentials') && !isConfidential(client)) {
-    throw new ClientMetadataError('grant_types', 'cannot include client_credentials for a public client');
+    throw new ClientMetadataError('grant_types', metadataFault('public_client'));
   }
 }
 
 /** Without `openid` a request of OpenID Connect is none (Core §3.1.2.1), and the client could not tell why. */
 function checkOptionalScopes({ optionalScopes }: ClientRegistration): void {
-  if (optionalScopes.includes('openid')) throw new ClientMetadataError('optional_scopes', 'cannot include openid');
+  if (optionalScopes.includes('openid'))
+    throw new ClientMetadataError('optional_scopes', metadataFault('openid_optional'));
 }
 
 function checkAuthentication({ jwks, requirePkce, ...client }: ClientRegistration): void {
   if (client.tokenEndpointAuthMethod === 'private_key_jwt' && !jwks) {
-    throw new ClientMetadataError('jwks', 'is needed for private_key_jwt');
+    throw new ClientMetadataError('jwks', metadataFault('keys_missing'));
   }
   if (jwks) checkJwks(jwks);
   if (client.tokenEndpointAuthMethod === 'private_key_jwt' && !jwks?.keys.some(canVerifyAssertions)) {
-    throw new ClientMetadataError('jwks', 'has no key that a signature of the client could be verified with');
+    throw new ClientMetadataError('jwks', metadataFault('keys_unusable'));
   }
   if (requirePkce === false && !isConfidential(client)) {
-    throw new ClientMetadataError('require_pkce', 'cannot be false for a public client');
+    throw new ClientMetadataError('require_pkce', metadataFault('pkce_off'));
   }
   // RFC 9700 §2.2.2: nothing else protects the refresh token of a client that cannot authenticate.
   if (client.refreshTokenRotation === false && !isConfidential(client)) {
-    throw new ClientMetadataError('refresh_token_rotation', 'cannot be false for a public client');
+    throw new ClientMetadataError('refresh_token_rotation', metadataFault('rotation_off'));
   }
 }
 
 function checkJwks({ keys }: JSONWebKeySet): void {
   if (!Array.isArray(keys) || keys.length === 0 || keys.length > MAX_JWKS_KEYS) {
-    throw new ClientMetadataError('jwks', `must have an array keys of 1 to ${MAX_JWKS_KEYS} public keys`);
+    throw new ClientMetadataError('jwks', metadataFault('keys_count', { most: MAX_JWKS_KEYS }));
   }
   const seen = new Set<string>();
   keys.forEach((key, index) => {
     const fault = findKeyFault(key) ?? findRepetition(key, seen);
-    if (fault) throw new ClientMetadataError('jwks', `has at keys[${index}] a key that ${fault}`);
+    if (fault) throw new ClientMetadataError('jwks', metadataFault('key', { index, fault, place: index + 1 }));
   });
 }
 

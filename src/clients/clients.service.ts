@@ -15,6 +15,7 @@ import { without } from '../oauth/scope.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { usesSecret } from './client.js';
 import { ClientMetadataError } from './client-metadata.js';
+import { metadataFault } from './metadata-faults.js';
 import type { ClientEntity, ClientSecretEntity } from './client.entity.js';
 import { type ClientRegistration, ClientsRepository, type StoredClient } from './clients.repository.js';
 import { type Permissions, scopesAt } from './permissions.js';
@@ -109,7 +110,7 @@ export class ClientsService {
       if (!(await this.repository.update(tenantId, clientId, change, manager))) return undefined;
       const stored = await this.repository.find(tenantId, clientId, manager);
       if (stored && !change.secretFollows && usesSecret(stored.entity) && stored.secrets.length === 0) {
-        throw new ClientMetadataError('token_endpoint_auth_method', 'needs a secret; add one first');
+        throw new ClientMetadataError('token_endpoint_auth_method', metadataFault('secret_missing'));
       }
       await this.keys.publish(tenantId, keys, transaction);
       return stored;
@@ -224,7 +225,7 @@ export class ClientsService {
   private async checkGiven(tenantId: TenantId, given: Permissions, transaction: Transaction): Promise<void> {
     const lost = await this.repository.holdApis(tenantId, given, transaction);
     if (!lost) return;
-    throw new ClientMetadataError('permissions', `has a scope of ${lost.api} that the API does not have any more`);
+    throw new ClientMetadataError('permissions', metadataFault('scope_lost', { api: lost.api }));
   }
 
   private announce(tenantId: TenantId, key: string): void {

@@ -1,5 +1,6 @@
 import { ClientMetadataError } from '../clients/client-metadata.js';
 import type { ClientRegistration } from '../clients/clients.repository.js';
+import { metadataFault } from '../clients/metadata-faults.js';
 import { MANAGEMENT_API, OPENID_CONNECT } from '../clients/permissions.js';
 import { isAtAllowedHost } from '../tenants/developer-policy.js';
 import type { TenantPolicy } from '../tenants/tenant-policy.js';
@@ -14,7 +15,9 @@ export function checkCeilings(registration: ClientRegistration, policy: TenantPo
   if (grantType !== undefined) {
     throw new ClientMetadataError(
       'grant_types',
-      `has ${grantType}; clients of developers may have: ${listed(policy.developerGrantTypes)}`,
+      policy.developerGrantTypes.length === 0
+        ? metadataFault('grant_type_none', { name: grantType })
+        : metadataFault('grant_type_beyond', { name: grantType, allowed: policy.developerGrantTypes.join(', ') }),
     );
   }
   checkScopes(registration, policy.developerScopes);
@@ -30,9 +33,13 @@ function checkScopes({ permissions }: ClientRegistration, allowed: readonly stri
     );
     if (beyond === undefined) continue;
     const of = api === MANAGEMENT_API ? ' of the management API' : isOpenId ? '' : ` of ${api}`;
+    // As the form of developers names it.
+    const name = isOpenId ? beyond : `${api} ${beyond}`;
     throw new ClientMetadataError(
       isOpenId ? 'scope' : 'permissions',
-      `has ${beyond}${of}; clients of developers may have: ${listed(allowed)}`,
+      allowed.length === 0
+        ? metadataFault('scope_none', { scope: `${beyond}${of}`, name })
+        : metadataFault('scope_beyond', { scope: `${beyond}${of}`, name, allowed: allowed.join(', ') }),
     );
   }
 }
@@ -48,10 +55,6 @@ function checkRedirects(
   if (index === -1) return;
   throw new ClientMetadataError(
     `${member}[${index}]`,
-    `leads to a host that clients of developers may not use; allowed: ${listed(hosts)}, and the loopback address for native applications`,
+    hosts.length === 0 ? metadataFault('host_none') : metadataFault('host_beyond', { allowed: hosts.join(', ') }),
   );
-}
-
-function listed(names: readonly string[]): string {
-  return names.length === 0 ? 'none' : names.join(', ');
 }

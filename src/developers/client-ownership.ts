@@ -17,7 +17,7 @@ import {
   StaleRegistrationError,
 } from './client-registration.js';
 import { ClientRegistrationsRepository } from './client-registrations.repository.js';
-import { type Developer, Developers, identifiersOf } from './developer.js';
+import { type Developer, type DeveloperEvent, Developers, identifiersOf } from './developer.js';
 
 const INVITATION_DAYS = 14;
 const MAX_INVITATIONS = 20;
@@ -74,7 +74,8 @@ export class ClientOwnership {
       throw new RegistrationConflictError('You own the client already.', 'owned');
     const id = uuidv7();
     const event = { type: 'client_registration.owner_invited', clientId, details: { transfer: isTransfer } } as const;
-    await this.write<true>(developer, registrationId, event, async (transaction) => {
+    const after = () => ({ invitation: id, transfer: isTransfer });
+    await this.write<true>(developer, registrationId, { ...event, after }, async (transaction) => {
       const waiting = await this.owners.listInvitations(tenant.id, registrationId, transaction);
       if (waiting.length >= MAX_INVITATIONS) {
         throw new RegistrationConflictError(
@@ -94,7 +95,8 @@ export class ClientOwnership {
     { id, clientId }: Registration,
     invitationId: string,
   ): Promise<boolean> {
-    const event = { type: 'client_registration.invitation_withdrawn', clientId } as const;
+    const before = { invitation: invitationId };
+    const event = { type: 'client_registration.invitation_withdrawn', clientId, before } as const;
     const done = await this.write<true>(
       developer,
       id,
@@ -112,7 +114,16 @@ export class ClientOwnership {
     if (!invitation) return undefined;
     const { registrationId, clientId } = invitation;
     const details = { user_id: user.id, transfer: invitation.isTransfer };
-    const event = { type: 'client_registration.owner_added', clientId, details } as const;
+    const after = () => ({ owner: user.id });
+    // Who hands it over owns it no longer.
+    const before = invitation.isTransfer && { owner: invitation.invitedBy };
+    const event = {
+      type: 'client_registration.owner_added',
+      clientId,
+      details,
+      after,
+      ...(before && { before }),
+    } as const;
     return unitOfWork(
       this.database,
       tenant.id,
@@ -130,16 +141,31 @@ export class ClientOwnership {
 
   /** @returns false when nobody asked */
   async decline(developer: Developer, invitationId: string): Promise<boolean> {
-    await this.developers.require(developer);
     const { tenant, user } = developer;
-    return this.database.transaction(tenant.id, (transaction) =>
-      this.owners.decline(tenant.id, invitationId, identifiersOf(user), transaction),
+    const invitation = (await this.invitationsFor(developer)).find(({ id }) => id === invitationId);
+    if (!invitation) return false;
+    const { clientId, isTransfer } = invitation;
+    const before = { invitation: invitationId, transfer: isTransfer };
+    const event = { type: 'client_registration.invitation_declined', clientId, before } as const;
+    const declined = await unitOfWork<true>(
+      this.database,
+      tenant.id,
+      this.developers.recording(developer, event),
+      async (_, transaction) =>
+        (await this.owners.decline(tenant.id, invitationId, identifiersOf(user), transaction)) || undefined,
     );
+    return declined === true;
   }
 
   /** Oneself, or another owner. @returns false when that is none */
   async leave(developer: Developer, { id, clientId }: Registration, userId: string): Promise<boolean> {
-    const event = { type: 'client_registration.owner_removed', clientId, details: { user_id: userId } } as const;
+    const before = { owner: userId };
+    const event = {
+      type: 'client_registration.owner_removed',
+      clientId,
+      details: { user_id: userId },
+      before,
+    } as const;
     const done = await this.write<true>(developer, id, event, async (transaction) =>
       this.removeOwner(developer.tenant.id, id, { userId, leavesNobody: false }, transaction),
     );
@@ -165,7 +191,7 @@ export class ClientOwnership {
   private write<Written>(
     developer: Developer,
     registrationId: string,
-    event: Parameters<Developers['recording']>[1],
+    event: DeveloperEvent<Written>,
     work: (transaction: Transaction) => Promise<Written | undefined>,
   ): Promise<Written | undefined> {
     const { tenant, user } = developer;

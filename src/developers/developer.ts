@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditEvent } from '../audit/audit-event.js';
 import { AuditRecorder } from '../audit/audit-recorder.js';
+import { changeDetails } from '../audit/changed-members.js';
 import type { AuditEventType } from '../audit/catalogue/event-catalogue.js';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import type { Companion } from '../database/unit-of-work.js';
@@ -15,6 +16,16 @@ export interface Developer {
   readonly tenant: Tenant;
   readonly user: User;
   readonly origin: RequestOrigin;
+}
+
+/** What a developer did, for the audit log. */
+export interface DeveloperEvent<Written> {
+  readonly type: AuditEventType;
+  readonly clientId: string;
+  readonly details?: AuditEvent['details'];
+  /** What the API shows of it; a thing that is new has no `before`, one that is gone no `after`. */
+  readonly before?: object;
+  readonly after?: (written: Written) => object;
 }
 
 /** Who may register clients, and how it is recorded what they do. */
@@ -36,14 +47,15 @@ export class Developers {
     if (refusal !== undefined) throw new NotDeveloperError(refusal);
   }
 
-  /** Records what the developer did to a registration, in its transaction. */
-  recording<Written>(
-    developer: Developer,
-    event: { readonly type: AuditEventType; readonly clientId: string; readonly details?: AuditEvent['details'] },
-  ): Companion<Written> {
+  /** Records what the developer did to a registration, in its transaction, and what differs by it. */
+  recording<Written>(developer: Developer, event: DeveloperEvent<Written>): Companion<Written> {
     return {
       begin: async () => {},
-      finish: async (transaction) => this.audit.recordWith(transaction, eventOf(developer, event)),
+      finish: async (transaction, written) => {
+        const values = changeDetails(event.before, event.after?.(written));
+        const details = (event.details || values) && { ...event.details, ...values };
+        await this.audit.recordWith(transaction, eventOf(developer, { ...event, details }));
+      },
     };
   }
 
@@ -69,7 +81,7 @@ export function identifiersOf({ username, email, emailVerified }: User): string[
 
 function eventOf(
   { tenant, user, origin }: Developer,
-  { type, clientId, details }: { type: AuditEventType; clientId: string; details?: AuditEvent['details'] },
+  { type, clientId, details }: { type: AuditEventType; clientId: string; details: AuditEvent['details'] },
 ): AuditEvent {
   const target = `client:${clientId}`;
   return { tenantId: tenant.id, type, outcome: 'success', userId: user.id, clientId, target, origin, details };

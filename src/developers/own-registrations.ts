@@ -8,7 +8,7 @@ import { MANAGEMENT_API, scopesAt } from '../clients/permissions.js';
 import { isUuid } from '../crypto/uuid.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
-import { type Companion, unitOfWork } from '../database/unit-of-work.js';
+import { unitOfWork } from '../database/unit-of-work.js';
 import { RolesService } from '../roles/roles.service.js';
 import { ClientApprovals, type Decision, type Proposed } from './client-approvals.js';
 import { ClientOwnersRepository } from './client-owners.repository.js';
@@ -21,7 +21,8 @@ import {
   StaleRegistrationError,
 } from './client-registration.js';
 import { ClientRegistrationsRepository } from './client-registrations.repository.js';
-import { type Developer, Developers, actorOf } from './developer.js';
+import { type Developer, type DeveloperEvent, Developers, actorOf } from './developer.js';
+import { recordedOf } from './shown-registration.js';
 
 const OF_ADMINISTRATORS =
   'The client has permissions at the management API, so administrators look after it and its owners do not.';
@@ -64,6 +65,7 @@ export class OwnRegistrations {
     const recording = this.developers.recording<Registration>(developer, {
       type: 'client_registration.created',
       clientId,
+      after: (registration) => recordedOf({ registration, client: undefined }),
     });
     const created = await unitOfWork(this.database, tenant.id, recording, async (_, transaction) => {
       const owned = await this.owners.lockUser(tenant.id, user.id, transaction);
@@ -135,7 +137,8 @@ export class OwnRegistrations {
   async delete(developer: Developer, { registration, client }: KnownRegistration): Promise<boolean> {
     const { tenant } = developer;
     const { id, clientId } = registration;
-    const event = { type: 'client_registration.deleted', clientId } as const;
+    const before = recordedOf({ registration, client });
+    const event = { type: 'client_registration.deleted', clientId, before } as const;
     const companion = this.developers.recording<true>(developer, event);
     if (client) {
       const permit = this.permitFor(developer, id);
@@ -156,16 +159,27 @@ export class OwnRegistrations {
     const { id, clientId } = registration;
     if (!client) throw new RegistrationConflictError('There is no client yet: it has secrets once it is approved.');
     return this.clients.addSecret(developer.tenant.id, clientId, {
-      companion: this.developers.recording(developer, { type: 'client_secret.created', clientId }),
+      companion: this.developers.recording<NewClientSecret>(developer, {
+        ...{ type: 'client_secret.created', clientId },
+        after: (made) => ({ id: made.id, made_at: made.createdAt }),
+      }),
       permit: this.permitFor(developer, id),
     });
   }
 
   /** @returns false when there is no such secret @throws LastSecretError */
-  async deleteSecret(developer: Developer, { registration }: KnownRegistration, secretId: string): Promise<boolean> {
+  async deleteSecret(
+    developer: Developer,
+    { registration, client }: KnownRegistration,
+    secretId: string,
+  ): Promise<boolean> {
     const { id, clientId } = registration;
+    const known = client?.secrets.find((secret) => secret.id === secretId);
     const deleted = await this.clients.deleteSecret(developer.tenant.id, clientId, secretId, {
-      companion: this.developers.recording(developer, { type: 'client_secret.deleted', clientId }),
+      companion: this.developers.recording(developer, {
+        ...{ type: 'client_secret.deleted', clientId },
+        before: { id: secretId, made_at: known?.createdAt ?? null, expires_at: known?.expiresAt ?? null },
+      }),
       permit: this.permitFor(developer, id),
     });
     return deleted === true;
@@ -197,7 +211,10 @@ export class OwnRegistrations {
     };
     const changed = proposed.changes.map(({ member }) => member);
     const type = proposed.client ? 'client_registration.updated' : 'client_registration.approved';
-    const recording = this.developers.recording<KnownRegistration>(developer, { type, clientId, details: { changed } });
+    const recording = this.developers.recording<KnownRegistration>(developer, {
+      ...{ type, clientId, details: { changed } },
+      ...{ before: recordedOf(proposed), after: recordedOf },
+    });
     const applied = await this.approvals.apply(developer.tenant, proposed, decision, recording);
     if (!applied) throw new StaleRegistrationError();
     return applied;
@@ -205,11 +222,15 @@ export class OwnRegistrations {
 
   private async write(
     developer: Developer,
-    event: Parameters<Developers['recording']>[1],
+    event: Omit<DeveloperEvent<Registration>, 'before' | 'after'>,
     { registration, client }: KnownRegistration,
     work: (transaction: Transaction) => Promise<Registration | undefined>,
   ): Promise<KnownRegistration> {
-    const companion: Companion<Registration> = this.developers.recording(developer, event);
+    const companion = this.developers.recording<Registration>(developer, {
+      ...event,
+      before: recordedOf({ registration, client }),
+      after: (written) => recordedOf({ registration: written, client }),
+    });
     const written = await unitOfWork(this.database, developer.tenant.id, companion, async (_, transaction) => {
       await this.requireOwner(developer, registration.id, transaction);
       return work(transaction);

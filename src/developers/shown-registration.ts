@@ -1,7 +1,7 @@
 import { type RedirectUriTest, testRedirectUri } from '../oauth/redirect-uri-difference.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type ClientProposal, proposalOf } from './client-proposal.js';
-import type { KnownRegistration } from './client-registration.js';
+import { type KnownRegistration, stateOf } from './client-registration.js';
 import { type ProposalChange, findChanges } from './proposal-changes.js';
 import { type WrittenSnippet, snippetsFor } from './snippets/snippets.js';
 
@@ -15,6 +15,16 @@ export function changesOf({ registration: { proposal }, client }: KnownRegistrat
 /** What is registered, or with a client that does not exist yet what is proposed. */
 export function valuesInUse({ registration, client }: KnownRegistration): ClientProposal {
   return (client ? proposalOf(client.entity) : registration.proposal) ?? {};
+}
+
+/** What the log tells of a registration when it changes: how it stands, what is proposed, and what the client has. */
+export function recordedOf(known: KnownRegistration): object {
+  const { registration, client } = known;
+  return {
+    state: stateOf(known),
+    proposal: registration.proposal,
+    client: client ? proposalOf(client.entity) : null,
+  };
 }
 
 export function testRedirectOf(known: KnownRegistration, given: string): RedirectUriTest {

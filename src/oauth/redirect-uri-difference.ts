@@ -1,4 +1,5 @@
 import { type ApplicationType, LOOPBACK_HOSTS, matchesRedirectUri } from './redirect-uri.js';
+import { type UriDifferenceReason, uriDifference } from './redirect-uri-difference-texts.js';
 import { findCharacterDifference, nameOfCharacter } from './uri-character.js';
 
 export type UriPart = (typeof URI_PARTS)[number];
@@ -13,7 +14,9 @@ export interface UriDifference {
   /** The characters there, such as `"/" (U+002F)`; null at the end. */
   readonly registeredCharacter: string | null;
   readonly givenCharacter: string | null;
-  /** One sentence: what differs, and what it means. */
+  /** What differs, and what it means. */
+  readonly reason: UriDifferenceReason;
+  /** The same as one sentence in English. */
   readonly detail: string;
 }
 
@@ -53,21 +56,20 @@ function rank({ matches, difference }: RedirectUriTest['comparisons'][number]): 
 }
 
 function findDifference(registered: string, given: string, applicationType: ApplicationType): UriDifference {
-  const differs = (part: UriPart, detail: string): UriDifference => ({ part, ...placeOf(registered, given), detail });
+  const differs = (part: UriPart, reason: UriDifferenceReason): UriDifference => ({
+    ...{ part, ...placeOf(registered, given) },
+    ...{ reason, detail: reason.text },
+  });
   if (/^[a-z][a-z0-9+.-]*%3a/i.test(given)) {
-    return differs(
-      'whole',
-      'The address is percent-encoded as a whole. It is encoded once, when it is put into the query; the test wants it as it is.',
-    );
+    return differs('whole', uriDifference('encoded'));
   }
   const [expected, found] = [split(registered), split(given)];
-  if (!expected || !found)
-    return differs('whole', 'It is no absolute address: it has to begin with a scheme, such as https:.');
+  if (!expected || !found) return differs('whole', uriDifference('not_absolute'));
   const part = URI_PARTS.find((name) => name !== 'whole' && expected[name] !== found[name]) ?? 'whole';
   const character = findCharacterDifference(registered, given);
   if (character !== undefined) return differs(part, character);
   const pair = { expected, found, applicationType };
-  return differs(part, part === 'whole' ? 'They differ.' : DETAILS[part](pair));
+  return differs(part, part === 'whole' ? uriDifference('differs') : DETAILS[part](pair));
 }
 
 type Parts = Readonly<Record<Exclude<UriPart, 'whole'>, string>>;
@@ -86,68 +88,65 @@ function split(uri: string): Parts | undefined {
   return { scheme, user, host, port, path, query, fragment };
 }
 
-const DETAILS: Readonly<Record<Exclude<UriPart, 'whole'>, (pair: Pair) => string>> = {
+const DETAILS: Readonly<Record<Exclude<UriPart, 'whole'>, (pair: Pair) => UriDifferenceReason>> = {
   scheme: ({ expected, found }) =>
     expected.scheme.toLowerCase() === found.scheme.toLowerCase()
-      ? 'The scheme is written with other capitals.'
-      : `The scheme is ${quote(found.scheme)} and not ${quote(expected.scheme)}.`,
-  user: () => 'It has a user name before the host, which no registered address can have.',
+      ? uriDifference('scheme_case')
+      : uriDifference('scheme', quoted(expected.scheme, found.scheme)),
+  user: () => uriDifference('user'),
   host: ({ expected, found }) => hostDetail(expected.host, found.host),
   port: portDetail,
   path: ({ expected, found }) => pathDetail(expected.path, found.path),
   query: ({ expected, found }) => queryDetail(expected.query, found.query),
-  fragment: () => 'It has a fragment, which no redirect URI can have (RFC 6749, section 3.1.2).',
+  fragment: () => uriDifference('fragment'),
 };
 
-function hostDetail(expected: string, found: string): string {
-  const names = `The host is ${quote(found)} and not ${quote(expected)}`;
-  if (expected.toLowerCase() === found.toLowerCase()) return 'The host is written with other capitals.';
-  if (`${expected}.` === found) return 'The host ends with a dot.';
-  if (`www.${expected}` === found || `www.${found}` === expected) return `${names}: www. makes it another host.`;
+function hostDetail(expected: string, found: string): UriDifferenceReason {
+  const names = quoted(expected, found);
+  if (expected.toLowerCase() === found.toLowerCase()) return uriDifference('host_case');
+  if (`${expected}.` === found) return uriDifference('host_dot');
+  if (`www.${expected}` === found || `www.${found}` === expected) return uriDifference('host_www', names);
   if (LOOPBACK_HOSTS.has(expected) && LOOPBACK_HOSTS.has(found)) {
-    return `${names}. Both mean this computer, and they are compared as texts.`;
+    return uriDifference('host_loopback', names);
   }
-  return `${names}.`;
+  return uriDifference('host', names);
 }
 
-function portDetail({ expected, found, applicationType }: Pair): string {
+function portDetail({ expected, found, applicationType }: Pair): UriDifferenceReason {
   const isDefault = [expected.port, found.port].some((port) => port === '');
   const other = [expected.port, found.port].find((port) => port !== '');
   if (
     isDefault &&
     ((expected.scheme === 'https:' && other === ':443') || (expected.scheme === 'http:' && other === ':80'))
   ) {
-    return `The port ${quote(other)} is the default one. It has to be written, or left out, as it is registered.`;
+    return uriDifference('port_default', { port: quote(other) });
   }
   const loopback = LOOPBACK_HOSTS.has(expected.host) && applicationType !== 'native';
-  const names = `The port is ${quote(found.port || 'none')} and not ${quote(expected.port || 'none')}.`;
-  return loopback ? `${names} Only a native application may use any port of the loopback address.` : names;
+  const names = quoted(expected.port || 'none', found.port || 'none');
+  if (loopback) return uriDifference('port_loopback', names);
+  if (found.port === '') return uriDifference('port_missing', names);
+  return uriDifference(expected.port === '' ? 'port_added' : 'port', names);
 }
 
-function pathDetail(expected: string, found: string): string {
-  if (found === `${expected}/`) return 'There is a slash too much at the end of the path.';
-  if (expected === `${found}/`) return 'The slash at the end of the path is missing.';
+function pathDetail(expected: string, found: string): UriDifferenceReason {
+  if (found === `${expected}/`) return uriDifference('path_slash_added');
+  if (expected === `${found}/`) return uriDifference('path_slash_missing');
   const [one, other] = [decode(expected), decode(found)];
-  if (one !== undefined && one === other)
-    return 'The path has other percent-encoding. It has to be written as it is registered.';
-  if (expected.toLowerCase() === found.toLowerCase())
-    return 'The path is written with other capitals, which are other characters.';
-  if (found.replace(/\/{2,}/g, '/') === expected) return 'The path has two slashes in a row.';
-  if (/(^|\/)\.{1,2}(\/|$)/.test(found)) return 'The path has a segment . or .., which is compared as it is written.';
-  return `The path is ${quote(found)} and not ${quote(expected)}.`;
+  if (one !== undefined && one === other) return uriDifference('path_encoding');
+  if (expected.toLowerCase() === found.toLowerCase()) return uriDifference('path_case');
+  if (found.replace(/\/{2,}/g, '/') === expected) return uriDifference('path_slashes');
+  if (/(^|\/)\.{1,2}(\/|$)/.test(found)) return uriDifference('path_dots');
+  return uriDifference('path', quoted(expected, found));
 }
 
-function queryDetail(expected: string, found: string): string {
-  if (found === '') return `The query ${quote(expected)} is missing.`;
-  if (expected === '') {
-    return `The query ${quote(found)} is not registered. What the application wants to find again belongs into state.`;
-  }
+function queryDetail(expected: string, found: string): UriDifferenceReason {
+  if (found === '') return uriDifference('query_missing', { expected: quote(expected) });
+  if (expected === '') return uriDifference('query_added', { found: quote(found) });
   const [one, other] = [decode(expected), decode(found)];
-  if (one !== undefined && one === other)
-    return 'The query has other percent-encoding. It has to be written as it is registered.';
+  if (one !== undefined && one === other) return uriDifference('query_encoding');
   const sorted = (query: string) => query.slice(1).split('&').sort().join('&');
-  if (sorted(expected) === sorted(found)) return 'The query has the same parameters in another order.';
-  return `The query is ${quote(found)} and not ${quote(expected)}.`;
+  if (sorted(expected) === sorted(found)) return uriDifference('query_order');
+  return uriDifference('query', quoted(expected, found));
 }
 
 function decode(text: string): string | undefined {
@@ -156,6 +155,10 @@ function decode(text: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function quoted(expected: string, found: string) {
+  return { expected: quote(expected), found: quote(found) };
 }
 
 function quote(text: string): string {
@@ -169,7 +172,11 @@ function placeOf(registered: string, given: string) {
   while (index < longest && expected[index] === found[index]) index++;
   return {
     position: index + 1,
-    registeredCharacter: nameOfCharacter(expected[index]),
-    givenCharacter: nameOfCharacter(found[index]),
+    registeredCharacter: nameOf(expected[index]),
+    givenCharacter: nameOf(found[index]),
   };
+}
+
+function nameOf(character: string | undefined): string | null {
+  return character === undefined ? null : nameOfCharacter(character);
 }

@@ -1,4 +1,5 @@
 import { isPrivateHost } from './private-host.js';
+import { type RedirectUriFault, uriFault } from './redirect-uri-faults.js';
 import { isTakenScheme } from './taken-schemes.js';
 import { parseUrl } from './parse-url.js';
 
@@ -37,20 +38,20 @@ export function findRedirectUriFault(
   uri: string,
   owner: RedirectUriOwner,
   rules: RedirectUriRules,
-): string | undefined {
-  if (uri.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters`;
-  if (!VISIBLE_ASCII.test(uri) || uri.includes('\\')) return 'has a character that a URI cannot have';
-  if (uri.includes('*')) return 'has a wildcard; every redirect URI is registered in full';
-  if (uri.includes('#')) return 'has a fragment';
+): RedirectUriFault | undefined {
+  if (uri.length > MAX_LENGTH) return uriFault('uri_too_long', { most: MAX_LENGTH });
+  if (!VISIBLE_ASCII.test(uri) || uri.includes('\\')) return uriFault('uri_character');
+  if (uri.includes('*')) return uriFault('uri_wildcard');
+  if (uri.includes('#')) return uriFault('uri_fragment');
   const url = parseUrl(uri);
-  if (!url) return 'is not an absolute URI';
-  if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?]*@/.test(uri)) return 'has a user name';
+  if (!url) return uriFault('uri_not_absolute');
+  if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?]*@/.test(uri)) return uriFault('uri_user_name');
   const fault = findSchemeFault(url, owner, rules);
   if (fault) return fault;
   const taken = RESPONSE_PARAMETERS.find((name) => url.searchParams.has(name));
-  if (taken !== undefined) return `has the parameter ${taken}, which belongs to the answer`;
+  if (taken !== undefined) return uriFault('uri_parameter', { name: taken });
   // Comparison is by character, so what is registered must be what a browser would make of it.
-  if (url.href !== uri && url.href !== `${uri}/`) return `is not in its normal form, which is ${url.href}`;
+  if (url.href !== uri && url.href !== `${uri}/`) return uriFault('uri_not_normal', { normal: url.href });
   return undefined;
 }
 
@@ -62,25 +63,21 @@ export function findSchemeFault(
   { protocol, hostname }: Pick<URL, 'protocol' | 'hostname'>,
   { applicationType, confidential }: RedirectUriOwner,
   rules: RedirectUriRules,
-): string | undefined {
+): RedirectUriFault | undefined {
   if (protocol === 'https:') return undefined;
   if (protocol === 'http:') {
     if (LOOPBACK_HOSTS.has(hostname)) return undefined;
-    if (!isPrivateHost(hostname)) return 'must use https; http is for the loopback address only';
-    if (!confidential) return 'must use https: http in a private network is for confidential clients only';
+    if (!isPrivateHost(hostname)) return uriFault('uri_not_loopback');
+    if (!confidential) return uriFault('uri_not_confidential');
     if (rules.allowPrivateHttpRedirects) return undefined;
-    return "must use https; the tenant's policy allow_private_http_redirects allows http in a private network";
+    return uriFault('uri_not_private');
   }
-  if (applicationType !== 'native') return 'must use https';
+  if (applicationType !== 'native') return uriFault('uri_not_https');
   if (PRIVATE_USE_SCHEME.test(protocol)) return undefined;
   if (DOTLESS_SCHEME.test(protocol) && !isTakenScheme(protocol)) {
-    if (rules.allowDotlessSchemes) return undefined;
-    return (
-      'must use https, http on the loopback address, or a private-use scheme such as com.example.app:; the ' +
-      "tenant's policy allow_dotless_schemes allows one without a dot"
-    );
+    return rules.allowDotlessSchemes ? undefined : uriFault('uri_scheme_dotless');
   }
-  return 'must use https, http on the loopback address, or a private-use scheme such as com.example.app:';
+  return uriFault('uri_scheme');
 }
 
 /**

@@ -1,3 +1,5 @@
+import { type UriDifferenceReason, uriDifference } from './redirect-uri-difference-texts.js';
+
 /** Letters of other scripts that look like ASCII ones in common fonts (Unicode TR 39, the single-letter part for URIs). */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   ...{ а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', і: 'i', ј: 'j', ѕ: 's', ԁ: 'd', һ: 'h', ԛ: 'q', ԝ: 'w' },
@@ -7,33 +9,25 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 /** Nothing is seen of them: controls, formats such as U+200B, separators, and what combines with its neighbour. */
 const INVISIBLE = /[\p{C}\p{Z}\p{M}]/u;
 
-/** What a character that no URI can have is, in one sentence; undefined when there is none. */
-export function findCharacterDifference(registered: string, given: string): string | undefined {
+/** What a character that no URI can have is; undefined when there is none. */
+export function findCharacterDifference(registered: string, given: string): UriDifferenceReason | undefined {
   const expected = [...registered];
   const index = [...given].findIndex((character) => !/^[\x21-\x7e]$/.test(character));
   const character = [...given][index];
   if (character === undefined) return undefined;
-  const where = `Character ${index + 1} is ${nameOfCharacter(character)}`;
+  const where = { position: index + 1, character: nameOfCharacter(character) };
   if (INVISIBLE.test(character)) {
-    const place =
-      index === 0
-        ? ' It stands before the address.'
-        : index === [...given].length - 1
-          ? ' It stands behind the address.'
-          : '';
-    return `${where}, which cannot be seen.${place} Such characters come with copying.`;
+    if (index === 0) return uriDifference('invisible_before', where);
+    return uriDifference(index === [...given].length - 1 ? 'invisible_behind' : 'invisible', where);
   }
   const ascii = LOOK_ALIKES[character] ?? asAscii(character);
-  const meant = expected[index];
-  if (ascii !== undefined) {
-    return `${where}, which only looks like ${nameOfCharacter(ascii)}${ascii === meant ? ', as it is registered' : ''}.`;
-  }
-  return `${where}, which is not ASCII; an address is registered with percent-encoding.`;
+  if (ascii === undefined) return uriDifference('not_ascii', where);
+  const code = ascii === expected[index] ? 'look_alike_registered' : 'look_alike';
+  return uriDifference(code, { ...where, ascii: nameOfCharacter(ascii) });
 }
 
-/** `"a" (U+0061)`; of one that cannot be seen the number alone. Null for none. */
-export function nameOfCharacter(character: string | undefined): string | null {
-  if (character === undefined) return null;
+/** `"a" (U+0061)`; of one that cannot be seen the number alone. */
+export function nameOfCharacter(character: string): string {
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   return INVISIBLE.test(character) ? code : `${JSON.stringify(character)} (${code})`;
 }

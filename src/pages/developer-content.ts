@@ -1,6 +1,8 @@
+import type { MetadataFault } from '../clients/metadata-faults.js';
 import type { ConflictReason, RegistrationState } from '../developers/client-registration.js';
 import type { ClientKind } from '../developers/snippets/snippet.js';
 import type { WrittenSnippet } from '../developers/snippets/snippets.js';
+import type { UriDifferenceReason } from '../oauth/redirect-uri-difference-texts.js';
 import type { FramedPage } from './account-content.js';
 import type { FormTarget } from './page-parts.js';
 
@@ -122,8 +124,8 @@ export interface AccountClientFormPage extends FramedPage, FormTarget {
   /** Whether it gets refresh tokens; absent where it cannot choose. */
   readonly refreshTokens?: boolean;
   readonly refusal?: ClientRefusal;
-  /** A rule that was broken: which member, and in English how. */
-  readonly broken?: { readonly member: string; readonly detail: string };
+  /** A rule that was broken: which member, and how. */
+  readonly broken?: { readonly member: string; readonly fault: MetadataFault | undefined };
 }
 
 export interface AccountClientSecretsPage extends ClientPage {
@@ -177,8 +179,7 @@ export interface AccountClientRedirectsPage extends ClientPage {
     readonly position: number;
     readonly registeredCharacter?: string;
     readonly givenCharacter?: string;
-    /** In English. */
-    readonly detail: string;
+    readonly reason: UriDifferenceReason;
   }[];
 }
 

@@ -105,8 +105,17 @@ const use = statement(
 const rename = statement(
   'passkeys.rename',
   `WITH renamed AS (
-     UPDATE passkeys SET name = $4 WHERE tenant_id = $1 AND user_id = $2 AND id = $3 AND name <> $4 RETURNING id
-   ), recorded AS (${insertAuditEvents('$5', { source: 'renamed' })})
+     UPDATE passkeys p SET name = $4
+       FROM (SELECT name AS former FROM passkeys WHERE tenant_id = $1 AND user_id = $2 AND id = $3 FOR UPDATE) AS known
+      WHERE p.tenant_id = $1 AND p.user_id = $2 AND p.id = $3 AND p.name <> $4
+     RETURNING p.id, known.former, p.name AS present
+   ), recorded AS (${insertAuditEvents('$5', {
+     source: 'renamed',
+     columns: {
+       details: `event.details || jsonb_build_object('before', jsonb_build_object('name', renamed.former),
+                   'after', jsonb_build_object('name', renamed.present))`,
+     },
+   })})
    SELECT id FROM renamed`,
 );
 const remove = statement(

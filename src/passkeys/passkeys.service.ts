@@ -102,7 +102,8 @@ export class PasskeysService {
     const { user } = registrant;
     const { userVerified: _, ...credential } = made;
     const passkey = { ...credential, id: uuidv7(), userId: user.id, rpId: party.id, name: nameOf(made.aaguid) };
-    const details = { name: passkey.name, rp_id: party.id, aaguid: made.aaguid, backup_eligible: made.backupEligible };
+    const after = { name: passkey.name, rp_id: party.id, aaguid: made.aaguid, backup_eligible: made.backupEligible };
+    const details = { ...after, after };
     const event = this.audit.parameterOf(eventOf(tenant, passkey, { type: 'passkey.added', origin, details }));
     try {
       return await this.database.transaction(tenant.id, async (transaction) => {
@@ -140,7 +141,8 @@ export class PasskeysService {
     { user, passkey }: { readonly user: User; readonly passkey: Passkey },
     { locale, ...origin }: RequestOrigin & { readonly locale: Locale },
   ): Promise<boolean> {
-    const event = this.audit.parameterOf(eventOf(tenant, passkey, { type: 'passkey.removed', origin, details: {} }));
+    const details = { before: { name: passkey.name, rp_id: passkey.rpId } };
+    const event = this.audit.parameterOf(eventOf(tenant, passkey, { type: 'passkey.removed', origin, details }));
     return this.database.transaction(tenant.id, async (transaction) => {
       if (!(await this.take(tenant.id, passkey, event, transaction))) return false;
       const values = { name: passkey.name };

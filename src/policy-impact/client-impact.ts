@@ -104,6 +104,6 @@ function redirectImpacts(client: ExaminedClient, was: TenantPolicy, is: TenantPo
     if (!url || findSchemeFault(url, owner, was) !== undefined) return [];
     const fault = findSchemeFault(url, owner, is);
     if (fault === undefined) return [];
-    return [{ code: 'redirect_uri_refused', setting: 'redirect_uris', detail: `${uri} ${fault}.` }];
+    return [{ code: 'redirect_uri_refused', setting: 'redirect_uris', detail: `${uri} ${fault.text}.` }];
   });
 }

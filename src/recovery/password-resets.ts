@@ -257,7 +257,7 @@ export class PasswordResets {
       outcome: 'success',
       userId: user.id,
       origin,
-      details: { ended_sessions: endsEverything },
+      details: { ended_sessions: endsEverything, changed: ['password'] },
     });
     await this.database.transaction(tenant.id, async (transaction) => {
       const redeemed = await this.verifications.redeemLink(tenant, PURPOSE, token, transaction);

@@ -118,7 +118,7 @@ export class AddressProofs {
     const event = { tenantId: tenant.id, type: 'user.email_verified', outcome: 'success', userId } as const;
     const finish = async (transaction: Transaction) => {
       if (!(await this.verifications.redeem(tenant, found, transaction))) throw new VerificationSpentError();
-      await this.audit.recordWith(transaction, { ...event, origin, details: {} });
+      await this.audit.recordWith(transaction, { ...event, origin, details: { changed: ['email_verified'] } });
     };
     try {
       const proven = await this.users.change(tenant, userId, (user) => {

@@ -76,7 +76,11 @@ export class SetPasswords {
         input: { password, emailVerified: true },
         finish: async (transaction) => {
           if (!(await this.verifications.redeem(tenant, verification, transaction))) throw new VerificationSpentError();
-          await this.audit.recordWith(transaction, { ...event, origin, details: {} });
+          await this.audit.recordWith(transaction, {
+            ...event,
+            origin,
+            details: { changed: ['password', 'email_verified'] },
+          });
           const told = { ...known, email: known.email ?? undefined };
           await this.notices.send(tenant, { name: 'password_changed', user: told, origin, values: {} }, transaction);
         },

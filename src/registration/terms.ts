@@ -27,7 +27,7 @@ export class Terms {
     if (tenant.policy.termsVersion !== version) return false;
     const event = { tenantId: tenant.id, type: 'user.terms_accepted', outcome: 'success', userId, origin } as const;
     const finish = (transaction: Transaction) =>
-      this.audit.recordWith(transaction, { ...event, details: { terms_version: version } });
+      this.audit.recordWith(transaction, { ...event, details: { terms_version: version, changed: ['terms_version'] } });
     const accepted = await this.users.change(tenant, userId, ({ termsVersion }) =>
       termsVersion === version ? undefined : { input: { acceptedTerms: version }, finish },
     );

@@ -1,4 +1,5 @@
 import { ClientMetadataError } from '../clients/client-metadata.js';
+import { metadataFault } from '../clients/metadata-faults.js';
 import {
   OPENID_CONNECT,
   type Permission,
@@ -31,7 +32,7 @@ export function readScope(scope: string): Scope {
   try {
     return parseScope(scope);
   } catch (error) {
-    if (error instanceof InvalidScopeError) throw new ClientMetadataError('scope', 'must be scope names and spaces');
+    if (error instanceof InvalidScopeError) throw new ClientMetadataError('scope', metadataFault('scope_syntax'));
     throw error;
   }
 }
@@ -68,11 +69,11 @@ function openIdPart(scope: Scope | null | undefined, { known = [], byDefault }: 
 function checkPermission(apis: Apis, { api: identifier, scopes }: Permission, index: number): Permission {
   const api = findApi(apis, identifier);
   if (!api) {
-    throw new ClientMetadataError(`permissions[${index}]/api`, 'must be the identifier of an API of this tenant');
+    throw new ClientMetadataError(`permissions[${index}]/api`, metadataFault('api_unknown'));
   }
   const unknown = scopes.find((name) => !hasScope(api, name));
   if (unknown !== undefined) {
-    throw new ClientMetadataError(`permissions[${index}]/scopes`, `has ${unknown}, which is no scope of that API`);
+    throw new ClientMetadataError(`permissions[${index}]/scopes`, metadataFault('scope_unknown', { name: unknown }));
   }
   return { api: permissionKey(api), scopes };
 }
@@ -87,10 +88,11 @@ function bindName(apis: Apis, known: Permissions, name: string): Permissions {
   const [example] = candidates;
   if (!example) return [];
   const pair = JSON.stringify([{ api: example.identifier, scopes: [name] }]);
-  const reason = only
-    ? `is a scope of ${ofTenant.map(({ identifier }) => identifier).join(' and ')}; say which one is meant`
-    : 'is a scope of the management API, which is never given by a name alone; name both';
-  throw new ClientMetadataError('scope', `has ${name}, which ${reason}, as in "permissions": ${pair}`);
+  const apisOf = ofTenant.map(({ identifier }) => identifier);
+  const fault = only
+    ? metadataFault('scope_ambiguous', { name, apis: apisOf.join(' and '), names: apisOf.join(', '), pair })
+    : metadataFault('scope_of_management', { name, pair });
+  throw new ClientMetadataError('scope', fault);
 }
 
 function hasScope(api: Api, name: string): boolean {

@@ -100,7 +100,7 @@ export class PasswordChanges {
         outcome: 'success',
         userId: user.id,
         origin,
-        details: {},
+        details: { changed: ['password'] },
       }),
     };
     await this.database.transaction(tenant.id, async (transaction) => {

@@ -153,7 +153,9 @@ const endOthers = statement(
         AND EXISTS (SELECT FROM ended)
    ), recorded AS (${insertAuditEvents('$5', {
      source: '(SELECT jsonb_agg(id) AS ids FROM ended HAVING count(*) > 0) AS gone',
-     columns: { details: `event.details || jsonb_build_object('sessions', gone.ids)` },
+     columns: {
+       details: `event.details || jsonb_build_object('sessions', gone.ids, 'before', jsonb_build_object('sessions', gone.ids))`,
+     },
    })})
    SELECT id FROM ended`,
 );

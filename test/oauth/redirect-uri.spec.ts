@@ -9,7 +9,7 @@ import {
 const RULES = { allowDotlessSchemes: false, allowPrivateHttpRedirects: false };
 
 const faultOf = (uri: string, applicationType: ApplicationType, rules: Partial<typeof RULES> = {}) =>
-  findRedirectUriFault(uri, { applicationType, confidential: applicationType === 'web' }, { ...RULES, ...rules });
+  findRedirectUriFault(uri, { applicationType, confidential: applicationType === 'web' }, { ...RULES, ...rules })?.text;
 
 describe('what may be registered as redirect URI', () => {
   it('is at most 2000 characters long', () => {

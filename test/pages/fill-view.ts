@@ -16,6 +16,7 @@ const WORDS = new Set([
   'scheme',
   'standing',
   'refusal',
+  'code',
 ]);
 const ADDRESS = /^(action|href|[a-z]+Href|[a-zA-Z]*Path|[a-zA-Z]*Uri)$/;
 

@@ -454,9 +454,27 @@ describe('the account page', () => {
     await newUser('acme', 'renames');
     const browser = await signedIn(acme.issuer, 'renames');
     const { answer } = await addPasskey(acme.issuer, { browser });
-    const renamed = await browser.submit(answer, '/account/passkeys/rename', { name: ' Blue key ' });
+    let renamed = answer;
+    const [event] = await eventsOf(platform.operator, 'acme', async () => {
+      renamed = await browser.submit(answer, '/account/passkeys/rename', { name: ' Blue key ' });
+    });
     expect(noticeOf(renamed)).toBe('Passkey renamed');
     expect(renamed.text).toContain('<bdi>Blue key</bdi>');
+    expect(event).toMatchObject({
+      type: 'passkey.renamed',
+      details: { before: { name: expect.stringMatching(/./) }, after: { name: 'Blue key' } },
+    });
+    const [gone] = await eventsOf(platform.operator, 'acme', () => browser.submit(renamed, '/account/passkeys/remove'));
+    expect(gone).toMatchObject({
+      type: 'passkey.removed',
+      details: { before: { name: 'Blue key', rp_id: 'localhost' } },
+    });
+  });
+
+  it('refuses names that are none', async () => {
+    await newUser('acme', 'misnames');
+    const browser = await signedIn(acme.issuer, 'misnames');
+    const { answer } = await addPasskey(acme.issuer, { browser });
     for (const name of ['', ' ', 'x'.repeat(61), 'a\u202eb']) {
       const refused = await browser.submit(answer, '/account/passkeys/rename', { name });
       expect([refused.status, noticeOf(refused)]).toEqual([400, 'Nothing was changed']);

@@ -1,3 +1,4 @@
+import { idAt } from '../../src/database/id-at.js';
 import type { TestDatabase } from '../support/database.js';
 
 /** Rows of the tenant, and as many of another one. */
@@ -44,5 +45,28 @@ export async function fillLists(database: TestDatabase, tenantIds: readonly stri
     `INSERT INTO verified_domains (domain, tenant) SELECT 'login-' || n || '.example.com', ${id('n')} FROM generate_series(1, ${FEW}) n`,
   );
   await database.query('SET session_replication_role = origin');
+  await database.query('ANALYZE');
+}
+
+/** Events of the last minutes behind those that the tenant has, each with its place in the chain. */
+export async function fillChain(database: TestDatabase, tenantId: string): Promise<void> {
+  await database.query(
+    `WITH made AS (
+       SELECT n, seq + n AS seq, date_trunc('second', now()) + n * interval '1 millisecond' AS occurred_at,
+              ${idAt(`(date_trunc('second', now()) + n * interval '1 millisecond')`)} AS base
+         FROM audit_chains, generate_series(1, ${ROWS}) n WHERE tenant_id = $1
+     ), events AS (
+       INSERT INTO audit_events (tenant_id, id, occurred_at, type, outcome)
+       SELECT $1, base, occurred_at, 'user.signed_in', 'success' FROM made
+     )
+     INSERT INTO audit_links (tenant_id, seq, event_id, occurred_at, digest, hash, digests, salts)
+     SELECT $1, seq, base, occurred_at, sha256(seq::text::bytea), sha256(seq::text::bytea), '{}', '{}' FROM made`,
+    [tenantId],
+  );
+  await database.query(
+    `UPDATE audit_chains c SET seq = l.seq, hash = l.hash
+       FROM (SELECT seq, hash FROM audit_links WHERE tenant_id = $1 ORDER BY seq DESC LIMIT 1) l WHERE tenant_id = $1`,
+    [tenantId],
+  );
   await database.query('ANALYZE');
 }

@@ -111,6 +111,35 @@ describe.each(PLACES)('a developer at %s, by its %s, %j', (slug, kind, device) =
     await person.end();
   }, 300_000);
 
+  it('has an application approved, makes its secret, and deletes it', async () => {
+    const { person, page, done } = await newPerson('eli');
+    await page.goto(`${issuer}/account/clients/new`);
+    await person.fill({ client_name: 'Lock Keeper', redirect_uris: CALLBACK });
+    await person.push('#client-submit');
+    await done('client_saved');
+    const [, id = ''] = /clients\/([0-9a-f-]{36})/.exec(page.url()) ?? [];
+    await person.push('#submit-client');
+    await done('client_submitted');
+
+    await demo.command('client-registrations', 'approve', slug, id, '--yes');
+    await page.goto(`${issuer}/account/clients/${id}`);
+    await person.look('approved');
+    await page.goto(`${issuer}/account/clients/${id}/secrets`);
+    await person.press('#add-secret', 'no-secret-yet');
+    await page.locator('#client-secret').waitFor();
+    expect(await page.textContent('#client-secret')).toMatch(/\S{20}/);
+    await person.look('secret-made');
+
+    await page.goto(`${issuer}/account/clients/${id}`);
+    await person.push('#delete-client');
+    await person.press('#delete-client-submit', 'delete-approved');
+    await done('client_deleted');
+    expect(await page.content()).not.toContain('Lock Keeper');
+    const gone = demo.command('client-registrations', 'show', slug, id);
+    await expect(gone).rejects.toThrow(/Not found/);
+    await person.end();
+  }, 300_000);
+
   it('shares an application, hands it over, and leaves', async () => {
     const { person, page, done } = await newPerson('bea');
     const other = await newPerson('cyd');

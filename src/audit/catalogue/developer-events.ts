@@ -33,6 +33,7 @@ export const DEVELOPER_EVENTS = {
     transfer: 'whether who asked gives it away',
   }),
   'client_registration.invitation_withdrawn': written('A developer asks somebody no longer.'),
+  'client_registration.invitation_declined': written('A person does not want to own a client.'),
   'client_registration.owner_added': written('A person owns a client.', {
     user_id: 'the owner',
     transfer: 'whether who asked owns it no longer',

@@ -6,6 +6,8 @@ const TYPED = {
   identifier_withheld: 'it does not look like a name, and is not kept',
 };
 const NAME_OF_FACTOR = 'the factor';
+/** Of what people change, the names: the log is no second copy of what is known of them. */
+const CHANGED = { changed: 'the members that are others now, without values' };
 const SESSION = 'the session in which they did it';
 
 /** What people do, and what is tried in their name. */
@@ -51,7 +53,11 @@ export const PEOPLE_EVENTS = {
     outcomes: DONE,
     target: ['user'],
     isWrite: true,
-    details: { by_session: 'the session they used, when it was the person', sessions: 'those that ended' },
+    details: {
+      before: '`sessions`: those that ended',
+      by_session: 'the session they used, when it was the person',
+      sessions: 'those that ended',
+    },
   },
   'user.second_factor_proven': {
     when: 'A person proved a second factor.',
@@ -67,26 +73,35 @@ export const PEOPLE_EVENTS = {
   'user.second_factor_added': {
     when: 'A person set up a second factor.',
     outcomes: DONE,
-    details: { factor: NAME_OF_FACTOR, session: SESSION },
+    details: { after: '`factor`: the factor', factor: NAME_OF_FACTOR, session: SESSION },
   },
   'user.second_factor_removed': {
     when: 'A person or an administrator removed a second factor, or forgot the remembered browsers.',
     outcomes: DONE,
     target: ['user'],
     isWrite: true,
-    details: { factor: 'the factor, or `remembered_devices`', session: SESSION },
+    details: {
+      before: 'the factor, or `remembered_browsers`: how many',
+      after: '`remembered_browsers`: none',
+      factor: 'the factor, or `remembered_devices`',
+      session: SESSION,
+    },
   },
   'user.recovery_codes_made': {
     when: 'A person made new recovery codes; those of before work no more.',
     outcomes: DONE,
-    details: { factor: NAME_OF_FACTOR, session: SESSION },
+    details: { ...CHANGED, factor: NAME_OF_FACTOR, session: SESSION },
   },
   'user.password_changed': {
     when: 'A person changed their password.',
     outcomes: DONE,
-    details: { session: 'the session that goes on' },
+    details: { ...CHANGED, session: 'the session that goes on' },
   },
-  'user.password_set': { when: 'A person set a password by a link that an administrator mailed.', outcomes: DONE },
+  'user.password_set': {
+    when: 'A person set a password by a link that an administrator mailed.',
+    outcomes: DONE,
+    details: { ...CHANGED },
+  },
   'user.password_reset_requested': {
     when: 'A mail for a forgotten password was asked for, by somebody or an administrator. It fails when none was sent.',
     outcomes: EITHER,
@@ -102,7 +117,7 @@ export const PEOPLE_EVENTS = {
   'user.password_reset': {
     when: 'A person chose a new password after they had forgotten theirs.',
     outcomes: DONE,
-    details: { ended_sessions: 'whether everything they were signed in to ended' },
+    details: { ...CHANGED, ended_sessions: 'whether everything they were signed in to ended' },
   },
   'user.username_requested': {
     when: 'A mail with a forgotten user name was asked for. It fails when none was sent.',
@@ -114,6 +129,7 @@ export const PEOPLE_EVENTS = {
     outcomes: DONE,
     target: ['passkey'],
     details: {
+      after: 'the same members',
       name: 'of the passkey',
       rp_id: 'the domain it works for',
       aaguid: 'the model of the authenticator',
@@ -124,14 +140,14 @@ export const PEOPLE_EVENTS = {
     when: 'A person renamed a passkey.',
     outcomes: DONE,
     target: ['passkey'],
-    details: { name: 'the new name' },
+    details: { before: '`name`: the former one', after: '`name`: the new one', name: 'the new name' },
   },
   'passkey.removed': {
     when: 'A person or an administrator removed a passkey.',
     outcomes: DONE,
     target: ['passkey'],
     isWrite: true,
-    details: { user: 'whose it was', name: 'of the passkey' },
+    details: { before: '`name` and `rp_id`', user: 'whose it was', name: 'of the passkey' },
   },
   'passkey.counter_rolled_back': {
     when: 'A passkey was refused, because its authenticator counted fewer uses than before: it may have been copied.',
@@ -139,11 +155,15 @@ export const PEOPLE_EVENTS = {
     target: ['passkey'],
     details: { stored: 'the count that was known', received: 'the count that came' },
   },
-  'user.email_verified': { when: 'A person proved the address of their account.', outcomes: DONE },
+  'user.email_verified': {
+    when: 'A person proved the address of their account.',
+    outcomes: DONE,
+    details: { ...CHANGED },
+  },
   'user.terms_accepted': {
     when: 'A person accepted a version of the terms.',
     outcomes: DONE,
-    details: { terms_version: 'the version' },
+    details: { ...CHANGED, terms_version: 'the version' },
   },
   'user.profile_changed': {
     when: 'A person changed their profile.',
@@ -154,19 +174,20 @@ export const PEOPLE_EVENTS = {
   'user.email_changed': {
     when: 'A person proved another e-mail address, which is theirs now.',
     outcomes: DONE,
-    details: { method: 'link or code' },
+    details: { ...CHANGED, method: 'link or code' },
   },
   'user.data_exported': { when: 'A person downloaded their data.', outcomes: DONE },
   'user.deletion_requested': {
     when: 'A person asked for the deletion of their account.',
     outcomes: DONE,
-    details: { grace_days: 'how long it can be withdrawn' },
+    details: { ...CHANGED, grace_days: 'how long it can be withdrawn' },
   },
   'user.deletion_withdrawn': {
     when: 'A person or an administrator kept an account that was to be deleted.',
     outcomes: DONE,
     target: ['user'],
     isWrite: true,
+    details: { ...CHANGED },
   },
   'user.deleted': {
     when: 'A user was deleted, by an administrator or because the person had asked for it.',

@@ -31,7 +31,7 @@ export function checkRedirectUri(tenant: Tenant, client: Client, params: OAuthPa
     : findSchemeFault(new URL(redirectUri), owner, tenant.policy);
   if (fault !== undefined) {
     throw new InvalidRequestError('redirect_uri is not allowed by the tenant.', {
-      detail: `client ${client.clientId}: ${quoted(redirectUri)} ${fault}`,
+      detail: `client ${client.clientId}: ${quoted(redirectUri)} ${fault.text}`,
     });
   }
   return redirectUri;

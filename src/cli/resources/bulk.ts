@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { UnansweredError } from '../discover.js';
 import { CliError, UsageError } from '../installation.js';
-import type { ManagementApi, Member } from '../management-api.js';
+import { type ManagementApi, type Member, RefusedError } from '../management-api.js';
 import { tableOf } from '../table.js';
 import { readCsv } from './csv.js';
 
@@ -9,6 +11,8 @@ import { readCsv } from './csv.js';
 const BATCH = 100;
 /** And no larger than the API takes. */
 const MAX_BATCH_BYTES = 200_000;
+/** Before a batch is sent again whose answer was lost. */
+const PAUSES_MS = [500, 2000, 5000];
 
 export interface BulkResult {
   readonly line: number;
@@ -33,21 +37,61 @@ export async function readOperations(file: string): Promise<Line[]> {
   return lines;
 }
 
-/** Sends them in batches, in their order. */
+/** Operations of a file, and the name under which they are sent: what was done under it is not done again. */
+export interface BulkRun {
+  readonly tenant: string;
+  readonly lines: readonly Line[];
+  /** Another one for each run, and the same for a run that goes on. */
+  readonly name: string;
+}
+
+/**
+ * Sends them in batches, in their order, each with an Idempotency-Key. A batch whose answer was lost is sent again.
+ * @throws CliError that names the run when there is no answer any more
+ */
 export async function sendOperations(
   api: ManagementApi,
   operation: 'bulkUsers' | 'bulkClients',
-  tenant: string,
-  lines: readonly Line[],
+  { tenant, lines, name }: BulkRun,
+  pauseMs: readonly number[] = PAUSES_MS,
 ): Promise<BulkResult[]> {
   const all: BulkResult[] = [];
+  let number = 0;
   for (const batch of batchesOf(lines)) {
-    const operations = batch.map(({ operation }) => operation);
-    const request = { path: { tenant }, body: { operations }, missing: `tenant ${tenant}` };
-    const { results } = (await api.perform(operation, request)).body as { results: readonly { status: number }[] };
+    const request = {
+      path: { tenant },
+      headers: { 'Idempotency-Key': `${name}-${++number}` },
+      body: { operations: batch.map(({ operation }) => operation) },
+      missing: `tenant ${tenant}`,
+    };
+    const results = await sendUntilAnswered(() => api.perform(operation, request), pauseMs).catch((error: unknown) => {
+      if (!isUnanswered(error)) throw error;
+      throw new CliError(
+        `${error.message} From line ${batch[0]?.line ?? 1} on it is not known what was done. Send the same file again with --resume ${name} within a day, and nothing is done twice.`,
+      );
+    });
     all.push(...results.map((result, index) => ({ line: batch[index]?.line ?? 0, ...result })));
   }
   return all;
+}
+
+async function sendUntilAnswered(
+  send: () => Promise<{ readonly body: Member }>,
+  [pauseMs, ...later]: readonly number[],
+): Promise<readonly { readonly status: number }[]> {
+  try {
+    return (await send()).body['results'] as readonly { readonly status: number }[];
+  } catch (error) {
+    if (pauseMs === undefined || !isUnanswered(error)) throw error;
+    await delay(pauseMs);
+    return sendUntilAnswered(send, later);
+  }
+}
+
+/** No answer, one of a proxy, or the first request with this key is still being worked on. */
+function isUnanswered(error: unknown): error is CliError {
+  if (error instanceof RefusedError) return error.status >= 500 || error.status === 409;
+  return error instanceof UnansweredError;
 }
 
 /** @throws CliError when some were refused, after all were told */

@@ -5,6 +5,7 @@ import { clientMails } from './ar/client-mails.js';
 import { ownClients } from './ar/own-clients.js';
 import { clientPage } from './ar/client-page.js';
 import { clientBelongings } from './ar/client-belongings.js';
+import { clientFaults } from './ar/client-faults.js';
 import { consent } from './ar/consent.js';
 import { brandingPreview } from './ar/branding-preview.js';
 import { devMail } from './ar/dev-mail.js';
@@ -49,4 +50,5 @@ export const ar: Partial<Messages> = {
   ...ownClients,
   ...clientPage,
   ...clientBelongings,
+  ...clientFaults,
 };

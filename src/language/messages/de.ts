@@ -5,6 +5,7 @@ import { clientMails } from './de/client-mails.js';
 import { ownClients } from './de/own-clients.js';
 import { clientPage } from './de/client-page.js';
 import { clientBelongings } from './de/client-belongings.js';
+import { clientFaults } from './de/client-faults.js';
 import { consent } from './de/consent.js';
 import { factors } from './de/factors.js';
 import { brandingPreview } from './de/branding-preview.js';
@@ -39,6 +40,7 @@ export const de: Messages = {
   ...ownClients,
   ...clientPage,
   ...clientBelongings,
+  ...clientFaults,
   ...password,
   ...factors,
   ...recovery,

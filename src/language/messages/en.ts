@@ -4,6 +4,7 @@ import { clientMails } from './en/client-mails.js';
 import { ownClients } from './en/own-clients.js';
 import { clientPage } from './en/client-page.js';
 import { clientBelongings } from './en/client-belongings.js';
+import { clientFaults } from './en/client-faults.js';
 import { consent } from './en/consent.js';
 import { factors } from './en/factors.js';
 import { brandingPreview } from './en/branding-preview.js';
@@ -40,6 +41,7 @@ export const en = {
   ...ownClients,
   ...clientPage,
   ...clientBelongings,
+  ...clientFaults,
   ...password,
   ...factors,
   ...recovery,

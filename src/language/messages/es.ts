@@ -5,6 +5,7 @@ import { clientMails } from './es/client-mails.js';
 import { ownClients } from './es/own-clients.js';
 import { clientPage } from './es/client-page.js';
 import { clientBelongings } from './es/client-belongings.js';
+import { clientFaults } from './es/client-faults.js';
 import { consent } from './es/consent.js';
 import { brandingPreview } from './es/branding-preview.js';
 import { devMail } from './es/dev-mail.js';
@@ -49,4 +50,5 @@ export const es: Partial<Messages> = {
   ...ownClients,
   ...clientPage,
   ...clientBelongings,
+  ...clientFaults,
 };

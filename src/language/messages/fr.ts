@@ -5,6 +5,7 @@ import { clientMails } from './fr/client-mails.js';
 import { ownClients } from './fr/own-clients.js';
 import { clientPage } from './fr/client-page.js';
 import { clientBelongings } from './fr/client-belongings.js';
+import { clientFaults } from './fr/client-faults.js';
 import { consent } from './fr/consent.js';
 import { brandingPreview } from './fr/branding-preview.js';
 import { devMail } from './fr/dev-mail.js';
@@ -49,4 +50,5 @@ export const fr: Partial<Messages> = {
   ...ownClients,
   ...clientPage,
   ...clientBelongings,
+  ...clientFaults,
 };

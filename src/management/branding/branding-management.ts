@@ -11,7 +11,7 @@ import { type BrandingPreview, BrandingPreviews } from '../../tenants/branding-p
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import type { TenantTexts } from '../../tenants/tenant-texts.js';
-import { type ChangedMembers, findChangedMembers } from '../kit/changed-members.js';
+import { type ChangedMembers, findChangedMembers } from '../../audit/changed-members.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { type Page, type PageQuery, limitOf, positionOf, toPage } from '../kit/paging.js';

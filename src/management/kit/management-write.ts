@@ -1,8 +1,8 @@
 import type { AuditEventType } from '../../audit/catalogue/event-catalogue.js';
+import { LEFT_OUT, changeDetails } from '../../audit/changed-members.js';
 import type { AuditRecorder } from '../../audit/audit-recorder.js';
 import type { TenantId } from '../../database/tenant-id.js';
 import type { Companion } from '../../database/unit-of-work.js';
-import { LEFT_OUT, findChangedMembers, membersOf, valuesOf } from './changed-members.js';
 import { etagOf } from './etag.js';
 import { type Caller, actorOf } from './principal.js';
 import type { RequestKey, StoredAnswer } from './request-key.js';
@@ -113,7 +113,7 @@ export class ManagementWrite {
   private eventOf(
     tenantId: TenantId,
     { type, target, body, details }: RecordedChange,
-    values: ShownValues | undefined,
+    values: ReturnType<typeof changeDetails>,
   ) {
     const { caller } = this;
     const { user, accessGrant } = caller;
@@ -147,21 +147,9 @@ function onceFor<Written, Answer>(make: (written: Written) => Answer): (written:
   };
 }
 
-interface ShownValues {
-  readonly before?: object;
-  readonly after?: object;
-}
-
-/** Of what is new, what it is; of what is gone, what it was; and of what was changed, both, as far as they differ. */
-function shownOf({ type, before, after: given }: RecordedChange, answer: () => unknown): ShownValues | undefined {
+function shownOf({ type, before, after: given }: RecordedChange, answer: () => unknown) {
   const after = given ?? (before || type.endsWith('.created') ? answer() : undefined);
-  const isThere = typeof after === 'object' && after !== null;
-  if (before) return isThere ? findChangedMembers(before, after) : present('before', membersOf(before));
-  return isThere ? present('after', valuesOf(after)) : undefined;
-}
-
-function present(name: keyof ShownValues, values: object | undefined): ShownValues | undefined {
-  return values && { [name]: values };
+  return changeDetails(before, typeof after === 'object' && after !== null ? after : undefined);
 }
 
 /** The client or user it was done to; who did it is the actor. */

@@ -152,7 +152,7 @@ export class ClientFormFlow {
       })),
       ...(mayRefresh && (!known || entered.type !== 'machine') && { refreshTokens: entered.refreshTokens }),
       ...(wrong.refusal && { refusal: wrong.refusal }),
-      ...(wrong.broken && { broken: { member: wrong.broken.member, detail: wrong.broken.fault } }),
+      ...(wrong.broken && { broken: { member: wrong.broken.member, fault: wrong.broken.reason } }),
     };
     const status = wrong.refusal ? REFUSED : wrong.faults || wrong.broken ? 400 : 200;
     this.pages.send(visit.response, view, {}, status);

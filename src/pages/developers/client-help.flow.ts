@@ -78,11 +78,11 @@ export class ClientHelpFlow {
 }
 
 function comparisonOf(registered: string, given: string, difference: UriDifference) {
-  const { part, position, registeredCharacter, givenCharacter, detail } = difference;
+  const { part, position, registeredCharacter, givenCharacter, reason } = difference;
   return {
     registered: marked(registered, position),
     given: marked(given, position),
-    ...{ part, position, detail },
+    ...{ part, position, reason },
     ...(registeredCharacter !== null && { registeredCharacter }),
     ...(givenCharacter !== null && { givenCharacter }),
   };

@@ -8,6 +8,8 @@ import type {
   AccountClientSnippetsPage,
   AccountClientsPage,
 } from '../developer-content.js';
+import { uriDifference } from '../../oauth/redirect-uri-difference-texts.js';
+import { uriFault } from '../../oauth/redirect-uri-faults.js';
 import type { PageView } from '../page-content.js';
 import { type SampleTenant, SAMPLE_BASE, form, framed } from './sample-parts.js';
 
@@ -140,7 +142,7 @@ function redirectsPage(tenant: SampleTenant): AccountClientRedirectsPage {
         part: 'path',
         position: 30,
         givenCharacter: '"/" (U+002F)',
-        detail: 'There is a slash too much at the end of the path.',
+        reason: uriDifference('path_slash_added'),
       },
     ],
   };
@@ -207,7 +209,7 @@ export function clientSamples(tenant: SampleTenant): Readonly<Record<string, Pag
     },
     'account-client-form-broken': {
       ...formPage(tenant),
-      broken: { member: 'redirect_uris[0]', detail: 'is not an absolute URI' },
+      broken: { member: 'redirect_uris[0]', fault: uriFault('uri_not_absolute') },
     },
     'account-client-secrets': secrets,
     'account-client-secret-made': { ...secrets, ...(made !== undefined && { made }) },

@@ -3,6 +3,7 @@ import type { AccountClientFormPage } from '../developer-content.js';
 import { displayName } from '../look/display-text.js';
 import { AccountLayout } from './account-layout.js';
 import { BackLink, RefusalNotice, memberLabel } from './client-parts.js';
+import { ruleText } from './fault-text.js';
 import { Form } from './form.js';
 import { Notice } from './notice.js';
 
@@ -57,7 +58,6 @@ export function AccountClientFormView({ view, messages }: FormProps) {
   );
 }
 
-/** The rules of clients are said in English, as the protocol is. */
 function Broken(props: {
   readonly broken: NonNullable<AccountClientFormPage['broken']>;
   readonly messages: MessageSet;
@@ -71,9 +71,11 @@ function Broken(props: {
       title={messages.text('clients.notSaved')}
       text={messages.text('clients.broken', { member })}
     >
-      <p lang="en" dir="ltr" class="small">
-        <code>{broken.member}</code> {displayName(broken.detail, '', 600)}
-      </p>
+      {broken.fault && (
+        <p class="small">
+          <code dir="ltr">{broken.member}</code> {ruleText(broken.fault, messages)}
+        </p>
+      )}
     </Notice>
   );
 }

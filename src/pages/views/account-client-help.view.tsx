@@ -4,6 +4,7 @@ import { displayName } from '../look/display-text.js';
 import { formTarget, webAddress } from '../look/web-address.js';
 import { AccountLayout } from './account-layout.js';
 import { BackLink } from './client-parts.js';
+import { differenceText } from './fault-text.js';
 import { Notice } from './notice.js';
 
 interface RedirectsProps {
@@ -65,7 +66,7 @@ function Comparisons(props: Pick<AccountClientRedirectsPage, 'comparisons'> & { 
   const { comparisons, messages } = props;
   return (
     <ul id="comparisons" class="places">
-      {comparisons.map(({ registered, given, part, position, registeredCharacter, givenCharacter, detail }) => (
+      {comparisons.map(({ registered, given, part, position, registeredCharacter, givenCharacter, reason }) => (
         <li class="place">
           <dl class="compared">
             <Marked
@@ -82,9 +83,7 @@ function Comparisons(props: Pick<AccountClientRedirectsPage, 'comparisons'> & { 
             />
           </dl>
           <p>{messages.text('clients.redirectsWhere', { position, part })}</p>
-          <p class="small soft" lang="en" dir="ltr">
-            {displayName(detail, '', ADDRESS_MAX_LENGTH)}
-          </p>
+          <p class="small soft">{differenceText(reason, messages)}</p>
         </li>
       ))}
     </ul>

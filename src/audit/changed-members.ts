@@ -38,14 +38,27 @@ export function findChangedMembers(before: object, after: object): ChangedMember
   return changed && bounded(changed);
 }
 
+/**
+ * The members `before` and `after` of an event's details: of what is new, what it is; of what is gone, what it was; and of
+ * what was changed, both, as far as they differ.
+ */
+export function changeDetails(
+  before: object | undefined,
+  after: object | undefined,
+): { readonly before?: Members; readonly after?: Members } | undefined {
+  if (before && after) return findChangedMembers(before, after);
+  const values = before ? membersOf(before) : after && valuesOf(after);
+  return values && (before ? { before: values } : { after: values });
+}
+
 /** What the API showed of something that is gone. Undefined when it is too much to be kept. */
-export function membersOf(gone: object): Members | undefined {
+function membersOf(gone: object): Members | undefined {
   const members = Object.entries(gone).filter(([name]) => !LEFT_OUT.has(name) && !FOLLOWING.has(name));
   return bounded(Object.fromEntries(members));
 }
 
 /** What the API shows of something new, without what is empty. */
-export function valuesOf(made: object): Members | undefined {
+function valuesOf(made: object): Members | undefined {
   const members = membersOf(made);
   return members && (withoutNothing(members) as Members);
 }
