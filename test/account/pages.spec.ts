@@ -324,6 +324,7 @@ describe('the download', () => {
       user_totp: 'a secret; the profile says that there is one',
       user_recovery_codes: 'digests of secrets',
       remembered_devices: 'digests of cookies',
+      console_sessions: 'digests of cookies and sealed tokens; the session of the sign-in is there',
       management_role_assignments: 'the profile names the roles',
     };
     expect(rows.map(({ name }) => name).filter((name) => !covered.includes(name) && !(name in reasons))).toEqual([]);
