@@ -40,6 +40,7 @@ export function welcomeText(config: Config, { origin, suspended }: WelcomeFacts)
       ];
     }),
     'Tenant system (owns the platform)',
+    `  console              ${publicUrl}/console`,
     `  issuer               ${publicUrl}/t/system`,
     `  operator client      operator / ${config.bootstrap.clientSecret ?? ''}`,
     `  user                 admin / ${config.bootstrap.adminPassword ?? ''}`,
