@@ -103,10 +103,12 @@ export class KeyProvision {
   private async makeMissing(tenantId: TenantId, alg: SigningAlgorithmName): Promise<void> {
     const pairs = await this.prepare(tenantId, [alg]);
     if (pairs.length === 0) return;
-    await this.database.transaction(tenantId, async (transaction) => {
-      await this.publish(tenantId, pairs, transaction);
-      await this.repository.backdate(tenantId, alg, KEY_SET_LIFETIME_SECONDS, transaction);
-    });
+    const known = pairs.map((pair) => ({
+      ...pair,
+      first: { ...pair.first, publishedForSeconds: KEY_SET_LIFETIME_SECONDS },
+      next: { ...pair.next, publishedForSeconds: KEY_SET_LIFETIME_SECONDS },
+    }));
+    await this.database.transaction(tenantId, (transaction) => this.publish(tenantId, known, transaction));
     this.announce(tenantId, pairs);
   }
 

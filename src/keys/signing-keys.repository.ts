@@ -26,25 +26,21 @@ const listPublished = statement(
     WHERE tenant_id = $1 AND (published_until IS NULL OR published_until > now())
     ORDER BY published_at, kid`,
 );
+/** Since when a key counts as published, if not since now: a time ago, but not before the first keys of the tenant. */
+const publishedSince = (seconds: string) =>
+  `greatest(now() - make_interval(secs => ${seconds}),
+            least(now(), (SELECT min(published_at) FROM signing_keys WHERE tenant_id = $1)))`;
 const createFirst = statement(
   'signing_keys.create_first',
   `INSERT INTO signing_keys (tenant_id, kid, alg, public_jwk, private_key, published_at, signs_from)
-   VALUES ($1, $2, $3, $4, $5, now(), now()) ON CONFLICT DO NOTHING RETURNING kid`,
+   VALUES ($1, $2, $3, $4, $5, ${publishedSince('$6')}, now()) ON CONFLICT DO NOTHING RETURNING kid`,
 );
 // The transaction may have waited for another rotation; its own beginning would be before that one's keys.
 const createNext = statement(
   'signing_keys.create_next',
   `INSERT INTO signing_keys (tenant_id, kid, alg, public_jwk, private_key, published_at)
-   VALUES ($1, $2, $3, $4, $5, CASE WHEN $6 THEN now() ELSE clock_timestamp() END) ON CONFLICT DO NOTHING
+   VALUES ($1, $2, $3, $4, $5, CASE WHEN $6 THEN ${publishedSince('$7')} ELSE clock_timestamp() END) ON CONFLICT DO NOTHING
    RETURNING kid`,
-);
-// Those that this transaction made. Not before the first keys of the tenant.
-const backdate = statement(
-  'signing_keys.backdate',
-  `UPDATE signing_keys
-      SET published_at = greatest(now() - make_interval(secs => $3),
-                                  (SELECT min(published_at) FROM signing_keys WHERE tenant_id = $1))
-    WHERE tenant_id = $1 AND alg = $2 AND published_at = now()`,
 );
 const listAlgorithms = statement(
   'signing_keys.list_algorithms',
@@ -140,6 +136,12 @@ export interface RevokedKey {
   readonly signing: boolean;
 }
 
+/** A key to be stored. */
+type NewKey = GeneratedKey & {
+  /** How long ago verifiers could have asked for it; 0 without it. */
+  readonly publishedForSeconds?: number;
+};
+
 interface KnownKey {
   readonly alg: SigningAlgorithmName;
   readonly before: SigningAlgorithmName;
@@ -200,10 +202,10 @@ export class SigningKeysRepository {
   async createFirst(
     tenantId: TenantId,
     alg: SigningAlgorithmName,
-    key: GeneratedKey,
+    key: NewKey,
     transaction: Transaction,
   ): Promise<boolean> {
-    const values = [tenantId, key.kid, alg, key.publicJwk, key.privateKey];
+    const values = [tenantId, key.kid, alg, key.publicJwk, key.privateKey, key.publishedForSeconds ?? 0];
     return (await transaction.query(createFirst, values)).length === 1;
   }
 
@@ -214,21 +216,12 @@ export class SigningKeysRepository {
   async createNext(
     tenantId: TenantId,
     alg: SigningAlgorithmName,
-    key: GeneratedKey & { readonly withFirst: boolean },
+    key: NewKey & { readonly withFirst: boolean },
     transaction: Transaction,
   ): Promise<boolean> {
-    const values = [tenantId, key.kid, alg, key.publicJwk, key.privateKey, key.withFirst];
+    const { kid, publicJwk, privateKey, withFirst, publishedForSeconds = 0 } = key;
+    const values = [tenantId, kid, alg, publicJwk, privateKey, withFirst, publishedForSeconds];
     return (await transaction.query(createNext, values)).length === 1;
-  }
-
-  /** Lets the keys of an algorithm that this transaction made count as published for so long. */
-  async backdate(
-    tenantId: TenantId,
-    alg: SigningAlgorithmName,
-    seconds: number,
-    transaction: Transaction,
-  ): Promise<void> {
-    await transaction.query(backdate, [tenantId, alg, seconds]);
   }
 
   /**

@@ -4,12 +4,19 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '../../src/database/database.js';
 import type { Transaction } from '../../src/database/statement.js';
 import { type TenantId, toTenantId } from '../../src/database/tenant-id.js';
+import { AccessGrantUpkeep } from '../../src/maintenance/access-grant-upkeep.js';
+import { AccountUpkeep } from '../../src/maintenance/account-upkeep.js';
+import { DomainUpkeep } from '../../src/maintenance/domain-upkeep.js';
+import type { PeriodicUpkeep } from '../../src/maintenance/periodic-upkeep.js';
+import { TenantUpkeep } from '../../src/maintenance/tenant-upkeep.js';
 import { fingerprint } from '../../src/recovery/recovery-account.js';
 import type { Tenant } from '../../src/tenants/tenant.js';
 import type { Challenge } from '../../src/verification/verification.js';
 import { Verifications } from '../../src/verification/verifications.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { clientCredentials, createTenant, getCode, getTokens, type TenantFixture } from '../support/tenant-fixture.js';
+
+const UPKEEPS = [AccessGrantUpkeep, AccountUpkeep, DomainUpkeep, TenantUpkeep];
 
 /** Two tenants with the same names in them, and what a case needs to look at acme's rows. */
 export class World {
@@ -22,6 +29,8 @@ export class World {
 
   static async create(): Promise<World> {
     const platform = await startPlatform();
+    // What they do once a minute would change rows of acme while a case looks at them.
+    for (const type of UPKEEPS) await platform.application.nest.get<PeriodicUpkeep>(type).onApplicationShutdown();
     const acme = await createTenant(platform, 'acme');
     const globex = await createTenant(platform, 'globex');
     const tables = await platform.database.query<{ table_name: string }>(
