@@ -4,6 +4,9 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+// What is built is what people get, whatever the program is that builds it: React has another build for development.
+process.env.NODE_ENV = 'production';
+
 const OUTPUT = join(import.meta.dirname, '..', 'dist', 'console');
 /** Smaller than this a packet holds it as it is. */
 const WORTH_COMPRESSING = 1024;

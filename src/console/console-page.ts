@@ -46,12 +46,10 @@ export class ConsolePage {
 
   async send(response: Response, { path }: ConsolePlace): Promise<void> {
     const html = await this.read();
-    const nonce = fewRandomBytes(16).toString('base64url');
+    const nonce = fewRandomBytes(18).toString('base64url');
     response.setHeader('Cache-Control', 'no-store');
     response.setHeader('Content-Security-Policy', contentSecurityPolicy(nonce));
     response.setHeader('X-Robots-Tag', 'noindex');
-    // Forms of the pages in its frames are not sent, and its own requests say where they come from.
-    response.setHeader('Referrer-Policy', 'same-origin');
     response.type('text/html; charset=utf-8');
     if (html === undefined) {
       response.status(503).setHeader('Retry-After', String(RETRY_SECONDS));

@@ -1,12 +1,10 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { GeneratedKey } from './signing-algorithm.js';
 
 /** Enough for two tenants: each gets one key that signs and one that waits. */
 const SIZE = 4;
 /** Threads of the pool that make keys. The others are for what requests wait for, such as password hashes. */
 const THREADS = 2;
-/** A process that just started has requests to serve first. Milliseconds. */
-const FIRST_FILL_AFTER_MS = 5000;
 
 /** Makes one RSA key, which takes a thread a few tenths of a second. */
 export type MakeKey = () => Promise<GeneratedKey>;
@@ -14,27 +12,22 @@ export type MakeKey = () => Promise<GeneratedKey>;
 export const MAKE_RSA_KEY = Symbol('MakeRsaKey');
 
 /**
- * A few RSA keys made in advance, because a request that needs one should not wait for it. They are kept in the memory
- * of the process only. A key is handed out once and belongs to one tenant from then on.
+ * A few RSA keys made in advance, because a request that needs one should not wait for it. The first one that is taken
+ * begins it, so a process that needs none makes none. They are kept in the memory of the process only. A key is handed
+ * out once and belongs to one tenant from then on.
  */
 @Injectable()
-export class KeyStock implements OnApplicationBootstrap, OnApplicationShutdown {
+export class KeyStock implements OnApplicationShutdown {
   private readonly ready: GeneratedKey[] = [];
   private readonly threads: Promise<unknown>[] = Array.from({ length: THREADS }, () => Promise.resolve());
   private turn = 0;
   private isFilling = false;
   private stopped = false;
-  private firstFill: NodeJS.Timeout | undefined;
 
   constructor(@Inject(MAKE_RSA_KEY) private readonly makeKey: MakeKey) {}
 
-  onApplicationBootstrap(): void {
-    this.firstFill = setTimeout(() => void this.fill(), FIRST_FILL_AFTER_MS).unref();
-  }
-
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.firstFill);
     await Promise.all(this.threads);
     for (const { privateKey } of this.ready.splice(0)) privateKey.fill(0);
   }

@@ -311,7 +311,7 @@ describe('The page of the console', () => {
     ] as const;
     for (const [url, base] of pages) {
       const { status, headers, text } = await send(url);
-      const [, nonce = ''] = /<meta name="csp-nonce" content="([\w-]{22})">/.exec(text) ?? [];
+      const [, nonce = ''] = /<meta name="csp-nonce" content="([\w-]{24})">/.exec(text) ?? [];
       expect([status, text]).toEqual([200, expect.stringContaining(`<head><base href="${base}">`)]);
       expect(headers['content-security-policy']).toBe(
         [

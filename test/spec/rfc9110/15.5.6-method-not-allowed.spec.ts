@@ -92,6 +92,10 @@ const PAGES: Readonly<Record<string, string>> = {
   '/end-session': 'GET, POST',
   '/end-session/confirm': 'GET, POST',
   '/error': 'GET',
+  '/console': 'GET',
+  '/console/session': 'GET',
+  '/console/sign-in': 'GET',
+  '/console/callback': 'GET',
   '/language/de/sign-in': 'GET',
   '/language/de/account/sessions': 'GET',
   '/language/de/second-factor/enrol/totp': 'GET',
@@ -155,7 +159,9 @@ describe('RFC 9110 §15.5.6: a method that an endpoint does not take', () => {
 
   it('is told at every page there is', () => {
     // The mailbox of a development installation and `/tls/ask` are the platform’s, and no tenant’s (test/mail/mailbox.spec.ts).
-    const public_ = /^\/(api|dev\/mail|account\/api|health|assets|branding|tls\/ask|favicon\.ico|\.well-known|jwks|$)/;
+    // Below the console every other address is its page (test/console).
+    const public_ =
+      /^\/(console\/(?:sign-out|api|assets|\{)|api|dev\/mail|account\/api|health|assets|branding|tls\/ask|favicon\.ico|\.well-known|jwks|$)/;
     const paths = findRoutes(platform).map((route) => route.split(' ')[1] ?? '');
     const known = [...Object.keys(PAGES), ...Object.keys(MACHINES)];
     const all = new Set(
