@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { Schema } from '../../api/operation.js';
-import { useRead, useWrite } from '../../api/queries.js';
+import { useRead } from '../../api/queries.js';
 import { ActionButton } from '../../kit/action-button.js';
 import { ConfirmDestroy } from '../../kit/confirm-destroy.js';
 import { DangerZone } from '../../kit/danger-zone.js';
-import { useGo } from '../../shell/link.js';
 import { useNotices } from '../../shell/notices.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
+import { useRemoval } from '../applications/use-removal.js';
 import { texts } from './texts.js';
 import { useClientsOf } from './use-clients-of.js';
 
@@ -15,11 +15,10 @@ const NAMED = 5;
 
 export function ApiDanger({ api }: { readonly api: Schema<'Api'> }) {
   const t = useTexts(texts);
-  const go = useGo();
   const { notify } = useNotices();
   const { tenant, at } = useTenant();
   const [isAsked, setAsked] = useState(false);
-  const remove = useWrite('deleteApi');
+  const remove = useRemoval('deleteApi');
   const users = useClientsOf(api.identifier);
   const roles = useRead('listApiRoles', { path: { tenant }, query: { api_id: api.id, limit: 200 } }).data?.body.data;
   const clients = users?.clients ?? [];
@@ -56,9 +55,8 @@ export function ApiDanger({ api }: { readonly api: Schema<'Api'> }) {
           {...(clients.length > 0 && { typeName: api.identifier })}
           onClose={() => setAsked(false)}
           onConfirm={async () => {
-            await remove.mutateAsync({ path: { tenant, api_id: api.id }, ifMatch: '*' });
+            await remove({ path: { tenant, api_id: api.id }, ifMatch: '*' }, at('apis'));
             notify(t('deleted', { name: api.display_name }));
-            go(at('apis'), { replace: true });
           }}
         />
       )}

@@ -3,16 +3,16 @@ import { useState } from 'react';
 import { useApi } from '../../api/api.js';
 import { asCommand } from '../../api/command-text.js';
 import type { Schema } from '../../api/operation.js';
-import { useRead, useWrite } from '../../api/queries.js';
+import { useRead } from '../../api/queries.js';
 import { Panel } from '../../design/states.js';
 import { ActionButton } from '../../kit/action-button.js';
 import { ConfirmDestroy } from '../../kit/confirm-destroy.js';
 import { DangerZone } from '../../kit/danger-zone.js';
 import { ResourceForm } from '../../kit/resource-form.js';
 import { ResourcePage } from '../../kit/resource-page.js';
-import { useGo } from '../../shell/link.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
+import { useRemoval } from '../applications/use-removal.js';
 import { roleFields } from './role-fields.js';
 import { RoleHolders } from './role-holders.js';
 import { texts } from './texts.js';
@@ -75,10 +75,9 @@ export function ApiRolePage() {
 
 function RoleDanger({ role }: { readonly role: Schema<'ApiRole'> }) {
   const t = useTexts(texts);
-  const go = useGo();
   const { tenant, at } = useTenant();
   const [isAsked, setAsked] = useState(false);
-  const remove = useWrite('deleteApiRole');
+  const remove = useRemoval('deleteApiRole');
   const path = { tenant, api_role_id: role.id };
   const holders = useRead('listApiRoleAssignments', { path, query: { limit: COUNTED } }, { enabled: isAsked }).data
     ?.body;
@@ -111,10 +110,7 @@ function RoleDanger({ role }: { readonly role: Schema<'ApiRole'> }) {
           undo={t('delete_undo')}
           confirmLabel={t('delete')}
           onClose={() => setAsked(false)}
-          onConfirm={async () => {
-            await remove.mutateAsync({ path, ifMatch: '*' });
-            go(`${at('apis', role.api_id)}?tab=roles`, { replace: true });
-          }}
+          onConfirm={() => remove({ path, ifMatch: '*' }, `${at('apis', role.api_id)}?tab=roles`)}
         />
       )}
     </>

@@ -43,6 +43,7 @@ function ScopeRows({ id, value, onChange, error, label, help }: ScopeRowsProps) 
               label={t('scope_name')}
               value={row.name}
               placeholder="orders:read"
+              error={error !== undefined && row.name === '' && t('scope_name_missing')}
               autoComplete="off"
               spellCheck={false}
               onChange={(event) => change(at, { name: event.currentTarget.value.trim() })}
@@ -52,6 +53,7 @@ function ScopeRows({ id, value, onChange, error, label, help }: ScopeRowsProps) 
                 label={t('scope_description')}
                 value={row.description}
                 placeholder={t('scope_example')}
+                error={error !== undefined && row.description === '' && t('scope_description_missing')}
                 onChange={(event) => change(at, { description: event.currentTarget.value })}
               />
               <TextInput

@@ -10,8 +10,14 @@ import { useTexts } from '../../texts/texts.js';
 import { snippetsFor } from './snippets/snippets.js';
 import { texts } from './texts.js';
 
+interface ApplicationConnectProps {
+  readonly client: Schema<'Client'>;
+  /** It is configured in a form, and nobody writes code for it. */
+  readonly isProduct?: boolean;
+}
+
 /** Code with the values of the client, and the values alone for what is configured in forms. */
-export function ApplicationConnect({ client }: { readonly client: Schema<'Client'> }) {
+export function ApplicationConnect({ client, isProduct = false }: ApplicationConnectProps) {
   const t = useTexts(texts);
   const { tenant, base } = useTenant();
   const { tenant: own } = useSession();
@@ -21,9 +27,9 @@ export function ApplicationConnect({ client }: { readonly client: Schema<'Client
   if (issuer === undefined) return null;
   const isForPeople = client.redirect_uris.length > 0;
   return (
-    <Panel title={t('connect')} lead={t('connect_lead')}>
+    <Panel title={t('connect')} {...(!isProduct && { lead: t('connect_lead') })}>
       <div className="stack">
-        <Code snippets={snippetsFor(issuer, client)} />
+        {!isProduct && <Code snippets={snippetsFor(issuer, client)} />}
         <div className="stack">
           <h3>{t('values')}</h3>
           <p className="soft">{t('values_lead')}</p>

@@ -1,17 +1,22 @@
 import type { Schema } from '../../api/operation.js';
 import { CopyField } from '../../design/copy.js';
 import { Icon } from '../../design/icon.js';
-import { Panel } from '../../design/states.js';
 import { ActionButton } from '../../kit/action-button.js';
 import { PageHead } from '../../kit/page-head.js';
 import { useSharedTexts, useTexts } from '../../texts/texts.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { ApplicationConnect } from './application-connect.js';
+import type { Kind } from './application-kind.js';
 import { Warnings } from './warnings.js';
 import { texts } from './texts.js';
 
+interface ApplicationCreatedProps {
+  readonly client: Schema<'CreatedClient'>;
+  readonly kind: Kind;
+}
+
 /** A new application: its secret, this once, and code that works with it. */
-export function ApplicationCreated({ client }: { readonly client: Schema<'CreatedClient'> }) {
+export function ApplicationCreated({ client, kind }: ApplicationCreatedProps) {
   const t = useTexts(texts);
   const shared = useSharedTexts();
   const { at } = useTenant();
@@ -19,7 +24,11 @@ export function ApplicationCreated({ client }: { readonly client: Schema<'Create
   const crumbs = [{ label: t('title'), to: at('applications') }];
   return (
     <>
-      <PageHead title={t('created_title', { name: name ?? id })} lead={t('created_lead')} crumbs={crumbs} />
+      <PageHead
+        title={t('created_title', { name: name ?? id })}
+        lead={t(kind === 'product' ? 'created_lead_product' : 'created_lead')}
+        crumbs={crumbs}
+      />
       <div className="page-body">
         {client.warnings && <Warnings warnings={client.warnings} />}
         {secret !== undefined && (
@@ -34,10 +43,7 @@ export function ApplicationCreated({ client }: { readonly client: Schema<'Create
             </div>
           </div>
         )}
-        <Panel title={t('client_id')} lead={t('client_id_lead')}>
-          <CopyField label={t('client_id')} value={id} />
-        </Panel>
-        <ApplicationConnect client={client} />
+        <ApplicationConnect client={client} isProduct={kind === 'product'} />
         <div>
           <ActionButton to={at('applications', id)}>
             {secret === undefined ? t('to_application') : t('secret_kept')}

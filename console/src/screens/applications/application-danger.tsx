@@ -4,12 +4,12 @@ import { useRead, useWrite } from '../../api/queries.js';
 import { ActionButton } from '../../kit/action-button.js';
 import { ConfirmDestroy } from '../../kit/confirm-destroy.js';
 import { DangerZone } from '../../kit/danger-zone.js';
-import { useGo } from '../../shell/link.js';
 import { useNotices } from '../../shell/notices.js';
 import { usePermission } from '../../shell/permission.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { CONSOLE_CLIENT } from './application-kind.js';
+import { useRemoval } from './use-removal.js';
 import { texts } from './texts.js';
 
 const COUNTED = 200;
@@ -19,13 +19,12 @@ const MANY_PEOPLE = 10;
 /** Disabling and deleting, with what would stop working and for whom. */
 export function ApplicationDanger({ client }: { readonly client: Schema<'Client'> }) {
   const t = useTexts(texts);
-  const go = useGo();
   const { tenant, at } = useTenant();
   const { notify } = useNotices();
   const may = usePermission();
   const [asked, setAsked] = useState<'disable' | 'delete'>();
   const update = useWrite('updateClient');
-  const remove = useWrite('deleteClient');
+  const remove = useRemoval('deleteClient');
   const { client_id: id, client_name: name } = client;
   const path = { tenant, client_id: id };
   const listed = useRead(
@@ -39,7 +38,6 @@ export function ApplicationDanger({ client }: { readonly client: Schema<'Client'
     ...(listed && people > 0
       ? [t(listed.page.has_more ? 'effect_people_at_least' : 'effect_people', { count: people })]
       : []),
-    t('disable_effect_tokens'),
   ];
   const isConsole = id === CONSOLE_CLIENT;
   return (
@@ -69,7 +67,7 @@ export function ApplicationDanger({ client }: { readonly client: Schema<'Client'
       {asked === 'disable' && (
         <ConfirmDestroy
           title={t('disable_one', { name: name ?? id })}
-          effects={[...(isConsole ? [t('effect_console')] : []), ...effects]}
+          effects={[...(isConsole ? [t('effect_console')] : []), ...effects, t('disable_effect_tokens')]}
           undo={t('disable_undo')}
           confirmLabel={t('disable')}
           onClose={() => setAsked(undefined)}
@@ -79,15 +77,19 @@ export function ApplicationDanger({ client }: { readonly client: Schema<'Client'
       {asked === 'delete' && (
         <ConfirmDestroy
           title={t('delete_one', { name: name ?? id })}
-          effects={[...(isConsole ? [t('effect_console')] : []), ...effects, t('delete_effect')]}
+          effects={[
+            ...(isConsole ? [t('effect_console')] : []),
+            ...effects,
+            t('delete_effect_tokens'),
+            t('delete_effect'),
+          ]}
           undo={t('delete_undo')}
           confirmLabel={t('delete')}
           {...((people >= MANY_PEOPLE || listed?.page.has_more === true) && { typeName: id })}
           onClose={() => setAsked(undefined)}
           onConfirm={async () => {
-            await remove.mutateAsync({ path, ifMatch: '*' });
+            await remove({ path, ifMatch: '*' }, at('applications'));
             notify(t('deleted', { name: name ?? id }));
-            go(at('applications'), { replace: true });
           }}
         />
       )}

@@ -39,7 +39,7 @@ export function ApplicationNew() {
   const kind = kindNamed(url.get('kind'));
   const [created, setCreated] = useState<Schema<'CreatedClient'>>();
   const crumbs = [{ label: t('title'), to: at('applications') }];
-  if (created) return <ApplicationCreated client={created} />;
+  if (created && kind) return <ApplicationCreated client={created} kind={kind} />;
   if (kind) {
     const before = [...crumbs, { label: t('create'), to: at('applications', 'new') }];
     return (

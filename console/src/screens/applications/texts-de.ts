@@ -7,7 +7,6 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   search: 'Name oder Client-ID',
   name: 'Name',
   client_id: 'Client-ID',
-  client_id_lead: 'Sie ist kein Geheimnis. Code und Konfiguration nennen die Anwendung damit.',
   client_secret: 'Client-Secret',
   type: 'Art',
   state: 'Zustand',
@@ -30,12 +29,14 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   disable_effect_many: 'Niemand kann sich bei {names} anmelden, und sie bekommen keine Token.',
   disable_effect_sign_in: 'Niemand kann sich bei {name} anmelden, und sie bekommt keine Token.',
   disable_effect_tokens:
+    'Ihre Token werden hier abgelehnt, solange sie gesperrt ist. Eine API, die JWTs allein prüft, nimmt sie an, bis sie ablaufen.',
+  delete_effect_tokens:
     'Ihre Token enden hier sofort. Eine API, die JWTs allein prüft, nimmt sie an, bis sie ablaufen.',
   effect_people:
     '{count, plural, one {# Person hat ihr etwas erlaubt und ist} other {# Personen haben ihr etwas erlaubt und sind}} betroffen.',
   effect_people_at_least: 'Mehr als {count, number} Personen haben ihr etwas erlaubt und sind betroffen.',
   effect_console: 'Das ist die Konsole selbst. Alle werden dort abgemeldet; die nächste Anmeldung stellt sie her.',
-  disable_undo: 'Sie können sie jederzeit wieder freigeben. Beendete Token bleiben beendet.',
+  disable_undo: 'Sie können sie jederzeit wieder freigeben. Dann noch nicht abgelaufene Token gelten wieder.',
   more_names: '{names} und {count, plural, one {# weitere} other {# weitere}}',
   kind_web: 'Webanwendung',
   kind_web_text: 'Läuft auf Ihrem Server, der ein Secret behalten kann. Menschen melden sich mit dem Browser an.',
@@ -76,6 +77,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   management_api: 'Management-API',
   remove_named: '{name} entfernen',
   created_title: '{name} ist registriert',
+  created_lead_product: 'Geben Sie ihr die Werte unten und das Secret.',
   created_lead: 'Verbinden Sie sie jetzt: Der Code unten hat ihre Werte.',
   secret_once_text:
     'Legen Sie es dort ab, wo die Anwendung es findet, in einer Umgebungsvariable oder einem Secret-Speicher. Es lässt sich nicht noch einmal zeigen; ein verlorenes wird ersetzt.',

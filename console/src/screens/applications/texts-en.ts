@@ -5,7 +5,6 @@ export const en = {
   search: 'Name or client id',
   name: 'Name',
   client_id: 'Client id',
-  client_id_lead: 'It is no secret. Code and configuration name the application by it.',
   client_secret: 'Client secret',
   type: 'Type',
   state: 'State',
@@ -27,12 +26,14 @@ export const en = {
   disable_one: 'Disable {name}',
   disable_effect_many: 'Nobody can sign in to {names}, and they get no tokens.',
   disable_effect_sign_in: 'Nobody can sign in to {name}, and it gets no tokens.',
-  disable_effect_tokens: 'Tokens it has end here at once. An API that checks JWTs alone takes them until they expire.',
+  disable_effect_tokens:
+    'Its tokens are refused here as long as it is disabled. An API that checks JWTs alone takes them until they expire.',
+  delete_effect_tokens: 'Its tokens end here at once. An API that checks JWTs alone takes them until they expire.',
   effect_people:
     '{count, plural, one {# person allowed it something and is} other {# people allowed it something and are}} affected.',
   effect_people_at_least: 'More than {count, number} people allowed it something and are affected.',
   effect_console: 'This is the console itself. Everybody is signed out of it; the next sign-in mends it.',
-  disable_undo: 'You can enable it again at any time. Tokens that ended stay ended.',
+  disable_undo: 'You can enable it again at any time. Tokens that have not expired by then work again.',
   more_names: '{names} and {count, plural, one {# more} other {# more}}',
   kind_web: 'Web application',
   kind_web_text: 'Runs on your server, which can keep a secret. People sign in with the browser.',
@@ -72,6 +73,7 @@ export const en = {
   management_api: 'Management API',
   remove_named: 'Remove {name}',
   created_title: '{name} is registered',
+  created_lead_product: 'Give it the values below, and the secret.',
   created_lead: 'Connect it now: the code below has its values.',
   secret_once_text:
     'Keep it where the application finds it, in an environment variable or a secret store. It cannot be shown again; a lost one is replaced.',

@@ -57,7 +57,8 @@ export const texts = defineTexts({
     reject_undo: 'The developer can change it and hand it in again.',
     suspend_title: 'Suspend {name}',
     suspend_effect_sign_in: 'Nobody can sign in to {name}, and it gets no tokens.',
-    suspend_effect_tokens: 'Its tokens end here at once. An API that checks JWTs alone takes them until they expire.',
+    suspend_effect_tokens:
+      'Its tokens are refused here at once. An API that checks JWTs alone takes them until they expire.',
     suspend_effect_owners: 'Its owners are told by mail, and cannot resume it.',
     suspend_undo: 'You can resume it at any time.',
     changes: 'What would change',
@@ -151,7 +152,7 @@ export const texts = defineTexts({
     suspend_title: '{name} aussetzen',
     suspend_effect_sign_in: 'Niemand kann sich bei {name} anmelden, und sie bekommt keine Token.',
     suspend_effect_tokens:
-      'Ihre Token enden hier sofort. Eine API, die JWTs allein prüft, nimmt sie an, bis sie ablaufen.',
+      'Ihre Token werden hier sofort abgelehnt. Eine API, die JWTs allein prüft, nimmt sie an, bis sie ablaufen.',
     suspend_effect_owners: 'Die Verantwortlichen erfahren es per E-Mail und können sie nicht fortsetzen.',
     suspend_undo: 'Sie können sie jederzeit fortsetzen.',
     changes: 'Was sich ändern würde',
