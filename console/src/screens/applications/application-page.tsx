@@ -57,7 +57,7 @@ export function ApplicationPage() {
           content: ({ body }) => (
             <>
               <ApplicationFacts client={body} />
-              <ApplicationConnect client={body} />
+              {body.client_id !== CONSOLE_CLIENT && <ApplicationConnect client={body} />}
             </>
           ),
         },

@@ -23,9 +23,7 @@ export function ReviewChanges({ registration }: { readonly registration: Schema<
           {changes.map((change) => (
             <li key={change.member}>
               <div className="actions">
-                <strong>
-                  <code>{change.member}</code>
-                </strong>
+                <Member name={change.member} />
                 {registration.registered && change.sensitive && <StateBadge tone="warn">{t('sensitive')}</StateBadge>}
               </div>
               <Lines change={change} />
@@ -34,6 +32,27 @@ export function ReviewChanges({ registration }: { readonly registration: Schema<
         </ul>
       )}
     </Panel>
+  );
+}
+
+const NAMED = [
+  'client_name',
+  'redirect_uris',
+  'post_logout_redirect_uris',
+  'scope',
+  'permissions',
+  'grant_types',
+] as const;
+
+/** What people call it, with its name in the protocol. */
+function Member({ name }: { readonly name: string }) {
+  const t = useTexts(texts);
+  const known = NAMED.find((one) => one === name);
+  return (
+    <>
+      {known && <strong>{t(`member_${known}`)}</strong>}
+      <code className={known && 'soft'}>{name}</code>
+    </>
   );
 }
 

@@ -15,7 +15,7 @@ import { ReviewState } from './review-state.js';
 import { ReviewSnippets } from './review-snippets.js';
 import { texts } from './texts.js';
 
-const USER = /^user:([0-9a-f-]{36})$/;
+const USER = /^user:([0-9a-f-]{36})@(.+)$/;
 
 export function ReviewPage() {
   const t = useTexts(texts);
@@ -109,8 +109,9 @@ function Story({ registration }: { readonly registration: Schema<'ClientRegistra
   );
 }
 
-/** As audit events name them: `user:<id>`, `client:<id>`. */
+/** As audit events name them: `user:<id>@<tenant>`. Of another tenant nothing more is known here. */
 function Actor({ actor }: { readonly actor: string }) {
-  const [, id] = USER.exec(actor) ?? [];
-  return id === undefined ? <code>{actor}</code> : <UserName id={id} />;
+  const { tenant } = useTenant();
+  const [, id, of] = USER.exec(actor) ?? [];
+  return id === undefined || of !== tenant ? <code>{actor}</code> : <UserName id={id} />;
 }
