@@ -1,5 +1,7 @@
-import { defineTexts } from '../../texts/texts.js';
-import { de } from './texts-de.js';
-import { en } from './texts-en.js';
+import { beginTexts } from './texts-begin.js';
+import { pageTexts } from './texts-page.js';
 
-export const texts = defineTexts({ en, de });
+export const texts = {
+  en: { ...beginTexts.en, ...pageTexts.en },
+  de: { ...beginTexts.de, ...pageTexts.de },
+};
