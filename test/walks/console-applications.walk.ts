@@ -82,7 +82,7 @@ interface Admin extends Visit {
 
 async function admin(username: string, options: BrowserContextOptions): Promise<Admin> {
   const one = await visit(browser, { reducedMotion: 'reduce', viewport: DEVICES.desktop, locale: 'en', ...options });
-  one.context.setDefaultTimeout(20_000);
+  one.context.setDefaultTimeout(60_000);
   const base = `${demo.issuer('acme', 'path')}/console`;
   await one.page.goto(`${base}/sign-in`);
   await signIn(one.page, username);
