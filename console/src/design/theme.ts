@@ -39,6 +39,8 @@ export const theme = createTheme({
         radius: 'md',
         transitionProps: { duration: 80 },
         overlayProps: { backgroundOpacity: 0.4 },
+        // The title of a dialog is no banner of the page.
+        attributes: { header: { role: 'presentation' } },
       },
     },
     Drawer: { defaultProps: { transitionProps: { duration: 120 } } },

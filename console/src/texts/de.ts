@@ -73,6 +73,8 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'action.close': 'Schließen',
   'action.save': 'Änderungen speichern',
   'action.create': 'Anlegen',
+  'action.new_application': 'Neue Anwendung',
+  'action.new_api': 'Neue API',
   'action.copy': 'Kopieren',
   'action.copied': 'Kopiert',
   'action.copy_named': '{name} kopieren',

@@ -71,6 +71,8 @@ export const en = {
   'action.close': 'Close',
   'action.save': 'Save changes',
   'action.create': 'Create',
+  'action.new_application': 'New application',
+  'action.new_api': 'New API',
   'action.copy': 'Copy',
   'action.copied': 'Copied',
   'action.copy_named': 'Copy {name}',

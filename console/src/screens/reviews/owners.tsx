@@ -1,0 +1,122 @@
+import { useState } from 'react';
+import type { Schema } from '../../api/operation.js';
+import { useWrite } from '../../api/queries.js';
+import { StateBadge } from '../../design/badge.js';
+import { Panel } from '../../design/states.js';
+import { Time } from '../../design/time.js';
+import { ActionButton } from '../../kit/action-button.js';
+import { ConfirmDestroy } from '../../kit/confirm-destroy.js';
+import { ListTable } from '../../kit/list-table.js';
+import { ProblemNotice } from '../../kit/problem-notice.js';
+import { Link } from '../../shell/link.js';
+import { useNotices } from '../../shell/notices.js';
+import { useTenant } from '../../shell/tenant-scope.js';
+import { useTexts } from '../../texts/texts.js';
+import { ObjectPicker } from '../applications/object-picker.js';
+import { texts } from './texts.js';
+
+/** Who looks after an application that a developer registered. */
+export function Owners({ registration }: { readonly registration: Schema<'ClientRegistration'> }) {
+  const t = useTexts(texts);
+  const { tenant, at } = useTenant();
+  const { notify } = useNotices();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [taking, setTaking] = useState<Schema<'ClientOwner'>>();
+  const give = useWrite('giveClientOwner');
+  const take = useWrite('takeClientOwner');
+  const path = { tenant, registration_id: registration.id };
+  const add = async () => {
+    if (chosen === null) return;
+    try {
+      await give.mutateAsync({ path: { ...path, user_id: chosen } });
+      setChosen(null);
+      notify(t('owner_given'));
+    } catch {
+      // The notice below says what was refused.
+    }
+  };
+  return (
+    <Panel title={t('owners')} lead={t('owners_lead')}>
+      <div className="stack">
+        {registration.owners.length === 0 ? (
+          <p className="soft">{t('owners_empty')}</p>
+        ) : (
+          <ListTable
+            label={t('owners')}
+            rows={registration.owners}
+            rowKey={({ user_id: id }) => id}
+            rowName={({ username }) => username}
+            columns={[
+              {
+                label: t('person'),
+                isPrimary: true,
+                cell: ({ user_id: id, username }) => (
+                  <Link className="row-link" to={at('users', id)}>
+                    <bdi>{username}</bdi>
+                  </Link>
+                ),
+              },
+              {
+                label: t('state'),
+                cell: ({ enabled }) =>
+                  enabled ? (
+                    <StateBadge tone="good">{t('person_enabled')}</StateBadge>
+                  ) : (
+                    <StateBadge tone="danger">{t('person_disabled')}</StateBadge>
+                  ),
+              },
+              { label: t('since'), cell: ({ created_at: since }) => <Time value={since} /> },
+              {
+                label: t('actions'),
+                cell: (owner) => (
+                  <ActionButton
+                    size="xs"
+                    variant="outline"
+                    color="red"
+                    need="clients:write"
+                    onClick={() => setTaking(owner)}
+                  >
+                    {t('take_owner')}
+                  </ActionButton>
+                ),
+              },
+            ]}
+          />
+        )}
+        {give.error && <ProblemNotice error={give.error} />}
+        <div className="form">
+          <ObjectPicker
+            kind="user"
+            label={t('new_owner')}
+            placeholder={t('find_person')}
+            value={chosen}
+            onChange={setChosen}
+          />
+          <div>
+            <ActionButton
+              need={['clients:write', 'users:read']}
+              loading={give.isPending}
+              because={chosen === null ? t('choose_person') : undefined}
+              onClick={() => void add()}
+            >
+              {t('give_owner')}
+            </ActionButton>
+          </div>
+        </div>
+      </div>
+      {taking && (
+        <ConfirmDestroy
+          title={t('take_owner_title', { name: taking.username })}
+          effects={[
+            t('take_owner_effect', { name: taking.username }),
+            ...(registration.owners.length === 1 ? [t('take_owner_last')] : []),
+          ]}
+          undo={t('take_owner_undo')}
+          confirmLabel={t('take_owner')}
+          onClose={() => setTaking(undefined)}
+          onConfirm={() => take.mutateAsync({ path: { ...path, user_id: taking.user_id } })}
+        />
+      )}
+    </Panel>
+  );
+}
