@@ -91,6 +91,7 @@ function decimal({ label, help, isDisabled = false }: Drawn) {
     return (
       <NumberInput
         id={id}
+        hideControls
         label={label}
         description={help}
         disabled={isDisabled}

@@ -148,7 +148,7 @@ function Email({ user }: { readonly user: User }) {
   return (
     <>
       <bdi>{user.email}</bdi>
-      {!user.email_verified && <span className="row-sub">{t('unverified')}</span>}
+      {!user.email_verified && <span className="soft"> · {t('unverified')}</span>}
     </>
   );
 }

@@ -62,50 +62,45 @@ export function UserPassword({ user }: { readonly user: Schema<'User'> }) {
           ]}
         />
         {error && <ProblemNotice error={error} />}
-        <ul className="checklist">
-          <li>
-            <span />
-            <div>
-              <strong>{t('reset')}</strong>
-              <p className="soft">{t('reset_help')}</p>
-            </div>
-            <ActionButton
-              variant="default"
-              need={need}
-              because={noMail ?? (user.email_verified ? undefined : t('not_verified'))}
-              loading={reset.isPending}
-              onClick={() => void mailReset()}
-            >
-              {t('send')}
-            </ActionButton>
-          </li>
-          <li>
-            <span />
-            <div>
-              <strong>{t('set')}</strong>
-              <p className="soft">{t('set_help')}</p>
-            </div>
-            <ActionButton
-              variant="default"
-              need={need}
-              because={noMail}
-              loading={set.isPending}
-              onClick={() => void mailSet()}
-            >
-              {t('send')}
-            </ActionButton>
-          </li>
-          <li>
-            <span />
-            <div>
-              <strong>{t('generate')}</strong>
-              <p className="soft">{t('generate_help')}</p>
-            </div>
-            <ActionButton variant="default" need="users:write" onClick={() => setAsked(true)}>
-              {t('generate_button')}
-            </ActionButton>
-          </li>
-        </ul>
+        <div className="danger-line">
+          <div>
+            <h3>{t('reset')}</h3>
+            <p className="soft">{t('reset_help')}</p>
+          </div>
+          <ActionButton
+            variant="default"
+            need={need}
+            because={noMail ?? (user.email_verified ? undefined : t('not_verified'))}
+            loading={reset.isPending}
+            onClick={() => void mailReset()}
+          >
+            {t('send')}
+          </ActionButton>
+        </div>
+        <div className="danger-line">
+          <div>
+            <h3>{t('set')}</h3>
+            <p className="soft">{t('set_help')}</p>
+          </div>
+          <ActionButton
+            variant="default"
+            need={need}
+            because={noMail}
+            loading={set.isPending}
+            onClick={() => void mailSet()}
+          >
+            {t('send')}
+          </ActionButton>
+        </div>
+        <div className="danger-line">
+          <div>
+            <h3>{t('generate')}</h3>
+            <p className="soft">{t('generate_help')}</p>
+          </div>
+          <ActionButton variant="default" need="users:write" onClick={() => setAsked(true)}>
+            {t('generate_button')}
+          </ActionButton>
+        </div>
         <div>
           <CodeCopy
             operation="sendPasswordResetMail"
