@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, prepare } from './install.js';
+import { ROOT, prepare, prepareConsole } from './install.js';
 import { makeScratch } from './scratch.js';
 
 /**
@@ -12,6 +12,7 @@ import { makeScratch } from './scratch.js';
 const FOLDER = join(ROOT, 'coverage', 'walks');
 
 await prepare();
+await prepareConsole();
 rmSync(FOLDER, { recursive: true, force: true });
 const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 const jest = [join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), '--config', 'jest.walks.config.js', '--runInBand'];

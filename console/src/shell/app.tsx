@@ -6,7 +6,7 @@ import { ApiProvider, createApi } from '../api/api.js';
 import { ApiProblem, problemOf } from '../api/api-problem.js';
 import { createQueries } from '../api/query-client.js';
 import { cssVariables, theme } from '../design/theme.js';
-import { SkeletonLines } from '../design/states.js';
+import { EmptyState, SkeletonLines } from '../design/states.js';
 import { ProblemNotice } from '../kit/problem-notice.js';
 import { type Language, LANGUAGES, LanguageProvider, useSharedTexts } from '../texts/texts.js';
 import { NoticesProvider } from './notices.js';
@@ -98,9 +98,11 @@ function WithSession({ base, load }: { readonly base: string; readonly load: () 
     staleTime: 60_000,
   });
   const isSignedOut = error instanceof ApiProblem && error.status === 401;
+  // The sign-in led back here without a session; to send the person there again would go round in circles.
+  const failed = isSignedOut ? new URLSearchParams(window.location.search).get('error') : null;
   useEffect(() => {
-    if (isSignedOut) signIn(base);
-  }, [isSignedOut, base]);
+    if (isSignedOut && failed === null) signIn(base);
+  }, [isSignedOut, failed, base]);
   const isOperator = data?.is_operator;
   const router = useMemo(
     () =>
@@ -117,7 +119,14 @@ function WithSession({ base, load }: { readonly base: string; readonly load: () 
   return (
     <main className="content">
       <h1 className="visually-hidden">{t('app.console')}</h1>
-      {error && !isSignedOut ? (
+      {failed !== null ? (
+        <EmptyState
+          icon="grant"
+          title={t(failed === 'access_denied' ? 'session.no_admin' : 'session.failed')}
+          text={t(failed === 'access_denied' ? 'session.no_admin_text' : 'session.failed_text')}
+          action={<Button onClick={() => signIn(base, '/')}>{t('session.sign_in')}</Button>}
+        />
+      ) : error && !isSignedOut ? (
         <>
           <ProblemNotice error={error} onRetry={() => void refetch()} />
           {error instanceof ApiProblem && error.status === 403 && (
@@ -134,11 +143,11 @@ function WithSession({ base, load }: { readonly base: string; readonly load: () 
 }
 
 /** Leaves for the sign-in, and comes back to the same page. */
-function signIn(base: string): void {
+function signIn(base: string, page?: string): void {
   const { pathname, search } = window.location;
   const address = new URL('sign-in', base);
   // The server takes a path below the console.
-  address.searchParams.set('return_to', `/${pathname.slice(new URL(base).pathname.length)}${search}`);
+  address.searchParams.set('return_to', page ?? `/${pathname.slice(new URL(base).pathname.length)}${search}`);
   window.location.assign(address);
 }
 

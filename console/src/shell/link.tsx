@@ -21,16 +21,16 @@ export function Link({ to, onClick, ...rest }: LinkProps) {
 }
 
 export function useHref(): (to: string) => string {
-  const { basepath } = useRouter() as { readonly basepath: string };
-  return (to) => `${basepath.replace(/\/$/, '')}${to}`;
+  const router: { readonly basepath: string } = useRouter();
+  return (to) => `${router.basepath.replace(/\/$/, '')}${to}`;
 }
 
 /** Goes to a screen. `replace` leaves no entry for Back. */
 export function useGo(): (to: string, options?: { readonly replace?: boolean }) => void {
-  const { history }: { readonly history: RouterHistory } = useRouter();
+  const router: { readonly history: RouterHistory } = useRouter();
   const href = useHref();
   return (to, { replace = false } = {}) => {
-    if (replace) history.replace(href(to));
-    else history.push(href(to));
+    if (replace) router.history.replace(href(to));
+    else router.history.push(href(to));
   };
 }

@@ -78,6 +78,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'action.copy_named': '{name} kopieren',
   'action.discard': 'Änderungen verwerfen',
   'action.stay': 'Weiter bearbeiten',
+  'action.new_tenant': 'Neuer Mandant',
   'action.show_more': 'Mehr zeigen',
   'action.delete': 'Löschen',
   'action.actions': 'Aktionen',
@@ -164,5 +165,11 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'progress.stop': 'Anhalten',
   'progress.running': 'In Arbeit',
   'session.ended': 'Ihre Sitzung ist beendet',
+  'session.no_admin': 'Sie sind hier kein Administrator',
+  'session.no_admin_text':
+    'Ihr Konto hat bei diesem Mandanten keine Rolle. Bitten Sie einen Administrator darum und melden Sie sich dann erneut an.',
+  'session.failed': 'Die Anmeldung ist nicht gelungen',
+  'session.failed_text':
+    'Sie hat zu lange gedauert, oder der Browser hat die Cookies nicht behalten. Versuchen Sie es noch einmal.',
   'session.sign_in': 'Erneut anmelden',
 };

@@ -76,6 +76,7 @@ export const en = {
   'action.copy_named': 'Copy {name}',
   'action.discard': 'Discard changes',
   'action.stay': 'Keep editing',
+  'action.new_tenant': 'New tenant',
   'action.show_more': 'Show more',
   'action.delete': 'Delete',
   'action.actions': 'Actions',
@@ -160,5 +161,9 @@ export const en = {
   'progress.stop': 'Stop',
   'progress.running': 'Working',
   'session.ended': 'Your session has ended',
+  'session.no_admin': 'You are no administrator here',
+  'session.no_admin_text': 'Your account has no role at this tenant. Ask an administrator for one, then sign in again.',
+  'session.failed': 'The sign-in did not succeed',
+  'session.failed_text': 'It took too long, or the browser did not keep its cookies. Try it again.',
   'session.sign_in': 'Sign in again',
 } as const;

@@ -7,7 +7,11 @@ export const tenants: ScreenGroup = {
   label: 'nav.tenants',
   icon: 'tenants',
   need: ['operator', 'tenants:read'],
-  screens: [screen('', () => import('./tenant-list.js'), 'TenantList')],
+  screens: [
+    screen('', () => import('./tenant-list.js'), 'TenantList'),
+    screen('new', () => import('./tenant-wizard.js'), 'TenantWizard'),
+  ],
+  actions: [{ label: 'action.new_tenant', path: 'new' }],
 };
 
 /** What an operator sees of a tenant, and an admin of the own one: the same page. */

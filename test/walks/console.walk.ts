@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../browser/chromium.js';
+import { type Visit, axeFindingsInBothSchemes, overflow, visit } from '../browser/visit.js';
+import { type Demo, startDemo } from './demo.js';
+import { WALKS_FOLDER } from './walker.js';
+
+/** The operator's console in a real browser: every screen, on desktop and phone, in light and dark. */
+
+const DEVICES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+const SCREENS = [
+  '/tenants',
+  '/tenants?search=nobody-has-this',
+  '/tenants/new',
+  '/tenants/new?step=name',
+  '/tenants/new?step=admin',
+  '/tenants/acme',
+  '/tenants/acme?tab=usage',
+  '/tenants/acme?tab=settings',
+  '/tenants/nobody',
+  '/nowhere',
+];
+
+let demo: Demo;
+let browser: Browser;
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
+  mkdirSync(join(WALKS_FOLDER, 'console'), { recursive: true });
+});
+afterAll(async () => {
+  await browser.close();
+  await demo.stop();
+});
+
+async function signedIn(screen: keyof typeof DEVICES, locale: string): Promise<Visit> {
+  const one = await visit(browser, { viewport: DEVICES[screen], locale, colorScheme: 'light' });
+  await one.page.goto(`${demo.url}/console/tenants`);
+  await one.page.fill('[name=username]', 'admin');
+  await one.page.fill('[name=password]', demo.secrets.bootstrapAdminPassword);
+  await one.page.click('#login-submit');
+  await isThere(one.page);
+  one.complaints.length = 0;
+  return one;
+}
+
+/** A heading is shown, and nothing is loading any more. */
+async function isThere(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor();
+  await page.locator('[aria-busy=true], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+}
+
+describe.each([
+  ['desktop', 'en'],
+  ['phone', 'de'],
+] as const)('the console of the operator on a %s, in %s', (screen, locale) => {
+  let operator: Visit;
+  beforeAll(async () => {
+    operator = await signedIn(screen, locale);
+  });
+  afterAll(() => operator.close());
+
+  it.each(SCREENS)('has %s without a complaint', async (path) => {
+    const { page, complaints } = operator;
+    await page.goto(`${demo.url}/console${path}`);
+    await isThere(page);
+    const picture = join(WALKS_FOLDER, 'console', `${path.replace(/\W+/g, '-')}-${screen}`);
+    await page.screenshot({ path: `${picture}-light.png`, fullPage: true });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.screenshot({ path: `${picture}-dark.png`, fullPage: true });
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await axeFindingsInBothSchemes(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    expect(complaints.splice(0).filter((text) => !text.includes('404'))).toEqual([]);
+  });
+});
+
+it('makes a tenant by keyboard, keeps the answers over a reload, and shows what is missing', async () => {
+  const { page, close } = await signedIn('desktop', 'en');
+  await page.goto(`${demo.url}/console/tenants/new`);
+  await page.getByRole('button', { name: 'Continue' }).press('Enter');
+  await page.getByLabel('Name', { exact: false }).first().fill('Hooli & Söhne');
+  await page.reload();
+  expect(await page.getByLabel('Slug').inputValue()).toBe('hooli-soehne');
+  await page.getByLabel('Slug').press('Enter');
+  await page.getByLabel('E-mail address').fill('boss@hooli.example');
+  await page.getByRole('button', { name: 'Create the tenant' }).press('Enter');
+  await page.getByRole('heading', { name: 'Hooli & Söhne is there' }).waitFor();
+  await page.getByText('npx tenantry tenants create hooli-soehne').waitFor();
+  await close();
+});
