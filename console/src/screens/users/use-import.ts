@@ -113,7 +113,7 @@ export function useImport() {
 
 function whyOf(problem: Schema<'Problem'> | undefined): string {
   const errors = problem?.errors?.map(
-    ({ pointer, detail }) => `${(pointer ?? '').replace(/^\/data\//, '')}: ${detail}`,
+    ({ pointer, detail }) => `${(pointer ?? '').replace(/^\/(data\/)?/, '')}: ${detail}`,
   );
   return errors && errors.length > 0 ? errors.join(' ') : (problem?.detail ?? problem?.title ?? '');
 }

@@ -44,7 +44,14 @@ export function UserEvents({ userId }: { readonly userId: string }) {
         },
         { label: t('by'), cell: ({ actor }) => <Actor actor={actor} /> },
         { label: t('address'), cell: ({ address }) => (address === null ? '–' : <code>{address}</code>) },
-        { label: t('when'), cell: ({ occurred_at }) => <Time value={occurred_at} exact /> },
+        {
+          label: t('when'),
+          cell: ({ occurred_at }) => (
+            <span className="nowrap">
+              <Time value={occurred_at} exact />
+            </span>
+          ),
+        },
       ]}
       empty={{ icon: 'audit', title: t('events_none'), text: t('events_none_text') }}
       cli={['audit-events', 'list', tenant, '--user', userId]}

@@ -108,7 +108,7 @@ export function UserNew() {
             toBody={({ start: how, ...body }) =>
               how === 'generate' ? { ...body, password, must_change_password: true } : body
             }
-            cli={({ body }) => commandOf(tenant, body as Readonly<Record<string, unknown>>)}
+            cli={({ body }) => commandOf(tenant, body as Readonly<Record<string, unknown>>, chosen)}
             onSaved={(user) => void finish(user)}
             onCancel={() => go(at('users'))}
           />
@@ -127,8 +127,10 @@ export function UserNew() {
   );
 }
 
-function commandOf(tenant: string, { username, ...rest }: Readonly<Record<string, unknown>>): string {
-  const { password, ...members } = rest;
-  const words = ['users', 'create', tenant, typeof username === 'string' ? username : ''];
-  return asCommand(password === undefined ? [...words, '--no-password'] : words, members);
+function commandOf(tenant: string, body: Readonly<Record<string, unknown>>, start: Start): string {
+  const { username, password: _, ...members } = body;
+  const name = typeof username === 'string' ? username : '';
+  const words = ['users', 'create', tenant, name, ...(start === 'generate' ? [] : ['--no-password'])];
+  const create = asCommand(words, members);
+  return start === 'mail' ? `${create} &&\n${asCommand(['users', 'mail-set-password', tenant, name])}` : create;
 }
