@@ -73,6 +73,7 @@ export function AttributeForm({ attribute, etag, latest, onSaved, onCancel }: At
       operation="updateUserAttribute"
       request={{ path: { ...path, attribute: attribute.name } }}
       initial={asForm(attribute)}
+      fromAnswer={asForm}
       etag={etag}
       {...(latest && {
         latest: async () => {

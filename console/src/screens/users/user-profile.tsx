@@ -62,17 +62,14 @@ function StandardClaims({ user, etag }: UserProfileProps) {
     return { ...field, when: (values) => isShown && (field.when?.(values) ?? true) };
   });
   const hidden = rareFields(t).filter(({ name, when }) => !when && !isFilled(name)).length;
+  const toggle = (
+    <Button variant="subtle" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
+      {isAll ? t('fewer_fields') : t('more_fields', { count: hidden })}
+    </Button>
+  );
   return (
-    <Panel title={t('profile_title')} lead={t('profile_lead')}>
-      <UserForm user={user} etag={etag} fields={[...accountFields(t), ...nameFields(t), ...rare]}>
-        {hidden > 0 && (
-          <div>
-            <Button variant="subtle" px={0} aria-expanded={isAll} onClick={() => setAll(!isAll)}>
-              {isAll ? t('fewer_fields') : t('more_fields', { count: hidden })}
-            </Button>
-          </div>
-        )}
-      </UserForm>
+    <Panel title={t('profile_title')} lead={t('profile_lead')} actions={hidden > 0 && toggle}>
+      <UserForm user={user} etag={etag} fields={[...accountFields(t), ...nameFields(t), ...rare]} />
     </Panel>
   );
 }
@@ -104,10 +101,7 @@ function OwnAttributes({ user, etag }: UserProfileProps) {
   );
 }
 
-function UserForm(
-  props: UserProfileProps & { readonly fields: readonly Field[]; readonly children?: React.ReactNode },
-) {
-  const { user, etag, fields, children } = props;
+function UserForm({ user, etag, fields }: UserProfileProps & { readonly fields: readonly Field[] }) {
   const api = useApi();
   const { tenant } = useTenant();
   const path = { tenant, user_id: user.id };
@@ -121,8 +115,6 @@ function UserForm(
       need="users:write"
       fields={fields}
       cli={({ body }) => asCommand(['users', 'update', tenant, user.username], body as Record<string, unknown>)}
-    >
-      {() => children}
-    </ResourceForm>
+    />
   );
 }
