@@ -31,7 +31,7 @@ export const texts = defineTexts({
     enable: 'Enable',
     delete: 'Delete',
     disable_many: 'Disable {count, plural, one {# user} other {# users}}',
-    disable_effect_many: '{names} cannot sign in any more.',
+    disable_effect_many: '{names} {count, plural, one {cannot sign in any more.} other {cannot sign in any more.}}',
     disable_effect_tokens: 'All their sessions and tokens end at once, in every application.',
     disable_undo: 'You can enable them again at any time. Nothing is deleted; they have to sign in anew.',
     delete_many: 'Delete {count, plural, one {# user} other {# users}}',
