@@ -31,6 +31,8 @@ export interface ResourceFormProps<Id extends OperationId> {
   readonly submitLabel?: string;
   /** What is sent, when it is not the fields as they are. */
   readonly toBody?: (body: Readonly<Record<string, unknown>>, values: FormValues) => unknown;
+  /** What the fields show of an answer, when they are not its members as they are. */
+  readonly fromAnswer?: (body: AnswerOf<Id>) => object;
   /** The same as a command: `asCommand(['tenants', 'update', slug], body)`. */
   readonly cli?: (request: LooseRequest) => string;
   readonly onSaved?: (body: AnswerOf<Id>) => void;
@@ -79,8 +81,10 @@ export function ResourceForm<Id extends OperationId>(props: ResourceFormProps<Id
     try {
       const answer = await api.callAny(operation, requestFor(sent, from));
       unsaved.current = 0;
-      setBase({ values: isChange ? valuesOf(answer.body, names) : sent, etag: answer.etag });
-      setValues(isChange ? valuesOf(answer.body, names) : sent);
+      const shown = props.fromAnswer?.(answer.body as AnswerOf<Id>) ?? answer.body;
+      const fresh = isChange ? valuesOf(shown, names) : sent;
+      setBase({ values: fresh, etag: answer.etag });
+      setValues(fresh);
       notify(t('form.saved'));
       await queries.invalidateQueries();
       onSaved?.(answer.body as AnswerOf<Id>);
