@@ -1,5 +1,7 @@
 import type { ScreenGroup } from '../shell/screen.js';
+import { policies } from './policies/policy-screens.js';
+import { templates } from './templates/template-screens.js';
 import { tenantOverview, tenants } from './tenants/tenant-screens.js';
 
 /** Every screen there is, in the order of the navigation. */
-export const SCREENS: readonly ScreenGroup[] = [tenants, tenantOverview];
+export const SCREENS: readonly ScreenGroup[] = [tenants, templates, tenantOverview, policies];
