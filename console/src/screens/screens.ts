@@ -1,4 +1,7 @@
 import type { ScreenGroup } from '../shell/screen.js';
+import { domains } from './domains/domain-screens.js';
+import { keys } from './keys/key-screens.js';
+import { mail } from './mail/mail-screens.js';
 import { policies } from './policies/policy-screens.js';
 import { templates } from './templates/template-screens.js';
 import { tenantOverview, tenants } from './tenants/tenant-screens.js';

@@ -7,5 +7,8 @@ export const keys: ScreenGroup = {
   label: 'nav.keys',
   icon: 'key',
   need: 'keys:read',
-  screens: [screen('', () => import('./key-list.js'), 'KeyList'), screen('$kid', () => import('./key-page.js'), 'KeyPage')],
+  screens: [
+    screen('', () => import('./key-list.js'), 'KeyList'),
+    screen('$kid', () => import('./key-page.js'), 'KeyPage'),
+  ],
 };

@@ -117,7 +117,8 @@ export const texts = defineTexts({
     public_key: 'Öffentlicher Schlüssel',
     public_key_lead: 'Wie er im Schlüsselsatz steht (JWK).',
     revoke_title: 'Diesen Schlüssel widerrufen',
-    revoke_text: 'Im Notfall: wenn andere den privaten Schlüssel kennen könnten. Um ihn in Ruhe zu ersetzen, wechseln Sie.',
+    revoke_text:
+      'Im Notfall: wenn andere den privaten Schlüssel kennen könnten. Um ihn in Ruhe zu ersetzen, wechseln Sie.',
     revoke: 'Widerrufen',
     revoke_question: 'Diesen Schlüssel jetzt widerrufen',
     revoke_effect_next: 'Er hat noch nichts signiert. Ein anderer Schlüssel wird angelegt und wartet an seiner Stelle.',

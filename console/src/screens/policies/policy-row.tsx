@@ -65,7 +65,7 @@ export function PolicyRow(props: PolicyRowProps) {
           variant="subtle"
           size="xs"
           aria-expanded={isOpen}
-          aria-label={`${t(canType ? 'change' : 'details')}: ${words.label(member)}`}
+          aria-label={`${t(isOpen ? 'close' : canType ? 'change' : 'details')}: ${words.label(member)}`}
           onClick={onToggle}
         >
           {t(isOpen ? 'close' : canType ? 'change' : 'details')}
