@@ -1,4 +1,5 @@
 import type { ScreenGroup } from '../shell/screen.js';
+import { branding } from './branding/branding-screens.js';
 import { domains } from './domains/domain-screens.js';
 import { keys } from './keys/key-screens.js';
 import { mail } from './mail/mail-screens.js';
