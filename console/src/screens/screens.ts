@@ -8,4 +8,13 @@ import { templates } from './templates/template-screens.js';
 import { tenantOverview, tenants } from './tenants/tenant-screens.js';
 
 /** Every screen there is, in the order of the navigation. */
-export const SCREENS: readonly ScreenGroup[] = [tenants, templates, tenantOverview, policies];
+export const SCREENS: readonly ScreenGroup[] = [
+  tenants,
+  templates,
+  tenantOverview,
+  policies,
+  branding,
+  keys,
+  domains,
+  mail,
+];

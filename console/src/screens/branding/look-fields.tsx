@@ -1,4 +1,5 @@
 import { Button, ColorInput, Switch } from '@mantine/core';
+import { useState } from 'react';
 import type { Schema } from '../../api/operation.js';
 import { Panel } from '../../design/states.js';
 import { Icon } from '../../design/icon.js';
@@ -14,6 +15,8 @@ interface LookFieldsProps {
 
 const IMAGES = ['logo', 'logo_dark', 'favicon'] as const;
 const COLORS = ['primary_color', 'primary_color_dark', 'background_color'] as const;
+/** Of the places where a colour cannot be read, the worst are shown. */
+const FIRST = 3;
 const SWATCHES = ['#143a6b', '#0a7d5a', '#8a1c3c', '#5b3aa8', '#b34700', '#171d26'];
 
 export function LookFields({ draft, contrast }: LookFieldsProps) {
@@ -65,6 +68,10 @@ function ColorField({ color, draft, contrast }: LookFieldsProps & { readonly col
         swatches={SWATCHES}
         error={draft.errors[name] ?? (isHalfTyped(name, text) ? t('color_half') : undefined)}
         closeOnColorSwatchClick
+        withEyeDropper={false}
+        saturationLabel={t('saturation')}
+        hueLabel={t('hue')}
+        popoverProps={{ withinPortal: false }}
         onChange={(next) => draft.change(name, next.toLowerCase())}
       />
       <ContrastFaults color={color} draft={draft} contrast={contrast} />
@@ -75,7 +82,10 @@ function ColorField({ color, draft, contrast }: LookFieldsProps & { readonly col
 /** Where the colour cannot be read, beside the field where it was chosen. */
 function ContrastFaults({ color, draft, contrast }: LookFieldsProps & { readonly color: string }) {
   const t = useTexts(texts);
-  const faults = contrast.faults.filter(({ member }) => member === color);
+  const [isWhole, setWhole] = useState(false);
+  const faults = contrast.faults
+    .filter(({ member }) => member === color)
+    .toSorted((one, other) => one.chosen.ratio / one.needed - other.chosen.ratio / other.needed);
   const nearest = contrast.nearest[color] ?? null;
   if (faults.length === 0) return null;
   return (
@@ -83,7 +93,7 @@ function ContrastFaults({ color, draft, contrast }: LookFieldsProps & { readonly
       <Icon name="warning" />
       <div>
         <p className="notice-title">{t('contrast_here', { count: faults.length })}</p>
-        {faults.map(({ where, scheme, needed, chosen, shown }) => (
+        {faults.slice(0, isWhole ? faults.length : FIRST).map(({ where, scheme, needed, chosen, shown }) => (
           <p className="contrast-line" key={`${where}${scheme}`}>
             <Swatch {...chosen} /> {t('instead')} <Swatch {...shown} />
             <span>
@@ -91,6 +101,13 @@ function ContrastFaults({ color, draft, contrast }: LookFieldsProps & { readonly
             </span>
           </p>
         ))}
+        {faults.length > FIRST && !isWhole && (
+          <div>
+            <Button size="xs" variant="subtle" onClick={() => setWhole(true)}>
+              {t('all_places', { count: faults.length })}
+            </Button>
+          </div>
+        )}
         {nearest !== null && (
           <div>
             <Button size="xs" variant="default" onClick={() => draft.change(`branding/${color}`, nearest)}>
@@ -105,8 +122,8 @@ function ContrastFaults({ color, draft, contrast }: LookFieldsProps & { readonly
 
 function Swatch({ foreground, background }: { readonly foreground: string; readonly background: string }) {
   return (
-    <span className="swatch" aria-hidden style={{ color: foreground, background }}>
-      Aa
+    <span className="swatch" aria-hidden style={{ background }}>
+      <span style={{ background: foreground }} />
     </span>
   );
 }

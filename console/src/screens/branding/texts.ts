@@ -14,12 +14,14 @@ export const texts = defineTexts({
     tab_history: 'History',
     outdated_title: 'Something else was published meanwhile',
     outdated_text: 'The draft was begun before that. Publishing it undoes what was published since.',
-    contrast_title:
-      '{count, plural, one {One colour of the draft} other {# colours of the draft}} cannot be read where they stand',
+    contrast_title: 'Colours of the draft cannot be read in {count, plural, one {one place} other {# places}}',
     contrast_text:
       'People with weak eyes could not read it (WCAG 2.2). Pages and mails therefore show the nearest colour that can be read.',
     contrast_here: 'Cannot be read in {count, plural, one {one place} other {# places}}',
     instead: '→ shown as',
+    all_places: 'Show all {count} places',
+    saturation: 'Saturation and brightness',
+    hue: 'Hue',
     ratio: '{ratio, number}:1, needed {needed, number}:1',
     take_nearest: 'Take {color}, which can be read everywhere',
     where_link: 'Link',
@@ -172,12 +174,14 @@ export const texts = defineTexts({
     tab_history: 'Verlauf',
     outdated_title: 'Inzwischen wurde etwas anderes veröffentlicht',
     outdated_text: 'Der Entwurf wurde davor begonnen. Ihn zu veröffentlichen macht rückgängig, was seitdem erschien.',
-    contrast_title:
-      '{count, plural, one {Eine Farbe des Entwurfs ist} other {# Farben des Entwurfs sind}} dort nicht lesbar, wo sie stehen',
+    contrast_title: 'Farben des Entwurfs sind an {count, plural, one {einer Stelle} other {# Stellen}} nicht lesbar',
     contrast_text:
       'Menschen mit schwachen Augen könnten es nicht lesen (WCAG 2.2). Seiten und E-Mails zeigen darum die nächste lesbare Farbe.',
     contrast_here: 'An {count, plural, one {einer Stelle} other {# Stellen}} nicht lesbar',
     instead: '→ gezeigt als',
+    all_places: 'Alle {count} Stellen zeigen',
+    saturation: 'Sättigung und Helligkeit',
+    hue: 'Farbton',
     ratio: '{ratio, number}:1, nötig {needed, number}:1',
     take_nearest: '{color} nehmen, überall lesbar',
     where_link: 'Link',
