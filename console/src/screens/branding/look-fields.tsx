@@ -1,4 +1,4 @@
-import { Button, ColorInput, Switch } from '@mantine/core';
+import { Button, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Schema } from '../../api/operation.js';
 import { Panel } from '../../design/states.js';
@@ -6,7 +6,7 @@ import { Icon } from '../../design/icon.js';
 import { useTexts } from '../../texts/texts.js';
 import { ImageField } from './image-field.js';
 import { texts } from './texts.js';
-import { type Draft, isHalfTyped } from './use-draft.js';
+import { type Draft, isColor, isHalfTyped } from './use-draft.js';
 
 interface LookFieldsProps {
   readonly draft: Draft;
@@ -17,7 +17,6 @@ const IMAGES = ['logo', 'logo_dark', 'favicon'] as const;
 const COLORS = ['primary_color', 'primary_color_dark', 'background_color'] as const;
 /** Of the places where a colour cannot be read, the worst are shown. */
 const FIRST = 3;
-const SWATCHES = ['#143a6b', '#0a7d5a', '#8a1c3c', '#5b3aa8', '#b34700', '#171d26'];
 
 export function LookFields({ draft, contrast }: LookFieldsProps) {
   const t = useTexts(texts);
@@ -59,20 +58,25 @@ function ColorField({ color, draft, contrast }: LookFieldsProps & { readonly col
   const text = typeof value === 'string' ? value : '';
   return (
     <div className="contrast">
-      <ColorInput
+      <TextInput
         label={t(color)}
         description={t(`${color}_help`)}
         value={text}
         placeholder={t('color_none')}
-        format="hex"
-        swatches={SWATCHES}
+        spellCheck={false}
+        autoComplete="off"
+        leftSection={
+          <input
+            type="color"
+            className="color-well"
+            aria-label={`${t('pick')}: ${t(color)}`}
+            value={isColor(text) ? text : '#ffffff'}
+            data-empty={text === '' || undefined}
+            onChange={(event) => draft.change(name, event.currentTarget.value)}
+          />
+        }
         error={draft.errors[name] ?? (isHalfTyped(name, text) ? t('color_half') : undefined)}
-        closeOnColorSwatchClick
-        withEyeDropper={false}
-        saturationLabel={t('saturation')}
-        hueLabel={t('hue')}
-        popoverProps={{ withinPortal: false }}
-        onChange={(next) => draft.change(name, next.toLowerCase())}
+        onChange={(event) => draft.change(name, event.currentTarget.value.toLowerCase())}
       />
       <ContrastFaults color={color} draft={draft} contrast={contrast} />
     </div>

@@ -5,7 +5,7 @@ import { SkeletonLines } from '../../design/states.js';
 import { Icon } from '../../design/icon.js';
 import { ProblemNotice } from '../../kit/problem-notice.js';
 import { useUrlState } from '../../shell/url-state.js';
-import { useSharedTexts, useTexts } from '../../texts/texts.js';
+import { useLanguage, useSharedTexts, useTexts } from '../../texts/texts.js';
 import { LOCALES } from './locales.js';
 import { texts } from './texts.js';
 import { usePreview } from './use-preview.js';
@@ -19,20 +19,26 @@ interface PreviewPaneProps {
 }
 
 const DEVICES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 780 } } as const;
-type Device = keyof typeof DEVICES;
+const DEVICE_NAMES = ['desktop', 'phone'] as const;
+
+/** On a phone one looks at the pages of a phone first. */
+function deviceHere(): (typeof DEVICE_NAMES)[number] {
+  return matchMedia('(max-width: 48em)').matches ? 'phone' : 'desktop';
+}
 
 /** Every real page and mail as the draft makes it. */
 export function PreviewPane({ slug, revision, first = 'page:sign-in' }: PreviewPaneProps) {
   const t = useTexts(texts);
   const shared = useSharedTexts();
+  const { language } = useLanguage();
   const [url, setUrl] = useUrlState();
   const { address, samples, error, again } = usePreview(slug);
   const [loads, setLoads] = useState(0);
   const { ref, width } = useElementSize<HTMLDivElement>();
   const chosen = url.get('sample') ?? first;
-  const device: Device = url.get('device') === 'phone' ? 'phone' : 'desktop';
-  const scheme = url.get('scheme') ?? 'light';
-  const locale = url.get('locale') ?? 'en';
+  const device = DEVICE_NAMES.find((one) => one === url.get('device')) ?? deviceHere();
+  const scheme = url.get('scheme') === 'dark' ? 'dark' : 'light';
+  const locale = url.get('locale') ?? language;
   const [kind = 'page', name = 'sign-in'] = chosen.split(':');
   const size = DEVICES[device];
   const scale = width === 0 ? 1 : Math.min(1, width / size.width);
@@ -63,8 +69,8 @@ export function PreviewPane({ slug, revision, first = 'page:sign-in' }: PreviewP
         <SegmentedControl
           aria-label={t('device')}
           value={device}
-          onChange={(next) => setUrl({ device: next === 'phone' ? 'phone' : undefined }, true)}
-          data={(['desktop', 'phone'] as const).map((one) => ({ value: one, label: t(one) }))}
+          onChange={(next) => setUrl({ device: next }, true)}
+          data={DEVICE_NAMES.map((one) => ({ value: one, label: t(one) }))}
         />
         <SegmentedControl
           aria-label={t('scheme')}

@@ -156,7 +156,11 @@ export function useDraft(tenant: string, answer: DraftAnswer) {
 
 export type Draft = ReturnType<typeof useDraft>;
 
+export function isColor(text: string): boolean {
+  return COLOR.test(text);
+}
+
 /** A colour of which not all digits are there yet. */
 export function isHalfTyped(name: string, value: unknown): boolean {
-  return name.includes('_color') && typeof value === 'string' && value !== '' && !COLOR.test(value);
+  return name.includes('_color') && typeof value === 'string' && value !== '' && !isColor(value);
 }

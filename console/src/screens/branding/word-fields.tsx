@@ -5,7 +5,7 @@ import { StateBadge } from '../../design/badge.js';
 import { Panel, SkeletonLines } from '../../design/states.js';
 import { ProblemNotice } from '../../kit/problem-notice.js';
 import { useUrlState } from '../../shell/url-state.js';
-import { useSharedTexts, useTexts } from '../../texts/texts.js';
+import { useLanguage, useSharedTexts, useTexts } from '../../texts/texts.js';
 import { LOCALES } from './locales.js';
 import { texts } from './texts.js';
 import type { Draft } from './use-draft.js';
@@ -25,7 +25,8 @@ type Locale = Schema<'Text'>['locale'];
 export function WordFields({ draft, tenant }: WordFieldsProps) {
   const t = useTexts(texts);
   const [url, setUrl] = useUrlState();
-  const locale = (LOCALES.find(({ value }) => value === url.get('locale'))?.value ?? 'en') as Locale;
+  const { language } = useLanguage();
+  const locale = (LOCALES.find(({ value }) => value === url.get('locale'))?.value ?? language) as Locale;
   return (
     <>
       <Panel title={t('words')} lead={t('words_lead')}>

@@ -113,14 +113,14 @@ export function WhatNow({ value: key, now }: { readonly value: Key; readonly now
   const until = waitsUntil(key, now);
   if (key.state === 'previous') {
     return (
-      <>
+      <span>
         {t('gone')} <Time value={key.published_until} />
-      </>
+      </span>
     );
   }
   if (key.state === 'current') {
     return (
-      <>
+      <span>
         {t('signs_since')} <Time value={key.signs_from} />
         {key.signs_until !== null && (
           <>
@@ -128,7 +128,7 @@ export function WhatNow({ value: key, now }: { readonly value: Key; readonly now
             {t('until')} <Time value={key.signs_until} />
           </>
         )}
-      </>
+      </span>
     );
   }
   if (until === undefined) return <>{t(key.signs_from === null ? 'ready' : 'takes_over_now')}</>;

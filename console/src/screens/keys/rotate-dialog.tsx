@@ -9,6 +9,7 @@ import { useNotices } from '../../shell/notices.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useSharedTexts, useTexts } from '../../texts/texts.js';
 import { countdown, useNow, waitsUntil } from './key-moments.js';
+import './keys.css';
 import { texts } from './texts.js';
 
 interface RotateDialogProps {
@@ -47,7 +48,7 @@ export function RotateDialog({ alg, keys, onClose }: RotateDialogProps) {
       closeButtonProps={{ 'aria-label': shared('action.close') }}
     >
       <div className="stack">
-        <ul className="notice-list">
+        <ul className="key-steps">
           <li>
             {waits.length === 0 ? (
               t('rotate_at_once')

@@ -22,25 +22,27 @@ export function MailSender() {
   const soft = (text: string) => <span className="soft">{text}</span>;
   return (
     <Panel title={t('sender')} lead={t('sender_lead')}>
-      <Facts
-        facts={[
-          [t('from_name'), <bdi key="name">{branding.mail_from_name ?? policy.mail_from_name ?? name}</bdi>],
-          [t('from'), branding.mail_from ?? policy.mail_from ?? soft(t('of_platform'))],
-          [t('reply_to'), branding.mail_reply_to ?? policy.mail_reply_to ?? soft(t('to_sender'))],
-          [
-            t('limits'),
-            t('limits_text', {
-              recipient: policy.mail_recipient_hourly_limit,
-              network: policy.mail_network_hourly_limit,
-              tenant: policy.mail_tenant_hourly_limit,
-            }),
-          ],
-        ]}
-      />
-      <p className="actions">
-        <Link to={`${at('branding')}?tab=links`}>{t('change_sender')}</Link>
-        <Link to={`${at('policies')}?search=mail_`}>{t('change_limits')}</Link>
-      </p>
+      <div className="stack">
+        <Facts
+          facts={[
+            [t('from_name'), <bdi key="name">{branding.mail_from_name ?? policy.mail_from_name ?? name}</bdi>],
+            [t('from'), branding.mail_from ?? policy.mail_from ?? soft(t('of_platform'))],
+            [t('reply_to'), branding.mail_reply_to ?? policy.mail_reply_to ?? soft(t('to_sender'))],
+            [
+              t('limits'),
+              t('limits_text', {
+                recipient: policy.mail_recipient_hourly_limit,
+                network: policy.mail_network_hourly_limit,
+                tenant: policy.mail_tenant_hourly_limit,
+              }),
+            ],
+          ]}
+        />
+        <p className="actions">
+          <Link to={`${at('branding')}?tab=links`}>{t('change_sender')}</Link>
+          <Link to={`${at('policies')}?search=mail_`}>{t('change_limits')}</Link>
+        </p>
+      </div>
     </Panel>
   );
 }
