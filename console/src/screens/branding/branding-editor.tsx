@@ -51,7 +51,7 @@ export function BrandingEditor({ section, tenant, answer }: BrandingEditorProps)
           )}
           {section === 'words' && <WordFields draft={draft} tenant={tenant.slug} />}
         </fieldset>
-        <DraftFoot draft={draft} slug={tenant.slug} />
+        <DraftFoot draft={draft} slug={tenant.slug} isDraft={answer.body.state === 'draft'} />
       </div>
       {allowed ? (
         <PreviewPane slug={tenant.slug} revision={draft.revision} {...(isMail && { first: 'mail:invitation' })} />
@@ -73,12 +73,20 @@ export function BrandingEditor({ section, tenant, answer }: BrandingEditorProps)
   );
 }
 
-function DraftFoot({ draft, slug }: { readonly draft: Draft; readonly slug: string }) {
+interface FootProps {
+  readonly draft: Draft;
+  readonly slug: string;
+  readonly isDraft: boolean;
+}
+
+function DraftFoot({ draft, slug, isDraft }: FootProps) {
   const t = useTexts(texts);
   return (
     <div className="form-actions">
       <span role="status">
-        <StateBadge tone={STATUS_TONES[draft.status]}>{t(`status_${draft.status}`)}</StateBadge>
+        {(isDraft || draft.status !== 'saved') && (
+          <StateBadge tone={STATUS_TONES[draft.status]}>{t(`status_${draft.status}`)}</StateBadge>
+        )}
       </span>
       {draft.status === 'failed' && (
         <Button size="xs" variant="default" onClick={draft.retry}>
