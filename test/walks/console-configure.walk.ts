@@ -75,6 +75,7 @@ async function signedIn(person: Person, screen: Device, locale = 'en'): Promise<
   await one.page.fill('[name=username]', person);
   await one.page.fill('[name=password]', passwords[person]);
   await one.page.click('#login-submit');
+  if (person === 'vera') await one.page.getByRole('button', { name: 'Accept and continue' }).click();
   await isThere(one.page);
   one.complaints.length = 0;
   return one;
@@ -165,7 +166,7 @@ describe('policies', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Somebody else changed this meanwhile').waitFor();
     await page.getByRole('button', { name: 'Save the merged version' }).click();
-    await page.getByText('Saved').waitFor();
+    await page.getByText('Saved', { exact: true }).waitFor();
     expect(await demo.command('tenants', 'policy', 'acme')).toMatch(/access_token_lifetime_seconds +300/);
     await close();
   });

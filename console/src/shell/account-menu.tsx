@@ -19,8 +19,9 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={272} trapFocus>
       <Menu.Target>
-        <button type="button" className="avatar-button" aria-label={t('account.menu', { name })}>
-          {initials(name)}
+        <button type="button" className="avatar-button">
+          <span aria-hidden="true">{initials(name)}</span>
+          <span className="visually-hidden">{t('account.menu', { name })}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

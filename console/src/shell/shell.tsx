@@ -55,10 +55,10 @@ export function Shell() {
           </ActionIcon>
           {is_operator ? <TenantSwitcher /> : <bdi className="topbar-tenant">{tenant.display_name}</bdi>}
           <div className="topbar-space" />
-          <button type="button" className="palette-button" aria-label={t('palette.open')} onClick={palette.open}>
+          <button type="button" className="palette-button" onClick={palette.open}>
             <Icon name="search" />
             <span>{t('palette.open')}</span>
-            <kbd>Ctrl K</kbd>
+            <kbd aria-hidden="true">Ctrl K</kbd>
           </button>
           <AccountMenu />
         </header>

@@ -1,8 +1,9 @@
-import { Button, SegmentedControl, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { SkeletonLines } from '../../design/states.js';
 import { Icon } from '../../design/icon.js';
+import { ChoiceButtons } from '../../kit/choice-buttons.js';
 import { ProblemNotice } from '../../kit/problem-notice.js';
 import { useUrlState } from '../../shell/url-state.js';
 import { useLanguage, useSharedTexts, useTexts } from '../../texts/texts.js';
@@ -66,17 +67,17 @@ export function PreviewPane({ slug, revision, first = 'page:sign-in' }: PreviewP
           data={LOCALES}
           onChange={(next) => setUrl({ locale: next ?? undefined }, true)}
         />
-        <SegmentedControl
-          aria-label={t('device')}
+        <ChoiceButtons
+          label={t('device')}
           value={device}
+          choices={DEVICE_NAMES.map((one) => ({ value: one, label: t(one) }))}
           onChange={(next) => setUrl({ device: next }, true)}
-          data={DEVICE_NAMES.map((one) => ({ value: one, label: t(one) }))}
         />
-        <SegmentedControl
-          aria-label={t('scheme')}
+        <ChoiceButtons
+          label={t('scheme')}
           value={scheme}
+          choices={(['light', 'dark'] as const).map((one) => ({ value: one, label: t(one) }))}
           onChange={(next) => setUrl({ scheme: next === 'light' ? undefined : next }, true)}
-          data={(['light', 'dark'] as const).map((one) => ({ value: one, label: t(one) }))}
         />
       </div>
       {error && <ProblemNotice error={error} onRetry={again} />}

@@ -1,5 +1,6 @@
-import { Button, NumberInput, SegmentedControl, Select, TagsInput, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { ChoiceButtons } from '../../kit/choice-buttons.js';
 import { useTexts } from '../../texts/texts.js';
 import { MEMBERS, type PolicyValue } from './catalog.js';
 import { MapControl } from './map-control.js';
@@ -30,13 +31,11 @@ export function ValueControl(props: ValueControlProps) {
         <fieldset className="policy-choice" id={id} tabIndex={-1}>
           <legend>{shared.label}</legend>
           <p className="soft">{shared.description}</p>
-          <SegmentedControl
-            value={String(value === true)}
-            onChange={(next) => onChange(next === 'true')}
-            data={[
-              { value: 'true', label: words.option(member, 'on') },
-              { value: 'false', label: words.option(member, 'off') },
-            ]}
+          <ChoiceButtons
+            label={shared.label}
+            value={value === true ? 'on' : 'off'}
+            choices={(['on', 'off'] as const).map((one) => ({ value: one, label: words.option(member, one) }))}
+            onChange={(next) => onChange(next === 'on')}
           />
           {error !== undefined && <p className="policy-error">{error}</p>}
         </fieldset>
