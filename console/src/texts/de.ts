@@ -67,6 +67,8 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
     'Was Sie sehen, kann veraltet sein. Nichts geht verloren; speichern Sie, wenn Sie wieder verbunden sind.',
   'unreachable.title': 'Die Plattform antwortet nicht',
   'unreachable.text': 'Vielleicht startet sie gerade oder wird gewartet. Diese Seite versucht es von selbst erneut.',
+  'action.new_domain': 'Domain hinzufügen',
+  'action.new_template': 'Neue Richtlinienvorlage',
   'action.retry': 'Erneut versuchen',
   'action.retry_in': 'Erneut versuchen in {seconds, plural, one {# Sekunde} other {# Sekunden}}',
   'action.cancel': 'Abbrechen',

@@ -65,6 +65,8 @@ export const en = {
   'offline.text': 'What you see may be old. Nothing is lost; changes can be saved when you are back.',
   'unreachable.title': 'The platform does not answer',
   'unreachable.text': 'It may be starting or under maintenance. This page tries again by itself.',
+  'action.new_domain': 'Add a domain',
+  'action.new_template': 'New policy template',
   'action.retry': 'Try again',
   'action.retry_in': 'Try again in {seconds, plural, one {# second} other {# seconds}}',
   'action.cancel': 'Cancel',
