@@ -33,7 +33,7 @@ export function CopyField({ label, value }: { readonly label: string; readonly v
 export function CodeBlock({ text, what }: { readonly text: string; readonly what: string }) {
   return (
     <div className="code-block">
-      <pre tabIndex={0} aria-label={what} dir="ltr">
+      <pre tabIndex={0} role="group" aria-label={what} dir="ltr">
         {text}
       </pre>
       <CopyButton text={text} what={what} />
