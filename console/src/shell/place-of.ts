@@ -15,3 +15,13 @@ export function usePlaceOf(): (path: string, ...parts: readonly string[]) => str
     return [root, ...[path, ...parts].filter((part) => part !== '').map(encodeURIComponent)].join('/') || '/';
   };
 }
+
+/** The same for screens of the platform. */
+export function usePlatformPlaceOf(): (path: string, ...parts: readonly string[]) => string | undefined {
+  const permission = usePermission();
+  return (path, ...parts) => {
+    const group = SCREENS.find((one) => one.area === 'platform' && one.path === path);
+    if (!group || !permission(group.need).allowed) return undefined;
+    return `/${[path, ...parts].map(encodeURIComponent).join('/')}`;
+  };
+}
