@@ -39,11 +39,16 @@ export function ListFilter({ filter, value, onChange }: ListFilterProps) {
       comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
       data={[
         { value: ANY, label: `${label}: ${t('list.any')}` },
-        ...options.map((option) => ({ ...option, label: `${label}: ${option.label}` })),
+        ...unique(options).map((option) => ({ ...option, label: `${label}: ${option.label}` })),
       ]}
       onChange={(chosen) => onChange(chosen ?? undefined)}
     />
   );
+}
+
+/** A select of Mantine throws when a value is there twice. */
+function unique<Choice extends { readonly value: string }>(options: readonly Choice[]): readonly Choice[] {
+  return [...new Map(options.map((option) => [option.value, option])).values()];
 }
 
 function TypedFilter({ filter, value, onChange }: ListFilterProps) {

@@ -24,7 +24,6 @@ export function createConsoleRouter(basepath: string, isOperator: boolean) {
     defaultErrorComponent: CrashScreen,
     defaultNotFoundComponent: NotFoundScreen,
     defaultPendingMs: 150,
-    scrollRestoration: true,
   });
 }
 

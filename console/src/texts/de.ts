@@ -11,6 +11,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'app.notices': 'Meldungen',
   'account.menu': 'Konto von {name}',
   'account.signed_in': 'Angemeldet als',
+  'account.not_signed_out': 'Sie sind noch angemeldet: Die Plattform antwortet nicht. Versuchen Sie es noch einmal.',
   'account.sign_out': 'Abmelden',
   'account.scheme': 'Darstellung',
   'account.scheme_auto': 'System',

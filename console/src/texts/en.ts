@@ -10,6 +10,7 @@ export const en = {
   'app.notices': 'Messages',
   'account.menu': 'Account of {name}',
   'account.signed_in': 'Signed in as',
+  'account.not_signed_out': 'You are still signed in: the platform does not answer. Try it again.',
   'account.sign_out': 'Sign out',
   'account.scheme': 'Appearance',
   'account.scheme_auto': 'System',

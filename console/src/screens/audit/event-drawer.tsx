@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import type { Answer } from '../../api/api.js';
 import type { AnswerOf, Schema } from '../../api/operation.js';
 import { useRead } from '../../api/queries.js';
@@ -27,6 +27,7 @@ export function EventDrawer({ tenant, id, among, onClose }: EventDrawerProps) {
   const t = useTexts(texts);
   const shared = useSharedTexts();
   const queries = useQueryClient();
+  const isLoading = useIsFetching({ queryKey: ['listAuditEvents'] }) > 0;
   const lists = queries.getQueriesData<Answer<AnswerOf<'listAuditEvents'>>>({ queryKey: ['listAuditEvents'] });
   const event = [...(among ?? []), ...lists.flatMap(([, list]) => list?.body.data ?? [])].find((one) => one.id === id);
   return (
@@ -38,7 +39,7 @@ export function EventDrawer({ tenant, id, among, onClose }: EventDrawerProps) {
       title={<strong>{event?.type ?? t('event')}</strong>}
       closeButtonProps={{ 'aria-label': shared('action.close') }}
     >
-      {event ? <Event tenant={tenant} event={event} /> : <p>{t('not_on_page')}</p>}
+      {event ? <Event tenant={tenant} event={event} /> : <p>{isLoading ? shared('app.loading') : t('not_on_page')}</p>}
     </Drawer>
   );
 }
