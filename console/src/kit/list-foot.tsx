@@ -14,6 +14,7 @@ export function ListFoot({ page, state, isOld }: ListFootProps) {
   const t = useSharedTexts();
   const { next, has_more, estimated_total: count, total_precision: precision } = page;
   const { goBack } = state;
+  if (count === undefined && state.search === '' && !goBack && !has_more) return undefined;
   return (
     <nav className="list-foot" aria-label={t('list.pages')}>
       <span className="numbers" role="status">

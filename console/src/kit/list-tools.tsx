@@ -1,19 +1,14 @@
-import { Select, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Icon } from '../design/icon.js';
 import { useSharedTexts } from '../texts/texts.js';
+import { type Filter, ListFilter } from './list-filter.js';
 import type { ListState } from './list-state.js';
 
-export interface Filter {
-  /** Parameter of the API, and of the address. */
-  readonly member: string;
-  readonly label: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-}
+export type { Filter } from './list-filter.js';
 
 const TYPING_MS = 250;
-const ANY = '';
 
 interface ListToolsProps {
   readonly state: ListState;
@@ -46,17 +41,12 @@ export function ListTools({ state, searchHint, filters, children }: ListToolsPro
           }}
         />
       )}
-      {filters.map(({ member, label, options }) => (
-        <Select
-          key={member}
-          w={168}
-          aria-label={label}
-          value={state.filters[member] ?? ANY}
-          data={[
-            { value: ANY, label: `${label}: ${t('list.any')}` },
-            ...options.map((option) => ({ ...option, label: `${label}: ${option.label}` })),
-          ]}
-          onChange={(value) => state.change({ [member]: value ?? undefined })}
+      {filters.map((filter) => (
+        <ListFilter
+          key={filter.member}
+          filter={filter}
+          value={state.filters[filter.member] ?? ''}
+          onChange={(value) => state.change({ [filter.member]: value })}
         />
       ))}
       {children}

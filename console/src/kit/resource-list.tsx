@@ -115,9 +115,9 @@ export function ResourceList<Id extends ListOperation>(props: ResourceListProps<
 
 /** `--status active`: every filter of a list is an option of its command. */
 function optionsOf(query: Readonly<Record<string, unknown>>, filters: readonly Filter[]): string[] {
-  const names = ['search', 'sort', ...filters.map(({ member }) => member)];
-  return names.flatMap((name) => {
-    const value = query[name];
-    return typeof value === 'string' ? [`--${name.replaceAll('_', '-')}`, value] : [];
+  const named = filters.map(({ member, flag }) => [member, flag ?? `--${member.replaceAll('_', '-')}`] as const);
+  return [['search', '--search'] as const, ['sort', '--sort'] as const, ...named].flatMap(([member, option]) => {
+    const value = query[member];
+    return typeof value === 'string' ? [option, value] : [];
   });
 }

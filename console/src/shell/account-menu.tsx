@@ -2,19 +2,25 @@ import { Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useApi } from '../api/api.js';
 import { Icon } from '../design/icon.js';
 import { LANGUAGES, type Language, useLanguage, useSharedTexts } from '../texts/texts.js';
+import { useNotices } from './notices.js';
 import { useSession } from './session.js';
 
 export function AccountMenu() {
   const t = useSharedTexts();
   const api = useApi();
+  const { notify } = useNotices();
   const { user, tenant } = useSession();
   const { language, choose } = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const name = user.name ?? user.username;
   const signOut = async () => {
-    const answer = await api.console('POST', 'sign-out');
-    const body = answer.ok ? ((await answer.json()) as { readonly location?: string }) : {};
-    window.location.assign(body.location ?? document.baseURI);
+    try {
+      const answer = await api.console('POST', 'sign-out');
+      const body = answer.ok ? ((await answer.json()) as { readonly location?: string }) : {};
+      window.location.assign(body.location ?? document.baseURI);
+    } catch {
+      notify(t('account.not_signed_out'));
+    }
   };
   return (
     <Menu position="bottom-end" width={272} trapFocus>

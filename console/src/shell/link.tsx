@@ -30,7 +30,10 @@ export function useGo(): (to: string, options?: { readonly replace?: boolean }) 
   const router: { readonly history: RouterHistory } = useRouter();
   const href = useHref();
   return (to, { replace = false } = {}) => {
-    if (replace) router.history.replace(href(to));
-    else router.history.push(href(to));
+    const address = href(to);
+    // The browser itself keeps where one was. The router would keep it in the storage of the tab, beyond the sign-out.
+    if (new URL(address, window.location.href).pathname !== window.location.pathname) window.scrollTo(0, 0);
+    if (replace) router.history.replace(address);
+    else router.history.push(address);
   };
 }

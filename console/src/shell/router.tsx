@@ -1,4 +1,4 @@
-import { type AnyRoute, Outlet, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { type AnyRoute, Outlet, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { SCREENS } from '../screens/screens.js';
 import { CrashScreen, LoadingScreen, NotFoundScreen } from './fallback-screens.js';
 import type { Screen, ScreenGroup } from './screen.js';
@@ -13,7 +13,7 @@ export function createConsoleRouter(basepath: string, isOperator: boolean) {
   const groups = (area: ScreenGroup['area']) => SCREENS.filter((group) => group.area === area);
   const platform = isOperator ? groups('platform').flatMap((group) => routesOf(root, group)) : [];
   const routes = isOperator
-    ? [...platform, homeOf(root), tenantRoute(root, groups('tenant'))]
+    ? [...platform, tenantRoute(root, groups('tenant'))]
     : groups('tenant').flatMap((group) => routesOf(root, group));
   return createRouter({
     routeTree: root.addChildren(routes),
@@ -24,24 +24,12 @@ export function createConsoleRouter(basepath: string, isOperator: boolean) {
     defaultErrorComponent: CrashScreen,
     defaultNotFoundComponent: NotFoundScreen,
     defaultPendingMs: 150,
-    scrollRestoration: true,
   });
 }
 
 function tenantRoute(root: AnyRoute, groups: readonly ScreenGroup[]): AnyRoute {
   const tenant = createRoute({ getParentRoute: () => root, path: '/tenants/$tenant', component: Outlet });
   return tenant.addChildren(groups.flatMap((group) => routesOf(tenant, group)));
-}
-
-function homeOf(root: AnyRoute): AnyRoute {
-  return createRoute({
-    getParentRoute: () => root,
-    path: '/',
-    beforeLoad: () => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- so the router takes it
-      throw redirect({ to: '/tenants' });
-    },
-  });
 }
 
 function routesOf(parent: AnyRoute, group: ScreenGroup): AnyRoute[] {

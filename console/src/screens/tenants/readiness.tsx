@@ -5,6 +5,9 @@ import { Icon } from '../../design/icon.js';
 import { Panel, SkeletonLines } from '../../design/states.js';
 import { ProblemNotice } from '../../kit/problem-notice.js';
 import { useTexts } from '../../texts/texts.js';
+import { Link } from '../../shell/link.js';
+import { usePlaceOf } from '../../shell/place-of.js';
+import { MENDS } from '../home/mends.js';
 import { texts } from './texts.js';
 
 const LOOKS = {
@@ -16,6 +19,7 @@ const LOOKS = {
 /** What the tenant still needs before people can sign in, as the platform sees it now. */
 export function Readiness({ tenant }: { readonly tenant: Pick<Schema<'Tenant'>, 'id'> }) {
   const t = useTexts(texts);
+  const placeOf = usePlaceOf();
   const { data, error, refetch } = useRead('getReadiness', { path: { tenant: tenant.id } });
   const checks = data?.body.checks ?? [];
   const missing = checks.filter(({ state }) => state === 'missing').length;
@@ -32,6 +36,9 @@ export function Readiness({ tenant }: { readonly tenant: Pick<Schema<'Tenant'>, 
               <strong>{t(`check_${name}`)}</strong>
               <p className="soft">{detail}</p>
               {action !== null && <p>{action}</p>}
+              {action !== null && name !== 'status' && placeOf(...MENDS[name]) !== undefined && (
+                <Link to={placeOf(...MENDS[name]) ?? ''}>{t('mend', { name: t(`check_${name}`) })}</Link>
+              )}
             </div>
             <StateBadge tone={LOOKS[state].tone}>{t(`state_${state}`)}</StateBadge>
           </li>

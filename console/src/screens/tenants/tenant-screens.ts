@@ -14,7 +14,7 @@ export const tenants: ScreenGroup = {
   actions: [{ label: 'action.new_tenant', path: 'new' }],
 };
 
-/** What an operator sees of a tenant, and an admin of the own one: the same page. */
+/** What an operator sees of a tenant, and what its admins see first. */
 export const tenantOverview: ScreenGroup = {
   path: '',
   area: 'tenant',
@@ -22,5 +22,16 @@ export const tenantOverview: ScreenGroup = {
   label: 'nav.overview',
   icon: 'home',
   need: 'tenants:read',
+  screens: [screen('', () => import('../home/tenant-home.js'), 'TenantHome')],
+};
+
+/** The page of the tenant, for its own admins, who have another first screen. */
+export const ownTenant: ScreenGroup = {
+  path: 'tenant',
+  area: 'tenant',
+  section: 'configure',
+  label: 'nav.own_tenant',
+  icon: 'platform',
+  need: ['own_tenant', 'tenants:read'],
   screens: [screen('', () => import('./tenant-page.js'), 'TenantPage')],
 };

@@ -40,6 +40,7 @@ export const texts = defineTexts({
     primary: 'primary',
     former: 'Former slug {slug}: answers until',
     readiness: 'What it still needs',
+    mend: 'Mend it: {name}',
     readiness_ready: 'Nothing is missing. People can sign in.',
     readiness_missing:
       '{count, plural, one {# thing is missing} other {# things are missing}} before people can sign in.',
@@ -136,6 +137,7 @@ export const texts = defineTexts({
     primary: 'Hauptadresse',
     former: 'Früherer Kurzname {slug}: antwortet bis',
     readiness: 'Was noch fehlt',
+    mend: 'Beheben: {name}',
     readiness_ready: 'Nichts fehlt. Man kann sich anmelden.',
     readiness_missing: '{count, plural, one {# Sache fehlt} other {# Sachen fehlen}}, bevor man sich anmelden kann.',
     check_status: 'Aktiv',
