@@ -1,8 +1,48 @@
 import type { ScreenGroup } from '../shell/screen.js';
-import { applications } from './applications/application-screens.js';
+import { accessGrants } from './access/access-screens.js';
 import { apis } from './apis/api-screens.js';
+import { applications } from './applications/application-screens.js';
+import { attributes } from './attributes/attribute-screens.js';
+import { audit, operatorAudit } from './audit/audit-screens.js';
+import { branding } from './branding/branding-screens.js';
+import { domains } from './domains/domain-screens.js';
+import { groups } from './groups/group-screens.js';
+import { operatorHome } from './home/home-screens.js';
+import { invitations } from './invitations/invitation-screens.js';
+import { keys } from './keys/key-screens.js';
+import { mail } from './mail/mail-screens.js';
+import { platform } from './platform/platform-screens.js';
+import { policies } from './policies/policy-screens.js';
 import { reviews } from './reviews/review-screens.js';
-import { tenantOverview, tenants } from './tenants/tenant-screens.js';
+import { roles } from './roles/role-screens.js';
+import { templates } from './templates/template-screens.js';
+import { ownTenant, tenantOverview, tenants } from './tenants/tenant-screens.js';
+import { users } from './users/user-screens.js';
+import { webhooks } from './webhooks/webhook-screens.js';
 
 /** Every screen there is, in the order of the navigation. */
-export const SCREENS: readonly ScreenGroup[] = [tenants, tenantOverview, applications, apis, reviews];
+export const SCREENS: readonly ScreenGroup[] = [
+  operatorHome,
+  tenants,
+  templates,
+  platform,
+  operatorAudit,
+  tenantOverview,
+  ownTenant,
+  applications,
+  apis,
+  reviews,
+  users,
+  invitations,
+  groups,
+  roles,
+  attributes,
+  policies,
+  branding,
+  keys,
+  domains,
+  mail,
+  audit,
+  webhooks,
+  accessGrants,
+];
