@@ -214,7 +214,7 @@ it('a draft of the branding is seen at once in the frame, published, and brought
   const box = dialog.getByRole('checkbox');
   if ((await box.count()) > 0) await box.first().check();
   await dialog.getByRole('button', { name: 'Publish now' }).click();
-  await page.getByText('It is published.').waitFor();
+  await page.getByText('It is published.', { exact: true }).waitFor();
   await page.getByRole('link', { name: 'History' }).click();
   await page.getByText('First look').waitFor();
   await page.getByRole('button', { name: 'Bring back' }).last().click();

@@ -63,15 +63,14 @@ export function usePreview(slug: string): Preview {
   };
 }
 
-/** The list that the platform makes, so that no page is forgotten here. */
+/**
+ * The list that the platform makes, so that no page is forgotten here. It is not parsed as a document, which would bring
+ * its styles under the policy of this one.
+ */
 function samplesIn(html: string): Samples {
-  const links = [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('a[href*="token="]')];
-  const named = (parameter: string) => {
-    const names = links.flatMap((link) => {
-      const query = (link.getAttribute('href') ?? '').split('?')[1] ?? '';
-      return new URLSearchParams(query).get(parameter) ?? [];
-    });
-    return [...new Set(names)];
-  };
+  const links = [...html.matchAll(/href="[^"?]*\?([^"]*)"/g)].map(([, query = '']) => query.replaceAll('&amp;', '&'));
+  const named = (parameter: string) => [
+    ...new Set(links.flatMap((query) => new URLSearchParams(query).get(parameter) ?? [])),
+  ];
   return { pages: named('page'), mails: named('mail') };
 }
