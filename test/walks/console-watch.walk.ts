@@ -120,11 +120,11 @@ describe('A webhook', () => {
     await open(other, 'boss', `${path}?tab=settings`);
     await page.getByLabel('Description').fill('from the first tab');
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await page.getByText('Saved').waitFor();
+    await page.getByText('Saved', { exact: true }).waitFor();
     await other.getByLabel('Address').fill('http://127.0.0.1:9/second');
     await other.getByRole('button', { name: 'Save changes' }).click();
     await other.getByRole('button', { name: 'Save the merged version' }).click();
-    await other.getByText('Saved').waitFor();
+    await other.getByText('Saved', { exact: true }).waitFor();
     expect(await other.getByLabel('Description').inputValue()).toBe('from the first tab');
     expect(await other.getByLabel('Address').inputValue()).toBe('http://127.0.0.1:9/second');
     await close();
@@ -163,7 +163,7 @@ describe('A webhook', () => {
     await page.locator('button[aria-disabled=true][aria-description*="webhooks:write"]').waitFor();
     expect(await page.getByLabel('Description').inputValue()).toBe('kept');
     expect([await page.evaluate('window.hit'), await overflow(page)]).toEqual([undefined, 0]);
-    await page.goBack();
+    await page.getByRole('link', { name: 'Audit log' }).click();
     await page.getByText('Leave without saving?').waitFor();
     await close();
   });
