@@ -112,7 +112,7 @@ describe.each([
 describe('A webhook', () => {
   it('is made, tested, and merged when two tabs change it', async () => {
     const { page, context, close } = await signedIn('boss');
-    const path = await makeWebhook(page, 'http://127.0.0.1:9/first');
+    const path = await makeWebhook(page, 'http://127.0.0.1:59999/first');
     await page.getByRole('button', { name: 'Send a test message' }).click();
     await page.getByText('The receiver did not take it').waitFor();
     await open(page, 'boss', `${path}?tab=settings`);
@@ -120,20 +120,20 @@ describe('A webhook', () => {
     await open(other, 'boss', `${path}?tab=settings`);
     await page.getByLabel('Description').fill('from the first tab');
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await page.getByText('Saved').waitFor();
-    await other.getByLabel('Address').fill('http://127.0.0.1:9/second');
+    await page.getByText('Saved', { exact: true }).waitFor();
+    await other.getByLabel('Address').fill('http://127.0.0.1:59999/second');
     await other.getByRole('button', { name: 'Save changes' }).click();
     await other.getByRole('button', { name: 'Save the merged version' }).click();
-    await other.getByText('Saved').waitFor();
+    await other.getByText('Saved', { exact: true }).waitFor();
     expect(await other.getByLabel('Description').inputValue()).toBe('from the first tab');
-    expect(await other.getByLabel('Address').inputValue()).toBe('http://127.0.0.1:9/second');
+    expect(await other.getByLabel('Address').inputValue()).toBe('http://127.0.0.1:59999/second');
     await close();
   });
 
   it('shows each refusal, keeps what was typed, and says what a lost permission takes away', async () => {
     const { page, close } = await signedIn('boss');
     await open(page, 'boss', '/webhooks/new');
-    await page.getByLabel('Address').fill('http://127.0.0.1:9/');
+    await page.getByLabel('Address').fill('http://127.0.0.1:59999/');
     await page.getByLabel('Description').fill('kept');
     const button = page.getByRole('button', { name: 'Create the webhook' });
     const answered = async (answer: Parameters<Route['fulfill']>[0] | 'offline') => {
@@ -163,7 +163,7 @@ describe('A webhook', () => {
     await page.locator('button[aria-disabled=true][aria-description*="webhooks:write"]').waitFor();
     expect(await page.getByLabel('Description').inputValue()).toBe('kept');
     expect([await page.evaluate('window.hit'), await overflow(page)]).toEqual([undefined, 0]);
-    await page.goBack();
+    await page.getByRole('link', { name: 'Audit log' }).click();
     await page.getByText('Leave without saving?').waitFor();
     await close();
   });
@@ -175,10 +175,10 @@ describe('The audit log', () => {
     await open(page, 'boss', '/audit?live=1');
     await page.getByText('live', { exact: true }).waitFor();
     const other = await context.newPage();
-    await makeWebhook(other, 'http://127.0.0.1:9/live');
+    await makeWebhook(other, 'http://127.0.0.1:59999/live');
     await page.getByRole('button', { name: 'webhook.created' }).click();
     await page.getByRole('dialog').getByText('What was made').waitFor();
-    await page.getByRole('dialog').getByText('http://127.0.0.1:9/live').first().waitFor();
+    await page.getByRole('dialog').getByText('http://127.0.0.1:59999/live').first().waitFor();
     await close();
   });
 
@@ -216,7 +216,7 @@ it('gives an operator access that the owner approves and ends', async () => {
 
 it('shows hostile names as text, without a script, a picture or a page that grows to the side', async () => {
   const { page, close } = await signedIn('boss', 'phone');
-  await makeWebhook(page, 'http://127.0.0.1:9/hostile');
+  await makeWebhook(page, 'http://127.0.0.1:59999/hostile');
   await page.route(/\/console\/api\/(?!.*(stream|event-types))/, async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, json: poisoned(await answer.json()) });
