@@ -3,7 +3,7 @@ import { MEMBERS, type PolicyMember } from './catalog.js';
 import { de } from './member-texts-de.js';
 import { en } from './member-texts-en.js';
 
-const memberTexts = defineTexts({ en, de });
+export const memberTexts = defineTexts({ en, de });
 type Key = keyof typeof en;
 
 const UNITS = [
