@@ -61,6 +61,8 @@ describe('Without its database', () => {
 
   beforeAll(async () => {
     code = await getCode(acme.issuer);
+    // Its keys are known again, after this process heard that they were made.
+    await send(`${acme.issuer}/jwks`);
     cable.interrupt();
   });
 
