@@ -12,7 +12,6 @@ import type { ClientPage } from './client-list.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { type KeyPair, KeyProvision } from '../keys/key-provision.js';
 import { without } from '../oauth/scope.js';
-import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { usesSecret } from './client.js';
 import { ClientMetadataError } from './client-metadata.js';
 import { metadataFault } from './metadata-faults.js';
@@ -49,7 +48,6 @@ export class ClientsService {
   constructor(
     private readonly database: Database,
     private readonly repository: ClientsRepository,
-    private readonly tenants: TenantsRepository,
     private readonly keys: KeyProvision,
     private readonly changes: ChangeFeed,
   ) {}
