@@ -43,6 +43,7 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   schema_migrations: ['SELECT'],
   sessions: ALL,
   sign_in_attempts: ALL,
+  signing_key_claims: ALL,
   signing_keys: ALL,
   spent_passkey_challenges: ALL,
   tenant_branding_drafts: ['SELECT', 'INSERT', 'UPDATE'],

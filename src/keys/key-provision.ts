@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
 import { seal } from '../crypto/envelope.js';
 import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
@@ -22,6 +23,11 @@ export interface KeyPair {
 /** Making an RSA key takes a fifth of a second of a processor, a thousand times what the others take. */
 const SLOW: readonly SigningAlgorithmName[] = ['RS256'];
 
+/** Longer than two RSA keys take on a busy machine. A process that ended before it was done holds others up so long. */
+const CLAIM_SECONDS = 10;
+/** How often a process looks whether another one has made them. */
+const LOOK_MS = 100;
+
 /**
  * Makes keys. Those of an algorithm are stored, and so published, in the unit of work that chooses the algorithm: a
  * tenant, a policy, a client. They are made before it begins, because an RSA key takes too long for a transaction.
@@ -33,6 +39,7 @@ const SLOW: readonly SigningAlgorithmName[] = ['RS256'];
 export class KeyProvision {
   /** By tenant and algorithm: requests that come together wait for the same keys. */
   private readonly making = new Map<string, Promise<void>>();
+  private readonly logger = new Logger('Keys');
 
   constructor(
     private readonly database: Database,
@@ -89,15 +96,32 @@ export class KeyProvision {
 
   /**
    * Keys of an algorithm that the tenant names and has none of yet. They count as published since verifiers could have
-   * asked for them, because no key set leaves without the keys of every algorithm named. Several processes may ask at once.
+   * asked for them, because no key set leaves without the keys of every algorithm named. Of several processes that are
+   * asked at once, one makes those that take long.
    */
   ensureKeys(tenantId: TenantId, alg: SigningAlgorithmName): Promise<void> {
     const name = `${tenantId}:${alg}`;
     const under = this.making.get(name);
     if (under) return under;
-    const making = this.makeMissing(tenantId, alg).finally(() => this.making.delete(name));
+    const make = SLOW.includes(alg) ? this.makeInTurn(tenantId, alg) : this.makeMissing(tenantId, alg);
+    const making = make.finally(() => this.making.delete(name));
     this.making.set(name, making);
     return making;
+  }
+
+  private async makeInTurn(tenantId: TenantId, alg: SigningAlgorithmName): Promise<void> {
+    for (;;) {
+      const turn = await this.repository.claim(tenantId, alg, CLAIM_SECONDS);
+      if (turn === 'known') return;
+      if (turn === 'ours') break;
+      await delay(LOOK_MS);
+    }
+    try {
+      await this.makeMissing(tenantId, alg);
+    } finally {
+      // Where even that fails, the claim ends by itself.
+      await this.repository.giveUpClaim(tenantId, alg).catch((error: unknown) => this.logger.warn(error));
+    }
   }
 
   private async makeMissing(tenantId: TenantId, alg: SigningAlgorithmName): Promise<void> {

@@ -46,6 +46,23 @@ const listAlgorithms = statement(
   'signing_keys.list_algorithms',
   `SELECT alg FROM signing_keys WHERE tenant_id = $1 AND signs_from IS NOT NULL AND signs_until IS NULL ORDER BY alg`,
 );
+const claim = statement(
+  'signing_key_claims.claim',
+  `WITH known AS (
+     SELECT FROM signing_keys WHERE tenant_id = $1 AND alg = $2 AND signs_from IS NOT NULL AND signs_until IS NULL
+   ), claimed AS (
+     INSERT INTO signing_key_claims AS c (tenant_id, alg, until)
+     SELECT $1, $2, now() + make_interval(secs => $3) WHERE NOT EXISTS (SELECT FROM known)
+         ON CONFLICT (tenant_id, alg) DO UPDATE SET until = excluded.until WHERE c.until <= now()
+     RETURNING alg
+   )
+   SELECT CASE WHEN EXISTS (SELECT FROM known) THEN 'known'
+               WHEN EXISTS (SELECT FROM claimed) THEN 'ours' ELSE 'theirs' END AS turn`,
+);
+const giveUpClaim = statement(
+  'signing_key_claims.give_up',
+  'DELETE FROM signing_key_claims WHERE tenant_id = $1 AND alg = $2',
+);
 // Who has a key set with the one has the other, when that is not younger. Without a key before it no key set has left.
 const findKnownAt = statement(
   'signing_keys.find_known_at',
@@ -185,6 +202,24 @@ export class SigningKeysRepository {
       ? await within.query(listPublished.text, [tenantId])
       : await this.database.lookup(tenantId, listPublished, [tenantId]);
     return rows.map(readKey);
+  }
+
+  /**
+   * Who makes the first keys of an algorithm: this process, another one that has begun, or nobody, because there are
+   * some. Whoever began and is not heard of for so many seconds has lost its turn.
+   */
+  async claim(tenantId: TenantId, alg: SigningAlgorithmName, seconds: number): Promise<'ours' | 'theirs' | 'known'> {
+    const [row] = await this.database.query<{ turn: 'ours' | 'theirs' | 'known' }>(tenantId, claim, [
+      tenantId,
+      alg,
+      seconds,
+    ]);
+    if (!row) throw new Error('A claim returned no row.');
+    return row.turn;
+  }
+
+  async giveUpClaim(tenantId: TenantId, alg: SigningAlgorithmName): Promise<void> {
+    await this.database.query(tenantId, giveUpClaim, [tenantId, alg]);
   }
 
   /** Locks the keys of this tenant until the transaction ends. */

@@ -267,6 +267,27 @@ export const configurationCases: RepositoryCases = {
       return async (tenantId) => (await keys.listPublished(tenantId)).filter(({ kid }) => kids.includes(kid));
     },
   },
+  'SigningKeysRepository.claim': {
+    // acme's claim is held, so acme alone hears that another process has begun.
+    prepare: async (world) => {
+      const keys = world.repository(SigningKeysRepository);
+      await world.platform.database.query(`DELETE FROM signing_keys WHERE alg = 'EdDSA'`);
+      await keys.claim(world.acmeId, 'EdDSA', 60);
+      return async (tenantId) => (await keys.claim(tenantId, 'EdDSA', 60)) === 'theirs';
+    },
+  },
+  'SigningKeysRepository.giveUpClaim': {
+    prepare: async (world) => {
+      const keys = world.repository(SigningKeysRepository);
+      await world.platform.database.query(`DELETE FROM signing_keys WHERE alg = 'EdDSA'`);
+      await world.platform.database.query('DELETE FROM signing_key_claims');
+      await keys.claim(world.acmeId, 'EdDSA', 60);
+      return async (tenantId) => {
+        await keys.giveUpClaim(tenantId, 'EdDSA');
+        return (await keys.claim(world.acmeId, 'EdDSA', 60)) === 'ours';
+      };
+    },
+  },
   'SigningKeysRepository.lock': {
     prepare: (world) =>
       whileHeld(

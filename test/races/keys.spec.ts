@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type JSONWebKeySet, createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { KeyStock } from '../../src/keys/key-stock.js';
 import { changesHeard } from '../support/changes-heard.js';
-import { basic, send } from '../support/http.js';
+import { type HttpAnswer, basic, send } from '../support/http.js';
 import { type Pair, startPair } from '../support/pair.js';
+import type { Platform } from '../support/platform.js';
 import { countStatuses, race, racingCall, racingForm, times } from '../support/race.js';
 import { type TenantFixture, clientCredentials, createTenant } from '../support/tenant-fixture.js';
 
@@ -64,6 +66,49 @@ describe('The first keys of an algorithm', () => {
     const kids = answers.map((answer) => decodeProtectedHeader(String(answer.json()['access_token'])).kid);
     expect(new Set(kids).size).toBe(1);
     expect((await statesOf('initech', 'EdDSA')).sort()).toEqual(['current', 'next']);
+  });
+});
+
+describe('The first RSA keys of a tenant', () => {
+  const signedBy = (process: Platform) => jest.spyOn(process.application.nest.get(KeyStock), 'take');
+  const askAll = (tenant: TenantFixture) => {
+    const request = { url: `${tenant.issuer}/jwks` };
+    return race(
+      platform.ports,
+      times(20, () => request),
+    );
+  };
+  const keySetsOf = (answers: readonly HttpAnswer[]) => new Set(answers.map(({ text }) => text));
+
+  it('are made by one process of those that are asked at once', async () => {
+    const taken = [platform, platform.second].map(signedBy);
+    const answers = await askAll(await createTenant(platform, 'umbrella'));
+    expect(countStatuses(answers)).toEqual({ 200: 20 });
+    expect(keySetsOf(answers).size).toBe(1);
+    expect(taken.map(({ mock }) => mock.calls.length).sort()).toEqual([0, 2]);
+    expect(await platform.database.query('SELECT FROM signing_key_claims')).toEqual([]);
+  });
+
+  it('are made by another process when the one that began ended before', async () => {
+    const tenant = await createTenant(platform, 'hooli');
+    await platform.database.query(
+      `INSERT INTO signing_key_claims (tenant_id, alg, until) VALUES ($1, 'RS256', clock_timestamp() + interval '0.5 s')`,
+      [tenant.id],
+    );
+    const answers = await askAll(tenant);
+    expect(countStatuses(answers)).toEqual({ 200: 20 });
+    expect(keySetsOf(answers).size).toBe(1);
+  });
+
+  it('are made by the next request when making them failed', async () => {
+    const tenant = await createTenant(platform, 'massive');
+    const failing = jest.spyOn(platform.application.nest.get(KeyStock), 'take').mockRejectedValue(new Error('No.'));
+    const address = `http://localhost:${platform.ports[0]}/t/massive/jwks`;
+    expect((await send(address)).status).toBe(500);
+    failing.mockRestore();
+    expect((await send(address)).status).toBe(200);
+    expect((await send(`http://localhost:${platform.ports[1]}/t/massive/jwks`)).text).toBe((await send(address)).text);
+    expect(tenant.slug).toBe('massive');
   });
 });
 
