@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { ROOT } from './install.js';
 
 /**
- * Jest loads the platform anew for each test file, which takes about two seconds. So `npm test` runs several suites in
+ * Jest loads the platform anew for each test file, which takes about six seconds of a processor. So `npm test` runs several suites in
  * one file: a generated one that imports each of them in a `describe` of its own, which is named after the suite.
  */
 export const GROUPS_FOLDER = join(ROOT, 'dist', 'test-groups');
@@ -11,8 +11,8 @@ export const GROUPS_FOLDER = join(ROOT, 'dist', 'test-groups');
 /** Suites of these folders take long and start many processes. They go first, so that none is left for the end. */
 const LONG = ['browser', 'faults', 'process', 'database', 'cli', 'docs'];
 const LONG_SUITES_PER_GROUP = { browser: 1 };
-const FEW = 3;
-const MANY = 12;
+const FEW = 4;
+const MANY = 24;
 
 /** Writes the files of all groups. Their names say in which order they run. @returns the suites in them */
 export function writeGroups() {

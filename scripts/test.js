@@ -6,16 +6,14 @@ import { makeScratch } from './scratch.js';
 import { GROUPS_FOLDER, suitesOf, writeGroups } from './suite-groups.js';
 
 /**
- * `npm test`: everything that decides whether a change is sound, and at the end what ran, what failed, and what was
- * skipped and why. `npm test -- <pattern>` runs only the matching suites, each one by itself.
+ * `npm test`: all suites but the slow ones, and at the end what ran, what failed, and what was skipped and why.
+ * `npm test -- <pattern>` runs only the matching suites, each one by itself. `npm run test:slow` does the same with the
+ * slow ones (`*.slow.ts`).
  */
-const patterns = process.argv.slice(2);
+const SLOW = '--slow';
+const patterns = process.argv.slice(2).filter((argument) => argument !== SLOW);
+const isSlow = process.argv.includes(SLOW);
 const bin = (...path) => join(ROOT, 'node_modules', ...path);
-const CHECKS = [
-  ['format', bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
-  ['lint and types', join(ROOT, 'scripts', 'lint-and-types.js')],
-  ['API description', join(ROOT, 'scripts', 'lint-api.js')],
-];
 
 const GROUPS = [
   GROUPS_FOLDER,
@@ -26,20 +24,10 @@ const GROUPS = [
 const started = Date.now();
 const scratch = makeScratch();
 await prepare();
-const isWhole = patterns.length === 0;
+const isWhole = patterns.length === 0 && !isSlow;
 const expected = isWhole ? writeGroups() : [];
-// Beside the tests, which leave the processors idle for a part of the time.
-const checking = Promise.all(isWhole ? CHECKS.map(check) : []);
-const tested = await runJest(isWhole ? GROUPS : patterns);
-summarize(await checking, expected, tested);
-
-/** One tool; its output is shown when it ends, so that those running beside it do not mix theirs in. */
-async function check([name, ...args]) {
-  const output = [];
-  const code = await run(args, ['ignore', 'pipe', 'pipe'], (chunk) => output.push(chunk));
-  process.stdout.write(`${code === 0 ? 'ok    ' : 'FAILED'} ${name}\n${Buffer.concat(output).toString()}`);
-  return { name, ok: code === 0 };
-}
+const chosen = isSlow ? ['--config', join(ROOT, 'jest.slow.config.js'), ...patterns] : patterns;
+summarize(expected, await runJest(isWhole ? GROUPS : chosen));
 
 async function runJest(args) {
   const outputFile = join(scratch, 'result.json');
@@ -55,26 +43,24 @@ async function runJest(args) {
     '--json',
     `--outputFile=${outputFile}`,
   ];
-  const code = await run([...flags, ...jest, ...args], ['ignore', 'ignore', 'inherit']);
+  const code = await run([...flags, ...jest, ...args]);
   return { ok: code === 0, ...JSON.parse(readFileSync(outputFile, 'utf8')) };
 }
 
-function run(args, stdio, onOutput) {
+function run(args) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
-      stdio,
+      stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, NODE_ENV: 'test', TMPDIR: scratch },
     });
-    child.stdout?.on('data', onOutput);
-    child.stderr?.on('data', onOutput);
     child.once('error', reject);
     child.once('close', resolve);
   });
 }
 
-function summarize(checks, expected, { ok, testResults, ...counts }) {
-  const failed = [...checks.filter((each) => !each.ok).map(({ name }) => name)];
+function summarize(expected, { ok, testResults, ...counts }) {
+  const failed = [];
   const skipped = [];
   const suites = testResults.map((result) => [result, suitesOf(result.name, result.assertionResults)]);
   for (const [{ name, status }, ofFile] of suites) {
@@ -91,8 +77,8 @@ function summarize(checks, expected, { ok, testResults, ...counts }) {
   failed.push(...expected.filter((file) => !ran.has(file)).map((file) => `${file} (did not run)`));
   const lines = [
     '',
-    `ran      ${checks.length} checks, ${counts.numPassedTests + counts.numFailedTests} tests in ` +
-      `${ran.size} suites, ${Math.round((Date.now() - started) / 1000)} s`,
+    `ran      ${counts.numPassedTests + counts.numFailedTests} tests in ${ran.size} suites, ` +
+      `${Math.round((Date.now() - started) / 1000)} s`,
     `failed   ${failed.length}`,
     ...failed.map((name) => `  ${name}`),
     `skipped  ${skipped.length}`,

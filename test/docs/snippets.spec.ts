@@ -1,46 +1,12 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
-import { OPERATOR_SECRET, freePort } from '../support/platform.js';
-import { givenPlatform } from '../support/given.js';
+import { describe, expect, it } from '@jest/globals';
 import { type JsonSchema, findFaults } from '../support/schema-check.js';
 import { readPages, tableUnder } from './markdown.js';
-import { RUN, runPage } from './page-script.js';
+import { givenPlatformOfPages, isFirstPage, pastePages } from './pasted-pages.js';
 
 const pages = readPages();
-const demo = (slug: string) => ({
-  alicePassword: `correct horse of ${slug.length} staples`,
-  webClientSecret: `the-secret-of-web-at-${slug}-for-tests`,
-  machineClientSecret: `the-secret-of-machine-at-${slug}-for-tests`,
-});
-const secrets = {
-  masterKey: Buffer.alloc(32, 7).toString('base64'),
-  bootstrapClientSecret: OPERATOR_SECRET,
-  bootstrapAdminPassword: 'operators-first-password-3141',
-  demo: { acme: demo('acme'), globex: demo('globex') },
-};
-const platform = givenPlatform({ config: { development: secrets } });
-const FIRST_TENANTS = ['system', 'acme', 'globex'];
+const platform = givenPlatformOfPages();
 
-describe('The commands of a page work when they are pasted', () => {
-  /** Each page begins on a platform as `npm start` makes it. */
-  afterEach(async () => {
-    const { data } = await platform.operator.get<{ data: { slug: string }[] }>('/tenants?limit=200');
-    for (const { slug } of data.filter((tenant) => !FIRST_TENANTS.includes(tenant.slug))) {
-      // A page may have scheduled the deletion already.
-      await platform.operator.request('DELETE', `/tenants/${slug}/deletion`);
-      await platform.operator.patch(`/tenants/${slug}`, { status: 'suspended' });
-      await platform.operator.request('DELETE', `/tenants/${slug}?immediately=true`);
-    }
-  });
-
-  const withCommands = pages.filter(({ blocks }) => blocks.some(({ purpose }) => RUN.includes(purpose)));
-  // Skipped only without bash and a curl that knows %header{...}.
-  const canRun = hasProgram('bash', 0) && hasProgram('curl', 7.84);
-  (canRun ? it : it.skip).each(withCommands.map((page) => [page.path, page] as const))('%s', async (_, page) => {
-    const { code, output } = await runPage(page, { url: platform.url, secrets, port: await freePort() });
-    if (code !== 0 || process.env['SHOW']) throw new Error(`It ended with ${code}:\n${output}`);
-  });
-});
+pastePages(platform, isFirstPage);
 
 describe('A JSON example fits its description in OpenAPI', () => {
   const examples = pages.flatMap(({ path, blocks }) =>
@@ -83,8 +49,3 @@ describe('The documentation has what OpenAPI describes', () => {
     expect(codesUnder(path, heading).toSorted()).toEqual(members.toSorted());
   });
 });
-
-function hasProgram(name: string, version: number): boolean {
-  const { status, stdout } = spawnSync(name, ['--version'], { encoding: 'utf8' });
-  return status === 0 && Number(/(\d+\.\d+)/.exec(stdout)?.[1]) >= version;
-}

@@ -4,7 +4,7 @@ import { launchChromium } from '../browser/chromium.js';
 import { type DemoPlatform, startDemoPlatform } from '../browser/demo-platform.js';
 import { lookAtEveryPage } from '../browser/every-page.js';
 
-/** Every page of the running platform. `npm test` looks at each page alone (test/browser/pages.spec.ts). */
+/** Every page of the running platform. `npm run test:slow` looks at each page alone (test/browser/pages.slow.ts). */
 
 let demo: DemoPlatform;
 let browser: Browser;

@@ -8,7 +8,7 @@ import { axeFindings, overflow } from '../browser/visit.js';
 import { ADVERSARIAL_COLORS } from '../pages/random-colors.js';
 import { ACME, GLOBEX, PLAIN, samplePages, signInPage } from '../pages/sample-pages.js';
 
-/** What `npm test` looks at with one tenant (test/browser/pages.spec.ts), with the others. */
+/** What `npm run test:slow` looks at with one tenant (test/browser/pages.slow.ts), with the others. */
 
 const SCHEMES = ['light', 'dark'] as const;
 

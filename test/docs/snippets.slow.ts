@@ -1,0 +1,3 @@
+import { givenPlatformOfPages, isFirstPage, pastePages } from './pasted-pages.js';
+
+pastePages(givenPlatformOfPages(), (page) => !isFirstPage(page));
