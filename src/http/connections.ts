@@ -77,6 +77,14 @@ export class Connections {
     connection.take(request, response);
   }
 
+  /**
+   * Closes the connections on which nothing was ever sent. Browsers and HTTP clients open some in advance. Node.js counts
+   * them as busy, and after `close` it does not look at their time limits any more.
+   */
+  closeUnused(): void {
+    for (const { socket } of this.open.values()) if (socket.bytesRead === 0) socket.destroy();
+  }
+
   /** Whether a request of this connection is under way. */
   isBusy(socket: Socket): boolean {
     return this.open.get(socket)?.isIdle === false;

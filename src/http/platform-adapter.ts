@@ -126,7 +126,10 @@ export class PlatformAdapter extends ExpressAdapter {
   override async close(): Promise<void> {
     if (this.replaced) return;
     const server: Server = this.getHttpServer();
-    const sweeping = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+    const sweeping = setInterval(() => {
+      server.closeIdleConnections();
+      this.connections.closeUnused();
+    }, IDLE_SWEEP_MS);
     try {
       await super.close();
     } finally {

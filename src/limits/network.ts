@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
@@ -6,7 +6,7 @@ import ipaddr from 'ipaddr.js';
  * IPv4-mapped IPv6 address counts as IPv4.
  */
 export function networkOf(address: string): string {
-  if (isIPv4(address) || !ipaddr.isValid(address)) return address;
+  if (!isIPv6(address)) return address;
   const parsed = ipaddr.process(address);
   return parsed.kind() === 'ipv6' ? parsed.toByteArray().slice(0, 8).join('.') : parsed.toString();
 }
@@ -16,7 +16,7 @@ export function networkOf(address: string): string {
  * Undefined for IPv4, where an address is all that anybody has.
  */
 export function siteOf(address: string): string | undefined {
-  if (isIPv4(address) || !ipaddr.isValid(address)) return undefined;
+  if (!isIPv6(address)) return undefined;
   const parsed = ipaddr.process(address);
   return parsed.kind() === 'ipv6' ? parsed.toByteArray().slice(0, 6).join('.') : undefined;
 }

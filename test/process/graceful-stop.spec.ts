@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { type HttpAnswer, readAnswer } from '../support/http.js';
 import { untilRefused } from '../support/process.js';
 import { startProduction } from '../support/production.js';
 
 describe('A stop by SIGTERM in production', () => {
-  it('does not wait for connections that clients keep open, idle or not', async () => {
+  it('does not wait for connections that clients keep open, idle or never used', async () => {
     const platform = await startProduction(1);
     const [first] = platform.processes;
     const [port = 0] = platform.ports;
@@ -13,11 +15,17 @@ describe('A stop by SIGTERM in production', () => {
     const idle = await ask(agent, port);
     expect((await idle.finish()).headers.connection).toBe('keep-alive');
 
+    // As browsers open some in advance.
+    const unused = connect(port, '127.0.0.1').resume();
+    await once(unused, 'connect');
+    const closed = once(unused, 'close');
+
     const underWay = await ask(agent, port);
     const stopped = first?.stop();
     await untilRefused(port);
     expect((await underWay.finish()).status).toBe(401);
     expect(await stopped).toEqual({ code: 0, signal: null });
+    await closed;
     // It says so when it ends because the time for it is over.
     expect(first?.errors).not.toContain('given up');
     agent.destroy();
