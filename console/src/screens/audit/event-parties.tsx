@@ -1,0 +1,67 @@
+import type { Schema } from '../../api/operation.js';
+import { useTenant } from '../../shell/tenant-scope.js';
+import { useTexts } from '../../texts/texts.js';
+import { ClientName, UserName } from '../applications/named.js';
+import { texts } from './texts.js';
+
+type Parties = Pick<Schema<'AuditEvent'>, 'actor' | 'target' | 'user_id' | 'client_id'>;
+
+/** `user:<id>@acme`, and `client:<id>` of a target. */
+const PARTY = /^([a-z_]+):(.+?)(?:@([^@]+))?$/;
+/** Longer ones are generated, and told apart by their ends. */
+const READABLE = 20;
+
+/** Whether an event says who did something. */
+export function hasActor({ actor, user_id }: Parties): boolean {
+  return actor !== null || user_id !== null;
+}
+
+/** Who did it: an administrator, an application, or the person who signed in. */
+export function Who({ event: { actor, user_id } }: { readonly event: Parties }) {
+  const { tenant } = useTenant();
+  if (actor === null) return user_id === null ? <Nobody /> : <UserName id={user_id} />;
+  const [, kind, id = '', home] = PARTY.exec(actor) ?? [];
+  return home === tenant ? <Party kind={kind} id={id} whole={actor} /> : <Stranger home={home} whole={actor} />;
+}
+
+/** What it was done to, or with which application. */
+export function Concerns({ event: { target, client_id } }: { readonly event: Parties }) {
+  if (target === null) return client_id === null ? <Nobody /> : <ClientName id={client_id} />;
+  const [, kind, id = ''] = PARTY.exec(target) ?? [];
+  return <Party kind={kind} id={id} whole={target} />;
+}
+
+interface PartyProps {
+  readonly kind: string | undefined;
+  readonly id: string;
+  readonly whole: string;
+}
+
+function Party({ kind, id, whole }: PartyProps) {
+  if (kind === 'user') return <UserName id={id} />;
+  if (kind === 'client') return <ClientName id={id} />;
+  return (
+    <span className="nowrap" title={whole}>
+      {kind !== undefined && `${kind.replaceAll('_', ' ')} `}
+      <code>{shortened(id === '' ? whole : id)}</code>
+    </span>
+  );
+}
+
+/** Of another tenant nothing is known here but its name. */
+function Stranger({ home, whole }: { readonly home: string | undefined; readonly whole: string }) {
+  const t = useTexts(texts);
+  return (
+    <span className="nowrap" title={whole}>
+      {home === 'system' ? t('an_operator') : <code>{shortened(whole)}</code>}
+    </span>
+  );
+}
+
+function Nobody() {
+  return <span className="soft">–</span>;
+}
+
+function shortened(id: string): string {
+  return id.length <= READABLE ? id : `${id.slice(0, 8)}…${id.slice(-6)}`;
+}
