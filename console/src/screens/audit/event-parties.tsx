@@ -41,9 +41,9 @@ function Party({ kind, id, whole }: PartyProps) {
   if (kind === 'user') return <UserName id={id} />;
   if (kind === 'client') return <ClientName id={id} />;
   return (
-    <span className="nowrap" title={whole}>
+    <span className="nowrap" dir="ltr" title={whole}>
       {kind !== undefined && `${kind.replaceAll('_', ' ')} `}
-      <code>{shortened(id === '' ? whole : id)}</code>
+      {shortened(id === '' ? whole : id)}
     </span>
   );
 }
@@ -53,7 +53,7 @@ function Stranger({ home, whole }: { readonly home: string | undefined; readonly
   const t = useTexts(texts);
   return (
     <span className="nowrap" title={whole}>
-      {home === 'system' ? t('an_operator') : <code>{shortened(whole)}</code>}
+      {home === 'system' ? t('an_operator') : <span dir="ltr">{shortened(whole)}</span>}
     </span>
   );
 }

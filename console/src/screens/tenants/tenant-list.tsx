@@ -61,7 +61,7 @@ export function TenantList() {
               </Link>
             ),
           },
-          { label: t('slug'), sort: 'slug', cell: ({ slug }) => <code>{slug}</code> },
+          { label: t('slug'), sort: 'slug', cell: ({ slug }) => <code className="nowrap">{slug}</code> },
           { label: t('status'), cell: (tenant) => <TenantStatus tenant={tenant} /> },
           { label: t('issuer'), cell: ({ issuer }) => <code>{issuer}</code> },
           { label: t('template'), cell: ({ policy_template }) => policy_template ?? <span className="soft">–</span> },
