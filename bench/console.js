@@ -33,7 +33,7 @@ const OF_TENANT = {
   '/attributes': /\/user-attributes/,
   '/keys': /\/keys/,
   '/domains': /\/domains/,
-  '/mail': /\/mails/,
+  '/mail': /\/mail(\?|$)/,
   '/audit': /\/audit-events/,
   '/webhooks': /\/webhooks\?/,
   '/access-grants': /\/access-grants/,
@@ -57,6 +57,7 @@ const WATCH = `(() => {
       const wait = () => {
         if (menu.getAttribute('aria-expanded') !== 'true') return requestAnimationFrame(wait);
         self.handled = performance.now();
+        document.documentElement.setAttribute('data-handled', '');
       };
       wait();
     });
@@ -200,7 +201,7 @@ async function open(context, address) {
   const page = await context.newPage();
   await page.addInitScript(WATCH);
   await page.goto(address);
-  await page.waitForFunction('self.handled !== undefined');
+  await page.waitForSelector('html[data-handled]', { state: 'attached' });
   return page;
 }
 

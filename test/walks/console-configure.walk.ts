@@ -91,7 +91,7 @@ function addressOf(person: Person, path: string): string {
 
 /** A heading is shown, and nothing is loading any more. */
 async function isThere(page: Page): Promise<void> {
-  await page.locator('main h1').first().waitFor();
+  await page.locator('.shell main h1').first().waitFor();
   await page.locator('[aria-busy=true], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
 }
 

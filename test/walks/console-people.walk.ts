@@ -68,7 +68,7 @@ async function signedIn(username: string, screen: keyof typeof DEVICES, locale: 
 
 /** A heading is shown, and nothing is loading any more. */
 async function isThere(page: Page): Promise<void> {
-  await page.locator('main h1').first().waitFor();
+  await page.locator('.shell main h1').first().waitFor();
   await page.waitForLoadState('networkidle');
   await page.locator('[aria-busy=true], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
 }

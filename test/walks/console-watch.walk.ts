@@ -62,7 +62,7 @@ async function signedIn(person: Person, screen: keyof typeof DEVICES = 'desktop'
 
 async function open(page: Page, person: Person, path: string): Promise<void> {
   await page.goto(`${baseOf(person)}${path}`);
-  await page.locator('main h1').first().waitFor();
+  await page.locator('.shell main h1').first().waitFor();
   await page.locator('[aria-busy=true], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
 }
 

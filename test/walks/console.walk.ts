@@ -47,7 +47,7 @@ async function signedIn(screen: keyof typeof DEVICES, locale: string): Promise<V
 
 /** A heading is shown, and nothing is loading any more. */
 async function isThere(page: Page): Promise<void> {
-  await page.locator('main h1').first().waitFor();
+  await page.locator('.shell main h1').first().waitFor();
   await page.locator('[aria-busy=true], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
 }
 

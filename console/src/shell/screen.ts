@@ -24,7 +24,7 @@ export interface ScreenGroup {
 export interface Screen {
   /** Below the group: empty for the list, `new`, `$user`. */
   readonly path: string;
-  readonly component: LazyRouteComponent;
+  readonly component: LazyRouteComponent | ComponentType;
 }
 
 type LazyRouteComponent = ReturnType<typeof lazyRouteComponent>;
