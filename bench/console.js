@@ -93,9 +93,9 @@ export async function measureConsole() {
     ];
     report(
       'first screen, nothing cached',
-      ['script kB', 'content p50', 'p95', 'interactive p50', 'p95'],
+      ['script kB', 'content p50', 'p95', 'interactive p50', 'p95', 'page CPU'],
       [
-        ['asked for', ASKED.scriptKilobytes, '', '', '', ASKED.interactiveMs],
+        ['asked for', ASKED.scriptKilobytes, '', '', '', ASKED.interactiveMs, ''],
         ...(await each(first, async ([name, state, address]) => [
           name,
           ...(await firstScreens(browser, state, address, runs)),
@@ -108,9 +108,9 @@ export async function measureConsole() {
     ];
     report(
       'first page of a list, from request to rows',
-      ['p50', 'p95', 'request p50'],
+      ['p50', 'p95', 'request p50', 'page CPU'],
       [
-        ['asked for', '', ASKED.listMs, ''],
+        ['asked for', '', ASKED.listMs, '', ''],
         ...(await each(lists, async ([state, address, name, request]) => [
           name,
           ...(await listTimes(browser, { state, address, request, runs })),
@@ -157,18 +157,20 @@ async function signedIn(browser, address, { username, password }) {
 async function firstScreens(browser, storageState, address, runs) {
   const shown = [];
   const handled = [];
+  const busy = [];
   let kilobytes = 0;
   for (let run = -WARM_UP; run < runs; run += 1) {
     const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en', storageState });
-    const page = await open(context, address);
+    const { page, cpuMs } = await open(context, address);
     const times = await page.evaluate('[shown, handled]');
     kilobytes = (await page.evaluate(SCRIPT_BYTES)) / 1000;
     await context.close();
     if (run < 0) continue;
     shown.push(times[0]);
     handled.push(times[1]);
+    busy.push(cpuMs);
   }
-  return [kilobytes, at(shown, 0.5), at(shown, 0.95), at(handled, 0.5), at(handled, 0.95)];
+  return [kilobytes, at(shown, 0.5), at(shown, 0.95), at(handled, 0.5), at(handled, 0.95), at(busy, 0.5)];
 }
 
 /** As it came over the wire, compressed. */
@@ -180,8 +182,9 @@ async function listTimes(browser, { state: storageState, address, request, runs 
   const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en', storageState });
   const times = [];
   const requests = [];
+  const busy = [];
   for (let run = -WARM_UP; run < runs; run += 1) {
-    const page = await open(context, address);
+    const { page, cpuMs } = await open(context, address);
     const entries = await page.evaluate(
       `performance.getEntriesByType('resource').map(({ name, startTime, responseEnd }) => ({ name, startTime, responseEnd }))`,
     );
@@ -192,17 +195,22 @@ async function listTimes(browser, { state: storageState, address, request, runs 
     if (run < 0) continue;
     times.push(shown - own.startTime);
     requests.push(own.responseEnd - own.startTime);
+    busy.push(cpuMs);
   }
   await context.close();
-  return [at(times, 0.5), at(times, 0.95), at(requests, 0.5)];
+  return [at(times, 0.5), at(times, 0.95), at(requests, 0.5), at(busy, 0.5)];
 }
 
+/** @returns the page when its first click was handled, and the processor time of its main thread until then */
 async function open(context, address) {
   const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   await page.addInitScript(WATCH);
   await page.goto(address);
   await page.waitForSelector('html[data-handled]', { state: 'attached' });
-  return page;
+  const { metrics } = await session.send('Performance.getMetrics');
+  return { page, cpuMs: metrics.find(({ name }) => name === 'TaskDuration').value * 1000 };
 }
 
 /** One after the other. */

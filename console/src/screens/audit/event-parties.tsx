@@ -1,4 +1,5 @@
 import type { Schema } from '../../api/operation.js';
+import { Icon } from '../../design/icon.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { ClientName, UserName } from '../applications/named.js';
@@ -11,9 +12,18 @@ const PARTY = /^([a-z_]+):(.+?)(?:@([^@]+))?$/;
 /** Longer ones are generated, and told apart by their ends. */
 const READABLE = 20;
 
-/** Whether an event says who did something. */
-export function hasActor({ actor, user_id }: Parties): boolean {
-  return actor !== null || user_id !== null;
+/** Who did it, and to what, in one line. */
+export function EventParties({ event }: { readonly event: Parties }) {
+  const { actor, target, user_id, client_id } = event;
+  const hasWho = actor !== null || user_id !== null;
+  const hasConcerns = target !== null || client_id !== null;
+  return (
+    <>
+      {hasWho && <Who event={event} />}
+      {hasWho && hasConcerns && <Icon name="chevron" size={12} />}
+      {hasConcerns && <Concerns event={event} />}
+    </>
+  );
 }
 
 /** Who did it: an administrator, an application, or the person who signed in. */

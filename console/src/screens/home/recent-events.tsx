@@ -4,7 +4,7 @@ import { ProblemNotice } from '../../kit/problem-notice.js';
 import { Timeline } from '../../kit/timeline.js';
 import { Link } from '../../shell/link.js';
 import { useTexts } from '../../texts/texts.js';
-import { Concerns, Who, hasActor } from '../audit/event-parties.js';
+import { EventParties } from '../audit/event-parties.js';
 import { texts } from './texts.js';
 
 const SHOWN = 8;
@@ -31,17 +31,7 @@ export function RecentEvents({ tenant, log }: { readonly tenant: string; readonl
                 {event.type}
               </Link>
             ),
-            text: (
-              <>
-                {hasActor(event) && (
-                  <>
-                    <Who event={event} />
-                    {' → '}
-                  </>
-                )}
-                <Concerns event={event} />
-              </>
-            ),
+            text: <EventParties event={event} />,
           }))}
         />
       )}
