@@ -16,6 +16,8 @@ export interface AccountFrame {
   /** Of the page that lets choose among the accounts of the browser, where the tenant lets it have several. */
   readonly switchPath?: string;
   readonly signOut: FormTarget;
+  /** Of the console, for whoever may do something there. */
+  readonly consolePath?: string;
   readonly navigation: readonly NavigationItem[];
   /** What was done on the page before. */
   readonly notice?: AccountNotice;

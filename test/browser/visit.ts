@@ -49,10 +49,23 @@ export async function axeFindings(page: Page, only?: 'color-contrast'): Promise<
 export async function axeFindingsInBothSchemes(page: Page, own: 'light' | 'dark' = 'light'): Promise<string[]> {
   const other = own === 'light' ? 'dark' : 'light';
   const inOwn = await axeFindings(page);
-  await page.emulateMedia({ colorScheme: other });
+  await showIn(page, other);
   const inOther = await axeFindings(page, 'color-contrast');
-  await page.emulateMedia({ colorScheme: own });
+  await showIn(page, own);
   return [...inOwn, ...inOther.map((finding) => `in ${other} ${finding}`)];
+}
+
+/** Two frames later, and after each colour has come to its end. */
+const PAINTED = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() =>
+  Promise.allSettled(
+    document.getAnimations().filter((one) => one instanceof CSSTransition).map(({ finished }) => finished)))`;
+
+/** Shows the page in this scheme. One whose script follows the scheme of the system does so a moment later. */
+export async function showIn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  const follows = `html:not([data-mantine-color-scheme]), html[data-mantine-color-scheme=${colorScheme}]`;
+  await page.waitForSelector(follows, { state: 'attached' });
+  await page.evaluate(PAINTED);
 }
 
 /** Pixels that stick out to the side. */

@@ -14,6 +14,8 @@ export interface ProcessOptions {
   readonly cwd?: string;
   /** Folder of the installed platform; this one unless given. */
   readonly installation?: string;
+  /** What starts it, instead of its own program: `npm start`. */
+  readonly command?: readonly [file: string, ...args: string[]];
 }
 
 /** The built platform as a process of its own, in a process group of its own, with this environment and no other. */
@@ -25,9 +27,9 @@ export class PlatformProcess {
   private readonly child: ChildProcess;
   private readonly watchers = new Set<() => void>();
 
-  constructor({ env, user, cwd, installation = process.cwd() }: ProcessOptions) {
-    const program = join(installation, 'dist', 'main.js');
-    this.child = spawn(process.execPath, [program], {
+  constructor({ env, user, cwd, installation = process.cwd(), command }: ProcessOptions) {
+    const [file, ...args] = command ?? [process.execPath, join(installation, 'dist', 'main.js')];
+    this.child = spawn(file, args, {
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,

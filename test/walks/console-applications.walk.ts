@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../browser/chromium.js';
-import { type Visit, axeFindings, overflow, visit } from '../browser/visit.js';
+import { type Visit, axeFindings, axeFindingsInBothSchemes, overflow, visit } from '../browser/visit.js';
 import { type Demo, startDemo } from './demo.js';
 import { WALKS_FOLDER } from './walker.js';
 
@@ -97,23 +97,8 @@ async function admin(username: string, options: BrowserContextOptions): Promise<
 
 /** A heading is shown, and nothing is loading any more. */
 async function isThere(page: Page): Promise<void> {
-  await page.locator('main h1').first().waitFor();
+  await page.locator('.shell main h1').first().waitFor();
   await page.locator('[aria-busy=true], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
-}
-
-/** The page follows the scheme of the system a moment later, and is looked at when it has. */
-async function findingsInBothSchemes(page: Page, own: 'light' | 'dark'): Promise<string[]> {
-  const findings = await axeFindings(page);
-  const other = own === 'light' ? 'dark' : 'light';
-  for (const colorScheme of [other, own] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-    if (colorScheme === other) {
-      const inOther = await axeFindings(page, 'color-contrast');
-      findings.push(...inOther.map((finding) => `in ${other} ${finding}`));
-    }
-  }
-  return findings;
 }
 
 /** What axe finds while a dialog is open. The colours of what lies behind it cannot be told, and need not be. */
@@ -164,7 +149,7 @@ describe.each([
       const name = path();
       await open(name);
       await page.screenshot({ path: join(FOLDER, `${String(at).padStart(2, '0')}-${screen}.png`), fullPage: true });
-      const findings = await findingsInBothSchemes(page, colorScheme);
+      const findings = await axeFindingsInBothSchemes(page, colorScheme);
       expect({ name, findings, overflow: await overflow(page) }).toEqual({ name, findings: [], overflow: 0 });
       const others = complaints.splice(0).filter((text) => !text.includes('404'));
       expect({ name, others }).toEqual({ name, others: [] });

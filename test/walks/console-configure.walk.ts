@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { launchChromium } from '../browser/chromium.js';
-import { type Visit, axeFindingsInBothSchemes, overflow, visit } from '../browser/visit.js';
+import { type Visit, axeFindingsInBothSchemes, overflow, showIn, visit } from '../browser/visit.js';
 import { type Demo, startDemo } from './demo.js';
 import { WALKS_FOLDER } from './walker.js';
 
@@ -91,7 +91,7 @@ function addressOf(person: Person, path: string): string {
 
 /** A heading is shown, and nothing is loading any more. */
 async function isThere(page: Page): Promise<void> {
-  await page.locator('main h1').first().waitFor();
+  await page.locator('.shell main h1').first().waitFor();
   await page.locator('[aria-busy=true], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
 }
 
@@ -113,9 +113,9 @@ describe.each([
     await isThere(page);
     const picture = join(WALKS_FOLDER, 'console-configure', `${person}${path.replace(/\W+/g, '-')}-${screen}`);
     await page.screenshot({ path: `${picture}-light.png`, fullPage: true });
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await showIn(page, 'dark');
     await page.screenshot({ path: `${picture}-dark.png`, fullPage: true });
-    await page.emulateMedia({ colorScheme: 'light' });
+    await showIn(page, 'light');
     expect(await axeFindingsInBothSchemes(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
     expect(complaints.splice(0).filter((text) => !EXPECTED.test(text))).toEqual([]);

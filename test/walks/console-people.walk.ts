@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../browser/chromium.js';
-import { type Visit, axeFindings, overflow, visit } from '../browser/visit.js';
+import { type Visit, axeFindings, overflow, showIn, visit } from '../browser/visit.js';
 import { type Demo, startDemo } from './demo.js';
 import { WALKS_FOLDER } from './walker.js';
 
@@ -68,7 +68,7 @@ async function signedIn(username: string, screen: keyof typeof DEVICES, locale: 
 
 /** A heading is shown, and nothing is loading any more. */
 async function isThere(page: Page): Promise<void> {
-  await page.locator('main h1').first().waitFor();
+  await page.locator('.shell main h1').first().waitFor();
   await page.waitForLoadState('networkidle');
   await page.locator('[aria-busy=true], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
 }
@@ -76,11 +76,9 @@ async function isThere(page: Page): Promise<void> {
 /** What axe finds in light and dark. The page itself changes between the two, a moment after the browser does. */
 async function findingsOf(page: Page): Promise<string[]> {
   const inLight = await axeFindings(page);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.locator('html[data-mantine-color-scheme=dark]').waitFor({ state: 'attached' });
-  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+  await showIn(page, 'dark');
   const inDark = await axeFindings(page, 'color-contrast');
-  await page.emulateMedia({ colorScheme: 'light' });
+  await showIn(page, 'light');
   return [...inLight, ...inDark.map((finding) => `in dark ${finding}`)];
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page, Route } from 'playwright-core';
 import { launchChromium } from '../browser/chromium.js';
-import { type Visit, axeFindingsInBothSchemes, overflow, visit } from '../browser/visit.js';
+import { type Visit, axeFindingsInBothSchemes, overflow, showIn, visit } from '../browser/visit.js';
 import { type Demo, startDemo } from './demo.js';
 import { WALKS_FOLDER } from './walker.js';
 
@@ -62,7 +62,7 @@ async function signedIn(person: Person, screen: keyof typeof DEVICES = 'desktop'
 
 async function open(page: Page, person: Person, path: string): Promise<void> {
   await page.goto(`${baseOf(person)}${path}`);
-  await page.locator('main h1').first().waitFor();
+  await page.locator('.shell main h1').first().waitFor();
   await page.locator('[aria-busy=true], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
 }
 
@@ -95,9 +95,9 @@ describe.each([
       await open(page, person, path);
       const picture = join(WALKS_FOLDER, 'console', `${person}${path.replace(/\W+/g, '-')}-${screen}`);
       await page.screenshot({ path: `${picture}-light.png`, fullPage: true });
-      await page.emulateMedia({ colorScheme: 'dark' });
+      await showIn(page, 'dark');
       await page.screenshot({ path: `${picture}-dark.png`, fullPage: true });
-      await page.emulateMedia({ colorScheme: 'light' });
+      await showIn(page, 'light');
       expect({ path, axe: await axeFindingsInBothSchemes(page), overflow: await overflow(page) }).toEqual({
         path,
         axe: [],

@@ -6,6 +6,8 @@ import { tenantry } from '../support/command-line.js';
 import { freePort } from '../support/platform.js';
 import { PlatformProcess } from '../support/process.js';
 
+const NPM_START = ['npm', 'start'] as const;
+
 export type Slug = 'acme' | 'globex';
 
 /** The platform as `npm start` makes it, in a directory of its own, with its demo. */
@@ -20,11 +22,14 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-export async function startDemo(): Promise<Demo> {
+/** @param how `npm`: as a newcomer does, by the command of the README */
+export async function startDemo(how: 'program' | 'npm' = 'program'): Promise<Demo> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tenantry-walks-'));
   const port = String(await freePort());
   const env = { PORT: port, DATA_DIR: dataDir };
-  const platform = new PlatformProcess({ env });
+  const platform = new PlatformProcess(
+    how === 'npm' ? { env: { ...env, HOME: dataDir }, command: NPM_START } : { env },
+  );
   const url = await platform.ready();
   return {
     url,

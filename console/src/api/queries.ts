@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-query';
 import { type Answer, useApi } from './api.js';
 import type { AnswerOf, OperationId, RequestOf } from './operation.js';
+import { readAnew } from './query-client.js';
 import type { LooseRequest } from './request.js';
 
 /** Where the query cache keeps an answer. */
@@ -45,6 +46,6 @@ export function useWrite<Id extends OperationId>(
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (request: RequestOf<Id>) => api.call(id, request),
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: () => readAnew(queries),
   });
 }

@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ApiProblem, Unreachable } from './api-problem.js';
+import { OPERATIONS } from './operations.generated.js';
 
 const FRESH_MS = 10_000;
 const TRIES = 4;
@@ -19,6 +20,19 @@ export function createQueries(): QueryClient {
       mutations: { retry: false, networkMode: 'always' },
     },
   });
+}
+
+/**
+ * After a change: what is shown is read again, and the rest is forgotten, so that no screen begins with what it was before.
+ * @param isShownAgain false: of a page whose object is gone
+ */
+export async function readAnew(queries: QueryClient, isShownAgain = true): Promise<void> {
+  queries.removeQueries({
+    type: 'inactive',
+    // What the address and the session need is no answer of the API.
+    predicate: ({ queryKey: [id] }) => typeof id === 'string' && Object.hasOwn(OPERATIONS, id),
+  });
+  await queries.invalidateQueries(isShownAgain ? {} : { refetchType: 'none' });
 }
 
 function isPassing(error: Error): boolean {

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { readAnew } from '../api/query-client.js';
 
 export interface Progress {
   readonly total: number;
@@ -36,7 +37,7 @@ export function useLongWork<Item>(nameOf: (item: Item) => string): LongWork<Item
       setProgress(state);
     }
     setProgress({ ...state, isRunning: false });
-    await queries.invalidateQueries();
+    await readAnew(queries);
   };
   return {
     progress,

@@ -5,6 +5,7 @@ import { type Answer, useApi } from '../api/api.js';
 import { ApiProblem } from '../api/api-problem.js';
 import type { AnswerOf, OperationId } from '../api/operation.js';
 import type { LooseRequest } from '../api/request.js';
+import { readAnew } from '../api/query-client.js';
 import { useNotices } from '../shell/notices.js';
 import { type Need, usePermission } from '../shell/permission.js';
 import { useSharedTexts } from '../texts/texts.js';
@@ -86,7 +87,7 @@ export function ResourceForm<Id extends OperationId>(props: ResourceFormProps<Id
       setBase({ values: fresh, etag: answer.etag });
       setValues(fresh);
       notify(t('form.saved'));
-      await queries.invalidateQueries();
+      await readAnew(queries);
       onSaved?.(answer.body as AnswerOf<Id>);
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 412 && latest) await startMerge(sent, from, latest);

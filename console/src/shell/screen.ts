@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { type RouteComponent, lazyRouteComponent } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { IconName } from '../design/icon.js';
 import type { en } from '../texts/en.js';
@@ -24,10 +24,8 @@ export interface ScreenGroup {
 export interface Screen {
   /** Below the group: empty for the list, `new`, `$user`. */
   readonly path: string;
-  readonly component: LazyRouteComponent;
+  readonly component: RouteComponent;
 }
-
-type LazyRouteComponent = ReturnType<typeof lazyRouteComponent>;
 
 /** A screen that is loaded when somebody goes there. */
 export function screen<Name extends string>(

@@ -64,6 +64,7 @@ export class AccountFrames {
           switchPath: pathOf(tenant, accountSignInAddress('/account', { choose: true })),
         }),
         signOut: this.pages.form(request, tenant, { path: '/end-session/confirm', purpose: 'sign-out' }),
+        ...(session.user.managementPermissions.length > 0 && { consolePath: pathOf(tenant, '/console') }),
         navigation: offered
           .filter((section) => !section.isSecurity)
           .map((section) => ({

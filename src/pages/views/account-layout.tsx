@@ -23,6 +23,7 @@ export function AccountLayout({ view, messages, title, isError, children }: Acco
   const { context, frame } = view;
   const { notice } = frame;
   const other = webAddress(frame.switchPath);
+  const administration = webAddress(frame.consolePath);
   const key = notice && ACCOUNT_NOTICES[notice];
   return (
     <Layout context={context} messages={messages} title={title} isError={isError ?? false} width="wide">
@@ -32,6 +33,11 @@ export function AccountLayout({ view, messages, title, isError, children }: Acco
           {other !== undefined && (
             <a id="switch-account" class="small" href={other}>
               {messages.text('account.switch')}
+            </a>
+          )}
+          {administration !== undefined && (
+            <a id="console" class="small" href={administration}>
+              {messages.text('account.console')}
             </a>
           )}
         </div>

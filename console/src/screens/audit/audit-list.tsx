@@ -7,6 +7,7 @@ import { useTenant } from '../../shell/tenant-scope.js';
 import { useUrlState } from '../../shell/url-state.js';
 import { useTexts } from '../../texts/texts.js';
 import { EventDrawer } from './event-drawer.js';
+import { Concerns, Who } from './event-parties.js';
 import { useEventFilters } from './filters.js';
 import { texts } from './texts.js';
 
@@ -61,12 +62,12 @@ export function useEventColumns(
       label: t('outcome'),
       cell: ({ outcome }) => <StateBadge tone={outcome === 'success' ? 'good' : 'danger'}>{t(outcome)}</StateBadge>,
     },
-    { label: t('actor'), cell: ({ actor }) => <Code value={actor} /> },
-    { label: t('concerns'), cell: ({ target, client_id, user_id }) => <Code value={target ?? client_id ?? user_id} /> },
+    { label: t('actor'), cell: (event) => <Who event={event} /> },
+    { label: t('concerns'), cell: (event) => <Concerns event={event} /> },
     { label: t('address'), cell: ({ address }) => <Code value={address} /> },
   ];
 }
 
 function Code({ value }: { readonly value: string | null }) {
-  return value === null ? <span className="soft">–</span> : <code>{value}</code>;
+  return value === null ? <span className="soft">–</span> : <code className="nowrap">{value}</code>;
 }

@@ -4,6 +4,7 @@ import { ProblemNotice } from '../../kit/problem-notice.js';
 import { Timeline } from '../../kit/timeline.js';
 import { Link } from '../../shell/link.js';
 import { useTexts } from '../../texts/texts.js';
+import { EventParties } from '../audit/event-parties.js';
 import { texts } from './texts.js';
 
 const SHOWN = 8;
@@ -21,16 +22,16 @@ export function RecentEvents({ tenant, log }: { readonly tenant: string; readonl
       ) : (
         <Timeline
           label={t('recent')}
-          items={data.body.data.map(({ id, type, occurred_at, outcome, actor, target, client_id }) => ({
-            id,
-            at: occurred_at,
-            tone: outcome === 'success' ? 'plain' : 'danger',
+          items={data.body.data.map((event) => ({
+            id: event.id,
+            at: event.occurred_at,
+            tone: event.outcome === 'success' ? 'plain' : 'danger',
             title: (
-              <Link className="row-link" to={`${log}?event=${id}`}>
-                {type}
+              <Link className="row-link" to={`${log}?event=${event.id}`}>
+                {event.type}
               </Link>
             ),
-            text: <code>{[actor, target ?? client_id].filter((part) => part !== null).join(' → ')}</code>,
+            text: <EventParties event={event} />,
           }))}
         />
       )}

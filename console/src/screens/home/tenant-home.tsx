@@ -1,6 +1,8 @@
+import { lazy } from 'react';
 import { useSession } from '../../shell/session.js';
-import { TenantPage } from '../tenants/tenant-page.js';
-import { AdminHome } from './admin-home.js';
+
+const AdminHome = lazy(async () => ({ default: (await import('./admin-home.js')).AdminHome }));
+const TenantPage = lazy(async () => ({ default: (await import('../tenants/tenant-page.js')).TenantPage }));
 
 /** The first screen of a tenant: for operators what it is, for its administrators what needs them. */
 export function TenantHome() {

@@ -30,7 +30,7 @@ export function KeyList() {
   const { data, error, refetch } = useRead('listKeys', { path }, { refetchInterval: REREAD });
   const about = useRead('getTenant', { path }).data?.body;
   const keys = data?.body.data;
-  const now = useNow(keys?.some((key) => waitsUntil(key, Date.now()) !== undefined) ?? false);
+  const now = useNow(keys?.some((key) => waitsUntil(key, keys, Date.now()) !== undefined) ?? false);
   const algorithms = [...new Set(keys?.map(({ alg }) => alg))];
   const signs = (alg: Algorithm) =>
     about && [
@@ -48,7 +48,7 @@ export function KeyList() {
       ),
     },
     { label: t('state'), cell: ({ state }) => <KeyState state={state} /> },
-    { label: t('what_now'), cell: (key) => <WhatNow value={key} now={now} /> },
+    { label: t('what_now'), cell: (key) => <WhatNow value={key} keys={keys ?? []} now={now} /> },
     { label: t('published'), cell: ({ published_at }) => <Time value={published_at} /> },
   ];
   return (
@@ -107,10 +107,17 @@ function kidOf({ kid }: Key): string {
   return kid;
 }
 
+interface WhatNowProps {
+  readonly value: Key;
+  /** All that the tenant has. */
+  readonly keys: readonly Key[];
+  readonly now: number;
+}
+
 /** What a key does, and what it waits for. */
-export function WhatNow({ value: key, now }: { readonly value: Key; readonly now: number }) {
+export function WhatNow({ value: key, keys, now }: WhatNowProps) {
   const t = useTexts(texts);
-  const until = waitsUntil(key, now);
+  const until = waitsUntil(key, keys, now);
   if (key.state === 'previous') {
     return (
       <span>

@@ -52,7 +52,7 @@ export function KeyPage() {
         <Panel title={t('what')}>
           <Facts
             facts={[
-              [t('what_now'), <WhatNow key="now" value={key} now={now} />],
+              [t('what_now'), <WhatNow key="now" value={key} keys={data?.body.data ?? []} now={now} />],
               [t('published'), <Time key="published" value={key.published_at} exact />],
               key.signs_from !== null && [t('signs_from'), <Time key="from" value={key.signs_from} exact />],
               key.signs_until !== null && [t('signs_until'), <Time key="until" value={key.signs_until} exact />],

@@ -29,7 +29,7 @@ export function RotateDialog({ alg, keys, onClose }: RotateDialogProps) {
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const now = useNow(true);
   const meant = keys.filter((key) => key.state === 'next' && (alg === 'all' || key.alg === alg));
-  const waits = meant.flatMap((key) => waitsUntil(key, now) ?? []);
+  const waits = meant.flatMap((key) => waitsUntil(key, keys, now) ?? []);
   const request = { path: { tenant }, body: alg === 'all' ? {} : { alg } };
   const press = async () => {
     try {

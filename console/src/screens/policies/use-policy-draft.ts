@@ -4,6 +4,7 @@ import { useApi } from '../../api/api.js';
 import { ApiProblem } from '../../api/api-problem.js';
 import type { OperationId, Schema } from '../../api/operation.js';
 import type { LooseRequest } from '../../api/request.js';
+import { readAnew } from '../../api/query-client.js';
 import { errorsByField, isSame, merge } from '../../kit/form-values.js';
 import type { MergeCase } from '../../kit/merge-dialog.js';
 import { MEMBERS, type PolicyValue } from './catalog.js';
@@ -113,7 +114,7 @@ export function usePolicyDraft(options: DraftOptions) {
       await api.callAny(operation, { path, body: bodyOf(sent, state), ifMatch: state.etag ?? '*' });
       count.current = 0;
       setChanges({});
-      await queries.invalidateQueries();
+      await readAnew(queries);
       options.onSaved();
       return true;
     });

@@ -4,10 +4,11 @@ import { StateBadge } from '../../design/badge.js';
 import { Icon } from '../../design/icon.js';
 import { Panel, SkeletonLines } from '../../design/states.js';
 import { ProblemNotice } from '../../kit/problem-notice.js';
-import { useTexts } from '../../texts/texts.js';
+import { useLanguage, useTexts } from '../../texts/texts.js';
 import { Link } from '../../shell/link.js';
 import { usePlaceOf } from '../../shell/place-of.js';
 import { MENDS } from '../home/mends.js';
+import { texts as homeTexts } from '../home/texts.js';
 import { texts } from './texts.js';
 
 const LOOKS = {
@@ -16,10 +17,34 @@ const LOOKS = {
   missing: { icon: 'error', tone: 'danger' },
 } as const;
 
+type Check = Schema<'Readiness'>['checks'][number];
+
+/** What is wrong: in the words of the reader, and what the platform says of it, which is English. */
+function Detail({ name, detail }: Pick<Check, 'name' | 'detail'>) {
+  const t = useTexts(homeTexts);
+  const { language } = useLanguage();
+  return (
+    <>
+      {language !== 'en' && <p className="soft">{t(`check_${name}`)}.</p>}
+      <p className="soft" lang="en">
+        {detail}
+      </p>
+    </>
+  );
+}
+
+/** The screen where it is mended. What the API would have one do is said where there is none. */
+function Mend({ name, action }: { readonly name: Check['name']; readonly action: string }) {
+  const t = useTexts(texts);
+  const placeOf = usePlaceOf();
+  const place = name === 'status' ? undefined : placeOf(...MENDS[name]);
+  if (place === undefined) return <p>{action}</p>;
+  return <Link to={place}>{t('mend', { name: t(`check_${name}`) })}</Link>;
+}
+
 /** What the tenant still needs before people can sign in, as the platform sees it now. */
 export function Readiness({ tenant }: { readonly tenant: Pick<Schema<'Tenant'>, 'id'> }) {
   const t = useTexts(texts);
-  const placeOf = usePlaceOf();
   const { data, error, refetch } = useRead('getReadiness', { path: { tenant: tenant.id } });
   const checks = data?.body.checks ?? [];
   const missing = checks.filter(({ state }) => state === 'missing').length;
@@ -34,11 +59,8 @@ export function Readiness({ tenant }: { readonly tenant: Pick<Schema<'Tenant'>, 
             <Icon name={LOOKS[state].icon} />
             <div>
               <strong>{t(`check_${name}`)}</strong>
-              <p className="soft">{detail}</p>
-              {action !== null && <p>{action}</p>}
-              {action !== null && name !== 'status' && placeOf(...MENDS[name]) !== undefined && (
-                <Link to={placeOf(...MENDS[name]) ?? ''}>{t('mend', { name: t(`check_${name}`) })}</Link>
-              )}
+              {state !== 'ok' && <Detail name={name} detail={detail} />}
+              {action !== null && <Mend name={name} action={action} />}
             </div>
             <StateBadge tone={LOOKS[state].tone}>{t(`state_${state}`)}</StateBadge>
           </li>

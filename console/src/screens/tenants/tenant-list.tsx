@@ -6,6 +6,7 @@ import { ActionButton } from '../../kit/action-button.js';
 import { PageHead } from '../../kit/page-head.js';
 import { ResourceList } from '../../kit/resource-list.js';
 import { Link } from '../../shell/link.js';
+import { useSession } from '../../shell/session.js';
 import { useTexts } from '../../texts/texts.js';
 import { TenantStatus } from './tenant-status.js';
 import { texts } from './texts.js';
@@ -15,6 +16,7 @@ const NAMED = 5;
 export function TenantList() {
   const t = useTexts(texts);
   const api = useApi();
+  const { public_url: publicUrl } = useSession();
   const change = (status: 'active' | 'suspended') => (tenant: Schema<'Tenant'>) =>
     api.call('updateTenant', { path: { tenant: tenant.id }, body: { status } });
   const namesOf = (rows: readonly Schema<'Tenant'>[]) => {
@@ -61,9 +63,9 @@ export function TenantList() {
               </Link>
             ),
           },
-          { label: t('slug'), sort: 'slug', cell: ({ slug }) => <code>{slug}</code> },
+          { label: t('slug'), sort: 'slug', cell: ({ slug }) => <code className="nowrap">{slug}</code> },
           { label: t('status'), cell: (tenant) => <TenantStatus tenant={tenant} /> },
-          { label: t('issuer'), cell: ({ issuer }) => <code>{issuer}</code> },
+          { label: t('issuer'), cell: ({ issuer }) => <code title={issuer}>{addressIn(publicUrl, issuer)}</code> },
           { label: t('template'), cell: ({ policy_template }) => policy_template ?? <span className="soft">–</span> },
           { label: t('created'), sort: 'created_at', cell: ({ created_at }) => <Time value={created_at} /> },
         ]}
@@ -86,4 +88,9 @@ export function TenantList() {
       />
     </>
   );
+}
+
+/** What tells it from the others: most are below the same address. */
+function addressIn(publicUrl: string, issuer: string): string {
+  return issuer.startsWith(`${publicUrl}/`) ? issuer.slice(publicUrl.length) : issuer;
 }

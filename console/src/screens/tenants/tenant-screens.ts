@@ -1,4 +1,5 @@
 import { type ScreenGroup, screen } from '../../shell/screen.js';
+import { TenantHome } from '../home/tenant-home.js';
 
 export const tenants: ScreenGroup = {
   path: 'tenants',
@@ -22,7 +23,8 @@ export const tenantOverview: ScreenGroup = {
   label: 'nav.overview',
   icon: 'home',
   need: 'tenants:read',
-  screens: [screen('', () => import('../home/tenant-home.js'), 'TenantHome')],
+  // It is small, and loads one of two screens.
+  screens: [{ path: '', component: TenantHome }],
 };
 
 /** The page of the tenant, for its own admins, who have another first screen. */

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useApi } from '../../api/api.js';
 import { ApiProblem } from '../../api/api-problem.js';
 import type { Schema } from '../../api/operation.js';
+import { readAnew } from '../../api/query-client.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import type { ImportRow } from './import-plan.js';
 
@@ -68,7 +69,7 @@ export function useImport() {
       show({ broken: error as Error });
     }
     show({ isRunning: false });
-    await queries.invalidateQueries();
+    await readAnew(queries);
   };
 
   const make = async ({ rows, key }: Batch) => {

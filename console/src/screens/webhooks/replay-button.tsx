@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type Answer, useApi } from '../../api/api.js';
 import { asCommand } from '../../api/command-text.js';
 import type { Schema } from '../../api/operation.js';
+import { readAnew } from '../../api/query-client.js';
 import { ActionButton } from '../../kit/action-button.js';
 import { CodeCopy } from '../../kit/code-copy.js';
 import { ProblemNotice } from '../../kit/problem-notice.js';
@@ -46,7 +47,7 @@ export function ReplayButton({ webhook }: { readonly webhook: Schema<'Webhook'> 
       setFailure(error as Error);
     } finally {
       setBusy(false);
-      await queries.invalidateQueries();
+      await readAnew(queries);
     }
   };
   return (

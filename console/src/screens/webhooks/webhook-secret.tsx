@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../../api/api.js';
 import { asCommand } from '../../api/command-text.js';
 import type { Schema } from '../../api/operation.js';
+import { readAnew } from '../../api/query-client.js';
 import { Panel } from '../../design/states.js';
 import { Time } from '../../design/time.js';
 import { ActionButton } from '../../kit/action-button.js';
@@ -57,7 +58,7 @@ export function WebhookSecret({ webhook }: { readonly webhook: Schema<'Webhook'>
           onConfirm={async () => {
             const { body } = await api.call('rotateWebhookSecret', request());
             setSecret(body.secret);
-            await queries.invalidateQueries();
+            await readAnew(queries);
           }}
         >
           <NumberInput

@@ -13,6 +13,7 @@ export const account: Translation<typeof en> = {
   'account.signedInAs': 'تم تسجيل الدخول باسم {name}',
   'account.signOut': 'تسجيل الخروج',
   'account.switch': 'استخدام حساب آخر',
+  'account.console': 'لوحة الإدارة',
   'account.applications': 'التطبيقات التي لديها إذن بالوصول',
   'account.applicationsText': 'لقد سمحت لهذه التطبيقات باستخدام حسابك. يمكنك سحب الإذن في أي وقت.',
   'account.none': 'لا يوجد تطبيق لديه إذن بالوصول إلى حسابك.',

@@ -21,6 +21,7 @@ export const account: Texts<typeof en> = {
   'account.signedInAs': 'Angemeldet als {name}',
   'account.signOut': 'Abmelden',
   'account.switch': 'Anderes Konto verwenden',
+  'account.console': 'Konsole',
   'account.applications': 'Anwendungen mit Zugriff',
   'account.applicationsText':
     'Diesen Anwendungen haben Sie erlaubt, auf Ihr Konto zuzugreifen. Sie können den Zugriff jederzeit wieder entziehen.',

@@ -19,6 +19,7 @@ export const account = {
   'account.signedInAs': 'Signed in as {name}',
   'account.signOut': 'Sign out',
   'account.switch': 'Use another account',
+  'account.console': 'Console',
   'account.applications': 'Applications with access',
   'account.applicationsText':
     'You have allowed these applications to use your account. You can withdraw that at any time.',

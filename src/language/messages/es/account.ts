@@ -14,6 +14,7 @@ export const account: Translation<typeof en> = {
   'account.signedInAs': 'Sesión iniciada como {name}',
   'account.signOut': 'Cerrar sesión',
   'account.switch': 'Usar otra cuenta',
+  'account.console': 'Consola',
   'account.applications': 'Aplicaciones con acceso',
   'account.applicationsText':
     'Ha permitido a estas aplicaciones usar su cuenta. Puede retirar el acceso en cualquier momento.',

@@ -14,6 +14,7 @@ export const account: Translation<typeof en> = {
   'account.signedInAs': 'Connecté(e) en tant que {name}',
   'account.signOut': 'Se déconnecter',
   'account.switch': 'Utiliser un autre compte',
+  'account.console': 'Console',
   'account.applications': 'Applications ayant accès',
   'account.applicationsText':
     'Vous avez autorisé ces applications à utiliser votre compte. Vous pouvez retirer cet accès à tout moment.',

@@ -43,6 +43,8 @@ createServer(async (request, response) => {
         expectedState: state,
       });
       response.end(JSON.stringify(tokens.claims()));
+    } else if (url.pathname === '/favicon.ico') {
+      response.writeHead(404).end();
     } else {
       const verifier = client.randomPKCECodeVerifier();
       const state = client.randomState();
