@@ -177,6 +177,11 @@ describe('a proof that is missing', () => {
       [events[0]?.id],
     );
     expect(delivery?.count).toBe('1');
+    const { checks } = await platform.operator.get<{ checks: { name: string }[] }>('/tenants/acme/readiness');
+    expect(checks.find(({ name }) => name === 'addresses')).toMatchObject({
+      state: 'warning',
+      detail: expect.stringContaining('missing.example, which goes on until') as unknown,
+    });
     // It is looked for every hour, and nobody is told again.
     expect(Date.parse(domain.next_check_at)).toBeLessThan(Date.now() + 3_700_000);
     await later('missing.example', 5);
@@ -371,6 +376,28 @@ describe('a domain whose proof is missing for too long', () => {
     const absent = { dns: { proven: false, conclusive: true, found: [], detail: 'It was not there yet.' } };
     expect(await nest.get(DomainStandings).keep(tenantId, known, absent)).toBeUndefined();
     expect(await shown(domain)).toMatchObject({ status: 'verified', failing_since: null });
+  });
+});
+
+describe('domains that are due', () => {
+  it('are found by their index, however many there are', async () => {
+    const { database } = platform;
+    await database.query(
+      `INSERT INTO tenant_domains (tenant_id, domain, token, verified_at, verified_by, proven_at, next_proof_at)
+       SELECT $1, 'many-' || n || '.example', 'none', now(), 'dns', now(), now() + n * interval '1 second' + interval '1 hour'
+         FROM generate_series(1, 3000) n`,
+      [acme.id],
+    );
+    await database.query('ANALYZE tenant_domains');
+    const plan = await database.query<{ 'QUERY PLAN': string }>(
+      `EXPLAIN SELECT domain FROM tenant_domains
+        WHERE verified_at IS NOT NULL AND coalesce(next_proof_at, verified_at) <= now()
+        ORDER BY coalesce(next_proof_at, verified_at) LIMIT 10 FOR UPDATE SKIP LOCKED`,
+    );
+    await database.query("DELETE FROM tenant_domains WHERE domain LIKE 'many-%'");
+    const steps = plan.map((line) => line['QUERY PLAN']).join('\n');
+    expect(steps).toContain('Index Scan using tenant_domains_to_prove');
+    expect(steps).not.toContain('Sort');
   });
 });
 
