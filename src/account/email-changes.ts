@@ -153,7 +153,8 @@ export class EmailChanges {
       if (!(await this.verifications.redeem(tenant, verification, transaction))) throw new SpentError();
       await this.verifications.withdraw(tenant, OF_THE_OLD_ADDRESS, { userId }, transaction);
       const event = { tenantId: tenant.id, type: 'user.email_changed', outcome: 'success', userId, origin } as const;
-      await this.audit.recordWith(transaction, { ...event, details: { method, changed: ['email', 'email_verified'] } });
+      const differing = ['email', ...(known.emailVerified ? [] : ['email_verified'])];
+      await this.audit.recordWith(transaction, { ...event, details: { method, changed: differing } });
       await this.tell(tenant, known, address, origin, transaction);
     };
     try {

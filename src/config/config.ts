@@ -52,6 +52,8 @@ export interface Config {
   readonly webhooksAllowedNetworks: readonly string[];
   /** `DOMAIN_RESOLVERS`: name servers that are asked about tenants' domains; none: the system's. */
   readonly domainResolvers: readonly string[];
+  /** `DOMAIN_GRACE_DAYS`: how long a verified domain stays verified while its proof is missing. */
+  readonly domainGraceDays: number;
   /** `TENANT_DELETION_DAYS`: how long the deletion of a tenant can be withdrawn, unless the request says otherwise. */
   readonly tenantDeletionDays: number;
   /** `MANAGEMENT_ORIGINS`: whose pages may call the management API from browsers. */

@@ -46,6 +46,7 @@ export function loadConfig(env: Environment = process.env): Config {
     auditRetentionDays: number(values.AUDIT_RETENTION_DAYS) ?? 3650,
     webhooksAllowedNetworks: listOf(text(values.WEBHOOKS_ALLOWED_NETWORKS)),
     domainResolvers: listOf(text(values.DOMAIN_RESOLVERS)),
+    domainGraceDays: number(values.DOMAIN_GRACE_DAYS) ?? 7,
     managementOrigins: listOf(text(values.MANAGEMENT_ORIGINS)),
     tenantDeletionDays: number(values.TENANT_DELETION_DAYS) ?? 30,
     breachedPasswords: {

@@ -75,6 +75,7 @@ export const VARIABLES = {
     z.string().refine((value) => value.split(',').every((part) => isNameServer(part.trim()))),
     'IP addresses of name servers such as 9.9.9.9 or 127.0.0.1:5353, separated by commas',
   ],
+  DOMAIN_GRACE_DAYS: [integer(1, 90), 'a number of days from 1 to 90'],
   BREACHED_PASSWORDS_FILE: [z.string().refine(isFilter), 'a file that "tenantry breached-passwords build" has written'],
   BREACHED_PASSWORDS_RANGE_URL: [
     z.string().refine(isRangeUrl),

@@ -39,6 +39,7 @@ import { GrantOperatorsAccess1767740000000 } from '../../migrations/176774000000
 import { FindEventsLeftBehind1767810000000 } from '../../migrations/1767810000000-find-events-left-behind.js';
 import { IndexLists1767820000000 } from '../../migrations/1767820000000-index-lists.js';
 import { KeepConsoleSessions1767850000000 } from '../../migrations/1767850000000-keep-console-sessions.js';
+import { ProveDomainsAgain1767860000000 } from '../../migrations/1767860000000-prove-domains-again.js';
 import { ClaimMakingOfKeys1767890000000 } from '../../migrations/1767890000000-claim-making-of-keys.js';
 import { BoundedPool } from './bounded-pool.js';
 
@@ -84,6 +85,7 @@ export const migrations = [
   FindEventsLeftBehind1767810000000,
   IndexLists1767820000000,
   KeepConsoleSessions1767850000000,
+  ProveDomainsAgain1767860000000,
   ClaimMakingOfKeys1767890000000,
 ];
 

@@ -85,4 +85,5 @@ export const FUNCTION_PRIVILEGES: readonly string[] = [
   'due_account_deletions(integer)',
   'due_access_grants(integer)',
   'claim_domain_checks(integer, integer)',
+  'claim_domain_proofs(integer, integer)',
 ];

@@ -5,6 +5,8 @@ export type ProofMethod = (typeof PROOF_METHODS)[number];
 /** What was found in one place. */
 export interface ProofFinding {
   readonly proven: boolean;
+  /** Whether what is there was seen. A server that gives no answer says nothing about who holds the domain. */
+  readonly conclusive?: boolean;
   /** What is there, as far as strangers may be shown it. */
   readonly found: readonly string[];
   /** One sentence. */
@@ -18,7 +20,7 @@ export interface DomainCheck {
 }
 
 const LABEL = '_tenantry-challenge';
-const FILE = '/.well-known/tenantry-challenge.txt';
+export const CHALLENGE_FILE = '/.well-known/tenantry-challenge.txt';
 
 /** Where the proof is looked for, and what it has to be. */
 export interface DomainChallenge {
@@ -28,7 +30,7 @@ export interface DomainChallenge {
 }
 
 export function challengeOf({ domain, token }: { readonly domain: string; readonly token: string }): DomainChallenge {
-  return { recordName: `${LABEL}.${domain}`, filePath: FILE, value: `tenantry-challenge=${token}` };
+  return { recordName: `${LABEL}.${domain}`, filePath: CHALLENGE_FILE, value: `tenantry-challenge=${token}` };
 }
 
 export function methodOf({ dns, file }: DomainCheck): ProofMethod | undefined {

@@ -15,8 +15,11 @@ const FILE_MS = 4000;
 const MAX_FILE_BYTES = 4096;
 const SHOWN_RECORDS = 5;
 const SHOWN_LENGTH = 120;
-/** Checks at once in one process: each waits for servers that somebody else chose. */
-const MAX_AT_ONCE = 20;
+/**
+ * Checks at once in one process: each waits for servers that somebody else chose. The platform's own are 20 at most, so
+ * that there is room for people who ask.
+ */
+const MAX_AT_ONCE = 30;
 
 export interface FilePorts {
   readonly https: number;
@@ -25,6 +28,12 @@ export interface FilePorts {
 
 export const FILE_PORTS = Symbol('FILE_PORTS');
 const USUAL_PORTS: FilePorts = { https: 443, http: 80 };
+
+/** What one web server says of the file, or that it says nothing: it is away, or refuses us. */
+interface FileAnswer {
+  readonly says: 'proven' | 'absent' | 'elsewhere' | 'nothing';
+  readonly detail: string;
+}
 
 /** Too many domains are being looked at; to be asked again in a few seconds. */
 export class ProofsBusyError extends Error {}
@@ -73,9 +82,9 @@ export class DomainProofs {
       const detail = proven
         ? 'The record proves it.'
         : `${recordName} has ${records.length === 1 ? 'a record' : `${records.length} records`} of type TXT, and none is the expected one.`;
-      return { proven, found: records.slice(0, SHOWN_RECORDS).map(readable), detail };
+      return { proven, conclusive: true, found: records.slice(0, SHOWN_RECORDS).map(readable), detail };
     } catch (error) {
-      return missing(explainDns(recordName, error));
+      return missing(explainDns(recordName, error), isAbsent(error));
     }
   }
 
@@ -86,34 +95,39 @@ export class DomainProofs {
       // The scheme decides nothing here: a public address may be asked by both.
       addresses = await this.receivers.find(new URL(`https://${domain}`), () => addressesOf(resolver, domain));
     } catch (error) {
-      if (!(error instanceof ReceiverRefusedError)) return missing(explainDns(domain, error));
-      return missing(`${domain} leads to no public address, so no file is fetched from there.`);
+      if (!(error instanceof ReceiverRefusedError)) return missing(explainDns(domain, error), isAbsent(error));
+      return missing(`${domain} leads to no public address, so no file is fetched from there.`, false);
     }
     const secure = await this.fetchFile(`https://${domain}:${this.ports.https}`, addresses, challenge);
-    if (secure.proven) return secure;
+    if (secure.says === 'proven') return proof(challenge);
     const plain = await this.fetchFile(`http://${domain}:${this.ports.http}`, addresses, challenge);
-    return plain.proven ? plain : missing(`${secure.detail} ${plain.detail}`);
+    if (plain.says === 'proven') return proof(challenge);
+    // By http a redirect to https is usual, so it tells nothing about a server that https does not reach.
+    const isSettled = [secure.says, plain.says].includes('absent') || secure.says === 'elsewhere';
+    return missing(`${secure.detail} ${plain.detail}`, isSettled);
   }
 
   private async fetchFile(
     origin: string,
     addresses: readonly LookupAddress[],
     { filePath, value }: DomainChallenge,
-  ): Promise<ProofFinding> {
+  ): Promise<FileAnswer> {
     const url = `${new URL(origin).origin}${filePath}`;
     try {
       const { status, text } = await get(new URL(url), addresses);
-      if (status >= 300 && status < 400) return missing(`${url} answered ${status}; redirects are not followed.`);
-      if (status !== 200) return missing(`${url} answered ${status}.`);
-      if (!text.split(/\r?\n/).some((line) => line.trim() === value)) {
-        return missing(`${url} answered 200, and has no line that is the expected one.`);
+      if (status >= 300 && status < 400) {
+        return { says: 'elsewhere', detail: `${url} answered ${status}; redirects are not followed.` };
       }
-      return { proven: true, found: [value], detail: 'The file proves it.' };
+      if (status !== 200) return { says: isGone(status) ? 'absent' : 'nothing', detail: `${url} answered ${status}.` };
+      if (!text.split(/\r?\n/).some((line) => line.trim() === value)) {
+        return { says: 'absent', detail: `${url} answered 200, and has no line that is the expected one.` };
+      }
+      return { says: 'proven', detail: '' };
     } catch (error) {
       const { code = '', name } = error as { code?: string; name: string };
       const why =
         name === 'TimeoutError' || name === 'AbortError' ? `no answer within ${FILE_MS / 1000} seconds` : code;
-      return missing(`${url} could not be fetched (${readable(why || 'the connection failed')}).`);
+      return { says: 'nothing', detail: `${url} could not be fetched (${readable(why || 'the connection failed')}).` };
     }
   }
 }
@@ -121,7 +135,7 @@ export class DomainProofs {
 /** By the same name servers as the record, within the same time. */
 async function addressesOf(resolver: Resolver, domain: string): Promise<readonly LookupAddress[]> {
   const [four, six] = await Promise.allSettled([resolver.resolve4(domain), resolver.resolve6(domain)]);
-  if (four.status === 'rejected' && six.status === 'rejected') throw four.reason;
+  if (four.status === 'rejected' && six.status === 'rejected') throw isAbsent(four.reason) ? six.reason : four.reason;
   return [
     ...(four.status === 'fulfilled' ? four.value : []).map((address) => ({ address, family: 4 })),
     ...(six.status === 'fulfilled' ? six.value : []).map((address) => ({ address, family: 6 })),
@@ -159,8 +173,22 @@ function get(url: URL, addresses: readonly LookupAddress[]): Promise<{ status: n
   });
 }
 
-function missing(detail: string): ProofFinding {
-  return { proven: false, found: [], detail };
+function proof({ value }: DomainChallenge): ProofFinding {
+  return { proven: true, conclusive: true, found: [value], detail: 'The file proves it.' };
+}
+
+function missing(detail: string, conclusive: boolean): ProofFinding {
+  return { proven: false, conclusive, found: [], detail };
+}
+
+/** Name servers said so, as opposed to: they said nothing (NXDOMAIN and NODATA, RFC 2308 §2). */
+function isAbsent(error: unknown): boolean {
+  return ['ENOTFOUND', 'ENODATA'].includes((error as { code?: string }).code ?? '');
+}
+
+/** Other errors are of a server that is at fault or does not let us in. */
+function isGone(status: number): boolean {
+  return status === 404 || status === 410;
 }
 
 function explainDns(name: string, error: unknown): string {

@@ -37,7 +37,35 @@ export class DomainEntity extends VersionedEntity {
   @Column('integer', { default: 0 })
   checks: number;
 
-  /** Null: the platform does not look by itself any more. */
+  /** Of a pending domain. Null: the platform does not look by itself any more. */
   @Column('timestamptz', { name: 'next_check_at', nullable: true })
   nextCheckAt: Date | null;
+
+  /** When the proof was found last. */
+  @Column('timestamptz', { name: 'proven_at', nullable: true })
+  provenAt: Date | null;
+
+  /** Since when the proof of a verified domain is missing. */
+  @Column('timestamptz', { name: 'failing_since', nullable: true })
+  failingSince: Date | null;
+
+  /** Until when it stays verified without a proof. */
+  @Column('timestamptz', { name: 'lapses_at', nullable: true })
+  lapsesAt: Date | null;
+
+  /** When the owners were told that this is near. */
+  @Column('timestamptz', { name: 'warned_at', nullable: true })
+  warnedAt: Date | null;
+
+  /** When it became pending again, because its proof was missing. */
+  @Column('timestamptz', { name: 'lapsed_at', nullable: true })
+  lapsedAt: Date | null;
+
+  /** What was wrong when its proof was missing. One sentence. */
+  @Column('text', { nullable: true })
+  fault: string | null;
+
+  /** Of a verified domain. Null: at once. */
+  @Column('timestamptz', { name: 'next_proof_at', nullable: true })
+  nextProofAt: Date | null;
 }

@@ -4,6 +4,7 @@ import { Database } from '../database/database.js';
 import type { TenantId } from '../database/tenant-id.js';
 import type { DomainCheck, ProofMethod } from './domain-check.js';
 import { DomainEntity } from './domain.entity.js';
+import type { Judgement } from './proof-judgement.js';
 
 /** The domains of tenants, and which of them lead to whom. */
 @Injectable()
@@ -46,7 +47,7 @@ export class DomainsRepository {
   }
 
   async delete(tenantId: TenantId, domain: string, manager: EntityManager): Promise<boolean> {
-    await manager.query('DELETE FROM verified_domains WHERE tenant = $1 AND domain = $2', [tenantId, domain]);
+    await release(tenantId, domain, manager);
     return (await manager.delete(DomainEntity, { tenantId, domain })).affected === 1;
   }
 
@@ -71,7 +72,14 @@ export class DomainsRepository {
       check,
       by,
       next,
-    }: { readonly check: DomainCheck; readonly by?: ProofMethod | undefined; readonly next?: NextCheck },
+      proofInSeconds = null,
+    }: {
+      readonly check: DomainCheck;
+      readonly by?: ProofMethod | undefined;
+      readonly next?: NextCheck;
+      /** When it is proven again, if it is proven now. */
+      readonly proofInSeconds?: number | null;
+    },
     manager: EntityManager,
   ): Promise<boolean> {
     const [, changed] = await manager.query<[unknown, number]>(RECORD_CHECK, [
@@ -81,7 +89,48 @@ export class DomainsRepository {
       by ?? null,
       next ? next.afterSeconds : null,
       next !== undefined,
+      proofInSeconds,
     ]);
+    return changed === 1;
+  }
+
+  /**
+   * What a look at a verified domain found, and what that means for it.
+   * @param version that was looked at
+   * @returns false when that is not how it is any more
+   */
+  async recordProof(
+    tenantId: TenantId,
+    { domain, version }: Pick<DomainEntity, 'domain' | 'version'>,
+    found: ProofRecord,
+    manager: EntityManager,
+  ): Promise<boolean> {
+    const { check, by, standing, fault, afterSeconds } = found;
+    const [, changed] = await manager.query<[unknown, number]>(RECORD_PROOF, [
+      tenantId,
+      domain,
+      version,
+      JSON.stringify(check),
+      by ?? null,
+      standing.failingSince,
+      standing.lapsesAt,
+      standing.warnedAt,
+      fault,
+      afterSeconds,
+    ]);
+    return changed === 1;
+  }
+
+  /** It is pending again, and free for others. @returns false when it is not as it was looked at any more */
+  async lapse(
+    tenantId: TenantId,
+    { domain, version }: Pick<DomainEntity, 'domain' | 'version'>,
+    found: Pick<ProofRecord, 'check' | 'fault' | 'afterSeconds'>,
+    manager: EntityManager,
+  ): Promise<boolean> {
+    const values = [tenantId, domain, version, JSON.stringify(found.check), found.fault, found.afterSeconds];
+    const [, changed] = await manager.query<[unknown, number]>(LAPSE, values);
+    if (changed === 1) await release(tenantId, domain, manager);
     return changed === 1;
   }
 
@@ -102,9 +151,20 @@ export class DomainsRepository {
   }
 }
 
+async function release(tenantId: TenantId, domain: string, manager: EntityManager): Promise<void> {
+  await manager.query('DELETE FROM verified_domains WHERE tenant = $1 AND domain = $2', [tenantId, domain]);
+}
+
 /** When the platform looks by itself again; null: never. */
 export interface NextCheck {
   readonly afterSeconds: number | null;
+}
+
+export interface ProofRecord extends Pick<Judgement, 'standing' | 'fault'> {
+  readonly check: DomainCheck;
+  /** How it was proven; undefined: it was not. */
+  readonly by: ProofMethod | undefined;
+  readonly afterSeconds: number;
 }
 
 const FIRST_CHECK = "now() + interval '1 minute'";
@@ -113,10 +173,31 @@ const RECORD_CHECK = `
   UPDATE tenant_domains SET
     last_check = $3::jsonb, checked_at = now(), updated_at = now(), version = version + 1,
     verified_at = CASE WHEN $4::text IS NULL THEN NULL ELSE now() END, verified_by = $4::text,
+    proven_at = CASE WHEN $4::text IS NULL THEN proven_at ELSE now() END,
+    failing_since = NULL, lapses_at = NULL, warned_at = NULL,
+    lapsed_at = CASE WHEN $4::text IS NULL THEN lapsed_at END, fault = CASE WHEN $4::text IS NULL THEN fault END,
+    next_proof_at = CASE WHEN $4::text IS NOT NULL THEN now() + make_interval(secs => $7::float8) END,
     checks = checks + CASE WHEN $6::boolean THEN 1 ELSE 0 END,
     next_check_at = CASE WHEN $4::text IS NOT NULL THEN NULL
                          WHEN $6::boolean THEN now() + make_interval(secs => $5::float8) ELSE next_check_at END
    WHERE tenant_id = $1 AND domain = $2 AND verified_at IS NULL`;
+
+const RECORD_PROOF = `
+  UPDATE tenant_domains SET
+    last_check = $4::jsonb, checked_at = now(), updated_at = now(), version = version + 1,
+    verified_by = coalesce($5::text, verified_by),
+    proven_at = CASE WHEN $5::text IS NULL THEN proven_at ELSE now() END,
+    failing_since = $6::timestamptz, lapses_at = $7::timestamptz, warned_at = $8::timestamptz, fault = $9::text,
+    next_proof_at = now() + make_interval(secs => $10::float8)
+   WHERE tenant_id = $1 AND domain = $2 AND version = $3 AND verified_at IS NOT NULL`;
+
+const LAPSE = `
+  UPDATE tenant_domains SET
+    last_check = $4::jsonb, checked_at = now(), updated_at = now(), version = version + 1,
+    verified_at = NULL, verified_by = NULL, is_primary = false,
+    failing_since = NULL, lapses_at = NULL, warned_at = NULL, lapsed_at = now(), fault = $5::text,
+    next_proof_at = NULL, checks = 0, next_check_at = now() + make_interval(secs => $6::float8)
+   WHERE tenant_id = $1 AND domain = $2 AND version = $3 AND verified_at IS NOT NULL`;
 
 const SET_PRIMARY = `
   UPDATE tenant_domains SET is_primary = $3, version = version + 1, updated_at = now()

@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import { randomSecret } from '../crypto/random.js';
-import { ChangeFeed } from '../database/change-feed.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
-import { announceTenant } from '../tenants/announce-tenant.js';
-import type { TenantEntity } from '../tenants/tenant.entity.js';
+import { AddressChanges } from './address-changes.js';
 import { type DomainCheck, methodOf } from './domain-check.js';
 import { DomainProofs } from './domain-proofs.js';
 import type { DomainEntity } from './domain.entity.js';
 import { DomainsRepository } from './domains.repository.js';
+import { secondsToNextProof } from './proof-judgement.js';
 
 /** Of one tenant, pending ones included. */
 export const MAX_DOMAINS = 20;
@@ -37,7 +35,7 @@ export class DomainsService {
     private readonly tenants: TenantsRepository,
     private readonly proofs: DomainProofs,
     private readonly audit: AuditRecorder,
-    private readonly changes: ChangeFeed,
+    private readonly addresses: AddressChanges,
   ) {}
 
   find(tenantId: TenantId, domain: string): Promise<DomainEntity | undefined> {
@@ -78,11 +76,13 @@ export class DomainsService {
     const { check, afterSeconds } = found;
     const by = methodOf(check);
     const next = afterSeconds === undefined ? {} : { next: { afterSeconds } };
-    return this.change(tenantId, companion, async (manager) => {
-      if (!(await this.repository.recordCheck(tenantId, domain, { check, by, ...next }, manager))) return undefined;
+    const proofInSeconds = secondsToNextProof(domain, new Date());
+    return this.addresses.perform(tenantId, companion, async (manager) => {
+      const record = { check, by, ...next, proofInSeconds };
+      if (!(await this.repository.recordCheck(tenantId, domain, record, manager))) return undefined;
       if (by !== undefined) {
         if (!(await this.repository.claim(tenantId, domain, manager))) throw new DomainTakenError();
-        await this.tenants.refreshAddresses(manager, tenantId);
+        await this.addresses.refresh(tenantId, manager);
       }
       return this.repository.find(tenantId, domain, manager);
     });
@@ -93,7 +93,7 @@ export class DomainsService {
     const known = await this.repository.find(tenantId, domain);
     if (!known || known.verifiedAt !== null) return;
     const check = await this.look(known);
-    const age = (Date.now() - known.createdAt.getTime()) / 1000;
+    const age = (Date.now() - (known.lapsedAt ?? known.createdAt).getTime()) / 1000;
     const wait = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** Math.min(known.checks, 10));
     const afterSeconds = age + wait > LOOKED_FOR_SECONDS ? null : wait;
     const companion: Companion<DomainEntity> = {
@@ -118,39 +118,20 @@ export class DomainsService {
     primary: boolean,
     companion?: Companion<DomainEntity>,
   ): Promise<DomainEntity | undefined> {
-    return this.change(tenantId, companion, async (manager) => {
+    return this.addresses.perform(tenantId, companion, async (manager) => {
       if (!(await this.repository.setPrimary(tenantId, domain, { primary, version }, manager))) return undefined;
-      await this.tenants.refreshAddresses(manager, tenantId);
+      await this.addresses.refresh(tenantId, manager);
       return this.repository.find(tenantId, domain, manager);
     });
   }
 
   /** It is no address of the tenant any more, and free for others. @returns undefined when it is gone already */
   delete(tenantId: TenantId, domain: string, companion?: Companion<true>): Promise<true | undefined> {
-    return this.change<true>(tenantId, companion, async (manager) => {
+    return this.addresses.perform<true>(tenantId, companion, async (manager) => {
       if (!(await this.repository.delete(tenantId, domain, manager))) return undefined;
-      await this.tenants.refreshAddresses(manager, tenantId);
+      await this.addresses.refresh(tenantId, manager);
       return true;
     });
-  }
-
-  /** One after the other for each tenant; afterwards nothing of before is cached here. */
-  private async change<Written>(
-    tenantId: TenantId,
-    companion: Companion<Written> | undefined,
-    work: (manager: EntityManager) => Promise<Written | undefined>,
-  ): Promise<Written | undefined> {
-    const states: TenantEntity[] = [];
-    const written = await unitOfWork(this.database, tenantId, companion, async (manager) => {
-      await this.tenants.lock(manager, tenantId);
-      const before = await this.tenants.findById(tenantId, manager);
-      const done = await work(manager);
-      const after = await this.tenants.findById(tenantId, manager);
-      states.push(...[before, after].filter((tenant) => tenant !== undefined));
-      return done;
-    });
-    announceTenant(this.changes, tenantId, ...states);
-    return written;
   }
 
   private recordVerified(

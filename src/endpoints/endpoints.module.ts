@@ -10,7 +10,9 @@ import { EndpointPipeline } from '../protocol/endpoint-pipeline.js';
 import { FastLane } from '../protocol/fast-lane.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { AuthorizeController } from './authorize.controller.js';
+import { DomainsModule } from '../domains/domains.module.js';
 import { DomainCertificateController } from './domain-certificate.controller.js';
+import { DomainChallengeController } from './domain-challenge.controller.js';
 import { EndSessionController } from './end-session.controller.js';
 import { endpoints } from './endpoints.js';
 import { IntrospectionController } from './introspection.controller.js';
@@ -22,7 +24,16 @@ import { UserinfoController } from './userinfo.controller.js';
 
 /** The protocol's HTTP surface: one thin controller for each endpoint. */
 @Module({
-  imports: [TenantsModule, ClientsModule, KeysModule, TokensModule, SessionsModule, AuthorizationModule, PagesModule],
+  imports: [
+    TenantsModule,
+    ClientsModule,
+    KeysModule,
+    TokensModule,
+    SessionsModule,
+    AuthorizationModule,
+    PagesModule,
+    DomainsModule,
+  ],
   controllers: [
     AuthorizeController,
     TokenController,
@@ -32,6 +43,7 @@ import { UserinfoController } from './userinfo.controller.js';
     UserinfoController,
     MetadataController,
     DomainCertificateController,
+    DomainChallengeController,
   ],
   providers: [
     MetadataService,

@@ -16,6 +16,7 @@ import { emailChangeMail } from './templates/email-change.mail.js';
 import { emailChangeTakenMail } from './templates/email-change-taken.mail.js';
 import { emailChangedMail } from './templates/email-changed.mail.js';
 import { accessGrantMail } from './templates/access-grant.mail.js';
+import { domainProofMail } from './templates/domain-proof.mail.js';
 import { clientDecisionMails } from './templates/client-decisions.mail.js';
 import { testMail } from './templates/test.mail.js';
 
@@ -37,6 +38,7 @@ export const mailTemplates = {
   email_changed: emailChangedMail,
   account_deletion_scheduled: deletionScheduledMail,
   access_grant: accessGrantMail,
+  domain_proof: domainProofMail,
   ...clientDecisionMails,
 } as const satisfies Readonly<Record<string, MailTemplate>>;
 

@@ -14,6 +14,9 @@ const find = statement(
                                           'redirects', cardinality(response_types) > 0, 'grantTypes', grant_types)
                   FROM clients WHERE tenant_id = $1 AND enabled AND client_id NOT IN ('tenantry-cli', 'tenantry-console')
                  ORDER BY client_id LIMIT 200) AS clients,
+          ARRAY(SELECT jsonb_build_object('domain', domain, 'lapsesAt', lapses_at) FROM tenant_domains
+                 WHERE tenant_id = $1 AND verified_at IS NOT NULL AND lapses_at IS NOT NULL
+                 ORDER BY domain) AS "failingDomains",
           (SELECT jsonb_build_object('state', state, 'reply', reply) FROM mails
             WHERE tenant_id = $1 AND state IN ('sent', 'failed') ORDER BY id DESC LIMIT 1) AS "lastMail"`,
 );
@@ -22,6 +25,7 @@ interface Row {
   readonly administrators: boolean;
   readonly invited: boolean;
   readonly clients: ClientFacts[];
+  readonly failingDomains: { readonly domain: string; readonly lapsesAt: string }[];
   readonly lastMail: ReadinessFacts['lastMail'] | null;
 }
 

@@ -26,6 +26,8 @@ export interface ReadinessFacts {
   readonly invited: boolean;
   /** Clients of applications, at most some. */
   readonly clients: readonly ClientFacts[];
+  /** Domains whose proof is missing, and until when they go on without. */
+  readonly failingDomains?: readonly { readonly domain: string; readonly lapsesAt: string }[];
   /** The mail that ended last. */
   readonly lastMail: { readonly state: 'sent' | 'failed'; readonly reply: string | null } | undefined;
 }
@@ -58,7 +60,7 @@ const LEAST_CONTRAST = 4.5;
 export function assessReadiness(subject: ReadinessSubject, facts: ReadinessFacts): ReadinessCheck[] {
   return [
     checkStatus(subject),
-    checkAddresses(subject),
+    checkAddresses(subject, facts),
     checkKeys(subject),
     checkMail(subject, facts),
     checkAdministrator(facts),
@@ -82,9 +84,17 @@ function checkStatus({ status }: ReadinessSubject): ReadinessCheck {
   };
 }
 
-function checkAddresses({ status, addresses: { all, answering } }: ReadinessSubject): ReadinessCheck {
+function checkAddresses(
+  { status, addresses: { all, answering } }: ReadinessSubject,
+  { failingDomains = [] }: ReadinessFacts,
+): ReadinessCheck {
   const here = { name: 'addresses', path: '' } as const;
   const silent = all.filter((issuer) => !answering.includes(issuer));
+  if (silent.length === 0 && failingDomains.length > 0) {
+    const failing = failingDomains.map(({ domain, lapsesAt }) => `${domain}, which goes on until ${lapsesAt}`);
+    const action = 'Put the proof back, or delete the domain: GET /domains says what was found.';
+    return { ...here, path: '/domains', ...warning(`The proof is missing of ${failing.join(' and of ')}.`, action) };
+  }
   if (silent.length === 0) return { ...here, ...ok(`It answers as ${all.join(' and ')}.`) };
   const action = status === 'active' ? 'Ask for the report again in some seconds.' : 'Resume the tenant.';
   return { ...here, ...missing(`It does not answer as ${silent.join(' and ')}.`, action) };

@@ -71,6 +71,7 @@ export class SetPasswords {
       if (!isMeant(known, verification)) throw new VerificationSpentError();
       const fault = await this.users.findPasswordFault(tenant, known, password);
       if (fault) throw new FormRefusedError({ new_password: fault });
+      const differing = ['password', ...(known.emailVerified ? [] : ['email_verified'])];
       return {
         // The mail proves the address that it was sent to.
         input: { password, emailVerified: true },
@@ -79,7 +80,7 @@ export class SetPasswords {
           await this.audit.recordWith(transaction, {
             ...event,
             origin,
-            details: { changed: ['password', 'email_verified'] },
+            details: { changed: differing },
           });
           const told = { ...known, email: known.email ?? undefined };
           await this.notices.send(tenant, { name: 'password_changed', user: told, origin, values: {} }, transaction);

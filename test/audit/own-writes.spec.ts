@@ -70,7 +70,7 @@ const WRITES: Readonly<Record<string, Write>> = {
       const body = await emailChange();
       return () => ada.call('POST', '/email-change/confirm', body);
     },
-    details: { changed: ['email', 'email_verified'] },
+    details: { changed: ['email'] },
   },
   'post /deletion': {
     given: at(() => ada.call('POST', '/deletion', {})),

@@ -47,25 +47,36 @@ describe('a file as proof', () => {
     expect(asked.at(-1)).toBe(`${DOMAIN}:${port} ${filePath}`);
   });
 
-  it.each<[string, (response: ServerResponse, path: string) => void, RegExp]>([
+  it.each<[string, (response: ServerResponse, path: string) => void, RegExp, boolean]>([
     [
       'an error page that repeats the path',
       (response, path) => void response.end(`no ${path}, no ${value}!`),
       /no line/,
+      true,
     ],
-    ['not found', (response) => void response.writeHead(404).end(value), /answered 404/],
+    ['not found', (response) => void response.writeHead(404).end(value), /answered 404/, true],
+    ['gone', (response) => void response.writeHead(410).end(value), /answered 410/, true],
+    ['a fault', (response) => void response.writeHead(503).end(value), /answered 503/, false],
+    ['a door that is shut', (response) => void response.writeHead(403).end(value), /answered 403/, false],
     [
       'a redirect, which is not followed',
       (response) => void response.writeHead(302, { location: `http://127.0.0.1:${port}/elsewhere` }).end(),
       /302; redirects are not followed/,
+      false, // nothing speaks https, to which it may lead
     ],
-    ['more than a proof may have', (response) => void response.end(`${'x'.repeat(5000)}\n${value}`), /no line/],
-    ['a connection that is cut', (response) => void response.destroy(), /could not be fetched/],
-    ['an answer that is cut', (response) => void (response.write(value), response.destroy()), /could not be fetched/],
-  ])('is not %s', async (_, respond, why) => {
+    ['more than a proof may have', (response) => void response.end(`${'x'.repeat(5000)}\n${value}`), /no line/, true],
+    ['a connection that is cut', (response) => void response.destroy(), /could not be fetched/, false],
+    [
+      'an answer that is cut',
+      (response) => void (response.write(value), response.destroy()),
+      /could not be fetched/,
+      false,
+    ],
+  ])('is not %s', async (_, respond, why, conclusive) => {
     answer = respond;
     const file = await fileOf();
-    expect(file).toMatchObject({ proven: false, found: [], detail: expect.stringMatching(why) as unknown });
+    const detail = expect.stringMatching(why) as unknown;
+    expect(file).toMatchObject({ proven: false, conclusive, found: [], detail });
     expect(asked.at(-1)).not.toContain('elsewhere');
   });
 
@@ -87,7 +98,9 @@ describe('a record as proof', () => {
     dns.set('TXT', name.recordName, 'other', value);
     const config = { production: true, webhooksAllowedNetworks: [], domainResolvers: [dns.address] };
     const check = await new DomainProofs(config).check('dns.acme.example', TOKEN);
-    expect(check).toEqual({ dns: { proven: true, found: ['other', value], detail: 'The record proves it.' } });
+    expect(check).toEqual({
+      dns: { proven: true, conclusive: true, found: ['other', value], detail: 'The record proves it.' },
+    });
   });
 
   it('is shown without what could do harm on a screen', async () => {
@@ -98,9 +111,28 @@ describe('a record as proof', () => {
     expect(found.found).toEqual(['?[31mred?', 'x'.repeat(120)]);
   });
 
+  it('is absent when name servers say so, and unknown when they say nothing', async () => {
+    const config = { production: true, webhooksAllowedNetworks: [], domainResolvers: [dns.address] };
+    const check = (domain: string) => new DomainProofs(config).check(domain, TOKEN);
+    const absent = { proven: false, conclusive: true };
+    expect(await check('nowhere.acme.example')).toMatchObject({ dns: absent, file: absent });
+    const { recordName } = challengeOf({ domain: 'bare.acme.example', token: TOKEN });
+    dns.set('A', recordName, '127.0.0.1');
+    dns.set('TXT', 'bare.acme.example', 'v=spf1 -all');
+    expect(await check('bare.acme.example')).toMatchObject({ dns: absent, file: absent });
+    dns.isDown = true;
+    const unknown = { proven: false, conclusive: false, detail: expect.stringContaining('gave no answer') as unknown };
+    expect(await check('bare.acme.example')).toMatchObject({ dns: unknown, file: unknown });
+    dns.isDown = false;
+  });
+
   it('is missing when no name server answers', async () => {
     const config = { production: true, webhooksAllowedNetworks: [], domainResolvers: ['127.0.0.1:9'] };
     const check = await new DomainProofs(config).check(DOMAIN, TOKEN);
-    expect(check.dns).toMatchObject({ proven: false, detail: expect.stringContaining('gave no answer') as unknown });
+    expect(check.dns).toMatchObject({
+      proven: false,
+      conclusive: false,
+      detail: expect.stringContaining('gave no answer') as unknown,
+    });
   });
 });

@@ -13,6 +13,12 @@ async function newDomain({ platform }: World): Promise<string> {
   return domain;
 }
 
+async function newVerifiedDomain(world: World): Promise<string> {
+  const domain = await newDomain(world);
+  await world.platform.database.query('UPDATE tenant_domains SET verified_at = now() WHERE domain = $1', [domain]);
+  return domain;
+}
+
 export const domainCases: RepositoryCases = {
   'DomainsRepository.find': {
     prepare: async (world) => {
@@ -62,10 +68,28 @@ export const domainCases: RepositoryCases = {
         world.entities(tenantId, (manager) => domains(world).recordCheck(tenantId, domain, { check: CHECK }, manager));
     },
   },
+  'DomainsRepository.recordProof': {
+    prepare: async (world) => {
+      const domain = await newVerifiedDomain(world);
+      const standing = { failingSince: null, lapsesAt: null, warnedAt: null };
+      const record = { check: CHECK, by: 'dns', standing, fault: null, afterSeconds: 60 } as const;
+      return (tenantId) =>
+        world.entities(tenantId, (manager) =>
+          domains(world).recordProof(tenantId, { domain, version: 1 }, record, manager),
+        );
+    },
+  },
+  'DomainsRepository.lapse': {
+    prepare: async (world) => {
+      const domain = await newVerifiedDomain(world);
+      const found = { check: CHECK, fault: 'Nothing is there.', afterSeconds: 60 };
+      return (tenantId) =>
+        world.entities(tenantId, (manager) => domains(world).lapse(tenantId, { domain, version: 1 }, found, manager));
+    },
+  },
   'DomainsRepository.setPrimary': {
     prepare: async (world) => {
-      const domain = await newDomain(world);
-      await world.platform.database.query('UPDATE tenant_domains SET verified_at = now() WHERE domain = $1', [domain]);
+      const domain = await newVerifiedDomain(world);
       return (tenantId) =>
         world.entities(tenantId, (manager) =>
           domains(world).setPrimary(tenantId, domain, { primary: true, version: 1 }, manager),

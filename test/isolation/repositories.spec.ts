@@ -55,6 +55,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'TenantsRepository.keepFormerSlug': 'for operators',
   'TenantsRepository.endFormerSlug': 'for operators',
   'DomainChecksRepository.claim': 'tells due checks of all tenants; a function of the owner that does nothing else',
+  'DomainChecksRepository.claimProofs': 'the same for proofs that are due',
   'TenantsRepository.findById': 'for the management API, which decides who may ask for which tenant',
   'TenantsRepository.findBrandImage': 'public: every page of the tenant shows it',
   'TenantsRepository.list': 'for operators',

@@ -624,6 +624,7 @@ export const WITHOUT_BELONGINGS: Readonly<Record<string, string>> = {
   'GET /health/live': 'about the process',
   'GET /health/ready': 'about the process',
   'GET /health/installation': 'about the process; own-server.spec.ts has what it proves',
+  'GET /.well-known/tenantry-challenge.txt': 'public, and named by the domain; proven-again.spec.ts asks elsewhere',
   'GET /tls/ask': 'tells of a name only whether it is an address of some tenant, as the name itself does',
   'GET /api/v1/openapi.json': 'about the software',
 };

@@ -6,6 +6,7 @@ import type { Transaction } from '../../src/database/statement.js';
 import { type TenantId, toTenantId } from '../../src/database/tenant-id.js';
 import { AccessGrantUpkeep } from '../../src/maintenance/access-grant-upkeep.js';
 import { AccountUpkeep } from '../../src/maintenance/account-upkeep.js';
+import { DomainProofUpkeep } from '../../src/maintenance/domain-proof-upkeep.js';
 import { DomainUpkeep } from '../../src/maintenance/domain-upkeep.js';
 import type { PeriodicUpkeep } from '../../src/maintenance/periodic-upkeep.js';
 import { TenantUpkeep } from '../../src/maintenance/tenant-upkeep.js';
@@ -16,7 +17,7 @@ import { Verifications } from '../../src/verification/verifications.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { clientCredentials, createTenant, getCode, getTokens, type TenantFixture } from '../support/tenant-fixture.js';
 
-const UPKEEPS = [AccessGrantUpkeep, AccountUpkeep, DomainUpkeep, TenantUpkeep];
+const UPKEEPS = [AccessGrantUpkeep, AccountUpkeep, DomainProofUpkeep, DomainUpkeep, TenantUpkeep];
 
 /** Two tenants with the same names in them, and what a case needs to look at acme's rows. */
 export class World {

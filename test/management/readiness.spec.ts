@@ -141,6 +141,7 @@ describe('The checks', () => {
     ['keys', 'missing', { hasKeys: false }, {}],
     ['mail', 'missing', { platform: { production: true, hasSmtp: false } }, {}],
     ['mail', 'warning', {}, { lastMail: { state: 'failed', reply: '550 no such user' } }],
+    ['addresses', 'warning', {}, { failingDomains: [{ domain: 'login.a.test', lapsesAt: '2026-03-08T12:00:00Z' }] }],
     ['addresses', 'missing', { addresses: { all: ['https://a.test'], answering: [] } }, {}],
     ['redirect_uris', 'missing', {}, web()],
     ['redirect_uris', 'warning', {}, web('http://127.0.0.1/cb', 'http://[::1]:8080/cb')],

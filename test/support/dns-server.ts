@@ -8,6 +8,8 @@ export class DnsServer {
   private readonly records = new Map<string, string[]>();
   /** Names that were asked for, with the type: `TXT name`. */
   readonly asked: string[] = [];
+  /** Whether it fails to find out anything: it answers SERVFAIL. */
+  isDown = false;
 
   private constructor(private readonly socket: Socket) {
     socket.on('message', (query, from) => socket.send(this.answer(query), from.port, from.address));
@@ -29,6 +31,11 @@ export class DnsServer {
     this.records.set(`${type} ${name}`, values);
   }
 
+  /** A name without records does not exist. */
+  remove(type: 'A' | 'TXT', name: string): void {
+    this.records.delete(`${type} ${name}`);
+  }
+
   async stop(): Promise<void> {
     this.socket.close();
     await once(this.socket, 'close');
@@ -38,11 +45,12 @@ export class DnsServer {
     const { name, end } = readName(query);
     const type = TYPES[query.readUInt16BE(end)];
     this.asked.push(`${type} ${name}`);
-    const values = (type && this.records.get(`${type} ${name}`)) ?? [];
+    const values = (!this.isDown && type && this.records.get(`${type} ${name}`)) || [];
     const isKnown = [...this.records.keys()].some((key) => key.endsWith(` ${name}`));
     const header = Buffer.alloc(12);
     query.copy(header, 0, 0, 2);
-    header.writeUInt16BE(0x8580 | (isKnown ? 0 : 3), 2); // an answer with authority, or NXDOMAIN
+    // An answer with authority, NXDOMAIN or SERVFAIL.
+    header.writeUInt16BE(0x8580 | (this.isDown ? 2 : isKnown ? 0 : 3), 2);
     header.writeUInt16BE(1, 4);
     header.writeUInt16BE(values.length, 6);
     const question = query.subarray(12, end + 4);

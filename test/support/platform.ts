@@ -119,6 +119,7 @@ export function testConfig(port: number): Config {
     managementOrigins: [],
     // Nobody listens there, so no test asks the internet.
     domainResolvers: ['127.0.0.1:9'],
+    domainGraceDays: 7,
     tenantDeletionDays: 30,
     breachedPasswords: { file: undefined, rangeUrl: undefined },
     workers: 1,

@@ -76,10 +76,26 @@ export const MANAGEMENT_EVENTS = {
     },
   ),
   'domain.created': written('A [domain](domains.md) was claimed.', 'domain'),
-  'domain.checked': written('An administrator had the proof of a domain looked for, and it was not there.', 'domain'),
+  'domain.checked': written(
+    'An administrator had the proof of a domain looked for, and nothing has changed by it.',
+    'domain',
+  ),
   'domain.verified': written('A domain was proven, and is an address of the tenant from now on.', 'domain', {
     details: { verified_by: '`dns` or `file`' },
   }),
+  'domain.proof_missing': written(
+    'The [proof](domains.md#proven-again-every-day) of a verified domain was not found any more, by the platform or when an administrator asked. The domain goes on.',
+    'domain',
+    { details: { reason: 'what was found', lapses_at: 'until when it goes on without' } },
+  ),
+  'domain.proof_restored': written('The proof of a verified domain was found again.', 'domain', {
+    details: { verified_by: '`dns` or `file`', failing_since: 'since when it was missing' },
+  }),
+  'domain.lapsed': written(
+    'The proof of a verified domain was missing for too long. It is pending, and no address of the tenant any more.',
+    'domain',
+    { details: { reason: 'what was found', failing_since: 'since when it was missing' } },
+  ),
   'domain.updated': written('A domain was made the primary address, or is it no longer.', 'domain'),
   'domain.deleted': written('A domain was removed, and is no address of the tenant any more.', 'domain'),
   'policy.updated': written(

@@ -14,6 +14,8 @@ export const domains: Resource = {
       ['DOMAIN', 'domain'],
       ['STATE', 'status'],
       ['PRIMARY', ({ primary }) => (primary ? 'yes' : '')],
+      ['PROVEN', 'proven_at'],
+      ['LAPSES', 'lapses_at'],
       ['ISSUER', 'issuer'],
     ],
   },
@@ -44,14 +46,14 @@ export const domains: Resource = {
         answer(options, body, () => challengeOf(tenant, body));
       },
     );
-    common(noun.command('verify <tenant> <domain>').description('look for the proof, and say what was found')).action(
-      async (tenant: string, domain: string, options: CommonOptions) => {
-        const api = await connect(options);
-        const path = { tenant, domain };
-        const { body } = await api.send('verifyDomain', { path, missing: `domain ${domain} of tenant ${tenant}` });
-        answer(options, body, () => foundOf(tenant, body));
-      },
-    );
+    common(
+      noun.command('verify <tenant> <domain>').description('look for the proof now, and say what was found'),
+    ).action(async (tenant: string, domain: string, options: CommonOptions) => {
+      const api = await connect(options);
+      const path = { tenant, domain };
+      const { body } = await api.send('verifyDomain', { path, missing: `domain ${domain} of tenant ${tenant}` });
+      answer(options, body, () => foundOf(tenant, body));
+    });
   },
 };
 
@@ -66,11 +68,20 @@ function challengeOf(tenant: string, body: Member): string {
 }
 
 function foundOf(tenant: string, body: Member): string {
-  if (body['status'] === 'verified') return `It is verified. Tenant ${tenant} answers at ${String(body['issuer'])}.`;
+  const answers = `Tenant ${tenant} answers at ${String(body['issuer'])}`;
+  const isVerified = body['status'] === 'verified';
+  const isMissing = body['failing_since'] !== null;
   const { dns, file } = body['last_check'] as { dns: Member; file: Member | null };
   const found = (dns['found'] as string[]).map((record) => `\n  found: ${record}`).join('');
+  const isUnclear = [dns, file].some((finding) => finding?.['conclusive'] === false);
+  if (isVerified && (dns['proven'] === true || file?.['proven'] === true)) return `It is verified. ${answers}.`;
+  if (isVerified && !isMissing && isUnclear) return `It stays verified, because servers gave no answer. ${answers}.`;
   return [
-    'It is not proven yet.',
+    isVerified
+      ? `Its proof is missing. ${answers} until ${String(body['lapses_at'])}, and longer if the proof is there by then.`
+      : body['lapsed_at'] !== null
+        ? `Its proof was missing for too long, so tenant ${tenant} answers there no longer. It is not proven yet.`
+        : 'It is not proven yet.',
     `Record: ${String(dns['detail'])}${found}`,
     ...(file ? [`File: ${String(file['detail'])}`] : []),
     challengeOf(tenant, body),

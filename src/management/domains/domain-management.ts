@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isUniqueViolation } from '../../database/database-error.js';
 import { ProofsBusyError } from '../../domains/domain-proofs.js';
+import type { DomainCheck } from '../../domains/domain-check.js';
+import { DomainStandings, type ProvenDomain, detailsOf, eventOf } from '../../domains/domain-standings.service.js';
 import type { DomainEntity } from '../../domains/domain.entity.js';
 import { DomainTakenError, DomainsService, MAX_DOMAINS, TooManyDomainsError } from '../../domains/domains.service.js';
 import { readDomain } from '../../tenants/domain-name.js';
@@ -12,7 +14,6 @@ import { type Page, type PageQuery, limitOf, positionOf, toPage } from '../kit/p
 import { Problem, invalidMember, notFound } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
 import { WriteAnswer } from '../kit/write-answer.js';
-import { etagOf } from '../kit/etag.js';
 import { domainView } from './domain.view.js';
 import type { CreateDomainDto, UpdateDomainDto } from './domains.dto.js';
 
@@ -23,6 +24,7 @@ const RETRY_SECONDS = 5;
 export class DomainManagement {
   constructor(
     private readonly service: DomainsService,
+    private readonly standings: DomainStandings,
     private readonly addresses: TenantAddresses,
   ) {}
 
@@ -71,16 +73,25 @@ export class DomainManagement {
   /** Looks now. The answer says what was expected and what was found, whether it is proven or not. */
   async verify(write: ManagementWrite, tenant: Tenant, name: string): Promise<WriteAnswer> {
     const known = await this.get(tenant, name);
-    const { domain } = known;
-    if (known.verifiedAt !== null) {
-      return new WriteAnswer(this.view(known), { ETag: etagOf(known.version) });
-    }
     const check = await this.service.look(known).catch((error: unknown) => {
       if (!(error instanceof ProofsBusyError)) throw error;
       throw new Problem('too-many-requests', 'Too many domains are being looked at; try again in a moment.', [], {
         headers: { 'Retry-After': String(RETRY_SECONDS) },
       });
     });
+    return known.verifiedAt === null
+      ? this.keepFirst(write, tenant, known, check)
+      : this.keepAgain(write, tenant, known, check);
+  }
+
+  /** Of a pending domain. */
+  private async keepFirst(
+    write: ManagementWrite,
+    tenant: Tenant,
+    known: DomainEntity,
+    check: DomainCheck,
+  ): Promise<WriteAnswer> {
+    const { domain } = known;
     try {
       return await write.perform<DomainEntity>({
         tenantId: tenant.id,
@@ -101,6 +112,27 @@ export class DomainManagement {
         'The proof is there, but another tenant of this platform has verified the domain. It has to delete it first, or an operator does.',
       );
     }
+  }
+
+  /** Of a verified domain. */
+  private keepAgain(
+    write: ManagementWrite,
+    tenant: Tenant,
+    known: DomainEntity,
+    check: DomainCheck,
+  ): Promise<WriteAnswer> {
+    return write.perform<ProvenDomain>({
+      tenantId: tenant.id,
+      change: (proven) => ({
+        type: eventOf(proven.outcome) ?? 'domain.checked',
+        target: `domain:${known.domain}`,
+        details: detailsOf(proven),
+        before: this.view(known),
+      }),
+      answer: ({ domain }) => write.changed(domain, this.view(domain)),
+      work: (companion) => this.standings.keep(tenant.id, known, check, companion),
+      otherwise: () => new Problem('conflict', 'The domain was changed or deleted meanwhile; read it again.'),
+    });
   }
 
   async update(

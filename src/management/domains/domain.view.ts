@@ -18,7 +18,12 @@ export function domainView(domain: DomainEntity, issuer: string): View {
     verified_at: domain.verifiedAt,
     last_check: domain.lastCheck && checkView(domain.lastCheck),
     last_checked_at: domain.checkedAt,
-    next_check_at: domain.nextCheckAt,
+    next_check_at: domain.verifiedAt === null ? domain.nextCheckAt : (domain.nextProofAt ?? domain.verifiedAt),
+    proven_at: domain.provenAt ?? domain.verifiedAt,
+    failing_since: domain.failingSince,
+    lapses_at: domain.lapsesAt,
+    lapsed_at: domain.verifiedAt === null ? domain.lapsedAt : null,
+    fault: domain.failingSince !== null || domain.verifiedAt === null ? domain.fault : null,
     created_at: domain.createdAt,
     updated_at: domain.updatedAt,
   };
@@ -28,6 +33,6 @@ function checkView({ dns, file }: DomainCheck): View {
   return { dns: findingView(dns), file: file ? findingView(file) : null };
 }
 
-function findingView({ proven, found, detail }: ProofFinding): View {
-  return { proven, found, detail };
+function findingView({ proven, conclusive = proven, found, detail }: ProofFinding): View {
+  return { proven, conclusive, found, detail };
 }

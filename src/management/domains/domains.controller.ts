@@ -70,7 +70,7 @@ export class DomainsController {
   @Post(':domain/verify')
   @Endpoint({
     id: 'verifyDomain',
-    summary: 'Looks for the proof now. `last_check` of the answer says what was found',
+    summary: 'Looks for the proof now, of a verified domain too. `last_check` of the answer says what was found',
     scope: 'tenants:write',
     reach: 'none',
     answer: 'Domain',

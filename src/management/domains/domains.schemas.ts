@@ -36,7 +36,22 @@ export function domainSchemas(): ResourceSchemas {
         last_checked_at: { ...orNull(TIME), description: 'When that was.' },
         next_check_at: {
           ...orNull(TIME),
-          description: 'When the platform looks by itself. `null`: not any more; ask for it.',
+          description:
+            'When the platform looks by itself: a verified domain is proven again about once a day. `null`: not any more; ask for it.',
+        },
+        proven_at: { ...orNull(TIME), description: 'When the proof was found last.' },
+        failing_since: {
+          ...orNull(TIME),
+          description: 'Since when the proof of a verified domain is missing. It goes on until `lapses_at`.',
+        },
+        lapses_at: { ...orNull(TIME), description: 'When it becomes pending again, unless the proof is back.' },
+        lapsed_at: {
+          ...orNull(TIME),
+          description: 'Of a pending domain: when it became that, because its proof was missing for too long.',
+        },
+        fault: {
+          type: ['string', 'null'],
+          description: 'What was wrong when the proof was missing, also of a domain that has lapsed. One sentence.',
         },
         ...TIMES,
       }),
@@ -50,6 +65,11 @@ export function domainSchemas(): ResourceSchemas {
       }),
       DomainFinding: objectSchema({
         proven: { type: 'boolean', description: 'Whether it is the expected one.' },
+        conclusive: {
+          type: 'boolean',
+          description:
+            'Whether what is there was seen. `false`: servers gave no answer, which counts against no verified domain.',
+        },
         found: { ...TEXTS, description: 'What is there. Of records the first five.' },
         detail: { ...TEXT, description: 'One sentence for whoever has to mend it.' },
       }),

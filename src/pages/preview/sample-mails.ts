@@ -19,6 +19,7 @@ const VALUES = {
   factor: 'Sicherheitsschlüssel',
   kind: 'given',
   client: 'Harbour Shop',
+  domain: 'login.harbour.example',
   given: 'yes',
   reason: 'Please use the redirect URI of the shop in production.',
 };

@@ -13,6 +13,7 @@ import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { DomainDanger } from './domain-danger.js';
 import { DomainProof } from './domain-proof.js';
+import { ProvenAgain } from './proven-again.js';
 import { DomainState } from './domain-state.js';
 import { texts } from './texts.js';
 
@@ -30,16 +31,39 @@ export function DomainPage() {
         lead: t(body.status === 'verified' ? 'verified_lead' : 'pending_lead'),
         badges: <DomainState domain={body} />,
       })}
+      troubles={({ status, lapses_at, lapsed_at, fault }) => [
+        status === 'verified' &&
+          lapses_at !== null && {
+            tone: 'danger',
+            title: t('failing_title'),
+            text: (
+              <>
+                {fault} {t('failing_text')} <Time value={lapses_at} exact />
+              </>
+            ),
+          },
+        status === 'pending' &&
+          lapsed_at !== null && {
+            tone: 'danger',
+            title: t('lapsed_title'),
+            text: (
+              <>
+                {fault} {t('lapsed_text')} <Time value={lapsed_at} exact />
+              </>
+            ),
+          },
+      ]}
       tabs={[
         {
           id: 'domain',
           label: t('domain'),
           content: ({ body, etag }) => (
             <>
-              {body.status === 'pending' && <DomainProof domain={body} />}
+              {(body.status === 'pending' || body.failing_since !== null) && <DomainProof domain={body} />}
               {body.status === 'verified' && (
                 <PrimaryAddress domain={body.domain} isPrimary={body.primary} etag={etag} />
               )}
+              {body.status === 'verified' && body.failing_since === null && <ProvenAgain domain={body} />}
               <Panel title={t('what')}>
                 <div className="stack">
                   <CopyField label={t('issuer')} value={body.issuer} />

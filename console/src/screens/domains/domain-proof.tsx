@@ -31,7 +31,7 @@ export function DomainProof({ domain }: { readonly domain: Schema<'Domain'> }) {
     try {
       const { body } = await verify.mutateAsync({ path });
       setLooked(true);
-      if (body.status === 'verified') notify(t('now_verified'));
+      if (body.status === 'verified' && body.failing_since === null) notify(t('now_verified'));
       else announce(t('not_yet'));
     } catch {
       // Shown below.
@@ -92,7 +92,7 @@ function Finding({ finding }: { readonly finding: Schema<'DomainFinding'> | unde
       <div>
         <div>
           <StateBadge tone={finding.proven ? 'good' : 'warn'}>
-            {t(finding.proven ? 'found_right' : 'found_wrong')}
+            {t(finding.proven ? 'found_right' : finding.conclusive ? 'found_wrong' : 'found_nothing')}
           </StateBadge>
         </div>
         <p>{finding.detail}</p>

@@ -56,14 +56,15 @@ export function useTenantMatters(tenant: string) {
       to: placeOf('webhooks', id),
     });
   }
-  for (const { domain, status, last_check: check } of domains.data?.body.data ?? []) {
-    const isProven = check === null || check.dns.proven || check.file?.proven === true;
-    if (status === 'verified' && isProven) continue;
+  for (const one of domains.data?.body.data ?? []) {
+    const { domain, status, failing_since: failingSince, last_check: check } = one;
+    const isLost = failingSince !== null || one.lapsed_at !== null;
+    if (status === 'verified' && !isLost) continue;
     matters.push({
       key: `domain ${domain}`,
-      tone: status === 'verified' ? 'danger' : 'warn',
-      title: t(status === 'verified' ? 'domain_lost' : 'domain_pending', { domain }),
-      text: check === null ? t('domain_text') : check.dns.detail,
+      tone: isLost ? 'danger' : 'warn',
+      title: t(isLost ? 'domain_lost' : 'domain_pending', { domain }),
+      text: (isLost ? one.fault : check?.dns.detail) ?? t('domain_text'),
       to: placeOf('domains', domain),
     });
   }

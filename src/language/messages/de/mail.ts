@@ -45,4 +45,10 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
   'mail.accessGrant.reason': 'Der angegebene Grund: {reason}',
   'mail.accessGrant.how':
     'Jede Nutzung steht in Ihrem Protokoll. Eigentümer sehen, genehmigen und beenden solche Zugriffe über die Verwaltungsschnittstelle oder die Kommandozeile, unter access grants.',
+  'mail.domainProof.subject':
+    '{kind, select, lapsed {{domain} ist keine Adresse von {tenant} mehr} other {Der Nachweis für die Domain {domain} fehlt}}',
+  'mail.domainProof.text':
+    '{kind, select, failing {Der Nachweis, dass die Domain {domain} zu {tenant} gehört, war nicht mehr zu finden. Bis {date, date, moment} ändert sich nichts. Fehlt er dann noch, ist {domain} keine Adresse von {tenant} mehr: niemand kann sich dort anmelden, und andere können sie beanspruchen.} ending {Der Nachweis, dass die Domain {domain} zu {tenant} gehört, fehlt noch immer. Ab {date, date, moment} ist {domain} keine Adresse von {tenant} mehr: niemand kann sich dort anmelden, und andere können sie beanspruchen.} other {Der Nachweis, dass die Domain {domain} zu {tenant} gehört, hat zu lange gefehlt. {domain} ist keine Adresse von {tenant} mehr: niemand kann sich dort anmelden, und andere können sie beanspruchen.}}',
+  'mail.domainProof.how':
+    'Die Konsole zeigt unter Domains, wie der Eintrag oder die Datei lauten muss und was gefunden wurde. Stellen Sie den Nachweis wieder her und lassen Sie dort nachsehen. Wenn Sie die Domain aufgegeben haben, löschen Sie sie dort.',
 };

@@ -42,4 +42,10 @@ export const mail = {
   'mail.accessGrant.reason': 'The reason that was given: {reason}',
   'mail.accessGrant.how':
     'Every use is in your audit log. Owners see, approve and end such access by the management API or the command line, under access grants.',
+  'mail.domainProof.subject':
+    '{kind, select, lapsed {{domain} is no address of {tenant} any more} other {The proof of the domain {domain} is missing}}',
+  'mail.domainProof.text':
+    '{kind, select, failing {The proof that {tenant} holds the domain {domain} was not found any more. Nothing changes until {date, date, moment}. If it is still missing then, {domain} is no address of {tenant} any more: nobody can sign in there, and others can claim it.} ending {The proof that {tenant} holds the domain {domain} is still missing. From {date, date, moment} on {domain} is no address of {tenant} any more: nobody can sign in there, and others can claim it.} other {The proof that {tenant} holds the domain {domain} was missing for too long. {domain} is no address of {tenant} any more: nobody can sign in there, and others can claim it.}}',
+  'mail.domainProof.how':
+    'The console shows under Domains what the record or the file has to be, and what was found. Put it back, and have it looked for there. If you have given the domain up, delete it there.',
 } as const;

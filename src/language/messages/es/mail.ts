@@ -42,4 +42,10 @@ export const mail: Translation<typeof en> = {
   'mail.accessGrant.reason': 'El motivo indicado: {reason}',
   'mail.accessGrant.how':
     'Cada uso queda en su registro de auditoría. Los propietarios ven, aprueban y terminan estos accesos con la API de gestión o la línea de comandos, en access grants.',
+  'mail.domainProof.subject':
+    '{kind, select, lapsed {{domain} ya no es una dirección de {tenant}} other {Falta la prueba del dominio {domain}}}',
+  'mail.domainProof.text':
+    '{kind, select, failing {Ya no se encuentra la prueba de que {tenant} tiene el dominio {domain}. Nada cambia hasta el {date, date, moment}. Si entonces sigue faltando, {domain} dejará de ser una dirección de {tenant}: nadie podrá iniciar sesión allí y otros podrán reclamarlo.} ending {Sigue faltando la prueba de que {tenant} tiene el dominio {domain}. A partir del {date, date, moment}, {domain} dejará de ser una dirección de {tenant}: nadie podrá iniciar sesión allí y otros podrán reclamarlo.} other {La prueba de que {tenant} tiene el dominio {domain} faltó demasiado tiempo. {domain} ya no es una dirección de {tenant}: nadie puede iniciar sesión allí y otros pueden reclamarlo.}}',
+  'mail.domainProof.how':
+    'La consola muestra, en Dominios, cómo debe ser el registro o el archivo y qué se encontró. Restablezca la prueba y pida allí que se compruebe. Si ha renunciado al dominio, elimínelo allí.',
 };

@@ -43,4 +43,10 @@ export const mail: Translation<typeof en> = {
   'mail.accessGrant.reason': 'Le motif indiqué : {reason}',
   'mail.accessGrant.how':
     'Chaque utilisation figure dans votre journal d’audit. Les propriétaires voient, approuvent et terminent ces accès par l’API de gestion ou la ligne de commande, sous access grants.',
+  'mail.domainProof.subject':
+    '{kind, select, lapsed {{domain} n’est plus une adresse de {tenant}} other {La preuve du domaine {domain} manque}}',
+  'mail.domainProof.text':
+    '{kind, select, failing {La preuve que {tenant} détient le domaine {domain} est introuvable. Rien ne change jusqu’au {date, date, moment}. Si elle manque encore à ce moment-là, {domain} ne sera plus une adresse de {tenant} : personne ne pourra s’y connecter, et d’autres pourront le revendiquer.} ending {La preuve que {tenant} détient le domaine {domain} manque toujours. À partir du {date, date, moment}, {domain} ne sera plus une adresse de {tenant} : personne ne pourra s’y connecter, et d’autres pourront le revendiquer.} other {La preuve que {tenant} détient le domaine {domain} a manqué trop longtemps. {domain} n’est plus une adresse de {tenant} : personne ne peut s’y connecter, et d’autres peuvent le revendiquer.}}',
+  'mail.domainProof.how':
+    'La console montre, sous Domaines, ce que doit contenir l’enregistrement ou le fichier, et ce qui a été trouvé. Rétablissez la preuve et demandez-y une vérification. Si vous avez abandonné le domaine, supprimez-le à cet endroit.',
 };
