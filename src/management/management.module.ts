@@ -61,6 +61,9 @@ import { GroupsController } from './groups/groups.controller.js';
 import { InvitationManagement } from './invitations/invitation-management.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { KeyManagement } from './keys/key-management.js';
+import { TokenPreviewManagement } from './token-previews/token-preview-management.js';
+import { TokenPreviewsController } from './token-previews/token-previews.controller.js';
+import { TokenPreviewsModule } from '../token-previews/token-previews.module.js';
 import { KeysController } from './keys/keys.controller.js';
 import { MailController } from './mail/mail.controller.js';
 import { MailManagement } from './mail/mail-management.js';
@@ -116,6 +119,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     OffboardingModule,
     OnboardingModule,
     PolicyImpactModule,
+    TokenPreviewsModule,
     KeysModule,
     ClientsModule,
     UsersModule,
@@ -155,6 +159,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     BrandingController,
     ClientsController,
     GrantUsageController,
+    TokenPreviewsController,
     UsersController,
     FactorsController,
     UserSessionsController,
@@ -199,6 +204,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     BrandingManagement,
     ClientManagement,
     GrantUsageManagement,
+    TokenPreviewManagement,
     BulkWrites,
     ClientBulk,
     UserBulk,

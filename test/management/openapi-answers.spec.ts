@@ -440,6 +440,7 @@ describe('answers are as they are described', () => {
       expect([path, answer.status, document.findFaults(document.find('PATCH', path), answer)]).toEqual([path, 200, []]);
     }
     await call('GET', `${AT}/clients/web/grant-usage`);
+    await call('GET', `${AT}/clients/web/token-preview?user_id=${acme.aliceId}&scope=openid`);
     await call('PATCH', AT, { policy_template: null, policy_locks: null }, { 'if-match': '*' });
     expect((await call('DELETE', own)).status).toBe(204);
     await call('PATCH', '/policy', { policy_locks: null }, { 'if-match': '*' });

@@ -86,6 +86,7 @@ const MAY: Readonly<Record<string, readonly RoleName[]>> = {
   giveClientOwner: CLIENTS,
   takeClientOwner: CLIENTS,
   getGrantUsage: seen('client_admin'),
+  previewTokens: seen('client_admin'),
   createClientSecret: CLIENTS,
   deleteClientSecret: CLIENTS,
   listUsers: seen('user_admin'),

@@ -12,7 +12,7 @@ import { WALKS_FOLDER } from './walker.js';
 
 const DEVICES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 const FOLDER = join(WALKS_FOLDER, 'console-applications');
-const TABS = ['overview', 'settings', 'grants', 'permissions', 'secrets', 'consents', 'owners'];
+const TABS = ['overview', 'settings', 'grants', 'permissions', 'tokens', 'secrets', 'consents', 'owners'];
 
 let demo: Demo;
 let browser: Browser;

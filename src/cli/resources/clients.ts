@@ -4,6 +4,7 @@ import { addBulk } from './bulk-command.js';
 import { searching } from './list-options.js';
 import { enabling, toBoolean, toList } from './options.js';
 import type { CommonOptions, Option, Resource } from './resource.js';
+import { addTokenPreview } from './token-preview.js';
 
 const METADATA: readonly Option[] = [
   { flags: '--name <text>', member: 'client_name', description: 'what people read' },
@@ -104,6 +105,7 @@ export const clients: Resource = {
   more: (noun, tools) => {
     const { common, api: connect, answer, confirm } = tools;
     addBulk(noun, tools, 'clients');
+    addTokenPreview(noun, tools);
     const of = (tenant: string, client: string) => `client ${client} of tenant ${tenant}`;
     const target = (tenant: string, client: string) => ({
       path: { tenant, client_id: client },
