@@ -47,6 +47,8 @@ import { SessionsModule } from '../sessions/sessions.module.js';
 import { SessionManagement } from './sessions/session-management.js';
 import { UserSessionsController } from './sessions/sessions.controller.js';
 import { DevelopersModule } from '../developers/developers.module.js';
+import { ClientHelp } from './client-registrations/client-help.js';
+import { ClientHelpController } from './client-registrations/client-help.controller.js';
 import { ClientRegistrationManagement } from './client-registrations/client-registration-management.js';
 import { ClientRegistrationsController } from './client-registrations/client-registrations.controller.js';
 import { DomainsModule } from '../domains/domains.module.js';
@@ -160,6 +162,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ClientsController,
     GrantUsageController,
     TokenPreviewsController,
+    ClientHelpController,
     UsersController,
     FactorsController,
     UserSessionsController,
@@ -205,6 +208,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ClientManagement,
     GrantUsageManagement,
     TokenPreviewManagement,
+    ClientHelp,
     BulkWrites,
     ClientBulk,
     UserBulk,

@@ -287,6 +287,9 @@ describe('answers are as they are described', () => {
     await call('GET', `${own}/redirect-test?redirect_uri=x`);
     expect((await call('GET', `${own}/snippets`)).status).toBe(200);
     expect((await call('GET', `${own}/snippets/curl`)).status).toBe(200);
+    await call('GET', `${AT}/clients/web/redirect-test?redirect_uri=https://rp.test/cb/`);
+    expect((await call('GET', `${AT}/clients/web/snippets`)).status).toBe(200);
+    expect((await call('GET', `${AT}/clients/web/snippets/curl`)).status).toBe(200);
     expect((await call('PUT', `${own}/owners/${acme.aliceId}`)).status).toBe(200);
     expect((await call('DELETE', `${own}/owners/${acme.aliceId}`)).status).toBe(204);
   });

@@ -68,9 +68,7 @@ export function ApplicationPage() {
           content: ({ body, etag }) => (
             <>
               <ApplicationSettings client={body} etag={etag} latest={latest} />
-              {body.response_types.length > 0 && (
-                <RedirectTester registered={body.redirect_uris} isNative={body.application_type === 'native'} />
-              )}
+              {body.response_types.length > 0 && <RedirectTester of={{ client: body.client_id }} />}
               <ApplicationDanger client={body} />
             </>
           ),
