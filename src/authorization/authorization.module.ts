@@ -26,6 +26,6 @@ import { PendingRequestsRepository } from './pending-requests.repository.js';
     GivenAnswers,
     AuthorizationService,
   ],
-  exports: [AuthorizationService, AuthorizationRefusals, NextStepDecider, PendingRequests],
+  exports: [AuthorizationService, AuthorizationRefusals, AuthorizationValidator, NextStepDecider, PendingRequests],
 })
 export class AuthorizationModule {}

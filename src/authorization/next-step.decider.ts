@@ -57,6 +57,25 @@ export class NextStepDecider implements OnModuleInit {
     }
   }
 
+  /**
+   * Every step that is due of somebody who is signed in, in their order.
+   * @param after what is known when a step was done
+   * @throws OAuthError when the person cannot do what is needed
+   */
+  async listDue(
+    interaction: SignedInInteraction,
+    after: (done: InteractionStep, interaction: SignedInInteraction) => SignedInInteraction,
+  ): Promise<{ readonly steps: readonly InteractionStep[]; readonly end: SignedInInteraction }> {
+    const due: InteractionStep[] = [];
+    let now = interaction;
+    for (const step of this.steps) {
+      if (!(await step.isNeeded(now))) continue;
+      due.push(step);
+      now = after(step, now);
+    }
+    return { steps: due, end: now };
+  }
+
   private async firstNeeded(interaction: Interaction): Promise<InteractionStep | undefined> {
     if (!isSignedIn(interaction)) return interaction.request?.prompt.has('create') ? SIGN_UP : SIGN_IN;
     for (const step of this.steps) if (await step.isNeeded(interaction)) return step;

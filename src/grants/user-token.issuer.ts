@@ -12,11 +12,12 @@ import {
   type IssuedCredentials,
   type NewCode,
 } from '../tokens/grants.repository.js';
+import type { IdTokenRequest } from '../tokens/id-token.js';
 import { RefreshTokenFactory } from '../tokens/refresh-token.js';
 import { TokenIssuer } from '../tokens/token.issuer.js';
 import { type ReleasedClaims, UserClaims } from '../tokens/user-claims.js';
 import type { Claims } from '../users/scope-claims.js';
-import type { TokenResponse } from './grant-handler.js';
+import type { TokenForecast, TokenResponse } from './grant-handler.js';
 import { implicitParameters } from './implicit-parameters.js';
 import { tokenResponse } from './token-response.js';
 
@@ -79,26 +80,43 @@ export class UserTokenIssuer {
     const { grant, resources, nonce, bind, withRefreshToken } = issuance;
     if (eligible.access.openid.includes('openid')) this.issuer.expectIdToken(eligible);
     // Read before the code or token is used up, so that a failure leaves it as it was.
-    const { eligible: narrowed, ofUser, ofAccess } = await this.claims.ofEligible(eligible);
-    const prepared = prepareUserToken(narrowed, grant, { resources, ofHolder: ofAccess });
+    const { prepared, aboutUser } = await this.prepare(eligible, grant, resources);
     const refresh = withRefreshToken ? this.newRefreshToken(eligible) : undefined;
     const issued = { refresh: refresh?.stored, access: recordOf(prepared), event: issuance.eventFor?.(prepared) };
     const refreshToken = await bind(issued, refresh?.value);
-    return this.respond(eligible, { grant, prepared, nonce, refreshToken, aboutUser: ofUser });
+    return this.respond(eligible, { grant, prepared, nonce, refreshToken, aboutUser });
   }
 
   /** A token request that carries the user's authorization in itself (RFC 6749 §4.3, §4.5). */
   async begin(eligible: EligibleUser, { signIn, resources, grantType, eventFor }: NewIssuance): Promise<TokenResponse> {
     const id = uuidv7();
     const grant = referenceOf(id, signIn);
-    const { eligible: narrowed, ofUser, ofAccess } = await this.claims.ofEligible(eligible);
-    const prepared = prepareUserToken(narrowed, grant, { resources, ofHolder: ofAccess });
+    const { prepared, aboutUser } = await this.prepare(eligible, grant, resources);
     const refresh = this.newRefreshToken(eligible);
     const { refreshTokenAbsoluteLifetimeSeconds } = eligible.tenant.policy;
     const lifetimeSeconds = refresh ? refreshTokenAbsoluteLifetimeSeconds : prepared.lifetimeSeconds;
     const first = { refresh: refresh?.stored, access: recordOf(prepared), event: eventFor?.(prepared, id) };
     await this.grants.create(eligible.tenant.id, { id, eligible, signIn, lifetimeSeconds, grantType }, first);
-    return this.respond(eligible, { grant, prepared, refreshToken: refresh?.value, aboutUser: ofUser });
+    return this.respond(eligible, { grant, prepared, refreshToken: refresh?.value, aboutUser });
+  }
+
+  /** What a user's sign-in would give through the token endpoint. Nothing is signed, stored or recorded. */
+  async preview(eligible: EligibleUser, signIn: GrantedSignIn, resources: readonly string[]): Promise<TokenForecast> {
+    const { tenant, client, user } = eligible;
+    const grant = referenceOf(uuidv7(), signIn);
+    const { prepared, aboutUser, access } = await this.prepare(eligible, grant, resources);
+    // A token that was never signed has no hash; that of any other looks like it.
+    const idToken = idTokenRequest(eligible, { grant, accessToken: randomSecret(), aboutUser });
+    return {
+      client,
+      user,
+      access,
+      prepared,
+      signIn,
+      accessToken: await this.issuer.previewAccessToken(tenant, prepared),
+      idToken: idToken && (await this.issuer.previewIdToken(eligible, idToken)),
+      hasRefreshToken: this.newRefreshToken(eligible) !== undefined,
+    };
   }
 
   /**
@@ -148,19 +166,21 @@ export class UserTokenIssuer {
     };
   }
 
+  /** What the roles of the user leave, decided and not yet issued. */
+  private async prepare(eligible: EligibleUser, grant: GrantReference, resources: readonly string[]) {
+    const { eligible: narrowed, ofUser, ofAccess } = await this.claims.ofEligible(eligible);
+    const prepared = prepareUserToken(narrowed, grant, { resources, ofHolder: ofAccess });
+    return { prepared, aboutUser: ofUser, access: narrowed.access };
+  }
+
   /** RFC 6749 §5.1 and OpenID Connect Core §3.1.3.3. */
   private async respond(
     eligible: EligibleUser,
     { grant, prepared, nonce, refreshToken, aboutUser }: IssuedUnderGrant,
   ): Promise<TokenResponse> {
     const accessToken = await this.issuer.issueAccessToken(eligible.tenant, prepared);
-    const { client, access } = eligible;
-    // Core §5.4 sends the claims of scopes to the userinfo endpoint, and most clients read the ID token only. Here it
-    // does not travel in a URL, and the access token beside it gives the same claims.
-    const userClaims = client.slimIdToken ? undefined : aboutUser;
-    const idToken = access.openid.includes('openid')
-      ? await this.issuer.issueIdToken(eligible, { grant, nonce, accessToken, userClaims })
-      : undefined;
+    const asked = idTokenRequest(eligible, { grant, nonce, accessToken, aboutUser });
+    const idToken = asked && (await this.issuer.issueIdToken(eligible, asked));
     return {
       ...tokenResponse(accessToken, prepared),
       ...(refreshToken !== undefined && { refresh_token: refreshToken }),
@@ -181,6 +201,17 @@ interface IssuedUnderGrant {
   readonly nonce?: string | undefined;
   readonly refreshToken: string | undefined;
   readonly aboutUser: Claims;
+}
+
+/** Undefined: nobody asked for an ID token. */
+function idTokenRequest(
+  { client, access }: EligibleUser,
+  { aboutUser, ...request }: Omit<IdTokenRequest, 'userClaims'> & { readonly aboutUser: Claims },
+): IdTokenRequest | undefined {
+  if (!access.openid.includes('openid')) return undefined;
+  // Core §5.4 sends the claims of scopes to the userinfo endpoint, and most clients read the ID token only. Here it
+  // does not travel in a URL, and the access token beside it gives the same claims.
+  return { ...request, userClaims: client.slimIdToken ? undefined : aboutUser };
 }
 
 function referenceOf(id: string, { authTime, acr, amr, sessionId }: GrantedSignIn): GrantReference {

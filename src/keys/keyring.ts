@@ -92,6 +92,12 @@ export class Keyring {
     Promise.resolve(this.signing.find(`${tenantId}:${alg}`)).catch(() => undefined); // whoever needs it hears of it
   }
 
+  /** The current signing key, when there is one. */
+  async findSigningKey(tenantId: TenantId, alg: SigningAlgorithmName): Promise<SigningKey | undefined> {
+    const known = await this.signing.find(`${tenantId}:${alg}`);
+    return known && known.signsUntil > Date.now() ? known : undefined;
+  }
+
   /** The current signing key. It is made where the tenant has none of this algorithm yet. */
   async signingKey(tenantId: TenantId, alg: SigningAlgorithmName): Promise<SigningKey> {
     const cacheKey = `${tenantId}:${alg}`;

@@ -47,6 +47,8 @@ import { SessionsModule } from '../sessions/sessions.module.js';
 import { SessionManagement } from './sessions/session-management.js';
 import { UserSessionsController } from './sessions/sessions.controller.js';
 import { DevelopersModule } from '../developers/developers.module.js';
+import { ClientHelp } from './client-registrations/client-help.js';
+import { ClientHelpController } from './client-registrations/client-help.controller.js';
 import { ClientRegistrationManagement } from './client-registrations/client-registration-management.js';
 import { ClientRegistrationsController } from './client-registrations/client-registrations.controller.js';
 import { DomainsModule } from '../domains/domains.module.js';
@@ -61,6 +63,9 @@ import { GroupsController } from './groups/groups.controller.js';
 import { InvitationManagement } from './invitations/invitation-management.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { KeyManagement } from './keys/key-management.js';
+import { TokenPreviewManagement } from './token-previews/token-preview-management.js';
+import { TokenPreviewsController } from './token-previews/token-previews.controller.js';
+import { TokenPreviewsModule } from '../token-previews/token-previews.module.js';
 import { KeysController } from './keys/keys.controller.js';
 import { MailController } from './mail/mail.controller.js';
 import { MailManagement } from './mail/mail-management.js';
@@ -116,6 +121,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     OffboardingModule,
     OnboardingModule,
     PolicyImpactModule,
+    TokenPreviewsModule,
     KeysModule,
     ClientsModule,
     UsersModule,
@@ -155,6 +161,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     BrandingController,
     ClientsController,
     GrantUsageController,
+    TokenPreviewsController,
+    ClientHelpController,
     UsersController,
     FactorsController,
     UserSessionsController,
@@ -199,6 +207,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     BrandingManagement,
     ClientManagement,
     GrantUsageManagement,
+    TokenPreviewManagement,
+    ClientHelp,
     BulkWrites,
     ClientBulk,
     UserBulk,

@@ -1,4 +1,5 @@
 import type { SigningKey } from '../keys/keyring.js';
+import type { SigningAlgorithm } from '../keys/signing-algorithm.js';
 import type { Claims } from '../users/scope-claims.js';
 import type { GrantReference } from './access-token.js';
 import type { EligibleUser } from './eligibility.js';
@@ -29,11 +30,20 @@ export const ID_TOKEN_CLAIMS = [
   'c_hash',
 ];
 
+/** Signs what `idTokenClaims` says. */
+export function signIdToken(eligible: EligibleUser, key: SigningKey, request: IdTokenRequest): string {
+  return signJwt(key, idTokenClaims(eligible, key.algorithm, request));
+}
+
 /** OpenID Connect Core §2, §3.1.3.6, §3.2.2.10, §3.3.2.11. */
-export function signIdToken({ tenant, client, user }: EligibleUser, key: SigningKey, request: IdTokenRequest): string {
+export function idTokenClaims(
+  { tenant, client, user }: EligibleUser,
+  algorithm: SigningAlgorithm,
+  request: IdTokenRequest,
+): Claims {
   const { grant, nonce, accessToken, code } = request;
   const iat = Math.floor(Date.now() / 1000);
-  return signJwt(key, {
+  return {
     ...request.userClaims,
     iss: tenant.issuer,
     sub: user.id,
@@ -45,7 +55,7 @@ export function signIdToken({ tenant, client, user }: EligibleUser, key: Signing
     amr: grant.amr,
     ...(grant.sessionId !== undefined && { sid: grant.sessionId }),
     ...(nonce !== undefined && { nonce }),
-    ...(accessToken !== undefined && { at_hash: leftHalfHash(key.algorithm, accessToken) }),
-    ...(code !== undefined && { c_hash: leftHalfHash(key.algorithm, code) }),
-  });
+    ...(accessToken !== undefined && { at_hash: leftHalfHash(algorithm, accessToken) }),
+    ...(code !== undefined && { c_hash: leftHalfHash(algorithm, code) }),
+  };
 }

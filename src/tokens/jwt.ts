@@ -23,8 +23,19 @@ function sign({ algorithm, privateKey }: SigningKey, input: Buffer): Buffer {
 }
 
 function encodedHeader({ algorithm, kid }: SigningKey, type: string | undefined): string {
-  const header = { alg: algorithm.name, ...(type !== undefined && { typ: type }), kid };
-  return Buffer.from(JSON.stringify(header)).toString('base64url');
+  return Buffer.from(JSON.stringify(jwtHeader(algorithm, kid, type))).toString('base64url');
+}
+
+/** RFC 7515 §4.1. */
+export interface JwtHeader {
+  readonly alg: string;
+  readonly typ?: string;
+  readonly kid: string;
+}
+
+/** @param type absent of ID tokens */
+export function jwtHeader({ name }: SigningAlgorithm, kid: string, type: string | undefined): JwtHeader {
+  return { alg: name, ...(type !== undefined && { typ: type }), kid };
 }
 
 /** `at_hash` and `c_hash`: the left half of the hash, OpenID Connect Core §3.1.3.6 and §3.3.2.11. */

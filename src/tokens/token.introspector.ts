@@ -29,21 +29,7 @@ export class TokenIntrospector {
     const active = await this.verifier.findActive(tenant, token);
     if (!active) return this.introspectRefreshToken(tenant, client, token);
     if (!(await this.mayKnow(tenant, client, active))) return INACTIVE;
-    return {
-      active: true,
-      iss: active.issuer,
-      sub: active.subject,
-      aud: active.audience.length === 1 ? active.audience[0] : active.audience,
-      client_id: active.client.clientId,
-      ...(active.user && { username: active.user.username }),
-      scope: formatScope(active.scope),
-      token_type: 'Bearer',
-      iat: active.issuedAt,
-      exp: active.expiresAt,
-      jti: active.jti,
-      // RFC 9470 §6.2: what a resource server needs to ask for a stronger or a fresher sign-in.
-      ...(active.signIn && { auth_time: active.signIn.authTime, acr: active.signIn.acr, amr: active.signIn.amr }),
-    };
+    return introspectionOf(active);
   }
 
   /** §2.1 leaves `token_type_hint` to the server: what is no access token may be a refresh token. */
@@ -65,4 +51,23 @@ export class TokenIntrospector {
       return api.introspectionClientIds.includes(client.clientId);
     });
   }
+}
+
+/** What a protected resource is told of an access token that is good. */
+export function introspectionOf(active: Omit<ActiveAccessToken, 'authTime'>): IntrospectionResponse {
+  return {
+    active: true,
+    iss: active.issuer,
+    sub: active.subject,
+    aud: active.audience.length === 1 ? active.audience[0] : active.audience,
+    client_id: active.client.clientId,
+    ...(active.user && { username: active.user.username }),
+    scope: formatScope(active.scope),
+    token_type: 'Bearer',
+    iat: active.issuedAt,
+    exp: active.expiresAt,
+    jti: active.jti,
+    // RFC 9470 §6.2: what a resource server needs to ask for a stronger or a fresher sign-in.
+    ...(active.signIn && { auth_time: active.signIn.authTime, acr: active.signIn.acr, amr: active.signIn.amr }),
+  };
 }

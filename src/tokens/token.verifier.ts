@@ -12,7 +12,7 @@ import type { AccessTokenClaims } from './access-token.js';
 import { type AccessTokenRow, AccessTokensRepository } from './access-tokens.repository.js';
 import { SignatureMemory } from './signature-memory.js';
 import { isAlive } from './grant.js';
-import { heldAccess } from './held-access.js';
+import { type Holders, type TokenAccess, heldAccess } from './held-access.js';
 import { ACCESS_TOKEN_TYPE, PLAIN_JWT_TYPE } from './jwt.js';
 import { isTokenIdOf } from './token-id.js';
 import { verifyAccessTokenJwt } from './verify-jwt.js';
@@ -74,8 +74,11 @@ export class TokenVerifier {
     return [aud].flat().some((audience) => apis.get(audience)?.accessTokenTyp === PLAIN_JWT_TYPE);
   }
 
-  /** A token outlives what was taken from its client or user, but does not keep it. */
-  private narrow({ issuers }: Tenant, token: ActiveAccessToken): ActiveAccessToken | undefined {
+  /**
+   * A token outlives what was taken from its client or user, but does not keep it.
+   * @returns undefined when nothing is left
+   */
+  narrow<Token extends Holders & TokenAccess>({ issuers }: Tenant, token: Token): Token | undefined {
     const { managementIdentifier } = this.apis;
     // Who lost every role keeps nothing.
     if (token.user?.managementPermissions.length === 0 && token.audience.includes(managementIdentifier))

@@ -35,6 +35,11 @@ const CLAIMS_OF_SCOPE: Readonly<Record<OpenIdScope, readonly string[]>> = {
 
 export const CLAIM_NAMES: readonly string[] = [...new Set(Object.values(CLAIMS_OF_SCOPE).flat())];
 
+/** The names of this scope that ask for a claim. */
+export function scopesAskingFor(claim: string, scope: Scope): Scope {
+  return scope.filter((name) => CLAIMS_OF_SCOPE[name as OpenIdScope]?.includes(claim));
+}
+
 /** The claims that this scope releases about this user, as far as the account itself has them. */
 export function claimsFor(user: User, scope: Scope): Claims {
   const all = allClaims(user);

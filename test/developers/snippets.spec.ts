@@ -85,6 +85,47 @@ describe('code with the values of a client', () => {
     }
   });
 
+  it('is the same for every client, by its identifier', async () => {
+    const { id, clientId, secret } = await given(WEB);
+    const { data } = await platform.operator.get<{ data: { library: string }[] }>(
+      `/tenants/acme/clients/${clientId}/snippets`,
+    );
+    expect(data.length).toBeGreaterThan(3);
+    for (const { library } of data) {
+      const answer = await platform.operator.request('GET', `/tenants/acme/clients/${clientId}/snippets/${library}`);
+      expect(answer.json()).toEqual((await ada.call('GET', `/clients/${id}/snippets/${library}`)).json());
+      expect(answer.text).not.toContain(secret);
+    }
+    const foreign = [`globex/clients/${clientId}`, 'acme/clients/nobody'];
+    for (const path of [...foreign, `acme/clients/${clientId}/snippets/nothing`].map((one) => `/tenants/${one}`)) {
+      const at = path.includes('snippets') ? path : `${path}/snippets`;
+      expect((await platform.operator.request('GET', at)).status).toBe(404);
+    }
+    const test = `redirect-test?redirect_uri=${encodeURIComponent('https://shop.acme.test/cb/')}`;
+    const byClient = await platform.operator.request('GET', `/tenants/acme/clients/${clientId}/${test}`);
+    expect(byClient.json()).toMatchObject({
+      matches: false,
+      comparisons: [{ registered: WEB.redirect_uris[0], difference: { code: 'path_slash_added', position: 26 } }],
+    });
+    expect(byClient.json()).toEqual(
+      (await ada.call('GET', `/clients/${id}/redirect-test?${test.split('?')[1]}`)).json(),
+    );
+    expect((await platform.operator.request('GET', `/tenants/globex/clients/${clientId}/${test}`)).status).toBe(404);
+  });
+
+  it('of a machine names the management API by its address', async () => {
+    const { client_id: id } = await platform.operator.create<Record<string, string>>('/tenants/acme/clients', {
+      grant_types: ['client_credentials'],
+      permissions: [
+        { api: `${platform.url}/api`, scopes: ['users:read'] },
+        { api: 'https://api.acme.test', scopes: ['orders:read'] },
+      ],
+    });
+    const { code } = await platform.operator.get<Code>(`/tenants/acme/clients/${id}/snippets/curl`);
+    expect(code).toMatch(/https?:\/\/(api\.acme\.test|[^/]+\/api)/);
+    expect(code).not.toContain('resource=management');
+  });
+
   it('is of the owners alone', async () => {
     const { id } = await given(WEB);
     const [bob, eve] = [await newDeveloper(platform, acme), await newDeveloper(platform, globex)];

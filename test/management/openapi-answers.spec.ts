@@ -287,6 +287,9 @@ describe('answers are as they are described', () => {
     await call('GET', `${own}/redirect-test?redirect_uri=x`);
     expect((await call('GET', `${own}/snippets`)).status).toBe(200);
     expect((await call('GET', `${own}/snippets/curl`)).status).toBe(200);
+    await call('GET', `${AT}/clients/web/redirect-test?redirect_uri=https://rp.test/cb/`);
+    expect((await call('GET', `${AT}/clients/web/snippets`)).status).toBe(200);
+    expect((await call('GET', `${AT}/clients/web/snippets/curl`)).status).toBe(200);
     expect((await call('PUT', `${own}/owners/${acme.aliceId}`)).status).toBe(200);
     expect((await call('DELETE', `${own}/owners/${acme.aliceId}`)).status).toBe(204);
   });
@@ -440,6 +443,7 @@ describe('answers are as they are described', () => {
       expect([path, answer.status, document.findFaults(document.find('PATCH', path), answer)]).toEqual([path, 200, []]);
     }
     await call('GET', `${AT}/clients/web/grant-usage`);
+    await call('GET', `${AT}/clients/web/token-preview?user_id=${acme.aliceId}&scope=openid`);
     await call('PATCH', AT, { policy_template: null, policy_locks: null }, { 'if-match': '*' });
     expect((await call('DELETE', own)).status).toBe(204);
     await call('PATCH', '/policy', { policy_locks: null }, { 'if-match': '*' });

@@ -131,7 +131,7 @@ describe('/api/v1/openapi.json', () => {
 /** Lists of the platform’s making, which are short. */
 /** Of answers that are no JSON, by the end of their path. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = { export: 'application/x-ndjson', stream: 'text/event-stream' };
-const OF_ONE_PAGE = ['listKeys', 'listEventTypes', 'listClientSnippets'];
+const OF_ONE_PAGE = ['listKeys', 'listEventTypes', 'listClientSnippets', 'listSnippets'];
 
 describe('every operation', () => {
   it('has a name of its own, a summary, a tag that is described', () => {

@@ -12,7 +12,7 @@ import { WALKS_FOLDER } from './walker.js';
 
 const DEVICES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 const FOLDER = join(WALKS_FOLDER, 'console-applications');
-const TABS = ['overview', 'settings', 'grants', 'permissions', 'secrets', 'consents', 'owners'];
+const TABS = ['overview', 'settings', 'grants', 'permissions', 'tokens', 'secrets', 'consents', 'owners'];
 
 let demo: Demo;
 let browser: Browser;
@@ -184,7 +184,7 @@ it('registers an application, sees what is refused at its field, and the secret 
   expect(await axeFindings(page)).toEqual([]);
   const secret = await page.locator('.notice code').innerText();
   expect(secret).toMatch(/^[\w-]{40,}$/);
-  expect(await page.locator('pre').last().innerText()).toContain("'https://shop.acme.example/callback'");
+  await page.locator('pre', { hasText: "'https://shop.acme.example/callback'" }).waitFor();
   await page.getByRole('button', { name: /I have kept the secret/ }).click();
   await page.getByText('What it is', { exact: true }).waitFor();
   expect(await page.content()).not.toContain(secret);
@@ -196,7 +196,7 @@ it('registers an application, sees what is refused at its field, and the secret 
   await open(`/applications/${id}?tab=settings`);
   const given = page.getByLabel('The redirect URI of the request');
   await given.fill('https://shop.acme.example/callback/');
-  await page.getByText('There is a slash too many at the end of the path.').waitFor();
+  await page.getByText('There is a slash too much at the end.').waitFor();
   await given.fill('https://shop.acme.example/callback');
   await page.getByText('It matches.').waitFor();
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Member } from '../management-api.js';
 import { tableOf } from '../table.js';
+import { type ClientHelp, addClientHelp } from './client-help.js';
 import { addOwners } from './client-owners.js';
 import type { CommonOptions, Resource, Tools } from './resource.js';
 
@@ -8,6 +9,16 @@ interface DecisionOptions extends CommonOptions {
   readonly ifMatch?: string;
   readonly reason?: string;
 }
+
+const HELP: ClientHelp = {
+  argument: 'registration',
+  test: (api, tenant, id, query) => api.send('testRedirectUri', { ...targetOf(tenant, id), query }),
+  list: (api, tenant, id) => api.send('listClientSnippets', targetOf(tenant, id)),
+  get: (api, tenant, id, library) => {
+    const about = targetOf(tenant, id);
+    return api.send('getClientSnippet', { ...about, path: { ...about.path, library } });
+  },
+};
 
 export const clientRegistrations: Resource = {
   noun: 'client-registrations',
@@ -37,9 +48,8 @@ export const clientRegistrations: Resource = {
     addApproval(noun, tools);
     addRejection(noun, tools);
     addSuspension(noun, tools);
-    addRedirectTest(noun, tools);
+    addClientHelp(noun, tools, HELP);
     addOwners(noun, tools);
-    addSnippet(noun, tools);
   },
 };
 
@@ -90,56 +100,6 @@ function addSuspension(noun: Command, { common, api: connect, answer }: Tools): 
       answer(options, body, () => `The client ${String(body['client_id'])} of tenant ${tenant} goes on.`);
     },
   );
-}
-
-function addRedirectTest(noun: Command, { common, api: connect, answer }: Tools): void {
-  common(
-    noun
-      .command('test-redirect <tenant> <registration> <uri>')
-      .description('say which character of a redirect URI differs from those that are registered'),
-  ).action(async (tenant: string, id: string, uri: string, options: CommonOptions) => {
-    const api = await connect(options);
-    const { body } = await api.send('testRedirectUri', { ...targetOf(tenant, id), query: { redirect_uri: uri } });
-    answer(options, body, () => {
-      if (body['matches'] === true) return 'The redirect URI matches.';
-      const comparisons = body['comparisons'] as readonly Member[];
-      if (comparisons.length === 0) return 'No redirect URI is registered.';
-      return tableOf(
-        [
-          ['REGISTERED', 'registered'],
-          ['CHARACTER', ({ difference }: Member) => String((difference as Member)['position'])],
-          ['DIFFERENCE', ({ difference }: Member) => String((difference as Member)['detail'])],
-        ],
-        comparisons,
-      );
-    });
-  });
-}
-
-function addSnippet(noun: Command, { common, api: connect, answer }: Tools): void {
-  common(
-    noun
-      .command('snippet <tenant> <registration> [library]')
-      .description('show code with the values of the client, or for which libraries there is some'),
-  ).action(async (tenant: string, id: string, library: string | undefined, options: CommonOptions) => {
-    const api = await connect(options);
-    const about = targetOf(tenant, id);
-    if (library !== undefined) {
-      const { body } = await api.send('getClientSnippet', { ...about, path: { ...about.path, library } });
-      return answer(options, body, () => body.code.trimEnd());
-    }
-    const { body } = await api.send('listClientSnippets', about);
-    answer(options, body, () =>
-      tableOf(
-        [
-          ['LIBRARY', 'library'],
-          ['TITLE', 'title'],
-          ['LANGUAGE', 'language'],
-        ],
-        body.data,
-      ),
-    );
-  });
 }
 
 function changesOf(registration: Member): string {

@@ -1,9 +1,11 @@
 import type { Member } from '../management-api.js';
 import { type Column, pairs, tableOf } from '../table.js';
 import { addBulk } from './bulk-command.js';
+import { type ClientHelp, addClientHelp } from './client-help.js';
 import { searching } from './list-options.js';
 import { enabling, toBoolean, toList } from './options.js';
 import type { CommonOptions, Option, Resource } from './resource.js';
+import { addTokenPreview } from './token-preview.js';
 
 const METADATA: readonly Option[] = [
   { flags: '--name <text>', member: 'client_name', description: 'what people read' },
@@ -59,6 +61,21 @@ const SECRET_COLUMNS: readonly Column[] = [
   ['EXPIRES', ({ expires_at: at }) => at ?? 'never'],
 ];
 
+const target = (tenant: string, client: string) => ({
+  path: { tenant, client_id: client },
+  missing: `client ${client} of tenant ${tenant}`,
+});
+
+const HELP: ClientHelp = {
+  argument: 'client_id',
+  test: (api, tenant, id, query) => api.send('testClientRedirectUri', { ...target(tenant, id), query }),
+  list: (api, tenant, id) => api.send('listSnippets', target(tenant, id)),
+  get: (api, tenant, id, library) => {
+    const { path, missing } = target(tenant, id);
+    return api.send('getSnippet', { path: { ...path, library }, missing });
+  },
+};
+
 export const clients: Resource = {
   noun: 'clients',
   operations: {
@@ -104,11 +121,9 @@ export const clients: Resource = {
   more: (noun, tools) => {
     const { common, api: connect, answer, confirm } = tools;
     addBulk(noun, tools, 'clients');
+    addTokenPreview(noun, tools);
+    addClientHelp(noun, tools, HELP);
     const of = (tenant: string, client: string) => `client ${client} of tenant ${tenant}`;
-    const target = (tenant: string, client: string) => ({
-      path: { tenant, client_id: client },
-      missing: of(tenant, client),
-    });
     common(
       noun
         .command('grant-usage <tenant> <client_id>')

@@ -9,7 +9,7 @@ import { prepareClientToken } from '../../tokens/access-token.js';
 import { AccessTokensRepository } from '../../tokens/access-tokens.repository.js';
 import { TokenIssuer } from '../../tokens/token.issuer.js';
 import { UserClaims } from '../../tokens/user-claims.js';
-import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
+import type { ForecastRequest, GrantHandler, TokenForecast, TokenRequest, TokenResponse } from '../grant-handler.js';
 import { tokenResponse } from '../token-response.js';
 
 /** Client credentials grant, RFC 6749 §4.4: a client acts for itself. */
@@ -24,7 +24,27 @@ export class ClientCredentialsGrant implements GrantHandler {
     private readonly claims: UserClaims,
   ) {}
 
-  async handle({ tenant, client, params, issuance }: TokenRequest): Promise<TokenResponse> {
+  async handle(request: TokenRequest): Promise<TokenResponse> {
+    const { tenant, issuance } = request;
+    const { prepared } = await this.prepare(request);
+    if (prepared.format === 'opaque') {
+      await this.accessTokens.create(tenant.id, prepared.record, issuance.eventFor(prepared));
+      issuance.stored();
+    } else {
+      issuance.describe(prepared);
+    }
+    return tokenResponse(await this.issuer.issueAccessToken(tenant, prepared), prepared);
+  }
+
+  async preview(request: ForecastRequest): Promise<TokenForecast> {
+    const { tenant, client } = request;
+    const { prepared, access } = await this.prepare(request);
+    const accessToken = await this.issuer.previewAccessToken(tenant, prepared);
+    const nobody = { user: undefined, signIn: undefined, idToken: undefined, hasRefreshToken: false };
+    return { ...nobody, client, access, prepared, accessToken };
+  }
+
+  private async prepare({ tenant, client, params }: Pick<TokenRequest, 'tenant' | 'client' | 'params'>) {
     // §4.4: "The client credentials grant type MUST only be used by confidential clients."
     if (!isConfidential(client))
       throw new UnauthorizedClientError('client_credentials is for confidential clients, and this client is public.');
@@ -40,13 +60,6 @@ export class ClientCredentialsGrant implements GrantHandler {
     const resources = params.all('resource');
     const asked = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'everything' });
     const { access, ofAccess } = await this.claims.ofClient(tenant, client, asked);
-    const prepared = prepareClientToken(tenant, { client, access, resources, ofHolder: ofAccess });
-    if (prepared.format === 'opaque') {
-      await this.accessTokens.create(tenant.id, prepared.record, issuance.eventFor(prepared));
-      issuance.stored();
-    } else {
-      issuance.describe(prepared);
-    }
-    return tokenResponse(await this.issuer.issueAccessToken(tenant, prepared), prepared);
+    return { access, prepared: prepareClientToken(tenant, { client, access, resources, ofHolder: ofAccess }) };
   }
 }

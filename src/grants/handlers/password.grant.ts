@@ -5,10 +5,16 @@ import {
   AuthenticationService,
   SignInError,
 } from '../../authentication/authentication.service.js';
-import { InvalidGrantError, TemporarilyUnavailableError, TooManyAttemptsError } from '../../oauth/oauth-error.js';
+import {
+  InvalidGrantError,
+  InvalidRequestError,
+  TemporarilyUnavailableError,
+  TooManyAttemptsError,
+} from '../../oauth/oauth-error.js';
 import { parseScope } from '../../oauth/scope.js';
 import { needsVerifiedEmail } from '../../registration/address-proofs.js';
 import { needsTerms } from '../../registration/terms.js';
+import type { Access } from '../../resources/access.js';
 import { AccessResolver } from '../../resources/access-resolver.js';
 import { isSecondFactorRequired } from '../../tenants/tenant-policy.js';
 import type { Tenant } from '../../tenants/tenant.js';
@@ -16,7 +22,7 @@ import type { User } from '../../users/user.js';
 import type { Client } from '../../clients/client.js';
 import { checkEligibility } from '../../tokens/eligibility.js';
 import { PasswordHasherBusyError } from '../../users/password-hasher.js';
-import type { GrantHandler, TokenRequest, TokenResponse } from '../grant-handler.js';
+import type { ForecastRequest, GrantHandler, TokenForecast, TokenRequest, TokenResponse } from '../grant-handler.js';
 import { UserTokenIssuer } from '../user-token.issuer.js';
 
 /**
@@ -36,9 +42,8 @@ export class PasswordGrant implements GrantHandler {
 
   async handle(request: TokenRequest): Promise<TokenResponse> {
     const { tenant, client, params } = request;
-    const scope = parseScope(params.find('scope'));
     const resources = params.all('resource');
-    const access = await this.accessResolver.resolve(tenant, client, { scope, resources, whenUnscoped: 'nothing' });
+    const access = await this.accessOf(request);
     const { user, acr, amr, authTime } = await this.authenticate(request);
     const { issuance } = request;
     issuance.isFor({ userId: user.id });
@@ -54,6 +59,25 @@ export class PasswordGrant implements GrantHandler {
     });
     issuance.stored();
     return response;
+  }
+
+  async preview(request: ForecastRequest): Promise<TokenForecast> {
+    const { tenant, client, params, user, signIn } = request;
+    if (!user) throw new InvalidRequestError('The parameter username is missing.');
+    const access = await this.accessOf(request);
+    const hindrance = hindranceOf(tenant, client, user);
+    if (hindrance !== undefined) throw new InvalidGrantError(hindrance);
+    const eligible = checkEligibility(tenant, client, user, access);
+    return this.tokens.preview(eligible, { ...signIn, sessionId: undefined }, params.all('resource'));
+  }
+
+  private accessOf({ tenant, client, params }: Pick<TokenRequest, 'tenant' | 'client' | 'params'>): Promise<Access> {
+    const scope = parseScope(params.find('scope'));
+    return this.accessResolver.resolve(tenant, client, {
+      scope,
+      resources: params.all('resource'),
+      whenUnscoped: 'nothing',
+    });
   }
 
   /** §4.3.2: "MUST protect the endpoint against brute force attacks": the same limits as the sign-in page's. */

@@ -108,6 +108,8 @@ export function redirectTestView({ matches, comparisons }: RedirectUriTest): Vie
             position: difference.position,
             registered_character: difference.registeredCharacter,
             given_character: difference.givenCharacter,
+            code: difference.reason.code,
+            values: difference.reason.values,
             detail: difference.detail,
           }
         : null,

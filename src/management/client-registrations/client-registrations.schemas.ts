@@ -1,4 +1,5 @@
 import { REGISTRATION_STATES } from '../../developers/client-registration.js';
+import { URI_DIFFERENCES } from '../../oauth/redirect-uri-difference-texts.js';
 import { URI_PARTS } from '../../oauth/redirect-uri-difference.js';
 import { ClientBasicsDto } from '../clients/client-basics.dto.js';
 import { type ResourceSchemas, TEXT, TIME, TIMES, UUID, objectSchema, pageSchema } from '../schema/answer-schema.js';
@@ -70,7 +71,13 @@ function redirectTest(): Schema {
     position: { type: 'integer', description: 'The first character that differs, counted from 1.' },
     registered_character: { ...orNull(TEXT), description: 'The registered one there; `null`: it has ended.' },
     given_character: { ...orNull(TEXT), description: 'The given one there; `null`: it has ended.' },
-    detail: { ...TEXT, description: 'What differs, for people.' },
+    code: { type: 'string', enum: Object.keys(URI_DIFFERENCES), description: 'What differs, for programs.' },
+    values: {
+      type: 'object',
+      additionalProperties: { type: ['string', 'integer'] },
+      description: 'What `detail` names, such as `expected` and `found`.',
+    },
+    detail: { ...TEXT, description: 'The same for people.' },
   });
   const comparison = objectSchema({
     registered: { ...TEXT, description: 'A registered redirect URI.' },

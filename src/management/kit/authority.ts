@@ -92,6 +92,14 @@ export function requireSightOfImpact(caller: Caller): void {
   requireAll(caller, ['clients:read', 'users:read'], 'because a dry run names clients and users');
 }
 
+/**
+ * What a client would be told about a user depends on the account and on what the user allowed.
+ * @throws InsufficientScopeError
+ */
+export function requireSightOfUsers(caller: Caller): void {
+  requireAll(caller, ['users:read', 'consents:read'], 'because it is about a user');
+}
+
 /** To see one client of a tenant. @throws InsufficientScopeError */
 export function requireSightOfClients(caller: Caller): void {
   requireAll(caller, ['clients:read'], 'because it is about a client');

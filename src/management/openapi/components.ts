@@ -25,6 +25,7 @@ import { readinessSchemas } from '../readiness/readiness.schemas.js';
 import { tenantDeletionSchemas } from '../tenant-deletions/tenant-deletions.schemas.js';
 import { tenantSchemas } from '../tenants/tenants.schemas.js';
 import { textSchemas } from '../texts/texts.schemas.js';
+import { tokenPreviewSchemas } from '../token-previews/token-previews.schemas.js';
 import { userAttributeSchemas } from '../user-attributes/user-attributes.schemas.js';
 import { userSchemas } from '../users/users.schemas.js';
 import { webhookSchemas } from '../webhooks/webhooks.schemas.js';
@@ -92,6 +93,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   textSchemas,
   brandingSchemas,
   clientSchemas,
+  tokenPreviewSchemas,
   clientRegistrationSchemas,
   userSchemas,
   factorSchemas,

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import type { Schema } from '../../api/operation.js';
 import { useRead } from '../../api/queries.js';
 import { CodeBlock, CopyField } from '../../design/copy.js';
-import { Panel } from '../../design/states.js';
+import { Panel, SkeletonLines } from '../../design/states.js';
+import { ProblemNotice } from '../../kit/problem-notice.js';
 import { useSession } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
-import { snippetsFor } from './snippets/snippets.js';
 import { texts } from './texts.js';
 
 interface ApplicationConnectProps {
@@ -29,7 +29,7 @@ export function ApplicationConnect({ client, isProduct = false }: ApplicationCon
   return (
     <Panel title={t('connect')} {...(!isProduct && { lead: t('connect_lead') })}>
       <div className="stack">
-        {!isProduct && <Code snippets={snippetsFor(issuer, client)} />}
+        {!isProduct && <Code client={client.client_id} />}
         <div className="stack">
           <h3>{t('values')}</h3>
           <p className="soft">{t('values_lead')}</p>
@@ -45,29 +45,44 @@ export function ApplicationConnect({ client, isProduct = false }: ApplicationCon
   );
 }
 
-function Code({ snippets }: { readonly snippets: ReturnType<typeof snippetsFor> }) {
+/** The code that the platform has for the application. */
+function Code({ client }: { readonly client: string }) {
   const t = useTexts(texts);
+  const { tenant } = useTenant();
   const [chosen, setChosen] = useState<string | null>(null);
-  const snippet = snippets.find(({ title }) => title === chosen) ?? snippets[0];
-  if (!snippet) return <p className="soft">{t('no_snippet')}</p>;
+  const path = { tenant, client_id: client };
+  const libraries = useRead('listSnippets', { path });
+  const listed = libraries.data?.body.data ?? [];
+  const library = listed.find((one) => one.library === chosen)?.library ?? listed[0]?.library;
+  const read = { path: { ...path, library: library ?? '-' } };
+  const snippet = useRead('getSnippet', read, { enabled: library !== undefined, keepPrevious: true }).data?.body;
+  if (libraries.error) return <ProblemNotice error={libraries.error} onRetry={() => void libraries.refetch()} />;
+  if (!libraries.data) return <SkeletonLines label={t('connect')} lines={8} />;
+  if (library === undefined) return <p className="soft">{t('no_snippet')}</p>;
   return (
     <>
       <Select
         w="min(20rem, 100%)"
         label={t('library')}
-        value={snippet.title}
+        value={library}
         allowDeselect={false}
-        data={snippets.map(({ title, language }) => ({ value: title, label: `${title} (${language})` }))}
+        data={listed.map(({ library: value, title, language }) => ({ value, label: `${title} (${language})` }))}
         onChange={setChosen}
       />
-      {snippet.install !== undefined && <CodeBlock text={snippet.install} what={t('install')} />}
-      <div>
-        <p className="soft">
-          <code>{snippet.fileName}</code>
-        </p>
-        <CodeBlock text={snippet.code} what={snippet.fileName} />
-      </div>
-      {snippet.needsSecret && <p className="soft">{t('snippet_secret')}</p>}
+      {snippet ? (
+        <>
+          {snippet.install !== null && <CodeBlock text={snippet.install} what={t('install')} />}
+          <div>
+            <p className="soft">
+              <code>{snippet.file_name}</code>
+            </p>
+            <CodeBlock text={snippet.code} what={snippet.file_name} />
+          </div>
+          {snippet.secret_variable !== null && <p className="soft">{t('snippet_secret')}</p>}
+        </>
+      ) : (
+        <SkeletonLines label={t('connect')} lines={8} />
+      )}
     </>
   );
 }

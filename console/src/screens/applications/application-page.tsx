@@ -20,6 +20,7 @@ import { ApplicationSecrets } from './application-secrets.js';
 import { ApplicationSettings } from './application-settings.js';
 import { ApplicationStatus } from './application-status.js';
 import { CONSOLE_CLIENT, kindOf } from './application-kind.js';
+import { ApplicationTokens } from './application-tokens.js';
 import { useApplicationTroubles } from './application-troubles.js';
 import { RedirectTester } from './redirect-tester.js';
 import { texts } from './texts.js';
@@ -67,9 +68,7 @@ export function ApplicationPage() {
           content: ({ body, etag }) => (
             <>
               <ApplicationSettings client={body} etag={etag} latest={latest} />
-              {body.response_types.length > 0 && (
-                <RedirectTester registered={body.redirect_uris} isNative={body.application_type === 'native'} />
-              )}
+              {body.response_types.length > 0 && <RedirectTester of={{ client: body.client_id }} />}
               <ApplicationDanger client={body} />
             </>
           ),
@@ -84,6 +83,7 @@ export function ApplicationPage() {
           label: t('permissions'),
           content: ({ body, etag }) => <ApplicationPermissions client={body} etag={etag} latest={latest} />,
         },
+        { id: 'tokens', label: t('tokens'), content: ({ body }) => <ApplicationTokens client={body} /> },
         {
           id: 'secrets',
           label: t('secrets_and_keys'),

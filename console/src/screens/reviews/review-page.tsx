@@ -62,18 +62,12 @@ export function ReviewPage() {
         {
           id: 'connect',
           label: t('connect'),
-          content: ({ body }) => {
-            const shown = body.proposal ?? body.client;
-            return (
-              <>
-                <RedirectTester
-                  registered={shown?.redirect_uris ?? []}
-                  isNative={shown?.application_type === 'native'}
-                />
-                <ReviewSnippets registration={body} />
-              </>
-            );
-          },
+          content: ({ body }) => (
+            <>
+              <RedirectTester of={{ registration: body.id }} />
+              <ReviewSnippets registration={body} />
+            </>
+          ),
         },
       ]}
     />
