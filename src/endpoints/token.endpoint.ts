@@ -14,6 +14,10 @@ export class TokenEndpoint implements ClientEndpoint {
 
   constructor(private readonly tokens: TokenService) {}
 
+  admit(tenant: Tenant): void {
+    this.tokens.admit(tenant);
+  }
+
   expect(tenant: Tenant): void {
     this.tokens.expect(tenant);
   }

@@ -29,13 +29,16 @@ export class TokenService {
     private readonly usage: GrantUsageRecorder,
   ) {}
 
+  /** @throws TenantRateExceededError when the tenant is known to be at its limit: before the form is read */
+  admit(tenant: Tenant): void {
+    this.rates.check(tenant, 'tokenRequests');
+  }
+
   /**
    * Begins to read what every token request needs of its tenant, where it is not cached. So it is read in the round
    * trip that reads the client.
-   * @throws TenantRateExceededError when the tenant is at its limit, before the client is authenticated
    */
   expect(tenant: Tenant): void {
-    this.rates.check(tenant, 'tokenRequests');
     this.apis.expect(tenant.id);
     this.keyring.expect(tenant.id, accessTokenAlg(tenant));
   }

@@ -38,6 +38,7 @@ export class EndpointPipeline {
       case 'tenant':
         return endpoint.handle({ tenant, origin });
       case 'client': {
+        endpoint.admit?.(tenant);
         const { client, params } = await authenticateClient(this.authenticator, request, tenant, () =>
           endpoint.expect?.(tenant),
         );

@@ -28,6 +28,11 @@ interface EndpointNeeding<Needs extends string, Call extends TenantCall> {
   /** What the pipeline has to establish before it calls `handle`. */
   readonly needs: Needs;
   /**
+   * Called before anything of the request is read: whether the tenant may have it answered now.
+   * @throws OAuthError
+   */
+  admit?(tenant: Tenant): void;
+  /**
    * Called before the tenant's endpoint is: begins to read what the call will need of the tenant, so that it is read in
    * one round trip.
    */
