@@ -10,6 +10,13 @@ const NPM_START = ['npm', 'start'] as const;
 
 export type Slug = 'acme' | 'globex';
 
+export interface DemoOptions {
+  /** `npm`: as a newcomer does, by the command of the README. */
+  readonly how?: 'program' | 'npm';
+  /** Beside those that every demo has. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** The platform as `npm start` makes it, in a directory of its own, with its demo. */
 export interface Demo {
   readonly url: string;
@@ -22,11 +29,10 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-/** @param how `npm`: as a newcomer does, by the command of the README */
-export async function startDemo(how: 'program' | 'npm' = 'program'): Promise<Demo> {
+export async function startDemo({ how = 'program', settings = {} }: DemoOptions = {}): Promise<Demo> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tenantry-walks-'));
   const port = String(await freePort());
-  const env = { PORT: port, DATA_DIR: dataDir };
+  const env = { ...settings, PORT: port, DATA_DIR: dataDir };
   const platform = new PlatformProcess(
     how === 'npm' ? { env: { ...env, HOME: dataDir }, command: NPM_START } : { env },
   );
