@@ -8,7 +8,7 @@ import { operatorOf, startTenantry } from './targets.js';
 
 const ASKED = { scriptKilobytes: 250, interactiveMs: 1500, listMs: 300 };
 /** Before the measured ones: code is compiled, and pages of the database are read. */
-const WARM_UP = 2;
+const WARM_UP = 1;
 const VIEWPORT = { width: 1280, height: 800 };
 
 /** Lists of the console by the request that fills them. */

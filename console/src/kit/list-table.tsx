@@ -1,7 +1,8 @@
-import { Checkbox, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Icon } from '../design/icon.js';
 import { useSharedTexts } from '../texts/texts.js';
+import { ListBox } from './list-box.js';
 import type { ListState } from './list-state.js';
 
 export interface Column<Row> {
@@ -43,12 +44,11 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
           <tr role="row">
             {onSelect && (
               <th role="columnheader" scope="col" className="list-check">
-                <Checkbox
-                  size="xs"
-                  aria-label={t('list.select_all')}
-                  checked={count > 0 && count === keys.length}
-                  indeterminate={count > 0 && count < keys.length}
-                  onChange={(event) => onSelect(new Set(event.currentTarget.checked ? keys : []))}
+                <ListBox
+                  label={t('list.select_all')}
+                  isChecked={count > 0 && count === keys.length}
+                  isMixed={count > 0 && count < keys.length}
+                  onChange={(isChosen) => onSelect(new Set(isChosen ? keys : []))}
                 />
               </th>
             )}
@@ -89,11 +89,10 @@ function Row<Row>({ row, columns, rowKey, rowName, selected, onSelect }: ListTab
     <tr role="row">
       {onSelect && (
         <td role="cell" className="list-check">
-          <Checkbox
-            size="xs"
-            aria-label={t('list.select_one', { name: rowName(row) })}
-            checked={selected?.has(key) ?? false}
-            onChange={(event) => toggle(event.currentTarget.checked)}
+          <ListBox
+            label={t('list.select_one', { name: rowName(row) })}
+            isChecked={selected?.has(key) ?? false}
+            onChange={toggle}
           />
         </td>
       )}

@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import type { Schema } from '../../api/operation.js';
 import { Icon } from '../../design/icon.js';
 import { useTenant } from '../../shell/tenant-scope.js';
@@ -29,14 +30,15 @@ export function EventParties({ event }: { readonly event: Parties }) {
 /** Who did it: an administrator, an application, or the person who signed in. */
 export function Who({ event: { actor, user_id } }: { readonly event: Parties }) {
   const { tenant } = useTenant();
-  if (actor === null) return user_id === null ? <Nobody /> : <UserName id={user_id} />;
+  if (actor === null) return user_id === null ? <Nobody /> : <Party kind="user" id={user_id} whole={user_id} />;
   const [, kind, id = '', home] = PARTY.exec(actor) ?? [];
   return home === tenant ? <Party kind={kind} id={id} whole={actor} /> : <Stranger home={home} whole={actor} />;
 }
 
 /** What it was done to, or with which application. */
 export function Concerns({ event: { target, client_id } }: { readonly event: Parties }) {
-  if (target === null) return client_id === null ? <Nobody /> : <ClientName id={client_id} />;
+  if (target === null)
+    return client_id === null ? <Nobody /> : <Party kind="client" id={client_id} whole={client_id} />;
   const [, kind, id = ''] = PARTY.exec(target) ?? [];
   return <Party kind={kind} id={id} whole={target} />;
 }
@@ -48,8 +50,10 @@ interface PartyProps {
 }
 
 function Party({ kind, id, whole }: PartyProps) {
-  if (kind === 'user') return <UserName id={id} />;
-  if (kind === 'client') return <ClientName id={id} />;
+  // The rows are there first, and then the names, which have to be asked for.
+  const hasName = useDeferredValue(true, false);
+  if (hasName && kind === 'user') return <UserName id={id} />;
+  if (hasName && kind === 'client') return <ClientName id={id} />;
   return (
     <span className="nowrap" dir="ltr" title={whole}>
       {kind !== undefined && `${kind.replaceAll('_', ' ')} `}

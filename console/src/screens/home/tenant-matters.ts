@@ -1,7 +1,7 @@
 import { useRead } from '../../api/queries.js';
 import { usePermission } from '../../shell/permission.js';
 import { usePlaceOf } from '../../shell/place-of.js';
-import { useTexts } from '../../texts/texts.js';
+import { useLanguage, useTexts } from '../../texts/texts.js';
 import type { Matter } from './attention.js';
 import { MENDS } from './mends.js';
 import { texts } from './texts.js';
@@ -14,6 +14,7 @@ export function useTenantMatters(tenant: string) {
   const t = useTexts(texts);
   const placeOf = usePlaceOf();
   const permission = usePermission();
+  const { language } = useLanguage();
   const path = { tenant };
   const may = (need: string) => ({ enabled: permission(need).allowed, refetchInterval: LOOK_AGAIN_MS });
   const pending = { state: 'pending', limit: MANY } as const;
@@ -31,7 +32,8 @@ export function useTenantMatters(tenant: string) {
       key: `check ${name}`,
       tone: state === 'missing' ? 'danger' : 'warn',
       title: t(`check_${name}`),
-      text: detail,
+      // The platform says it in English; the title says it in both languages.
+      ...(language === 'en' && { text: detail }),
       to: placeOf(...MENDS[name]),
     });
   }

@@ -37,6 +37,8 @@ export function ReviewChanges({ registration }: { readonly registration: Schema<
 
 const NAMED = [
   'client_name',
+  'application_type',
+  'response_types',
   'redirect_uris',
   'post_logout_redirect_uris',
   'scope',

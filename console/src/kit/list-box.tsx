@@ -1,0 +1,23 @@
+interface ListBoxProps {
+  readonly label: string;
+  readonly isChecked: boolean;
+  /** Some of those that it stands for are. */
+  readonly isMixed?: boolean;
+  readonly onChange: (isChecked: boolean) => void;
+}
+
+/** The browser's own checkbox: a list has fifty, and must be there at once. */
+export function ListBox({ label, isChecked, isMixed = false, onChange }: ListBoxProps) {
+  return (
+    <input
+      type="checkbox"
+      className="list-box"
+      aria-label={label}
+      checked={isChecked}
+      ref={(box) => {
+        if (box) box.indeterminate = isMixed;
+      }}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
+}
