@@ -41,7 +41,10 @@ const ORDERS = 'https://orders.bank.example';
 
 let demo: Demo;
 let browser: Browser;
-beforeAll(async () => void ([demo, browser] = await Promise.all([startDemo({ how: 'npm' }), launchChromium()])), 240_000);
+beforeAll(
+  async () => void ([demo, browser] = await Promise.all([startDemo({ how: 'npm' }), launchChromium()])),
+  240_000,
+);
 afterAll(async () => {
   await browser.close();
   await demo.stop();
