@@ -65,6 +65,12 @@ describe('a parameter that is there several times', () => {
   });
 });
 
+it('leads to the console whoever may do something there, and nobody else', async () => {
+  expect((await open('/account')).text).not.toContain('/console');
+  await platform.operator.patch(`/tenants/acme/users/${userId}`, { tenant_admin: true });
+  expect((await open('/account')).text).toContain(`href="${new URL(acme.issuer).pathname}/console"`);
+});
+
 describe('every page of the account', () => {
   const PATHS = ['', '/profile', '/security', '/sessions', '/applications', '/activity', '/data', '/email', '/delete'];
 
