@@ -39,6 +39,7 @@ import { GrantOperatorsAccess1767740000000 } from '../../migrations/176774000000
 import { FindEventsLeftBehind1767810000000 } from '../../migrations/1767810000000-find-events-left-behind.js';
 import { IndexLists1767820000000 } from '../../migrations/1767820000000-index-lists.js';
 import { KeepConsoleSessions1767850000000 } from '../../migrations/1767850000000-keep-console-sessions.js';
+import { SendSetupLinks1767870000000 } from '../../migrations/1767870000000-send-setup-links.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -83,6 +84,7 @@ export const migrations = [
   FindEventsLeftBehind1767810000000,
   IndexLists1767820000000,
   KeepConsoleSessions1767850000000,
+  SendSetupLinks1767870000000,
 ];
 
 /**

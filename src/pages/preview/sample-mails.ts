@@ -20,6 +20,8 @@ const VALUES = {
   kind: 'given',
   client: 'Harbour Shop',
   given: 'yes',
+  maker: 'Mario Rossi',
+  purpose: 'verify_domain',
   reason: 'Please use the redirect URI of the shop in production.',
 };
 /** What means something else in one of them. */
