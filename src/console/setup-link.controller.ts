@@ -1,13 +1,11 @@
 import { Get, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { SYSTEM_TENANT_SLUG } from '../database/tenant-id.js';
 import { type PageRequest, browserOf } from '../pages/browser/current-browser.js';
 import { redirect } from '../pages/outcome-responder.js';
 import { PageController, PostForm } from '../pages/page.decorators.js';
 import { PageResponder, pathOf } from '../pages/page-responder.js';
 import { QueryText } from '../pages/query-text.js';
 import { type SetupRefusal, SetupSessions } from '../setup-links/setup-sessions.js';
-import { TenantNotFoundError } from '../tenants/tenant-not-found.error.js';
 import { CurrentTenant } from '../tenants/tenant.guard.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { placeOf } from './console.guard.js';
@@ -76,6 +74,5 @@ export class SetupLinkController {
 }
 
 function cookiesOf(tenant: Tenant): SetupCookies {
-  if (tenant.slug === SYSTEM_TENANT_SLUG) throw new TenantNotFoundError();
   return new SetupCookies(tenant, placeOf(tenant));
 }
