@@ -32,7 +32,14 @@ export const setupLinkCases: RepositoryCases = {
       // The digest of a link of acme's is nobody else's business, and its id makes another link.
       const { id } = await newSetupLink(world);
       const link = {
-        ...{ digest: randomBytes(32), purposes: ['brand' as const], singleUse: false, email: null, locale: null, note: null },
+        ...{
+          digest: randomBytes(32),
+          purposes: ['brand' as const],
+          singleUse: false,
+          email: null,
+          locale: null,
+          note: null,
+        },
         ...{ madeBy: 'client:operator@system', makerUserId: null, makerClientId: 'operator' },
         ...{ makerTenantId: world.acmeId, makerRegistrationId: null, lifetimeSeconds: 3600 },
       } as const;

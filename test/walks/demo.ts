@@ -20,10 +20,11 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-export async function startDemo(): Promise<Demo> {
+/** @param settings of the process, beside those of a demo */
+export async function startDemo(settings: Readonly<Record<string, string>> = {}): Promise<Demo> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tenantry-walks-'));
   const port = String(await freePort());
-  const env = { PORT: port, DATA_DIR: dataDir };
+  const env = { PORT: port, DATA_DIR: dataDir, ...settings };
   const platform = new PlatformProcess({ env });
   const url = await platform.ready();
   return {

@@ -21,7 +21,7 @@ export const setupLinks: Resource = {
       ['STATUS', 'status'],
       ['WORKS', ({ works }) => (works ? 'yes' : 'no')],
       ['PURPOSES', 'purposes'],
-      ['FOR', ({ note, email }) => (note ?? email ?? '')],
+      ['FOR', ({ note, email }) => note ?? email ?? ''],
       ['LAST USED', 'last_used_at'],
       ['EXPIRES', 'expires_at'],
     ],
