@@ -6,7 +6,7 @@ export interface AuditEvent {
   readonly tenantId: TenantId;
   readonly type: AuditEventType;
   readonly outcome: 'success' | 'failure';
-  /** Who did it, when it is not the user or client named below: `user:<id>@<tenant>` or `client:<id>@<tenant>`. */
+  /** Who did it, when it is not the user or client named below: `user:<id>@<tenant>`, `client:<id>@<tenant>` or `setup_link:<id>@<tenant>`. */
   readonly actor?: string | undefined;
   readonly clientId?: string | undefined;
   readonly userId?: string | undefined;

@@ -77,13 +77,13 @@ export class ConsoleCookies {
   }
 
   /** At a host of its own bound to that host (`__Host-`); where tenants share an origin each has its own name and path. */
-  private name(name: string): string {
+  protected name(name: string): string {
     const own = this.isAtOwnHost || this.isOfOperators ? name : `${this.tenant.addressSlug}-${name}`;
     if (!this.isSecure) return own;
     return this.isAtOwnHost ? `__Host-${own}` : `__Secure-${own}`;
   }
 
-  private get attributes() {
+  protected get attributes() {
     const path = this.isAtOwnHost && this.isSecure ? '/' : this.place.path;
     return { path, httpOnly: true, sameSite: 'lax', secure: this.isSecure } as const;
   }

@@ -14,15 +14,19 @@ const LEFT_OUT = ['cookie', 'origin', 'referer', 'tenantry-console', 'access-con
 export class ConsoleForwarding {
   constructor(private readonly adapter: HttpAdapterHost) {}
 
-  /** @param whenRefused called when the API does not take the token any more */
+  /**
+   * @param accessToken absent of a request that carries its access itself
+   * @param whenRefused called when the API does not take the token any more
+   */
   forward(
     request: ConsoleRequest,
     response: Response,
-    { accessToken, whenRefused }: { readonly accessToken: string; readonly whenRefused: () => void },
+    { accessToken, whenRefused }: { readonly accessToken?: string; readonly whenRefused?: () => void },
   ): void {
     const url = request.url.slice(request.url.indexOf('/api/v1/'));
     for (const name of LEFT_OUT) delete request.headers[name];
-    request.headers.authorization = `Bearer ${accessToken}`;
+    delete request.headers.authorization;
+    if (accessToken !== undefined) request.headers.authorization = `Bearer ${accessToken}`;
     request.url = url;
     request.originalUrl = url;
     request.baseUrl = '';
@@ -31,7 +35,7 @@ export class ConsoleForwarding {
     delete request.tenantAddress;
     delete request.tenant;
     response.once('finish', () => {
-      if (response.statusCode === 401) whenRefused();
+      if (response.statusCode === 401) whenRefused?.();
     });
     const express = this.adapter.httpAdapter.getInstance<Express>();
     express(request, response);

@@ -33,16 +33,14 @@ export class ConsolePerson {
     const { name, picture } = user.claims;
     return {
       user: { id: user.id, username: user.username, name, email: user.email, picture },
-      tenant: {
-        id: tenant.id,
-        slug: tenant.slug,
-        display_name: tenant.displayName,
-        issuer: tenant.issuer,
-      },
       is_operator: tenant.slug === SYSTEM_TENANT_SLUG,
       permissions: scope.filter((one) => ofClient.includes(one) && ofUser.includes(one)),
-      public_url: this.config.publicUrl,
-      version: VERSION,
+      ...aboutConsole(tenant, this.config),
     };
   }
+}
+
+/** What every page is told, whoever looks at it. */
+export function aboutConsole({ id, slug, displayName, issuer }: Tenant, { publicUrl }: Config) {
+  return { tenant: { id, slug, display_name: displayName, issuer }, public_url: publicUrl, version: VERSION };
 }

@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Patch, Post, Put, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { CONSOLE_CLIENT_ID } from '../clients/client.js';
+import { carryAccess } from '../management/kit/carried-access.js';
 import { OAuthParameters } from '../oauth/parameters.js';
 import { PageErrorFilter } from '../pages/errors/page-error.filter.js';
 import { redirect } from '../pages/outcome-responder.js';
@@ -19,7 +20,9 @@ import type { ConsolePlace, ConsoleRequest } from './console-request.js';
 import { ConsoleSessions } from './console-sessions.js';
 import { ConsoleSignIn } from './console-sign-in.js';
 import { ConsoleGuard, ConsolePageGuard, CurrentConsole } from './console.guard.js';
+import { ConsoleSetup } from './console-setup.js';
 import { returnPathOf } from './return-path.js';
+import { SetupCookies } from './setup-cookies.js';
 import { SamePageGuard } from './same-page.guard.js';
 
 const API = 'api/v1/{*path}';
@@ -33,6 +36,7 @@ export class ConsoleApiController {
     private readonly sessions: ConsoleSessions,
     private readonly person: ConsolePerson,
     private readonly forwarding: ConsoleForwarding,
+    private readonly setup: ConsoleSetup,
   ) {}
 
   @Get('session')
@@ -42,13 +46,18 @@ export class ConsoleApiController {
     @CurrentTenant() tenant: Tenant,
     @CurrentConsole() place: ConsolePlace,
   ): Promise<void> {
+    response.setHeader('Cache-Control', 'no-store');
+    const setup = new SetupCookies(tenant, place).readSetup(request.headers.cookie);
+    if (setup !== undefined) {
+      response.json(this.setup.describe(tenant, await this.setup.require(tenant, setup)));
+      return;
+    }
     const { accessToken, secret } = await this.require(request, tenant, place);
     const person = await this.person.describe(tenant, accessToken);
     if (!person) {
       await this.sessions.forget(tenant, secret);
       throw signedOut();
     }
-    response.setHeader('Cache-Control', 'no-store');
     response.json(person);
   }
 
@@ -71,6 +80,24 @@ export class ConsoleApiController {
     response.setHeader('Set-Cookie', cookies.removeSession());
     response.setHeader('Cache-Control', 'no-store');
     response.json({ location: `${tenant.issuer}/end-session?${query.toString()}` });
+  }
+
+  /** Whoever came by a setup link is done. A session of the console beside it goes on. */
+  @Post('setup/finish')
+  @HttpCode(204)
+  @UseGuards(SamePageGuard)
+  async finishSetup(
+    @Req() request: ConsoleRequest,
+    @Res() response: Response,
+    @CurrentTenant() tenant: Tenant,
+    @CurrentConsole() place: ConsolePlace,
+  ): Promise<void> {
+    const cookies = new SetupCookies(tenant, place);
+    const secret = cookies.readSetup(request.headers.cookie);
+    if (secret !== undefined) await this.setup.finish(tenant, secret, originOf(request));
+    response.setHeader('Set-Cookie', cookies.removeSetup());
+    response.setHeader('Cache-Control', 'no-store');
+    response.end();
   }
 
   @Get(API)
@@ -106,6 +133,11 @@ export class ConsoleApiController {
   private async forward(request: ConsoleRequest, response: Response): Promise<void> {
     const { tenant, console: place } = request;
     if (!tenant || !place) throw new Error('The API of the console needs the ConsoleGuard.');
+    const setup = new SetupCookies(tenant, place).readSetup(request.headers.cookie);
+    if (setup !== undefined) {
+      carryAccess(request, { ...(await this.setup.require(tenant, setup)), tenant });
+      return this.forwarding.forward(request, response, {});
+    }
     const { accessToken, secret } = await this.require(request, tenant, place);
     const whenRefused = () => void this.sessions.forget(tenant, secret).catch(() => undefined); // it ends by itself
     this.forwarding.forward(request, response, { accessToken, whenRefused });

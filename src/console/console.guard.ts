@@ -48,7 +48,8 @@ export class ConsolePageGuard extends ConsoleGuard {
   }
 }
 
-function placeOf({ addressKind, addressSlug, issuer }: Tenant): ConsolePlace {
+/** Where the console of a tenant is, at the address that was used. */
+export function placeOf({ addressKind, addressSlug, issuer }: Tenant): ConsolePlace {
   return { path: addressKind === 'path' ? `/t/${addressSlug}/console` : '/console', address: `${issuer}/console` };
 }
 

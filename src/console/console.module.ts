@@ -4,6 +4,7 @@ import { ClientsModule } from '../clients/clients.module.js';
 import { packageRoot } from '../config/package-root.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { PagesModule } from '../pages/pages.module.js';
+import { SetupLinksModule } from '../setup-links/setup-links.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -14,6 +15,8 @@ import { ConsolePerson } from './console-person.js';
 import { ConsoleSessions } from './console-sessions.js';
 import { ConsoleSessionsRepository } from './console-sessions.repository.js';
 import { ConsoleSignIn } from './console-sign-in.js';
+import { ConsoleSetup } from './console-setup.js';
+import { SetupLinkController } from './setup-link.controller.js';
 import { ConsoleApiController, ConsoleController, ConsolePageController } from './console.controller.js';
 
 /** The console's part of the server: it signs people in, keeps their tokens, and passes requests on to the management API. */
@@ -23,13 +26,14 @@ export class ConsoleModule {
   static forRoot(folder = join(packageRoot(), 'dist', 'console')): DynamicModule {
     return {
       module: ConsoleModule,
-      imports: [TenantsModule, ClientsModule, KeysModule, ResourcesModule, TokensModule, PagesModule],
-      controllers: [ConsoleApiController, ConsoleController, ConsolePageController],
+      imports: [TenantsModule, ClientsModule, KeysModule, ResourcesModule, TokensModule, PagesModule, SetupLinksModule],
+      controllers: [SetupLinkController, ConsoleApiController, ConsoleController, ConsolePageController],
       providers: [
         ConsoleClients,
         ConsoleForwarding,
         ConsolePage,
         ConsolePerson,
+        ConsoleSetup,
         ConsoleSessions,
         ConsoleSessionsRepository,
         ConsoleSignIn,

@@ -40,6 +40,7 @@ import { FindEventsLeftBehind1767810000000 } from '../../migrations/176781000000
 import { IndexLists1767820000000 } from '../../migrations/1767820000000-index-lists.js';
 import { KeepConsoleSessions1767850000000 } from '../../migrations/1767850000000-keep-console-sessions.js';
 import { ProveDomainsAgain1767860000000 } from '../../migrations/1767860000000-prove-domains-again.js';
+import { SendSetupLinks1767870000000 } from '../../migrations/1767870000000-send-setup-links.js';
 import { ClaimMakingOfKeys1767890000000 } from '../../migrations/1767890000000-claim-making-of-keys.js';
 import { BoundedPool } from './bounded-pool.js';
 
@@ -86,6 +87,7 @@ export const migrations = [
   IndexLists1767820000000,
   KeepConsoleSessions1767850000000,
   ProveDomainsAgain1767860000000,
+  SendSetupLinks1767870000000,
   ClaimMakingOfKeys1767890000000,
 ];
 

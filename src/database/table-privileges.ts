@@ -42,6 +42,8 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   revoked_access_tokens: ALL,
   schema_migrations: ['SELECT'],
   sessions: ALL,
+  setup_links: ['SELECT', 'INSERT', 'UPDATE'],
+  setup_sessions: ALL,
   sign_in_attempts: ALL,
   signing_key_claims: ALL,
   signing_keys: ALL,

@@ -1,6 +1,7 @@
 import type { MailTemplate, ValuesOf } from './mail-template.js';
 import { accountExistsMail } from './templates/account-exists.mail.js';
 import { invitationMail } from './templates/invitation.mail.js';
+import { setupLinkMail } from './templates/setup-link.mail.js';
 import { setPasswordMail } from './templates/set-password.mail.js';
 import { signUpMail } from './templates/sign-up.mail.js';
 import { verifyAddressMail } from './templates/verify-address.mail.js';
@@ -28,6 +29,7 @@ export const mailTemplates = {
   verifyAddress: verifyAddressMail,
   invitation: invitationMail,
   setPassword: setPasswordMail,
+  setup_link: setupLinkMail,
   password_reset_link: passwordResetMail,
   password_reset_by_administrator: passwordResetByAdministratorMail,
   username_reminder: usernameReminderMail,

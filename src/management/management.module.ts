@@ -43,6 +43,9 @@ import { jsonBody } from './kit/json-body.js';
 import { AuthenticationModule } from '../authentication/authentication.module.js';
 import { FactorManagement } from './factors/factor-management.js';
 import { FactorsController } from './factors/factors.controller.js';
+import { SetupLinksModule } from '../setup-links/setup-links.module.js';
+import { SetupLinkManagement } from './setup-links/setup-link-management.js';
+import { SetupLinksController } from './setup-links/setup-links.controller.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { SessionManagement } from './sessions/session-management.js';
 import { UserSessionsController } from './sessions/sessions.controller.js';
@@ -142,6 +145,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     MailModule,
     WebhooksModule,
     OperatorAccessModule,
+    SetupLinksModule,
     AuditChainModule,
   ],
   controllers: [
@@ -173,6 +177,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     GroupsController,
     GroupMembersController,
     InvitationsController,
+    SetupLinksController,
     UserRecoveryController,
     ManagedPasskeysController,
     ApisController,
@@ -214,6 +219,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     UserBulk,
     UserManagement,
     InvitationManagement,
+    SetupLinkManagement,
     UserRecovery,
     UserNotices,
     PasskeyManagement,

@@ -27,6 +27,7 @@ export const PAGES = [
   'accept-terms',
   'keep-account',
   'complete-profile',
+  'setup-link',
 ] as const;
 
 type PageName = (typeof PAGES)[number];

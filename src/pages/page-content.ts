@@ -2,6 +2,7 @@ import type { DeveloperPageView } from './developer-content.js';
 import type { AccountPageView } from './account-content.js';
 import type { CompleteProfilePage } from './attribute-content.js';
 import type { SecondFactorPageView } from './second-factor-content.js';
+import type { SetupLinkView } from './setup-link-content.js';
 import type { SignUpView } from './sign-up-content.js';
 import type { RecoveryPageView } from './recovery-content.js';
 import type { ConsentScopeGroup, FormTarget, PageContext, TenantPageContext, WayBack } from './page-parts.js';
@@ -283,6 +284,7 @@ export type PageView =
   | TenantNotFoundPage
   | WelcomePage
   | SignUpView
+  | SetupLinkView
   | CompleteProfilePage
   | DevMailboxPage
   | DevMailPage

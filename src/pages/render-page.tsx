@@ -39,6 +39,7 @@ import { RecoveryCodesView } from './views/recovery-codes.view.js';
 import { SecondFactorEnrolmentView } from './views/second-factor-enrolment.view.js';
 import { SecondFactorView } from './views/second-factor.view.js';
 import { TotpEnrolmentView } from './views/totp-enrolment.view.js';
+import { SetupLinkEndedView, SetupLinkView } from './views/setup-link.view.js';
 import { SignInView } from './views/sign-in.view.js';
 import { SignOutView } from './views/sign-out.view.js';
 import { SignedOutView } from './views/signed-out.view.js';
@@ -163,5 +164,9 @@ function viewElement(view: PageView, messages: MessageSet): VNode {
       return <CompleteProfileView view={view} messages={messages} />;
     case 'message':
       return <MessageView view={view} messages={messages} />;
+    case 'setup-link':
+      return <SetupLinkView view={view} messages={messages} />;
+    case 'setup-link-ended':
+      return <SetupLinkEndedView view={view} messages={messages} />;
   }
 }

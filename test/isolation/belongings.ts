@@ -5,6 +5,7 @@ import { TenantResolver } from '../../src/tenants/tenant-resolver.js';
 import type { Purpose } from '../../src/verification/verification.js';
 import { Verifications } from '../../src/verification/verifications.js';
 import { TestConsole, givenAdmin } from '../console/console-fixture.js';
+import { Stranger, makeLink } from '../setup-links/setup-fixture.js';
 import { accountToken } from '../support/account-tokens.js';
 import { TestBrowser } from '../support/browser.js';
 import { postForm } from '../support/http.js';
@@ -48,6 +49,10 @@ export interface Belongings {
   readonly signUpId: Lazy<string>;
   /** Token of the link that shows a draft of the branding. */
   readonly brandingPreview: Lazy<string>;
+  /** Token of a setup link. */
+  readonly setupToken: Lazy<string>;
+  /** Secret of a session by a setup link. */
+  readonly setupSession: Lazy<string>;
   /** Secret of a session of the console. */
   readonly consoleSession: Lazy<string>;
   /** Tokens of links in mails. */
@@ -113,6 +118,16 @@ export function belongingsOfAcme(world: World): Belongings {
     brandingPreview: once(async () => {
       const { url } = await platform.operator.create<{ url: string }>('/tenants/acme/branding/previews', {});
       return new URL(url).searchParams.get('token') ?? '';
+    }),
+    setupToken: once(async () => {
+      const { url } = await makeLink(platform.operator);
+      return new URL(url).searchParams.get('token') ?? '';
+    }),
+    setupSession: once(async () => {
+      const { url } = await makeLink(platform.operator);
+      const stranger = new Stranger(acme.issuer);
+      await stranger.begin(url);
+      return stranger.browser.cookie('-console-setup');
     }),
     consoleSession: once(async () => {
       const username = `admin-${randomUUID()}`;
@@ -218,6 +233,8 @@ export function madeUp(real: Belongings): Belongings {
     webSecret: instead(real.webSecret, secret),
     signUpId: instead(real.signUpId, () => randomUUID()),
     brandingPreview: instead(real.brandingPreview, secret),
+    setupToken: instead(real.setupToken, secret),
+    setupSession: instead(real.setupSession, secret),
     consoleSession: instead(real.consoleSession, secret),
     link: async (purpose) => instead(() => real.link(purpose), secret)(),
     reset: instead(real.reset, async () => ({ link: await secret(), id: randomUUID(), code: '00000000' })),

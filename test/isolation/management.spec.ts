@@ -5,6 +5,7 @@ import type { HttpAnswer } from '../support/http.js';
 import { adminOf } from '../support/management-access.js';
 import type { ManagementClient } from '../support/management-client.js';
 import { newAccessGrant } from './access-grant.cases.js';
+import { newSetupLink } from './setup-link.cases.js';
 import { newRegistration } from './developer.cases.js';
 import { findRoutes } from './routes.js';
 import { World } from './world.js';
@@ -20,6 +21,7 @@ const BODIES: Readonly<Record<string, object>> = {
     access_token_format: 'jwt',
   },
   'POST /tenants/:tenant/invitations': { email: 'mallory@evil.test' },
+  'POST /tenants/:tenant/setup-links': { purposes: ['verify_domain'] },
   'POST /tenants/:tenant/access-grants': { reason: 'A look at what is not mine.' },
   'POST /tenants/:tenant/domains': { domain: 'login.evil.example' },
   'PATCH /tenants/:tenant/domains/:domain': { primary: true },
@@ -83,6 +85,7 @@ beforeAll(async () => {
     }>().id,
     ...(await webhookOfAcme()),
     access_grant_id: (await newAccessGrant(world)).id,
+    setup_link_id: (await newSetupLink(world)).id,
     domain: await domainOfAcme(),
     slug: 'acme',
     role: await roleOfAcme(),
@@ -176,7 +179,7 @@ describe('management API', () => {
   it('has routes, each with a body where it needs one', () => {
     expect(routes.length).toBeGreaterThan(0);
     const withBody = routes.filter((route) =>
-      /^PATCH|^PUT .*rejection$|^POST .*(tenants|clients|users|apis|roles|api-roles|domains|groups|user-attributes|invitations|access-grants|webhooks|webhook_id\/replay|mail\/test)$/.test(
+      /^PATCH|^PUT .*rejection$|^POST .*(tenants|clients|users|apis|roles|api-roles|domains|groups|user-attributes|invitations|access-grants|setup-links|webhooks|webhook_id\/replay|mail\/test)$/.test(
         route,
       ),
     );
@@ -228,6 +231,7 @@ describe('management API', () => {
       'audit-events/pull',
       'webhooks',
       'access-grants',
+      'setup-links',
       'domains',
     ]) {
       const answer = await operator.request('GET', `/tenants/globex/${list}`);

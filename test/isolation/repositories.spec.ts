@@ -14,6 +14,7 @@ import { personCases } from './person.cases.js';
 import { startPlatform } from '../support/platform.js';
 import { findRepositories, methodsOf, providedRepositories } from './repositories.js';
 import { FOREIGN_KEY_VIOLATION, type RepositoryCases } from './repository-case.js';
+import { setupLinkCases } from './setup-link.cases.js';
 import { accessGrantCases } from './access-grant.cases.js';
 import { brandingCases } from './branding.cases.js';
 import { roleCases } from './role.cases.js';
@@ -39,6 +40,7 @@ const CASES: RepositoryCases = {
   ...policyCases,
   ...recoveryCases,
   ...accessGrantCases,
+  ...setupLinkCases,
   ...roleCases,
   ...tokenCases,
   ...verificationCases,

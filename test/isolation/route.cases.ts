@@ -229,6 +229,34 @@ const fromConsole =
       ...(body && { body: JSON.stringify(body) }),
     });
 
+/** The page of a setup link, which the browser has in a cookie; by POST its form, with the token of this address. */
+const setupLink =
+  (method: 'GET' | 'POST'): RouteCase =>
+  async (at, own) => {
+    const browser = await own.guest.browser();
+    const csrf = csrfToken(at.tenantId, { secret: browser, session: undefined }, 'setup-link');
+    const token = `${at.cookiePrefix}console-setup-token=${await own.setupToken()}`;
+    const cookie = `${at.cookiePrefix}browser=${browser}; ${token}`;
+    const headers = { ...HTML, cookie, 'sec-fetch-site': 'same-origin' };
+    return method === 'GET'
+      ? send(`${at.issuer}/setup-link`, { headers })
+      : postForm(`${at.issuer}/setup-link`, { csrf }, headers);
+  };
+
+/** The console with the cookie of somebody who came by a setup link. */
+const bySetupLink =
+  (method: string, path: string, body?: object): RouteCase =>
+  async (at, own) =>
+    send(`${at.issuer}/console${path}`, {
+      method,
+      headers: {
+        cookie: `${at.cookiePrefix}console-setup=${await own.setupSession()}`,
+        'tenantry-console': '1',
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+
 /** By route; a route may have several. */
 export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCase>>>> = {
   'GET /sign-in': {
@@ -414,10 +442,22 @@ export const routeCases: Readonly<Record<string, Readonly<Record<string, RouteCa
     'link of a mail and CSRF token': form('set-password', 'guest'),
     'link of a mail': linkForm('set-password', 'setPassword'),
   },
-  'GET /console/session': { session: fromConsole('GET', '/session') },
+  'GET /setup-link': { 'setup link': setupLink('GET') },
+  'POST /setup-link': { 'setup link and CSRF token': setupLink('POST') },
+  'POST /console/setup/finish': { 'session by a setup link': bySetupLink('POST', '/setup/finish') },
+  'GET /console/session': {
+    session: fromConsole('GET', '/session'),
+    'session by a setup link': bySetupLink('GET', '/session'),
+  },
   'GET /console/callback': { session: fromConsole('GET', '/callback?state=x') },
-  'GET /console/api/v1/{*path}': { session: fromConsole('GET', '/api/v1/tenants/acme') },
-  'POST /console/api/v1/{*path}': { session: fromConsole('POST', '/api/v1/tenants/acme/branding/previews', {}) },
+  'GET /console/api/v1/{*path}': {
+    session: fromConsole('GET', '/api/v1/tenants/acme'),
+    'session by a setup link': bySetupLink('GET', '/api/v1/tenants/acme/domains'),
+  },
+  'POST /console/api/v1/{*path}': {
+    session: fromConsole('POST', '/api/v1/tenants/acme/branding/previews', {}),
+    'session by a setup link': bySetupLink('POST', '/api/v1/tenants/acme/branding/previews', {}),
+  },
   'PUT /console/api/v1/{*path}': { session: fromConsole('PUT', '/api/v1/tenants/acme/nothing', {}) },
   'PATCH /console/api/v1/{*path}': { session: fromConsole('PATCH', '/api/v1/tenants/acme/branding', {}) },
   'DELETE /console/api/v1/{*path}': { session: fromConsole('DELETE', '/api/v1/tenants/acme/clients/nothing') },

@@ -218,6 +218,17 @@ describe('answers are as they are described', () => {
     expect((await call('POST', `${at}/set-password-mail`)).status).toBe(409);
   });
 
+  it('for setup links', async () => {
+    const made = await call('POST', `${AT}/setup-links`, { purposes: ['brand'], email: 'it@acme.test', locale: 'de' });
+    expect([made.status, made.json()['status']]).toEqual([201, 'open']);
+    const own = `${AT}/setup-links/${String(made.json()['id'])}`;
+    await call('GET', own);
+    await call('GET', `${AT}/setup-links?limit=1&status=open`);
+    expect((await call('DELETE', own, undefined, { 'if-match': '"v0"' })).status).toBe(412);
+    expect((await call('DELETE', own)).status).toBe(204);
+    expect((await call('DELETE', own)).status).toBe(409);
+  });
+
   it('for APIs', async () => {
     const scopes = [{ name: 'a', description: 'A', descriptions: { de: 'A' } }];
     const body = { identifier: 'https://a.test', display_name: 'A', scopes };

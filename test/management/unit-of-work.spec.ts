@@ -115,6 +115,7 @@ const WRITES: readonly [path: string, body: () => object, table: string, type: s
     'webhook_deliveries',
     'webhook.replayed',
   ],
+  ['/tenants/acme/setup-links', () => ({ purposes: ['brand'] }), 'setup_links', 'setup_link.created'],
   [
     '/tenants/{gated}/access-grants',
     () => ({ reason: 'The same request, twice.' }),

@@ -26,7 +26,7 @@ export interface Api {
 
 export interface ApiEvents {
   /** Nobody is signed in any more. */
-  readonly onSignedOut: () => void;
+  readonly onSignedOut: (problem: ApiProblem) => void;
   /** A permission is missing that the page believed to be there. */
   readonly onForbidden: (problem: ApiProblem) => void;
   readonly onReach: (isReachable: boolean) => void;
@@ -55,7 +55,7 @@ export function createApi(base: string, events: ApiEvents): Api {
     const answer = await send(address.slice(1), init);
     if (answer.ok) return answer;
     const problem = await problemOf(answer);
-    if (answer.status === 401) events.onSignedOut();
+    if (answer.status === 401) events.onSignedOut(problem);
     if (answer.status === 403) events.onForbidden(problem);
     throw problem;
   };

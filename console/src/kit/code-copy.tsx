@@ -20,9 +20,11 @@ interface CodeCopyProps {
 /** "Copy as curl" and "copy as CLI": what the button beside it would do, for a script. */
 export function CodeCopy({ operation, request, cli }: CodeCopyProps) {
   const t = useSharedTexts();
-  const { public_url } = useSession();
+  const { public_url, setup } = useSession();
   const [isOpen, { open, close }] = useDisclosure();
   const [kind, setKind] = useState<'curl' | 'cli'>(cli ? 'cli' : 'curl');
+  // Somebody who came by a setup link has no token.
+  if (setup) return null;
   const text = () => (kind === 'cli' && cli ? cli(request()) : asCurl(public_url, wireRequest(operation, request())));
   return (
     <>

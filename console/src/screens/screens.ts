@@ -1,4 +1,5 @@
 import type { ScreenGroup } from '../shell/screen.js';
+import type { Session } from '../shell/session.js';
 import { accessGrants } from './access/access-screens.js';
 import { apis } from './apis/api-screens.js';
 import { applications } from './applications/application-screens.js';
@@ -14,6 +15,8 @@ import { mail } from './mail/mail-screens.js';
 import { platform } from './platform/platform-screens.js';
 import { policies } from './policies/policy-screens.js';
 import { reviews } from './reviews/review-screens.js';
+import { SETUP_PLACES } from './setup-links/setup-places.js';
+import { setupHome, setupLinks } from './setup-links/setup-link-screens.js';
 import { roles } from './roles/role-screens.js';
 import { templates } from './templates/template-screens.js';
 import { ownTenant, tenantOverview, tenants } from './tenants/tenant-screens.js';
@@ -41,8 +44,16 @@ export const SCREENS: readonly ScreenGroup[] = [
   branding,
   keys,
   domains,
+  setupLinks,
   mail,
   audit,
   webhooks,
   accessGrants,
 ];
+
+/** Those that there are for whoever looks at them: a setup link leads to those of its purposes. */
+export function screensOf({ setup }: Pick<Session, 'setup'>): readonly ScreenGroup[] {
+  if (!setup) return SCREENS;
+  const paths = setup.purposes.map((purpose) => SETUP_PLACES[purpose]);
+  return [setupHome, ...SCREENS.filter(({ area, path }) => area === 'tenant' && paths.includes(path))];
+}

@@ -9,10 +9,10 @@ export function AccountMenu() {
   const t = useSharedTexts();
   const api = useApi();
   const { notify } = useNotices();
-  const { user, tenant } = useSession();
+  const { user, setup, tenant } = useSession();
   const { language, choose } = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const name = user.name ?? user.username;
+  const name = user?.name ?? user?.username ?? t('setup.guest');
   const signOut = async () => {
     try {
       const answer = await api.console('POST', 'sign-out');
@@ -32,7 +32,7 @@ export function AccountMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          {t('account.signed_in')} <bdi>{name}</bdi>, <bdi>{tenant.display_name}</bdi>
+          {!setup && t('account.signed_in')} <bdi>{name}</bdi>, <bdi>{tenant.display_name}</bdi>
         </Menu.Label>
         <Menu.Divider />
         <Menu.Label id="scheme-label">{t('account.scheme')}</Menu.Label>
@@ -53,10 +53,14 @@ export function AccountMenu() {
           onChange={(value) => choose(value as Language)}
           data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
         />
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="out" />} onClick={() => void signOut()}>
-          {t('account.sign_out')}
-        </Menu.Item>
+        {!setup && (
+          <>
+            <Menu.Divider />
+            <Menu.Item leftSection={<Icon name="out" />} onClick={() => void signOut()}>
+              {t('account.sign_out')}
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

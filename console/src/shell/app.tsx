@@ -10,8 +10,11 @@ import { EmptyState, SkeletonLines } from '../design/states.js';
 import { ProblemNotice } from '../kit/problem-notice.js';
 import { type Language, LANGUAGES, LanguageProvider, useSharedTexts } from '../texts/texts.js';
 import { NoticesProvider } from './notices.js';
+import { screensOf } from '../screens/screens.js';
 import { ReachProvider } from './reach.js';
 import { createConsoleRouter } from './router.js';
+import { type SetupEnd, SetupEnded, setupEndOf } from './setup-ended.js';
+import { SetupFinishProvider } from './setup-finish.js';
 import { type Session, SessionProvider } from './session.js';
 
 interface AppProps {
@@ -61,11 +64,14 @@ export function App({ base, nonce }: AppProps) {
 
 function SignedIn({ base }: { readonly base: string }) {
   const [isReachable, setReachable] = useState(true);
+  const [end, setEnd] = useState<SetupEnd>();
   const queries = useMemo(createQueries, []);
   const api = useMemo(
     () =>
       createApi(base, {
-        onSignedOut: () => {
+        onSignedOut: (problem) => {
+          const why = setupEndOf(problem);
+          if (why) return setEnd(why);
           queries.clear();
           signIn(base);
         },
@@ -79,7 +85,13 @@ function SignedIn({ base }: { readonly base: string }) {
     <ReachProvider value={isReachable}>
       <QueryClientProvider client={queries}>
         <ApiProvider value={api}>
-          <WithSession base={base} load={() => api.console('GET', 'session')} />
+          <SetupFinishProvider value={() => setEnd('finished')}>
+            {end ? (
+              <SetupEnded end={end} base={base} />
+            ) : (
+              <WithSession base={base} load={() => api.console('GET', 'session')} />
+            )}
+          </SetupFinishProvider>
         </ApiProvider>
       </QueryClientProvider>
     </ReachProvider>
@@ -97,18 +109,20 @@ function WithSession({ base, load }: { readonly base: string; readonly load: () 
     },
     staleTime: 60_000,
   });
-  const isSignedOut = error instanceof ApiProblem && error.status === 401;
+  const end = setupEndOf(error);
+  const isSignedOut = error instanceof ApiProblem && error.status === 401 && !end;
   // The sign-in led back here without a session; to send the person there again would go round in circles.
   const failed = isSignedOut ? new URLSearchParams(window.location.search).get('error') : null;
   useEffect(() => {
     if (isSignedOut && failed === null) signIn(base);
   }, [isSignedOut, failed, base]);
   const isOperator = data?.is_operator;
+  const purposes = data?.setup?.purposes.join();
   const router = useMemo(
-    () =>
-      isOperator === undefined ? undefined : createConsoleRouter(new URL(base).pathname.replace(/\/$/, ''), isOperator),
-    [base, isOperator],
+    () => data && createConsoleRouter(new URL(base).pathname.replace(/\/$/, ''), data.is_operator, screensOf(data)),
+    [base, isOperator, purposes],
   );
+  if (end) return <SetupEnded end={end} base={base} />;
   if (data && router && !isSignedOut) {
     return (
       <SessionProvider value={data}>

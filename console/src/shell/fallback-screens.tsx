@@ -3,6 +3,7 @@ import { SkeletonLines } from '../design/states.js';
 import { PageHead } from '../kit/page-head.js';
 import { useSharedTexts } from '../texts/texts.js';
 import { Link } from './link.js';
+import { useSession } from './session.js';
 
 export function LoadingScreen() {
   const t = useSharedTexts();
@@ -11,9 +12,14 @@ export function LoadingScreen() {
 
 export function NotFoundScreen() {
   const t = useSharedTexts();
+  const { setup } = useSession();
   return (
     <>
-      <PageHead title={t('problem.not_found')} lead={t('problem.not_found_text')} />
+      {setup ? (
+        <PageHead title={t('setup.elsewhere')} lead={t('setup.elsewhere_text')} />
+      ) : (
+        <PageHead title={t('problem.not_found')} lead={t('problem.not_found_text')} />
+      )}
       <Link to="/">{t('nav.home')}</Link>
     </>
   );

@@ -1,6 +1,6 @@
 import { useLocation } from '@tanstack/react-router';
 import { Icon } from '../design/icon.js';
-import { SCREENS } from '../screens/screens.js';
+import { screensOf } from '../screens/screens.js';
 import { useSharedTexts } from '../texts/texts.js';
 import { Link } from './link.js';
 import { usePermission } from './permission.js';
@@ -17,10 +17,12 @@ export interface Place {
 
 /** Where the person may go from here: the platform for operators, and the screens of the tenant they look at. */
 export function usePlaces(): readonly Place[] {
-  const { is_operator } = useSession();
+  const session = useSession();
+  const { is_operator } = session;
   const permission = usePermission();
   const { base } = useTenant();
-  return SCREENS.filter(({ need }) => permission(need).allowed)
+  return screensOf(session)
+    .filter(({ need }) => permission(need).allowed)
     .filter(({ area }) => (area === 'platform' ? is_operator : base !== '' || !is_operator))
     .map((group) => ({ group, to: `${group.area === 'tenant' ? base : ''}/${group.path}`.replace(/(.)\/$/, '$1') }));
 }

@@ -1,5 +1,4 @@
 import { type AnyRoute, Outlet, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import { SCREENS } from '../screens/screens.js';
 import { CrashScreen, LoadingScreen, NotFoundScreen } from './fallback-screens.js';
 import type { Screen, ScreenGroup } from './screen.js';
 import { Shell } from './shell.js';
@@ -7,10 +6,11 @@ import { Shell } from './shell.js';
 /**
  * Screens of a tenant are made once: an operator has them below `/tenants/<slug>`, an admin at the root.
  * @param basepath path of the console, without a slash at its end
+ * @param screens those that there are for whoever looks at them
  */
-export function createConsoleRouter(basepath: string, isOperator: boolean) {
+export function createConsoleRouter(basepath: string, isOperator: boolean, screens: readonly ScreenGroup[]) {
   const root = createRootRoute({ component: Shell });
-  const groups = (area: ScreenGroup['area']) => SCREENS.filter((group) => group.area === area);
+  const groups = (area: ScreenGroup['area']) => screens.filter((group) => group.area === area);
   const platform = isOperator ? groups('platform').flatMap((group) => routesOf(root, group)) : [];
   const routes = isOperator
     ? [...platform, tenantRoute(root, groups('tenant'))]

@@ -9,6 +9,8 @@ import { ReachBanner } from './banner.js';
 import { LoadingScreen } from './fallback-screens.js';
 import { Link } from './link.js';
 import { Navigation } from './navigation.js';
+import { SetupBanner } from './setup-banner.js';
+import { useSetupFinish } from './setup-finish.js';
 import { useSession } from './session.js';
 import { TenantSwitcher } from './tenant-switcher.js';
 
@@ -18,6 +20,7 @@ const CommandPalette = lazy(async () => ({ default: (await import('./command-pal
 export function Shell() {
   const t = useSharedTexts();
   const { is_operator, tenant } = useSession();
+  const onFinished = useSetupFinish();
   const main = useRef<HTMLElement>(null);
   const [isDrawerOpen, drawer] = useDisclosure();
   const [isPaletteOpen, palette] = useDisclosure();
@@ -62,6 +65,7 @@ export function Shell() {
           </button>
           <AccountMenu />
         </header>
+        <SetupBanner onFinished={onFinished} />
         <ReachBanner />
         <main id="main" className="content" ref={main} tabIndex={-1}>
           <Suspense fallback={<LoadingScreen />}>

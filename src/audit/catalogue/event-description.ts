@@ -27,6 +27,7 @@ export const WRITE_DETAILS: Readonly<Record<string, string>> = {
   after: 'of a change the same members, as they are; of what is new all that have a value',
   through: 'the client through which a person acted',
   access_grant: 'the [access grant](operator-access.md) by which an operator acted',
+  made_by: 'who made the [setup link](setup-links.md) by which it was done',
 };
 
 /** Of refusals that came in numbers and are one event. */

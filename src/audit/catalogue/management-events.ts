@@ -160,6 +160,21 @@ export const MANAGEMENT_EVENTS = {
   'invitation.created': written('An administrator invited somebody.', 'invitation'),
   'invitation.sent': written('An invitation was mailed once more, with another link.', 'invitation'),
   'invitation.withdrawn': written('An invitation was withdrawn.', 'invitation'),
+  'setup_link.created': written('A [setup link](setup-links.md) was made.', 'setup_link', {
+    details: { mailed: 'whether it was sent by mail' },
+  }),
+  'setup_link.revoked': written('A setup link was revoked. It works no longer.', 'setup_link'),
+  'setup_link.opened': {
+    when: 'Somebody opened a setup link and began.',
+    outcomes: DONE,
+    target: ['setup_link'],
+    details: { made_by: 'who made the link', purposes: 'what it is for' },
+  },
+  'setup_link.finished': {
+    when: 'Somebody who came by a setup link said that they are done.',
+    outcomes: DONE,
+    target: ['setup_link'],
+  },
   'mail.tested': written('An administrator asked for a test mail.', 'mail'),
   'webhook.created': written('A [webhook](webhooks.md) was made.', 'webhook'),
   'webhook.updated': written('A webhook was changed.', 'webhook'),

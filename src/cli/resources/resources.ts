@@ -16,6 +16,7 @@ import { passkeys } from './passkeys.js';
 import { mail } from './mail.js';
 import type { Resource } from './resource.js';
 import { roles } from './roles.js';
+import { setupLinks } from './setup-links.js';
 import { tenants } from './tenants.js';
 import { texts } from './texts.js';
 import { userAttributes } from './user-attributes.js';
@@ -40,6 +41,7 @@ export const RESOURCES: readonly Resource[] = [
   keys,
   consents,
   accessGrants,
+  setupLinks,
   auditEvents,
   eventTypes,
   mail,

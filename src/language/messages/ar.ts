@@ -18,6 +18,7 @@ import { ownAccount } from './ar/own-account.js';
 import { password } from './ar/password.js';
 import { recovery } from './ar/recovery.js';
 import { securityNotices } from './ar/security-notices.js';
+import { setupLinks } from './ar/setup-links.js';
 import { signIn } from './ar/sign-in.js';
 import { signOut } from './ar/sign-out.js';
 import { signUp } from './ar/sign-up.js';
@@ -44,6 +45,7 @@ export const ar: Partial<Messages> = {
   ...errors,
   ...signUp,
   ...signUpMails,
+  ...setupLinks,
   ...welcome,
   ...mail,
   ...clientMails,

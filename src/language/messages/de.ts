@@ -19,6 +19,7 @@ import { ownAccount } from './de/own-account.js';
 import { password } from './de/password.js';
 import { recovery } from './de/recovery.js';
 import { securityNotices } from './de/security-notices.js';
+import { setupLinks } from './de/setup-links.js';
 import { signIn } from './de/sign-in.js';
 import { signOut } from './de/sign-out.js';
 import { signUp } from './de/sign-up.js';
@@ -50,5 +51,6 @@ export const de: Messages = {
   ...errors,
   ...signUp,
   ...signUpMails,
+  ...setupLinks,
   ...welcome,
 };

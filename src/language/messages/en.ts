@@ -18,6 +18,7 @@ import { ownAccount } from './en/own-account.js';
 import { password } from './en/password.js';
 import { recovery } from './en/recovery.js';
 import { securityNotices } from './en/security-notices.js';
+import { setupLinks } from './en/setup-links.js';
 import { signIn } from './en/sign-in.js';
 import { signOut } from './en/sign-out.js';
 import { signUp } from './en/sign-up.js';
@@ -51,6 +52,7 @@ export const en = {
   ...errors,
   ...signUp,
   ...signUpMails,
+  ...setupLinks,
   ...welcome,
 } as const;
 

@@ -18,6 +18,7 @@ import { ownAccount } from './es/own-account.js';
 import { password } from './es/password.js';
 import { recovery } from './es/recovery.js';
 import { securityNotices } from './es/security-notices.js';
+import { setupLinks } from './es/setup-links.js';
 import { signIn } from './es/sign-in.js';
 import { signOut } from './es/sign-out.js';
 import { signUp } from './es/sign-up.js';
@@ -44,6 +45,7 @@ export const es: Partial<Messages> = {
   ...errors,
   ...signUp,
   ...signUpMails,
+  ...setupLinks,
   ...welcome,
   ...mail,
   ...clientMails,

@@ -18,6 +18,7 @@ import { ownAccount } from './fr/own-account.js';
 import { password } from './fr/password.js';
 import { recovery } from './fr/recovery.js';
 import { securityNotices } from './fr/security-notices.js';
+import { setupLinks } from './fr/setup-links.js';
 import { signIn } from './fr/sign-in.js';
 import { signOut } from './fr/sign-out.js';
 import { signUp } from './fr/sign-up.js';
@@ -44,6 +45,7 @@ export const fr: Partial<Messages> = {
   ...errors,
   ...signUp,
   ...signUpMails,
+  ...setupLinks,
   ...welcome,
   ...mail,
   ...clientMails,

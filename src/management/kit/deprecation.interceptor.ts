@@ -50,7 +50,8 @@ export class DeprecationInterceptor implements NestInterceptor {
 
   private note(request: ManagementRequest, principal: Principal, { name, deprecation }: Use): void {
     const { tenant, client, user } = principal;
-    const key = `${tenant.id}\n${client.clientId}\n${name}`;
+    const by = client ? `client:${client.clientId}` : actorOf(principal);
+    const key = `${tenant.id}\n${by}\n${name}`;
     if (this.noted.has(key)) return;
     this.noted.set(key, true);
     this.audit.record({
@@ -58,9 +59,9 @@ export class DeprecationInterceptor implements NestInterceptor {
       type: 'management.deprecated_used',
       outcome: 'success',
       actor: actorOf(principal),
-      clientId: client.clientId,
+      clientId: client?.clientId,
       userId: user?.id,
-      target: `client:${client.clientId}`,
+      target: client && `client:${client.clientId}`,
       origin: originOf(request),
       details: { use: name, instead: deprecation.instead, sunset: deprecation.sunset ?? null },
     });

@@ -3,7 +3,7 @@ import type { ManagementScope } from '../../resources/management-api.js';
 import type { Deprecation } from '../schema/deprecation.js';
 import type { Constructor } from '../schema/describe.decorator.js';
 import { schemaName } from '../schema/schema-of.js';
-import { RequireScope, Reaches } from './management.guard.js';
+import { IsOperation, RequireScope, Reaches } from './management.guard.js';
 import type { EndpointReach } from './operator-reach.js';
 
 /** What a handler does, for the guards and for the description of the API alike. */
@@ -58,6 +58,7 @@ export function Endpoint(endpoint: Endpoint): MethodDecorator {
   return applyDecorators(
     RequireScope(scope, ...(narrowerScope ? [narrowerScope] : [])),
     Reaches(reach),
+    IsOperation(endpoint.id),
     HttpCode(status),
     SetMetadata(ENDPOINT, described),
     SetMetadata(GIVEN_ENDPOINT, endpoint),

@@ -98,12 +98,14 @@ export class ManagementWrite {
         await key?.claim(tenantId, transaction);
         const { accessGrant } = this.caller;
         if (accessGrant?.tenantId === tenantId) await accessGrant.hold(transaction);
+        await this.caller.setupLink?.hold(transaction);
       },
       finish: async (transaction, written) => {
         const recorded = change(written);
         if (recorded) {
           const values = shownOf(recorded, () => answer(written).body);
           await this.audit.recordWith(transaction, this.eventOf(recordedIn ?? tenantId, recorded, values));
+          await this.caller.setupLink?.note(recorded, transaction);
         }
         await key?.answer(tenantId, { status, answer: answer(written) }, transaction);
       },
@@ -116,7 +118,7 @@ export class ManagementWrite {
     values: ReturnType<typeof changeDetails>,
   ) {
     const { caller } = this;
-    const { user, accessGrant } = caller;
+    const { user, accessGrant, setupLink } = caller;
     return {
       tenantId,
       type,
@@ -125,10 +127,11 @@ export class ManagementWrite {
       ...concerning(target),
       target,
       origin: caller.origin,
-      details: (body || details || values || user || accessGrant) && {
+      details: (body || details || values || user || accessGrant || setupLink) && {
         // A person acts through a client; a client that acts for itself is the actor.
-        ...(user && { through: caller.client.clientId }),
+        ...(user && { through: caller.client?.clientId }),
         ...(accessGrant && { access_grant: accessGrant.id }),
+        ...(setupLink && { made_by: setupLink.madeBy }),
         ...(body && { changed: Object.keys(body), ...redact(body) }),
         ...details,
         ...values,

@@ -22,6 +22,7 @@ import { Problem, notFound } from './problem.js';
 
 const REQUIRED_SCOPE = 'management:scope';
 const REACH = 'management:reach';
+const OPERATION = 'management:operation';
 
 export interface ManagementRequest extends TenantRequest {
   /** Set by passport. */
@@ -33,6 +34,9 @@ export interface ManagementRequest extends TenantRequest {
 
 /** The scope a handler needs, or a narrower one that is enough. Without this decorator a handler answers nobody. */
 export const RequireScope = (...scopes: readonly ManagementScope[]) => SetMetadata(REQUIRED_SCOPE, scopes);
+
+/** Which operation a handler is. */
+export const IsOperation = (id: string) => SetMetadata(OPERATION, id);
 
 /** What of a tenant an operator reaches into by calling the handler. */
 export const Reaches = (reach: EndpointReach) => SetMetadata(REACH, reach);
@@ -62,6 +66,7 @@ export class ManagementPermissionGuard implements CanActivate {
     const { user: principal } = request;
     if (!principal) throw new Error('The permission guard comes after the authentication guard.');
     await this.rates.take(principal.tenant, 'managementCalls');
+    if (principal.setupLink) this.checkPurpose(request, principal, context.getHandler());
     const scopes = this.reflector.get<readonly ManagementScope[] | undefined>(REQUIRED_SCOPE, context.getHandler());
     if (!scopes?.some((name) => principal.scope.includes(name))) {
       const scope = scopes?.[0];
@@ -73,6 +78,22 @@ export class ManagementPermissionGuard implements CanActivate {
     const tenant = await this.findTarget(request, principal, name);
     if (principal.isOperator) await this.checkReach(request, { tenant, principal }, context.getHandler());
     return true;
+  }
+
+  /** Somebody who came by a setup link may do what it is for, and is told so. @throws Problem */
+  private checkPurpose(
+    request: ManagementRequest,
+    principal: Principal,
+    handler: ReturnType<ExecutionContext['getHandler']>,
+  ): void {
+    const { operations = [], purposes = [] } = principal.setupLink ?? {};
+    const called = this.reflector.get<string | undefined>(OPERATION, handler);
+    if (operations.some((operation) => operation === called)) return;
+    this.recordRefusal(request, principal, `operation ${called}`);
+    throw new Problem(
+      'permission-denied',
+      `The setup link is for ${purposes.join(' and ')}, and this is no part of it.`,
+    );
   }
 
   private async checkReach(
@@ -113,7 +134,7 @@ export class ManagementPermissionGuard implements CanActivate {
       type: 'management.refused',
       outcome: 'failure',
       actor: actorOf(principal),
-      clientId: principal.client.clientId,
+      clientId: principal.client?.clientId,
       userId: principal.user?.id,
       target,
       origin: originOf(request),

@@ -3,16 +3,22 @@ import { PassportStrategy } from '@nestjs/passport';
 import { decodeJwt } from 'jose';
 import { randomUUID } from 'node:crypto';
 import passport from 'passport';
+import type { Transaction } from '../../database/statement.js';
 import { SYSTEM_TENANT_SLUG } from '../../database/tenant-id.js';
 import { readBearerToken } from '../../protocol/bearer-token.js';
 import { InvalidTokenError } from '../../oauth/oauth-error.js';
 import { ApiDirectory } from '../../resources/api-directory.js';
 import { managementPermissionsOf } from '../../resources/management-permissions.js';
+import type { SetupAct } from '../../setup-links/setup-link.js';
+import { SetupLinks } from '../../setup-links/setup-links.service.js';
+import { operationsOf, scopeOf } from '../../setup-links/setup-purposes.js';
 import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import { TenantResolver } from '../../tenants/tenant-resolver.js';
 import type { TenantRequest } from '../../tenants/tenant-request.js';
 import { TokenVerifier } from '../../tokens/token.verifier.js';
+import { type CarriedAccess, findCarriedAccess } from './carried-access.js';
 import type { Principal } from './principal.js';
+import { Problem } from './problem.js';
 
 type Done = (error: unknown, principal?: Principal) => void;
 
@@ -41,6 +47,7 @@ export class ManagementStrategy extends PassportStrategy(BearerStrategy) impleme
     private readonly resolver: TenantResolver,
     private readonly addresses: TenantAddresses,
     private readonly apis: ApiDirectory,
+    private readonly setupLinks: SetupLinks,
   ) {
     super();
   }
@@ -51,6 +58,8 @@ export class ManagementStrategy extends PassportStrategy(BearerStrategy) impleme
 
   /** @throws OAuthError when there is no token, or not one for this API */
   async validate(request: TenantRequest): Promise<Principal> {
+    const carried = findCarriedAccess(request);
+    if (carried) return this.principalOf(carried);
     const accessToken = readBearerToken(request.headers.authorization);
     const address = this.addresses.parse(claimedIssuer(accessToken));
     const tenant = address && (await this.resolver.find(address));
@@ -63,6 +72,23 @@ export class ManagementStrategy extends PassportStrategy(BearerStrategy) impleme
     const ofUser: readonly string[] = user?.managementPermissions ?? ofClient;
     const scope = token.scope.filter((name) => ofClient.includes(name) && ofUser.includes(name));
     return { tenant, client, user, scope, isOperator: tenant.slug === SYSTEM_TENANT_SLUG };
+  }
+
+  /** The rights of a link are those of its purposes; its maker, who may be an operator, gives it nothing else. */
+  private principalOf({ tenant, link }: CarriedAccess): Principal {
+    const { id, purposes, madeBy } = link;
+    const setupLink = {
+      id,
+      madeBy,
+      purposes,
+      operations: operationsOf(purposes),
+      hold: async (transaction: Transaction) => {
+        if (await this.setupLinks.hold(tenant.id, id, transaction)) return;
+        throw new Problem('permission-denied', 'The setup link has ended.');
+      },
+      note: (act: SetupAct, transaction: Transaction) => this.setupLinks.note(tenant.id, id, act, transaction),
+    };
+    return { tenant, client: undefined, user: undefined, scope: scopeOf(purposes), isOperator: false, setupLink };
   }
 
   private invalid(): InvalidTokenError {

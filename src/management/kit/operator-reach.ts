@@ -89,7 +89,7 @@ export class OperatorReach {
         path: request.path.slice(0, 500),
         reach: what.reach,
         level: what.level,
-        ...(principal.user && { through: principal.client.clientId }),
+        ...(principal.user && { through: principal.client?.clientId }),
       },
     });
     await this.audit.flush();

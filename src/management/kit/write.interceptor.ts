@@ -67,7 +67,7 @@ export class WriteInterceptor implements NestInterceptor {
     const sealingKey = await this.vault.deriveKey(tenant.id, 'idempotent-response');
     return new RequestKey(this.repository, {
       tenantId: tenant.id,
-      digest: digest(`${actorOf(principal)}\n${client.clientId}\n${key}`),
+      digest: digest(`${actorOf(principal)}\n${client?.clientId ?? ''}\n${key}`),
       fingerprint: hmacSha256(comparing, ...identifying(request, principal)),
       scope,
       sealingKey,
@@ -76,10 +76,11 @@ export class WriteInterceptor implements NestInterceptor {
 }
 
 /** The caller's registration and the tenant are part of it: what is made anew under an old name is another one. */
-function identifying({ method, url, headers, body, target }: ManagementRequest, { client }: Principal): string[] {
+function identifying({ method, url, headers, body, target }: ManagementRequest, caller: Principal): string[] {
   const contentType = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const content = JSON.stringify(body ?? null);
-  return [client.registrationId, target?.tenant.id ?? '', method, url, contentType, content];
+  const by = caller.client?.registrationId ?? caller.setupLink?.id ?? '';
+  return [by, target?.tenant.id ?? '', method, url, contentType, content];
 }
 
 function repeat(response: Response, { status, answer }: StoredAnswer): unknown {

@@ -22,6 +22,7 @@ const TAGS = [
   ['Groups', 'Groups of users, whose names applications read in tokens.'],
   ['Roles', 'What administrators may do, and who is one.'],
   ['Invitations', 'People who were invited by mail to make an account.'],
+  ['Setup links', 'Links with which people without an account set a tenant up.'],
   ['Consents', 'What users allowed clients.'],
   ['Mail', 'Mails of the last 30 days, and a test mail.'],
   ['Webhooks', 'Where events are sent, and what became of each.'],

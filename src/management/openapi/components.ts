@@ -11,6 +11,7 @@ import { factorSchemas } from '../factors/factors.schemas.js';
 import { sessionSchemas } from '../sessions/sessions.schemas.js';
 import { groupSchemas } from '../groups/groups.schemas.js';
 import { invitationSchemas } from '../invitations/invitations.schemas.js';
+import { setupLinkSchemas } from '../setup-links/setup-links.schemas.js';
 import { keySchemas } from '../keys/keys.schemas.js';
 import { mailSchemas } from '../mail/mail.schemas.js';
 import { PageQuery } from '../kit/paging.js';
@@ -101,6 +102,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   userAttributeSchemas,
   groupSchemas,
   invitationSchemas,
+  setupLinkSchemas,
   passkeySchemas,
   apiSchemas,
   apiRoleSchemas,

@@ -23,6 +23,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   consent_id: 'The consent’s id.',
   invitation_id: 'The invitation’s id.',
   access_grant_id: 'The access grant’s id.',
+  setup_link_id: 'The setup link’s id.',
   mail_id: 'The mail’s id.',
   webhook_id: 'The webhook’s id.',
   registration_id: 'The id of the registration of a client by a developer.',

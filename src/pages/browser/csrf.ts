@@ -19,6 +19,7 @@ export type FormPurpose =
   | 'complete-profile'
   | 'confirm-email'
   | 'recovery'
+  | 'setup-link'
   | `account/${string}`;
 
 /**
@@ -32,6 +33,7 @@ const OF_NOBODY: ReadonlySet<FormPurpose> = new Set([
   'mail-link',
   'confirm-email',
   'recovery',
+  'setup-link',
 ]);
 
 /** The form did not come from one of our pages in this browser, or the page is too old. */

@@ -21,6 +21,8 @@ const VALUES = {
   client: 'Harbour Shop',
   domain: 'login.harbour.example',
   given: 'yes',
+  maker: 'Mario Rossi',
+  purpose: 'verify_domain',
   reason: 'Please use the redirect URI of the shop in production.',
 };
 /** What means something else in one of them. */

@@ -30,6 +30,7 @@ import {
   signOutPage,
   signedOutPage,
 } from './sign-in-samples.js';
+import { setupLinkSamples } from './setup-link-samples.js';
 import { signUpSamples } from './sign-up-samples.js';
 import type { QrCode } from '../second-factor/qr-code.js';
 
@@ -95,6 +96,7 @@ export function samplePages(tenant: SampleTenant, qrCode: QrCode): Readonly<Reco
       })),
     },
     ...signUpSamples(context),
+    ...setupLinkSamples(context),
     ...attributeSamples(context),
     'sign-out': signOutPage(tenant),
     'signed-out': signedOutPage(tenant),

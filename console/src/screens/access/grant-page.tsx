@@ -15,7 +15,7 @@ import { Timeline } from '../../kit/timeline.js';
 import { Link } from '../../shell/link.js';
 import { useNotices } from '../../shell/notices.js';
 import { usePlaceOf } from '../../shell/place-of.js';
-import { useSession } from '../../shell/session.js';
+import { useSession, useUser } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { GrantStatus, isOpen, useGrantWords } from './grant-status.js';
@@ -136,7 +136,8 @@ function detailOf(details: Grant | Readonly<Record<string, unknown>> | null): st
 function Actions({ grant }: { readonly grant: Grant }) {
   const t = useTexts(texts);
   const { tenant } = useTenant();
-  const { is_operator, user } = useSession();
+  const { is_operator } = useSession();
+  const user = useUser();
   const { notify } = useNotices();
   const [isAsked, setAsked] = useState(false);
   const [failure, setFailure] = useState<Error>();

@@ -23,17 +23,19 @@ export type Section = 'look' | 'links' | 'words';
 
 interface BrandingEditorProps {
   readonly section: Section;
-  readonly tenant: Schema<'Tenant'>;
+  readonly slug: string;
+  /** Absent where it may not be read; what its policy gives to mails is not shown then. */
+  readonly tenant: Schema<'Tenant'> | undefined;
   readonly answer: Answer<Schema<'BrandingDraft'>>;
 }
 
 const STATUS_TONES = { saved: 'good', waiting: 'plain', saving: 'plain', failed: 'danger' } as const;
 
 /** Fields on one side, and what they make of the pages on the other. */
-export function BrandingEditor({ section, tenant, answer }: BrandingEditorProps) {
+export function BrandingEditor({ section, slug, tenant, answer }: BrandingEditorProps) {
   const t = useTexts(texts);
   const { allowed, reason } = usePermission()(NEED);
-  const draft = useDraft(tenant.slug, answer);
+  const draft = useDraft(slug, answer);
   const [url] = useUrlState();
   const isMail = section === 'words' && (url.get('prefix') ?? '').startsWith('mail.');
   return (
@@ -46,15 +48,15 @@ export function BrandingEditor({ section, tenant, answer }: BrandingEditorProps)
           {section === 'links' && (
             <>
               <LinkFields draft={draft} />
-              <SenderFields draft={draft} tenant={tenant} />
+              {tenant && <SenderFields draft={draft} tenant={tenant} />}
             </>
           )}
-          {section === 'words' && <WordFields draft={draft} tenant={tenant.slug} />}
+          {section === 'words' && <WordFields draft={draft} tenant={slug} />}
         </fieldset>
-        <DraftFoot draft={draft} slug={tenant.slug} isDraft={answer.body.state === 'draft'} />
+        <DraftFoot draft={draft} slug={slug} isDraft={answer.body.state === 'draft'} />
       </div>
       {allowed ? (
-        <PreviewPane slug={tenant.slug} revision={draft.revision} {...(isMail && { first: 'mail:invitation' })} />
+        <PreviewPane slug={slug} revision={draft.revision} {...(isMail && { first: 'mail:invitation' })} />
       ) : (
         <Panel title={t('preview')}>
           <p className="soft">{reason}</p>

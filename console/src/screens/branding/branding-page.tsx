@@ -6,6 +6,7 @@ import { StateBadge } from '../../design/badge.js';
 import { SkeletonLines } from '../../design/states.js';
 import { Time } from '../../design/time.js';
 import { ResourcePage, type Tab } from '../../kit/resource-page.js';
+import { useMayCall, useSession } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { BrandingActions } from './branding-actions.js';
@@ -21,11 +22,15 @@ export function BrandingPage() {
   const t = useTexts(texts);
   const { tenant } = useTenant();
   const path = { tenant };
-  const about = useRead('getTenant', { path }).data?.body;
+  const mayCall = useMayCall();
+  const own = useSession().tenant;
+  const about = useRead('getTenant', { path }, { enabled: mayCall('getTenant') }).data?.body;
+  // A draft is found by the slug, whatever stands in the address.
+  const slug = about?.slug ?? (mayCall('getTenant') ? undefined : own.slug);
   const edit = (section: Section): Tab<Schema<'BrandingDraft'>>['content'] =>
     function Edit(answer: DraftAnswer): ReactNode {
-      if (!about) return <SkeletonLines lines={8} label={t('title')} />;
-      return <BrandingEditor section={section} tenant={about} answer={answer} />;
+      if (slug === undefined) return <SkeletonLines lines={8} label={t('title')} />;
+      return <BrandingEditor section={section} slug={slug} tenant={about} answer={answer} />;
     };
   return (
     <ResourcePage

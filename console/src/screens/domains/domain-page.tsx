@@ -9,6 +9,7 @@ import { CodeCopy } from '../../kit/code-copy.js';
 import { ProblemNotice } from '../../kit/problem-notice.js';
 import { ResourcePage } from '../../kit/resource-page.js';
 import { useNotices } from '../../shell/notices.js';
+import { useMayCall } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { DomainDanger } from './domain-danger.js';
@@ -20,6 +21,7 @@ import { texts } from './texts.js';
 export function DomainPage() {
   const t = useTexts(texts);
   const { tenant, at } = useTenant();
+  const mayCall = useMayCall();
   const { domain = '' }: { readonly domain?: string } = useParams({ strict: false });
   return (
     <ResourcePage
@@ -60,7 +62,7 @@ export function DomainPage() {
           content: ({ body, etag }) => (
             <>
               {(body.status === 'pending' || body.failing_since !== null) && <DomainProof domain={body} />}
-              {body.status === 'verified' && (
+              {body.status === 'verified' && mayCall('updateDomain') && (
                 <PrimaryAddress domain={body.domain} isPrimary={body.primary} etag={etag} />
               )}
               {body.status === 'verified' && body.failing_since === null && <ProvenAgain domain={body} />}
@@ -80,7 +82,7 @@ export function DomainPage() {
                   />
                 </div>
               </Panel>
-              <DomainDanger domain={body} etag={etag} />
+              {mayCall('deleteDomain') && <DomainDanger domain={body} etag={etag} />}
             </>
           ),
         },

@@ -4,7 +4,7 @@ import { Panel } from '../../design/states.js';
 import { PageHead } from '../../kit/page-head.js';
 import { usePermission } from '../../shell/permission.js';
 import { usePlaceOf } from '../../shell/place-of.js';
-import { useSession } from '../../shell/session.js';
+import { useSession, useUser } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { Attention } from './attention.js';
@@ -46,7 +46,8 @@ function useAdminSteps(tenant: string): readonly Step[] {
   const t = useTexts(texts);
   const placeOf = usePlaceOf();
   const permission = usePermission();
-  const { user, tenant: own } = useSession();
+  const user = useUser();
+  const { tenant: own } = useSession();
   const path = { tenant };
   const may = (need: string) => ({ enabled: permission(need).allowed });
   const readiness = useRead('getReadiness', { path }, may('tenants:read')).data?.body;

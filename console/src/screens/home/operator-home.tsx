@@ -1,7 +1,7 @@
 import { useRead } from '../../api/queries.js';
 import { PageHead } from '../../kit/page-head.js';
 import { usePlaceOf, usePlatformPlaceOf } from '../../shell/place-of.js';
-import { useSession } from '../../shell/session.js';
+import { useSession, useUser } from '../../shell/session.js';
 import { useTexts } from '../../texts/texts.js';
 import { useHealth } from '../platform/health.js';
 import { Attention, type Matter } from './attention.js';
@@ -87,7 +87,8 @@ function useOperatorMatters() {
 
 function useOperatorSteps(): readonly Step[] {
   const t = useTexts(texts);
-  const { user, tenant } = useSession();
+  const user = useUser();
+  const { tenant } = useSession();
   const placeOf = usePlaceOf();
   const platformPlaceOf = usePlatformPlaceOf();
   const platform = useRead('getPlatformPolicy', {}).data?.body;

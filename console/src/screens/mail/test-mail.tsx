@@ -4,7 +4,7 @@ import type { Schema } from '../../api/operation.js';
 import { Panel } from '../../design/states.js';
 import { Icon } from '../../design/icon.js';
 import { ResourceForm } from '../../kit/resource-form.js';
-import { useSession } from '../../shell/session.js';
+import { useUser } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { MailState } from './mail-state.js';
@@ -23,7 +23,7 @@ const TONES = { queued: 'plain', kept: 'plain', sent: 'good', failed: 'danger' }
 export function TestMail() {
   const t = useTexts(texts);
   const { tenant } = useTenant();
-  const { user } = useSession();
+  const user = useUser();
   const [sent, setSent] = useState<Schema<'Mail'>>();
   return (
     <Panel title={t('test')} lead={t('test_lead')}>

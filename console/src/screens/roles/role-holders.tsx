@@ -9,7 +9,7 @@ import { ResourceList } from '../../kit/resource-list.js';
 import { Link } from '../../shell/link.js';
 import { useNotices } from '../../shell/notices.js';
 import { usePermission } from '../../shell/permission.js';
-import { useSession } from '../../shell/session.js';
+import { useUser } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useSharedTexts, useTexts } from '../../texts/texts.js';
 import { Picker, type Picked } from '../users/picker.js';
@@ -33,7 +33,7 @@ export function RoleHolders({ role }: { readonly role: Schema<'Role'> }) {
   const t = useTexts(texts);
   const { notify } = useNotices();
   const { tenant, at } = useTenant();
-  const ownId = useSession().user.id;
+  const ownId = useUser().id;
   const give = useWrite('giveUserRole');
   const take = useWrite('takeUserRole');
   const [chosen, setChosen] = useState<Picked>();

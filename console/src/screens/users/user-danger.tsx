@@ -7,7 +7,7 @@ import { DangerZone } from '../../kit/danger-zone.js';
 import { useGo } from '../../shell/link.js';
 import { useNotices } from '../../shell/notices.js';
 import { usePermission } from '../../shell/permission.js';
-import { useSession } from '../../shell/session.js';
+import { useUser } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { relationTexts } from './relation-texts.js';
@@ -21,7 +21,7 @@ export function UserDanger({ user }: { readonly user: Schema<'User'> }) {
   const { notify } = useNotices();
   const { tenant, at } = useTenant();
   const go = useGo();
-  const isSelf = useSession().user.id === user.id;
+  const isSelf = useUser().id === user.id;
   const path = { tenant, user_id: user.id };
   const canSeeConsents = usePermission()('consents:read').allowed;
   const [asked, setAsked] = useState<'disable' | 'delete'>();

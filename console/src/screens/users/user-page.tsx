@@ -6,7 +6,7 @@ import { Time } from '../../design/time.js';
 import { ActionButton } from '../../kit/action-button.js';
 import { ResourcePage } from '../../kit/resource-page.js';
 import { useNotices } from '../../shell/notices.js';
-import { useSession } from '../../shell/session.js';
+import { useUser } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { useRecoverNeed } from './recover.js';
@@ -23,7 +23,7 @@ import { UserState, nameOf } from './user-state.js';
 export function UserPage() {
   const t = useTexts(texts);
   const { tenant, at } = useTenant();
-  const session = useSession();
+  const own = useUser();
   const { user: id = '' }: { readonly user?: string } = useParams({ strict: false });
   return (
     <ResourcePage
@@ -37,7 +37,7 @@ export function UserPage() {
           <>
             <UserState user={user} />
             {user.tenant_admin && <StateBadge tone="accent">{t('owner')}</StateBadge>}
-            {user.id === session.user.id && <StateBadge tone="plain">{t('you')}</StateBadge>}
+            {user.id === own.id && <StateBadge tone="plain">{t('you')}</StateBadge>}
           </>
         ),
       })}

@@ -10,7 +10,7 @@ import { ListTable } from '../../kit/list-table.js';
 import { ProblemNotice } from '../../kit/problem-notice.js';
 import { Link } from '../../shell/link.js';
 import { useNotices } from '../../shell/notices.js';
-import { useSession } from '../../shell/session.js';
+import { useUser } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { accessTexts } from './access-texts.js';
@@ -25,7 +25,7 @@ export function UserRoles({ user }: { readonly user: Schema<'User'> }) {
   const t = useTexts(accessTexts);
   const { notify } = useNotices();
   const { tenant, at } = useTenant();
-  const isSelf = useSession().user.id === user.id;
+  const isSelf = useUser().id === user.id;
   const path = { tenant, user_id: user.id };
   const given = useRead('getUserRoles', { path });
   const all = useRead('listRoles', { path: { tenant }, query: { limit: ALL } }).data?.body.data ?? [];
