@@ -10,8 +10,8 @@ import { authorizeUrl, pkce } from '../support/tenant-fixture.js';
 
 const OLD = 'seven ravens over the harbour';
 const NEW = 'nine lanterns under the bridge';
-const TEXT = expect.any(String) as unknown as string;
-const ID = expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown as string;
+const TEXT = expect.any(String) as unknown;
+const ID = expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown;
 
 const platform = givenPlatform();
 const acme = givenTenant(platform, 'acme', { account_deletion: 'on' });
@@ -105,7 +105,7 @@ const CASES: Readonly<Record<string, Case>> = {
       return person.browser.submit(page, 'new-password-form', { ...renewed, end_sessions: 'on' });
     },
     events: [
-      ['user.password_reset_requested', { identifier: expect.stringMatching(/^user-/) as unknown as string }],
+      ['user.password_reset_requested', { identifier: expect.stringMatching(/^user-/) as unknown }],
       ['user.password_reset', { changed: ['password'], ended_sessions: true }],
     ],
   },
@@ -177,7 +177,7 @@ const CASES: Readonly<Record<string, Case>> = {
     events: [
       [
         'passkey.renamed',
-        { before: { name: expect.any(String) as unknown as string }, after: { name: 'Blue key' }, name: 'Blue key' },
+        { before: { name: expect.any(String) as unknown }, after: { name: 'Blue key' }, name: 'Blue key' },
       ],
     ],
   },
