@@ -28,7 +28,7 @@ export function CodeCopy({ operation, request, cli }: CodeCopyProps) {
   const text = () => (kind === 'cli' && cli ? cli(request()) : asCurl(public_url, wireRequest(operation, request())));
   return (
     <>
-      <Button variant="subtle" color="gray" leftSection={<Icon name="code" />} onClick={open}>
+      <Button variant="subtle" color="gray" data-copy={operation} leftSection={<Icon name="code" />} onClick={open}>
         {t('action.as_code')}
       </Button>
       <Modal

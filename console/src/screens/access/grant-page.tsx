@@ -178,7 +178,7 @@ function Actions({ grant }: { readonly grant: Grant }) {
       </ActionButton>
       <CodeCopy
         operation="endAccessGrant"
-        request={() => ({ path })}
+        request={() => ({ path, ifMatch: '*' })}
         cli={() => asCommand(['access-grants', 'end', tenant, grant.id, '--yes'])}
       />
       {failure && <ProblemNotice error={failure} onRetry={() => void press()} />}

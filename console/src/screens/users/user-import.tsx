@@ -20,8 +20,8 @@ const EXAMPLE = `username,email,given_name,family_name
 peter,peter@initech.example,Peter,Gibbons
 milton,milton@initech.example,Milton,Waddams`;
 const SHOWN_ROWS = 5;
-/** The request that is shown as a command. */
-const SHOWN_OPERATIONS = 3;
+/** What one request takes. */
+const MOST_OPERATIONS = 100;
 
 export function UserImport() {
   const t = useTexts(importTexts);
@@ -127,7 +127,7 @@ export function UserImport() {
                   request={() => ({
                     path: { tenant },
                     body: {
-                      operations: plan.rows.slice(0, SHOWN_OPERATIONS).map(({ data }) => ({ op: 'create', data })),
+                      operations: plan.rows.slice(0, MOST_OPERATIONS).map(({ data }) => ({ op: 'create', data })),
                     },
                   })}
                   cli={() => `npx tenantry users bulk ${tenant} users.csv`}
