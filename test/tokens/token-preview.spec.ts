@@ -95,7 +95,7 @@ async function compareAll(told: Preview, tokens: TokenAnswer, client: 'web' | 'm
   const access = String(tokens['access_token']);
   const isJwt = access.includes('.');
   const claims = isJwt ? decodeJwt(access) : await introspect(acme, access, client);
-  compare(told.access_token, claims, isJwt ? (decodeProtectedHeader(access)) : undefined);
+  compare(told.access_token, claims, isJwt ? decodeProtectedHeader(access) : undefined);
   expect(told.access_token?.format).toBe(isJwt ? 'jwt' : 'opaque');
   expect(told.access_token?.lifetime_seconds).toBe(tokens.expires_in);
   expect(told.refresh_token).toBe(tokens['refresh_token'] !== undefined);
