@@ -238,8 +238,12 @@ const CASES: readonly (() => Case)[] = [
 
 /** The first one that can be changed here. */
 async function changeFirstPolicy(page: Page): Promise<void> {
-  await page.locator('main button[aria-label^="Change: "]').first().click();
-  await fillField(page, page.locator('.policy-open input:visible').first());
+  const number = page.locator('.policy-open input[inputmode=numeric]:visible').first();
+  for (const change of await page.locator('main button[aria-expanded][aria-label]').all()) {
+    await change.click();
+    if (await number.isVisible()) return fillField(page, number);
+    await change.click();
+  }
 }
 
 interface Copied {
