@@ -6,6 +6,7 @@ const BY_TYPE: Readonly<Record<string, string>> = {
   email: 'grace.o_hara+x@acme.example',
   url: 'https://hooks.acme.example/a?b=c&d=%20',
   date: '2031-01-31',
+  'datetime-local': '2026-11-01T10:00',
   tel: '+41441234567',
 };
 const IN_LIST = 'https://list.acme.example/cb?x=1&y=2';

@@ -96,7 +96,7 @@ export function ReviewActions({ registration, etag }: ReviewActionsProps) {
           <CodeCopy
             operation="approveClientRegistration"
             request={() => ({ path, ifMatch: etag ?? '*' })}
-            cli={() => asCommand(['client-registrations', 'approve', tenant, id])}
+            cli={() => asCommand(['client-registrations', 'approve', tenant, id, '--yes'])}
           />
         )}
       </div>

@@ -36,7 +36,7 @@ export function UserSessions({ user }: { readonly user: Schema<'User'> }) {
       <CodeCopy
         operation="endUserSessions"
         request={() => ({ path })}
-        cli={() => asCommand(['users', 'end-sessions', tenant, user.id])}
+        cli={() => asCommand(['users', 'end-sessions', tenant, user.id, '--yes'])}
       />
       <ActionButton
         variant="outline"
