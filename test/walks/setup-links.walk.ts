@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../browser/chromium.js';
-import { type Visit, axeFindingsInBothSchemes, overflow, visit } from '../browser/visit.js';
+import { type Visit, axeFindingsInBothSchemes, overflow, visit, showIn } from '../browser/visit.js';
 import { DnsServer } from '../support/dns-server.js';
 import { type Demo, startDemo } from './demo.js';
 import { WALKS_FOLDER } from './walker.js';
@@ -62,10 +62,12 @@ async function isThere(page: Page): Promise<void> {
 
 async function looksGood({ page, complaints }: Visit, name: string): Promise<void> {
   const picture = join(WALKS_FOLDER, 'setup-links', name);
+  // The bar at the top covers what has been scrolled below it.
+  await page.evaluate('scrollTo(0, 0)');
   await page.screenshot({ path: `${picture}-light.png`, fullPage: true });
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await showIn(page, 'dark');
   await page.screenshot({ path: `${picture}-dark.png`, fullPage: true });
-  await page.emulateMedia({ colorScheme: 'light' });
+  await showIn(page, 'light');
   expect([name, await axeFindingsInBothSchemes(page)]).toEqual([name, []]);
   expect([name, await overflow(page)]).toEqual([name, 0]);
   expect(complaints.splice(0).filter((text) => !EXPECTED.test(text))).toEqual([]);
@@ -111,7 +113,8 @@ describe.each(['desktop', 'phone'] as const)('a setup link on a %s', (screen) =>
     await looksGood(stranger, `home-${screen}`);
     const session = await page.context().newCDPSession(page);
     const { entries } = await session.send('Page.getNavigationHistory');
-    expect(JSON.stringify(entries)).not.toContain('token=');
+    // Chromium keeps what was typed for itself; Back and the list of pages show the addresses.
+    expect(entries.map((entry) => entry.url).join(' ')).not.toContain('token=');
   });
 
   it('lets the stranger add and verify a domain', async () => {
@@ -137,7 +140,7 @@ describe.each(['desktop', 'phone'] as const)('a setup link on a %s', (screen) =>
     const { page } = stranger;
     await page.goto(console('/branding'));
     await isThere(page);
-    const color = screen === 'phone' ? '#143a6b' : '#0a5a40';
+    const color = screen === 'phone' ? '#5b2a86' : '#0a5a40';
     await page.getByRole('textbox', { name: 'Buttons and links', exact: true }).fill(color);
     await page.getByText('Draft is saved').waitFor();
     await looksGood(stranger, `branding-${screen}`);

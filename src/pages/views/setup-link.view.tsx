@@ -18,7 +18,7 @@ export function SetupLinkView({ view, messages }: SetupLinkProps<SetupLinkPage>)
     <Layout context={context} messages={messages} title={messages.text('setupLink.title', { tenant: displayName })}>
       <h1>{messages.rich('setupLink.title', { tenant: <Name of={displayName} /> })}</h1>
       <p class="lead">{messages.rich('setupLink.text', names)}</p>
-      <ul>
+      <ul class="scopes">
         {purposes.map((purpose) => (
           <li>{messages.text(`setupLink.purpose.${purpose}`)}</li>
         ))}
