@@ -96,6 +96,8 @@ async function picture(name, options, address, storageState) {
   await page.waitForSelector('.shell main h1');
   await page.waitForLoadState('networkidle');
   await page.locator('[aria-busy=true], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+  // Names come after their rows.
+  await page.waitForFunction("![...document.querySelectorAll('a')].some((a) => /^[0-9a-f-]{36}$/.test(a.textContent))");
   const shot = await page.screenshot({ animations: 'disabled' });
   await context.close();
   const file = join(FOLDER, `${name}.webp`);

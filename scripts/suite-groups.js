@@ -9,7 +9,7 @@ import { ROOT } from './install.js';
 export const GROUPS_FOLDER = join(ROOT, 'dist', 'test-groups');
 
 /** Suites of these folders take long and start many processes. They go first, so that none is left for the end. */
-const LONG = ['browser', 'faults', 'process', 'database', 'cli', 'docs'];
+const LONG = ['browser', 'faults', 'process', 'database', 'cli', 'docs', 'isolation'];
 const LONG_SUITES_PER_GROUP = { browser: 1 };
 const FEW = 4;
 const MANY = 24;

@@ -406,7 +406,7 @@ const OPEN_TO_OPERATORS = [
   'getEffectivePolicy getReadiness getQuotas updateQuotas listTexts getOwnTexts updateOwnTexts',
   'listAccessGrants createAccessGrant getAccessGrant approveAccessGrant endAccessGrant',
   'listUserAttributes createUserAttribute getUserAttribute updateUserAttribute',
-  'listClients getClient listClientSnippets getClientSnippet getGrantUsage getClientRoles listGroups getGroup listRoles getRole',
+  'listClients getClient listClientSnippets getClientSnippet listSnippets getSnippet testClientRedirectUri getGrantUsage getClientRoles listGroups getGroup listRoles getRole',
   'listApis createApi getApi updateApi deleteApi listApiRoles createApiRole getApiRole updateApiRole deleteApiRole',
   'getBrandingDraft updateBrandingDraft discardBrandingDraft publishBranding createBrandingPreview',
   'listBrandingVersions getBrandingVersion revertBranding endFormerSlug testRedirectUri',
