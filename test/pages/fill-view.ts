@@ -17,6 +17,7 @@ const WORDS = new Set([
   'standing',
   'refusal',
   'code',
+  'purposes',
 ]);
 const ADDRESS = /^(action|href|[a-z]+Href|[a-zA-Z]*Path|[a-zA-Z]*Uri)$/;
 

@@ -56,6 +56,7 @@ async function begin(params: Record<string, string> = {}, by = browser): Promise
 const PURPOSES = [
   ...(['sign-in', 'continue', 'second-factor', 'consent', 'password', 'sign-up', 'mail-link'] as const),
   ...(['verify-address', 'terms', 'complete-profile', 'keep-account', 'confirm-email', 'recovery'] as const),
+  ...(['setup-link'] as const),
   ...(['account/applications', 'account/clients', 'account/data', 'account/delete', 'account/email'] as const),
   ...(['account/passkeys', 'account/profile', 'account/sessions', 'account/second-factor'] as const),
 ];

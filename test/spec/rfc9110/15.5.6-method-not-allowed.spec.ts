@@ -91,6 +91,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/forgot-username': 'GET, POST',
   '/end-session': 'GET, POST',
   '/end-session/confirm': 'GET, POST',
+  '/setup-link': 'GET, POST',
   '/error': 'GET',
   '/console': 'GET',
   '/console/session': 'GET',
@@ -161,7 +162,7 @@ describe('RFC 9110 §15.5.6: a method that an endpoint does not take', () => {
     // The mailbox of a development installation and `/tls/ask` are the platform’s, and no tenant’s (test/mail/mailbox.spec.ts).
     // Below the console every other address is its page (test/console).
     const public_ =
-      /^\/(console\/(?:sign-out|api|assets|\{)|api|dev\/mail|account\/api|health|assets|branding|tls\/ask|favicon\.ico|\.well-known|jwks|$)/;
+      /^\/(console\/(?:sign-out|setup|api|assets|\{)|api|dev\/mail|account\/api|health|assets|branding|tls\/ask|favicon\.ico|\.well-known|jwks|$)/;
     const paths = findRoutes(platform).map((route) => route.split(' ')[1] ?? '');
     const known = [...Object.keys(PAGES), ...Object.keys(MACHINES)];
     const all = new Set(
