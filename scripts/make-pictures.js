@@ -97,7 +97,10 @@ async function picture(name, options, address, storageState) {
   await page.waitForLoadState('networkidle');
   await page.locator('[aria-busy=true], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
   // Names come after their rows.
-  await page.waitForFunction("![...document.querySelectorAll('a')].some((a) => /^[0-9a-f-]{36}$/.test(a.textContent))");
+  await page
+    .locator('a', { hasText: /^[0-9a-f-]{36}$/ })
+    .first()
+    .waitFor({ state: 'detached' });
   const shot = await page.screenshot({ animations: 'disabled' });
   await context.close();
   const file = join(FOLDER, `${name}.webp`);
