@@ -16,6 +16,8 @@ const ALWAYS_ALLOWED = 16;
  * the client reads. Here the next one starts when the answer before it is taken, and until then nothing more is read.
  */
 export class Connection {
+  /** In milliseconds of `performance.now()`. */
+  readonly openedAt = performance.now();
   private readonly waiting: [IncomingMessage, ServerResponse][] = [];
   private current: ServerResponse | undefined;
   /**

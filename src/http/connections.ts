@@ -23,6 +23,9 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   answerTimeoutMs: 30_000,
 };
 
+/** Who connects to ask something, does so within this time. */
+const UNUSED_MS = 1000;
+
 /**
  * How often stalled connections are looked for in one timeout: a connection is closed late by a quarter of it at most.
  */
@@ -78,11 +81,14 @@ export class Connections {
   }
 
   /**
-   * Closes the connections on which nothing was ever sent. Browsers and HTTP clients open some in advance. Node.js counts
-   * them as busy, and after `close` it does not look at their time limits any more.
+   * Closes the connections on which nothing was sent so far. Browsers and HTTP clients open some in advance. Node.js
+   * counts them as busy, and after `close` it does not look at their time limits any more.
    */
   closeUnused(): void {
-    for (const { socket } of this.open.values()) if (socket.bytesRead === 0) socket.destroy();
+    const openedBefore = performance.now() - UNUSED_MS;
+    for (const { socket, openedAt } of this.open.values()) {
+      if (socket.bytesRead === 0 && openedAt < openedBefore) socket.destroy();
+    }
   }
 
   /** Whether a request of this connection is under way. */

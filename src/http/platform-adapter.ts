@@ -125,13 +125,19 @@ export class PlatformAdapter extends ExpressAdapter {
   /** Answers what is under way. Connections that clients keep for more are closed as soon as they are idle. */
   override async close(): Promise<void> {
     if (this.replaced) return;
+    await this.whileClosingIdle(async () => super.close());
+  }
+
+  /** Closes the connections that clients keep for more, again and again until the work is done. */
+  async whileClosingIdle(work: () => Promise<unknown>): Promise<void> {
     const server: Server = this.getHttpServer();
     const sweeping = setInterval(() => {
       server.closeIdleConnections();
-      this.connections.closeUnused();
+      // What arrived while this process was busy is read first.
+      setImmediate(() => this.connections.closeUnused());
     }, IDLE_SWEEP_MS);
     try {
-      await super.close();
+      await work();
     } finally {
       clearInterval(sweeping);
     }

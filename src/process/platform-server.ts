@@ -132,7 +132,7 @@ export class PlatformServer implements Part {
     this.adapter.stopListening();
     this.second?.stopListening();
     await this.listenerClosed();
-    await this.second?.finished();
+    await this.adapter.whileClosingIdle(async () => this.second?.finished());
     await application.close();
   }
 }

@@ -5,17 +5,13 @@ import { queueServed } from './accept-queue.js';
 
 /** Codes of a machine that has no such address, or no such family of addresses. */
 const ABSENT = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'EPROTONOSUPPORT'];
-const IDLE_SWEEP_MS = 50;
 
 /**
  * A second address of the same HTTP server. `localhost` means 127.0.0.1 and ::1, and a listener has one address; both
  * together have a wider one only, which other machines would reach.
  */
 export class SecondListener {
-  private constructor(
-    private readonly server: Server,
-    private readonly http: HttpServer,
-  ) {}
+  private constructor(private readonly server: Server) {}
 
   /** @returns undefined where the machine has no such address @throws when the port is taken there */
   static async listen(
@@ -33,7 +29,7 @@ export class SecondListener {
       if (ABSENT.includes(String((error as { code?: string }).code))) return undefined;
       throw error;
     }
-    return new SecondListener(server, http);
+    return new SecondListener(server);
   }
 
   /** Until every connection that was made before this call is with the HTTP server. */
@@ -46,17 +42,9 @@ export class SecondListener {
     this.server.close();
   }
 
-  /** After `stopListening`: until what is under way is answered. Connections that clients keep are closed when idle. */
+  /** After `stopListening`: until what is under way is answered, and what clients keep open is closed. */
   async finished(): Promise<void> {
-    const sweeping = setInterval(() => this.http.closeIdleConnections(), IDLE_SWEEP_MS);
-    try {
-      this.http.closeIdleConnections();
-      const open = await new Promise<number>((resolve) =>
-        this.server.getConnections((_, count) => resolve(count ?? 0)),
-      );
-      if (open > 0) await once(this.server, 'close');
-    } finally {
-      clearInterval(sweeping);
-    }
+    const open = await new Promise<number>((resolve) => this.server.getConnections((_, count) => resolve(count ?? 0)));
+    if (open > 0) await once(this.server, 'close');
   }
 }
