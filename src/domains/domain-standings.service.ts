@@ -6,16 +6,19 @@ import { Database } from '../database/database.js';
 import type { Transaction } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
+import { OwnerNotices } from '../operator-access/owner-notices.js';
 import { TenantResolver } from '../tenants/tenant-resolver.js';
 import type { TenantEntity } from '../tenants/tenant.entity.js';
 import { TenantsRepository } from '../tenants/tenants.repository.js';
 import { AddressChanges } from './address-changes.js';
 import { type DomainCheck, methodOf } from './domain-check.js';
-import { type DomainNews, DomainNotices } from './domain-notices.js';
 import { DomainProofs } from './domain-proofs.js';
 import type { DomainEntity } from './domain.entity.js';
 import { DomainsRepository } from './domains.repository.js';
 import { type Judgement, type ProofOutcome, judge, secondsToNextProof } from './proof-judgement.js';
+
+/** What the owners are told of: the proof is missing, the last day has begun, the domain is theirs no more. */
+type DomainNews = 'failing' | 'ending' | 'lapsed';
 
 /** Events of proofs that changed how a domain stands. */
 const EVENTS = {
@@ -39,7 +42,7 @@ export class DomainStandings {
     private readonly repository: DomainsRepository,
     private readonly addresses: AddressChanges,
     private readonly proofs: DomainProofs,
-    private readonly notices: DomainNotices,
+    private readonly notices: OwnerNotices,
     private readonly tenants: TenantsRepository,
     private readonly resolver: TenantResolver,
     private readonly audit: AuditRecorder,
@@ -118,8 +121,8 @@ export class DomainStandings {
   private async tell(tenant: TenantEntity, { outcome, domain }: ProvenDomain, transaction: Transaction): Promise<void> {
     if (!isNews(outcome)) return;
     const date = domain.lapsesAt ?? domain.lapsedAt ?? new Date();
-    const news = { kind: outcome, domain: domain.domain, date };
-    await this.notices.send(this.resolver.view(tenant), news, transaction);
+    const values = { kind: outcome, domain: domain.domain, date };
+    await this.notices.send(this.resolver.view(tenant), { template: 'domain_proof', values }, transaction);
   }
 
   private async record(transaction: Transaction, tenantId: TenantId, proven: ProvenDomain): Promise<void> {

@@ -5,7 +5,6 @@ import { OperatorAccessModule } from '../operator-access/operator-access.module.
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { AddressChanges } from './address-changes.js';
 import { DomainChecksRepository } from './domain-checks.repository.js';
-import { DomainNotices } from './domain-notices.js';
 import { DomainProofs } from './domain-proofs.js';
 import { DomainStandings } from './domain-standings.service.js';
 import { DomainEntity } from './domain.entity.js';
@@ -15,15 +14,7 @@ import { DomainsService } from './domains.service.js';
 /** Domains of tenants' own. */
 @Module({
   imports: [TypeOrmModule.forFeature([DomainEntity]), TenantsModule, MailModule, OperatorAccessModule],
-  providers: [
-    DomainsRepository,
-    DomainChecksRepository,
-    DomainProofs,
-    AddressChanges,
-    DomainsService,
-    DomainNotices,
-    DomainStandings,
-  ],
+  providers: [DomainsRepository, DomainChecksRepository, DomainProofs, AddressChanges, DomainsService, DomainStandings],
   exports: [DomainsService, DomainStandings, DomainChecksRepository],
 })
 export class DomainsModule {}

@@ -3,9 +3,6 @@ import { DomainChecksRepository } from '../domains/domain-checks.repository.js';
 import { DomainsService } from '../domains/domains.service.js';
 import { PeriodicUpkeep } from './periodic-upkeep.js';
 
-/** Looked at together. */
-const BATCH_SIZE = 10;
-
 /** Looks again at domains that are pending, so that nobody has to come back when a record has spread. */
 @Injectable()
 export class DomainUpkeep extends PeriodicUpkeep {
@@ -17,16 +14,10 @@ export class DomainUpkeep extends PeriodicUpkeep {
   }
 
   lookAtDue(): Promise<void> {
-    return this.whileDue(async () => {
-      const due = await this.checks.claim(BATCH_SIZE);
-      const looked = await Promise.allSettled(
-        due.map(({ tenantId, domain }) => this.domains.lookAgain(tenantId, domain)),
-      );
-      for (const result of looked) {
-        if (result.status === 'rejected') this.logger.warn(`A domain waits: ${(result.reason as Error).message}`);
-      }
-      return due.length === BATCH_SIZE;
-    });
+    return this.eachDue(
+      (atMost) => this.checks.claim(atMost),
+      ({ tenantId, domain }) => this.domains.lookAgain(tenantId, domain),
+    );
   }
 
   protected round(): Promise<void> {

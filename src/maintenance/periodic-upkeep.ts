@@ -3,6 +3,8 @@ import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from 
 const INTERVAL_MS = 60_000;
 /** Of one round; what is left waits for the next one. */
 const BUDGET_MS = 30_000;
+/** Worked on together. */
+const AT_ONCE = 10;
 
 /** Work that is looked for about once a minute, in every process. A round that fails is tried again after that time. */
 export abstract class PeriodicUpkeep implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -34,6 +36,21 @@ export abstract class PeriodicUpkeep implements OnApplicationBootstrap, OnApplic
     while (!this.stopped && performance.now() < deadline) {
       if (!(await step({ ms: deadline - performance.now() }))) return;
     }
+  }
+
+  /** The same for what is claimed, a few at a time. What fails is logged, and holds up nothing else. */
+  protected eachDue<Due>(
+    claim: (atMost: number) => Promise<readonly Due[]>,
+    work: (due: Due) => Promise<unknown>,
+  ): Promise<void> {
+    return this.whileDue(async () => {
+      const due = await claim(AT_ONCE);
+      const done = await Promise.allSettled(due.map(work));
+      for (const result of done) {
+        if (result.status === 'rejected') this.logger.warn(`${this.waiting}: ${(result.reason as Error).message}`);
+      }
+      return due.length === AT_ONCE;
+    });
   }
 
   private guarded(): Promise<void> {

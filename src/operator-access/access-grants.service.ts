@@ -6,7 +6,7 @@ import { Database } from '../database/database.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { type AccessGrant, EMERGENCY_WAIT_HOURS, MAX_OPEN_GRANTS, REQUEST_DAYS } from './access-grant.js';
+import { type AccessGrant, EMERGENCY_WAIT_HOURS, MAX_OPEN_GRANTS, REQUEST_DAYS, statusOf } from './access-grant.js';
 import { AccessGrantsRepository, type NewAccessGrant } from './access-grants.repository.js';
 import { OwnerNotices } from './owner-notices.js';
 
@@ -94,8 +94,14 @@ export class AccessGrants {
       begin: (transaction) => companion.begin(transaction),
       finish: async (transaction, made) => {
         await companion.finish(transaction, made);
-        await this.notices.send(tenant, made, transaction);
+        await this.notices.send(tenant, newsOf(made), transaction);
       },
     };
   }
+}
+
+function newsOf(grant: AccessGrant) {
+  const kind = statusOf(grant, new Date());
+  const date = kind === 'waiting' ? (grant.beginsAt ?? grant.expiresAt) : grant.expiresAt;
+  return { template: 'access_grant', values: { kind, date, reason: grant.reason } } as const;
 }

@@ -10,6 +10,6 @@ import { OwnersRepository } from './owners.repository.js';
 @Module({
   imports: [MailModule],
   providers: [AccessGrantsRepository, OwnersRepository, OwnerNotices, AccessGrants, OperatorAccess],
-  exports: [AccessGrants, OperatorAccess, OwnersRepository],
+  exports: [AccessGrants, OperatorAccess, OwnerNotices],
 })
 export class OperatorAccessModule {}

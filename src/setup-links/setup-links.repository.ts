@@ -65,15 +65,10 @@ const revoke = statement(
     WHERE l.tenant_id = $1 AND l.id = $2 AND l.revoked_at IS NULL AND l.expires_at > now()
    RETURNING ${SETUP_LINK_COLUMNS}`,
 );
-const hold = statement(
-  'setup_links.hold',
+const use = statement(
+  'setup_links.use',
   `UPDATE setup_links l SET last_used_at = now(), version = version + 1
     WHERE l.tenant_id = $1 AND l.id = $2 AND ${MAY_BE_USED} RETURNING l.id`,
-);
-const touch = statement(
-  'setup_links.touch',
-  `UPDATE setup_links l SET last_used_at = now(), version = version + 1
-    WHERE l.tenant_id = $1 AND l.id = $2 AND ${MAY_BE_USED}`,
 );
 const note = statement(
   'setup_links.note',
@@ -148,12 +143,12 @@ export class SetupLinksRepository {
 
   /** It is used now, and cannot be revoked before the transaction ends. @returns false when it has ended */
   async hold(tenantId: TenantId, id: string, transaction: Transaction): Promise<boolean> {
-    return (await transaction.query(hold, [tenantId, id])).length === 1;
+    return (await transaction.query(use, [tenantId, id])).length === 1;
   }
 
   /** It is used now. */
   async touch(tenantId: TenantId, id: string): Promise<void> {
-    await this.database.query(tenantId, touch, [tenantId, id]);
+    await this.database.query(tenantId, use, [tenantId, id]);
   }
 
   /** Keeps what was done with it, in the transaction that did it. */

@@ -2,17 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { ClientOwnership } from '../../developers/client-ownership.js';
 import { type KnownRegistration, versionOf } from '../../developers/client-registration.js';
 import { OwnRegistrations } from '../../developers/own-registrations.js';
-import { changesOf } from '../../developers/shown-registration.js';
-import {
-  redirectTestOf,
-  snippetListOf,
-  snippetOf,
-} from '../../management/client-registrations/client-registration-management.js';
+import { changesOf, snippetsOf } from '../../developers/shown-registration.js';
+import { redirectTestOf } from '../../management/client-registrations/client-registration-management.js';
 import {
   listedRegistrationView,
   ownerInvitationView,
   registrationView,
 } from '../../management/client-registrations/client-registration.view.js';
+import { snippetListOf, snippetOf } from '../../management/client-registrations/snippet-answers.js';
 import { clientSecretView } from '../../management/clients/client.view.js';
 import { checkIfMatch } from '../../management/kit/etag.js';
 import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../../management/kit/paging.js';
@@ -85,11 +82,11 @@ export class OwnClients {
   }
 
   async snippets(call: AccountCall, id: string): Promise<View> {
-    return snippetListOf(call.tenant, await this.find(call, id));
+    return snippetListOf(snippetsOf(call.tenant, await this.find(call, id)));
   }
 
   async snippet(call: AccountCall, id: string, library: string): Promise<View> {
-    return snippetOf(call.tenant, await this.find(call, id), library);
+    return snippetOf(snippetsOf(call.tenant, await this.find(call, id)), library);
   }
 
   async invite(call: AccountCall, id: string, { user, transfer = false }: InviteOwnerDto): Promise<View> {

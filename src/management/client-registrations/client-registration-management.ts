@@ -14,14 +14,8 @@ import { actorOf } from '../kit/principal.js';
 import { Problem, notFound } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
 import { WriteAnswer } from '../kit/write-answer.js';
-import {
-  listedRegistrationView,
-  listedSnippetView,
-  ownerView,
-  redirectTestView,
-  registrationView,
-  snippetView,
-} from './client-registration.view.js';
+import { listedRegistrationView, ownerView, redirectTestView, registrationView } from './client-registration.view.js';
+import { snippetListOf, snippetOf } from './snippet-answers.js';
 import type { ListClientRegistrationsQuery } from './client-registrations.dto.js';
 
 /** Which registration, and in which version it was seen. */
@@ -169,11 +163,11 @@ export class ClientRegistrationManagement {
   }
 
   async snippets(tenant: Tenant, id: string): Promise<View> {
-    return snippetListOf(tenant, await this.get(tenant, id));
+    return snippetListOf(snippetsOf(tenant, await this.get(tenant, id)));
   }
 
   async snippet(tenant: Tenant, id: string, library: string): Promise<View> {
-    return snippetOf(tenant, await this.get(tenant, id), library);
+    return snippetOf(snippetsOf(tenant, await this.get(tenant, id)), library);
   }
 
   /** Nobody decides on what they could not register, or change, themselves. */
@@ -184,18 +178,6 @@ export class ClientRegistrationManagement {
 
 export function redirectTestOf(known: KnownRegistration, given: string): View {
   return redirectTestView(testRedirectOf(known, given));
-}
-
-/** @throws Problem 404 for a library that there is no snippet for */
-export function snippetOf(tenant: Tenant, known: KnownRegistration, library: string): View {
-  const found = snippetsOf(tenant, known).find((snippet) => snippet.library === library);
-  if (!found) throw notFound();
-  return snippetView(found);
-}
-
-/** Those that work with the client, without their code. */
-export function snippetListOf(tenant: Tenant, known: KnownRegistration): View {
-  return { data: snippetsOf(tenant, known).map(listedSnippetView) };
 }
 
 function answerOf(write: ManagementWrite, known: KnownRegistration, owners: readonly Owner[]): WriteAnswer {

@@ -65,7 +65,7 @@ export function clientView(client: ClientEntity, shown: ClientViewOptions): View
 }
 
 /** Those at APIs. The scopes of OpenID Connect stand in `scope` alone: there is no API to name. */
-function permissionsView(permissions: Permissions, managementIdentifier: string) {
+export function permissionsView(permissions: Permissions, managementIdentifier: string) {
   return permissions
     .filter(({ api }) => api !== OPENID_CONNECT)
     .map(({ api, scopes }) => ({ api: api === MANAGEMENT_API ? managementIdentifier : api, scopes }));

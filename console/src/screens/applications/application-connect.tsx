@@ -1,13 +1,13 @@
-import { Select } from '@mantine/core';
 import { useState } from 'react';
 import type { Schema } from '../../api/operation.js';
 import { useRead } from '../../api/queries.js';
-import { CodeBlock, CopyField } from '../../design/copy.js';
+import { CopyField } from '../../design/copy.js';
 import { Panel, SkeletonLines } from '../../design/states.js';
 import { ProblemNotice } from '../../kit/problem-notice.js';
 import { useSession } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
+import { LibrarySelect, SnippetCode } from './snippet-code.js';
 import { texts } from './texts.js';
 
 interface ApplicationConnectProps {
@@ -61,23 +61,10 @@ function Code({ client }: { readonly client: string }) {
   if (library === undefined) return <p className="soft">{t('no_snippet')}</p>;
   return (
     <>
-      <Select
-        w="min(20rem, 100%)"
-        label={t('library')}
-        value={library}
-        allowDeselect={false}
-        data={listed.map(({ library: value, title, language }) => ({ value, label: `${title} (${language})` }))}
-        onChange={setChosen}
-      />
+      <LibrarySelect libraries={listed} value={library} onChange={setChosen} />
       {snippet ? (
         <>
-          {snippet.install !== null && <CodeBlock text={snippet.install} what={t('install')} />}
-          <div>
-            <p className="soft">
-              <code>{snippet.file_name}</code>
-            </p>
-            <CodeBlock text={snippet.code} what={snippet.file_name} />
-          </div>
+          <SnippetCode snippet={snippet} />
           {snippet.secret_variable !== null && <p className="soft">{t('snippet_secret')}</p>}
         </>
       ) : (

@@ -1,12 +1,11 @@
-import { Select } from '@mantine/core';
 import { useState } from 'react';
 import type { Schema } from '../../api/operation.js';
 import { useRead } from '../../api/queries.js';
-import { CodeBlock } from '../../design/copy.js';
 import { Panel, SkeletonLines } from '../../design/states.js';
 import { ProblemNotice } from '../../kit/problem-notice.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
+import { LibrarySelect, SnippetCode } from '../applications/snippet-code.js';
 import { texts } from './texts.js';
 
 /** The code that the developer sees on the own pages. */
@@ -29,25 +28,8 @@ export function ReviewSnippets({ registration }: { readonly registration: Schema
         <p className="soft">{t('snippets_none')}</p>
       ) : (
         <div className="stack">
-          <Select
-            w="min(20rem, 100%)"
-            label={t('library')}
-            value={library}
-            allowDeselect={false}
-            data={listed.map(({ library: value, title, language }) => ({ value, label: `${title} (${language})` }))}
-            onChange={setChosen}
-          />
-          {snippet && (
-            <>
-              {snippet.install !== null && <CodeBlock text={snippet.install} what={t('install')} />}
-              <div>
-                <p className="soft">
-                  <code>{snippet.file_name}</code>
-                </p>
-                <CodeBlock text={snippet.code} what={snippet.file_name} />
-              </div>
-            </>
-          )}
+          <LibrarySelect libraries={listed} value={library} onChange={setChosen} />
+          {snippet && <SnippetCode snippet={snippet} />}
         </div>
       )}
     </Panel>

@@ -98,8 +98,6 @@ export const texts = defineTexts({
     snippets: 'Code',
     snippets_lead: 'What the developer sees: the values of the application, and never a secret.',
     snippets_none: 'No library fits what is proposed.',
-    library: 'Library',
-    install: 'Install',
   },
   de: {
     title: 'Prüfungen',
@@ -200,7 +198,5 @@ export const texts = defineTexts({
     snippets: 'Code',
     snippets_lead: 'Was die Entwickler sehen: die Werte der Anwendung und nie ein Secret.',
     snippets_none: 'Keine Bibliothek passt zu dem, was vorgeschlagen ist.',
-    library: 'Bibliothek',
-    install: 'Installieren',
   },
 });
