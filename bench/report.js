@@ -30,7 +30,7 @@ export function workloadTable(results) {
   return lines.join('\n');
 }
 
-export function limitTable({ without, with: disturbed, ratios }) {
+export function limitTable({ without, with: disturbed, control, ratios, ratiosOfControl, ratiosToControl }) {
   const row = (name, { p50, p95, cpuMs, served, refused }) =>
     `| ${[name, number(p50, 2), number(p95, 2), number(cpuMs, 0), served, refused].join(' | ')} |`;
   const perRefusal = (disturbed.cpuMs - without.cpuMs) / disturbed.refused;
@@ -39,8 +39,10 @@ export function limitTable({ without, with: disturbed, ratios }) {
     '|---|--:|--:|--:|--:|--:|',
     row('is quiet', without),
     row('is at a hundred times its limit', disturbed),
+    row('sends the same to a bare HTTP server (control)', control),
     '',
     `p50 ${number(ratios.p50, 2)} times, p95 ${number(ratios.p95, 2)} times; a refusal costs ${number(perRefusal, 3)} ms.`,
+    `The control: p95 ${number(ratiosOfControl.p95, 2)} times. The platform to the control: p95 ${number(ratiosToControl.p95, 2)} times.`,
   ].join('\n');
 }
 

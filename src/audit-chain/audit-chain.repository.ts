@@ -5,6 +5,8 @@ import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import type { AuditEventRow } from '../audit/audit-row.js';
 import { auditColumnsOf } from '../audit/audit-statement.js';
 import { idAt } from '../database/id-at.js';
+import type { DailyUsage } from '../usage/daily-usage.js';
+import { addDailyUsage } from '../usage/usage-statement.js';
 import { type ByPersonalValue, type Link, genesisHash } from './sealed-event.js';
 
 /** The end of a tenant's chain. Hashes are base64url. */
@@ -107,7 +109,7 @@ const settle = statement(
              AND e.occurred_at >= c.settled_at - interval '1 second' AND e.occurred_at <= $3
            ORDER BY e.id LIMIT ${MOST_LOOKED_AT}) o))`,
 );
-// One process wins; what another read before is not stored.
+// One process wins; what another read before is not stored. So each event is counted once, by the one that wins.
 const append = statement(
   'upkeep.append_audit_links',
   `WITH head AS (
@@ -119,6 +121,8 @@ const append = statement(
             decode(l.digest, 'base64'), decode(l.hash, 'base64'), l.digests, l.salts
        FROM head, jsonb_to_recordset($6::jsonb) AS l (seq bigint, id uuid, occurred_at timestamptz, digest text,
                                                      hash text, digests jsonb, salts jsonb)
+   ), used AS (
+     ${addDailyUsage('$7', 'head')}
    )
    SELECT count(*)::int AS moved FROM head`,
 );
@@ -194,13 +198,22 @@ export class AuditChainRepository {
     await this.database.query(tenantId, begin, [tenantId, Buffer.from(genesisHash(tenantId), 'base64url')]);
   }
 
-  /** @returns false when the chain has changed since the head was read; nothing is stored then */
-  async append(tenantId: TenantId, head: ChainHead, links: readonly StoredLink[]): Promise<boolean> {
+  /**
+   * @param usage what the events of these links count
+   * @returns false when the chain has changed since the head was read; nothing is stored then
+   */
+  async append(
+    tenantId: TenantId,
+    head: ChainHead,
+    links: readonly StoredLink[],
+    usage: readonly DailyUsage[],
+  ): Promise<boolean> {
     const last = links.at(-1);
     if (!last) return true;
     const rows = links.map((link) => ({ ...link, digest: toBase64(link.digest), hash: toBase64(link.hash) }));
     const values = [tenantId, head.seq, head.erasures, last.seq, Buffer.from(last.hash, 'base64url')];
-    const [row] = await this.database.query<{ moved: number }>(tenantId, append, [...values, JSON.stringify(rows)]);
+    const parameters = [...values, JSON.stringify(rows), JSON.stringify(usage)];
+    const [row] = await this.database.query<{ moved: number }>(tenantId, append, parameters);
     return row?.moved === 1;
   }
 

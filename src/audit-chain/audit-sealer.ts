@@ -4,6 +4,7 @@ import type { TenantId } from '../database/tenant-id.js';
 import { within } from '../database/within.js';
 import type { AuditEventRow } from '../audit/audit-row.js';
 import { type UnsealedLog, UnsealedLogs } from '../audit/unsealed-logs.js';
+import { countUsage } from '../usage/daily-usage.js';
 import { AuditChainRepository, type ChainHead, type StoredLink } from './audit-chain.repository.js';
 import { Checkpoints } from './checkpoints.js';
 import { type ChainedEvent, commitTo, digestOf, linkHash } from './sealed-event.js';
@@ -179,7 +180,9 @@ export class AuditSealer implements OnApplicationBootstrap {
     if (events.length === 0) return { head, isFull: false };
     const links = linksOf(events, head);
     const last = links.at(-1);
-    if (!last || !(await this.repository.append(tenantId, head, links))) return { head: undefined, isFull: true };
+    if (!last || !(await this.repository.append(tenantId, head, links, countUsage(events)))) {
+      return { head: undefined, isFull: true };
+    }
     return { head: { ...head, seq: last.seq, hash: last.hash }, isFull: events.length === BATCH_SIZE };
   }
 

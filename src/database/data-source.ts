@@ -42,6 +42,7 @@ import { KeepConsoleSessions1767850000000 } from '../../migrations/1767850000000
 import { ProveDomainsAgain1767860000000 } from '../../migrations/1767860000000-prove-domains-again.js';
 import { SendSetupLinks1767870000000 } from '../../migrations/1767870000000-send-setup-links.js';
 import { ClaimMakingOfKeys1767890000000 } from '../../migrations/1767890000000-claim-making-of-keys.js';
+import { CountDailyUsage1767900000000 } from '../../migrations/1767900000000-count-daily-usage.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -89,6 +90,7 @@ export const migrations = [
   ProveDomainsAgain1767860000000,
   SendSetupLinks1767870000000,
   ClaimMakingOfKeys1767890000000,
+  CountDailyUsage1767900000000,
 ];
 
 /**

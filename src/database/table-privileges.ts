@@ -25,6 +25,7 @@ export const TABLE_PRIVILEGES: Readonly<Record<string, readonly string[]>> = {
   clients: ALL,
   consents: ALL,
   console_sessions: ALL,
+  daily_usage: ['SELECT', 'INSERT', 'UPDATE'],
   former_slugs: ALL,
   grant_usage: ALL,
   grants: ALL,

@@ -89,6 +89,9 @@ import { UserRolesController } from './roles/user-roles.controller.js';
 import { OnboardingModule } from '../onboarding/onboarding.module.js';
 import { QuotaManagement } from './quotas/quota-management.js';
 import { QuotasController } from './quotas/quotas.controller.js';
+import { UsageModule } from '../usage/usage.module.js';
+import { UsageController } from './usage/usage.controller.js';
+import { UsageManagement } from './usage/usage-management.js';
 import { ReadinessController } from './readiness/readiness.controller.js';
 import { OffboardingModule } from '../offboarding/offboarding.module.js';
 import { TenantDeletionManagement } from './tenant-deletions/tenant-deletion-management.js';
@@ -125,6 +128,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     OnboardingModule,
     PolicyImpactModule,
     TokenPreviewsModule,
+    UsageModule,
     KeysModule,
     ClientsModule,
     UsersModule,
@@ -160,6 +164,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     EffectivePolicyController,
     ReadinessController,
     QuotasController,
+    UsageController,
     AccessGrantsController,
     TextsController,
     BrandingController,
@@ -204,6 +209,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DomainManagement,
     TenantDeletionManagement,
     QuotaManagement,
+    UsageManagement,
     AuditExports,
     AuditFollowing,
     AuditStreams,

@@ -134,6 +134,12 @@ describe('The chain of an audit log', () => {
       [globex.id],
     );
     expect(counts).toEqual({ events: counts?.events, links: counts?.events, last: counts?.events });
+    const [tokens] = await query<{ issued: number; counted: number }>(
+      `SELECT (SELECT count(*)::int FROM audit_events WHERE tenant_id = $1 AND type = 'token.issued') AS issued,
+              (SELECT sum(issued_tokens)::int FROM daily_usage WHERE tenant_id = $1) AS counted`,
+      [globex.id],
+    );
+    expect(tokens?.counted).toBe(tokens?.issued);
     expect(await faultOf(await exportLog(platform.operator, 'globex'))).toBe('nothing');
   });
 

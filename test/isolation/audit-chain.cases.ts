@@ -10,6 +10,8 @@ import {
 import { AuditFeedRepository } from '../../src/audit-chain/audit-feed.repository.js';
 import { AuditSealer, startAt, timeOf } from '../../src/audit-chain/audit-sealer.js';
 import { linkHash } from '../../src/audit-chain/sealed-event.js';
+import { NO_USAGE } from '../../src/usage/daily-usage.js';
+import { DailyUsageRepository } from '../../src/usage/daily-usage.repository.js';
 import type { RepositoryCases } from './repository-case.js';
 import type { World } from './world.js';
 
@@ -34,7 +36,7 @@ async function acmesChain(world: World) {
     return { ...link, hash: linkHash(at.hash, link), digests: null, salts: null };
   };
   const link = next(head);
-  await chains.append(acmeId, head, [link]);
+  await chains.append(acmeId, head, [link], []);
   const checkpoint: Checkpoint = { seq: link.seq, kid: randomUUID(), jws: randomUUID() };
   const end = { ...head, seq: link.seq, hash: link.hash };
   return { chains, row, end, link, checkpoint, next: next(end) };
@@ -95,7 +97,14 @@ export const auditChainCases: RepositoryCases = {
   'AuditChainRepository.append': {
     prepare: async (world) => {
       const { chains, end, next } = await acmesChain(world);
-      return (tenantId) => chains.append(tenantId, end, [next]);
+      return (tenantId) => chains.append(tenantId, end, [next], [{ day: '2026-01-31', ...NO_USAGE, signIns: 1 }]);
+    },
+  },
+  'DailyUsageRepository.list': {
+    prepare: async (world) => {
+      const { chains, end, next } = await acmesChain(world);
+      await chains.append(world.acmeId, end, [next], [{ day: '2025-01-31', ...NO_USAGE, signIns: 1 }]);
+      return (tenantId) => world.repository(DailyUsageRepository).list(tenantId, '2025-01-31', '2025-01-31');
     },
   },
   'AuditChainRepository.listLinks': {

@@ -403,7 +403,7 @@ describe('a request', () => {
 /** What operators do without a grant, whatever a tenant decides: how it is set up, its state and its numbers. */
 const OPEN_TO_OPERATORS = [
   'getTenant updateTenant deleteTenant scheduleTenantDeletion getScheduledDeletion withdrawTenantDeletion',
-  'getEffectivePolicy getReadiness getQuotas updateQuotas listTexts getOwnTexts updateOwnTexts',
+  'getEffectivePolicy getReadiness getQuotas updateQuotas getUsage listTexts getOwnTexts updateOwnTexts',
   'listAccessGrants createAccessGrant getAccessGrant approveAccessGrant endAccessGrant',
   'listUserAttributes createUserAttribute getUserAttribute updateUserAttribute',
   'listClients getClient listClientSnippets getClientSnippet listSnippets getSnippet testClientRedirectUri getGrantUsage getClientRoles listGroups getGroup listRoles getRole',

@@ -46,6 +46,7 @@ const MAY: Readonly<Record<string, readonly RoleName[]>> = {
   getEffectivePolicy: seen('branding'),
   getReadiness: seen('branding'),
   getQuotas: seen('branding'),
+  getUsage: seen('branding'),
   updateQuotas: OWNER,
   listAccessGrants: READERS,
   createAccessGrant: seen('branding'),

@@ -11,6 +11,7 @@ import { AGE, searching } from './list-options.js';
 import { toAssignment, toList } from './options.js';
 import { DRY_RUN, dryRun } from './policy-dry-run.js';
 import { addQuotas } from './quotas.js';
+import { addUsage } from './usage.js';
 import { addRenaming } from './tenant-renaming.js';
 import { addReadiness } from './readiness.js';
 import { addTenantDeletion } from './tenant-deletions.js';
@@ -97,6 +98,7 @@ export const tenants: Resource = {
     addReadiness(noun, tools);
     addRenaming(noun, tools);
     addQuotas(noun, tools);
+    addUsage(noun, tools);
     addTenantDeletion(noun, tools);
     addSettings(noun, tools, { member: 'policy', summary: 'show a tenant’s rules, or set some', named: [] });
     addSettings(noun, tools, { member: 'branding', summary: 'show a tenant’s look, or change it', named: BRANDING });

@@ -14,7 +14,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import type { Response } from 'express';
-import { TestRedirectUriDto } from '../../management/client-registrations/client-registrations.dto.js';
+import { TestRedirectUriQuery } from '../../management/client-registrations/client-registrations.dto.js';
 import { PageQuery } from '../../management/kit/paging.js';
 import { withEtag } from '../../management/kit/with-etag.js';
 import { TenantGuard } from '../../tenants/tenant.guard.js';
@@ -121,7 +121,7 @@ export class OwnClientsController {
   testRedirect(
     @CurrentAccount() call: AccountCall,
     @Param('registration_id') id: string,
-    @Query(INPUT) { redirect_uri: given = '' }: TestRedirectUriDto,
+    @Query(INPUT) { redirect_uri: given = '' }: TestRedirectUriQuery,
   ) {
     return this.clients.testRedirect(call, id, given);
   }

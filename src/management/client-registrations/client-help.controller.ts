@@ -5,7 +5,7 @@ import { ManagementController } from '../kit/management-controller.decorator.js'
 import { TargetTenant } from '../kit/management.guard.js';
 import type { View } from '../kit/view.js';
 import { ClientHelp } from './client-help.js';
-import { TestRedirectUriDto } from './client-registrations.dto.js';
+import { TestRedirectUriQuery } from './client-registrations.dto.js';
 
 @ManagementController('Clients')
 @Controller('api/v1/tenants/:tenant/clients/:client_id')
@@ -18,13 +18,13 @@ export class ClientHelpController {
     summary: 'Says how a redirect URI differs from those of the client',
     scope: 'clients:read',
     reach: 'none',
-    query: TestRedirectUriDto,
+    query: TestRedirectUriQuery,
     answer: 'RedirectUriTest',
   })
   testRedirect(
     @TargetTenant() tenant: Tenant,
     @Param('client_id') clientId: string,
-    @Query() { redirect_uri: given = '' }: TestRedirectUriDto,
+    @Query() { redirect_uri: given = '' }: TestRedirectUriQuery,
   ): Promise<View> {
     return this.help.testRedirect(tenant, clientId, given);
   }

@@ -15,7 +15,7 @@ import {
   ListClientRegistrationsQuery,
   RejectClientRegistrationDto,
   SuspendClientDto,
-  TestRedirectUriDto,
+  TestRedirectUriQuery,
 } from './client-registrations.dto.js';
 
 @ManagementController('Client registrations')
@@ -169,13 +169,13 @@ export class ClientRegistrationsController {
     summary: 'Says how a redirect URI differs from those that are registered',
     scope: 'clients:read',
     reach: 'none',
-    query: TestRedirectUriDto,
+    query: TestRedirectUriQuery,
     answer: 'RedirectUriTest',
   })
   testRedirect(
     @TargetTenant() tenant: Tenant,
     @Param('registration_id') id: string,
-    @Query() { redirect_uri: given = '' }: TestRedirectUriDto,
+    @Query() { redirect_uri: given = '' }: TestRedirectUriQuery,
   ): Promise<View> {
     return this.registrations.testRedirect(tenant, id, given);
   }

@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { REGISTRATION_STATES, type RegistrationState } from '../../developers/client-registration.js';
-import { PageQuery } from '../kit/paging.js';
+import { PageQuery, QueryParameters } from '../kit/paging.js';
 import { IsText, MayBeAbsent } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
 
@@ -28,7 +28,7 @@ export class SuspendClientDto {
   reason?: string;
 }
 
-export class TestRedirectUriDto {
+export class TestRedirectUriQuery extends QueryParameters {
   @Describe('The `redirect_uri` of a request, without the percent-encoding that it has in the query.')
   @IsOptional()
   @IsString()

@@ -9,7 +9,7 @@ import {
   ListClientRegistrationsQuery,
   RejectClientRegistrationDto,
   SuspendClientDto,
-  TestRedirectUriDto,
+  TestRedirectUriQuery,
 } from './client-registrations.dto.js';
 
 const COMMON = {
@@ -96,7 +96,7 @@ export function clientRegistrationSchemas(): ResourceSchemas {
       [RejectClientRegistrationDto, { reason: 'Register the address of the production server.' }],
       [SuspendClientDto, { reason: 'The application sends people’s data elsewhere.' }],
     ],
-    queries: [ListClientRegistrationsQuery, TestRedirectUriDto],
+    queries: [ListClientRegistrationsQuery, TestRedirectUriQuery],
     answers: {
       ListedClientRegistration: objectSchema(COMMON),
       ClientRegistrationPage: pageSchema('ListedClientRegistration'),

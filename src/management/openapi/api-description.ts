@@ -10,6 +10,7 @@ const TAGS = [
   ['Policies', 'What tenants inherit from the platform and from templates, and what holds in the end.'],
   ['Tenant deletions', 'Tenants that are to be destroyed, can still be kept, or are gone.'],
   ['Quotas', 'What a tenant may have and do at most, and what it uses of that.'],
+  ['Usage', 'How much a tenant was used, day by day.'],
   ['Access grants', 'Access of operators to people and secrets of a tenant, for a time and with a reason.'],
   ['Clients', 'Applications that ask for tokens (RFC 7591).'],
   ['Client registrations', 'Clients that developers register, and the decisions on them.'],

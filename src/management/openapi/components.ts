@@ -21,6 +21,8 @@ import { type ResourceSchemas, objectSchema } from '../schema/answer-schema.js';
 import { type Schema, refTo } from '../schema/schema.js';
 import { schemaName, schemaOf } from '../schema/schema-of.js';
 import { quotaSchemas } from '../quotas/quotas.schemas.js';
+import { usageSchemas } from '../usage/usage.schemas.js';
+import { QueryParameters } from '../kit/paging.js';
 import { roleSchemas } from '../roles/roles.schemas.js';
 import { readinessSchemas } from '../readiness/readiness.schemas.js';
 import { tenantDeletionSchemas } from '../tenant-deletions/tenant-deletions.schemas.js';
@@ -90,6 +92,7 @@ const RESOURCES: readonly (() => ResourceSchemas)[] = [
   domainSchemas,
   readinessSchemas,
   quotaSchemas,
+  usageSchemas,
   accessGrantSchemas,
   textSchemas,
   brandingSchemas,
@@ -128,6 +131,9 @@ export function componentSchemas(): Record<string, Schema> {
 /** By name of the query: the schemas of its parameters, by name. */
 export function querySchemas(): Record<string, NonNullable<Schema['properties']>> {
   const queries = RESOURCES.flatMap((describe) => describe().queries);
+  const misnamed = queries.find(({ prototype }) => !(prototype instanceof QueryParameters));
+  // Its faults would be named as those of a body.
+  if (misnamed) throw new Error(`The class ${misnamed.name} of a query does not extend QueryParameters.`);
   return Object.fromEntries(queries.map((query) => [schemaName(query), schemaOf(query).properties ?? {}]));
 }
 

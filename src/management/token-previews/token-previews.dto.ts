@@ -1,9 +1,10 @@
 import { IsIn, IsOptional, IsUUID, MaxLength } from 'class-validator';
 import { PREVIEWED_GRANTS, type PreviewedGrant } from '../../token-previews/token-preview.js';
+import { QueryParameters } from '../kit/paging.js';
 import { IsSingleLine } from '../kit/validators.js';
 import { Describe } from '../schema/describe.decorator.js';
 
-export class PreviewTokensQuery {
+export class PreviewTokensQuery extends QueryParameters {
   @Describe(
     'For whom the tokens would be; not with `client_credentials`. It takes `users:read` and `consents:read`, too.',
   )

@@ -1,3 +1,4 @@
+import { Suspense, lazy } from 'react';
 import type { Schema } from '../../api/operation.js';
 import { useRead } from '../../api/queries.js';
 import { Facts, Panel, SkeletonLines } from '../../design/states.js';
@@ -6,10 +7,24 @@ import { ProblemNotice } from '../../kit/problem-notice.js';
 import { useTexts } from '../../texts/texts.js';
 import { texts } from './texts.js';
 
+const TenantCharts = lazy(async () => ({ default: (await import('./tenant-charts.js')).TenantCharts }));
+
 const COUNTED = ['users', 'clients', 'apis'] as const;
 const RATES = ['token_requests', 'sign_ins', 'management_calls'] as const;
 
-export function TenantUsage({ tenant }: { readonly tenant: Pick<Schema<'Tenant'>, 'id'> }) {
+export function TenantUsage({ tenant }: { readonly tenant: Pick<Schema<'Tenant'>, 'id' | 'slug'> }) {
+  const t = useTexts(texts);
+  return (
+    <>
+      <Suspense fallback={<SkeletonLines lines={8} label={t('charts')} />}>
+        <TenantCharts tenant={tenant} />
+      </Suspense>
+      <Quotas tenant={tenant} />
+    </>
+  );
+}
+
+function Quotas({ tenant }: { readonly tenant: Pick<Schema<'Tenant'>, 'id'> }) {
   const t = useTexts(texts);
   const { data, error, refetch } = useRead('getQuotas', { path: { tenant: tenant.id } });
   if (!data) {
