@@ -118,8 +118,12 @@ const STATEMENT_TIMEOUT_MS = 2500;
  */
 const ANSWER_MARGIN_MS = 300;
 
-/** Whoever began a transaction and is not heard of any more, holds its locks for no longer than this. */
-const IDLE_IN_TRANSACTION_MS = 5000;
+/**
+ * Whoever began a transaction and is not heard of any more, holds its locks for no longer than this. Where the network
+ * swallows everything without an end of the connection, others wait for these locks, and service has to be back within
+ * five seconds.
+ */
+const IDLE_IN_TRANSACTION_MS = 3000;
 
 /** How every connection of the platform is made: bounded in number, waiting and running time. */
 export function dataSourceOptions(options: ConnectionOptions): DataSourceOptions {

@@ -37,7 +37,7 @@ export class World {
     const tables = await platform.database.query<{ table_name: string }>(
       // The log and its partitions are written in the background.
       `SELECT table_name FROM information_schema.columns
-        WHERE table_schema = 'public' AND column_name = 'tenant_id' AND table_name !~ '^audit_' ORDER BY 1`,
+        WHERE table_schema = 'public' AND column_name = 'tenant_id' AND table_name !~ '^(audit_|daily_usage$)' ORDER BY 1`,
     );
     return new World(
       platform,
@@ -84,7 +84,7 @@ export class World {
     for (const table of this.tables) {
       await this.platform.database.query(`ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`);
     }
-    for (const table of ['audit_events', 'audit_chains', 'audit_links', 'audit_checkpoints']) {
+    for (const table of ['audit_events', 'audit_chains', 'audit_links', 'audit_checkpoints', 'daily_usage']) {
       await this.platform.database.query(`ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`);
     }
   }

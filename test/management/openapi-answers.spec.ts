@@ -175,6 +175,11 @@ describe('answers are as they are described', () => {
     expect((await call('PATCH', `${AT}/quotas`, { users: null, sign_ins: null, apis: null }, ANY)).status).toBe(200);
   });
 
+  it('for usage', async () => {
+    expect((await call('GET', `${AT}/usage?from=2026-01-01&to=2026-01-31`)).status).toBe(200);
+    expect((await call('GET', `${AT}/usage?from=2026-02-01&to=2026-01-31`)).status).toBe(400);
+  });
+
   it('for users', async () => {
     const body = { username: 'ada', email: 'ada@acme.test', phone_number: '+41441234567', address: { country: 'CH' } };
     const own = await live(`${AT}/users`, body, {

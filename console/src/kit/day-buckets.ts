@@ -1,4 +1,10 @@
-import type { Bucket } from './day-chart.js';
+/** One day, or more of them together. */
+export interface Bucket<Name extends string> {
+  /** The first day, YYYY-MM-DD in UTC. */
+  readonly from: string;
+  readonly to: string;
+  readonly counts: Readonly<Record<Name, number>>;
+}
 
 /** More bars than this nobody tells apart. */
 const MOST_DAYS = 120;

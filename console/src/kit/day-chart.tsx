@@ -4,15 +4,8 @@ import { scaleBand, scaleLinear } from '@visx/scale';
 import { Bar } from '@visx/shape';
 import { type KeyboardEvent, type PointerEvent, useId, useState } from 'react';
 import { useLanguage } from '../texts/texts.js';
+import type { Bucket } from './day-buckets.js';
 import './day-chart.css';
-
-/** One day, or more of them together. */
-export interface Bucket<Name extends string> {
-  /** The first day, YYYY-MM-DD in UTC. */
-  readonly from: string;
-  readonly to: string;
-  readonly counts: Readonly<Record<Name, number>>;
-}
 
 export interface Series<Name extends string> {
   readonly name: Name;
