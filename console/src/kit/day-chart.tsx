@@ -72,6 +72,7 @@ export function DayChart<Name extends string>({ title, series, buckets, hint }: 
         onKeyDown={move}
         onBlur={() => setAt(undefined)}
         onPointerLeave={() => setAt(undefined)}
+        onPointerDown={(event) => setAt(bucketUnder(event, buckets.length))}
         onPointerMove={(event) => setAt(bucketUnder(event, buckets.length))}
       >
         {width > 0 && <Plot width={width} series={series} buckets={buckets} at={at} />}
