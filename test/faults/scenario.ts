@@ -119,7 +119,7 @@ function judge<Database extends FaultDatabase>(
   const tolerated = new Set<string>(['stale', '409 management write', ...tolerates]);
   const strange = [...tally.others].filter(([kind]) => !tolerated.has(kind));
   return [
-    ...strange.map(([kind, count]) => `${count} times ${kind}`),
+    ...strange.map(([kind, met]) => `${met.length} times ${kind} (${[...new Set(met)].join(', ')})`),
     ...[...tally.abrupt].map((operation) => `503 without Retry-After (${operation})`),
     ...(measuresOutage && tally.outageMs > outageLimitMs ? [`back after ${tally.outageMs} ms`] : []),
     ...(tooMany.length > 0 ? [`${tooMany.length} audit events lost ${ages.join(', ')}`.trim()] : []),

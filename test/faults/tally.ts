@@ -7,7 +7,8 @@ export class Tally {
   requests = 0;
   good = 0;
   unavailable = 0;
-  readonly others = new Map<string, number>();
+  /** By what happened: the operations that met with it. */
+  readonly others = new Map<string, readonly string[]>();
   /** 503 without `Retry-After`. */
   readonly abrupt = new Set<string>();
   private recoveredAt = Infinity;
@@ -29,12 +30,12 @@ export class Tally {
       return 'unavailable';
     }
     const kind = outcome.failure ?? `${outcome.status} ${operation}`;
-    this.others.set(kind, (this.others.get(kind) ?? 0) + 1);
+    this.others.set(kind, [...(this.others.get(kind) ?? []), operation]);
     return 'other';
   }
 
   get other(): number {
-    return [...this.others.values()].reduce((sum, count) => sum + count, 0);
+    return [...this.others.values()].reduce((sum, { length }) => sum + length, 0);
   }
 
   /** The fault is over from now on. */
