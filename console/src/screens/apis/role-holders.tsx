@@ -50,10 +50,11 @@ export function RoleHolders({ role }: { readonly role: Schema<'ApiRole'> }) {
         rowKey={(row) => `${holderOf(row).kind} ${holderOf(row).id}`}
         rowName={(row) => holderOf(row).id}
         columns={[
-          { label: t('holder'), isPrimary: true, cell: (row) => <HolderName holder={holderOf(row)} /> },
-          { label: t('kind'), cell: (row) => t(`kind_${holderOf(row).kind}`) },
-          { label: t('since'), cell: ({ created_at: since }) => <Time value={since} /> },
+          { id: 'holder', label: t('holder'), isPrimary: true, cell: (row) => <HolderName holder={holderOf(row)} /> },
+          { id: 'kind', label: t('kind'), cell: (row) => t(`kind_${holderOf(row).kind}`) },
+          { id: 'since', label: t('since'), cell: ({ created_at: since }) => <Time value={since} /> },
           {
+            id: 'actions',
             label: t('actions'),
             cell: (row) => (
               <ActionButton

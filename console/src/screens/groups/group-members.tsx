@@ -67,6 +67,7 @@ export function GroupMembers({ group }: { readonly group: Schema<'Group'> }) {
         rowName={({ username }) => username}
         columns={[
           {
+            id: 'member',
             label: t('member'),
             isPrimary: true,
             cell: ({ user_id, username }) => (
@@ -75,8 +76,8 @@ export function GroupMembers({ group }: { readonly group: Schema<'Group'> }) {
               </Link>
             ),
           },
-          { label: t('added_by'), cell: ({ added_by }) => <Actor actor={added_by} /> },
-          { label: t('since'), cell: ({ created_at }) => <Time value={created_at} /> },
+          { id: 'added_by', label: t('added_by'), cell: ({ added_by }) => <Actor actor={added_by} /> },
+          { id: 'since', label: t('since'), cell: ({ created_at }) => <Time value={created_at} /> },
         ]}
         bulk={[
           {

@@ -48,6 +48,7 @@ export function Owners({ registration }: { readonly registration: Schema<'Client
             rowName={({ username }) => username}
             columns={[
               {
+                id: 'person',
                 label: t('person'),
                 isPrimary: true,
                 cell: ({ user_id: id, username }) => (
@@ -57,6 +58,7 @@ export function Owners({ registration }: { readonly registration: Schema<'Client
                 ),
               },
               {
+                id: 'state',
                 label: t('state'),
                 cell: ({ enabled }) =>
                   enabled ? (
@@ -65,8 +67,9 @@ export function Owners({ registration }: { readonly registration: Schema<'Client
                     <StateBadge tone="danger">{t('person_disabled')}</StateBadge>
                   ),
               },
-              { label: t('since'), cell: ({ created_at: since }) => <Time value={since} /> },
+              { id: 'since', label: t('since'), cell: ({ created_at: since }) => <Time value={since} /> },
               {
+                id: 'actions',
                 label: t('actions'),
                 cell: (owner) => (
                   <ActionButton

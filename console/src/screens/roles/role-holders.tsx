@@ -83,6 +83,7 @@ export function RoleHolders({ role }: { readonly role: Schema<'Role'> }) {
         rowName={nameOf}
         columns={[
           {
+            id: 'user',
             label: t('user'),
             isPrimary: true,
             cell: ({ id, username }) => (
@@ -91,9 +92,10 @@ export function RoleHolders({ role }: { readonly role: Schema<'Role'> }) {
               </Link>
             ),
           },
-          { label: t('person'), cell: ({ name }) => <bdi>{name ?? '–'}</bdi> },
-          { label: t('state'), cell: (user) => <UserState user={user} /> },
+          { id: 'person', label: t('person'), cell: ({ name }) => <bdi>{name ?? '–'}</bdi> },
+          { id: 'state', label: t('state'), cell: (user) => <UserState user={user} /> },
           {
+            id: 'actions',
             label: t('actions'),
             cell: (user) => (
               <ActionButton size="xs" variant="default" need="roles:write" onClick={() => setAsked(user)}>

@@ -64,6 +64,7 @@ export function UserRoles({ user }: { readonly user: Schema<'User'> }) {
             rowName={({ role }) => labelOf(role)}
             columns={[
               {
+                id: 'role',
                 label: t('role'),
                 isPrimary: true,
                 cell: ({ role }) => (
@@ -72,9 +73,10 @@ export function UserRoles({ user }: { readonly user: Schema<'User'> }) {
                   </Link>
                 ),
               },
-              { label: t('given_by'), cell: ({ given_by }) => <Actor actor={given_by} /> },
-              { label: t('since'), cell: ({ created_at }) => <Time value={created_at} /> },
+              { id: 'given_by', label: t('given_by'), cell: ({ given_by }) => <Actor actor={given_by} /> },
+              { id: 'since', label: t('since'), cell: ({ created_at }) => <Time value={created_at} /> },
               {
+                id: 'actions',
                 label: t('actions'),
                 cell: ({ role }) => (
                   <ActionButton size="xs" variant="default" need="roles:write" onClick={() => setAsked(role)}>
