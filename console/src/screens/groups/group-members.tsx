@@ -11,7 +11,7 @@ import { Link } from '../../shell/link.js';
 import { useNotices } from '../../shell/notices.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
-import { Actor } from '../users/actor.js';
+import { Actor } from '../audit/event-parties.js';
 import { Picker, type Picked } from '../users/picker.js';
 import { texts } from './texts.js';
 

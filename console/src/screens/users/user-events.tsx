@@ -6,7 +6,7 @@ import { Time } from '../../design/time.js';
 import { ResourceList } from '../../kit/resource-list.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
-import { Actor } from './actor.js';
+import { Who } from '../audit/event-parties.js';
 import { relationTexts } from './relation-texts.js';
 
 /** The audit log, as far as it concerns one person. */
@@ -44,7 +44,7 @@ export function UserEvents({ userId }: { readonly userId: string }) {
           label: t('outcome'),
           cell: ({ outcome }) => <StateBadge tone={outcome === 'success' ? 'good' : 'danger'}>{t(outcome)}</StateBadge>,
         },
-        { id: 'by', label: t('by'), cell: ({ actor }) => <Actor actor={actor} /> },
+        { id: 'by', label: t('by'), cell: (event) => <Who event={event} /> },
         {
           id: 'address',
           label: t('address'),

@@ -11,8 +11,8 @@ import { Link } from '../../shell/link.js';
 import { useNotices } from '../../shell/notices.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
+import { Actor } from '../audit/event-parties.js';
 import { accessTexts } from './access-texts.js';
-import { Actor } from './actor.js';
 import { Picker, type Picked } from './picker.js';
 import { nameOf } from './user-state.js';
 

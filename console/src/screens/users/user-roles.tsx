@@ -13,8 +13,8 @@ import { useNotices } from '../../shell/notices.js';
 import { useUser } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
+import { Actor } from '../audit/event-parties.js';
 import { accessTexts } from './access-texts.js';
-import { Actor } from './actor.js';
 import { nameOf } from './user-state.js';
 
 /** A tenant has a hundred of its own at most. */
