@@ -13,7 +13,7 @@ import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { Actor } from '../audit/event-parties.js';
 import { accessTexts } from './access-texts.js';
-import { Picker, type Picked } from './picker.js';
+import { Picker, type Picked } from '../holders/picker.js';
 import { nameOf } from './user-state.js';
 
 /** The groups that one person is in. */
