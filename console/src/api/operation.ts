@@ -40,4 +40,4 @@ export type ListOperation = {
 }[OperationId];
 /** One item of what a list answers. */
 export type RowOf<Id extends ListOperation> =
-  AnswerOf<Id> extends { readonly data: readonly (infer Row)[] } ? Row : never;
+  AnswerOf<Id> extends { readonly data: readonly (infer Row extends object)[] } ? Row : never;

@@ -39,6 +39,7 @@ const PATHS = {
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   code: 'M5 7l5 5-5 5M12 18h7',
   external: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
+  columns: 'M4 5h16v14H4zM9.5 5v14M14.5 5v14',
   filter: 'M4 5h16l-6 8v6l-4-2v-4z',
   out: 'M14 4H5v16h9M10 12h11M18 9l3 3-3 3',
   sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M4 12H2M22 12h-2M5 5l1.5 1.5M17.5 17.5L19 19M19 5l-1.5 1.5M6.5 17.5L5 19',

@@ -9,7 +9,8 @@ import { WorkProgress } from './work-progress.js';
 
 export interface BulkAction<Row> {
   readonly label: string;
-  readonly need?: Need;
+  /** What it takes, which may depend on what is selected. */
+  readonly need?: Need | ((rows: readonly Row[]) => Need);
   /** Done to one row after another. */
   readonly run: (row: Row) => Promise<unknown>;
   /** Asked first, where it destroys or stops something. */
@@ -37,7 +38,7 @@ export function BulkBar<Row>({ rows, rowName, actions, onDone }: BulkBarProps<Ro
           key={action.label}
           size="xs"
           variant="default"
-          need={action.need}
+          need={typeof action.need === 'function' ? action.need(rows) : action.need}
           disabled={isRunning}
           onClick={() => (action.confirm ? setAsked(action) : start(action))}
         >

@@ -1,9 +1,11 @@
+import type { ChangeEvent } from 'react';
+
 interface ListBoxProps {
   readonly label: string;
   readonly isChecked: boolean;
   /** Some of those that it stands for are. */
   readonly isMixed?: boolean;
-  readonly onChange: (isChecked: boolean) => void;
+  readonly onChange: (event: ChangeEvent<HTMLInputElement>) => void;
 }
 
 /** The browser's own checkbox: a list has fifty, and must be there at once. */
@@ -17,7 +19,7 @@ export function ListBox({ label, isChecked, isMixed = false, onChange }: ListBox
       ref={(box) => {
         if (box) box.indeterminate = isMixed;
       }}
-      onChange={(event) => onChange(event.currentTarget.checked)}
+      onChange={onChange}
     />
   );
 }

@@ -8,9 +8,13 @@ export interface ListState {
   readonly sort: string | undefined;
   readonly after: string | undefined;
   readonly filters: Readonly<Record<string, string>>;
+  /** Ids of the shown columns; null: all. */
+  readonly columns: string | null;
   /** Starts the list anew: cursors belong to their search, order and filters. */
   readonly change: (change: UrlValues) => void;
   readonly clear: () => void;
+  /** Asks the API for nothing new: the page stays. */
+  readonly showColumns: (columns: string | undefined) => void;
   readonly isNarrowed: boolean;
   /** For the API. */
   readonly query: NonNullable<LooseRequest['query']>;
@@ -37,8 +41,10 @@ export function useListState(listKey: string, filterNames: readonly string[], de
     sort: search === '' ? sort : undefined,
     after,
     filters,
+    columns: url.get('columns'),
     change: (change) => setUrl({ ...change, after: undefined }, 'search' in change),
     clear: () => setUrl(Object.fromEntries([...filterNames, 'search', 'after'].map((name) => [name, undefined]))),
+    showColumns: (columns) => setUrl({ columns }, true),
     isNarrowed: search !== '' || Object.keys(filters).length > 0,
     query: { ...filters, ...(search === '' ? { sort } : { search }), ...(after !== undefined && { after }) },
     goNext: (next) => {

@@ -9,9 +9,11 @@ import { useSharedTexts } from '../texts/texts.js';
 import { ActionButton } from './action-button.js';
 import { BulkBar, type BulkAction } from './bulk-bar.js';
 import { CodeCopy } from './code-copy.js';
+import { ColumnMenu } from './column-menu.js';
 import { ListFoot } from './list-foot.js';
+import { type Column, type Selection, useListModel } from './list-model.js';
+import { ListRows } from './list-rows.js';
 import { useListState } from './list-state.js';
-import { ListTable, type Column } from './list-table.js';
 import { type Filter, ListTools } from './list-tools.js';
 import { ProblemNotice } from './problem-notice.js';
 
@@ -55,7 +57,7 @@ export function ResourceList<Id extends ListOperation>(props: ResourceListProps<
     filters.map(({ member }) => member),
     props.defaultSort,
   );
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [selection, setSelection] = useState<Selection>({});
   const asked: LooseRequest = {
     ...request,
     query: { limit: PAGE_SIZE, ...(props.withTotal === true && { total: true }), ...request.query, ...state.query },
@@ -63,14 +65,16 @@ export function ResourceList<Id extends ListOperation>(props: ResourceListProps<
   const options = { keepPrevious: true, refetchInterval: props.refetchInterval ?? false } as const;
   const { data, error, isPlaceholderData, refetch, isPending } = useRead(operation, asked as never, options);
   const answer = data?.body as { readonly data: readonly RowOf<Id>[]; readonly page: Schema<'PageInfo'> } | undefined;
-  const rows = answer?.data ?? [];
-  const chosen = rows.filter((row) => selected.has(rowKey(row)));
-  const isEmpty = answer !== undefined && rows.length === 0 && !isPlaceholderData;
+  const rows = answer?.data;
+  const model = useListModel({ columns, rows, rowKey, state, selection, onSelect: setSelection });
+  const chosen = model.getSelectedRowModel().rows.map(({ original }) => original);
+  const isEmpty = rows?.length === 0 && !isPlaceholderData;
   const hasNothing = isEmpty && !state.isNarrowed && state.after === undefined;
   return (
     <div className="list-panel">
       {!hasNothing && (
         <ListTools state={state} searchHint={props.searchHint} filters={filters}>
+          <ColumnMenu model={model} />
           <CodeCopy
             operation={operation}
             request={() => asked}
@@ -79,7 +83,7 @@ export function ResourceList<Id extends ListOperation>(props: ResourceListProps<
         </ListTools>
       )}
       {chosen.length > 0 && (
-        <BulkBar rows={chosen} rowName={rowName} actions={bulk} onDone={() => setSelected(new Set())} />
+        <BulkBar rows={chosen} rowName={rowName} actions={bulk} onDone={() => model.resetRowSelection(true)} />
       )}
       {error && !answer ? (
         <ProblemNotice error={error} onRetry={() => void refetch()} />
@@ -89,7 +93,7 @@ export function ResourceList<Id extends ListOperation>(props: ResourceListProps<
         <EmptyState
           icon="search"
           title={t('list.nothing_found')}
-          text={answer.page.has_more ? t('list.sparse') : t('list.nothing_found_text')}
+          text={answer?.page.has_more === true ? t('list.sparse') : t('list.nothing_found_text')}
           action={
             <ActionButton variant="default" leftSection={<Icon name="close" />} onClick={state.clear}>
               {t('list.clear')}
@@ -97,15 +101,13 @@ export function ResourceList<Id extends ListOperation>(props: ResourceListProps<
           }
         />
       ) : (
-        <ListTable
+        <ListRows
+          model={model}
           label={props.label}
-          columns={columns}
-          rows={isPending ? undefined : rows}
-          rowKey={rowKey}
           rowName={rowName}
-          state={state}
+          isLoading={isPending}
           isOld={isPlaceholderData}
-          {...(bulk.length > 0 && { selected, onSelect: setSelected })}
+          canSelect={bulk.length > 0}
         />
       )}
       {answer && !hasNothing && <ListFoot page={answer.page} state={state} isOld={isPlaceholderData} />}

@@ -137,6 +137,9 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
     'Gesucht wird am Anfang dessen, woran man einen Eintrag erkennt. Versuchen Sie weniger Buchstaben, oder setzen Sie die Filter zurück.',
   'list.sparse':
     'In diesem Teil der Liste passen wenige Einträge zu den Filtern. Auf den nächsten Seiten können weitere stehen.',
+  'list.columns': 'Spalten',
+  'list.columns_shown': 'Spalten: {shown} von {all}',
+  'list.columns_all': 'Alle Spalten zeigen',
   'list.select_all': 'Alle auf dieser Seite auswählen',
   'list.select_one': '{name} auswählen',
   'list.selected': '{count, plural, one {# ausgewählt} other {# ausgewählt}}',

@@ -133,6 +133,9 @@ export const en = {
   'list.nothing_found_text':
     'Search finds the beginnings of what each item is known by. Try fewer letters, or clear the filters.',
   'list.sparse': 'Few items of this part of the list fit the filters. There may be more on the next pages.',
+  'list.columns': 'Columns',
+  'list.columns_shown': 'Columns: {shown} of {all}',
+  'list.columns_all': 'Show all columns',
   'list.select_all': 'Select all on this page',
   'list.select_one': 'Select {name}',
   'list.selected': '{count, plural, one {# selected} other {# selected}}',

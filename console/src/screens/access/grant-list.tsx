@@ -40,6 +40,7 @@ export function GrantList() {
           rowName={({ operator }) => operator}
           columns={[
             {
+              id: 'reason',
               label: t('reason'),
               isPrimary: true,
               cell: ({ id, reason }) => (
@@ -49,6 +50,7 @@ export function GrantList() {
               ),
             },
             {
+              id: 'status',
               label: t('status'),
               cell: (grant) => (
                 <>
@@ -57,11 +59,11 @@ export function GrantList() {
                 </>
               ),
             },
-            { label: t('operator'), cell: ({ operator }) => <code>{operator}</code> },
-            { label: t('reach'), cell: words.reach },
-            { label: t('level'), cell: words.level },
-            { label: t('requested_at'), cell: ({ requested_at }) => <Time value={requested_at} /> },
-            { label: t('expires_at'), cell: ({ expires_at }) => <Time value={expires_at} /> },
+            { id: 'operator', label: t('operator'), cell: ({ operator }) => <code>{operator}</code> },
+            { id: 'reach', label: t('reach'), cell: words.reach },
+            { id: 'level', label: t('level'), cell: words.level },
+            { id: 'requested_at', label: t('requested_at'), cell: ({ requested_at }) => <Time value={requested_at} /> },
+            { id: 'expires_at', label: t('expires_at'), cell: ({ expires_at }) => <Time value={expires_at} /> },
           ]}
           empty={{
             icon: 'grant',

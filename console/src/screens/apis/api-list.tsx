@@ -30,6 +30,7 @@ export function ApiList() {
         rowName={({ display_name: name }) => name}
         columns={[
           {
+            id: 'name',
             label: t('name'),
             sort: 'display_name',
             isPrimary: true,
@@ -39,10 +40,20 @@ export function ApiList() {
               </Link>
             ),
           },
-          { label: t('identifier'), sort: 'identifier', cell: ({ identifier }) => <code>{identifier}</code> },
-          { label: t('scopes'), isNumeric: true, cell: ({ scopes }) => scopes.length },
-          { label: t('tokens'), cell: ({ access_token_format: format }) => t(`format_${format}`) },
-          { label: t('created'), sort: 'created_at', cell: ({ created_at: created }) => <Time value={created} /> },
+          {
+            id: 'identifier',
+            label: t('identifier'),
+            sort: 'identifier',
+            cell: ({ identifier }) => <code>{identifier}</code>,
+          },
+          { id: 'scopes', label: t('scopes'), isNumeric: true, cell: ({ scopes }) => scopes.length },
+          { id: 'tokens', label: t('tokens'), cell: ({ access_token_format: format }) => t(`format_${format}`) },
+          {
+            id: 'created',
+            label: t('created'),
+            sort: 'created_at',
+            cell: ({ created_at: created }) => <Time value={created} />,
+          },
         ]}
         empty={{ icon: 'api', title: t('empty_title'), text: t('empty_text'), action: create }}
         cli={['apis', 'list', tenant]}

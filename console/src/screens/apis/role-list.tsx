@@ -43,6 +43,7 @@ export function RoleList({ api }: { readonly api: Schema<'Api'> }) {
         rowName={({ display_name: shown, name }) => shown ?? name}
         columns={[
           {
+            id: 'role',
             label: t('role'),
             isPrimary: true,
             cell: ({ id, name, display_name: shown }) => (
@@ -51,13 +52,14 @@ export function RoleList({ api }: { readonly api: Schema<'Api'> }) {
               </Link>
             ),
           },
-          { label: t('role_name'), cell: ({ name }) => <code>{name}</code> },
+          { id: 'role_name', label: t('role_name'), cell: ({ name }) => <code>{name}</code> },
           {
+            id: 'scopes',
             label: t('scopes'),
             cell: ({ scopes }) =>
               scopes.length === 0 ? <span className="soft">–</span> : <code>{scopes.join(' ')}</code>,
           },
-          { label: t('created'), cell: ({ created_at: created }) => <Time value={created} /> },
+          { id: 'created', label: t('created'), cell: ({ created_at: created }) => <Time value={created} /> },
         ]}
         empty={{ icon: 'role', title: t('roles_empty'), text: t('roles_empty_text'), action: create }}
         cli={['api-roles', 'list', tenant, '--api-id', api.id]}

@@ -33,15 +33,17 @@ export function ApplicationConsents({ client }: { readonly client: Schema<'Clien
         rowKey={({ id }) => id}
         rowName={({ user_id: user }) => user}
         columns={[
-          { label: t('person'), isPrimary: true, cell: ({ user_id: user }) => <UserName id={user} /> },
+          { id: 'person', label: t('person'), isPrimary: true, cell: ({ user_id: user }) => <UserName id={user} /> },
           {
+            id: 'api',
             label: t('api'),
             cell: ({ resource }) =>
               resource === null ? <span className="soft">{t('openid')}</span> : <code>{resource}</code>,
           },
-          { label: t('allowed'), cell: ({ scopes }) => <code>{scopes.join(' ')}</code> },
-          { label: t('since'), cell: ({ created_at: at }) => <Time value={at} /> },
+          { id: 'allowed', label: t('allowed'), cell: ({ scopes }) => <code>{scopes.join(' ')}</code> },
+          { id: 'since', label: t('since'), cell: ({ created_at: at }) => <Time value={at} /> },
           {
+            id: 'actions',
             label: t('actions'),
             cell: (consent) => (
               <ActionButton

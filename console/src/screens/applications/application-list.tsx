@@ -58,6 +58,7 @@ export function ApplicationList() {
         rowName={nameOf}
         columns={[
           {
+            id: 'name',
             label: t('name'),
             sort: 'name',
             isPrimary: true,
@@ -67,10 +68,11 @@ export function ApplicationList() {
               </Link>
             ),
           },
-          { label: t('client_id'), sort: 'client_id', cell: ({ client_id: id }) => <code>{id}</code> },
-          { label: t('type'), cell: (client) => t(`kind_${kindOf(client)}`) },
-          { label: t('state'), cell: (client) => <ApplicationStatus client={client} /> },
+          { id: 'client_id', label: t('client_id'), sort: 'client_id', cell: ({ client_id: id }) => <code>{id}</code> },
+          { id: 'type', label: t('type'), cell: (client) => t(`kind_${kindOf(client)}`) },
+          { id: 'state', label: t('state'), cell: (client) => <ApplicationStatus client={client} /> },
           {
+            id: 'grants',
             label: t('grants'),
             cell: ({ grant_types: grants }) =>
               grants.length === 0 ? <span className="soft">–</span> : <code>{grants.map(shortGrant).join(', ')}</code>,

@@ -76,10 +76,11 @@ export function ApplicationSecrets({ client }: { readonly client: Schema<'Client
             rowKey={({ id }) => id}
             rowName={({ id }) => id}
             columns={[
-              { label: t('secret'), isPrimary: true, cell: ({ id }) => <code>{id}</code> },
-              { label: t('created'), cell: ({ created_at: at }) => <Time value={at} /> },
-              { label: t('ends'), cell: ({ expires_at: at }) => <Time value={at} /> },
+              { id: 'secret', label: t('secret'), isPrimary: true, cell: ({ id }) => <code>{id}</code> },
+              { id: 'created', label: t('created'), cell: ({ created_at: at }) => <Time value={at} /> },
+              { id: 'ends', label: t('ends'), cell: ({ expires_at: at }) => <Time value={at} /> },
               {
+                id: 'actions',
                 label: t('actions'),
                 cell: (secret) => (
                   <ActionButton

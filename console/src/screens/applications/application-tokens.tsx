@@ -10,7 +10,7 @@ import { usePermission } from '../../shell/permission.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { OWN_SCOPES } from './application-kind.js';
-import { ObjectPicker } from './object-picker.js';
+import { type Picked, Picker } from '../holders/picker.js';
 import { TokenAnswer } from './token-answer.js';
 import { tokenTexts } from './token-texts.js';
 
@@ -24,17 +24,18 @@ export function ApplicationTokens({ client }: { readonly client: Schema<'Client'
   const may = usePermission();
   const grants = GRANTS.filter((name) => client.grant_types.includes(name));
   const [grant, setGrant] = useState<Grant>(grants[0] ?? 'authorization_code');
-  const [user, setUser] = useState<string | null>(null);
+  const [picked, setPicked] = useState<Picked>();
+  const user = picked?.id;
   const registered = client.scope.split(' ').filter((name) => name !== '');
   const isForUser = grant !== 'client_credentials';
   const offered = isForUser ? registered : registered.filter((name) => !OWN_SCOPES.includes(name));
   const [scopes, setScopes] = useState<readonly string[]>(isForUser ? offered : []);
   const [resources, setResources] = useState<readonly string[]>([]);
   const maySeeUsers = may(['users:read', 'consents:read']);
-  const isAsked = isForUser ? user !== null && maySeeUsers.allowed : true;
+  const isAsked = isForUser ? user !== undefined && maySeeUsers.allowed : true;
   const query: QueryOf<'previewTokens'> = {
     grant_type: grant,
-    ...(isForUser && user !== null && { user_id: user }),
+    ...(isForUser && user !== undefined && { user_id: user }),
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
     ...(resources.length > 0 && { resource: resources.join(' ') }),
   };
@@ -50,7 +51,7 @@ export function ApplicationTokens({ client }: { readonly client: Schema<'Client'
   const command = () =>
     asCommand([
       ...['clients', 'preview-tokens', tenant, client.client_id, '--grant-type', grant],
-      ...(isForUser && user !== null ? ['--user', user] : []),
+      ...(isForUser && user !== undefined ? ['--user', user] : []),
       ...(scopes.length > 0 ? ['--scope', scopes.join(' ')] : []),
       ...(resources.length > 0 ? ['--resource', ...resources] : []),
     ]);
@@ -73,13 +74,7 @@ export function ApplicationTokens({ client }: { readonly client: Schema<'Client'
           )}
           {isForUser &&
             (maySeeUsers.allowed ? (
-              <ObjectPicker
-                kind="user"
-                label={t('user')}
-                placeholder={t('user_hint')}
-                value={user}
-                onChange={setUser}
-              />
+              <Picker kind="user" label={t('user')} hint={t('user_hint')} value={picked} onChange={setPicked} />
             ) : (
               <p className="soft">{t('may_not_see_users')}</p>
             ))}

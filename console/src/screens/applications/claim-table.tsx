@@ -18,8 +18,9 @@ export function ClaimTable({ shown, label }: { readonly shown: Shown; readonly l
       rowKey={({ claim }) => claim}
       rowName={({ claim }) => claim}
       columns={[
-        { label: t('claim'), isPrimary: true, cell: ({ claim }) => <code>{claim}</code> },
+        { id: 'claim', label: t('claim'), isPrimary: true, cell: ({ claim }) => <code>{claim}</code> },
         {
+          id: 'value',
           label: t('value'),
           cell: ({ claim, hidden, changes }) =>
             hidden ? (
@@ -32,6 +33,7 @@ export function ClaimTable({ shown, label }: { readonly shown: Shown; readonly l
             ),
         },
         {
+          id: 'from',
           label: t('from'),
           cell: ({ kind, names }) => (
             <>

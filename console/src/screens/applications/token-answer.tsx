@@ -48,12 +48,13 @@ export function TokenAnswer({ preview }: { readonly preview: Preview }) {
             rowKey={({ name }) => name}
             rowName={({ name }) => name}
             columns={[
-              { label: t('scope'), isPrimary: true, cell: ({ name }) => <code>{name}</code> },
+              { id: 'scope', label: t('scope'), isPrimary: true, cell: ({ name }) => <code>{name}</code> },
               {
+                id: 'state',
                 label: t('state'),
                 cell: ({ state }) => <StateBadge tone={TONES[state]}>{t(`state_${state}`)}</StateBadge>,
               },
-              { label: t('why'), cell: (fate) => <Why fate={fate} t={t} /> },
+              { id: 'why', label: t('why'), cell: (fate) => <Why fate={fate} t={t} /> },
             ]}
           />
         </Panel>

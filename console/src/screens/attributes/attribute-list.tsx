@@ -31,6 +31,7 @@ export function AttributeList() {
         rowName={({ name }) => name}
         columns={[
           {
+            id: 'attribute',
             label: t('attribute'),
             isPrimary: true,
             cell: ({ name, labels }) => (
@@ -44,10 +45,11 @@ export function AttributeList() {
               </>
             ),
           },
-          { label: t('type'), cell: ({ type }) => t(`type_${type}`) },
-          { label: t('readable_by'), cell: ({ readable_by }) => whoOf(readable_by) },
-          { label: t('editable_by'), cell: ({ editable_by }) => whoOf(editable_by) },
+          { id: 'type', label: t('type'), cell: ({ type }) => t(`type_${type}`) },
+          { id: 'readable_by', label: t('readable_by'), cell: ({ readable_by }) => whoOf(readable_by) },
+          { id: 'editable_by', label: t('editable_by'), cell: ({ editable_by }) => whoOf(editable_by) },
           {
+            id: 'required_at',
             label: t('required_at'),
             cell: ({ required_at }) =>
               required_at.length === 0 ? (
@@ -57,6 +59,7 @@ export function AttributeList() {
               ),
           },
           {
+            id: 'claim',
             label: t('claim'),
             cell: ({ claim }) =>
               claim === null ? (
@@ -68,7 +71,7 @@ export function AttributeList() {
                 </>
               ),
           },
-          { label: t('order'), isNumeric: true, cell: ({ order }) => order },
+          { id: 'order', label: t('order'), isNumeric: true, cell: ({ order }) => order },
         ]}
         empty={{ icon: 'attribute', title: t('empty_title'), text: t('empty_text'), action: create }}
         cli={['user-attributes', 'list', tenant]}

@@ -49,6 +49,7 @@ export function useEventColumns(
   const t = useTexts(texts);
   return [
     {
+      id: 'type',
       label: t('type'),
       isPrimary: true,
       cell: (event) => (
@@ -57,14 +58,15 @@ export function useEventColumns(
         </button>
       ),
     },
-    { label: t('when'), cell: ({ occurred_at }) => <Time value={occurred_at} exact /> },
+    { id: 'when', label: t('when'), cell: ({ occurred_at }) => <Time value={occurred_at} exact /> },
     {
+      id: 'outcome',
       label: t('outcome'),
       cell: ({ outcome }) => <StateBadge tone={outcome === 'success' ? 'good' : 'danger'}>{t(outcome)}</StateBadge>,
     },
-    { label: t('actor'), cell: (event) => <Who event={event} /> },
-    { label: t('concerns'), cell: (event) => <Concerns event={event} /> },
-    { label: t('address'), cell: ({ address }) => <Code value={address} /> },
+    { id: 'actor', label: t('actor'), cell: (event) => <Who event={event} /> },
+    { id: 'concerns', label: t('concerns'), cell: (event) => <Concerns event={event} /> },
+    { id: 'address', label: t('address'), cell: ({ address }) => <Code value={address} /> },
   ];
 }
 

@@ -29,8 +29,17 @@ export function EventParties({ event }: { readonly event: Parties }) {
 
 /** Who did it: an administrator, an application, or the person who signed in. */
 export function Who({ event: { actor, user_id } }: { readonly event: Parties }) {
+  return actor === null && user_id !== null ? (
+    <Party kind="user" id={user_id} whole={user_id} />
+  ) : (
+    <Actor actor={actor} />
+  );
+}
+
+/** Who acts, as events and what they leave behind name them: `user:<id>@acme`, `client:operator@system`. */
+export function Actor({ actor }: { readonly actor: string | null }) {
   const { tenant } = useTenant();
-  if (actor === null) return user_id === null ? <Nobody /> : <Party kind="user" id={user_id} whole={user_id} />;
+  if (actor === null) return <Nobody />;
   const [, kind, id = '', home] = PARTY.exec(actor) ?? [];
   return home === tenant ? <Party kind={kind} id={id} whole={actor} /> : <Stranger home={home} whole={actor} />;
 }

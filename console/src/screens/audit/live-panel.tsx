@@ -3,8 +3,10 @@ import { StateBadge, type Tone } from '../../design/badge.js';
 import { EmptyState } from '../../design/states.js';
 import { CodeCopy } from '../../kit/code-copy.js';
 import { asCommand } from '../../api/command-text.js';
+import { ColumnMenu } from '../../kit/column-menu.js';
+import { useListModel } from '../../kit/list-model.js';
+import { ListRows } from '../../kit/list-rows.js';
 import { useListState } from '../../kit/list-state.js';
-import { ListTable } from '../../kit/list-table.js';
 import { ListTools } from '../../kit/list-tools.js';
 import { ProblemNotice } from '../../kit/problem-notice.js';
 import { useTenant } from '../../shell/tenant-scope.js';
@@ -33,6 +35,7 @@ export function LivePanel() {
   const { events, state: tail, error, missed } = useLiveTail(tenant, state.filters, true);
   const [opened, setOpened] = useState<string>();
   const columns = useEventColumns((event) => setOpened(event.id));
+  const model = useListModel({ columns, rows: events, rowKey: ({ id }) => id, state });
   const options = filters.flatMap(({ member, flag }) => {
     const value = state.filters[member];
     return value === undefined ? [] : [flag ?? `--${member}`, value];
@@ -40,6 +43,7 @@ export function LivePanel() {
   return (
     <div className="list-panel">
       <ListTools state={state} searchHint={undefined} filters={filters}>
+        <ColumnMenu model={model} />
         <CodeCopy
           operation="streamAuditEvents"
           request={() => ({ path: { tenant }, query: state.filters })}
@@ -55,13 +59,7 @@ export function LivePanel() {
       {events.length === 0 ? (
         <EmptyState icon="audit" title={t('live_empty')} text={t('live_empty_text')} />
       ) : (
-        <ListTable
-          label={t('live_label')}
-          columns={columns}
-          rows={events}
-          rowKey={({ id }) => id}
-          rowName={({ type }) => type}
-        />
+        <ListRows model={model} label={t('live_label')} rowName={({ type }) => type} isLoading={false} />
       )}
       {opened !== undefined && (
         <EventDrawer tenant={tenant} id={opened} among={events} onClose={() => setOpened(undefined)} />

@@ -15,6 +15,7 @@ import { NEED } from './branding-screens.js';
 import { LinkFields, SenderFields } from './link-fields.js';
 import { LookFields } from './look-fields.js';
 import { PreviewPane } from './preview-pane.js';
+import { SideSwitch, useSide } from './side-switch.js';
 import { texts } from './texts.js';
 import { type Draft, useDraft } from './use-draft.js';
 import { WordFields } from './word-fields.js';
@@ -37,10 +38,12 @@ export function BrandingEditor({ section, slug, tenant, answer }: BrandingEditor
   const { allowed, reason } = usePermission()(NEED);
   const draft = useDraft(slug, answer);
   const [url] = useUrlState();
+  const side = useSide();
   const isMail = section === 'words' && (url.get('prefix') ?? '').startsWith('mail.');
   return (
-    <div className="branding">
-      <div className="branding-fields">
+    <div className="branding" data-side={side}>
+      <SideSwitch side={side} />
+      <section className="branding-fields" aria-label={t('fields')}>
         {!allowed && <p className="soft">{reason}</p>}
         {draft.failure && <ProblemNotice error={draft.failure} onRetry={draft.retry} />}
         <fieldset className="form-fields" disabled={!allowed}>
@@ -54,13 +57,15 @@ export function BrandingEditor({ section, slug, tenant, answer }: BrandingEditor
           {section === 'words' && <WordFields draft={draft} tenant={slug} />}
         </fieldset>
         <DraftFoot draft={draft} slug={slug} isDraft={answer.body.state === 'draft'} />
-      </div>
+      </section>
       {allowed ? (
         <PreviewPane slug={slug} revision={draft.revision} {...(isMail && { first: 'mail:invitation' })} />
       ) : (
-        <Panel title={t('preview')}>
-          <p className="soft">{reason}</p>
-        </Panel>
+        <div className="branding-preview">
+          <Panel title={t('preview')}>
+            <p className="soft">{reason}</p>
+          </Panel>
+        </div>
       )}
       <DirtyGuard count={draft.stuck} />
       {draft.conflict && (

@@ -37,6 +37,7 @@ export function BrandingHistory() {
         rowName={({ number }) => t('version', { number })}
         columns={[
           {
+            id: 'version_label',
             label: t('version_label'),
             isPrimary: true,
             cell: (row) => (
@@ -51,17 +52,20 @@ export function BrandingHistory() {
             ),
           },
           {
+            id: 'source',
             label: t('source'),
             cell: ({ source, restored_from: from }) =>
               from === null ? t(`source_${source}`) : t('source_restored', { number: from }),
           },
-          { label: t('published_at'), cell: ({ published_at }) => <Time value={published_at} /> },
+          { id: 'published_at', label: t('published_at'), cell: ({ published_at }) => <Time value={published_at} /> },
           {
+            id: 'published_by',
             label: t('published_by'),
             cell: ({ published_by }) =>
               published_by === null ? <span className="soft">–</span> : <code>{published_by}</code>,
           },
           {
+            id: 'do',
             label: t('do'),
             cell: (row) => (
               <span className="actions">

@@ -35,6 +35,8 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   where_mail_link: 'Link in einer E-Mail',
   where_mail_link_on_page: 'Link am Fuß einer E-Mail',
   where_mail_button_text: 'Knopf in einer E-Mail',
+  sides: 'Was zu sehen ist',
+  fields: 'Felder',
   preview: 'Vorschau',
   preview_of: 'Vorschau von {name}',
   sample: 'Seite oder E-Mail',

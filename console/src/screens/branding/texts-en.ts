@@ -33,6 +33,8 @@ export const en = {
   where_mail_link: 'Link in a mail',
   where_mail_link_on_page: 'Link at the foot of a mail',
   where_mail_button_text: 'Button in a mail',
+  sides: 'What is shown',
+  fields: 'Fields',
   preview: 'Preview',
   preview_of: 'Preview of {name}',
   sample: 'Page or mail',

@@ -28,6 +28,7 @@ export function DomainList() {
         rowName={({ domain }) => domain}
         columns={[
           {
+            id: 'domain',
             label: t('domain'),
             isPrimary: true,
             cell: ({ domain }) => (
@@ -36,10 +37,10 @@ export function DomainList() {
               </Link>
             ),
           },
-          { label: t('state'), cell: (domain) => <DomainState domain={domain} /> },
-          { label: t('issuer'), cell: ({ issuer }) => <code>{issuer}</code> },
-          { label: t('checked'), cell: ({ last_checked_at }) => <Time value={last_checked_at} /> },
-          { label: t('added'), cell: ({ created_at }) => <Time value={created_at} /> },
+          { id: 'state', label: t('state'), cell: (domain) => <DomainState domain={domain} /> },
+          { id: 'issuer', label: t('issuer'), cell: ({ issuer }) => <code>{issuer}</code> },
+          { id: 'checked', label: t('checked'), cell: ({ last_checked_at }) => <Time value={last_checked_at} /> },
+          { id: 'added', label: t('added'), cell: ({ created_at }) => <Time value={created_at} /> },
         ]}
         empty={{ icon: 'domain', title: t('empty_title'), text: t('empty_text'), action: create }}
         cli={['domains', 'list', tenant]}

@@ -30,6 +30,7 @@ export function GroupList() {
         rowName={({ name }) => name}
         columns={[
           {
+            id: 'name',
             label: t('name'),
             sort: 'name',
             isPrimary: true,
@@ -39,9 +40,22 @@ export function GroupList() {
               </Link>
             ),
           },
-          { label: t('display_name'), cell: ({ display_name }) => <bdi>{display_name ?? '–'}</bdi> },
-          { label: t('description'), cell: ({ description }) => <bdi className="soft">{description ?? '–'}</bdi> },
-          { label: t('created'), sort: 'created_at', cell: ({ created_at }) => <Time value={created_at} /> },
+          {
+            id: 'display_name',
+            label: t('display_name'),
+            cell: ({ display_name }) => <bdi>{display_name ?? '–'}</bdi>,
+          },
+          {
+            id: 'description',
+            label: t('description'),
+            cell: ({ description }) => <bdi className="soft">{description ?? '–'}</bdi>,
+          },
+          {
+            id: 'created',
+            label: t('created'),
+            sort: 'created_at',
+            cell: ({ created_at }) => <Time value={created_at} />,
+          },
         ]}
         empty={{ icon: 'group', title: t('empty_title'), text: t('empty_text'), action: create }}
         cli={['groups', 'list', tenant]}

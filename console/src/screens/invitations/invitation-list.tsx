@@ -39,6 +39,7 @@ export function InvitationList() {
         rowName={({ email }) => email}
         columns={[
           {
+            id: 'email',
             label: t('email'),
             sort: 'email',
             isPrimary: true,
@@ -55,15 +56,25 @@ export function InvitationList() {
               </>
             ),
           },
-          { label: t('status'), cell: ({ status }) => <InvitationStatus status={status} /> },
+          { id: 'status', label: t('status'), cell: ({ status }) => <InvitationStatus status={status} /> },
           {
+            id: 'roles',
             label: t('roles'),
             cell: ({ roles }) => (roles.length === 0 ? <span className="soft">–</span> : <bdi>{roles.join(', ')}</bdi>),
           },
-          { label: t('sent'), cell: ({ sent_at }) => <Time value={sent_at} /> },
-          { label: t('expires'), cell: ({ expires_at }) => <Time value={expires_at} /> },
-          { label: t('created'), sort: 'created_at', cell: ({ created_at }) => <Time value={created_at} /> },
-          { label: t('actions'), cell: (invitation) => <InvitationActions invitation={invitation} size="xs" /> },
+          { id: 'sent', label: t('sent'), cell: ({ sent_at }) => <Time value={sent_at} /> },
+          { id: 'expires', label: t('expires'), cell: ({ expires_at }) => <Time value={expires_at} /> },
+          {
+            id: 'created',
+            label: t('created'),
+            sort: 'created_at',
+            cell: ({ created_at }) => <Time value={created_at} />,
+          },
+          {
+            id: 'actions',
+            label: t('actions'),
+            cell: (invitation) => <InvitationActions invitation={invitation} size="xs" />,
+          },
         ]}
         bulk={[
           {

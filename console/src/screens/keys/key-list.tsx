@@ -39,6 +39,7 @@ export function KeyList() {
     ];
   const columns: readonly Column<Key>[] = [
     {
+      id: 'kid',
       label: t('kid'),
       isPrimary: true,
       cell: ({ kid }) => (
@@ -47,9 +48,9 @@ export function KeyList() {
         </Link>
       ),
     },
-    { label: t('state'), cell: ({ state }) => <KeyState state={state} /> },
-    { label: t('what_now'), cell: (key) => <WhatNow value={key} keys={keys ?? []} now={now} /> },
-    { label: t('published'), cell: ({ published_at }) => <Time value={published_at} /> },
+    { id: 'state', label: t('state'), cell: ({ state }) => <KeyState state={state} /> },
+    { id: 'what_now', label: t('what_now'), cell: (key) => <WhatNow value={key} keys={keys ?? []} now={now} /> },
+    { id: 'published', label: t('published'), cell: ({ published_at }) => <Time value={published_at} /> },
   ];
   return (
     <>

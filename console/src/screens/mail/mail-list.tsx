@@ -42,6 +42,7 @@ export function MailList() {
           rowName={({ recipient }) => recipient}
           columns={[
             {
+              id: 'recipient',
               label: t('recipient'),
               isPrimary: true,
               cell: ({ id, recipient, template }) => (
@@ -55,13 +56,14 @@ export function MailList() {
                 </>
               ),
             },
-            { label: t('state'), cell: ({ state }) => <MailState state={state} /> },
-            { label: t('attempts'), isNumeric: true, cell: ({ attempts }) => attempts },
+            { id: 'state', label: t('state'), cell: ({ state }) => <MailState state={state} /> },
+            { id: 'attempts', label: t('attempts'), isNumeric: true, cell: ({ attempts }) => attempts },
             {
+              id: 'reply',
               label: t('reply'),
               cell: ({ reply }) => (reply === null ? <span className="soft">–</span> : <bdi>{reply}</bdi>),
             },
-            { label: t('created'), cell: ({ created_at }) => <Time value={created_at} /> },
+            { id: 'created', label: t('created'), cell: ({ created_at }) => <Time value={created_at} /> },
           ]}
           empty={{ icon: 'mail', title: t('empty_title'), text: t('empty_text') }}
           cli={['mail', 'list', tenant]}

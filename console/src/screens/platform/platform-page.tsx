@@ -60,6 +60,7 @@ export function PlatformPage() {
           rowName={({ display_name }) => display_name}
           columns={[
             {
+              id: 'tenant',
               label: t('tenant'),
               isPrimary: true,
               sort: 'display_name',
@@ -75,6 +76,7 @@ export function PlatformPage() {
               ),
             },
             ...COUNTED.map((name) => ({
+              id: name,
               label: t(name),
               cell: (row: Schema<'Tenant'>) => <Used tenant={row} name={name} />,
             })),

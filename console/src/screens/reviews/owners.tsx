@@ -12,7 +12,7 @@ import { Link } from '../../shell/link.js';
 import { useNotices } from '../../shell/notices.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
-import { ObjectPicker } from '../applications/object-picker.js';
+import { type Picked, Picker } from '../holders/picker.js';
 import { texts } from './texts.js';
 
 /** Who looks after an application that a developer registered. */
@@ -20,16 +20,16 @@ export function Owners({ registration }: { readonly registration: Schema<'Client
   const t = useTexts(texts);
   const { tenant, at } = useTenant();
   const { notify } = useNotices();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<Picked>();
   const [taking, setTaking] = useState<Schema<'ClientOwner'>>();
   const give = useWrite('giveClientOwner');
   const take = useWrite('takeClientOwner');
   const path = { tenant, registration_id: registration.id };
   const add = async () => {
-    if (chosen === null) return;
+    if (!chosen) return;
     try {
-      await give.mutateAsync({ path: { ...path, user_id: chosen } });
-      setChosen(null);
+      await give.mutateAsync({ path: { ...path, user_id: chosen.id } });
+      setChosen(undefined);
       notify(t('owner_given'));
     } catch {
       // The notice below says what was refused.
@@ -48,6 +48,7 @@ export function Owners({ registration }: { readonly registration: Schema<'Client
             rowName={({ username }) => username}
             columns={[
               {
+                id: 'person',
                 label: t('person'),
                 isPrimary: true,
                 cell: ({ user_id: id, username }) => (
@@ -57,6 +58,7 @@ export function Owners({ registration }: { readonly registration: Schema<'Client
                 ),
               },
               {
+                id: 'state',
                 label: t('state'),
                 cell: ({ enabled }) =>
                   enabled ? (
@@ -65,8 +67,9 @@ export function Owners({ registration }: { readonly registration: Schema<'Client
                     <StateBadge tone="danger">{t('person_disabled')}</StateBadge>
                   ),
               },
-              { label: t('since'), cell: ({ created_at: since }) => <Time value={since} /> },
+              { id: 'since', label: t('since'), cell: ({ created_at: since }) => <Time value={since} /> },
               {
+                id: 'actions',
                 label: t('actions'),
                 cell: (owner) => (
                   <ActionButton
@@ -85,18 +88,12 @@ export function Owners({ registration }: { readonly registration: Schema<'Client
         )}
         {give.error && <ProblemNotice error={give.error} />}
         <div className="form">
-          <ObjectPicker
-            kind="user"
-            label={t('new_owner')}
-            placeholder={t('find_person')}
-            value={chosen}
-            onChange={setChosen}
-          />
+          <Picker kind="user" label={t('new_owner')} hint={t('find_person')} value={chosen} onChange={setChosen} />
           <div>
             <ActionButton
               need={['clients:write', 'users:read']}
               loading={give.isPending}
-              because={chosen === null ? t('choose_person') : undefined}
+              because={!chosen ? t('choose_person') : undefined}
               onClick={() => void add()}
             >
               {t('give_owner')}

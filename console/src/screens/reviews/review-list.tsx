@@ -43,6 +43,7 @@ export function ReviewList() {
           rowName={({ client_name: name, client_id: id }) => name ?? id}
           columns={[
             {
+              id: 'name',
               label: t('name'),
               isPrimary: true,
               cell: ({ id, client_id: client, client_name: name }) => (
@@ -51,9 +52,10 @@ export function ReviewList() {
                 </Link>
               ),
             },
-            { label: t('client_id'), cell: ({ client_id: client }) => <code>{client}</code> },
-            { label: t('state'), cell: ({ state }) => <ReviewState state={state} /> },
+            { id: 'client_id', label: t('client_id'), cell: ({ client_id: client }) => <code>{client}</code> },
+            { id: 'state', label: t('state'), cell: ({ state }) => <ReviewState state={state} /> },
             {
+              id: 'what',
               label: t('what'),
               cell: ({ registered, state }) =>
                 state === 'pending' || state === 'draft' ? (
@@ -62,8 +64,8 @@ export function ReviewList() {
                   <span className="soft">–</span>
                 ),
             },
-            { label: t('submitted'), cell: ({ submitted_at: when }) => <Time value={when} /> },
-            { label: t('updated'), cell: ({ updated_at: when }) => <Time value={when} /> },
+            { id: 'submitted', label: t('submitted'), cell: ({ submitted_at: when }) => <Time value={when} /> },
+            { id: 'updated', label: t('updated'), cell: ({ updated_at: when }) => <Time value={when} /> },
           ]}
           empty={{
             icon: 'review',

@@ -6,16 +6,14 @@ import { ActionButton } from '../../kit/action-button.js';
 import { ResourcePage } from '../../kit/resource-page.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
-import { UserName } from '../applications/named.js';
 import { RedirectTester } from '../applications/redirect-tester.js';
+import { Actor } from '../audit/event-parties.js';
 import { Owners } from './owners.js';
 import { ReviewActions } from './review-actions.js';
 import { ReviewChanges } from './review-changes.js';
 import { ReviewState } from './review-state.js';
 import { ReviewSnippets } from './review-snippets.js';
 import { texts } from './texts.js';
-
-const USER = /^user:([0-9a-f-]{36})@(.+)$/;
 
 export function ReviewPage() {
   const t = useTexts(texts);
@@ -101,11 +99,4 @@ function Story({ registration }: { readonly registration: Schema<'ClientRegistra
       />
     </Panel>
   );
-}
-
-/** As audit events name them: `user:<id>@<tenant>`. Of another tenant nothing more is known here. */
-function Actor({ actor }: { readonly actor: string }) {
-  const { tenant } = useTenant();
-  const [, id, of] = USER.exec(actor) ?? [];
-  return id === undefined || of !== tenant ? <code>{actor}</code> : <UserName id={id} />;
 }

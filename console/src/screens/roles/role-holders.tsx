@@ -1,19 +1,12 @@
-import { useState } from 'react';
-import { useRead, useWrite } from '../../api/queries.js';
+import { useApi } from '../../api/api.js';
 import type { Schema } from '../../api/operation.js';
-import { Panel } from '../../design/states.js';
-import { ActionButton } from '../../kit/action-button.js';
-import { ConfirmDestroy } from '../../kit/confirm-destroy.js';
-import { ProblemNotice } from '../../kit/problem-notice.js';
-import { ResourceList } from '../../kit/resource-list.js';
-import { Link } from '../../shell/link.js';
-import { useNotices } from '../../shell/notices.js';
+import { useRead } from '../../api/queries.js';
 import { usePermission } from '../../shell/permission.js';
 import { useUser } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useSharedTexts, useTexts } from '../../texts/texts.js';
-import { Picker, type Picked } from '../users/picker.js';
-import { UserState, nameOf } from '../users/user-state.js';
+import { HolderList } from '../holders/holder-list.js';
+import { UserState } from '../users/user-state.js';
 import { texts } from './texts.js';
 
 /** How many people have a role, as far as it may be seen. */
@@ -28,100 +21,49 @@ export function RoleHolderCount({ role }: { readonly role: string }) {
   return page.estimated_total;
 }
 
-/** The people who have a role, and giving it to one more. */
+/** The people who have a role, and giving it to one more. The API lists no applications by role. */
 export function RoleHolders({ role }: { readonly role: Schema<'Role'> }) {
   const t = useTexts(texts);
-  const { notify } = useNotices();
-  const { tenant, at } = useTenant();
+  const api = useApi();
+  const { tenant } = useTenant();
   const ownId = useUser().id;
-  const give = useWrite('giveUserRole');
-  const take = useWrite('takeUserRole');
-  const [chosen, setChosen] = useState<Picked>();
-  const [asked, setAsked] = useState<Schema<'User'>>();
-  const press = async () => {
-    if (!chosen) return;
-    await give.mutateAsync({ path: { tenant, user_id: chosen.id, role: role.name } }).then(
-      () => {
-        notify(t('given', { name: chosen.label }));
-        setChosen(undefined);
-      },
-      () => undefined,
-    );
-  };
+  const pathOf = (user_id: string) => ({ tenant, user_id, role: role.name });
   return (
-    <>
-      <Panel title={t('give_title')} lead={t('give_lead')}>
-        <div className="stack">
-          {give.error && <ProblemNotice error={give.error} />}
-          <div className="actions">
-            <Picker
-              kind="user"
-              label={t('find_user')}
-              value={chosen}
-              onChange={(next) => {
-                give.reset();
-                setChosen(next);
-              }}
-            />
-            <ActionButton
-              need="roles:write"
-              because={chosen ? undefined : t('find_user')}
-              loading={give.isPending}
-              onClick={() => void press()}
-            >
-              {t('give')}
-            </ActionButton>
-          </div>
-        </div>
-      </Panel>
-      <ResourceList
-        operation="listUsers"
-        request={{ path: { tenant }, query: { role: role.name } }}
-        label={t('holders')}
-        withTotal
-        rowKey={({ id }) => id}
-        rowName={nameOf}
-        columns={[
-          {
-            label: t('user'),
-            isPrimary: true,
-            cell: ({ id, username }) => (
-              <Link className="row-link" to={at('users', id)}>
-                <bdi>{username}</bdi>
-              </Link>
-            ),
-          },
-          { label: t('person'), cell: ({ name }) => <bdi>{name ?? '–'}</bdi> },
-          { label: t('state'), cell: (user) => <UserState user={user} /> },
-          {
-            label: t('actions'),
-            cell: (user) => (
-              <ActionButton size="xs" variant="default" need="roles:write" onClick={() => setAsked(user)}>
-                {t('take')}
-              </ActionButton>
-            ),
-          },
-        ]}
-        empty={{ icon: 'role', title: t('holders_none'), text: t('holders_none_text') }}
-        cli={['users', 'list', tenant, '--role', role.name]}
-      />
-      {asked && (
-        <ConfirmDestroy
-          title={t('take_question', { role: role.display_name, name: nameOf(asked) })}
-          effects={[
-            ...(asked.id === ownId ? [t('take_self')] : []),
-            t('take_effect', { permissions: role.permissions.join(', ') }),
+    <HolderList
+      operation="listUsers"
+      request={{ path: { tenant }, query: { role: role.name } }}
+      label={t('holders')}
+      withTotal
+      holderOf={({ id, username }) => ({ kind: 'user', id, name: username })}
+      heading={t('user')}
+      columns={[
+        { id: 'person', label: t('person'), cell: ({ name }) => <bdi>{name ?? '–'}</bdi> },
+        { id: 'state', label: t('state'), cell: (user) => <UserState user={user} /> },
+      ]}
+      add={{
+        title: t('give_title'),
+        lead: t('give_lead'),
+        label: t('give'),
+        find: t('find_user'),
+        needs: { user: 'roles:write' },
+        run: (_, id) => api.call('giveUserRole', { path: pathOf(id) }),
+        done: (name) => t('given', { name }),
+      }}
+      remove={{
+        label: t('take'),
+        run: ({ id }) => api.call('takeUserRole', { path: pathOf(id) }),
+        confirm: (holders, names) => ({
+          title: t('take_question', { role: role.display_name, count: holders.length }),
+          effects: [
+            ...(holders.some(({ id }) => id === ownId) ? [t('take_self')] : []),
+            t('take_effect', { names, permissions: role.permissions.join(', ') }),
             t('take_effect_at_once'),
-          ]}
-          undo={t('take_undo')}
-          confirmLabel={t('take')}
-          onClose={() => setAsked(undefined)}
-          onConfirm={async () => {
-            await take.mutateAsync({ path: { tenant, user_id: asked.id, role: role.name } });
-            notify(t('taken', { name: nameOf(asked) }));
-          }}
-        />
-      )}
-    </>
+          ],
+          undo: t('take_undo'),
+        }),
+      }}
+      empty={{ icon: 'role', title: t('holders_none'), text: t('holders_none_text') }}
+      cli={['users', 'list', tenant, '--role', role.name]}
+    />
   );
 }

@@ -28,6 +28,7 @@ export function RoleList() {
         rowName={({ display_name }) => display_name}
         columns={[
           {
+            id: 'role',
             label: t('role'),
             isPrimary: true,
             cell: ({ name, display_name, description }) => (
@@ -43,15 +44,21 @@ export function RoleList() {
               </>
             ),
           },
-          { label: t('name'), cell: ({ name }) => <code>{name}</code> },
+          { id: 'name', label: t('name'), cell: ({ name }) => <code>{name}</code> },
           {
+            id: 'kind',
             label: t('kind'),
             cell: ({ built_in }) => (
               <StateBadge tone={built_in ? 'plain' : 'accent'}>{t(built_in ? 'built_in' : 'own')}</StateBadge>
             ),
           },
-          { label: t('permissions'), isNumeric: true, cell: ({ permissions }) => permissions.length },
-          { label: t('holders'), isNumeric: true, cell: ({ name }) => <RoleHolderCount role={name} /> },
+          {
+            id: 'permissions',
+            label: t('permissions'),
+            isNumeric: true,
+            cell: ({ permissions }) => permissions.length,
+          },
+          { id: 'holders', label: t('holders'), isNumeric: true, cell: ({ name }) => <RoleHolderCount role={name} /> },
         ]}
         empty={{ icon: 'role', title: t('title'), text: t('lead') }}
         cli={['roles', 'list', tenant]}

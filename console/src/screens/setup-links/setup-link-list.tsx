@@ -34,6 +34,7 @@ export function SetupLinkList() {
         rowName={(link) => link.note ?? link.email ?? purposes(link)}
         columns={[
           {
+            id: 'for',
             label: t('for'),
             isPrimary: true,
             cell: (link) => (
@@ -42,11 +43,11 @@ export function SetupLinkList() {
               </Link>
             ),
           },
-          { label: t('status'), cell: (link) => <SetupLinkStatus link={link} /> },
-          { label: t('purposes'), cell: purposes },
-          { label: t('last_used'), cell: ({ last_used_at }) => <Time value={last_used_at} /> },
-          { label: t('expires'), cell: ({ expires_at }) => <Time value={expires_at} /> },
-          { label: t('created'), cell: ({ created_at }) => <Time value={created_at} /> },
+          { id: 'status', label: t('status'), cell: (link) => <SetupLinkStatus link={link} /> },
+          { id: 'purposes', label: t('purposes'), cell: purposes },
+          { id: 'last_used', label: t('last_used'), cell: ({ last_used_at }) => <Time value={last_used_at} /> },
+          { id: 'expires', label: t('expires'), cell: ({ expires_at }) => <Time value={expires_at} /> },
+          { id: 'created', label: t('created'), cell: ({ created_at }) => <Time value={created_at} /> },
         ]}
         empty={{ icon: 'grant', title: t('empty_title'), text: t('empty_text'), action: create }}
         cli={['setup-links', 'list', tenant]}

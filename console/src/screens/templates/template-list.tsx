@@ -35,6 +35,7 @@ export function TemplateList() {
         rowName={({ display_name }) => display_name}
         columns={[
           {
+            id: 'name',
             label: t('name'),
             isPrimary: true,
             cell: ({ name, display_name, description }) => (
@@ -50,10 +51,10 @@ export function TemplateList() {
               </>
             ),
           },
-          { label: t('key'), cell: ({ name }) => <code>{name}</code> },
-          { label: t('rules'), isNumeric: true, cell: ({ policy }) => Object.keys(policy).length },
-          { label: t('locks'), isNumeric: true, cell: ({ policy_locks }) => policy_locks.length },
-          { label: t('changed'), cell: ({ updated_at }) => <Time value={updated_at} /> },
+          { id: 'key', label: t('key'), cell: ({ name }) => <code>{name}</code> },
+          { id: 'rules', label: t('rules'), isNumeric: true, cell: ({ policy }) => Object.keys(policy).length },
+          { id: 'locks', label: t('locks'), isNumeric: true, cell: ({ policy_locks }) => policy_locks.length },
+          { id: 'changed', label: t('changed'), cell: ({ updated_at }) => <Time value={updated_at} /> },
         ]}
         empty={{ icon: 'templates', title: t('empty_title'), text: t('empty_text'), action: create }}
         cli={['policy-templates', 'list']}

@@ -73,6 +73,7 @@ function TemplateTenants({ name }: { readonly name: string }) {
       rowName={({ display_name }) => display_name}
       columns={[
         {
+          id: 'tenant',
           label: t('tenant'),
           isPrimary: true,
           cell: ({ slug, display_name }) => (
@@ -81,9 +82,9 @@ function TemplateTenants({ name }: { readonly name: string }) {
             </Link>
           ),
         },
-        { label: t('slug'), cell: ({ slug }) => <code>{slug}</code> },
-        { label: t('own_rules'), isNumeric: true, cell: ({ policy }) => Object.keys(policy).length },
-        { label: t('created'), cell: ({ created_at }) => <Time value={created_at} /> },
+        { id: 'slug', label: t('slug'), cell: ({ slug }) => <code>{slug}</code> },
+        { id: 'own_rules', label: t('own_rules'), isNumeric: true, cell: ({ policy }) => Object.keys(policy).length },
+        { id: 'created', label: t('created'), cell: ({ created_at }) => <Time value={created_at} /> },
       ]}
       empty={{ icon: 'tenants', title: t('no_tenants'), text: t('no_tenants_text') }}
       cli={['tenants', 'list', '--policy-template', name]}

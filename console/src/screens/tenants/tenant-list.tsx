@@ -54,6 +54,7 @@ export function TenantList() {
         rowName={({ display_name }) => display_name}
         columns={[
           {
+            id: 'name',
             label: t('name'),
             sort: 'display_name',
             isPrimary: true,
@@ -63,11 +64,24 @@ export function TenantList() {
               </Link>
             ),
           },
-          { label: t('slug'), sort: 'slug', cell: ({ slug }) => <code className="nowrap">{slug}</code> },
-          { label: t('status'), cell: (tenant) => <TenantStatus tenant={tenant} /> },
-          { label: t('issuer'), cell: ({ issuer }) => <code title={issuer}>{addressIn(publicUrl, issuer)}</code> },
-          { label: t('template'), cell: ({ policy_template }) => policy_template ?? <span className="soft">–</span> },
-          { label: t('created'), sort: 'created_at', cell: ({ created_at }) => <Time value={created_at} /> },
+          { id: 'slug', label: t('slug'), sort: 'slug', cell: ({ slug }) => <code className="nowrap">{slug}</code> },
+          { id: 'status', label: t('status'), cell: (tenant) => <TenantStatus tenant={tenant} /> },
+          {
+            id: 'issuer',
+            label: t('issuer'),
+            cell: ({ issuer }) => <code title={issuer}>{addressIn(publicUrl, issuer)}</code>,
+          },
+          {
+            id: 'template',
+            label: t('template'),
+            cell: ({ policy_template }) => policy_template ?? <span className="soft">–</span>,
+          },
+          {
+            id: 'created',
+            label: t('created'),
+            sort: 'created_at',
+            cell: ({ created_at }) => <Time value={created_at} />,
+          },
         ]}
         empty={{ icon: 'tenants', title: t('empty_title'), text: t('empty_text'), action: create }}
         bulk={[

@@ -49,9 +49,6 @@ export const accessTexts = defineTexts({
     choose_api_role: 'Choose a role of an API',
     api_role_given: 'The role is given. It is in the next token.',
     api_role_taken: 'The role is taken. It is gone from the next token.',
-    clear: 'Clear',
-    searching: 'Searching',
-    nothing_found: 'Nothing begins with this.',
   },
   de: {
     roles: 'Rollen von Administratoren',
@@ -101,8 +98,5 @@ export const accessTexts = defineTexts({
     choose_api_role: 'Rolle einer API wählen',
     api_role_given: 'Die Rolle ist gegeben. Sie steht im nächsten Token.',
     api_role_taken: 'Die Rolle ist weggenommen. Im nächsten Token fehlt sie.',
-    clear: 'Leeren',
-    searching: 'Wird gesucht',
-    nothing_found: 'Nichts beginnt so.',
   },
 });

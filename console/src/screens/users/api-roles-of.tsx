@@ -83,11 +83,13 @@ export function ApiRolesOf({ kind, id, groups = new Map() }: ApiRolesOfProps) {
             rowName={({ role }) => role.display_name ?? role.name}
             columns={[
               {
+                id: 'role',
                 label: t('role'),
                 isPrimary: true,
                 cell: ({ role }) => <bdi>{role.display_name ?? role.name}</bdi>,
               },
               {
+                id: 'api',
                 label: t('api'),
                 cell: ({ role }) => (
                   <Link to={at('apis', role.api_id)}>
@@ -95,10 +97,11 @@ export function ApiRolesOf({ kind, id, groups = new Map() }: ApiRolesOfProps) {
                   </Link>
                 ),
               },
-              { label: t('scopes'), cell: ({ role }) => <code>{role.scopes.join(' ')}</code> },
+              { id: 'scopes', label: t('scopes'), cell: ({ role }) => <code>{role.scopes.join(' ')}</code> },
               ...(kind === 'user'
                 ? [
                     {
+                      id: 'how',
                       label: t('how'),
                       cell: ({ groupId }: HeldApiRole) =>
                         groupId === undefined ? (
@@ -111,8 +114,9 @@ export function ApiRolesOf({ kind, id, groups = new Map() }: ApiRolesOfProps) {
                     },
                   ]
                 : []),
-              { label: t('since'), cell: ({ since }) => <Time value={since} /> },
+              { id: 'since', label: t('since'), cell: ({ since }) => <Time value={since} /> },
               {
+                id: 'actions',
                 label: t('actions'),
                 cell: (one) => (
                   <ActionButton

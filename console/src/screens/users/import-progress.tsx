@@ -83,12 +83,13 @@ function RefusedRows({ title, lead, columns, rows }: RefusedRowsProps) {
         label={title}
         columns={[
           {
+            id: 'who',
             label: t('who'),
             isPrimary: true,
             cell: ({ row }) => <bdi>{nameOfRow(row)}</bdi>,
           },
-          { label: t('line'), isNumeric: true, cell: ({ row }) => row.line },
-          { label: t('why'), cell: ({ why }) => why },
+          { id: 'line', label: t('line'), isNumeric: true, cell: ({ row }) => row.line },
+          { id: 'why', label: t('why'), cell: ({ why }) => why },
         ]}
         rows={rows}
         rowKey={({ row }) => String(row.line)}

@@ -32,6 +32,7 @@ export function UserConsents({ user }: { readonly user: Schema<'User'> }) {
         rowName={({ client_id }) => client_id}
         columns={[
           {
+            id: 'application',
             label: t('application'),
             isPrimary: true,
             cell: ({ client_id }) => (
@@ -41,6 +42,7 @@ export function UserConsents({ user }: { readonly user: Schema<'User'> }) {
             ),
           },
           {
+            id: 'allowed',
             label: t('allowed'),
             cell: ({ scopes, resource }) => (
               <>
@@ -50,12 +52,14 @@ export function UserConsents({ user }: { readonly user: Schema<'User'> }) {
             ),
           },
           {
+            id: 'declined',
             label: t('declined'),
             cell: ({ declined_scopes }) =>
               declined_scopes.length === 0 ? <span className="soft">–</span> : <code>{declined_scopes.join(' ')}</code>,
           },
-          { label: t('since'), cell: ({ created_at }) => <Time value={created_at} /> },
+          { id: 'since', label: t('since'), cell: ({ created_at }) => <Time value={created_at} /> },
           {
+            id: 'actions',
             label: t('actions'),
             cell: (consent) => (
               <ActionButton size="xs" variant="default" need="consents:write" onClick={() => setAsked(consent)}>

@@ -6,7 +6,7 @@ import { Time } from '../../design/time.js';
 import { ResourceList } from '../../kit/resource-list.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
-import { Actor } from './actor.js';
+import { Who } from '../audit/event-parties.js';
 import { relationTexts } from './relation-texts.js';
 
 /** The audit log, as far as it concerns one person. */
@@ -34,17 +34,24 @@ export function UserEvents({ userId }: { readonly userId: string }) {
       rowName={({ type }) => type}
       columns={[
         {
+          id: 'event',
           label: t('event'),
           isPrimary: true,
           cell: (event) => <What event={event} description={descriptions.get(event.type)} />,
         },
         {
+          id: 'outcome',
           label: t('outcome'),
           cell: ({ outcome }) => <StateBadge tone={outcome === 'success' ? 'good' : 'danger'}>{t(outcome)}</StateBadge>,
         },
-        { label: t('by'), cell: ({ actor }) => <Actor actor={actor} /> },
-        { label: t('address'), cell: ({ address }) => (address === null ? '–' : <code>{address}</code>) },
+        { id: 'by', label: t('by'), cell: (event) => <Who event={event} /> },
         {
+          id: 'address',
+          label: t('address'),
+          cell: ({ address }) => (address === null ? '–' : <code>{address}</code>),
+        },
+        {
+          id: 'when',
           label: t('when'),
           cell: ({ occurred_at }) => (
             <span className="nowrap">

@@ -42,10 +42,15 @@ export function UserFactors({ user }: { readonly user: Schema<'User'> }) {
           rowKey={({ factor }) => factor}
           rowName={labelOf}
           columns={[
-            { label: t('factor'), isPrimary: true, cell: labelOf },
-            { label: t('added'), cell: ({ created_at }) => (created_at === null ? '–' : <Time value={created_at} />) },
-            { label: t('codes_left'), isNumeric: true, cell: ({ codes_left }) => codes_left ?? '–' },
+            { id: 'factor', label: t('factor'), isPrimary: true, cell: labelOf },
             {
+              id: 'added',
+              label: t('added'),
+              cell: ({ created_at }) => (created_at === null ? '–' : <Time value={created_at} />),
+            },
+            { id: 'codes_left', label: t('codes_left'), isNumeric: true, cell: ({ codes_left }) => codes_left ?? '–' },
+            {
+              id: 'actions',
               label: t('actions'),
               cell: (factor) => (
                 <ActionButton size="xs" variant="default" need={need} onClick={() => setAsked(factor)}>

@@ -11,9 +11,9 @@ import { Link } from '../../shell/link.js';
 import { useNotices } from '../../shell/notices.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
+import { Actor } from '../audit/event-parties.js';
 import { accessTexts } from './access-texts.js';
-import { Actor } from './actor.js';
-import { Picker, type Picked } from './picker.js';
+import { Picker, type Picked } from '../holders/picker.js';
 import { nameOf } from './user-state.js';
 
 /** The groups that one person is in. */
@@ -54,6 +54,7 @@ export function UserGroups({ user }: { readonly user: Schema<'User'> }) {
             rowName={({ group }) => group}
             columns={[
               {
+                id: 'group',
                 label: t('group'),
                 isPrimary: true,
                 cell: ({ group_id, group }) => (
@@ -62,9 +63,10 @@ export function UserGroups({ user }: { readonly user: Schema<'User'> }) {
                   </Link>
                 ),
               },
-              { label: t('added_by'), cell: ({ added_by }) => <Actor actor={added_by} /> },
-              { label: t('since'), cell: ({ created_at }) => <Time value={created_at} /> },
+              { id: 'added_by', label: t('added_by'), cell: ({ added_by }) => <Actor actor={added_by} /> },
+              { id: 'since', label: t('since'), cell: ({ created_at }) => <Time value={created_at} /> },
               {
+                id: 'actions',
                 label: t('actions'),
                 cell: (membership) => (
                   <ActionButton size="xs" variant="default" need="users:write" onClick={() => setAsked(membership)}>

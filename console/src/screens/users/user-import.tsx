@@ -96,6 +96,7 @@ export function UserImport() {
               <ListTable
                 label={t('preview', { count: plan.rows.length })}
                 columns={plan.columns.map((column, place): Column<ImportRow> => ({
+                  id: String(place),
                   label: column,
                   isPrimary: place === 0,
                   cell: (row) => <bdi>{column === 'password' ? '•••' : row.fields[place]}</bdi>,

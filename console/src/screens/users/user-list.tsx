@@ -65,6 +65,7 @@ export function UserList() {
         rowName={nameOf}
         columns={[
           {
+            id: 'username',
             label: t('username'),
             sort: 'username',
             isPrimary: true,
@@ -74,11 +75,25 @@ export function UserList() {
               </Link>
             ),
           },
-          { label: t('name'), sort: 'name', cell: ({ name }) => (name === undefined ? <None /> : <bdi>{name}</bdi>) },
-          { label: t('email'), sort: 'email', cell: (user) => <Email user={user} /> },
-          { label: t('state'), cell: (user) => <UserState user={user} /> },
-          { label: t('roles'), cell: ({ roles }) => (roles.length === 0 ? <None /> : <Names names={roles} />) },
-          { label: t('created'), sort: 'created_at', cell: ({ created_at }) => <Time value={created_at} /> },
+          {
+            id: 'name',
+            label: t('name'),
+            sort: 'name',
+            cell: ({ name }) => (name === undefined ? <None /> : <bdi>{name}</bdi>),
+          },
+          { id: 'email', label: t('email'), sort: 'email', cell: (user) => <Email user={user} /> },
+          { id: 'state', label: t('state'), cell: (user) => <UserState user={user} /> },
+          {
+            id: 'roles',
+            label: t('roles'),
+            cell: ({ roles }) => (roles.length === 0 ? <None /> : <Names names={roles} />),
+          },
+          {
+            id: 'created',
+            label: t('created'),
+            sort: 'created_at',
+            cell: ({ created_at }) => <Time value={created_at} />,
+          },
         ]}
         empty={{
           icon: 'user',

@@ -45,6 +45,7 @@ export function UserPasskeys({ user }: { readonly user: Schema<'User'> }) {
           rowName={({ name }) => name}
           columns={[
             {
+              id: 'passkey',
               label: t('passkey'),
               isPrimary: true,
               cell: ({ name, authenticator }) => (
@@ -54,11 +55,12 @@ export function UserPasskeys({ user }: { readonly user: Schema<'User'> }) {
                 </>
               ),
             },
-            { label: t('works_at'), cell: ({ rp_id }) => <code>{rp_id}</code> },
-            { label: t('synced'), cell: ({ backed_up }) => t(backed_up ? 'yes' : 'no') },
-            { label: t('added'), cell: ({ created_at }) => <Time value={created_at} /> },
-            { label: t('used'), cell: ({ last_used_at }) => <Time value={last_used_at} /> },
+            { id: 'works_at', label: t('works_at'), cell: ({ rp_id }) => <code>{rp_id}</code> },
+            { id: 'synced', label: t('synced'), cell: ({ backed_up }) => t(backed_up ? 'yes' : 'no') },
+            { id: 'added', label: t('added'), cell: ({ created_at }) => <Time value={created_at} /> },
+            { id: 'used', label: t('used'), cell: ({ last_used_at }) => <Time value={last_used_at} /> },
             {
+              id: 'actions',
               label: t('actions'),
               cell: (passkey) => (
                 <ActionButton size="xs" variant="default" need={need} onClick={() => setAsked(passkey)}>

@@ -13,8 +13,8 @@ import { useNotices } from '../../shell/notices.js';
 import { useUser } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
+import { Actor } from '../audit/event-parties.js';
 import { accessTexts } from './access-texts.js';
-import { Actor } from './actor.js';
 import { nameOf } from './user-state.js';
 
 /** A tenant has a hundred of its own at most. */
@@ -64,6 +64,7 @@ export function UserRoles({ user }: { readonly user: Schema<'User'> }) {
             rowName={({ role }) => labelOf(role)}
             columns={[
               {
+                id: 'role',
                 label: t('role'),
                 isPrimary: true,
                 cell: ({ role }) => (
@@ -72,9 +73,10 @@ export function UserRoles({ user }: { readonly user: Schema<'User'> }) {
                   </Link>
                 ),
               },
-              { label: t('given_by'), cell: ({ given_by }) => <Actor actor={given_by} /> },
-              { label: t('since'), cell: ({ created_at }) => <Time value={created_at} /> },
+              { id: 'given_by', label: t('given_by'), cell: ({ given_by }) => <Actor actor={given_by} /> },
+              { id: 'since', label: t('since'), cell: ({ created_at }) => <Time value={created_at} /> },
               {
+                id: 'actions',
                 label: t('actions'),
                 cell: ({ role }) => (
                   <ActionButton size="xs" variant="default" need="roles:write" onClick={() => setAsked(role)}>

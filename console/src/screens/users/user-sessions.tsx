@@ -65,6 +65,7 @@ export function UserSessions({ user }: { readonly user: Schema<'User'> }) {
           rowName={(one) => browserOf(one.user_agent) ?? t('unknown_browser')}
           columns={[
             {
+              id: 'browser',
               label: t('browser'),
               isPrimary: true,
               cell: ({ user_agent }) => (
@@ -73,10 +74,15 @@ export function UserSessions({ user }: { readonly user: Schema<'User'> }) {
                 </span>
               ),
             },
-            { label: t('address'), cell: ({ address }) => (address === null ? '–' : <code>{address}</code>) },
-            { label: t('signed_in'), cell: ({ signed_in_at }) => <Time value={signed_in_at} /> },
-            { label: t('last_seen'), cell: ({ last_seen_at }) => <Time value={last_seen_at} /> },
             {
+              id: 'address',
+              label: t('address'),
+              cell: ({ address }) => (address === null ? '–' : <code>{address}</code>),
+            },
+            { id: 'signed_in', label: t('signed_in'), cell: ({ signed_in_at }) => <Time value={signed_in_at} /> },
+            { id: 'last_seen', label: t('last_seen'), cell: ({ last_seen_at }) => <Time value={last_seen_at} /> },
+            {
+              id: 'actions',
               label: t('actions'),
               cell: (session) => (
                 <ActionButton size="xs" variant="default" need={need} onClick={() => setAsked(session)}>

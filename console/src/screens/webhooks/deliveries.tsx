@@ -51,15 +51,16 @@ export function Deliveries({ webhook }: { readonly webhook: Schema<'Webhook'> })
         rowKey={({ id }) => id}
         rowName={({ type }) => type}
         columns={[
-          { label: t('event'), isPrimary: true, cell: ({ type }) => <code>{type}</code> },
-          { label: t('happened'), cell: ({ occurred_at }) => <Time value={occurred_at} exact /> },
+          { id: 'event', label: t('event'), isPrimary: true, cell: ({ type }) => <code>{type}</code> },
+          { id: 'happened', label: t('happened'), cell: ({ occurred_at }) => <Time value={occurred_at} exact /> },
           {
+            id: 'state',
             label: t('state'),
             cell: ({ state }) => <StateBadge tone={DELIVERY_TONES[state]}>{t(state)}</StateBadge>,
           },
-          { label: t('attempts'), isNumeric: true, cell: ({ attempts }) => attempts },
-          { label: t('answer'), cell: (delivery) => <Answer delivery={delivery} /> },
-          { label: t('again'), cell: (delivery) => <ReplayOne delivery={delivery} webhook={webhook} /> },
+          { id: 'attempts', label: t('attempts'), isNumeric: true, cell: ({ attempts }) => attempts },
+          { id: 'answer', label: t('answer'), cell: (delivery) => <Answer delivery={delivery} /> },
+          { id: 'again', label: t('again'), cell: (delivery) => <ReplayOne delivery={delivery} webhook={webhook} /> },
         ]}
         empty={{ icon: 'webhook', title: t('no_deliveries'), text: t('no_deliveries_text') }}
         bulk={[{ label: t('replay'), need: WEBHOOK_WRITERS, run: replay }]}

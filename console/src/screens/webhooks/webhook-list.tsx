@@ -34,6 +34,7 @@ export function WebhookList() {
         rowName={({ url }) => url}
         columns={[
           {
+            id: 'url',
             label: t('url'),
             isPrimary: true,
             cell: ({ id, url, description }) => (
@@ -49,8 +50,9 @@ export function WebhookList() {
               </>
             ),
           },
-          { label: t('status'), cell: (webhook) => <WebhookStatus webhook={webhook} /> },
+          { id: 'status', label: t('status'), cell: (webhook) => <WebhookStatus webhook={webhook} /> },
           {
+            id: 'event_types',
             label: t('event_types'),
             cell: ({ event_types: types }) =>
               types.length === 0
@@ -58,11 +60,12 @@ export function WebhookList() {
                 : t('some_events', { first: types[0] ?? '', count: types.length - 1 }),
           },
           {
+            id: 'failing_since',
             label: t('failing_since'),
             cell: ({ failing_since }) =>
               failing_since === null ? <span className="soft">–</span> : <Time value={failing_since} />,
           },
-          { label: t('created'), cell: ({ created_at }) => <Time value={created_at} /> },
+          { id: 'created', label: t('created'), cell: ({ created_at }) => <Time value={created_at} /> },
         ]}
         empty={{ icon: 'webhook', title: t('empty_title'), text: t('empty_text'), action: create }}
         bulk={[

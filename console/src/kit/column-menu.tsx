@@ -1,0 +1,38 @@
+import { Button, Menu } from '@mantine/core';
+import { Icon } from '../design/icon.js';
+import { useSharedTexts } from '../texts/texts.js';
+import type { ListModel, ListRow } from './list-model.js';
+
+/** Which columns a list shows. What each row is known by stays. */
+export function ColumnMenu<Row extends ListRow>({ model }: { readonly model: ListModel<Row> }) {
+  const t = useSharedTexts();
+  const columns = model.getAllLeafColumns().filter((column) => column.getCanHide());
+  const hidden = columns.filter((column) => !column.getIsVisible()).length;
+  if (columns.length < 2) return null;
+  return (
+    <Menu position="bottom-end" width="max-content" trapFocus closeOnItemClick={false}>
+      <Menu.Target>
+        <Button variant="subtle" color="gray" leftSection={<Icon name="columns" />}>
+          {hidden === 0
+            ? t('list.columns')
+            : t('list.columns_shown', { shown: columns.length - hidden + 1, all: columns.length + 1 })}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown className="column-menu">
+        {columns.map((column) => (
+          <Menu.CheckboxItem
+            key={column.id}
+            checked={column.getIsVisible()}
+            onChange={(isShown) => column.toggleVisibility(isShown)}
+          >
+            {column.columnDef.header as string}
+          </Menu.CheckboxItem>
+        ))}
+        <Menu.Divider />
+        <Menu.Item closeMenuOnClick disabled={hidden === 0} onClick={() => model.toggleAllColumnsVisible(true)}>
+          {t('list.columns_all')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
