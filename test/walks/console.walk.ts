@@ -90,3 +90,31 @@ it('makes a tenant by keyboard, keeps the answers over a reload, and shows what 
   await page.getByText('npx tenantry tenants create hooli-soehne').waitFor();
   await close();
 });
+
+it('reads the chart of a tenant day by day by keyboard, and keeps the span in the address', async () => {
+  const { page, complaints, close } = await signedIn('desktop', 'en');
+  await page.goto(`${demo.url}/console/tenants/system?tab=usage`);
+  const chart = page.getByRole('slider', { name: 'Sign-ins' });
+  // The operator who looks has signed in: today, or just before midnight.
+  const read: string[] = [];
+  await chart.focus();
+  for (const key of ['End', 'ArrowLeft']) {
+    await chart.press(key);
+    read.push((await chart.getAttribute('aria-valuetext')) ?? '');
+  }
+  expect(read.filter((text) => /\b[1-9]\d* signed in/.test(text))).not.toEqual([]);
+  expect(new Set(read).size).toBe(2);
+  await chart.press('Home');
+  expect(await chart.getAttribute('aria-valuenow')).toBe('0');
+
+  await page.getByRole('button', { name: 'A year' }).click();
+  await page.waitForURL(/days=365/);
+  await page.reload();
+  await chart.focus();
+  await chart.press('Home');
+  // Weeks, of which there are 53 with the beginning of the first.
+  expect(await chart.getAttribute('aria-valuemax')).toBe('52');
+  expect(await page.getByRole('button', { name: 'A year' }).getAttribute('aria-pressed')).toBe('true');
+  expect(complaints).toEqual([]);
+  await close();
+});
