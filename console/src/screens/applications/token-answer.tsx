@@ -90,8 +90,12 @@ function Verdict({ preview }: { readonly preview: Preview }) {
         <Icon name="error" />
         <div>
           <p className="notice-title">{t('refused', { error: refusal.error })}</p>
-          <p>{refusal.description}</p>
-          {refusal.detail !== null && <p className="soft">{refusal.detail}</p>}
+          <p lang="en">{refusal.description}</p>
+          {refusal.detail !== null && (
+            <p className="soft" lang="en">
+              {refusal.detail}
+            </p>
+          )}
         </div>
       </div>
     );
@@ -126,8 +130,8 @@ function nameOfStep(step: string, t: Text): string {
 }
 
 function Why({ fate, t }: { readonly fate: Fate; readonly t: Text }) {
-  if (fate.detail !== null) return <>{fate.detail}</>;
   if (fate.reason !== null) return <>{t(`reason_${fate.reason}`)}</>;
+  if (fate.detail !== null) return <span lang="en">{fate.detail}</span>;
   if (fate.state !== 'granted') return null;
   return (
     <>
