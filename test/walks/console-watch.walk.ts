@@ -191,7 +191,7 @@ describe('The audit log', () => {
     });
     await open(page, 'boss', '/audit');
     await page.waitForLoadState('networkidle');
-    const shown = await page.locator('tbody td[data-label="By"] a, tbody td[data-label="Concerns"] a').count();
+    const shown = await page.locator('tbody td[data-label="Who"] a, tbody td[data-label="Concerns"] a').count();
     expect(asked.length).toBeGreaterThan(0);
     expect(shown).toBeGreaterThan(asked.length);
     expect(asked).toEqual([...new Set(asked)]);

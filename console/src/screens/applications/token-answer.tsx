@@ -4,7 +4,7 @@ import { CodeBlock } from '../../design/copy.js';
 import { Icon } from '../../design/icon.js';
 import { Panel } from '../../design/states.js';
 import { ListTable } from '../../kit/list-table.js';
-import { type Translate, useTexts } from '../../texts/texts.js';
+import { type Translate, useLanguage, useTexts } from '../../texts/texts.js';
 import { ClaimTable } from './claim-table.js';
 import { tokenTexts } from './token-texts.js';
 
@@ -90,12 +90,7 @@ function Verdict({ preview }: { readonly preview: Preview }) {
         <Icon name="error" />
         <div>
           <p className="notice-title">{t('refused', { error: refusal.error })}</p>
-          <p lang="en">{refusal.description}</p>
-          {refusal.detail !== null && (
-            <p className="soft" lang="en">
-              {refusal.detail}
-            </p>
-          )}
+          <Refusal refusal={refusal} />
         </div>
       </div>
     );
@@ -122,6 +117,36 @@ function Verdict({ preview }: { readonly preview: Preview }) {
       </div>
     </div>
   );
+}
+
+/** The same error has many reasons, which the platform alone tells apart. */
+function Refusal({ refusal: { error, description, detail } }: { readonly refusal: NonNullable<Preview['refusal']> }) {
+  const t = useTexts(tokenTexts);
+  const { language } = useLanguage();
+  const key = `error_${error}`;
+  const words = language !== 'en' && isKey(key) ? t(key) : undefined;
+  const said = (
+    <>
+      <p lang="en">{description}</p>
+      {detail !== null && (
+        <p className="soft" lang="en">
+          {detail}
+        </p>
+      )}
+    </>
+  );
+  if (words === undefined) return said;
+  return (
+    <>
+      <p>{words}</p>
+      <p className="soft">{t('platform_says')}</p>
+      {said}
+    </>
+  );
+}
+
+function isKey(key: string): key is keyof typeof tokenTexts.en {
+  return Object.hasOwn(tokenTexts.en, key);
 }
 
 function nameOfStep(step: string, t: Text): string {
