@@ -134,6 +134,22 @@ describe.each([
     expect(await overflow(page)).toBe(0);
     expect(complaints.splice(0)).toEqual([]);
   });
+
+  it('the menu of columns is faultless', async () => {
+    const { page, complaints } = admin;
+    await page.goto(at('/users'));
+    await isThere(page);
+    await button(page, locale === 'de' ? 'Spalten' : 'Columns').click();
+    await page.getByRole('menuitemcheckbox').nth(1).click();
+    await page.getByText(locale === 'de' ? 'Spalten: 5 von 6' : 'Columns: 5 of 6').waitFor();
+    await page.screenshot({ path: join(FOLDER, `columns-${screen}.png`) });
+    await showIn(page, 'dark');
+    await page.screenshot({ path: join(FOLDER, `columns-${screen}-dark.png`) });
+    await showIn(page, 'light');
+    expect(await findingsOf(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    expect(complaints.splice(0)).toEqual([]);
+  });
 });
 
 describe('an owner', () => {
