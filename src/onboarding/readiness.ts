@@ -8,11 +8,15 @@ import type { TenantStatus } from '../tenants/tenant.js';
 /** `missing`: people cannot sign in, or nobody can manage the tenant. `warning`: it works, and should be looked at. */
 export type ReadinessState = 'ok' | 'warning' | 'missing';
 
+export type CheckValues = Readonly<Record<string, string | number>>;
+
 export interface ReadinessCheck {
   readonly name:
     'status' | 'addresses' | 'keys' | 'mail' | 'administrator' | 'client' | 'redirect_uris' | 'branding' | 'grants';
   readonly state: ReadinessState;
   readonly detail: string;
+  /** What `detail` names, for those who say it in their own words. Name and state tell which sentence it is. */
+  readonly values: CheckValues;
   /** What to do; null where nothing is to do. */
   readonly action: string | null;
   /** Where it is done, below the tenant in the management API. */
@@ -93,11 +97,18 @@ function checkAddresses(
   if (silent.length === 0 && failingDomains.length > 0) {
     const failing = failingDomains.map(({ domain, lapsesAt }) => `${domain}, which goes on until ${lapsesAt}`);
     const action = 'Put the proof back, or delete the domain: GET /domains says what was found.';
-    return { ...here, path: '/domains', ...warning(`The proof is missing of ${failing.join(' and of ')}.`, action) };
+    const [until = ''] = failingDomains.map(({ lapsesAt }) => lapsesAt).sort();
+    const values = { domains: failingDomains.map(({ domain }) => domain).join(', '), until };
+    return {
+      ...here,
+      path: '/domains',
+      ...warning(`The proof is missing of ${failing.join(' and of ')}.`, action, values),
+    };
   }
   if (silent.length === 0) return { ...here, ...ok(`It answers as ${all.join(' and ')}.`) };
   const action = status === 'active' ? 'Ask for the report again in some seconds.' : 'Resume the tenant.';
-  return { ...here, ...missing(`It does not answer as ${silent.join(' and ')}.`, action) };
+  const values = { addresses: silent.join(', ') };
+  return { ...here, ...missing(`It does not answer as ${silent.join(' and ')}.`, action, values) };
 }
 
 function checkKeys({ hasKeys }: ReadinessSubject): ReadinessCheck {
@@ -117,7 +128,9 @@ function checkMail({ platform }: ReadinessSubject, { lastMail }: ReadinessFacts)
   }
   if (lastMail?.state === 'failed') {
     const action = 'Mend what the reply says, then POST /mail/test.';
-    return { ...here, ...warning(`The last mail was not delivered: ${lastMail.reply ?? 'no reply'}.`, action) };
+    const reply = lastMail.reply ?? 'no reply';
+    const values: CheckValues = lastMail.reply === null ? {} : { reply };
+    return { ...here, ...warning(`The last mail was not delivered: ${reply}.`, action, values) };
   }
   return { ...here, ...ok(lastMail ? 'The last mail was delivered.' : 'The platform sends mail. None was sent yet.') };
 }
@@ -147,14 +160,16 @@ function checkRedirectUris({ platform }: ReadinessSubject, { clients }: Readines
   const without = redirecting.filter(({ redirectUris }) => redirectUris.length === 0);
   if (without.length > 0) {
     const detail = `No redirect URI is registered for ${namesOf(without)}.`;
-    return { ...here, ...missing(detail, 'PATCH redirect_uris of these clients.') };
+    return { ...here, ...missing(detail, 'PATCH redirect_uris of these clients.', { clients: listOf(without) }) };
   }
   const local = redirecting.filter(({ redirectUris }) => redirectUris.every(isOfThisMachine));
   if (platform.production && local.length > 0) {
     const detail = `Only this machine's own addresses are registered for ${namesOf(local)}.`;
     return {
       ...here,
-      ...warning(detail, 'Register the address of the application, unless it runs on people’s machines.'),
+      ...warning(detail, 'Register the address of the application, unless it runs on people’s machines.', {
+        clients: listOf(local),
+      }),
     };
   }
   return { ...here, ...ok('Every client that redirects has a redirect URI.') };
@@ -166,13 +181,16 @@ function checkGrants({ endingGrants = [] }: ReadinessSubject, { clients }: Readi
   const here = { name: 'grants', path: '/clients' } as const;
   const found = endingGrants.flatMap(({ grant, from }) => {
     const registered = clients.filter(({ grantTypes = [] }) => grantTypes.includes(grant));
-    return registered.length === 0 ? [] : [`${grant} from ${from} on: ${namesOf(registered)}`];
+    return registered.length === 0 ? [] : [{ grant, from, registered }];
   });
   if (found.length === 0) return [{ ...here, ...ok('No client is registered for a grant that ends.') }];
-  const detail = `These grants are refused, for clients that are registered for them: ${found.join('; ')}.`;
-  return [
-    { ...here, ...warning(detail, 'Move them to authorization_code; /grant-usage of each says who still uses one.') },
-  ];
+  const each = found.map(({ grant, from, registered }) => `${grant} from ${from} on: ${namesOf(registered)}`);
+  const detail = `These grants are refused, for clients that are registered for them: ${each.join('; ')}.`;
+  const action = 'Move them to authorization_code; /grant-usage of each says who still uses one.';
+  const concerned = [...new Set(found.flatMap(({ registered }) => registered))];
+  const [from = ''] = found.map((one) => one.from).sort();
+  const values = { grants: found.map(({ grant }) => grant).join(', '), from, clients: listOf(concerned) };
+  return [{ ...here, ...warning(detail, action, values) }];
 }
 
 function checkBranding({ branding }: ReadinessSubject): ReadinessCheck {
@@ -185,6 +203,7 @@ function checkBranding({ branding }: ReadinessSubject): ReadinessCheck {
     ...warning(
       `primary_color has a contrast of ${contrast.toFixed(1)}:1 on white, below ${LEAST_CONTRAST}:1. Pages use a darker one.`,
       'Choose a darker primary_color, or leave it to the correction.',
+      { contrast: Number(contrast.toFixed(1)), needed: LEAST_CONTRAST },
     ),
   };
 }
@@ -197,19 +216,24 @@ function isOfThisMachine(redirectUri: string): boolean {
 
 const MOST_NAMES = 5;
 
-function namesOf(clients: readonly ClientFacts[]): string {
+function namesOf(clients: readonly ClientFacts[], others = ' and others'): string {
   const names = clients.slice(0, MOST_NAMES).map(({ clientId }) => clientId);
-  return names.join(', ') + (clients.length > MOST_NAMES ? ' and others' : '');
+  return names.join(', ') + (clients.length > MOST_NAMES ? others : '');
+}
+
+/** The same for every language. */
+function listOf(clients: readonly ClientFacts[]): string {
+  return namesOf(clients, ', …');
 }
 
 function ok(detail: string) {
-  return { state: 'ok', detail, action: null } as const;
+  return { state: 'ok', detail, action: null, values: {} } as const;
 }
 
-function warning(detail: string, action: string) {
-  return { state: 'warning', detail, action } as const;
+function warning(detail: string, action: string, values: CheckValues = {}) {
+  return { state: 'warning', detail, action, values } as const;
 }
 
-function missing(detail: string, action: string) {
-  return { state: 'missing', detail, action } as const;
+function missing(detail: string, action: string, values: CheckValues = {}) {
+  return { state: 'missing', detail, action, values } as const;
 }

@@ -66,12 +66,14 @@ function grantImpacts(client: ExaminedClient, was: TenantPolicy, is: TenantPolic
     const common = { setting: 'grant_types', lastUsedAt } as const;
     const what = `The client is registered for the ${grant} grant and ${used}`;
     if (allowsGrantType(was, grant) && !allowsGrantType(is, grant)) {
-      return [{ ...common, code: 'grant_refused', detail: `${what}. It will be refused: use authorization_code.` }];
+      const detail = `${what}. It will be refused: use authorization_code.`;
+      return [{ ...common, code: 'grant_refused', detail, values: { grant } }];
     }
     const { offFrom } = SWITCHED_GRANTS[grant];
-    if (!allowsGrantType(is, grant) || is[offFrom] === null || is[offFrom] === was[offFrom]) return [];
-    const detail = `${what}. It will be refused from ${is[offFrom]} on: use authorization_code.`;
-    return [{ ...common, code: 'grant_ends', detail }];
+    const from = is[offFrom];
+    if (!allowsGrantType(is, grant) || from === null || from === was[offFrom]) return [];
+    const detail = `${what}. It will be refused from ${from} on: use authorization_code.`;
+    return [{ ...common, code: 'grant_ends', detail, values: { grant, from } }];
   });
 }
 
@@ -82,7 +84,8 @@ function pkceImpacts(client: ExaminedClient, was: TenantPolicy, is: TenantPolicy
   if (!usesCodes || !isStricter || !isConfidential(client)) return [];
   const unless = is.requirePkce === true ? '' : ', or the scope openid with a nonce';
   const detail = `Requests without code_challenge (PKCE, S256)${unless} will be refused. Whether the client sends it is not known: switch PKCE on there.`;
-  return [{ code: 'pkce_required', setting: 'require_pkce', detail }];
+  const values = { rule: is.requirePkce === true ? 'always' : 'or_nonce' };
+  return [{ code: 'pkce_required', setting: 'require_pkce', detail, values }];
 }
 
 function algorithmImpacts(
@@ -91,10 +94,11 @@ function algorithmImpacts(
 ): Found[] {
   const getsIdTokens = client.responseTypes.length > 0;
   if (!getsIdTokens || was.idTokenSigningAlg === is.idTokenSigningAlg) return [];
-  const why =
-    isLocked && client.idTokenSignedResponseAlg !== null ? 'whatever it registered' : 'because it registered none';
+  const isOverruled = isLocked && client.idTokenSignedResponseAlg !== null;
+  const why = isOverruled ? 'whatever it registered' : 'because it registered none';
   const detail = `Its ID tokens will be signed with ${is.idTokenSigningAlg} in place of ${was.idTokenSigningAlg}, ${why}. It has to accept that.`;
-  return [{ code: 'id_token_alg_changes', setting: 'id_token_signed_response_alg', detail }];
+  const values = { from: was.idTokenSigningAlg, to: is.idTokenSigningAlg };
+  return [{ code: 'id_token_alg_changes', setting: 'id_token_signed_response_alg', detail, values }];
 }
 
 function redirectImpacts(client: ExaminedClient, was: TenantPolicy, is: TenantPolicy): Found[] {
@@ -104,6 +108,7 @@ function redirectImpacts(client: ExaminedClient, was: TenantPolicy, is: TenantPo
     if (!url || findSchemeFault(url, owner, was) !== undefined) return [];
     const fault = findSchemeFault(url, owner, is);
     if (fault === undefined) return [];
-    return [{ code: 'redirect_uri_refused', setting: 'redirect_uris', detail: `${uri} ${fault.text}.` }];
+    const detail = `${uri} ${fault.text}.`;
+    return [{ code: 'redirect_uri_refused', setting: 'redirect_uris', detail, values: { redirect_uri: uri } }];
   });
 }

@@ -7,6 +7,8 @@ export interface ClientImpact {
   readonly code: 'grant_refused' | 'grant_ends' | 'pkce_required' | 'id_token_alg_changes' | 'redirect_uri_refused';
   /** What happens, and what to change. */
   readonly detail: string;
+  /** What `detail` names, for those who say it in their own words. */
+  readonly values: Readonly<Record<string, string>>;
   /** The member of the client's registration to look at. */
   readonly setting: 'grant_types' | 'require_pkce' | 'id_token_signed_response_alg' | 'redirect_uris';
   /** Of a grant: when the client used it last, as far as it was counted. */

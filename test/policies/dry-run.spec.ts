@@ -82,7 +82,13 @@ describe('a dry run at a tenant', () => {
     expect(codesOf(await atAcme({ allow_password_grant: false }))).toEqual([['old', 'grant_refused']]);
     const ending = await atAcme({ password_grant_off_from: '2100-01-01' });
     expect(ending.clients).toEqual([
-      expect.objectContaining({ client_id: 'old', code: 'grant_ends', last_used_at: null, setting: 'grant_types' }),
+      expect.objectContaining({
+        client_id: 'old',
+        code: 'grant_ends',
+        values: { grant: 'password', from: '2100-01-01' },
+        last_used_at: null,
+        setting: 'grant_types',
+      }),
     ]);
     await platform.database.query(
       `INSERT INTO grant_usage (tenant_id, client_id, grant_type, day, uses, last_used_at, expires_at)

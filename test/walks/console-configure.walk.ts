@@ -223,6 +223,41 @@ it('a draft of the branding is seen at once in the frame, published, and brought
   await close();
 });
 
+it.each([
+  ['en', 'Fields', 'Preview'],
+  ['de', 'Felder', 'Vorschau'],
+])('the branding on a phone shows fields or preview, which stays as it is, in %s', async (locale, fields, preview) => {
+  const { page, close } = await signedIn('alice', 'phone', locale);
+  await page.goto(addressOf('alice', '/branding'));
+  await isThere(page);
+  const frame = page.locator('.branding-frame iframe');
+  const field = page.locator('.branding-fields input').first();
+  const choose = (name: string) => page.getByRole('button', { name, exact: true });
+  expect([await field.isVisible(), await frame.isVisible()]).toEqual([true, false]);
+  await page.evaluate('scrollTo(0, 500)');
+  await choose(preview).press('Enter');
+  await frame.waitFor();
+  expect([await field.isVisible(), await choose(preview).getAttribute('aria-pressed')]).toEqual([false, 'true']);
+  const inside = page.frameLocator('.branding-frame iframe').locator('html');
+  await inside.evaluate('(root) => { root.dataset.seen = "yes"; root.ownerDocument.defaultView.scrollTo(0, 40); }');
+  const scrolled = await inside.evaluate('(root) => root.ownerDocument.defaultView.scrollY');
+  const picture = join(WALKS_FOLDER, 'console-configure', `alice-branding-preview-${locale}`);
+  await page.screenshot({ path: `${picture}.png` });
+  await showIn(page, 'dark');
+  await page.screenshot({ path: `${picture}-dark.png` });
+  await showIn(page, 'light');
+  expect([await axeFindingsInBothSchemes(page), await overflow(page)]).toEqual([[], 0]);
+  await choose(fields).press('Enter');
+  expect([await frame.isVisible(), await page.evaluate('scrollY')]).toEqual([false, 500]);
+  await choose(preview).click();
+  expect(await inside.evaluate('(root) => [root.dataset.seen, root.ownerDocument.defaultView.scrollY]')).toEqual([
+    'yes',
+    scrolled,
+  ]);
+  expect(new URL(page.url()).searchParams.get('side')).toBe('preview');
+  await close();
+});
+
 it('keys are rotated, a domain is claimed and deleted, and a test mail says what became of it', async () => {
   const { page, close } = await signedIn('alice', 'desktop');
   await page.goto(addressOf('alice', '/keys'));

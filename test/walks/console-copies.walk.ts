@@ -371,7 +371,9 @@ it('has a case for every copy of the console', () => {
     .flatMap((name) => {
       const [folder = ''] = name.split('/');
       const source = readFileSync(join(SCREENS, name), 'utf8');
-      const tags = source.matchAll(/<(?:CodeCopy|ResourceForm|ResourceList|PolicyEditor)\b[^>]*?operation="(\w+)"/g);
+      const tags = source.matchAll(
+        /<(?:CodeCopy|ResourceForm|ResourceList|HolderList|PolicyEditor)\b[^>]*?operation="(\w+)"/g,
+      );
       return [...tags].map(([, operation = '']) => `${folder}/${operation}`);
     });
   const missing = [...new Set(offered)].filter((one) => !seen.has(one) && !(one in UNREACHED));

@@ -134,6 +134,22 @@ describe.each([
     expect(await overflow(page)).toBe(0);
     expect(complaints.splice(0)).toEqual([]);
   });
+
+  it('the menu of columns is faultless', async () => {
+    const { page, complaints } = admin;
+    await page.goto(at('/users'));
+    await isThere(page);
+    await button(page, locale === 'de' ? 'Spalten' : 'Columns').click();
+    await page.getByRole('menuitemcheckbox').nth(1).click();
+    await page.getByText(locale === 'de' ? 'Spalten: 5 von 6' : 'Columns: 5 of 6').waitFor();
+    await page.screenshot({ path: join(FOLDER, `columns-${screen}.png`) });
+    await showIn(page, 'dark');
+    await page.screenshot({ path: join(FOLDER, `columns-${screen}-dark.png`) });
+    await showIn(page, 'light');
+    expect(await findingsOf(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    expect(complaints.splice(0)).toEqual([]);
+  });
 });
 
 describe('an owner', () => {
@@ -205,6 +221,75 @@ describe('an owner', () => {
     await page.getByLabel('Mail each').uncheck();
     await button(page, 'Make 2 accounts').click();
     await page.getByText('1 of 2 made, 1 refused').waitFor();
+  });
+
+  it('chooses the columns of a list by keyboard, and the address shows the same list to somebody else', async () => {
+    await page.goto(at('/users'));
+    await isThere(page);
+    await button(page, 'Columns').focus();
+    await page.keyboard.press('Enter');
+    const box = page.getByRole('menuitemcheckbox', { name: 'E-mail address' });
+    await box.waitFor();
+    expect(await page.getByRole('menuitemcheckbox', { name: 'User name' }).count()).toBe(0);
+    await box.focus();
+    await page.keyboard.press('Space');
+    await page.waitForURL((url) => url.searchParams.has('columns'));
+    expect([await box.getAttribute('aria-checked'), await page.getByRole('columnheader').allInnerTexts()]).toEqual([
+      'false',
+      ['', 'User name', 'Name', 'State', 'Roles', 'Created'],
+    ]);
+    expect(await axeFindings(page)).toEqual([]);
+    const address = page.url();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Sort by User name' }).click();
+    await page.waitForURL((url) => url.searchParams.has('sort') && url.searchParams.has('columns'));
+    await page.goto(address);
+    await isThere(page);
+    expect(await page.getByRole('columnheader', { name: 'E-mail address' }).count()).toBe(0);
+    await button(page, 'Columns: 5 of 6').click();
+    await page.getByRole('menuitem', { name: 'Show all columns' }).click();
+    await page.getByRole('columnheader', { name: 'E-mail address' }).waitFor();
+    expect(new URL(page.url()).searchParams.has('columns')).toBe(false);
+  });
+
+  it('selects a range of rows with Shift', async () => {
+    await page.goto(at('/users?sort=username'));
+    await isThere(page);
+    const boxes = page.locator('tbody .list-box');
+    await boxes.nth(0).click();
+    await boxes.nth(2).click({ modifiers: ['Shift'] });
+    await page.getByText('3 selected').waitFor();
+    expect(await page.getByLabel('Select all on this page').evaluate('(box) => box.indeterminate')).toBe(true);
+    await page.getByLabel('Select all on this page').check();
+    await page.getByText(`${String(await boxes.count())} selected`).waitFor();
+    await button(page, 'Close').click();
+    expect(await page.locator('.list-box:checked').count()).toBe(0);
+  });
+
+  it('adds a member to a group and takes two out, and gives and takes a role on the page of the role', async () => {
+    await page.goto(at(`/groups/${ids['sales'] ?? ''}`));
+    await isThere(page);
+    await page.getByPlaceholder('Find a user').click();
+    await page.getByPlaceholder('Find a user').fill('helen');
+    await page.getByRole('option', { name: 'helen' }).click();
+    await button(page, 'Add').click();
+    await said(page, 'helen is in the group');
+    await page.getByRole('link', { name: 'helen' }).waitFor();
+    await page.getByLabel('Select helen').check();
+    await button(page, 'Remove from group').click();
+    await inDialog(page, 'Remove from group').click();
+    await page.getByRole('link', { name: 'helen' }).waitFor({ state: 'detached' });
+    await page.goto(at('/roles/helpdesk'));
+    await isThere(page);
+    await page.getByPlaceholder('Find a user').fill('milton');
+    await page.getByRole('option', { name: /milton/ }).click();
+    await button(page, 'Give role').click();
+    await said(page, 'has the role');
+    await page.getByLabel('Select milton').check();
+    await button(page, 'Take away').click();
+    await page.getByRole('dialog').getByText('Without another role milton').waitFor();
+    await inDialog(page, 'Take away').click();
+    await page.getByRole('link', { name: 'milton' }).waitFor({ state: 'detached' });
   });
 
   it('keeps the claim of an attribute through a change of its label', async () => {

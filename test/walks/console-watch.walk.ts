@@ -182,6 +182,22 @@ describe('The audit log', () => {
     await close();
   });
 
+  it('asks for each name once, however many events are of the same person', async () => {
+    const { page, close } = await signedIn('boss');
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (/\/(users|clients)\/[^/]+$/.test(pathname)) asked.push(pathname);
+    });
+    await open(page, 'boss', '/audit');
+    await page.waitForLoadState('networkidle');
+    const shown = await page.locator('tbody td[data-label="Who"] a, tbody td[data-label="Concerns"] a').count();
+    expect(asked.length).toBeGreaterThan(0);
+    expect(shown).toBeGreaterThan(asked.length);
+    expect(asked).toEqual([...new Set(asked)]);
+    await close();
+  });
+
   it('has a chain that says how far it is signed', async () => {
     const { page, close } = await signedIn('boss');
     await open(page, 'boss', '/audit?tab=chain');

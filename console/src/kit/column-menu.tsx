@@ -7,18 +7,16 @@ import type { ListModel, ListRow } from './list-model.js';
 export function ColumnMenu<Row extends ListRow>({ model }: { readonly model: ListModel<Row> }) {
   const t = useSharedTexts();
   const columns = model.getAllLeafColumns().filter((column) => column.getCanHide());
-  const hidden = columns.filter((column) => !column.getIsVisible()).length;
+  const [shown, all] = [model.getVisibleLeafColumns().length, model.getAllLeafColumns().length];
   if (columns.length < 2) return null;
   return (
     <Menu position="bottom-end" width="max-content" trapFocus closeOnItemClick={false}>
       <Menu.Target>
         <Button variant="subtle" color="gray" leftSection={<Icon name="columns" />}>
-          {hidden === 0
-            ? t('list.columns')
-            : t('list.columns_shown', { shown: columns.length - hidden + 1, all: columns.length + 1 })}
+          {shown === all ? t('list.columns') : t('list.columns_shown', { shown, all })}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown className="column-menu">
+      <Menu.Dropdown>
         {columns.map((column) => (
           <Menu.CheckboxItem
             key={column.id}
@@ -29,7 +27,7 @@ export function ColumnMenu<Row extends ListRow>({ model }: { readonly model: Lis
           </Menu.CheckboxItem>
         ))}
         <Menu.Divider />
-        <Menu.Item closeMenuOnClick disabled={hidden === 0} onClick={() => model.toggleAllColumnsVisible(true)}>
+        <Menu.Item closeMenuOnClick disabled={shown === all} onClick={() => model.toggleAllColumnsVisible(true)}>
           {t('list.columns_all')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -19,6 +19,8 @@ export function ListBox({ label, isChecked, isMixed = false, onChange }: ListBox
       ref={(box) => {
         if (box) box.indeterminate = isMixed;
       }}
+      // Shift selects a range of rows, and not the text between them.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onChange={onChange}
     />
   );

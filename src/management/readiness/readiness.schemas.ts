@@ -21,7 +21,12 @@ export function readinessSchemas(): ResourceSchemas {
       enum: ['ok', 'warning', 'missing'],
       description: '`missing` keeps people from signing in, or the tenant from being managed.',
     },
-    detail: { ...TEXT, description: 'What was found.' },
+    detail: { ...TEXT, description: 'What was found. For each name and state it is one sentence.' },
+    values: {
+      type: 'object',
+      additionalProperties: { type: ['string', 'number'] },
+      description: 'What `detail` names, such as `clients`, for those who say it in other words.',
+    },
     action: { ...orNull(TEXT), description: 'What to do.' },
     link: { ...URI, description: 'The resource of the management API where it is done.' },
   });

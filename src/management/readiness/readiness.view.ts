@@ -9,6 +9,6 @@ export function readinessView(
   const api = `${publicUrl}/api/v1/tenants/${slug}`;
   return {
     ready: isReady(checks),
-    checks: checks.map(({ name, state, detail, action, path }) => ({ name, state, detail, action, link: api + path })),
+    checks: checks.map(({ path, ...check }) => ({ ...check, link: api + path })),
   };
 }

@@ -4,7 +4,7 @@ import { CodeBlock } from '../../design/copy.js';
 import { Icon } from '../../design/icon.js';
 import { Panel } from '../../design/states.js';
 import { ListTable } from '../../kit/list-table.js';
-import { type Translate, useTexts } from '../../texts/texts.js';
+import { type Translate, useLanguage, useTexts } from '../../texts/texts.js';
 import { ClaimTable } from './claim-table.js';
 import { tokenTexts } from './token-texts.js';
 
@@ -90,8 +90,7 @@ function Verdict({ preview }: { readonly preview: Preview }) {
         <Icon name="error" />
         <div>
           <p className="notice-title">{t('refused', { error: refusal.error })}</p>
-          <p>{refusal.description}</p>
-          {refusal.detail !== null && <p className="soft">{refusal.detail}</p>}
+          <Refusal refusal={refusal} />
         </div>
       </div>
     );
@@ -120,14 +119,44 @@ function Verdict({ preview }: { readonly preview: Preview }) {
   );
 }
 
+/** The same error has many reasons, which the platform alone tells apart. */
+function Refusal({ refusal: { error, description, detail } }: { readonly refusal: NonNullable<Preview['refusal']> }) {
+  const t = useTexts(tokenTexts);
+  const { language } = useLanguage();
+  const key = `error_${error}`;
+  const words = language !== 'en' && isKey(key) ? t(key) : undefined;
+  const said = (
+    <>
+      <p lang="en">{description}</p>
+      {detail !== null && (
+        <p className="soft" lang="en">
+          {detail}
+        </p>
+      )}
+    </>
+  );
+  if (words === undefined) return said;
+  return (
+    <>
+      <p>{words}</p>
+      <p className="soft">{t('platform_says')}</p>
+      {said}
+    </>
+  );
+}
+
+function isKey(key: string): key is keyof typeof tokenTexts.en {
+  return Object.hasOwn(tokenTexts.en, key);
+}
+
 function nameOfStep(step: string, t: Text): string {
   const known = STEPS.find((name) => name === step);
   return known ? t(`step_${known}`) : step;
 }
 
 function Why({ fate, t }: { readonly fate: Fate; readonly t: Text }) {
-  if (fate.detail !== null) return <>{fate.detail}</>;
   if (fate.reason !== null) return <>{t(`reason_${fate.reason}`)}</>;
+  if (fate.detail !== null) return <span lang="en">{fate.detail}</span>;
   if (fate.state !== 'granted') return null;
   return (
     <>

@@ -64,7 +64,7 @@ function Event({ tenant, event }: { readonly tenant: string; readonly event: Sch
   const narrowed = (member: string, value: string) => <Narrow member={member} value={value} />;
   return (
     <div className="stack">
-      {kind && <p>{kind.description}</p>}
+      {kind && <p lang="en">{kind.description}</p>}
       <Facts
         facts={[
           [

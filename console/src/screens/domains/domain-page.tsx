@@ -16,12 +16,14 @@ import { DomainDanger } from './domain-danger.js';
 import { DomainProof } from './domain-proof.js';
 import { ProvenAgain } from './proven-again.js';
 import { DomainState } from './domain-state.js';
+import { useFindingWords } from './finding-words.js';
 import { texts } from './texts.js';
 
 export function DomainPage() {
   const t = useTexts(texts);
   const { tenant, at } = useTenant();
   const mayCall = useMayCall();
+  const words = useFindingWords();
   const { domain = '' }: { readonly domain?: string } = useParams({ strict: false });
   return (
     <ResourcePage
@@ -33,14 +35,14 @@ export function DomainPage() {
         lead: t(body.status === 'verified' ? 'verified_lead' : 'pending_lead'),
         badges: <DomainState domain={body} />,
       })}
-      troubles={({ status, lapses_at, lapsed_at, fault }) => [
+      troubles={({ status, lapses_at, lapsed_at, ...body }) => [
         status === 'verified' &&
           lapses_at !== null && {
             tone: 'danger',
             title: t('failing_title'),
             text: (
               <>
-                {fault} {t('failing_text')} <Time value={lapses_at} exact />
+                {words.ofDomain({ ...body, lapsed_at })} {t('failing_text')} <Time value={lapses_at} exact />
               </>
             ),
           },
@@ -50,7 +52,7 @@ export function DomainPage() {
             title: t('lapsed_title'),
             text: (
               <>
-                {fault} {t('lapsed_text')} <Time value={lapsed_at} exact />
+                {words.ofDomain({ ...body, lapsed_at })} {t('lapsed_text')} <Time value={lapsed_at} exact />
               </>
             ),
           },

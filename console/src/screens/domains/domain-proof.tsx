@@ -12,6 +12,8 @@ import { ProblemNotice } from '../../kit/problem-notice.js';
 import { useNotices } from '../../shell/notices.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
+import { useFindingWords } from './finding-words.js';
+import { Seen } from './seen.js';
 import { texts } from './texts.js';
 
 /** How often the page looks whether the platform has found the proof. */
@@ -45,13 +47,13 @@ export function DomainProof({ domain }: { readonly domain: Schema<'Domain'> }) {
           <CopyField label={t('record_type')} value={dns.type} />
           <CopyField label={t('record_name')} value={dns.name} />
           <CopyField label={t('record_value')} value={dns.value} />
-          <Finding finding={domain.last_check?.dns} />
+          <Finding way="dns" finding={domain.last_check?.dns} />
         </section>
         <section className="stack">
           <h3>{t('file_title')}</h3>
           <CopyField label={t('file_address')} value={file.url} />
           <CopyField label={t('file_content')} value={file.content} />
-          <Finding finding={domain.last_check?.file ?? undefined} />
+          <Finding way="file" finding={domain.last_check?.file ?? undefined} />
         </section>
         {verify.error && <ProblemNotice error={verify.error} />}
         {hasLooked && !verify.isPending && <p role="status">{t('not_yet')}</p>}
@@ -84,8 +86,14 @@ export function DomainProof({ domain }: { readonly domain: Schema<'Domain'> }) {
   );
 }
 
-function Finding({ finding }: { readonly finding: Schema<'DomainFinding'> | undefined }) {
+interface FindingProps {
+  readonly way: 'dns' | 'file';
+  readonly finding: Schema<'DomainFinding'> | undefined;
+}
+
+function Finding({ way, finding }: FindingProps) {
   const t = useTexts(texts);
+  const words = useFindingWords();
   if (!finding) return null;
   return (
     <div className="notice" data-tone={finding.proven ? 'good' : 'warn'}>
@@ -95,7 +103,8 @@ function Finding({ finding }: { readonly finding: Schema<'DomainFinding'> | unde
             {t(finding.proven ? 'found_right' : finding.conclusive ? 'found_wrong' : 'found_nothing')}
           </StateBadge>
         </div>
-        <p>{finding.detail}</p>
+        <p>{words.of(way, finding)}</p>
+        <Seen way={way} finding={finding} />
         {finding.found.length > 0 && !finding.proven && (
           <ul>
             {finding.found.map((one) => (

@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../kit/problem-notice.js';
 import { useNotices } from '../../shell/notices.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
+import { useFindingWords } from './finding-words.js';
 import { texts } from './texts.js';
 
 /** When a verified domain was proven and will be again, and to have it done now. */
@@ -16,6 +17,7 @@ export function ProvenAgain({ domain }: { readonly domain: Schema<'Domain'> }) {
   const t = useTexts(texts);
   const { tenant } = useTenant();
   const { notify, announce } = useNotices();
+  const words = useFindingWords();
   const verify = useWrite('verifyDomain');
   const path = { tenant, domain: domain.domain };
   const prove = async () => {
@@ -41,7 +43,7 @@ export function ProvenAgain({ domain }: { readonly domain: Schema<'Domain'> }) {
         />
         {isUnclear && (
           <p className="soft">
-            {check.dns.detail} {check.file?.detail} {t('proof_unclear')}
+            {words.of('dns', check.dns)} {check.file && words.of('file', check.file)} {t('proof_unclear')}
           </p>
         )}
         {verify.error && <ProblemNotice error={verify.error} />}

@@ -3,8 +3,10 @@ import { PageHead } from '../../kit/page-head.js';
 import { usePlaceOf, usePlatformPlaceOf } from '../../shell/place-of.js';
 import { useSession, useUser } from '../../shell/session.js';
 import { useTexts } from '../../texts/texts.js';
+import { useHealthWords } from '../platform/health-words.js';
 import { useHealth } from '../platform/health.js';
 import { Attention, type Matter } from './attention.js';
+import { useCheckWords } from './check-words.js';
 import { FirstSteps, type Step } from './first-steps.js';
 import { NewTenants } from './new-tenants.js';
 import { RecentEvents } from './recent-events.js';
@@ -39,6 +41,8 @@ export function OperatorHome() {
 
 function useOperatorMatters() {
   const t = useTexts(texts);
+  const words = useCheckWords();
+  const healthWords = useHealthWords();
   const health = useHealth();
   const deletions = useRead('listTenantDeletions', { query: { limit: 100 } });
   const mail = useRead('getReadiness', { path: { tenant: SYSTEM } });
@@ -48,8 +52,8 @@ function useOperatorMatters() {
     query: { type: 'user.sign_in_failed', since, limit: 100 },
   });
   const matters: Matter[] = [];
-  for (const part of health.data?.faults ?? [])
-    matters.push({ key: part, tone: 'danger', title: t('platform_fault'), text: part, to: '/platform' });
+  for (const fault of health.data ? healthWords.faults(health.data) : [])
+    matters.push({ key: fault, tone: 'danger', title: t('platform_fault'), text: fault, to: '/platform' });
   for (const { id, slug, status, scheduled_for } of deletions.data?.body.data ?? []) {
     if (status !== 'scheduled') continue;
     const when = new Date(scheduled_for);
@@ -64,7 +68,13 @@ function useOperatorMatters() {
   const check = mail.data?.body.checks.find(({ name }) => name === 'mail');
   if (check && check.state !== 'ok') {
     const tone = check.state === 'missing' ? 'danger' : 'warn';
-    matters.push({ key: 'mail', tone, title: t('check_mail'), text: check.detail, to: `/tenants/${SYSTEM}` });
+    matters.push({
+      key: 'mail',
+      tone,
+      title: t('check_mail'),
+      text: words.found(check) ?? check.detail,
+      to: `/tenants/${SYSTEM}`,
+    });
   }
   const failures = refused.data?.body;
   if (failures && failures.data.length > 0) {

@@ -1,8 +1,10 @@
 import { useRead } from '../../api/queries.js';
 import { usePermission } from '../../shell/permission.js';
 import { usePlaceOf } from '../../shell/place-of.js';
-import { useLanguage, useTexts } from '../../texts/texts.js';
+import { useTexts } from '../../texts/texts.js';
+import { useFindingWords } from '../domains/finding-words.js';
 import type { Matter } from './attention.js';
+import { useCheckWords } from './check-words.js';
 import { MENDS } from './mends.js';
 import { texts } from './texts.js';
 
@@ -14,7 +16,8 @@ export function useTenantMatters(tenant: string) {
   const t = useTexts(texts);
   const placeOf = usePlaceOf();
   const permission = usePermission();
-  const { language } = useLanguage();
+  const words = useCheckWords();
+  const findings = useFindingWords();
   const path = { tenant };
   const may = (need: string) => ({ enabled: permission(need).allowed, refetchInterval: LOOK_AGAIN_MS });
   const pending = { state: 'pending', limit: MANY } as const;
@@ -26,15 +29,14 @@ export function useTenantMatters(tenant: string) {
   const reads = [readiness, reviews, webhooks, domains, grants];
 
   const matters: Matter[] = [];
-  for (const { name, state, detail } of readiness.data?.body.checks ?? []) {
-    if (state === 'ok') continue;
+  for (const check of readiness.data?.body.checks ?? []) {
+    if (check.state === 'ok') continue;
     matters.push({
-      key: `check ${name}`,
-      tone: state === 'missing' ? 'danger' : 'warn',
-      title: t(`check_${name}`),
-      // The platform says it in English; the title says it in both languages.
-      ...(language === 'en' && { text: detail }),
-      to: placeOf(...MENDS[name]),
+      key: `check ${check.name}`,
+      tone: check.state === 'missing' ? 'danger' : 'warn',
+      title: t(`check_${check.name}`),
+      text: words.found(check) ?? check.detail,
+      to: placeOf(...MENDS[check.name]),
     });
   }
   const waiting = reviews.data?.body;
@@ -59,14 +61,14 @@ export function useTenantMatters(tenant: string) {
     });
   }
   for (const one of domains.data?.body.data ?? []) {
-    const { domain, status, failing_since: failingSince, last_check: check } = one;
+    const { domain, status, failing_since: failingSince } = one;
     const isLost = failingSince !== null || one.lapsed_at !== null;
     if (status === 'verified' && !isLost) continue;
     matters.push({
       key: `domain ${domain}`,
       tone: isLost ? 'danger' : 'warn',
       title: t(isLost ? 'domain_lost' : 'domain_pending', { domain }),
-      text: (isLost ? one.fault : check?.dns.detail) ?? t('domain_text'),
+      text: findings.ofDomain(one) ?? t('domain_text'),
       to: placeOf('domains', domain),
     });
   }

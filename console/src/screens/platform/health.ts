@@ -10,8 +10,6 @@ export type Part = (typeof PARTS)[number];
 
 export interface Health {
   readonly isReady: boolean;
-  /** What each part that fails says: `database: slow`. */
-  readonly faults: readonly string[];
   readonly parts: Readonly<Partial<Record<Part, string | true>>>;
   /** How long the answer took. */
   readonly tookMs: number;
@@ -30,8 +28,7 @@ export function useHealth(): UseQueryResult<Health> {
       const tookMs = Math.round(performance.now() - from);
       if (!answer.ok && answer.status !== 503) throw new ApiProblem(answer.status, undefined, undefined);
       const { status, ...parts } = (await answer.json()) as { readonly status: string } & Health['parts'];
-      const faults = Object.entries(parts).map(([part, fault]) => (fault === true ? part : `${part}: ${fault}`));
-      return { isReady: status === 'ok', faults, parts, tookMs };
+      return { isReady: status === 'ok', parts, tookMs };
     },
   });
 }

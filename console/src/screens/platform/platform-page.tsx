@@ -12,6 +12,7 @@ import { Link } from '../../shell/link.js';
 import { useSession } from '../../shell/session.js';
 import { useTexts } from '../../texts/texts.js';
 import { PARTS, useHealth } from './health.js';
+import { useHealthWords } from './health-words.js';
 import { texts } from './texts.js';
 
 /** As many as the page asks about one by one. */
@@ -92,6 +93,7 @@ export function PlatformPage() {
 function HealthPanel() {
   const t = useTexts(texts);
   const { data, error, refetch } = useHealth();
+  const words = useHealthWords();
   return (
     <Panel title={t('health')} lead={t('health_lead')}>
       {error && !data ? (
@@ -112,7 +114,7 @@ function HealthPanel() {
               return [
                 t(`part_${part}`),
                 <StateBadge key={part} tone={fault === undefined ? 'good' : 'danger'}>
-                  {fault === undefined ? t('works') : fault === true ? t('stops') : fault}
+                  {fault === undefined ? t('works') : words.fault(fault)}
                 </StateBadge>,
               ] as const;
             }),

@@ -6,6 +6,7 @@ import { Time } from '../../design/time.js';
 import { Link } from '../../shell/link.js';
 import { useSession } from '../../shell/session.js';
 import { useSharedTexts, useTexts } from '../../texts/texts.js';
+import { useImpactWords } from './impact-words.js';
 import { usePolicyWords } from './policy-text.js';
 import { texts } from './texts.js';
 
@@ -69,6 +70,7 @@ export function ImpactDialog({ impact, isBusy, onSave, onClose }: ImpactDialogPr
 function TenantImpact({ impact, isNamed }: { readonly impact: Schema<'PolicyImpact'>; readonly isNamed: boolean }) {
   const t = useTexts(texts);
   const words = usePolicyWords();
+  const says = useImpactWords();
   return (
     <section className="policy-impact">
       {isNamed && (
@@ -94,7 +96,7 @@ function TenantImpact({ impact, isNamed }: { readonly impact: Schema<'PolicyImpa
             <ul>
               {impact.clients.map((client) => (
                 <li key={`${client.client_id}${client.code}`}>
-                  <ClientName tenant={impact.tenant} client={client} /> {client.detail}
+                  <ClientName tenant={impact.tenant} client={client} /> <bdi>{says.client(client)}</bdi>
                   {client.last_used_at !== null && (
                     <>
                       {' '}
@@ -107,22 +109,22 @@ function TenantImpact({ impact, isNamed }: { readonly impact: Schema<'PolicyImpa
           </div>
         </div>
       )}
-      {impact.users.map(({ code, detail, affected, sample }) => (
-        <div className="notice" data-tone="warn" key={code}>
+      {impact.users.map((user) => (
+        <div className="notice" data-tone="warn" key={user.code}>
           <Icon name="user" />
           <div>
-            <p className="notice-title">{t('impact_users', { count: affected })}</p>
-            <p>{detail}</p>
-            {sample.length > 0 && (
+            <p className="notice-title">{t('impact_users', { count: user.affected })}</p>
+            <p>{says.user(user)}</p>
+            {user.sample.length > 0 && (
               <p className="soft">
-                {t('such_as')} <bdi>{sample.join(', ')}</bdi>
+                {t('such_as')} <bdi>{user.sample.join(', ')}</bdi>
               </p>
             )}
           </div>
         </div>
       ))}
-      {impact.notes.map((note) => (
-        <p className="soft" key={note}>
+      {says.notes(impact).map((note, place) => (
+        <p className="soft" key={impact.notes[place]}>
           {note}
         </p>
       ))}

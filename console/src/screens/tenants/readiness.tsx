@@ -4,11 +4,11 @@ import { StateBadge } from '../../design/badge.js';
 import { Icon } from '../../design/icon.js';
 import { Panel, SkeletonLines } from '../../design/states.js';
 import { ProblemNotice } from '../../kit/problem-notice.js';
-import { useLanguage, useTexts } from '../../texts/texts.js';
+import { useTexts } from '../../texts/texts.js';
 import { Link } from '../../shell/link.js';
 import { usePlaceOf } from '../../shell/place-of.js';
+import { type Check, useCheckWords } from '../home/check-words.js';
 import { MENDS } from '../home/mends.js';
-import { texts as homeTexts } from '../home/texts.js';
 import { texts } from './texts.js';
 
 const LOOKS = {
@@ -17,28 +17,28 @@ const LOOKS = {
   missing: { icon: 'error', tone: 'danger' },
 } as const;
 
-type Check = Schema<'Readiness'>['checks'][number];
-
-/** What is wrong: in the words of the reader, and what the platform says of it, which is English. */
-function Detail({ name, detail }: Pick<Check, 'name' | 'detail'>) {
-  const t = useTexts(homeTexts);
-  const { language } = useLanguage();
-  return (
-    <>
-      {language !== 'en' && <p className="soft">{t(`check_${name}`)}.</p>}
-      <p className="soft" lang="en">
-        {detail}
-      </p>
-    </>
+/** What is wrong. The platform says it in English, which is for what this console does not know. */
+function Found({ check }: { readonly check: Check }) {
+  const words = useCheckWords().found(check);
+  return words === undefined ? (
+    <p className="soft" lang="en">
+      {check.detail}
+    </p>
+  ) : (
+    <p className="soft">
+      <bdi>{words}</bdi>
+    </p>
   );
 }
 
-/** The screen where it is mended. What the API would have one do is said where there is none. */
-function Mend({ name, action }: { readonly name: Check['name']; readonly action: string }) {
+/** The screen where it is mended. What one would have to do is said where there is none. */
+function Mend({ check }: { readonly check: Check }) {
   const t = useTexts(texts);
+  const words = useCheckWords();
   const placeOf = usePlaceOf();
+  const { name, action } = check;
   const place = name === 'status' ? undefined : placeOf(...MENDS[name]);
-  if (place === undefined) return <p>{action}</p>;
+  if (place === undefined) return <p>{words.mend(check) ?? action}</p>;
   return <Link to={place}>{t('mend', { name: t(`check_${name}`) })}</Link>;
 }
 
@@ -54,15 +54,15 @@ export function Readiness({ tenant }: { readonly tenant: Pick<Schema<'Tenant'>, 
       {!data && !error && <SkeletonLines lines={4} label={t('readiness')} />}
       {error && !data && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       <ol className="checklist">
-        {checks.map(({ name, state, detail, action }) => (
-          <li key={name} data-state={state}>
-            <Icon name={LOOKS[state].icon} />
+        {checks.map((check) => (
+          <li key={check.name} data-state={check.state}>
+            <Icon name={LOOKS[check.state].icon} />
             <div>
-              <strong>{t(`check_${name}`)}</strong>
-              {state !== 'ok' && <Detail name={name} detail={detail} />}
-              {action !== null && <Mend name={name} action={action} />}
+              <strong>{t(`check_${check.name}`)}</strong>
+              {check.state !== 'ok' && <Found check={check} />}
+              {check.action !== null && <Mend check={check} />}
             </div>
-            <StateBadge tone={LOOKS[state].tone}>{t(`state_${state}`)}</StateBadge>
+            <StateBadge tone={LOOKS[check.state].tone}>{t(`state_${check.state}`)}</StateBadge>
           </li>
         ))}
       </ol>
