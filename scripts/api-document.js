@@ -14,5 +14,5 @@ export async function apiDocument() {
   const nest = await NestFactory.create(AppModule.forRoot({ config, database }), { preview: true, logger: false });
   const description = new ApiDescription(config);
   description.describe(nest);
-  return description.documentFor();
+  return JSON.parse(await description.documentFor());
 }

@@ -123,7 +123,16 @@ describe('GET /usage', () => {
 
   it('says which day is wrong', async () => {
     expectInvalid(await ask('from=2026-02-02&to=2026-02-01'), 'from');
-    for (const wrong of ['2026-02-30', '2026-2-1', 'today', '2026-02-01T00:00:00Z', '', '99999-01-01']) {
+    for (const wrong of [
+      '2026-02-30',
+      '2026-2-1',
+      'today',
+      '2026-02-01T00:00:00Z',
+      '',
+      '99999-01-01',
+      '0000-01-01',
+      '0001-01-05',
+    ]) {
       expectInvalid(await ask(`to=${wrong}`), 'to');
     }
     expectInvalid(await ask('until=2026-02-01'), 'until');

@@ -56,10 +56,12 @@ export class IdempotencyRepository {
   async claim(tenantId: TenantId, digest: Buffer, at: WriteTransaction): Promise<EarlierRequest | 'busy' | undefined> {
     const values = [tenantId, digest];
     return asTenant(tenantId, at, async (transaction) => {
-      const [held] = await transaction.query<{ locked: boolean }>(lock, values);
-      if (!held?.locked) return 'busy';
-      const [earlier] = await transaction.query<EarlierRequest & object>(find, values);
-      return earlier;
+      const [[held], [earlier]] = await Promise.all([
+        transaction.query<{ locked: boolean }>(lock, values),
+        // Sent after it: its snapshot is that of a moment when the lock was held.
+        transaction.query<EarlierRequest & object>(find, values),
+      ]);
+      return held?.locked ? earlier : 'busy';
     });
   }
 
@@ -75,14 +77,19 @@ export class IdempotencyRepository {
   }
 }
 
-/** An operator's key lies in tenant `system` while the write is in another tenant; row-level security holds for both. */
+/**
+ * An operator's key lies in tenant `system` while the write is in another tenant; row-level security holds for both. `work`
+ * sends its statements before it first waits, so that all of them are one round trip.
+ */
 async function asTenant<Result>(
   tenantId: TenantId,
   { tenantId: written, transaction }: WriteTransaction,
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
-  await transaction.query(turnTo, [tenantId]);
-  const result = await work(transaction);
-  await transaction.query(turnTo, [written]);
+  const [, result] = await Promise.all([
+    transaction.query(turnTo, [tenantId]),
+    work(transaction),
+    transaction.query(turnTo, [written]),
+  ]);
   return result;
 }

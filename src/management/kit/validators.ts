@@ -53,7 +53,8 @@ const CALENDAR_DATE = /^\d{4}-\d\d-\d\d$/;
 export function IsCalendarDate(): PropertyDecorator {
   const isDay = (value: string) => {
     const day = new Date(`${value}T00:00:00Z`);
-    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+    // Since 1970: PostgreSQL has no year 0.
+    return day.getTime() >= 0 && day.toISOString().startsWith(value);
   };
   return ValidateBy({
     name: 'isCalendarDate',

@@ -1,7 +1,7 @@
 import { SYSTEM_TENANT_SLUG } from '../../database/tenant-id.js';
 import { Inject, Injectable, type INestApplication } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config/config.js';
-import { type ApiDocument, describeApi, securityScheme } from './document.js';
+import { describeApi, securityScheme } from './document.js';
 import { findRoutes } from './find-routes.js';
 
 const TAGS = [
@@ -32,10 +32,13 @@ const TAGS = [
   ['Audit', 'Who did what.'],
 ] as const;
 
+/** Stands where the security scheme is, and nowhere else. */
+const SCHEME = '\u0000scheme';
+
 /** The OpenAPI document, made from the controllers and their DTOs when somebody first asks. */
 @Injectable()
 export class ApiDescription {
-  private made: Promise<ApiDocument> | undefined;
+  private made: Promise<readonly [string, string]> | undefined;
   private application: INestApplication | undefined;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
@@ -45,14 +48,17 @@ export class ApiDescription {
     this.application = application;
   }
 
-  /** @param tenant slug of the tenant at which the caller signs in */
-  async documentFor(tenant = SYSTEM_TENANT_SLUG): Promise<object> {
-    const { components, ...document } = await (this.made ??= this.make());
-    const securitySchemes = { management: securityScheme(this.config.publicUrl, tenant) };
-    return { ...document, components: { ...components, securitySchemes } };
+  /**
+   * As JSON, of which only the addresses of the sign-in differ from tenant to tenant.
+   * @param tenant slug of the tenant at which the caller signs in
+   */
+  async documentFor(tenant = SYSTEM_TENANT_SLUG): Promise<string> {
+    const [before, after] = await (this.made ??= this.make());
+    return before + JSON.stringify(securityScheme(this.config.publicUrl, tenant)) + after;
   }
 
-  private async make(): Promise<ApiDocument> {
+  /** @returns what comes before and after the security scheme */
+  private async make(): Promise<readonly [string, string]> {
     if (!this.application) throw new Error('The application is not described yet.');
     const routes = await findRoutes(this.application, (builder) => {
       builder
@@ -67,6 +73,12 @@ export class ApiDescription {
       for (const [tag, description] of TAGS) builder.addTag(tag, description);
       return builder.build();
     });
-    return describeApi(routes);
+    const { components, ...document } = describeApi(routes);
+    const securitySchemes = { management: SCHEME };
+    const [before = '', after = ''] = JSON.stringify({
+      ...document,
+      components: { ...components, securitySchemes },
+    }).split(JSON.stringify(SCHEME));
+    return [before, after];
   }
 }

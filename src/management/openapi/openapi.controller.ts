@@ -16,8 +16,9 @@ export class OpenApiController {
    * sign-in of that tenant's administrators instead of the operators'. Whether there is such a tenant is not looked up.
    */
   @Get('openapi.json')
+  @Header('Content-Type', 'application/json; charset=utf-8')
   @Header('Cache-Control', 'public, max-age=300')
-  describe(@Query('tenant') tenant?: unknown): Promise<object> {
+  describe(@Query('tenant') tenant?: unknown): Promise<string> {
     if (tenant === undefined) return this.description.documentFor();
     if (typeof tenant !== 'string' || !SLUG.test(tenant)) throw invalidParameter('tenant', 'must be a tenant’s slug');
     return this.description.documentFor(tenant);
