@@ -53,7 +53,8 @@ async function record(type: AuditEventType, occurredAt: string, times: number): 
   const { nest } = platform.application;
   await nest.get(AuditEventsRepository).append(rows);
   nest.get(UnsealedLogs).add(rows);
-  await nest.get(AuditSealer).sealAll();
+  // The first may be a round that had begun before.
+  for (let round = 0; round < 2; round += 1) await nest.get(AuditSealer).sealAll();
 }
 
 /** A UUID of version 7, as the ids of events are: it tells the time. */

@@ -86,10 +86,13 @@ async function asTenant<Result>(
   { tenantId: written, transaction }: WriteTransaction,
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
-  const [, result] = await Promise.all([
-    transaction.query(turnTo, [tenantId]),
-    work(transaction),
-    transaction.query(turnTo, [written]),
-  ]);
+  const there = transaction.query(turnTo, [tenantId]);
+  const worked = work(transaction);
+  worked.catch(() => undefined); // awaited below, unless the one before it failed
+  const back = transaction.query(turnTo, [written]);
+  // In order: the first failure is the cause of those after it.
+  await there;
+  const result = await worked;
+  await back;
   return result;
 }
