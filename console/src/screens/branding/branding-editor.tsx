@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { Answer } from '../../api/api.js';
 import { asCommand } from '../../api/command-text.js';
 import type { Schema } from '../../api/operation.js';
@@ -15,7 +16,7 @@ import { NEED } from './branding-screens.js';
 import { LinkFields, SenderFields } from './link-fields.js';
 import { LookFields } from './look-fields.js';
 import { PreviewPane } from './preview-pane.js';
-import { SideSwitch, useSide } from './side-switch.js';
+import { type Side, SideSwitch } from './side-switch.js';
 import { texts } from './texts.js';
 import { type Draft, useDraft } from './use-draft.js';
 import { WordFields } from './word-fields.js';
@@ -38,11 +39,11 @@ export function BrandingEditor({ section, slug, tenant, answer }: BrandingEditor
   const { allowed, reason } = usePermission()(NEED);
   const draft = useDraft(slug, answer);
   const [url] = useUrlState();
-  const side = useSide();
+  const [side, setSide] = useState<Side>('fields');
   const isMail = section === 'words' && (url.get('prefix') ?? '').startsWith('mail.');
   return (
     <div className="branding" data-side={side}>
-      <SideSwitch side={side} />
+      <SideSwitch side={side} onChange={setSide} />
       <section className="branding-fields" aria-label={t('fields')}>
         {!allowed && <p className="soft">{reason}</p>}
         {draft.failure && <ProblemNotice error={draft.failure} onRetry={draft.retry} />}

@@ -1,22 +1,22 @@
 import { useLayoutEffect, useRef } from 'react';
 import { ChoiceButtons } from '../../kit/choice-buttons.js';
-import { useUrlState } from '../../shell/url-state.js';
 import { useTexts } from '../../texts/texts.js';
 import { texts } from './texts.js';
 
 const SIDES = ['fields', 'preview'] as const;
 export type Side = (typeof SIDES)[number];
 
-/** Which side of the editor is seen where only one has room; a wide screen shows both. */
-export function useSide(): Side {
-  const [url] = useUrlState();
-  return url.get('side') === 'preview' ? 'preview' : 'fields';
+interface SideSwitchProps {
+  readonly side: Side;
+  readonly onChange: (side: Side) => void;
 }
 
-/** Stays in sight above both sides. Each side comes back as far scrolled as it was left. */
-export function SideSwitch({ side }: { readonly side: Side }) {
+/**
+ * Which side of the editor is seen where only one has room; a wide screen shows both. It stays in sight above both, and
+ * each comes back as far scrolled as it was left.
+ */
+export function SideSwitch({ side, onChange }: SideSwitchProps) {
   const t = useTexts(texts);
-  const [, setUrl] = useUrlState();
   const places = useRef<Partial<Record<Side, number>>>({});
   const shown = useRef(side);
   const top = useRef<HTMLDivElement>(null);
@@ -30,7 +30,7 @@ export function SideSwitch({ side }: { readonly side: Side }) {
   }, [side]);
   const choose = (next: Side) => {
     places.current[side] = window.scrollY;
-    setUrl({ side: next === 'fields' ? undefined : next }, true);
+    onChange(next);
   };
   return (
     <>
