@@ -1,47 +1,46 @@
-import type { ReactNode } from 'react';
+import { useMemo } from 'react';
 import type { Schema } from '../../api/operation.js';
-import { type TextValues, type Translate, useTexts } from '../../texts/texts.js';
+import { type Language, useLanguage } from '../../texts/texts.js';
+import { dayOf, wordsOf } from '../../texts/words.js';
 import { impactTexts } from './impact-texts.js';
 
-type Key = keyof typeof impactTexts.en;
+type Client = Schema<'ClientImpact'>;
+/** Processes of before give no `values`. */
+type Broken = Pick<Client, 'code' | 'last_used_at'> & Partial<Pick<Client, 'values'>>;
 
 interface ImpactWords {
-  readonly client: (client: Schema<'ClientImpact'>) => ReactNode;
-  readonly user: (user: Schema<'UserImpact'>) => ReactNode;
-  readonly notes: (impact: Pick<Schema<'PolicyImpact'>, 'changes' | 'notes'>) => readonly ReactNode[];
+  /** Undefined, here and below: the platform's own words are all there is. */
+  readonly client: (client: Broken) => string | undefined;
+  readonly user: (user: Pick<Schema<'UserImpact'>, 'code'>) => string | undefined;
+  readonly notes: (impact: Pick<Schema<'PolicyImpact'>, 'changes' | 'notes'>) => readonly string[] | undefined;
 }
 
-/** What the dry run of a policy says, in the language of the reader. What has no words here is as the platform says it. */
+/** What the dry run of a policy says, in the language of the reader. */
 export function useImpactWords(): ImpactWords {
-  const t = useTexts(impactTexts);
+  const { language } = useLanguage();
+  return useMemo(() => impactWords(language), [language]);
+}
+
+export function impactWords(language: Language): ImpactWords {
+  const say = wordsOf(impactTexts, language);
   return {
-    client: ({ code, values, detail, last_used_at: lastUsedAt }) => {
-      const words = wordsOf(t, `client_${code}`, values);
+    client: ({ code, values = {}, last_used_at: lastUsedAt }) => {
+      const { from } = values;
+      const isDay = code === 'grant_ends' && from !== undefined;
+      const words = say(`client_${code}`, { ...values, ...(isDay && { from: dayOf(from) }) });
       const isUnused = code.startsWith('grant_') && lastUsedAt === null;
-      return words === undefined ? inEnglish(detail) : `${words}${isUnused ? ` ${t('grant_unused')}` : ''}`;
+      return words === undefined || !isUnused ? words : `${words} ${say('grant_unused') ?? ''}`;
     },
-    user: ({ code, detail }) => wordsOf(t, `user_${code}`, {}) ?? inEnglish(detail),
+    user: ({ code }) => say(`user_${code}`),
     notes: ({ changes, notes }) => {
       const noted = changes.filter(
         ({ member, from, to }) => member !== 'password_min_length' || Number(to) > Number(from),
       );
       const words = noted.flatMap(
-        ({ member, to }) => wordsOf(t, `note_${member}`, typeof to === 'string' ? { to } : {}) ?? [],
+        ({ member, to }) => say(`note_${member}`, typeof to === 'string' ? { to } : {}) ?? [],
       );
       // A note has no code. When there are others than those of the changes, all are shown as they came.
-      return words.length === notes.length ? words : notes.map(inEnglish);
+      return words.length === notes.length ? words : undefined;
     },
   };
-}
-
-function wordsOf(t: Translate<Key>, key: string, values: TextValues): string | undefined {
-  return isKey(key) ? t(key, values) : undefined;
-}
-
-function isKey(key: string): key is Key {
-  return Object.hasOwn(impactTexts.en, key);
-}
-
-function inEnglish(text: string): ReactNode {
-  return <span lang="en">{text}</span>;
 }

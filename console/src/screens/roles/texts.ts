@@ -80,7 +80,7 @@ export const texts = defineTexts({
     take: 'Wegnehmen',
     take_question: '{count, plural, one {# Benutzer} other {# Benutzern}} die Rolle {role} wegnehmen',
     take_self: 'Das sind Sie: diese Seite kann Ihnen dann verschlossen sein.',
-    take_effect: 'Ohne eine andere Rolle gilt nicht mehr für {names}: {permissions}.',
+    take_effect: 'Für {names} gilt ohne eine andere Rolle nicht mehr: {permissions}.',
     take_effect_at_once: 'Es gilt sofort, auch in einer offenen Konsole.',
     take_undo: 'Wer alle diese Berechtigungen hat, kann die Rolle wieder geben.',
     holders_none: 'Niemand hat diese Rolle',
