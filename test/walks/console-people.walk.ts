@@ -277,8 +277,10 @@ describe('an owner', () => {
     await page.getByRole('link', { name: 'helen' }).waitFor();
     await page.getByLabel('Select helen').check();
     await button(page, 'Remove from group').click();
+    await page.getByRole('dialog').getByText('This concerns helen.').waitFor();
     await inDialog(page, 'Remove from group').click();
     await page.getByRole('link', { name: 'helen' }).waitFor({ state: 'detached' });
+    await said(page, 'helen is no longer in the group');
     await page.goto(at('/roles/helpdesk'));
     await isThere(page);
     await page.getByPlaceholder('Find a user').fill('milton');
@@ -290,6 +292,7 @@ describe('an owner', () => {
     await page.getByRole('dialog').getByText('Without another role milton').waitFor();
     await inDialog(page, 'Take away').click();
     await page.getByRole('link', { name: 'milton' }).waitFor({ state: 'detached' });
+    await said(page, 'milton no longer has the role');
   });
 
   it('keeps the claim of an attribute through a change of its label', async () => {
