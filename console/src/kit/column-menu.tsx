@@ -10,7 +10,14 @@ export function ColumnMenu<Row extends ListRow>({ model }: { readonly model: Lis
   const [shown, all] = [model.getVisibleLeafColumns().length, model.getAllLeafColumns().length];
   if (columns.length < 2) return null;
   return (
-    <Menu position="bottom-end" width="max-content" trapFocus closeOnItemClick={false}>
+    <Menu
+      position="bottom-end"
+      width="max-content"
+      trapFocus
+      closeOnItemClick={false}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button variant="subtle" color="gray" leftSection={<Icon name="columns" />}>
           {shown === all ? t('list.columns') : t('list.columns_shown', { shown, all })}
