@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { warningTexts } from '../../console/src/screens/applications/warning-texts.js';
 import { keyOf } from '../../console/src/screens/domains/finding-words.js';
 import { checkTexts } from '../../console/src/screens/home/check-texts.js';
+import { checkWords } from '../../console/src/screens/home/check-words.js';
 import { impactTexts } from '../../console/src/screens/policies/impact-texts.js';
-import { translator } from '../../console/src/texts/texts.js';
-import type { Client } from '../../src/clients/client.js';
-import type { ClientRegistration } from '../../src/clients/clients.repository.js';
-import { findRegistrationWarnings } from '../../src/clients/registration-warnings.js';
+import { impactWords } from '../../console/src/screens/policies/impact-words.js';
+import { dayOf, wordsOf } from '../../console/src/texts/words.js';
 import { dryRunSchemas } from '../../src/management/tenants/policy-impact.view.js';
 import {
   NOTHING_YET,
@@ -15,7 +15,6 @@ import {
   type ReadinessSubject,
   assessReadiness,
 } from '../../src/onboarding/readiness.js';
-import { DEFAULT_POLICY } from '../../src/tenants/tenant-policy.js';
 
 /** What the API says in English beside a code, the console says in both languages. */
 
@@ -57,14 +56,37 @@ describe('The readiness report', () => {
   });
 
   it.each(LANGUAGES)('gives the values that its words take, in %s', (language) => {
-    const say = translator<string>(checkTexts, language);
+    const words = checkWords(language);
     for (const check of found) {
-      const { until, ...values } = check.values;
-      const said = say(nameOf(check), { ...values, ...(until !== undefined && { until: new Date(until) }) });
-      expect(said).not.toContain('{');
+      const said = words.found(check) ?? '';
+      expect(said).not.toMatch(/^$|\{/);
+      const { until, from, ...values } = check.values;
+      if (until !== undefined) expect(said).toContain(longDay(new Date(until), language));
+      if (from !== undefined) expect(said).toContain(longDay(dayOf(String(from)), language));
       for (const value of Object.values(values))
         expect(said.replaceAll(',', '.')).toContain(String(value).replaceAll(',', '.'));
     }
+  });
+
+  it.each(LANGUAGES)('of a process that gives no values leaves their sentences to it, in %s', (language) => {
+    const words = checkWords(language);
+    for (const { name, state, values } of found) {
+      const isNamed = Object.keys(values).length > 0;
+      expect([name, state, words.found({ name, state }) === undefined]).toEqual([name, state, isNamed]);
+      const strange = { name, state, values: { until: 'soon', from: 'soon' } };
+      expect(words.found(strange) ?? '').not.toContain('Invalid');
+    }
+  });
+
+  it('says of a mail server that said nothing that it did', () => {
+    expect(checkWords('en').found({ name: 'mail', state: 'warning', values: {} })).toContain('said: nothing');
+  });
+
+  it('does not tell to wait for a tenant that is suspended', () => {
+    const addresses = { name: 'addresses', state: 'missing' } as const;
+    const { mend } = checkWords('en');
+    expect(mend(addresses, [addresses, { name: 'status', state: 'ok' }])).toBe('Look again in some seconds.');
+    expect(mend(addresses, [addresses, { name: 'status', state: 'missing' }])).toBe('Only operators resume it.');
   });
 });
 
@@ -79,24 +101,37 @@ describe('The dry run of a policy', () => {
   });
 });
 
+describe('A client in the dry run of a policy', () => {
+  const client = { code: 'grant_ends', last_used_at: null } as const;
+
+  it.each(LANGUAGES)('is told the day in words, in %s', (language) => {
+    const said = impactWords(language).client({ ...client, values: { grant: 'password', from: '2100-01-31' } });
+    expect(said).toContain(longDay(dayOf('2100-01-31'), language));
+  });
+
+  it('of a process that gives no values is as the platform says it', () => {
+    expect(impactWords('de').client(client)).toBeUndefined();
+    expect(impactWords('de').client({ ...client, values: { grant: 'password', from: 'soon' } })).toBeUndefined();
+  });
+});
+
 describe('What was accepted and will not work', () => {
-  it('has words', () => {
-    const registration = {
-      grantTypes: ['refresh_token', 'client_credentials'],
-      responseTypes: [],
-      redirectUris: ['https://a.test/cb'],
-      refreshTokenRotation: null,
-      permissions: [{ api: '', scopes: ['profile', 'offline_access'] }],
-      optionalScopes: [],
-      firstParty: false,
-      tokenEndpointAuthMethod: 'client_secret_basic' satisfies Client['tokenEndpointAuthMethod'],
-      jwks: null,
-      strictAssertionAudience: null,
-      requirePkce: null,
-    } as unknown as ClientRegistration;
-    const codes = findRegistrationWarnings(registration, DEFAULT_POLICY, ['nothing']).map(({ code }) => code);
-    expect(codes.length).toBeGreaterThan(3);
-    expect(codes.filter((code) => !Object.hasOwn(warningTexts.en, code))).toEqual([]);
+  it('has words for each code that clients and APIs are answered with, and for no other', () => {
+    const sources = ['src/clients/registration-warnings.ts', 'src/management/apis/api-warnings.ts'];
+    // A code stands before its pointer, which is a text with a slash.
+    const codes = sources.flatMap((path) => [
+      ...readFileSync(path, 'utf8').matchAll(/'(\w+)',\s*(?:pointer: )?['`]\//g),
+    ]);
+    const known = [...new Set(codes.map(([, code]) => code))].sort();
+    expect(known.length).toBeGreaterThan(8);
+    expect(Object.keys(warningTexts.de).sort()).toEqual(known);
+  });
+
+  it('is said in the words of the platform to whoever reads English, and where there are no others', () => {
+    expect(wordsOf(warningTexts, 'en')('no_grant_type')).toBeUndefined();
+    expect(wordsOf(warningTexts, 'de')('toString')).toBeUndefined();
+    expect(wordsOf(warningTexts, 'de')('no_effect')).toBeUndefined();
+    expect(wordsOf(warningTexts, 'de')('no_effect', { setting: 'jwks' })).toContain('jwks');
   });
 });
 
@@ -111,3 +146,7 @@ it.each([
 ] as const)('a proof by %s: %j is %s', (way, finding, key) => {
   expect(keyOf(way, finding)).toBe(key);
 });
+
+function longDay(day: Date, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(day);
+}

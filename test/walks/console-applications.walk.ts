@@ -274,12 +274,24 @@ it('registers an API, makes a role of it, gives and takes it', async () => {
   await page.keyboard.press('Escape');
   await press(page, 'Create');
   await page.getByText('Nobody has the role').waitFor();
-  await page.getByRole('combobox', { name: 'Find by name' }).fill('nor');
-  await page.getByRole('option', { name: 'nora' }).click();
-  await press(page, 'Give the role');
-  await page.getByRole('cell', { name: 'nora' }).waitFor();
+  const give = async () => {
+    await page.getByRole('combobox', { name: 'Find by name' }).fill('nor');
+    await page.getByRole('option', { name: 'nora' }).click();
+    await press(page, 'Give the role');
+    await page.getByRole('cell', { name: 'nora' }).waitFor();
+  };
+  await give();
   expect(await overflow(page)).toBe(0);
-  await page.locator('tbody .list-box').check();
+  await page.getByRole('checkbox', { name: 'Select nora' }).check();
+  await press(page, 'Take');
+  await page.getByRole('dialog').getByText('This concerns nora.').waitFor();
+  await pressInDialog(page, 'Take');
+  await page.getByText('nora no longer has the role.').waitFor();
+  await page.getByText('Nobody has the role').waitFor();
+  // Nobody has chosen what was given again.
+  await give();
+  expect(await page.getByRole('checkbox', { name: 'Select nora' }).isChecked()).toBe(false);
+  await page.getByRole('checkbox', { name: 'Select nora' }).check();
   await press(page, 'Take');
   await pressInDialog(page, 'Take');
   await page.getByText('Nobody has the role').waitFor();

@@ -82,6 +82,9 @@ async function findingsOf(page: Page): Promise<string[]> {
   return [...inLight, ...inDark.map((finding) => `in dark ${finding}`)];
 }
 
+/** Not of what is under an open menu, whose contrast axe cannot tell. */
+const isSeen = (finding: string) => !finding.includes('color-contrast') || finding.includes('Menu');
+
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first();
 const inDialog = (page: Page, name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true });
 const said = (page: Page, text: string) => page.locator('.toast', { hasText: text }).first().waitFor();
@@ -146,9 +149,7 @@ describe.each([
     await showIn(page, 'dark');
     await page.screenshot({ path: join(FOLDER, `columns-${screen}-dark.png`) });
     await showIn(page, 'light');
-    // What lies below the menu has no contrast with it.
-    const findings = (await findingsOf(page)).filter((finding) => !finding.includes('color-contrast'));
-    expect(findings).toEqual([]);
+    expect((await findingsOf(page)).filter(isSeen)).toEqual([]);
     expect(await overflow(page)).toBe(0);
     expect(complaints.splice(0)).toEqual([]);
   });
@@ -230,7 +231,7 @@ describe('an owner', () => {
     await isThere(page);
     await button(page, 'Columns').focus();
     await page.keyboard.press('Enter');
-    const box = page.getByRole('menuitemcheckbox', { name: 'E-mail' });
+    const box = page.getByRole('menuitemcheckbox', { name: 'E-mail', exact: true });
     await box.waitFor();
     expect(await page.getByRole('menuitemcheckbox', { name: 'User name' }).count()).toBe(0);
     const focused = () => page.evaluate<string>('document.activeElement.textContent');
@@ -242,6 +243,7 @@ describe('an owner', () => {
       'false',
       ['', 'User name', 'Name', 'State', 'Roles', 'Created'],
     ]);
+    expect((await axeFindings(page)).filter(isSeen)).toEqual([]);
     const address = page.url();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Sort by User name' }).click();
@@ -262,7 +264,7 @@ describe('an owner', () => {
     await boxes.nth(0).click();
     await boxes.nth(2).click({ modifiers: ['Shift'] });
     await page.getByText('3 selected').waitFor();
-    expect(await page.evaluate('document.querySelector("thead .list-box").indeterminate')).toBe(true);
+    await page.locator('thead .list-box:indeterminate').waitFor();
     await page.getByLabel('Select all on this page').check();
     await page.getByText(`${String(await boxes.count())} selected`).waitFor();
     await button(page, 'Close').click();
@@ -280,8 +282,10 @@ describe('an owner', () => {
     await page.getByRole('link', { name: 'helen' }).waitFor();
     await page.getByLabel('Select helen').check();
     await button(page, 'Remove from group').click();
+    await page.getByRole('dialog').getByText('This concerns helen.').waitFor();
     await inDialog(page, 'Remove from group').click();
     await page.getByRole('link', { name: 'helen' }).waitFor({ state: 'detached' });
+    await said(page, 'helen is no longer in the group');
     await page.goto(at('/roles/helpdesk'));
     await isThere(page);
     await page.getByPlaceholder('Find a user').fill('milton');
@@ -293,6 +297,7 @@ describe('an owner', () => {
     await page.getByRole('dialog').getByText('Without another role milton').waitFor();
     await inDialog(page, 'Take away').click();
     await page.getByRole('link', { name: 'milton' }).waitFor({ state: 'detached' });
+    await said(page, 'milton no longer has the role');
   });
 
   it('keeps the claim of an attribute through a change of its label', async () => {

@@ -35,7 +35,12 @@ afterAll(async () => {
 });
 
 async function signedIn(screen: keyof typeof DEVICES, locale: string): Promise<Visit> {
-  const one = await visit(browser, { viewport: DEVICES[screen], locale, colorScheme: 'light' });
+  const one = await visit(browser, {
+    viewport: DEVICES[screen],
+    locale,
+    colorScheme: 'light',
+    hasTouch: screen === 'phone',
+  });
   await one.page.goto(`${demo.url}/console/tenants`);
   await one.page.fill('[name=username]', 'admin');
   await one.page.fill('[name=password]', demo.secrets.bootstrapAdminPassword);
@@ -106,6 +111,11 @@ it('reads the chart of a tenant day by day by keyboard, and keeps the span in th
   expect(new Set(read).size).toBe(2);
   await chart.press('Home');
   expect(await chart.getAttribute('aria-valuenow')).toBe('0');
+  // What is read at first is the last day, so the first step is to the one before.
+  await page.getByRole('heading', { level: 1 }).click();
+  const last = await chart.getAttribute('aria-valuetext');
+  await chart.press('ArrowLeft');
+  expect(await chart.getAttribute('aria-valuetext')).not.toBe(last);
 
   await page.getByRole('button', { name: 'A year' }).click();
   await page.waitForURL(/days=365/);
@@ -115,6 +125,47 @@ it('reads the chart of a tenant day by day by keyboard, and keeps the span in th
   // Weeks, of which there are 53 with the beginning of the first.
   expect(await chart.getAttribute('aria-valuemax')).toBe('52');
   expect(await page.getByRole('button', { name: 'A year' }).getAttribute('aria-pressed')).toBe('true');
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('keeps what was tapped in the chart until something else is, on a phone', async () => {
+  const { page, complaints, close } = await signedIn('phone', 'de');
+  await page.goto(`${demo.url}/console/tenants/system?tab=usage`);
+  const chart = page.getByRole('slider', { name: 'Anmeldungen' });
+  await chart.scrollIntoViewIfNeeded();
+  const { width, height } = (await chart.boundingBox()) ?? { width: 0, height: 0 };
+  const last = await chart.getAttribute('aria-valuenow');
+  await chart.tap({ position: { x: width / 2, y: height / 2 } });
+  // Two frames later the finger has left.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+  expect(await chart.getAttribute('aria-valuenow')).not.toBe(last);
+  expect(await page.locator('.day-chart g[data-read=true]').count()).toBe(1);
+  await page.getByRole('heading', { level: 1 }).tap();
+  await page.locator('.day-chart g[data-read=true]').waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('has room for counts of any length beside the bars, in German', async () => {
+  const { page, complaints, close } = await signedIn('phone', 'de');
+  for (const times of [0, 9, 10_000, 2_000_000]) {
+    await page.route(/\/usage(\?|$)/, async (route) => {
+      const answer = await route.fetch();
+      const text = (await answer.text()).replace(/("sign_ins":)\d+/g, `$1${times}`);
+      await route.fulfill({ response: answer, body: text });
+    });
+    await page.goto(`${demo.url}/console/tenants/system?tab=usage`);
+    await page.getByRole('slider', { name: 'Anmeldungen' }).scrollIntoViewIfNeeded();
+    await page.screenshot({ path: join(WALKS_FOLDER, 'console', `counts-${times}.png`) });
+    const beyond = await page.evaluate<number[]>(`
+      [...document.querySelectorAll('.day-chart svg')].flatMap((chart) =>
+        [...chart.querySelectorAll('.day-chart-label')]
+          .map((label) => label.getBoundingClientRect().left - chart.getBoundingClientRect().left)
+          .filter((left) => left < 0))`);
+    expect(beyond).toEqual([]);
+    await page.unroute(/\/usage(\?|$)/);
+  }
   expect(complaints).toEqual([]);
   await close();
 });

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { useNotices } from '../shell/notices.js';
 import type { Need } from '../shell/permission.js';
 import { useSharedTexts } from '../texts/texts.js';
 import { ActionButton } from './action-button.js';
@@ -13,6 +14,8 @@ export interface BulkAction<Row> {
   readonly need?: Need | ((rows: readonly Row[]) => Need);
   /** Done to one row after another. */
   readonly run: (row: Row) => Promise<unknown>;
+  /** What is said when all of it was done, where there is more to say than how many. */
+  readonly done?: (rows: readonly Row[]) => string;
   /** Asked first, where it destroys or stops something. */
   readonly confirm?: (rows: readonly Row[]) => Consequences;
 }
@@ -26,10 +29,17 @@ interface BulkBarProps<Row> {
 
 export function BulkBar<Row>({ rows, rowName, actions, onDone }: BulkBarProps<Row>) {
   const t = useSharedTexts();
+  const { notify } = useNotices();
   const work = useLongWork(rowName);
   const [asked, setAsked] = useState<BulkAction<Row>>();
   const isRunning = work.progress?.isRunning === true;
-  const start = (action: BulkAction<Row>) => void work.run(rows, action.run);
+  const start = async ({ run, done: words }: BulkAction<Row>) => {
+    const { total, done } = await work.run(rows, run);
+    // What was refused stays here, with its rows. The rows of all the rest may be gone, and this bar with them.
+    if (done < total) return;
+    notify(words?.(rows) ?? t('progress.done', { done, failed: 0 }));
+    work.forget();
+  };
   return (
     <div className="list-bulk" role="group" aria-label={t('list.selected', { count: rows.length })}>
       <strong role="status">{t('list.selected', { count: rows.length })}</strong>
@@ -40,7 +50,7 @@ export function BulkBar<Row>({ rows, rowName, actions, onDone }: BulkBarProps<Ro
           variant="default"
           need={typeof action.need === 'function' ? action.need(rows) : action.need}
           disabled={isRunning}
-          onClick={() => (action.confirm ? setAsked(action) : start(action))}
+          onClick={() => (action.confirm ? setAsked(action) : void start(action))}
         >
           {action.label}
         </ActionButton>
@@ -54,7 +64,7 @@ export function BulkBar<Row>({ rows, rowName, actions, onDone }: BulkBarProps<Ro
           {...asked.confirm(rows)}
           onClose={() => setAsked(undefined)}
           onConfirm={async () => {
-            start(asked);
+            void start(asked);
           }}
         />
       )}

@@ -23,7 +23,10 @@ interface DayChartProps<Name extends string> {
 }
 
 const HEIGHT = 152;
-const MARGIN = { top: 8, right: 0, bottom: 22, left: 40 };
+const MARGIN = { top: 8, right: 0, bottom: 22 };
+/** A character of a label is seldom wider, in pixels. */
+const LETTER = 7;
+const LABEL_GAP = 6;
 const MOST_LABELS_AT = 72;
 
 /** Counts by day as stacked bars. One day at a time is read out: under the pointer, or by the arrow keys. */
@@ -33,6 +36,7 @@ export function DayChart<Name extends string>({ title, series, buckets, hint }: 
   const [at, setAt] = useState<number>();
   const [headId, hintId] = [useId(), useId()];
   const format = new Intl.NumberFormat(language);
+  const axis = countAxis(buckets, series, language);
   const read = at === undefined ? undefined : buckets[at];
   const shown = read?.counts ?? sumOf(buckets, series);
   const days = read && daysText(read, language);
@@ -71,11 +75,13 @@ export function DayChart<Name extends string>({ title, series, buckets, hint }: 
         aria-valuetext={spoken(read ?? buckets.at(-1), series, language)}
         onKeyDown={move}
         onBlur={() => setAt(undefined)}
-        onPointerLeave={() => setAt(undefined)}
-        onPointerDown={(event) => setAt(bucketUnder(event, buckets.length))}
-        onPointerMove={(event) => setAt(bucketUnder(event, buckets.length))}
+        // A finger leaves as soon as it is lifted, and what it tapped is to be read then.
+        onPointerLeave={({ pointerType }) => pointerType !== 'touch' && setAt(undefined)}
+        onPointerCancel={() => setAt(undefined)}
+        onPointerDown={(event) => setAt(bucketUnder(event, axis.width, buckets.length))}
+        onPointerMove={(event) => setAt(bucketUnder(event, axis.width, buckets.length))}
       >
-        {width > 0 && <Plot width={width} series={series} buckets={buckets} at={at} />}
+        {width > 0 && <Plot width={width} axis={axis} series={series} buckets={buckets} at={at} />}
       </div>
       <span id={hintId} className="visually-hidden">
         {hint}
@@ -84,34 +90,56 @@ export function DayChart<Name extends string>({ title, series, buckets, hint }: 
   );
 }
 
-function Plot<Name extends string>(
-  props: Pick<DayChartProps<Name>, 'series' | 'buckets'> & { readonly width: number; readonly at: number | undefined },
-) {
-  const { width, series, buckets, at } = props;
+/** Of the counts, beside the bars. */
+interface CountAxis {
+  readonly scale: ReturnType<typeof scaleLinear<number>>;
+  readonly ticks: readonly number[];
+  readonly label: (count: number) => string;
+  /** In pixels, as the longest label needs it. */
+  readonly width: number;
+}
+
+function countAxis<Name extends string>(
+  buckets: readonly Bucket<Name>[],
+  series: readonly Series<Name>[],
+  language: string,
+): CountAxis {
+  const most = Math.max(4, ...buckets.map(({ counts }) => series.reduce((sum, { name }) => sum + counts[name], 0)));
+  const scale = scaleLinear<number>({ domain: [0, most], range: [HEIGHT - MARGIN.bottom, MARGIN.top], nice: 4 });
+  const ticks = scale.ticks(4).filter(Number.isInteger);
+  const compact = new Intl.NumberFormat(language, { notation: 'compact' });
+  const label = (count: number) => compact.format(count);
+  return { scale, ticks, label, width: LABEL_GAP + LETTER * Math.max(...ticks.map((tick) => label(tick).length)) };
+}
+
+interface PlotProps<Name extends string> extends Pick<DayChartProps<Name>, 'series' | 'buckets'> {
+  readonly width: number;
+  readonly axis: CountAxis;
+  readonly at: number | undefined;
+}
+
+function Plot<Name extends string>({ width, axis, series, buckets, at }: PlotProps<Name>) {
   const { language } = useLanguage();
   const x = scaleBand({
     domain: buckets.map(({ from }) => from),
-    range: [MARGIN.left, width - MARGIN.right],
+    range: [axis.width, width - MARGIN.right],
     padding: 0.25,
   });
-  const most = Math.max(4, ...buckets.map(({ counts }) => series.reduce((sum, { name }) => sum + counts[name], 0)));
-  const y = scaleLinear({ domain: [0, most], range: [HEIGHT - MARGIN.bottom, MARGIN.top], nice: 4 });
-  const compact = new Intl.NumberFormat(language, { notation: 'compact' });
   const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const labels = Math.max(1, Math.floor((width - MARGIN.left) / MOST_LABELS_AT));
+  const labels = Math.max(1, Math.floor((width - axis.width) / MOST_LABELS_AT));
   const every = Math.ceil(buckets.length / labels);
   // Counted from the last day, which is the one people look for.
   const labelled = buckets.filter((_, index) => (buckets.length - 1 - index) % every === 0).map(({ from }) => from);
   return (
     <svg width={width} height={HEIGHT} aria-hidden="true" focusable="false">
       <AxisLeft
-        scale={y}
-        left={MARGIN.left}
-        tickValues={y.ticks(4).filter(Number.isInteger)}
-        tickFormat={(value) => compact.format(Number(value))}
-        tickClassName="day-chart-tick"
-        tickLineProps={{ x2: width - MARGIN.left, className: 'day-chart-line' }}
-        tickLabelProps={{ className: 'day-chart-label', textAnchor: 'end', dx: -6, dy: 4 }}
+        scale={axis.scale}
+        left={axis.width}
+        tickValues={[...axis.ticks]}
+        tickFormat={(value) => axis.label(Number(value))}
+        tickLength={0}
+        tickLineProps={{ x2: width - axis.width, className: 'day-chart-line' }}
+        tickLabelProps={{ className: 'day-chart-label', textAnchor: 'end', dx: -LABEL_GAP, dy: 4 }}
         hideAxisLine
       />
       {buckets.map((bucket, index) => (
@@ -121,7 +149,7 @@ function Plot<Name extends string>(
           series={series}
           x={x(bucket.from) ?? 0}
           width={x.bandwidth()}
-          y={y}
+          y={axis.scale}
           isRead={at === undefined ? undefined : index === at}
         />
       ))}
@@ -175,15 +203,15 @@ function sumOf<Name extends string>(
   return Object.fromEntries(sums) as Record<Name, number>;
 }
 
-function bucketUnder({ currentTarget, clientX }: PointerEvent, count: number): number | undefined {
+function bucketUnder({ currentTarget, clientX }: PointerEvent, axis: number, count: number): number | undefined {
   const { left, width } = currentTarget.getBoundingClientRect();
-  const part = (clientX - left - MARGIN.left) / (width - MARGIN.left - MARGIN.right);
+  const part = (clientX - left - axis) / (width - axis - MARGIN.right);
   return part < 0 || part >= 1 ? undefined : Math.floor(part * count);
 }
 
 function stepOf(key: string, at: number | undefined, count: number): number | undefined {
   const now = at ?? count - 1;
-  if (key === 'ArrowLeft' || key === 'ArrowDown') return Math.max(0, at === undefined ? now : now - 1);
+  if (key === 'ArrowLeft' || key === 'ArrowDown') return Math.max(0, now - 1);
   if (key === 'ArrowRight' || key === 'ArrowUp') return Math.min(count - 1, now + 1);
   if (key === 'PageDown') return Math.max(0, now - 7);
   if (key === 'PageUp') return Math.min(count - 1, now + 7);
@@ -201,7 +229,7 @@ function spoken<Name extends string>(
   return `${daysText(bucket, language)}: ${counts.join(', ')}`;
 }
 
-export function daysText({ from, to }: Pick<Bucket<never>, 'from' | 'to'>, language: string): string {
+function daysText({ from, to }: Pick<Bucket<never>, 'from' | 'to'>, language: string): string {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   return from === to ? format.format(new Date(from)) : format.formatRange(new Date(from), new Date(to));
 }

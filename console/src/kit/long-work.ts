@@ -12,7 +12,7 @@ export interface Progress {
 
 interface LongWork<Item> {
   readonly progress: Progress | undefined;
-  readonly run: (items: readonly Item[], work: (item: Item) => Promise<unknown>) => Promise<void>;
+  readonly run: (items: readonly Item[], work: (item: Item) => Promise<unknown>) => Promise<Progress>;
   readonly stop: () => void;
   readonly forget: () => void;
 }
@@ -36,8 +36,10 @@ export function useLongWork<Item>(nameOf: (item: Item) => string): LongWork<Item
       }
       setProgress(state);
     }
-    setProgress({ ...state, isRunning: false });
+    state = { ...state, isRunning: false };
+    setProgress(state);
     await readAnew(queries);
+    return state;
   };
   return {
     progress,

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { asCommand } from '../api/command-text.js';
 import type { ListOperation, RowOf, Schema } from '../api/operation.js';
 import { useRead } from '../api/queries.js';
@@ -11,8 +11,9 @@ import { BulkBar, type BulkAction } from './bulk-bar.js';
 import { CodeCopy } from './code-copy.js';
 import { ColumnMenu } from './column-menu.js';
 import { ListFoot } from './list-foot.js';
-import { type Column, type Selection, useListModel } from './list-model.js';
+import { type Column, useListModel } from './list-model.js';
 import { ListRows } from './list-rows.js';
+import { useSelection } from './list-selection.js';
 import { useListState } from './list-state.js';
 import { type Filter, ListTools } from './list-tools.js';
 import { ProblemNotice } from './problem-notice.js';
@@ -57,7 +58,6 @@ export function ResourceList<Id extends ListOperation>(props: ResourceListProps<
     filters.map(({ member }) => member),
     props.defaultSort,
   );
-  const [selection, setSelection] = useState<Selection>({});
   const asked: LooseRequest = {
     ...request,
     query: { limit: PAGE_SIZE, ...(props.withTotal === true && { total: true }), ...request.query, ...state.query },
@@ -66,6 +66,8 @@ export function ResourceList<Id extends ListOperation>(props: ResourceListProps<
   const { data, error, isPlaceholderData, refetch, isPending } = useRead(operation, asked as never, options);
   const answer = data?.body as { readonly data: readonly RowOf<Id>[]; readonly page: Schema<'PageInfo'> } | undefined;
   const rows = answer?.data;
+  const shown = isPlaceholderData ? undefined : rows && { question: JSON.stringify(asked), ids: rows.map(rowKey) };
+  const [selection, setSelection] = useSelection(shown);
   const model = useListModel({ columns, rows, rowKey, state, selection, onSelect: setSelection });
   const chosen = model.getSelectedRowModel().rows.map(({ original }) => original);
   const isEmpty = rows?.length === 0 && !isPlaceholderData;

@@ -21,8 +21,8 @@ export function WorkProgress({ progress, onStop }: { readonly progress: Progress
         )}
       </div>
       <progress max={total} value={past} aria-label={t('progress.running')} />
-      {failed.map(({ name, error }) => (
-        <p key={name}>
+      {failed.map(({ name, error }, at) => (
+        <p key={at}>
           <bdi>{name}</bdi>: {error.message}
         </p>
       ))}

@@ -21,7 +21,7 @@ export function readinessSchemas(): ResourceSchemas {
       enum: ['ok', 'warning', 'missing'],
       description: '`missing` keeps people from signing in, or the tenant from being managed.',
     },
-    detail: { ...TEXT, description: 'What was found. For each name and state it is one sentence.' },
+    detail: { ...TEXT, description: 'What was found. For each name and state that is not `ok` it is one sentence.' },
     values: {
       type: 'object',
       additionalProperties: { type: ['string', 'number'] },

@@ -43,9 +43,11 @@ export function RoleHolders({ role }: { readonly role: Schema<'ApiRole'> }) {
       remove={{
         label: t('take'),
         run: ({ kind, id }) => take(kind, id),
-        confirm: (holders) => ({
+        done: (count, names) => t('taken', { count, names }),
+        confirm: (holders, names) => ({
           title: t('take_title', { name: role.display_name ?? role.name, count: holders.length }),
           effects: [
+            t('take_whom', { names }),
             ...(['user', 'group', 'client'] as const).flatMap((kind) =>
               holders.some((one) => one.kind === kind) ? [t(`take_effect_${kind}`)] : [],
             ),

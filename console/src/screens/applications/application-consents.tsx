@@ -9,7 +9,7 @@ import { ResourceList } from '../../kit/resource-list.js';
 import { useNotices } from '../../shell/notices.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
-import { UserName } from './named.js';
+import { UserName, useLearntNames } from './named.js';
 import { texts } from './texts.js';
 
 /** Fewer than elsewhere: the name of each person is asked for on its own. */
@@ -21,6 +21,7 @@ export function ApplicationConsents({ client }: { readonly client: Schema<'Clien
   const api = useApi();
   const { tenant } = useTenant();
   const { notify } = useNotices();
+  const names = useLearntNames();
   const [ending, setEnding] = useState<Schema<'Consent'>>();
   const withdraw = useWrite('withdrawConsent');
   const name = client.client_name ?? client.client_id;
@@ -31,9 +32,14 @@ export function ApplicationConsents({ client }: { readonly client: Schema<'Clien
         request={{ path: { tenant }, query: { client_id: client.client_id, limit: PAGE_SIZE } }}
         label={t('consents')}
         rowKey={({ id }) => id}
-        rowName={({ user_id: user }) => user}
+        rowName={({ user_id: user }) => names.nameOf(user)}
         columns={[
-          { id: 'person', label: t('person'), isPrimary: true, cell: ({ user_id: user }) => <UserName id={user} /> },
+          {
+            id: 'person',
+            label: t('person'),
+            isPrimary: true,
+            cell: ({ user_id: user }) => <UserName id={user} onName={names.learn} />,
+          },
           {
             id: 'api',
             label: t('api'),

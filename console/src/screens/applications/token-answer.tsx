@@ -4,8 +4,11 @@ import { CodeBlock } from '../../design/copy.js';
 import { Icon } from '../../design/icon.js';
 import { Panel } from '../../design/states.js';
 import { ListTable } from '../../kit/list-table.js';
-import { type Translate, useLanguage, useTexts } from '../../texts/texts.js';
+import { type Translate, useTexts } from '../../texts/texts.js';
+import { useWords } from '../../texts/words.js';
 import { ClaimTable } from './claim-table.js';
+import { refusalTexts } from './refusal-texts.js';
+import { texts } from './texts.js';
 import { tokenTexts } from './token-texts.js';
 
 type Preview = Schema<'TokenPreview'>;
@@ -121,10 +124,8 @@ function Verdict({ preview }: { readonly preview: Preview }) {
 
 /** The same error has many reasons, which the platform alone tells apart. */
 function Refusal({ refusal: { error, description, detail } }: { readonly refusal: NonNullable<Preview['refusal']> }) {
-  const t = useTexts(tokenTexts);
-  const { language } = useLanguage();
-  const key = `error_${error}`;
-  const words = language !== 'en' && isKey(key) ? t(key) : undefined;
+  const t = useTexts(texts);
+  const words = useWords(refusalTexts)(error);
   const said = (
     <>
       <p lang="en">{description}</p>
@@ -143,10 +144,6 @@ function Refusal({ refusal: { error, description, detail } }: { readonly refusal
       {said}
     </>
   );
-}
-
-function isKey(key: string): key is keyof typeof tokenTexts.en {
-  return Object.hasOwn(tokenTexts.en, key);
 }
 
 function nameOfStep(step: string, t: Text): string {

@@ -1,6 +1,7 @@
 import type { Schema } from '../../api/operation.js';
 import { Icon } from '../../design/icon.js';
-import { useLanguage, useTexts } from '../../texts/texts.js';
+import { useTexts } from '../../texts/texts.js';
+import { useWords } from '../../texts/words.js';
 import { texts } from './texts.js';
 import { warningTexts } from './warning-texts.js';
 
@@ -28,20 +29,16 @@ export function Warnings({ warnings }: { readonly warnings: readonly Warning[] }
 
 /** Which name or value it is about, the API says in its sentence alone. */
 function Words({ warning: { code, pointer, detail } }: { readonly warning: Warning }) {
-  const t = useTexts(warningTexts);
-  const { language } = useLanguage();
-  if (language === 'en' || !isKnown(code)) return <span lang="en">{detail}</span>;
+  const t = useTexts(texts);
+  const words = useWords(warningTexts)(code, { setting: pointer.slice(1) });
+  if (words === undefined) return <span lang="en">{detail}</span>;
   return (
     <>
-      {t(code, { setting: pointer.slice(1) })}
+      {words}
       <details>
         <summary className="soft">{t('platform_says')}</summary>
         <span lang="en">{detail}</span>
       </details>
     </>
   );
-}
-
-function isKnown(code: string): code is keyof typeof warningTexts.en {
-  return Object.hasOwn(warningTexts.en, code);
 }

@@ -35,9 +35,10 @@ export function GroupMembers({ group }: { readonly group: Schema<'Group'> }) {
       remove={{
         label: t('remove'),
         run: ({ id }) => api.call('removeGroupMember', { path: { ...path, user_id: id } }),
-        confirm: (holders) => ({
+        done: (count, names) => t('removed', { count, names }),
+        confirm: (holders, names) => ({
           title: t('remove_question', { count: holders.length, group: group.name }),
-          effects: [t('remove_effect'), t('remove_effect_roles')],
+          effects: [t('remove_whom', { names }), t('remove_effect'), t('remove_effect_roles')],
           undo: t('remove_undo'),
         }),
       }}

@@ -6,7 +6,7 @@ import { Link } from '../../shell/link.js';
 import type { Need } from '../../shell/permission.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
-import { ClientName, GroupName, UserName } from '../applications/named.js';
+import { ClientName, GroupName, type LearnName, UserName, useLearntNames } from '../applications/named.js';
 import { AddHolder, type Adding } from './add-holder.js';
 import type { PickedKind } from './picker.js';
 import { texts } from './texts.js';
@@ -35,6 +35,8 @@ interface HolderListProps<Id extends ListOperation> extends Pick<
     /** @param names of whom it concerns, as far as they are known */
     readonly confirm: (holders: readonly Holder[], names: string) => Omit<Consequences, 'confirmLabel'>;
     readonly run: (holder: Holder) => Promise<unknown>;
+    /** Said when it is done. */
+    readonly done: (count: number, names: string) => string;
   };
 }
 
@@ -42,7 +44,8 @@ interface HolderListProps<Id extends ListOperation> extends Pick<
 export function HolderList<Id extends ListOperation>(props: HolderListProps<Id>) {
   const { holderOf, heading, columns, add, remove, ...list } = props;
   const t = useTexts(texts);
-  const nameOf = (row: RowOf<Id>) => holderOf(row).name ?? holderOf(row).id;
+  const learnt = useLearntNames();
+  const nameOf = (row: RowOf<Id>) => holderOf(row).name ?? learnt.nameOf(holderOf(row).id);
   const namesOf = (rows: readonly RowOf<Id>[]) => {
     const names = rows.slice(0, NAMED).map(nameOf).join(', ');
     return rows.length > NAMED ? t('more_names', { names, count: rows.length - NAMED }) : names;
@@ -55,7 +58,12 @@ export function HolderList<Id extends ListOperation>(props: HolderListProps<Id>)
         rowKey={(row) => `${holderOf(row).kind} ${holderOf(row).id}`}
         rowName={nameOf}
         columns={[
-          { id: 'name', label: heading, isPrimary: true, cell: (row) => <HolderName holder={holderOf(row)} /> },
+          {
+            id: 'name',
+            label: heading,
+            isPrimary: true,
+            cell: (row) => <HolderName holder={holderOf(row)} onName={learnt.learn} />,
+          },
           ...(Object.keys(add.needs).length > 1
             ? [{ id: 'kind', label: t('kind'), cell: (row: RowOf<Id>) => t(`kind_${holderOf(row).kind}`) }]
             : []),
@@ -67,6 +75,7 @@ export function HolderList<Id extends ListOperation>(props: HolderListProps<Id>)
             need: (rows) =>
               rows.flatMap((row): Need[] => [add.needs[holderOf(row).kind]]).flatMap((need) => need ?? []),
             run: (row) => remove.run(holderOf(row)),
+            done: (rows) => remove.done(rows.length, namesOf(rows)),
             confirm: (rows) => ({ ...remove.confirm(rows.map(holderOf), namesOf(rows)), confirmLabel: remove.label }),
           },
         ]}
@@ -75,11 +84,12 @@ export function HolderList<Id extends ListOperation>(props: HolderListProps<Id>)
   );
 }
 
-function HolderName({ holder: { kind, id, name } }: { readonly holder: Holder }) {
+function HolderName({ holder, onName }: { readonly holder: Holder; readonly onName: LearnName }) {
+  const { kind, id, name } = holder;
   const { at } = useTenant();
-  if (kind === 'group') return <GroupName id={id} />;
-  if (kind === 'client') return <ClientName id={id} />;
-  if (name === undefined) return <UserName id={id} />;
+  if (kind === 'group') return <GroupName id={id} onName={onName} />;
+  if (kind === 'client') return <ClientName id={id} onName={onName} />;
+  if (name === undefined) return <UserName id={id} onName={onName} />;
   return (
     <Link className="row-link" to={at('users', id)}>
       <bdi>{name}</bdi>

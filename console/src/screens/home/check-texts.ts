@@ -16,7 +16,7 @@ export const checkTexts = defineTexts({
     redirect_uris_warning: 'Only addresses of one’s own machine are registered for {clients}.',
     branding_warning:
       'The colour of buttons has a contrast of {contrast, number}:1 on white, and can be read from {needed, number}:1 on. Pages use a darker one.',
-    grants_warning: 'Grants end: {grants}, the first on {from}. Registered for them: {clients}.',
+    grants_warning: 'Grants end: {grants}, the first on {from, date, long}. Registered for them: {clients}.',
     no_reply: 'nothing',
     do_status_missing: 'Only operators resume it.',
     do_addresses_missing: 'Look again in some seconds.',
@@ -47,7 +47,7 @@ export const checkTexts = defineTexts({
     redirect_uris_warning: 'Nur Adressen des eigenen Rechners sind registriert für {clients}.',
     branding_warning:
       'Die Farbe der Schaltflächen hat auf Weiß einen Kontrast von {contrast, number}:1 und ist ab {needed, number}:1 lesbar. Die Seiten nehmen eine dunklere.',
-    grants_warning: 'Grants enden: {grants}, der erste am {from}. Dafür registriert: {clients}.',
+    grants_warning: 'Grants enden: {grants}, der erste am {from, date, long}. Dafür registriert: {clients}.',
     no_reply: 'nichts',
     do_status_missing: 'Nur Betreiber geben ihn wieder frei.',
     do_addresses_missing: 'Sehen Sie in einigen Sekunden wieder nach.',

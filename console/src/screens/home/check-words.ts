@@ -1,35 +1,46 @@
+import { useMemo } from 'react';
 import type { AnswerOf } from '../../api/operation.js';
-import { type TextValues, type Translate, useTexts } from '../../texts/texts.js';
+import { type Language, type TextValues, useLanguage } from '../../texts/texts.js';
+import { dayOf, wordsOf } from '../../texts/words.js';
 import { checkTexts } from './check-texts.js';
 
 export type Check = AnswerOf<'getReadiness'>['checks'][number];
-type Key = keyof typeof checkTexts.en;
+/** Processes of before give no `values`. */
+type Found = Pick<Check, 'name' | 'state'> & Partial<Pick<Check, 'values'>>;
 
 interface CheckWords {
   /** What was found. Undefined: the console has no words for it, and the platform's own are all there is. */
-  readonly found: (check: Check) => string | undefined;
-  /** What to do. */
-  readonly mend: (check: Check) => string | undefined;
+  readonly found: (check: Found) => string | undefined;
+  /** What to do. @param report all checks of the tenant */
+  readonly mend: (check: Found, report: readonly Found[]) => string | undefined;
 }
 
 /** What the readiness report says, in the language of the reader. */
 export function useCheckWords(): CheckWords {
-  const t = useTexts(checkTexts);
+  const { language } = useLanguage();
+  return useMemo(() => checkWords(language), [language]);
+}
+
+export function checkWords(language: Language): CheckWords {
+  const say = wordsOf(checkTexts, language);
   return {
-    found: (check) => wordsOf(t, `${check.name}_${check.state}`, valuesOf(check, t('no_reply'))),
-    mend: (check) => wordsOf(t, `do_${check.name}_${check.state}`, {}),
+    found: (check) => say(`${check.name}_${check.state}`, valuesOf(check, say('no_reply'))),
+    mend: ({ name, state }, report) => {
+      // A suspended tenant answers at no address, however long one waits.
+      const isSuspended = report.some((one) => one.name === 'status' && one.state === 'missing');
+      const key = name === 'addresses' && state === 'missing' && isSuspended ? 'status_missing' : `${name}_${state}`;
+      return say(`do_${key}`);
+    },
   };
 }
 
-function wordsOf(t: Translate<Key>, key: string, values: TextValues): string | undefined {
-  return isKey(key) ? t(key, values) : undefined;
-}
-
-function isKey(key: string): key is Key {
-  return Object.hasOwn(checkTexts.en, key);
-}
-
-function valuesOf({ values }: Check, noReply: string): TextValues {
-  const { until, reply = noReply } = values;
-  return { ...values, reply, ...(until !== undefined && { until: new Date(until) }) };
+function valuesOf({ name, values }: Found, noReply = ''): TextValues {
+  if (!values) return {};
+  const { until, from } = values;
+  return {
+    ...(name === 'mail' && { reply: noReply }),
+    ...values,
+    ...(until !== undefined && { until: new Date(until) }),
+    ...(from !== undefined && { from: dayOf(String(from)) }),
+  };
 }

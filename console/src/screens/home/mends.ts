@@ -1,9 +1,9 @@
-import type { AnswerOf } from '../../api/operation.js';
+import type { Check } from './check-words.js';
 
-export type CheckName = AnswerOf<'getReadiness'>['checks'][number]['name'];
+type Place = readonly [string, ...string[]];
+type CheckName = Check['name'];
 
-/** The screen where each check of the readiness report is mended. */
-export const MENDS: Readonly<Record<CheckName, readonly [string, ...string[]]>> = {
+const MENDS: Readonly<Record<CheckName, Place>> = {
   status: [''],
   addresses: ['domains'],
   keys: ['keys'],
@@ -14,3 +14,10 @@ export const MENDS: Readonly<Record<CheckName, readonly [string, ...string[]]>> 
   branding: ['branding'],
   grants: ['policies'],
 };
+
+/** The screen where it is mended; that of the tenant itself where there is none of its own, and for what is not known. */
+export function mendOf({ name, state }: Pick<Check, 'name' | 'state'>): Place {
+  // Domains have the proof. An address that does not answer is not mended there.
+  if (!Object.hasOwn(MENDS, name) || (name === 'addresses' && state === 'missing')) return [''];
+  return MENDS[name];
+}

@@ -2,10 +2,11 @@ import { useRead } from '../../api/queries.js';
 import { usePermission } from '../../shell/permission.js';
 import { usePlaceOf } from '../../shell/place-of.js';
 import { useTexts } from '../../texts/texts.js';
+import { useWords } from '../../texts/words.js';
 import { useFindingWords } from '../domains/finding-words.js';
 import type { Matter } from './attention.js';
 import { useCheckWords } from './check-words.js';
-import { MENDS } from './mends.js';
+import { mendOf } from './mends.js';
 import { texts } from './texts.js';
 
 const MANY = 100;
@@ -14,6 +15,7 @@ const LOOK_AGAIN_MS = 60_000;
 /** What is wrong or waits in a tenant, from the readiness report and the lists that know of trouble. */
 export function useTenantMatters(tenant: string) {
   const t = useTexts(texts);
+  const named = useWords(texts);
   const placeOf = usePlaceOf();
   const permission = usePermission();
   const words = useCheckWords();
@@ -34,9 +36,9 @@ export function useTenantMatters(tenant: string) {
     matters.push({
       key: `check ${check.name}`,
       tone: check.state === 'missing' ? 'danger' : 'warn',
-      title: t(`check_${check.name}`),
+      title: named(`check_${check.name}`) ?? check.name,
       text: words.found(check) ?? check.detail,
-      to: placeOf(...MENDS[check.name]),
+      to: placeOf(...mendOf(check)),
     });
   }
   const waiting = reviews.data?.body;

@@ -1,4 +1,5 @@
 import { useTexts } from '../../texts/texts.js';
+import { useWords } from '../../texts/words.js';
 import type { Health } from './health.js';
 import { texts } from './texts.js';
 
@@ -11,7 +12,7 @@ interface HealthWords {
 
 export function useHealthWords(): HealthWords {
   const t = useTexts(texts);
-  const known = (key: string): string | undefined => (isKey(key) ? t(key) : undefined);
+  const known = useWords(texts);
   const fault: HealthWords['fault'] = (said) =>
     said === true ? t('stops') : (known(`fault_${said.replaceAll(' ', '_')}`) ?? said);
   return {
@@ -19,8 +20,4 @@ export function useHealthWords(): HealthWords {
     faults: ({ parts }) =>
       Object.entries(parts).map(([part, said]) => `${known(`part_${part}`) ?? part}: ${fault(said)}`),
   };
-}
-
-function isKey(key: string): key is keyof typeof texts.en {
-  return Object.hasOwn(texts.en, key);
 }

@@ -61,7 +61,7 @@ export const texts = defineTexts({
     fault_no_connection_free: 'keine Verbindung ist frei',
     fault_slow: 'ist langsam',
     fault_read_only: 'ist schreibgeschützt',
-    fault_silent: 'kommen nicht an',
+    fault_silent: 'kommen verspätet an',
     fault_unwritten: 'wird nicht geschrieben',
     took: 'Geantwortet in',
     milliseconds: '{count, number} ms',

@@ -6,7 +6,7 @@ export const impactTexts = defineTexts({
     client_grant_refused:
       'is registered for the grant {grant}, which will be refused. It has to use authorization_code.',
     client_grant_ends:
-      'is registered for the grant {grant}, which will be refused from {from} on. It has to use authorization_code.',
+      'is registered for the grant {grant}, which will be refused from {from, date, long} on. It has to use authorization_code.',
     client_pkce_required:
       'has to send code_challenge (PKCE, S256){rule, select, always {} other {, or the scope openid with a nonce}}. Whether it does is not known.',
     client_id_token_alg_changes: 'gets ID tokens signed with {to} in place of {from}, and has to accept that.',
@@ -25,7 +25,7 @@ export const impactTexts = defineTexts({
     client_grant_refused:
       'ist für den Grant {grant} registriert, der dann abgelehnt wird. Sie muss authorization_code verwenden.',
     client_grant_ends:
-      'ist für den Grant {grant} registriert, der ab {from} abgelehnt wird. Sie muss authorization_code verwenden.',
+      'ist für den Grant {grant} registriert, der ab dem {from, date, long} abgelehnt wird. Sie muss authorization_code verwenden.',
     client_pkce_required:
       'muss code_challenge (PKCE, S256) schicken{rule, select, always {} other { oder den Scope openid mit einer nonce}}. Ob sie das tut, ist nicht bekannt.',
     client_id_token_alg_changes: 'bekommt ID-Tokens, die mit {to} statt {from} signiert sind, und muss das annehmen.',

@@ -71,6 +71,7 @@ function TenantImpact({ impact, isNamed }: { readonly impact: Schema<'PolicyImpa
   const t = useTexts(texts);
   const words = usePolicyWords();
   const says = useImpactWords();
+  const notes = says.notes(impact);
   return (
     <section className="policy-impact">
       {isNamed && (
@@ -96,7 +97,8 @@ function TenantImpact({ impact, isNamed }: { readonly impact: Schema<'PolicyImpa
             <ul>
               {impact.clients.map((client) => (
                 <li key={`${client.client_id}${client.code}`}>
-                  <ClientName tenant={impact.tenant} client={client} /> <bdi>{says.client(client)}</bdi>
+                  <ClientName tenant={impact.tenant} client={client} />{' '}
+                  <bdi>{says.client(client) ?? <InEnglish text={client.detail} />}</bdi>
                   {client.last_used_at !== null && (
                     <>
                       {' '}
@@ -114,7 +116,7 @@ function TenantImpact({ impact, isNamed }: { readonly impact: Schema<'PolicyImpa
           <Icon name="user" />
           <div>
             <p className="notice-title">{t('impact_users', { count: user.affected })}</p>
-            <p>{says.user(user)}</p>
+            <p>{says.user(user) ?? <InEnglish text={user.detail} />}</p>
             {user.sample.length > 0 && (
               <p className="soft">
                 {t('such_as')} <bdi>{user.sample.join(', ')}</bdi>
@@ -123,14 +125,19 @@ function TenantImpact({ impact, isNamed }: { readonly impact: Schema<'PolicyImpa
           </div>
         </div>
       ))}
-      {says.notes(impact).map((note, place) => (
-        <p className="soft" key={impact.notes[place]}>
-          {note}
+      {impact.notes.map((note, place) => (
+        <p className="soft" key={note}>
+          {notes?.[place] ?? <InEnglish text={note} />}
         </p>
       ))}
       {!impact.complete && <StateBadge tone="warn">{t('impact_incomplete')}</StateBadge>}
     </section>
   );
+}
+
+/** As the platform says it: for what has no words here. */
+function InEnglish({ text }: { readonly text: string }) {
+  return <span lang="en">{text}</span>;
 }
 
 function ClientName({ tenant, client }: { readonly tenant: string; readonly client: Schema<'ClientImpact'> }) {

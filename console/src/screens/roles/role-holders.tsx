@@ -52,6 +52,7 @@ export function RoleHolders({ role }: { readonly role: Schema<'Role'> }) {
       remove={{
         label: t('take'),
         run: ({ id }) => api.call('takeUserRole', { path: pathOf(id) }),
+        done: (count, names) => t('taken', { count, names }),
         confirm: (holders, names) => ({
           title: t('take_question', { role: role.display_name, count: holders.length }),
           effects: [

@@ -5,10 +5,11 @@ import { Icon } from '../../design/icon.js';
 import { Panel, SkeletonLines } from '../../design/states.js';
 import { ProblemNotice } from '../../kit/problem-notice.js';
 import { useTexts } from '../../texts/texts.js';
+import { useWords } from '../../texts/words.js';
 import { Link } from '../../shell/link.js';
 import { usePlaceOf } from '../../shell/place-of.js';
 import { type Check, useCheckWords } from '../home/check-words.js';
-import { MENDS } from '../home/mends.js';
+import { mendOf } from '../home/mends.js';
 import { texts } from './texts.js';
 
 const LOOKS = {
@@ -32,19 +33,21 @@ function Found({ check }: { readonly check: Check }) {
 }
 
 /** The screen where it is mended. What one would have to do is said where there is none. */
-function Mend({ check }: { readonly check: Check }) {
+function Mend({ check, report }: { readonly check: Check; readonly report: readonly Check[] }) {
   const t = useTexts(texts);
+  const named = useWords(texts);
   const words = useCheckWords();
   const placeOf = usePlaceOf();
-  const { name, action } = check;
-  const place = name === 'status' ? undefined : placeOf(...MENDS[name]);
-  if (place === undefined) return <p>{words.mend(check) ?? action}</p>;
-  return <Link to={place}>{t('mend', { name: t(`check_${name}`) })}</Link>;
+  const screen = mendOf(check);
+  const place = screen[0] === '' ? undefined : placeOf(...screen);
+  if (place === undefined) return <p>{words.mend(check, report) ?? <span lang="en">{check.action}</span>}</p>;
+  return <Link to={place}>{t('mend', { name: named(`check_${check.name}`) ?? check.name })}</Link>;
 }
 
 /** What the tenant still needs before people can sign in, as the platform sees it now. */
 export function Readiness({ tenant }: { readonly tenant: Pick<Schema<'Tenant'>, 'id'> }) {
   const t = useTexts(texts);
+  const named = useWords(texts);
   const { data, error, refetch } = useRead('getReadiness', { path: { tenant: tenant.id } });
   const checks = data?.body.checks ?? [];
   const missing = checks.filter(({ state }) => state === 'missing').length;
@@ -58,9 +61,9 @@ export function Readiness({ tenant }: { readonly tenant: Pick<Schema<'Tenant'>, 
           <li key={check.name} data-state={check.state}>
             <Icon name={LOOKS[check.state].icon} />
             <div>
-              <strong>{t(`check_${check.name}`)}</strong>
+              <strong>{named(`check_${check.name}`) ?? check.name}</strong>
               {check.state !== 'ok' && <Found check={check} />}
-              {check.action !== null && <Mend check={check} />}
+              {check.action !== null && <Mend check={check} report={checks} />}
             </div>
             <StateBadge tone={LOOKS[check.state].tone}>{t(`state_${check.state}`)}</StateBadge>
           </li>
