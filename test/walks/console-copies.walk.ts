@@ -49,6 +49,7 @@ const PRESSES: Readonly<Record<string, Press>> = {
   verifyDomain: click('Look now'),
   resendInvitation: click('Send again'),
   revokeKey: confirmed('Revoke'),
+  revokeSetupLink: confirmed('Revoke'),
   rotateKeys: (page) => button(dialog(page), 'Rotate').click(),
   approveClientRegistration: click('Approve'),
   sendPasswordResetMail: click('Send mail'),
@@ -100,6 +101,7 @@ beforeAll(async () => {
   ids['api'] = (await api.get<{ data: { id: string }[] }>(`${AT}/apis`)).data[0]?.id ?? '';
   ids['role'] = await idOf('/api-roles', { api_id: ids['api'], name: 'clerk' });
   ids['webhook'] = await idOf('/webhooks', { url: 'https://hooks.acme.example/' });
+  ids['setup'] = await idOf('/setup-links', { purposes: ['brand'] });
   ids['kid'] = (await api.get<{ data: { kid: string }[] }>(`${AT}/keys`)).data[0]?.kid ?? '';
   const draft = (color: string) =>
     api.request('PATCH', `${AT}/branding`, { branding: { primary_color: color } }, { 'if-match': '*' });
@@ -190,6 +192,9 @@ const CASES: readonly (() => Case)[] = [
   () => ({ path: `${AT}/domains` }),
   () => ({ path: `${AT}/domains/new` }),
   () => ({ path: `${AT}/domains/of/login.acme.example` }),
+  () => ({ path: `${AT}/setup-links` }),
+  () => ({ path: `${AT}/setup-links/new` }),
+  () => ({ path: `${AT}/setup-links/${ids['setup']}` }),
   () => ({ path: `${AT}/webhooks` }),
   () => ({ path: `${AT}/webhooks/new` }),
   ...['deliveries', 'settings', 'secret', 'about'].map((tab) => () => ({
@@ -209,6 +214,7 @@ const CASES: readonly (() => Case)[] = [
   () => ({ path: `${AT}/access-grants` }),
   () => ({ path: `${AT}/access-grants/new` }),
   () => ({ path: `${AT}/tenant?tab=settings` }),
+  () => ({ path: `${AT}?tab=usage` }),
   () => ({ path: '/tenants' }),
   () => ({ path: '/platform' }),
   () => ({ path: '/templates' }),
