@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { keptSelection } from '../../console/src/kit/list-selection.js';
 
 const page = (ids: readonly string[], question = 'everybody') => ({ question, ids });
-const chosen = { ada: true, bob: true };
+const chosen = { ada: true, bob: true } as const;
 
 it.each([
   ['of a row that is gone from its page ends', page(['ada', 'bob']), page(['bob', 'cid']), { bob: true }],
