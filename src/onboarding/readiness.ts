@@ -15,7 +15,7 @@ export interface ReadinessCheck {
     'status' | 'addresses' | 'keys' | 'mail' | 'administrator' | 'client' | 'redirect_uris' | 'branding' | 'grants';
   readonly state: ReadinessState;
   readonly detail: string;
-  /** What `detail` names, for those who say it in their own words. Name and state tell which sentence it is. */
+  /** What `detail` names, for those who say it in their own words. Name and state tell which sentence it is, unless it is `ok`. */
   readonly values: CheckValues;
   /** What to do; null where nothing is to do. */
   readonly action: string | null;
