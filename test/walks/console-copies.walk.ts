@@ -282,7 +282,7 @@ async function pasted(text: string, of: Pick<Recorded, 'method' | 'path'>): Prom
   const mark = recorder.requests.length;
   const { said } = await shell(text, of.path.endsWith('/stream') ? 10 : 60);
   const sent = recorder.since(mark, 'script', (one) => (of.method === 'GET' ? true : isWrite(one)));
-  const found = of.method === 'GET' ? sent.findLast(({ path }) => path === of.path) : sent.at(0);
+  const found = of.method === 'GET' ? sent.findLast(({ path }) => bySlug(path) === bySlug(of.path)) : sent.at(0);
   if (!found) throw new Error(`Nothing like ${of.method} ${of.path} was asked for by\n${text}\n${said}`);
   return found;
 }
@@ -343,6 +343,9 @@ describe('what is copied asks the same as the button', () => {
     async function arrive(): Promise<number> {
       await page.goto('about:blank');
       await page.goto(`${world.url}/console${path}`);
+      await isThere(page);
+      // What a list offers it takes back when its answer is that it is empty. A stream does not end.
+      await page.waitForLoadState('networkidle', { timeout: COPY_MS }).catch(() => undefined);
       await isThere(page);
       if (open) await open(page);
       // An empty list offers none.
