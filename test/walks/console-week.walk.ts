@@ -161,16 +161,26 @@ describe.each(WEEKS)('a week with %j', (way, { name, slug }) => {
   step('the administrator brands the tenant with the live preview', async () => {
     await boss.goes(w('Branding', 'Erscheinungsbild'));
     const preview = boss.page.frameLocator('.branding-frame iframe');
+    // A phone shows one of the two.
+    const turnTo = async (side: string) => {
+      if (way.screen === 'phone') await boss.press(boss.button(side));
+    };
+    const [fields, shown] = [w('Fields', 'Felder'), w('Preview', 'Vorschau')];
+    await turnTo(shown);
     await preview.locator('#login-submit').waitFor();
+    await turnTo(fields);
     const logo = { name: 'logo.png', mimeType: 'image/png', buffer: await wordmark(name) };
     await boss.chooseFile(boss.button(w('Choose a file: Logo', 'Datei wählen: Logo')), logo);
     await boss.type(boss.field(w('Buttons and links', 'Knöpfe und Links')), COLOUR);
     await boss.sees(w('Draft is saved', 'Entwurf ist gespeichert'));
+    await turnTo(shown);
     await preview.locator('header img, .brand img').first().waitFor();
     await boss.look('branding-look');
+    await turnTo(fields);
     await boss.press(boss.link(w('Words', 'Texte')));
     const heading = w('Good to see you', 'Schön, dass Sie da sind');
     await boss.type(boss.field(w('Heading of the sign-in page', 'Überschrift der Anmeldeseite')), heading);
+    await turnTo(shown);
     await preview.getByRole('heading', { name: heading }).waitFor();
     await boss.look('branding-words');
     await boss.press(boss.button(w('Publish', 'Veröffentlichen')));

@@ -119,8 +119,17 @@ it('reads the chart of a tenant day by day by keyboard, and keeps the span in th
   await chart.press('ArrowLeft');
   expect(await chart.getAttribute('aria-valuetext')).not.toBe(last);
 
-  await page.getByRole('button', { name: 'A year' }).click();
+  await page.setViewportSize({ width: 1280, height: 420 });
+  const year = page.getByRole('button', { name: 'A year' });
+  await year.scrollIntoViewIfNeeded();
+  await page.mouse.wheel(0, 60);
+  await page.waitForFunction('window.scrollY >= 60');
+  const scrolled = await page.evaluate<number>('window.scrollY');
+  await year.click();
   await page.waitForURL(/days=365/);
+  await page.locator('[aria-pressed=true]', { hasText: 'A year' }).waitFor();
+  // What is on a screen changes, and one stays where one was.
+  expect(await page.evaluate<number>('window.scrollY')).toBe(scrolled);
   await page.reload();
   await chart.focus();
   await chart.press('Home');

@@ -15,7 +15,7 @@ export function createConsoleRouter(basepath: string, isOperator: boolean, scree
   const routes = isOperator
     ? [...platform, tenantRoute(root, groups('tenant'))]
     : groups('tenant').flatMap((group) => routesOf(root, group));
-  return createRouter({
+  const router = createRouter({
     routeTree: root.addChildren(routes),
     basepath,
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
@@ -25,6 +25,12 @@ export function createConsoleRouter(basepath: string, isOperator: boolean, scree
     defaultNotFoundComponent: NotFoundScreen,
     defaultPendingMs: 150,
   });
+  // It would scroll to the top whenever the address changes, also at Back and for a filter. `useGo` does it for another
+  // screen, and the browser keeps where one was.
+  router.subscribe('onLoad', () => {
+    router._scroll.n = false;
+  });
+  return router;
 }
 
 function tenantRoute(root: AnyRoute, groups: readonly ScreenGroup[]): AnyRoute {
