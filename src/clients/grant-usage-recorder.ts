@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import type { TenantId } from '../database/tenant-id.js';
 import { isSwitchedGrant } from '../tenants/tenant-policy.js';
+import { dayOf } from '../usage/daily-usage.js';
 import { GrantUsageRepository, type GrantUses } from './grant-usage.repository.js';
 
 const FLUSH_INTERVAL_MS = 10_000;
@@ -27,7 +28,7 @@ export class GrantUsageRecorder implements BeforeApplicationShutdown {
   record(tenantId: TenantId, clientId: string, grantType: string): void {
     if (!isSwitchedGrant(grantType)) return;
     const lastUsedAt = new Date();
-    this.add({ tenantId, clientId, grantType, day: lastUsedAt.toISOString().slice(0, 10), uses: 1, lastUsedAt });
+    this.add({ tenantId, clientId, grantType, day: dayOf(lastUsedAt), uses: 1, lastUsedAt });
     this.timer ??= setTimeout(() => void this.flush(), FLUSH_INTERVAL_MS).unref();
   }
 

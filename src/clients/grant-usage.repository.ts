@@ -2,9 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
-
-/** How long a day is kept. */
-const KEPT_DAYS = 400;
+import { KEPT_DAYS } from '../usage/daily-usage.js';
 
 /** Uses of one grant type by one client on one day. */
 export interface GrantUses {

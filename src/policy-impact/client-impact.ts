@@ -7,6 +7,7 @@ import { policyForClient } from '../tenants/explained-policy.js';
 import { type DecidedPolicy, effectivePolicy } from '../tenants/policy-inheritance.js';
 import { SWITCHED_GRANTS, type SwitchedGrant, type TenantPolicy, allowsGrantType } from '../tenants/tenant-policy.js';
 import type { ClientImpact } from './policy-impact.js';
+import { dayOf } from '../usage/daily-usage.js';
 
 export type ExaminedClient = Pick<
   ClientEntity,
@@ -60,9 +61,7 @@ function grantImpacts(client: ExaminedClient, was: TenantPolicy, is: TenantPolic
   );
   return registered.flatMap((grant): Found[] => {
     const lastUsedAt = lastUse(client.clientId, grant);
-    const used = lastUsedAt
-      ? `used it last on ${lastUsedAt.toISOString().slice(0, 10)}`
-      : 'did not use it since uses are counted';
+    const used = lastUsedAt ? `used it last on ${dayOf(lastUsedAt)}` : 'did not use it since uses are counted';
     const common = { setting: 'grant_types', lastUsedAt } as const;
     const what = `The client is registered for the ${grant} grant and ${used}`;
     if (allowsGrantType(was, grant) && !allowsGrantType(is, grant)) {

@@ -4,7 +4,8 @@ import { findingTexts } from './finding-texts.js';
 
 type Finding = Schema<'DomainFinding'>;
 type Way = 'dns' | 'file';
-type Judged = Pick<Schema<'Domain'>, 'last_check' | 'verified_by' | 'failing_since' | 'lapsed_at' | 'fault'>;
+type Judged = Pick<Schema<'Domain'>, 'last_check' | 'verified_by' | 'fault'> &
+  Partial<Pick<Schema<'Domain'>, 'failing_since' | 'lapsed_at'>>;
 
 interface FindingWords {
   readonly of: (way: Way, finding: Finding) => string;
@@ -17,7 +18,8 @@ export function useFindingWords(): FindingWords {
   const t = useTexts(findingTexts);
   const of: FindingWords['of'] = (way, finding) => t(keyOf(way, finding));
   const ofDomain: FindingWords['ofDomain'] = ({ last_check: check, verified_by: by, fault, ...domain }) => {
-    const isLost = domain.failing_since !== null || domain.lapsed_at !== null;
+    // Processes of before give neither.
+    const isLost = Boolean(domain.failing_since ?? domain.lapsed_at);
     // As the platform judges it: by what proved the domain, and otherwise by the record.
     const [way, finding] =
       by === 'file' && check?.file ? (['file', check.file] as const) : (['dns', check?.dns] as const);
