@@ -6,11 +6,11 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY console/package.json ./console/
 RUN npm ci --include=dev
-COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json ./
 COPY migrations ./migrations
 COPY src ./src
 COPY console ./console
-COPY scripts/bundle.js scripts/build-console.js scripts/install.js scripts/lock.js ./scripts/
+COPY scripts/compile.js scripts/swc-options.js scripts/bundle.js scripts/build-console.js scripts/install.js scripts/lock.js ./scripts/
 RUN npm run build
 
 FROM ${NODE_IMAGE} AS packages

@@ -12,8 +12,8 @@ const BUILD_INPUTS = [
   'src',
   'migrations',
   'tsconfig.json',
-  'tsconfig.build.json',
-  'nest-cli.json',
+  'scripts/compile.js',
+  'scripts/swc-options.js',
   'scripts/bundle.js',
   'package-lock.json',
 ];
@@ -85,7 +85,7 @@ function isBuilt(stamp, inputs) {
 async function build() {
   process.stdout.write('Building ...\n');
   const digest = sourceDigest(BUILD_INPUTS);
-  await run(process.execPath, [join(ROOT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build'], {});
+  await run(process.execPath, [join(ROOT, 'scripts', 'compile.js')], {});
   await run(process.execPath, [join(ROOT, 'scripts', 'bundle.js')], {});
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   writeFileSync(BUILD_STAMP, digest);
