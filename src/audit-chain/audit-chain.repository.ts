@@ -109,6 +109,8 @@ const settle = statement(
              AND e.occurred_at >= c.settled_at - interval '1 second' AND e.occurred_at <= $3
            ORDER BY e.id LIMIT ${MOST_LOOKED_AT}) o))`,
 );
+/** SQL for the bytes of a SHA-256 digest in base64url, which PostgreSQL reads as base64 only. */
+const bytesOf = (digest: string) => `decode(translate(${digest}, '-_', '+/') || '=', 'base64')`;
 // One process wins; what another read before is not stored. So each event is counted once, by the one that wins.
 const append = statement(
   'upkeep.append_audit_links',
@@ -118,7 +120,7 @@ const append = statement(
    ), links AS (
      INSERT INTO audit_links (tenant_id, seq, event_id, occurred_at, digest, hash, digests, salts)
      SELECT head.tenant_id, l.seq, l.id, l.occurred_at,
-            decode(l.digest, 'base64'), decode(l.hash, 'base64'), l.digests, l.salts
+            ${bytesOf('l.digest')}, ${bytesOf('l.hash')}, l.digests, l.salts
        FROM head, jsonb_to_recordset($6::jsonb) AS l (seq bigint, id uuid, occurred_at timestamptz, digest text,
                                                      hash text, digests jsonb, salts jsonb)
    ), used AS (
@@ -210,9 +212,8 @@ export class AuditChainRepository {
   ): Promise<boolean> {
     const last = links.at(-1);
     if (!last) return true;
-    const rows = links.map((link) => ({ ...link, digest: toBase64(link.digest), hash: toBase64(link.hash) }));
     const values = [tenantId, head.seq, head.erasures, last.seq, Buffer.from(last.hash, 'base64url')];
-    const parameters = [...values, JSON.stringify(rows), JSON.stringify(usage)];
+    const parameters = [...values, JSON.stringify(links), JSON.stringify(usage)];
     const [row] = await this.database.query<{ moved: number }>(tenantId, append, parameters);
     return row?.moved === 1;
   }
@@ -306,8 +307,4 @@ function toLinkedEvent({ seq, event_id, linked_at, digest, hash, digests, salts,
     salts,
     event: (event.id as string | null) === null ? undefined : event,
   };
-}
-
-function toBase64(base64url: string): string {
-  return Buffer.from(base64url, 'base64url').toString('base64');
 }

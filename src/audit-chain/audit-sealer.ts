@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { isUnavailable } from '../database/database-error.js';
 import type { TenantId } from '../database/tenant-id.js';
@@ -14,6 +15,8 @@ const PAUSE_MS = 500;
 /** A round that took long is followed by a pause of so many times its duration. */
 const REST = 3;
 const BATCH_SIZE = 1000;
+/** Events are hashed so many at a time, which takes less than a millisecond. Requests are served in between. */
+const HASHED_AT_ONCE = 25;
 /** Events are committed in another order than that of their ids, and clocks of processes differ. */
 const OVERLAP_MS = 2000;
 /** How far back is looked for events whose process ended before they were sealed. */
@@ -178,7 +181,7 @@ export class AuditSealer implements OnApplicationBootstrap {
       return this.sealBatch(tenantId, from);
     }
     if (events.length === 0) return { head, isFull: false };
-    const links = linksOf(events, head);
+    const links = await linksOf(events, head);
     const last = links.at(-1);
     if (!last || !(await this.repository.append(tenantId, head, links, countUsage(events)))) {
       return { head: undefined, isFull: true };
@@ -210,16 +213,19 @@ export function toChained({ occurred_at: occurredAt, ...row }: AuditEventRow): C
   };
 }
 
-function linksOf(events: readonly AuditEventRow[], head: ChainHead): StoredLink[] {
+async function linksOf(events: readonly AuditEventRow[], head: ChainHead): Promise<StoredLink[]> {
   let { seq, hash: previous } = head;
-  return events.map((row) => {
+  const links: StoredLink[] = [];
+  for (const row of events) {
     const event = toChained(row);
     const { salts, digests } = commitTo(event);
     seq += 1;
     const link = { seq, id: event.id, occurred_at: event.occurred_at, digest: digestOf(event, digests) };
     previous = linkHash(previous, link);
-    return { ...link, hash: previous, digests: orNull(digests), salts: orNull(salts) };
-  });
+    links.push({ ...link, hash: previous, digests: orNull(digests), salts: orNull(salts) });
+    if (links.length % HASHED_AT_ONCE === 0) await othersTurn();
+  }
+  return links;
 }
 
 function orNull<Value extends object>(value: Value): Value | null {

@@ -43,24 +43,33 @@ export function genesisHash(tenantId: string): string {
 
 /** The values that an erasure removes. `forget_person` in the database removes the same. */
 export function personalValues({ type, address, details }: ChainedEvent): Readonly<Record<string, unknown>> {
-  const isPersonal = DATA_OF_USERS.has(type)
-    ? (name: string) => !IMPERSONAL.has(name)
-    : (name: string) => name === 'identifier';
-  const members = Object.entries(details ?? {}).filter(([name]) => isPersonal(name));
-  return {
-    ...(address !== null && { address }),
-    ...Object.fromEntries(members.map(([name, value]) => [`details.${name}`, value])),
-  };
+  const values: Record<string, unknown> = {};
+  if (address !== null) values['address'] = address;
+  for (const name in details) if (isPersonal(type, name)) values[`details.${name}`] = details[name];
+  return values;
+}
+
+function isPersonal(type: string, member: string): boolean {
+  return DATA_OF_USERS.has(type) ? !IMPERSONAL.has(member) : member === 'identifier';
+}
+
+/** The same object when nothing in it is personal, as in nearly all events. */
+function impersonalDetails({ type, details }: ChainedEvent): ChainedEvent['details'] {
+  if (details === null) return null;
+  const names = Object.keys(details);
+  if (!names.some((name) => isPersonal(type, name))) return details;
+  return Object.fromEntries(names.filter((name) => !isPersonal(type, name)).map((name) => [name, details[name]]));
 }
 
 /** A salt for each personal value, and the digest that stands for the value in the chain. */
 export function commitTo(event: ChainedEvent): { readonly salts: ByPersonalValue; readonly digests: ByPersonalValue } {
   const salts: Record<string, string> = {};
   const digests: Record<string, string> = {};
-  for (const [name, value] of Object.entries(personalValues(event))) {
+  const values = personalValues(event);
+  for (const name in values) {
     const salt = fewRandomBytes(SALT_BYTES).toString('base64url');
     salts[name] = salt;
-    digests[name] = saltedDigest(salt, value);
+    digests[name] = saltedDigest(salt, values[name]);
   }
   return { salts, digests };
 }
@@ -71,12 +80,8 @@ export function saltedDigest(salt: string, value: unknown): string {
 
 /** The digest of an event: all that is not personal as it is, and the digests of what is. */
 export function digestOf(event: ChainedEvent, digests: ByPersonalValue): string {
-  const personal = personalValues(event);
-  const { address: _, details, ...rest } = event;
-  const impersonal = Object.entries(details ?? {}).filter(([name]) => !(`details.${name}` in personal));
-  return sha256(
-    canonicalJson({ ...rest, details: details === null ? null : Object.fromEntries(impersonal), personal: digests }),
-  );
+  // A member without a value is left out.
+  return sha256(canonicalJson({ ...event, address: undefined, details: impersonalDetails(event), personal: digests }));
 }
 
 /** The hash of a link: of its own members and the hash before it. */
