@@ -29,6 +29,21 @@ export async function openScaleDatabase(dir) {
       await admin.query(`CREATE DATABASE ${name} OWNER ${name}`);
     },
     urlOf: (name) => own(name, name, keys.password),
+    /** The same, of one that was seeded with the keys of this directory. @throws Error that names the command */
+    seededUrlOf: async (name) => {
+      const url = own(name, name, keys.password);
+      const owner = new pg.Client({ connectionString: url });
+      try {
+        await owner.connect();
+        await owner.query('SELECT FROM tenants LIMIT 1');
+      } catch (error) {
+        const command = `npm run seed:scale -- --dir ${dir}`;
+        throw new Error(`${dir} has no database "${name}" of its keys. Run ${command} first. (${error.message})`);
+      } finally {
+        await owner.end().catch(() => undefined);
+      }
+      return url;
+    },
     /** The same as somebody whom row-level security does not hold. */
     superuserUrlOf: (name) => Object.assign(new URL(server.url), { pathname: `/${name}` }).href,
     stop: async () => {

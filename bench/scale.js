@@ -20,7 +20,7 @@ export async function measureScale() {
   const database = await openScaleDatabase(values.dir);
   try {
     for (const name of DATABASES) {
-      const server = await startTenantry(database.urlOf(name), { keys: database.keys });
+      const server = await startTenantry(await database.seededUrlOf(name), { keys: database.keys });
       try {
         await delay(IDLE_MS);
         const memory = residentMegabytes(server.pid)?.toFixed(0) ?? '?';

@@ -1,7 +1,8 @@
 import { decodeJwt } from 'jose';
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { DemoTenantSettings } from './demo-settings.js';
+import type { DemoClient, DemoTenantSettings } from './demo-settings.js';
+import type { OwnClientForm } from './own-client.js';
 
 /** The pages of the demo application: plain, and nothing like a tenant's, because it is somebody else's. */
 
@@ -14,9 +15,24 @@ const STYLE = `
     color: inherit; text-decoration: none; cursor: pointer; }
   a.button:focus-visible, button:focus-visible { outline: 3px solid; outline-offset: 2px; }
   pre { overflow: auto; padding: 1rem; border: 1px solid #8886; border-radius: .5rem; font-size: .85rem; }
-  code { overflow-wrap: anywhere; }`;
+  code { overflow-wrap: anywhere; }
+  label { display: block; margin: 1rem 0 0; } label span { display: block; }
+  input { box-sizing: border-box; font: inherit; width: 100%; margin-top: .25rem; padding: .5rem .7rem; border: 1px solid;
+    border-radius: .5rem; background: none; color: inherit; }
+  input:focus-visible, summary:focus-visible { outline: 3px solid; outline-offset: 2px; }
+  summary { cursor: pointer; font-weight: 600; padding: .25rem 0; } details form { max-width: 30rem; }`;
 
-export function homePage(tenants: readonly DemoTenantSettings[]): string {
+const TYPED_EXACTLY = { autocomplete: 'off', autocapitalize: 'none', spellcheck: false } as const;
+
+export function homePage(view: {
+  readonly tenants: readonly DemoTenantSettings[];
+  readonly platform: string;
+  readonly redirectUri: string;
+  readonly homeUri: string;
+  /** What an address has filled in already. */
+  readonly form: OwnClientForm;
+}): string {
+  const { tenants, form } = view;
   return document(
     <>
       <h1>Demo application</h1>
@@ -38,30 +54,57 @@ export function homePage(tenants: readonly DemoTenantSettings[]): string {
             </a>
           ))}
       </div>
+      <details id="own-client" open={form.tenant !== ''}>
+        <summary>Sign in with a client of your own tenant</summary>
+        <p>
+          Register it with the redirect URI <code id="redirect-uri">{view.redirectUri}</code> and, to come back after
+          signing out, the post-logout redirect URI <code>{view.homeUri}</code>. Its tenant is at{' '}
+          <code>{view.platform}/t/</code>.
+        </p>
+        <form method="post" action="/connect">
+          <Field label="Tenant">
+            <input name="tenant" value={form.tenant} required {...TYPED_EXACTLY} />
+          </Field>
+          <Field label="Client ID">
+            <input name="client_id" value={form.client_id} required {...TYPED_EXACTLY} />
+          </Field>
+          <Field label="Client secret, unless it is a public client">
+            <input name="client_secret" type="password" autocomplete="off" />
+          </Field>
+          <Field label="Scope">
+            <input name="scope" value={form.scope} required {...TYPED_EXACTLY} />
+          </Field>
+          <div class="row">
+            <button id="connect">Sign in</button>
+          </div>
+        </form>
+      </details>
     </>,
   );
 }
 
 export function signedInPage(view: {
-  readonly tenant: DemoTenantSettings;
+  readonly by: DemoClient & { readonly tenant?: DemoTenantSettings };
   readonly tokens: { readonly access_token: string; readonly refresh_token?: string; readonly scope?: string };
   readonly claims: object;
   readonly person: { readonly name?: string };
   readonly called?: { readonly status: number; readonly body: string } | undefined;
 }): string {
-  const { tenant, tokens, claims, person, called } = view;
+  const { by, tokens, claims, person, called } = view;
   return document(
     <>
       <h1 id="signed-in">Signed in{person.name ? ` as ${person.name}` : ''}</h1>
       <p class="muted">
-        By {tenant.name}, <code>{tenant.issuer}</code>. Scope: <code>{tokens.scope}</code>
+        By {by.name}, <code>{by.issuer}</code>. Scope: <code>{tokens.scope}</code>
       </p>
       <div class="row">
-        <Action path="/orders" id="call-api" label="Call the orders API" />
-        <Action path="/invoices" id="call-strict-api" label="Call the invoices API, which wants two factors" />
+        {by.tenant && <Action path="/orders" id="call-api" label="Call the orders API" />}
+        {by.tenant && (
+          <Action path="/invoices" id="call-strict-api" label="Call the invoices API, which wants two factors" />
+        )}
         {tokens.refresh_token && <Action path="/refresh" id="refresh" label="Refresh the tokens" />}
-        <a class="button" id="account" href={`${tenant.issuer}/account`}>
-          Your account at {tenant.name}
+        <a class="button" id="account" href={`${by.issuer}/account`}>
+          Your account at {by.name}
         </a>
         <Action path="/logout" id="logout" label="Sign out" />
       </div>
@@ -77,20 +120,20 @@ export function signedInPage(view: {
       <pre id="claims">{JSON.stringify(claims, null, 2)}</pre>
       <h2>What userinfo says</h2>
       <pre id="userinfo">{JSON.stringify(person, null, 2)}</pre>
-      <h2>Claims of the access token</h2>
-      <pre>{JSON.stringify(decodeJwt(tokens.access_token), null, 2)}</pre>
+      <h2>The access token</h2>
+      <pre>{claimsOf(tokens.access_token)}</pre>
     </>,
   );
 }
 
-export function accessEndedPage(tenant: DemoTenantSettings): string {
+export function accessEndedPage(by: DemoClient & { readonly tenant?: DemoTenantSettings }): string {
   return document(
     <>
       <h1 id="access-ended">Your access has ended</h1>
-      <p>{tenant.name} gives no new tokens: access was withdrawn, or it is over. The application has forgotten you.</p>
+      <p>{by.name} gives no new tokens: access was withdrawn, or it is over. The application has forgotten you.</p>
       <p>
-        <a class="button" href={`/login?tenant=${tenant.slug}`}>
-          Sign in with {tenant.name}
+        <a class="button" href={by.tenant ? `/login?tenant=${by.tenant.slug}` : '/'}>
+          {by.tenant ? `Sign in with ${by.name}` : 'Back'}
         </a>
       </p>
     </>,
@@ -121,6 +164,24 @@ export function errorPage(error: Error & { error?: string; error_description?: s
         </a>
       </p>
     </>,
+  );
+}
+
+/** An opaque one has a meaning for its issuer alone. */
+function claimsOf(accessToken: string): string {
+  try {
+    return JSON.stringify(decodeJwt(accessToken), null, 2);
+  } catch {
+    return 'It is opaque: an API asks its issuer what it means (RFC 7662).';
+  }
+}
+
+function Field({ label, children }: { readonly label: string; readonly children: VNode }): VNode {
+  return (
+    <label>
+      <span>{label}</span>
+      {children}
+    </label>
   );
 }
 

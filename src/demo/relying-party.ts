@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import * as client from 'openid-client';
-import type { DemoSettings, DemoTenantSettings } from './demo-settings.js';
+import type { DemoClient, DemoSettings, DemoTenantSettings } from './demo-settings.js';
 import { listen, portOf } from './listen.js';
+import { toForm, toOwnClient } from './own-client.js';
 import { accessEndedPage, errorPage, homePage, notFoundPage, signedInPage } from './relying-party-pages.js';
 
 const SCOPE = 'openid profile email offline_access orders:read';
@@ -12,11 +13,12 @@ const RESOURCES = ['orders', 'invoices'];
 const COOKIE = 'demo';
 /** The most visitors that are kept; the oldest is removed first. */
 const MAX_VISITORS = 1000;
+const MAX_BODY = '8kb';
 
 /** What the application keeps about one browser. */
 interface Visitor {
   readonly pending?: {
-    readonly tenant: DemoTenantSettings;
+    readonly by: Party;
     readonly state: string;
     readonly nonce: string;
     readonly verifier: string;
@@ -27,8 +29,15 @@ interface Visitor {
   readonly called?: ApiAnswer;
 }
 
+/** By whom a person is signed in: by one of the demo's tenants, or by a client of the visitor's own. */
+interface Party extends DemoClient {
+  readonly scope: string;
+  /** The tenant of the demo, which has an API. */
+  readonly tenant?: DemoTenantSettings;
+}
+
 interface SignedIn {
-  readonly tenant: DemoTenantSettings;
+  readonly by: Party;
   readonly tokens: client.TokenEndpointResponse & client.TokenEndpointResponseHelpers;
   readonly claims: client.IDToken;
   readonly person: client.UserInfoResponse;
@@ -42,7 +51,7 @@ interface ApiAnswer {
 }
 
 interface WantedSignIn {
-  readonly tenant: DemoTenantSettings;
+  readonly by: Party;
   readonly params: Readonly<Record<string, string>>;
   readonly resource?: string;
 }
@@ -75,6 +84,9 @@ class RelyingParty {
     });
     application.get('/', (request, response) => this.home(request, response));
     application.get('/login', (request, response) => this.login(request, response));
+    application.post('/connect', express.urlencoded({ extended: false, limit: MAX_BODY }), (request, response) =>
+      this.connect(request, response),
+    );
     application.get('/callback', (request, response) => this.callback(request, response));
     for (const resource of RESOURCES) {
       application.post(`/${resource}`, (request, response) => this.call(request, response, resource));
@@ -91,7 +103,10 @@ class RelyingParty {
 
   private home(request: Request, response: Response): void {
     const { signedIn, called } = this.visitor(request);
-    response.send(signedIn ? signedInPage({ ...signedIn, called }) : homePage(this.settings.tenants));
+    if (signedIn) return void response.send(signedInPage({ ...signedIn, called }));
+    const { tenants, platform } = this.settings;
+    const { redirectUri, homeUri } = this;
+    response.send(homePage({ tenants, platform, redirectUri, homeUri, form: toForm(request.query) }));
   }
 
   /** `prompt=create` leads to the page where an account is made (OpenID Connect Prompt Create 1.0). */
@@ -99,14 +114,20 @@ class RelyingParty {
     const tenant = this.settings.tenants.find(({ slug }) => slug === request.query['tenant']);
     if (!tenant) return response.redirect(303, '/');
     const signUp = tenant.offersSignUp && request.query['prompt'] === 'create';
-    return this.authorize(request, response, { tenant, params: signUp ? { prompt: 'create' } : {} });
+    return this.authorize(request, response, { by: partyOf(tenant), params: signUp ? { prompt: 'create' } : {} });
+  }
+
+  /** A client that the visitor registered at a tenant of the platform. Its secret is kept while they are signed in. */
+  private connect(request: Request, response: Response): Promise<void> {
+    const by = toOwnClient(toForm((request.body ?? {}) as Record<string, unknown>), this.settings.platform);
+    return this.authorize(request, response, { by, params: {} });
   }
 
   private async authorize(request: Request, response: Response, wanted: WantedSignIn): Promise<void> {
-    const { tenant, params, resource } = wanted;
-    const configuration = await this.configuration(tenant);
+    const { by, params, resource } = wanted;
+    const configuration = await this.configuration(by);
     const pending = {
-      tenant,
+      by,
       resource,
       state: client.randomState(),
       nonce: client.randomNonce(),
@@ -116,7 +137,7 @@ class RelyingParty {
     this.remember(request, response, { ...(resource !== undefined && this.visitor(request)), pending });
     const url = client.buildAuthorizationUrl(configuration, {
       redirect_uri: this.redirectUri,
-      scope: SCOPE,
+      scope: by.scope,
       state: pending.state,
       nonce: pending.nonce,
       code_challenge: await client.calculatePKCECodeChallenge(pending.verifier),
@@ -130,7 +151,7 @@ class RelyingParty {
     const { pending } = this.visitor(request);
     if (!pending) return response.redirect(303, '/');
     const url = new URL(request.originalUrl, this.redirectUri);
-    const configuration = await this.configuration(pending.tenant);
+    const configuration = await this.configuration(pending.by);
     const tokens = await client.authorizationCodeGrant(configuration, url, {
       expectedState: pending.state,
       expectedNonce: pending.nonce,
@@ -140,7 +161,7 @@ class RelyingParty {
     const claims = tokens.claims();
     if (!claims) throw new Error('There is no ID token in the answer.');
     const person = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
-    const signedIn = { tenant: pending.tenant, tokens, claims, person };
+    const signedIn = { by: pending.by, tokens, claims, person };
     const called = pending.resource === undefined ? undefined : await this.answerOf(signedIn, pending.resource);
     this.remember(request, response, { signedIn, ...(called && { called }) });
     response.redirect(303, '/');
@@ -149,18 +170,19 @@ class RelyingParty {
   /** RFC 9470 §4: when the API wants a stronger sign-in, the person is sent for one, and the call is made again. */
   private async call(request: Request, response: Response, resource: string): Promise<void> {
     const { signedIn } = this.visitor(request);
-    if (!signedIn) return response.redirect(303, '/');
+    // A client of the visitor's own has no API here.
+    if (!signedIn?.by.tenant) return response.redirect(303, '/');
     const called = await this.answerOf(signedIn, resource);
     if (called.acrValues !== undefined) {
       const params = { acr_values: called.acrValues };
-      return this.authorize(request, response, { tenant: signedIn.tenant, params, resource });
+      return this.authorize(request, response, { by: signedIn.by, params, resource });
     }
     this.remember(request, response, { signedIn, called });
     response.redirect(303, '/');
   }
 
-  private async answerOf({ tenant, tokens }: SignedIn, resource: string): Promise<ApiAnswer> {
-    const url = `http://127.0.0.1:${this.settings.ordersApi.port}/${tenant.slug}/${resource}`;
+  private async answerOf({ by, tokens }: SignedIn, resource: string): Promise<ApiAnswer> {
+    const url = `http://127.0.0.1:${this.settings.ordersApi.port}/${by.tenant?.slug}/${resource}`;
     const answer = await fetch(url, { headers: { authorization: `Bearer ${tokens.access_token}` } });
     const challenge = answer.headers.get('www-authenticate') ?? '';
     const isTooWeak = challenge.includes('error="insufficient_user_authentication"');
@@ -171,7 +193,7 @@ class RelyingParty {
   private async refresh(request: Request, response: Response): Promise<void> {
     const { signedIn } = this.visitor(request);
     if (!signedIn?.tokens.refresh_token) return response.redirect(303, '/');
-    const configuration = await this.configuration(signedIn.tenant);
+    const configuration = await this.configuration(signedIn.by);
     try {
       const tokens = await client.refreshTokenGrant(configuration, signedIn.tokens.refresh_token);
       this.remember(request, response, { signedIn: { ...signedIn, tokens } });
@@ -180,7 +202,7 @@ class RelyingParty {
       // RFC 6749 §5.2: the grant is over, and so is what the application knew of it.
       if (!(error instanceof client.ResponseBodyError) || error.error !== 'invalid_grant') throw error;
       this.remember(request, response, {});
-      response.send(accessEndedPage(signedIn.tenant));
+      response.send(accessEndedPage(signedIn.by));
     }
   }
 
@@ -188,8 +210,8 @@ class RelyingParty {
     const { signedIn } = this.visitor(request);
     this.remember(request, response, {});
     if (!signedIn) return response.redirect(303, '/');
-    const url = client.buildEndSessionUrl(await this.configuration(signedIn.tenant), {
-      post_logout_redirect_uri: new URL('/', this.redirectUri).href,
+    const url = client.buildEndSessionUrl(await this.configuration(signedIn.by), {
+      post_logout_redirect_uri: this.homeUri,
       ...(signedIn.tokens.id_token && { id_token_hint: signedIn.tokens.id_token }),
     });
     response.redirect(303, url.href);
@@ -199,19 +221,18 @@ class RelyingParty {
     return `http://127.0.0.1:${this.port}/callback`;
   }
 
-  /** Discovered when a person first signs in; a failure is not remembered. */
-  private configuration(tenant: DemoTenantSettings): Promise<client.Configuration> {
-    const known = this.configurations.get(tenant.slug);
+  private get homeUri(): string {
+    return `http://127.0.0.1:${this.port}/`;
+  }
+
+  /** Of the demo's tenants it is discovered when a person first signs in; a failure is not remembered. */
+  private configuration(by: Party): Promise<client.Configuration> {
+    if (!by.tenant) return discover(by);
+    const known = this.configurations.get(by.issuer);
     if (known) return known;
-    const discovered = client.discovery(
-      new URL(tenant.issuer),
-      tenant.clientId,
-      undefined,
-      client.ClientSecretBasic(tenant.clientSecret),
-      { execute: [client.allowInsecureRequests] },
-    );
-    this.configurations.set(tenant.slug, discovered);
-    discovered.catch(() => this.configurations.delete(tenant.slug));
+    const discovered = discover(by);
+    this.configurations.set(by.issuer, discovered);
+    discovered.catch(() => this.configurations.delete(by.issuer));
     return discovered;
   }
 
@@ -227,6 +248,21 @@ class RelyingParty {
     const id = randomBytes(32).toString('base64url');
     this.visitors.set(id, visitor);
     response.cookie(COOKIE, id, { httpOnly: true, sameSite: 'lax' });
+  }
+}
+
+function partyOf(tenant: DemoTenantSettings): Party {
+  const { name, issuer, clientId, clientSecret } = tenant;
+  return { name, issuer, clientId, clientSecret, scope: SCOPE, tenant };
+}
+
+async function discover({ issuer, clientId, clientSecret }: DemoClient): Promise<client.Configuration> {
+  const authentication = clientSecret === undefined ? client.None() : client.ClientSecretBasic(clientSecret);
+  const options = { execute: [client.allowInsecureRequests] };
+  try {
+    return await client.discovery(new URL(issuer), clientId, undefined, authentication, options);
+  } catch (error) {
+    throw new Error(`${issuer} says nothing of itself. Is that the issuer of a tenant?`, { cause: error });
   }
 }
 

@@ -119,7 +119,8 @@ export async function runWorker(config: Config, lifecycle: Lifecycle): Promise<A
   const server = lifecycle.add(new PlatformServer(config, listenerClosed));
   const refused = listenWhenTold(server);
   const serving = askForDatabase(lifecycle.signal).then((database) =>
-    server.serve(database, { waits: config.production, signal: lifecycle.signal }),
+    // The primary has used it, so it comes back. A worker that ended would be started again, which costs much more.
+    server.serve(database, { waits: true, signal: lifecycle.signal }),
   );
   const application = await Promise.race([serving, refused]);
   const { metrics } = application;

@@ -30,6 +30,7 @@ export async function startDemo(config: Config): Promise<Demo> {
       api: `https://api.${slug}.example`,
       offersSignUp: policy.signUp === 'open',
     })),
+    platform: config.publicUrl,
     relyingParty: { port: RELYING_PARTY_PORT },
     ordersApi: { port: ORDERS_API_PORT },
   };

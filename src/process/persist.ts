@@ -9,7 +9,10 @@ const LONGEST_WAIT_MS = 2000;
 const SAY_AGAIN_MS = 30_000;
 
 export interface Persistence {
-  /** Production waits for its database; a person at a terminal wants to read what is wrong. */
+  /**
+   * Production waits for its database, and so does a worker. A person at a terminal wants to read what is wrong at the
+   * first start.
+   */
   readonly waits: boolean;
   readonly signal: AbortSignal;
 }

@@ -6,6 +6,7 @@ import { GROUPS_SCOPE, isOpenIdScope } from '../oauth/openid-scopes.js';
 import { type Scope, isWithin, without } from '../oauth/scope.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type Access, type ApiAccess, permissionKey, scopeOf } from './access.js';
+import type { Api } from './api.js';
 import { ApiDirectory, type Apis, findApi } from './api-directory.js';
 import { isSameResource } from './resource-identifier.js';
 
@@ -112,7 +113,7 @@ export class AccessResolver {
 
 /** An API of before may have a scope that the platform took for itself later; then the name is that of the API. */
 export function isOwnScope(apis: Apis, name: string): boolean {
-  return isOpenIdScope(name) && ![...apis.values()].some(({ scopes }) => scopes.some((scope) => scope.name === name));
+  return isOpenIdScope(name) && !isDefined(apis, name);
 }
 
 /**
@@ -123,10 +124,26 @@ export function isUnregisteredGroups({ permissions }: Client, name: string): boo
   return name === GROUPS_SCOPE && !scopesAt(permissions, OPENID_CONNECT).includes(GROUPS_SCOPE);
 }
 
+/** By API: that of the platform has most of the names, and is the same object at every tenant. */
+const scopeNames = new WeakMap<Api, ReadonlySet<string>>();
+
+function scopeNamesOf(api: Api): ReadonlySet<string> {
+  const known = scopeNames.get(api);
+  if (known) return known;
+  const names = new Set(api.scopes.map(({ name }) => name));
+  scopeNames.set(api, names);
+  return names;
+}
+
+/** Whether some API of the tenant has a scope of this name. */
+function isDefined(apis: Apis, name: string): boolean {
+  for (const api of apis.values()) if (scopeNamesOf(api).has(name)) return true;
+  return false;
+}
+
 function knownScope(apis: Apis, client: Client, scope: Scope): Scope {
-  const defined = new Set([...apis.values()].flatMap(({ scopes }) => scopes.map(({ name }) => name)));
   const isKnown = (name: string) => isOpenIdScope(name) && !isUnregisteredGroups(client, name);
-  const known = scope.filter((name) => isKnown(name) || defined.has(name));
+  const known = scope.filter((name) => isKnown(name) || isDefined(apis, name));
   if (known.length > 0 || scope.length === 0) return known;
   throw new InvalidScopeError(`The scope ${quoted(scope)} is not known here.`);
 }
@@ -135,6 +152,7 @@ function knownScope(apis: Apis, client: Client, scope: Scope): Scope {
 function allowedAccess(apis: Apis, permissions: Permissions): readonly ApiAccess[] {
   return [...apis.values()].flatMap((api): ApiAccess[] => {
     const given = scopesAt(permissions, permissionKey(api));
+    if (given.length === 0) return [];
     const scope = api.scopes.map(({ name }) => name).filter((name) => given.includes(name));
     return scope.length > 0 ? [{ api, scope }] : [];
   });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   });
   const credentials = { clientId: client.client_id, clientSecret: client.client_secret };
   const tenant = { slug: 'acme', name: 'Acme', issuer: acme.issuer, api: acme.api, offersSignUp: true, ...credentials };
-  const settings: DemoSettings = { tenants: [tenant], ...ports };
+  const settings: DemoSettings = { tenants: [tenant], platform: platform.url, ...ports };
   servers = [await startOrdersApi(settings), await startRelyingParty(settings)];
 });
 afterAll(async () => {
@@ -43,6 +43,12 @@ beforeEach(async () => {
   await platform.database.query('DELETE FROM consents');
   browser = new TestBrowser();
 });
+
+const PUBLIC = {
+  application_type: 'native',
+  token_endpoint_auth_method: 'none',
+  grant_types: ['authorization_code', 'refresh_token'],
+};
 
 /** From one origin to the other and back, as a browser goes. */
 async function goOn(page: Page): Promise<Page> {
@@ -114,6 +120,65 @@ describe('The demo application', () => {
     }
     await browser.open(`${home}login?tenant=acme`);
     expect((await browser.open(`${home}callback?code=x&state=wrong`)).text).toContain('id="error"');
+  });
+
+  describe('with a client of one’s own', () => {
+    const OWN = { client_id: 'till', client_name: 'Till', redirect_uris: [] as string[], scope: 'openid profile' };
+    const connect = async (fields: Readonly<Record<string, string>>) =>
+      goOn(await browser.submit(await browser.open(home), 'connect', fields));
+
+    beforeAll(async () => {
+      const addresses = { redirect_uris: [`${home}callback`], post_logout_redirect_uris: [home] };
+      await platform.operator.create('/tenants/acme/clients', { ...OWN, ...addresses, ...PUBLIC });
+    });
+
+    it('signs in, has no API to call, and signs out', async () => {
+      const page = await browser.signIn(
+        await connect({ tenant: 'acme', client_id: 'till', scope: 'openid profile' }),
+        'alice',
+        ALICE_PASSWORD,
+      );
+      const done = await goOn(await browser.decide(page, 'approve'));
+      expect(done.text).toContain('Signed in as Alice Archer');
+      expect(done.text).toContain(acme.issuer);
+      expect(done.text).not.toContain('call-api');
+      expect((await goOn(await browser.request('POST', `${home}orders`, ''))).text).toContain(
+        'Signed in as Alice Archer',
+      );
+      expect((await press(done, 'logout')).url).toBe(home);
+    });
+
+    it('says which redirect URI to register, and takes the names from its address', async () => {
+      const page = await browser.open(`${home}?tenant=harbour-bank&client_id=%3Cb%3E`);
+      expect(page.text).toContain(`${home}callback`);
+      expect(page.text).toContain('value="harbour-bank"');
+      expect(page.text).not.toContain('<b>');
+    });
+
+    it('refuses what is no tenant of the platform, and fetches nothing from anywhere else', async () => {
+      for (const tenant of ['', '..', 'a/b', '//127.0.0.1:9', 'http://127.0.0.1:9', 'acme@127.0.0.1', 'A'.repeat(64)]) {
+        const page = await connect({ tenant, client_id: 'till' });
+        expect(page).toMatchObject({ status: 400, text: expect.stringContaining('Name the tenant as in its issuer') });
+      }
+      const unknown = await connect({ tenant: 'nobody', client_id: 'till' });
+      expect(unknown.text).toContain(`${platform.url}/t/nobody says nothing of itself`);
+      expect((await connect({ tenant: 'acme', client_id: '' })).text).toContain('The client ID is missing');
+      expect((await connect({ tenant: 'acme', client_id: 'till', scope: 'profile' })).text).toContain('needs openid');
+    });
+
+    it('shows what the platform says of a wrong client and a wrong secret', async () => {
+      const stranger = await connect({ tenant: 'acme', client_id: 'nobody' });
+      expect(stranger.text).toContain('data-error="invalid_client"');
+      const page = await connect({
+        tenant: 'acme',
+        client_id: 'till',
+        client_secret: 'wrong',
+        scope: 'openid profile',
+      });
+      const consent = await browser.signIn(page, 'alice', ALICE_PASSWORD);
+      const refused = await goOn(await browser.decide(consent, 'approve'));
+      expect(refused).toMatchObject({ status: 400, text: expect.stringContaining('id="error"') });
+    });
   });
 
   it('has a page for a wrong path', async () => {

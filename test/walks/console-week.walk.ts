@@ -67,6 +67,8 @@ describe.each(WEEKS)('a week with %j', (way, { name, slug }) => {
   let uma: Person;
   let program: CopiedProgram | undefined;
   let application: string;
+  let clientId: string;
+  let secret: string;
   let isFine = true;
 
   beforeAll(async () => {
@@ -215,12 +217,14 @@ describe.each(WEEKS)('a week with %j', (way, { name, slug }) => {
     await boss.arrives(w('New web application', 'Neue Webanwendung'));
     await boss.type(boss.field('Name'), w('Order desk', 'Bestellannahme'));
     await boss.add(boss.list(w('Redirect URIs', 'Redirect-URIs')), `${application}/callback`);
+    await boss.add(boss.list(w('Redirect URIs', 'Redirect-URIs')), `${demo.application}/callback`);
     await boss.press(boss.button(w('Add an API', 'API hinzufügen')));
     await boss.look('new-application');
     await boss.press(boss.button(w('Create', 'Anlegen')));
     await boss.arrives(w('Order desk is registered', 'Bestellannahme ist registriert'));
     await boss.look('application-made');
-    const secret = await boss.copy(boss.button(w('Copy Client secret', 'Client-Secret kopieren')));
+    clientId = await boss.copy(boss.button(w('Copy Client id', 'Client-ID kopieren')));
+    secret = await boss.copy(boss.button(w('Copy Client secret', 'Client-Secret kopieren')));
     const code = await boss.copy(boss.button(w('Copy server.mjs', 'server.mjs kopieren')));
     program = new CopiedProgram('server.mjs', code, { CLIENT_SECRET: secret, PORT: new URL(application).port });
     await program.answers(application);
@@ -295,6 +299,18 @@ describe.each(WEEKS)('a week with %j', (way, { name, slug }) => {
     const claims = JSON.parse(await atWork.page.locator('body').innerText()) as Record<string, unknown>;
     expect(claims).toMatchObject({ iss: issuer, email: addressOf('uma'), name: 'Uma Thiel' });
     await atWork.look('signed-in');
+    // And to the demo application, which any client can be tried with.
+    const form = atWork.page.locator('#own-client');
+    await atWork.open(demo.application);
+    await atWork.press(form.locator('summary'));
+    await atWork.type(form.locator('[name=tenant]'), slug);
+    await atWork.type(form.locator('[name=client_id]'), clientId);
+    await atWork.type(form.locator('[name=client_secret]'), secret);
+    await atWork.look('demo-application');
+    await atWork.press(form.locator('#connect'));
+    await atWork.page.getByRole('heading', { name: 'Signed in as Uma Thiel' }).waitFor();
+    await atWork.sees(issuer);
+    await atWork.look('demo-application-signed-in');
   });
 
   step('the administrator sees the event, ends the sessions, and rotates the keys', async () => {
