@@ -59,6 +59,8 @@ export const theme = createTheme({
     },
     Skeleton: { defaultProps: { animate: true } },
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
+    // A list that is closed has no options in the page, and no place that is looked for when the page is first painted.
+    Combobox: { defaultProps: { keepMounted: false } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm' } },
   },
 });

@@ -27,32 +27,37 @@ export function Time({ value, exact }: TimeProps) {
   );
 }
 
-/** Made once: a list has a hundred times, and each of these takes longer than the rest of its row. */
-const FORMATS = { en: formatsOf('en'), de: formatsOf('de') } satisfies Readonly<Record<Language, object>>;
-
-function formatsOf(language: Language) {
-  const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
-  return {
-    exact: new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }),
-    short: new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: '2-digit', ...clock }),
-    day: new Intl.DateTimeFormat(language, { dateStyle: 'medium' }),
-    relative: new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
+/** Made once, when it is needed: each of these takes longer than a row of a list. */
+function once<Format>(make: (language: Language) => Format): (language: Language) => Format {
+  const made = new Map<Language, Format>();
+  return (language) => {
+    const format = made.get(language) ?? make(language);
+    made.set(language, format);
+    return format;
   };
 }
 
+const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+const exactFormat = once((language) => new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }));
+const shortFormat = once(
+  (language) => new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: '2-digit', ...CLOCK }),
+);
+const dayFormat = once((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }));
+const relativeFormat = once((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+
 export function exactTime(moment: Date, language: Language): string {
-  return FORMATS[language].exact.format(moment);
+  return exactFormat(language).format(moment);
 }
 
 function shortTime(moment: Date, language: Language): string {
-  return FORMATS[language].short.format(moment);
+  return shortFormat(language).format(moment);
 }
 
 export function relativeTime(moment: Date, language: Language, now = Date.now()): string {
   const seconds = Math.round((moment.getTime() - now) / 1000);
   const distance = Math.abs(seconds);
-  if (distance > RELATIVE_WITHIN) return FORMATS[language].day.format(moment);
-  const format = FORMATS[language].relative;
+  if (distance > RELATIVE_WITHIN) return dayFormat(language).format(moment);
+  const format = relativeFormat(language);
   if (distance < MINUTE) return format.format(0, 'second');
   if (distance < HOUR) return format.format(Math.trunc(seconds / MINUTE), 'minute');
   if (distance < DAY) return format.format(Math.trunc(seconds / HOUR), 'hour');

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { createContext, use, useMemo } from 'react';
+import { createContext, use } from 'react';
 import { de } from './de.js';
 import { en } from './en.js';
 
@@ -36,8 +36,7 @@ export function useLanguage(): LanguageChoice {
 }
 
 export function useTexts<Key extends string>(texts: Texts<Key>): Translate<Key> {
-  const { language } = useLanguage();
-  return useMemo(() => translator(texts, language), [texts, language]);
+  return translator(texts, useLanguage().language);
 }
 
 /** Texts of the shell and the kit. */
@@ -45,7 +44,16 @@ export function useSharedTexts(): Translate<keyof typeof en> {
   return useTexts(SHARED);
 }
 
+/** One for each set of texts, because it keeps what it has parsed. Every row of a list asks for it. */
+const translators = new WeakMap<object, Partial<Record<Language, Translate<never>>>>();
+
 export function translator<Key extends string>(texts: Texts<Key>, language: Language): Translate<Key> {
+  const known = translators.get(texts) ?? {};
+  translators.set(texts, known);
+  return (known[language] ??= newTranslator(texts, language)) as Translate<Key>;
+}
+
+function newTranslator<Key extends string>(texts: Texts<Key>, language: Language): Translate<Key> {
   const formats = new Map<Key, IntlMessageFormat>();
   return (key, values) => {
     const text = texts[language][key];
