@@ -106,7 +106,7 @@ function sourceDigest(inputs) {
 function filesBelow(path) {
   if (/\.[a-z]+$/.test(path)) return [path];
   return readdirSync(join(ROOT, path), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.md') && !entry.parentPath.includes('node_modules'))
     .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length));
 }
 
