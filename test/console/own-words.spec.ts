@@ -6,6 +6,7 @@ import { checkTexts } from '../../console/src/screens/home/check-texts.js';
 import { checkWords } from '../../console/src/screens/home/check-words.js';
 import { impactTexts } from '../../console/src/screens/policies/impact-texts.js';
 import { impactWords } from '../../console/src/screens/policies/impact-words.js';
+import { builtInRoleWords } from '../../console/src/screens/roles/role-words.js';
 import { dayOf, wordsOf } from '../../console/src/texts/words.js';
 import { dryRunSchemas } from '../../src/management/tenants/policy-impact.view.js';
 import {
@@ -15,6 +16,7 @@ import {
   type ReadinessSubject,
   assessReadiness,
 } from '../../src/onboarding/readiness.js';
+import { BUILT_IN_ROLES } from '../../src/resources/management-roles.js';
 
 /** What the API says in English beside a code, the console says in both languages. */
 
@@ -145,6 +147,11 @@ it.each([
   ['file', { proven: false, conclusive: false, found: [] }, 'file_silent'],
 ] as const)('a proof by %s: %j is %s', (way, finding, key) => {
   expect(keyOf(way, finding)).toBe(key);
+});
+
+it('calls the built-in roles of administrators by German names, and no other', () => {
+  const known = BUILT_IN_ROLES.flatMap(({ name }) => [name, `${name}.description`]);
+  expect(Object.keys(builtInRoleWords.de).sort()).toEqual(known.sort());
 });
 
 function longDay(day: Date, language: string): string {

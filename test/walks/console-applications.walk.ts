@@ -278,7 +278,7 @@ it('registers an API, makes a role of it, gives and takes it', async () => {
     await page.getByRole('combobox', { name: 'Find by name' }).fill('nor');
     await page.getByRole('option', { name: 'nora' }).click();
     await press(page, 'Give the role');
-    await page.getByRole('cell', { name: 'nora' }).waitFor();
+    await page.getByRole('cell', { name: 'nora', exact: true }).waitFor();
   };
   await give();
   expect(await overflow(page)).toBe(0);

@@ -9,6 +9,7 @@ import { useGo } from '../../shell/link.js';
 import { usePermission } from '../../shell/permission.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
+import { useRoleWords } from '../roles/role-words.js';
 import { texts } from './texts.js';
 
 const ALL = 100;
@@ -19,6 +20,7 @@ const LOCALES = { en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español',
 
 export function InvitationNew() {
   const t = useTexts(texts);
+  const { nameOf } = useRoleWords();
   const go = useGo();
   const permission = usePermission();
   const { tenant, at } = useTenant();
@@ -36,7 +38,7 @@ export function InvitationNew() {
       kind: 'multiselect',
       label: t('roles'),
       help: t('roles_help'),
-      options: roles.map(({ name, display_name }) => ({ value: name, label: display_name })),
+      options: roles.map((role) => ({ value: role.name, label: nameOf(role) })),
       when: () => roles.length > 0,
     },
     {

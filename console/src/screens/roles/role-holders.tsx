@@ -7,6 +7,7 @@ import { useTenant } from '../../shell/tenant-scope.js';
 import { useSharedTexts, useTexts } from '../../texts/texts.js';
 import { HolderList } from '../holders/holder-list.js';
 import { UserState } from '../users/user-state.js';
+import { useRoleWords } from './role-words.js';
 import { texts } from './texts.js';
 
 /** How many people have a role, as far as it may be seen. */
@@ -24,6 +25,7 @@ export function RoleHolderCount({ role }: { readonly role: string }) {
 /** The people who have a role, and giving it to one more. The API lists no applications by role. */
 export function RoleHolders({ role }: { readonly role: Schema<'Role'> }) {
   const t = useTexts(texts);
+  const { nameOf } = useRoleWords();
   const api = useApi();
   const { tenant } = useTenant();
   const ownId = useUser().id;
@@ -54,7 +56,7 @@ export function RoleHolders({ role }: { readonly role: Schema<'Role'> }) {
         run: ({ id }) => api.call('takeUserRole', { path: pathOf(id) }),
         done: (count, names) => t('taken', { count, names }),
         confirm: (holders, names) => ({
-          title: t('take_question', { role: role.display_name, count: holders.length }),
+          title: t('take_question', { role: nameOf(role), count: holders.length }),
           effects: [
             ...(holders.some(({ id }) => id === ownId) ? [t('take_self')] : []),
             t('take_effect', { names, permissions: role.permissions.join(', ') }),

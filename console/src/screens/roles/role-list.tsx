@@ -7,11 +7,13 @@ import { Link } from '../../shell/link.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { RoleHolderCount } from './role-holders.js';
+import { useRoleWords } from './role-words.js';
 import { texts } from './texts.js';
 
 export function RoleList() {
   const t = useTexts(texts);
   const { tenant, at } = useTenant();
+  const { nameOf, describe } = useRoleWords();
   const create = (
     <ActionButton to={at('roles', 'new')} need="roles:write" leftSection={<Icon name="plus" />}>
       {t('create')}
@@ -25,20 +27,20 @@ export function RoleList() {
         request={{ path: { tenant } }}
         label={t('title')}
         rowKey={({ name }) => name}
-        rowName={({ display_name }) => display_name}
+        rowName={nameOf}
         columns={[
           {
             id: 'role',
             label: t('role'),
             isPrimary: true,
-            cell: ({ name, display_name, description }) => (
+            cell: (role) => (
               <>
-                <Link className="row-link" to={at('roles', name)}>
-                  <bdi>{display_name}</bdi>
+                <Link className="row-link" to={at('roles', role.name)}>
+                  <bdi>{nameOf(role)}</bdi>
                 </Link>
-                {description !== null && (
+                {describe(role) !== null && (
                   <span className="row-sub">
-                    <bdi>{description}</bdi>
+                    <bdi>{describe(role)}</bdi>
                   </span>
                 )}
               </>

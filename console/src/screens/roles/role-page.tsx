@@ -19,10 +19,12 @@ import { useTexts } from '../../texts/texts.js';
 import { PermissionList } from './permissions.js';
 import { roleFields } from './role-fields.js';
 import { RoleHolders } from './role-holders.js';
+import { useRoleWords } from './role-words.js';
 import { texts } from './texts.js';
 
 export function RolePage() {
   const t = useTexts(texts);
+  const { nameOf, describe } = useRoleWords();
   const { tenant, at } = useTenant();
   const { role: name = '' }: { readonly role?: string } = useParams({ strict: false });
   return (
@@ -31,8 +33,8 @@ export function RolePage() {
       request={{ path: { tenant, role: name } }}
       crumbs={[{ label: t('title'), to: at('roles') }]}
       head={(role) => ({
-        title: role.display_name,
-        lead: role.description === null ? undefined : <bdi>{role.description}</bdi>,
+        title: nameOf(role),
+        lead: describe(role) === null ? undefined : <bdi>{describe(role)}</bdi>,
         badges: (
           <>
             <code>{role.name}</code>

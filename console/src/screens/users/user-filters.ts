@@ -3,6 +3,7 @@ import type { Filter } from '../../kit/list-tools.js';
 import { usePermission } from '../../shell/permission.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
+import { useRoleWords } from '../roles/role-words.js';
 import { texts } from './texts.js';
 
 /** As many as one answer holds; more of them are found with the search of groups. */
@@ -12,6 +13,7 @@ const MOST = 100;
 export function useUserFilters(): readonly Filter[] {
   const t = useTexts(texts);
   const permission = usePermission();
+  const { nameOf } = useRoleWords();
   const { tenant } = useTenant();
   const path = { tenant };
   const canSeeRoles = permission('roles:read').allowed;
@@ -30,7 +32,7 @@ export function useUserFilters(): readonly Filter[] {
           {
             member: 'role',
             label: t('role'),
-            options: roles.map(({ name, display_name }) => ({ value: name, label: display_name })),
+            options: roles.map((role) => ({ value: role.name, label: nameOf(role) })),
           },
         ]),
     ...(groups.length === 0

@@ -14,6 +14,7 @@ import { useUser } from '../../shell/session.js';
 import { useTenant } from '../../shell/tenant-scope.js';
 import { useTexts } from '../../texts/texts.js';
 import { Actor } from '../audit/event-parties.js';
+import { useRoleWords } from '../roles/role-words.js';
 import { accessTexts } from './access-texts.js';
 import { nameOf } from './user-state.js';
 
@@ -23,6 +24,7 @@ const ALL = 100;
 /** The roles of administrators that one person has. */
 export function UserRoles({ user }: { readonly user: Schema<'User'> }) {
   const t = useTexts(accessTexts);
+  const roleWords = useRoleWords();
   const { notify } = useNotices();
   const { tenant, at } = useTenant();
   const isSelf = useUser().id === user.id;
@@ -35,7 +37,10 @@ export function UserRoles({ user }: { readonly user: Schema<'User'> }) {
   const [asked, setAsked] = useState<string>();
   const rows = given.data?.body.data;
   const roleOf = (name: string) => all.find((role) => role.name === name);
-  const labelOf = (name: string) => roleOf(name)?.display_name ?? name;
+  const labelOf = (name: string) => {
+    const role = roleOf(name);
+    return role ? roleWords.nameOf(role) : name;
+  };
   const free = all.filter(({ name }) => !(rows ?? []).some(({ role }) => role === name));
   const press = async () => {
     if (chosen === null) return;
@@ -92,7 +97,7 @@ export function UserRoles({ user }: { readonly user: Schema<'User'> }) {
           <Select
             aria-label={t('choose_role')}
             placeholder={t('choose_role')}
-            data={free.map(({ name, display_name }) => ({ value: name, label: display_name }))}
+            data={free.map((role) => ({ value: role.name, label: roleWords.nameOf(role) }))}
             value={chosen}
             searchable
             nothingFoundMessage={t('nothing_left')}
