@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { findingTexts } from '../../console/src/screens/domains/finding-texts.js';
 import { launchChromium } from '../browser/chromium.js';
 import { axeFindingsInBothSchemes, overflow, visit } from '../browser/visit.js';
 import { DnsServer } from '../support/dns-server.js';
@@ -45,6 +46,7 @@ it.each([
   ['phone', 'de', 'Jetzt nachsehen', 'Jetzt nachweisen', 'Nachweis fehlt'],
 ] as const)('is proven, lost and proven again on a %s, in %s', async (screen, locale, lookNow, proveNow, missing) => {
   dns.remove('TXT', RECORD);
+  const texts = findingTexts[locale];
   const { page, close } = await visit(browser, {
     viewport: SCREENS[screen],
     locale,
@@ -62,7 +64,7 @@ it.each([
   await page.getByRole('heading', { name: DOMAIN }).waitFor();
   if (screen === 'desktop') {
     await page.getByRole('button', { name: lookNow }).click();
-    await page.getByText('does not exist').first().waitFor();
+    await page.getByText(texts.dns_absent).first().waitFor();
     await shot('pending');
     dns.set('TXT', RECORD, value);
     await page.getByRole('button', { name: lookNow }).click();
@@ -71,7 +73,7 @@ it.each([
   await shot('verified');
   dns.isDown = true;
   await page.getByRole('button', { name: proveNow }).click();
-  await page.getByText('gave no answer').first().waitFor();
+  await page.getByText(texts.dns_silent).first().waitFor();
   await shot('no-answer');
   dns.isDown = false;
   dns.set('TXT', RECORD, 'sold');
