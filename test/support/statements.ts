@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Server } from 'node:http';
 import { Client } from 'pg';
@@ -23,13 +22,11 @@ const caused = new AsyncLocalStorage<true>();
  */
 export class StatementWatch {
   private statements: string[] = [];
-  private readonly restores = [
-    around(Server.prototype, 'emit', (emit) => caused.run(true, emit)),
-    around(Client.prototype, 'query', (query, client, [sent]) => {
-      if (caused.getStore()) this.statements.push(...statementsOf(client as Connected, sent));
-      return query();
-    }),
-  ];
+
+  constructor() {
+    if (watches.size === 0) unpatch = patch();
+    watches.add(this);
+  }
 
   /** The statements that `work` waits for, by name or text; without those that only open and close transactions. */
   async during(work: () => Promise<unknown>): Promise<string[]> {
@@ -43,9 +40,30 @@ export class StatementWatch {
     return this.statements;
   }
 
-  restore(): void {
-    for (const restore of this.restores) restore();
+  take(statements: readonly string[]): void {
+    this.statements.push(...statements);
   }
+
+  restore(): void {
+    watches.delete(this);
+    if (watches.size === 0) unpatch();
+  }
+}
+
+/** Several suites that run in one file may watch at the same time. The driver is patched once for all of them. */
+const watches = new Set<StatementWatch>();
+let unpatch = () => {};
+
+/** @returns what ends it */
+function patch(): () => void {
+  const restores = [
+    around(Server.prototype, 'emit', (emit) => caused.run(true, emit)),
+    around(Client.prototype, 'query', (query, client, [sent]) => {
+      if (caused.getStore()) for (const watch of watches) watch.take(statementsOf(client as Connected, sent));
+      return query();
+    }),
+  ];
+  return () => restores.forEach((restore) => restore());
 }
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
@@ -56,14 +74,19 @@ function around(
   name: string,
   call: (original: () => unknown, target: unknown, args: readonly unknown[]) => unknown,
 ): () => void {
+  const own = Object.getOwnPropertyDescriptor(prototype, name);
   const original = Reflect.get(prototype, name) as Method;
-  const spy = jest.spyOn(prototype as Record<string, Method>, name).mockImplementation(function (
-    this: unknown,
-    ...args: unknown[]
-  ) {
-    return call(() => original.apply(this, args), this, args);
+  Object.defineProperty(prototype, name, {
+    configurable: true,
+    writable: true,
+    value: function (this: unknown, ...args: unknown[]) {
+      return call(() => original.apply(this, args), this, args);
+    },
   });
-  return () => void spy.mockRestore();
+  return () => {
+    if (own) Object.defineProperty(prototype, name, own);
+    else Reflect.deleteProperty(prototype, name);
+  };
 }
 
 function statementsOf({ connectionParameters }: Connected, query: unknown): string[] {
