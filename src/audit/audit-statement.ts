@@ -25,3 +25,10 @@ export function insertAuditEvents(
     SELECT ${values} FROM ${source === undefined ? from : `${source}, ${from}`}
     ON CONFLICT DO NOTHING`;
 }
+
+/** One parameter of the events of several (`AuditRecorder.parameterOf`, JSON arrays). */
+export function joinParameters(parameters: readonly (string | undefined)[]): string | undefined {
+  const [only, ...more] = parameters.filter((parameter) => parameter !== undefined);
+  if (more.length === 0) return only;
+  return `[${[only, ...more].map((array) => array?.slice(1, -1)).join(',')}]`;
+}

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { insertAuditEvents } from '../audit/audit-statement.js';
+import { insertAuditEvents, joinParameters } from '../audit/audit-statement.js';
 import { Database } from '../database/database.js';
-import { type Statement, statement } from '../database/statement.js';
+import { SharedStatement } from '../database/shared-statement.js';
+import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 import { USER_COLUMNS, type UserRow } from '../users/users.repository.js';
 import type { AccessTokenRecord } from './access-token.js';
@@ -26,9 +27,16 @@ export function accessTokenValues(record: AccessTokenRecord | undefined): unknow
   return [digest, jti, grantId ?? null, clientId, subject, scope, audience, issuer, lifetimeSeconds];
 }
 
-const create: Statement = statement(
+/** Stores the tokens of a JSON parameter, each with its event. */
+const create = statement(
   'access_tokens.create',
-  `WITH recorded AS (${insertAuditEvents('$11')}) ${insertAccessToken(2, '')}`,
+  `WITH recorded AS (${insertAuditEvents('$3')})
+   INSERT INTO access_tokens
+      (tenant_id, digest, jti, grant_id, client_id, subject, scope, audience, issuer, expires_at)
+   SELECT $1, decode(token.digest, 'hex'), token.jti, token.grant_id, token.client_id, token.subject, token.scope,
+          token.audience, token.issuer, now() + make_interval(secs => token.lifetime_seconds)
+     FROM jsonb_to_recordset($2::jsonb) AS token (digest text, jti uuid, grant_id uuid, client_id text, subject text,
+          scope text[], audience text[], issuer text, lifetime_seconds float8)`,
 );
 
 /** SQL: an event's details with the grant it is about. */
@@ -103,11 +111,19 @@ export interface GrantOfJwtRow extends UserRow {
 
 @Injectable()
 export class AccessTokensRepository {
+  private readonly created = new SharedStatement<NewAccessToken>((tenantId, tokens) =>
+    this.database.query(tenantId, create, [
+      tenantId,
+      JSON.stringify(tokens.map(({ record }) => toJson(record))),
+      joinParameters(tokens.map(({ event }) => event)),
+    ]),
+  );
+
   constructor(private readonly database: Database) {}
 
   /** `event`: a parameter of events (`AuditRecorder.parameterOf`), stored with the token. */
-  async create(tenantId: TenantId, record: AccessTokenRecord, event?: string): Promise<void> {
-    await this.database.query(tenantId, create, [tenantId, ...accessTokenValues(record), event ?? null]);
+  create(tenantId: TenantId, record: AccessTokenRecord, event?: string): Promise<void> {
+    return this.created.add(tenantId, { record, event });
   }
 
   /**
@@ -150,4 +166,24 @@ export class AccessTokensRepository {
     const values = [tenantId, digest, clientId, event ?? null];
     return (await this.database.query(tenantId, revokeOpaque, values)).length === 1;
   }
+}
+
+interface NewAccessToken {
+  readonly record: AccessTokenRecord;
+  readonly event: string | undefined;
+}
+
+/** As `access_tokens.create` reads it. */
+function toJson(record: AccessTokenRecord) {
+  return {
+    digest: record.digest.toString('hex'),
+    jti: record.jti,
+    grant_id: record.grantId,
+    client_id: record.clientId,
+    subject: record.subject,
+    scope: record.scope,
+    audience: record.audience,
+    issuer: record.issuer,
+    lifetime_seconds: record.lifetimeSeconds,
+  };
 }
