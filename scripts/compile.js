@@ -1,15 +1,14 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
+import { ROOT } from './install.js';
 import { swcOptions } from './swc-options.js';
 
 /**
  * `src` and `migrations` as JavaScript in `dist`, by the compiler and the options that the tests run with. It checks no
  * types (`npm run typecheck` does), so a first start waits for it for a second or two instead of ten.
  */
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDERS = ['src', 'migrations'];
 const SOURCE = /(?<!\.spec|\.d)\.tsx?$/;
 

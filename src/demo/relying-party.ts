@@ -262,8 +262,17 @@ async function discover({ issuer, clientId, clientSecret }: DemoClient): Promise
   try {
     return await client.discovery(new URL(issuer), clientId, undefined, authentication, options);
   } catch (error) {
-    throw new Error(`${issuer} says nothing of itself. Is that the issuer of a tenant?`, { cause: error });
+    throw new Error(`${issuer} cannot be discovered: ${whyNot(error)}`, { cause: error });
   }
+}
+
+/** The library's errors carry the answer, where there was one. */
+function whyNot(error: unknown): string {
+  const { cause } = error as Error;
+  if (!(cause instanceof globalThis.Response)) return `it gave no answer. ${(error as Error).message}`;
+  if (cause.status === 404) return 'the platform has no tenant of this name.';
+  if (cause.status === 503) return 'it does not serve at the moment. Try again.';
+  return `it answered with the HTTP status ${cause.status}.`;
 }
 
 function idOf(request: Request): string {

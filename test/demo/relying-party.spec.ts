@@ -161,7 +161,9 @@ describe('The demo application', () => {
         expect(page).toMatchObject({ status: 400, text: expect.stringContaining('Name the tenant as in its issuer') });
       }
       const unknown = await connect({ tenant: 'nobody', client_id: 'till' });
-      expect(unknown.text).toContain(`${platform.url}/t/nobody says nothing of itself`);
+      expect(unknown.text).toContain(
+        `${platform.url}/t/nobody cannot be discovered: the platform has no tenant of this name.`,
+      );
       expect((await connect({ tenant: 'acme', client_id: '' })).text).toContain('The client ID is missing');
       expect((await connect({ tenant: 'acme', client_id: 'till', scope: 'profile' })).text).toContain('needs openid');
     });

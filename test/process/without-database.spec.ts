@@ -124,6 +124,23 @@ describe('Workers that end', () => {
   });
 });
 
+// The last one: it leaves the demo in the database, which production refuses.
+describe('Development whose database is away', () => {
+  onLinux('keeps its workers, which wait inside and serve by themselves once it is there', async () => {
+    platform = new PlatformProcess({ env: { ...env, NODE_ENV: 'development', WORKERS: '2' } });
+    await platform.ready();
+    cable.interrupt();
+    for (const pid of childrenOf(platform)) process.kill(pid, 'SIGKILL');
+    await until(() => (platform?.errors ?? '').split('Waiting for the database').length > 2);
+    const waiting = childrenOf(platform);
+    expect(waiting).toHaveLength(2);
+    cable.restore();
+    await until(async () => (await statusOf('ready')) === 200);
+    await until(async () => Boolean(await ManagementClient.login(url, OPERATOR_SECRET)));
+    expect(childrenOf(platform)).toEqual(waiting);
+  });
+});
+
 /** 0 while nobody listens. */
 function statusOf(name: 'live' | 'ready'): Promise<number> {
   return send(`${url}/health/${name}`).then(

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { PasswordHasher } from '../../src/users/password-hasher.js';
 import { TestBrowser, readForm } from '../support/browser.js';
 import { changesHeard } from '../support/changes-heard.js';
@@ -19,7 +19,8 @@ import {
 } from './sign-up.fixture.js';
 
 const OPEN = { sign_up: 'open', sign_up_attributes: { username: 'optional', given_name: 'required' } };
-const watch = new StatementWatch();
+let watch: StatementWatch;
+beforeAll(() => void (watch = new StatementWatch()));
 afterAll(() => watch.restore());
 const platform = givenPlatform();
 const acme = givenTenant(platform, 'acme', OPEN);

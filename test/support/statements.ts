@@ -59,7 +59,10 @@ function patch(): () => void {
   const restores = [
     around(Server.prototype, 'emit', (emit) => caused.run(true, emit)),
     around(Client.prototype, 'query', (query, client, [sent]) => {
-      if (caused.getStore()) for (const watch of watches) watch.take(statementsOf(client as Connected, sent));
+      if (caused.getStore()) {
+        const statements = statementsOf(client as Connected, sent);
+        for (const watch of watches) watch.take(statements);
+      }
       return query();
     }),
   ];

@@ -19,8 +19,12 @@ export function useWords(table: WordTable): Words {
   return useMemo(() => wordsOf(table, language), [table, language]);
 }
 
-export function wordsOf({ en = {}, de }: WordTable, language: Language): Words {
-  const texts = { en, de };
+/** Of each table, because what a text was parsed to is kept by these. */
+const textsOfTables = new WeakMap<WordTable, Record<Language, Readonly<Record<string, string>>>>();
+
+export function wordsOf(table: WordTable, language: Language): Words {
+  const texts = textsOfTables.get(table) ?? { en: table.en ?? {}, de: table.de };
+  textsOfTables.set(table, texts);
   const say = translator(texts, language);
   return (key, values = {}) => {
     if (!Object.hasOwn(texts[language], key)) return undefined;
