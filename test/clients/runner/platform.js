@@ -33,7 +33,7 @@ export async function startPlatform({ publicUrl, env = {} } = {}) {
   try {
     await program.says(/^ready /m);
     const url = publicUrl?.(port) ?? `http://localhost:${port}`;
-    const operator = await signIn(url, secret);
+    const operator = managementOf(url, secret);
     return {
       url,
       port,
@@ -51,16 +51,11 @@ export async function startPlatform({ publicUrl, env = {} } = {}) {
   }
 }
 
-/** The management API as the operator. */
-async function signIn(origin, secret) {
-  const authorization = `Basic ${Buffer.from(`operator:${secret}`).toString('base64')}`;
-  const answer = await fetch(`${origin}/t/system/token`, {
-    method: 'POST',
-    headers: { authorization },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  const { access_token: token } = await answer.json();
+/** The management API as the operator, with a new token for each call: on a slow machine one would expire meanwhile. */
+function managementOf(origin, client_secret) {
+  const operator = { client_id: 'operator', client_secret };
   return async (path, body) => {
+    const token = await tokenFor(`${origin}/t/system`, operator);
     const created = await fetch(`${origin}/api/v1${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -117,7 +112,7 @@ async function tokenFor(issuer, { client_id: id, client_secret: secret }, scope)
   const answer = await fetch(`${issuer}/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
+    body: new URLSearchParams({ grant_type: 'client_credentials', ...(scope && { scope }) }),
   });
   return (await answer.json()).access_token;
 }
