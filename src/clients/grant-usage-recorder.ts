@@ -1,5 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { spoilsConnection } from '../database/database-error.js';
 import type { TenantId } from '../database/tenant-id.js';
+import { within } from '../database/within.js';
 import { isSwitchedGrant } from '../tenants/tenant-policy.js';
 import { dayOf } from '../usage/daily-usage.js';
 import { GrantUsageRepository, type GrantUses } from './grant-usage.repository.js';
@@ -7,6 +9,8 @@ import { GrantUsageRepository, type GrantUses } from './grant-usage.repository.j
 const FLUSH_INTERVAL_MS = 10_000;
 /** Clients, grants and days that wait to be written. What does not fit any more is not counted. */
 const MAX_WAITING = 10_000;
+/** For the last write of a process that stops: what comes after it, such as the audit log, must have its time too. */
+const LAST_WRITE_MS = 1000;
 
 interface Counted extends GrantUses {
   readonly tenantId: TenantId;
@@ -40,7 +44,7 @@ export class GrantUsageRecorder implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.flush();
+    await within(LAST_WRITE_MS, this.flush());
   }
 
   private async write(): Promise<void> {
@@ -52,15 +56,29 @@ export class GrantUsageRecorder implements BeforeApplicationShutdown {
       if (own) own.push(uses);
       else byTenant.set(uses.tenantId, [uses]);
     }
+    let isThere = true;
     for (const [tenantId, own] of byTenant) {
-      try {
-        await this.repository.add(tenantId, own);
-      } catch (error) {
-        this.logger.warn(`Uses of grants were not counted yet: ${(error as Error).message}`);
-        for (const uses of own) this.add(uses);
-        this.timer ??= setTimeout(() => void this.flush(), FLUSH_INTERVAL_MS).unref();
-      }
+      // Without the database each tenant would wait until its deadline.
+      if (isThere) isThere = await this.store(tenantId, own);
+      else this.putOff(own);
     }
+  }
+
+  /** @returns whether the database is there */
+  private async store(tenantId: TenantId, uses: readonly Counted[]): Promise<boolean> {
+    try {
+      await this.repository.add(tenantId, uses);
+      return true;
+    } catch (error) {
+      this.logger.warn(`Uses of grants were not counted yet: ${(error as Error).message}`);
+      this.putOff(uses);
+      return !spoilsConnection(error);
+    }
+  }
+
+  private putOff(uses: readonly Counted[]): void {
+    for (const one of uses) this.add(one);
+    this.timer ??= setTimeout(() => void this.flush(), FLUSH_INTERVAL_MS).unref();
   }
 
   private add(added: Counted): void {

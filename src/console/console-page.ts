@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { pipeline } from 'node:stream';
 import { fewRandomBytes } from '../crypto/random.js';
 import type { ConsolePlace } from './console-request.js';
 
@@ -76,9 +77,8 @@ export class ConsolePage {
       response.end();
       return true;
     }
-    const stream = createReadStream(found.path);
-    stream.on('error', () => response.destroy());
-    stream.pipe(response);
+    // Closes the file also when the browser goes away before the end, and the answer when the file cannot be read.
+    pipeline(createReadStream(found.path), response, () => undefined);
     return true;
   }
 

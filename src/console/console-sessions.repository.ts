@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { type Transaction, statement } from '../database/statement.js';
+import { statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
 
 /** Without a request for so long, a session ends. */
@@ -30,9 +30,17 @@ const find = statement(
   'console_sessions.find',
   `SELECT ${COLUMNS} FROM console_sessions WHERE tenant_id = $1 AND digest = $2 AND expires_at > now()`,
 );
-const lock = statement(
-  'console_sessions.lock',
-  `SELECT ${COLUMNS} FROM console_sessions WHERE tenant_id = $1 AND digest = $2 AND expires_at > now() FOR UPDATE`,
+const claim = statement(
+  'console_sessions.claim',
+  `UPDATE console_sessions SET renewing_until = now() + make_interval(secs => $4)
+    WHERE tenant_id = $1 AND digest = $2 AND expires_at > now()
+      AND access_expires_at <= now() + make_interval(secs => $3)
+      AND (renewing_until IS NULL OR renewing_until <= now())
+   RETURNING tokens`,
+);
+const giveUpClaim = statement(
+  'console_sessions.give_up_claim',
+  'UPDATE console_sessions SET renewing_until = NULL WHERE tenant_id = $1 AND digest = $2',
 );
 const touch = statement(
   'console_sessions.touch',
@@ -44,7 +52,8 @@ const touch = statement(
 );
 const renew = statement(
   'console_sessions.renew',
-  `UPDATE console_sessions SET tokens = $3, access_expires_at = now() + make_interval(secs => $4)
+  `UPDATE console_sessions SET tokens = $3, access_expires_at = now() + make_interval(secs => $4),
+          renewing_until = NULL
     WHERE tenant_id = $1 AND digest = $2`,
 );
 const end = statement(
@@ -75,10 +84,23 @@ export class ConsoleSessionsRepository {
     return row;
   }
 
-  /** Keeps others from renewing its tokens until the transaction ends. */
-  async lock(tenantId: TenantId, digest: Buffer, transaction: Transaction): Promise<ConsoleSessionRow | undefined> {
-    const [row] = await transaction.query<ConsoleSessionRow & object>(lock, [tenantId, digest]);
-    return row;
+  /**
+   * Keeps others from renewing its tokens for `forSeconds`, when its access token ends within `endingWithinSeconds`.
+   * @returns its tokens; undefined when others renew them or have renewed them, or there is no such session
+   */
+  async claim(
+    tenantId: TenantId,
+    digest: Buffer,
+    { endingWithinSeconds, forSeconds }: { readonly endingWithinSeconds: number; readonly forSeconds: number },
+  ): Promise<Buffer | undefined> {
+    const values = [tenantId, digest, endingWithinSeconds, forSeconds];
+    const [row] = await this.database.query<{ tokens: Buffer }>(tenantId, claim, values);
+    return row?.tokens;
+  }
+
+  /** They were not renewed; others may try at once. */
+  async giveUpClaim(tenantId: TenantId, digest: Buffer): Promise<void> {
+    await this.database.query(tenantId, giveUpClaim, [tenantId, digest]);
   }
 
   /** It was used now. */
@@ -90,17 +112,13 @@ export class ConsoleSessionsRepository {
     tenantId: TenantId,
     digest: Buffer,
     { tokens, accessSeconds }: { readonly tokens: Buffer; readonly accessSeconds: number },
-    transaction: Transaction,
   ): Promise<void> {
-    await transaction.query(renew, [tenantId, digest, tokens, accessSeconds]);
+    await this.database.query(tenantId, renew, [tenantId, digest, tokens, accessSeconds]);
   }
 
   /** @returns its tokens; undefined when it has ended already */
-  async end(tenantId: TenantId, digest: Buffer, transaction?: Transaction): Promise<Buffer | undefined> {
-    const values = [tenantId, digest];
-    const [row] = transaction
-      ? await transaction.query<{ tokens: Buffer }>(end, values)
-      : await this.database.query<{ tokens: Buffer }>(tenantId, end, values);
+  async end(tenantId: TenantId, digest: Buffer): Promise<Buffer | undefined> {
+    const [row] = await this.database.query<{ tokens: Buffer }>(tenantId, end, [tenantId, digest]);
     return row?.tokens;
   }
 }

@@ -1,11 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { ClientDirectory } from '../clients/client-directory.js';
 import { CONSOLE_CLIENT_ID } from '../clients/client.js';
 import { digest } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
-import { Database } from '../database/database.js';
-import type { Transaction } from '../database/statement.js';
 import type { TokenResponse } from '../grants/grant-handler.js';
 import { TokenService } from '../grants/token.service.js';
 import { type TenantCipher, TenantVault } from '../keys/tenant-vault.js';
@@ -17,6 +16,19 @@ import { type ConsoleSessionRow, ConsoleSessionsRepository } from './console-ses
 
 /** A token that ends sooner is renewed first, so that none ends on its way. */
 const RENEWED_BEFORE_SECONDS = 30;
+/**
+ * A process that ended during a renewal holds up others for so long. That is less than the ten seconds in which a refresh
+ * token that was rotated gives the same successor again.
+ */
+const CLAIM = { endingWithinSeconds: RENEWED_BEFORE_SECONDS, forSeconds: 5 };
+/** How often a process looks whether another one has renewed them. */
+const LOOK_MS = 50;
+
+interface ClaimedSession {
+  readonly key: Buffer;
+  readonly sealed: Buffer;
+  readonly origin: RequestOrigin;
+}
 
 interface Tokens {
   readonly access: string;
@@ -30,12 +42,11 @@ interface Tokens {
  */
 @Injectable()
 export class ConsoleSessions {
-  /** One renewal of a session at a time in this process; between processes the row is locked. */
+  /** One renewal of a session at a time in this process; between processes one has the claim. */
   private readonly renewals = new Map<string, Promise<string | undefined>>();
 
   constructor(
     private readonly repository: ConsoleSessionsRepository,
-    private readonly database: Database,
     private readonly vault: TenantVault,
     private readonly clients: ClientDirectory,
     private readonly tokens: TokenService,
@@ -91,35 +102,36 @@ export class ConsoleSessions {
     return renewal;
   }
 
-  /**
-   * A change by administration (`Database.change`): those take half of the connections, so that there are others for
-   * what the grant does meanwhile.
-   */
-  private renew(tenant: Tenant, key: Buffer, origin: RequestOrigin): Promise<string | undefined> {
-    return this.database.change(tenant.id, async (_, transaction) => {
-      const row = await this.repository.lock(tenant.id, key, transaction);
+  /** Whoever has the claim renews. Nobody holds a connection meanwhile, because the renewal needs some itself. */
+  private async renew(tenant: Tenant, key: Buffer, origin: RequestOrigin): Promise<string | undefined> {
+    for (;;) {
+      const sealed = await this.repository.claim(tenant.id, key, CLAIM);
+      if (sealed) return this.renewClaimed(tenant, { key, sealed, origin });
+      const row = await this.repository.find(tenant.id, key);
       if (!row) return undefined;
-      const cipher = await this.vault.within(tenant.id, transaction);
-      const tokens = open(cipher, key, row.tokens);
-      if (isFresh(row)) return tokens.access; // another process was faster
-      const response = await this.refresh(tenant, tokens.refresh, origin);
-      if (!response) {
-        await this.repository.end(tenant.id, key, transaction);
-        return undefined;
-      }
-      await this.store(tenant, { key, response, cipher }, transaction);
-      return response.access_token;
-    });
+      // Another process was faster.
+      if (isFresh(row)) return open(await this.vault.cipher(tenant.id), key, row.tokens).access;
+      await delay(LOOK_MS);
+    }
   }
 
-  private store(
-    tenant: Tenant,
-    renewed: { readonly key: Buffer; readonly response: TokenResponse; readonly cipher: TenantCipher },
-    transaction: Transaction,
-  ): Promise<void> {
-    const { key, response, cipher } = renewed;
-    const renewal = { tokens: seal(cipher, key, tokensOf(response)), accessSeconds: response.expires_in };
-    return this.repository.renew(tenant.id, key, renewal, transaction);
+  private async renewClaimed(tenant: Tenant, claimed: ClaimedSession): Promise<string | undefined> {
+    const { key, sealed, origin } = claimed;
+    try {
+      const cipher = await this.vault.cipher(tenant.id);
+      const response = await this.refresh(tenant, open(cipher, key, sealed).refresh, origin);
+      if (!response) {
+        await this.repository.end(tenant.id, key);
+        return undefined;
+      }
+      const tokens = seal(cipher, key, tokensOf(response));
+      await this.repository.renew(tenant.id, key, { tokens, accessSeconds: response.expires_in });
+      return response.access_token;
+    } catch (error) {
+      // Where even that fails, the claim ends by itself.
+      await this.repository.giveUpClaim(tenant.id, key).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** @returns undefined when the tokens have ended for good */

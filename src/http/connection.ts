@@ -7,6 +7,11 @@ export interface WaitingRequests {
   readonly most: number;
 }
 
+/**
+ * An answer that is still being written may wait so many times as long for its client to take some of it: followers and
+ * exports are read by programs that do something between two reads.
+ */
+const PATIENCE_UNFINISHED = 2;
 /** A connection with at most this many waiting requests is never closed because of the sum of all connections. */
 const ALWAYS_ALLOWED = 16;
 
@@ -24,6 +29,10 @@ export class Connection {
    * When the current answer was complete and still not read by the client, in milliseconds; undefined while it is not.
    */
   private untakenSince: number | undefined;
+  /** When an answer that goes on could not be written any further, in milliseconds. */
+  private stuckSince: number | undefined;
+  /** What had been written of it then. */
+  private writtenBytes = 0;
 
   constructor(
     readonly socket: Socket,
@@ -50,19 +59,31 @@ export class Connection {
     else this.holdBack();
   }
 
-  /** Closes the connection when its client has not taken a complete answer for this long. @returns whether it did */
+  /**
+   * Closes the connection when its client has not taken a complete answer for this long, or nothing of one that goes on
+   * for twice as long. @returns whether it did
+   */
   closeIfStalled(now: number, timeoutMs: number): boolean {
-    if (!this.current?.writableEnded) return false;
-    this.untakenSince ??= now;
-    if (now - this.untakenSince < timeoutMs) return false;
+    if (!this.isStalled(now, timeoutMs)) return false;
     // A reset also drops the data that the kernel still holds for the client.
     this.socket.resetAndDestroy();
     return true;
   }
 
+  private isStalled(now: number, timeoutMs: number): boolean {
+    if (!this.current) return false;
+    if (this.current.writableEnded) return now - (this.untakenSince ??= now) >= timeoutMs;
+    const { bytesWritten } = this.socket;
+    if (!this.current.writableNeedDrain || bytesWritten !== this.writtenBytes) this.stuckSince = undefined;
+    this.writtenBytes = bytesWritten;
+    if (!this.current.writableNeedDrain) return false;
+    return now - (this.stuckSince ??= now) >= timeoutMs * PATIENCE_UNFINISHED;
+  }
+
   private start(request: IncomingMessage, response: ServerResponse): void {
     this.current = response;
     this.untakenSince = undefined;
+    this.stuckSince = undefined;
     response.once('close', () => this.next());
     this.serve(request, response);
   }

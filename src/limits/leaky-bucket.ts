@@ -1,7 +1,7 @@
 import { PERIOD_SECONDS, type RateQuota } from './tenant-quotas.js';
 
 /** What a bucket gave. */
-export interface Grant {
+export interface LeaseAnswer {
   readonly granted: number;
   /** Until one more can be given, in seconds. */
   readonly waitSeconds: number;
@@ -27,7 +27,7 @@ export class LeakyBucket {
   ) {}
 
   /** As much of `asked` as there is. */
-  take(asked: number): Grant {
+  take(asked: number): LeaseAnswer {
     const now = this.clock();
     const perSecond = perSecondOf(this.quota);
     const burst = burstOf(this.quota);

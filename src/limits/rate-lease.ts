@@ -1,5 +1,5 @@
 import type { RateQuota } from './tenant-quotas.js';
-import { type Grant, LeakyBucket, burstOf, perSecondOf } from './leaky-bucket.js';
+import { type LeaseAnswer, LeakyBucket, burstOf, perSecondOf } from './leaky-bucket.js';
 
 /**
  * A process holds at most this share of the burst unused. What it holds it may use after the others used up the rest, so
@@ -23,7 +23,7 @@ export interface LeaseRequest {
 
 export interface LeaseSource {
   /** Asks the bucket that all processes share. */
-  ask(request: LeaseRequest): Promise<Grant>;
+  ask(request: LeaseRequest): Promise<LeaseAnswer>;
   /** It did not answer in time. */
   failed(): void;
 }
@@ -108,7 +108,7 @@ export class RateLease {
     if (waitSeconds > 0) this.emptyUntil = then + Math.max(waitSeconds, SHORTEST_PAUSE_SECONDS);
   }
 
-  private async grant(request: LeaseRequest): Promise<Grant> {
+  private async grant(request: LeaseRequest): Promise<LeaseAnswer> {
     if (this.clock() < this.aloneUntil) return this.alone.take(request.asked);
     const granted = await withinDeadline(this.source.ask(request)).catch(() => undefined);
     if (granted) return granted;

@@ -10,7 +10,7 @@ import {
   type RateQuota,
   type TenantQuotas,
 } from './tenant-quotas.js';
-import { type Grant, burstOf, perSecondOf } from './leaky-bucket.js';
+import { type LeaseAnswer, burstOf, perSecondOf } from './leaky-bucket.js';
 
 /** What is out at the beginning of the statement: no more than an empty bucket has out, whatever the limit was before. */
 const LEVEL = `least($5::float8, greatest(0, r.level - $6::float8 -
@@ -72,7 +72,7 @@ export class TenantRatesRepository {
     rate: RateName,
     quota: RateQuota,
     { asked, givenBack }: { readonly asked: number; readonly givenBack: number },
-  ): Promise<Grant> {
+  ): Promise<LeaseAnswer> {
     const values = [tenantId, rate, asked, perSecondOf(quota), burstOf(quota), givenBack];
     const [row] = await this.database.query<{ granted: number; waitSeconds: number }>(tenantId, lease, values);
     if (!row) throw new Error('A lease returned no row.');

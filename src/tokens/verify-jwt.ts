@@ -15,7 +15,7 @@ const TYPES: ReadonlyMap<unknown, AccessTokenTyp> = new Map([
 ]);
 
 /** The keys and issuers that a token is verified against. */
-export interface Verification {
+export interface JwtVerification {
   /** What the tenant publishes, by `kid`. */
   readonly keys: ReadonlyMap<string, VerificationKey>;
   /** The tenant's issuer identifiers. */
@@ -36,7 +36,7 @@ export interface VerifiedJwt {
  */
 export function verifyAccessTokenJwt(
   token: string,
-  { keys, issuers, signatures }: Verification,
+  { keys, issuers, signatures }: JwtVerification,
 ): VerifiedJwt | undefined {
   const jws = parseCompactJws(token);
   const key = jws && findKey(jws, keys);

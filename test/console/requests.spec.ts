@@ -189,6 +189,32 @@ describe('A session of the console', () => {
     }
   });
 
+  it('renews its tokens with one connection to the database, and holds up nobody', async () => {
+    const { console } = await newAdmin();
+    const single = await startPlatform({ beside: platform, config: { databasePoolSize: 1 } });
+    try {
+      await age(console);
+      const url = `${console.address}/api/v1/tenants/acme`;
+      const headers = { cookie: console.browser.cookieHeader(url), 'tenantry-console': '1' };
+      const answers = await race([single.config.listen.port], [{ url, headers }]);
+      expect(answers.map(({ status }) => status)).toEqual([200]);
+    } finally {
+      await single.stop();
+    }
+  });
+
+  it('renews its tokens after a process that ended while it did', async () => {
+    const { console } = await newAdmin();
+    await age(console);
+    await platform.database.query(
+      `UPDATE console_sessions SET renewing_until = now() + interval '300 milliseconds' WHERE digest = $1`,
+      [digestOf(console)],
+    );
+    expect((await console.session()).status).toBe(200);
+    const [row] = await rowsOf(console);
+    expect(row).toMatchObject({ renewing_until: null });
+  });
+
   it('ends with the sign-in, when an administrator ends it', async () => {
     const { id, console } = await newAdmin();
     await platform.operator.request('DELETE', `/tenants/acme/users/${id}/sessions`);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { EventEmitter } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { Connection } from '../../src/http/connection.js';
 import { type ConnectionLimits, Connections } from '../../src/http/connections.js';
 import type { PlatformAdapter } from '../../src/http/platform-adapter.js';
 import { send } from '../support/http.js';
@@ -123,6 +124,43 @@ describe('all connections together', () => {
     expect(door.connections.count).toBe(0);
     expect((door.connections as unknown as { networks: Map<string, unknown> }).networks.size).toBe(0);
     door.end();
+  });
+});
+
+describe('an answer that goes on', () => {
+  /** Of a client that reads as it is told to. */
+  const givenAnswer = () => {
+    const socket = Object.assign(new EventEmitter(), {
+      bytesWritten: 0,
+      reset: false,
+      resetAndDestroy: () => undefined,
+    });
+    socket.resetAndDestroy = () => void (socket.reset = true);
+    const response = Object.assign(new EventEmitter(), { writableEnded: false, writableNeedDrain: true });
+    const connection = new Connection(socket as never, '', () => undefined, { count: 0, most: 10 });
+    connection.take({ socket } as never, response as never);
+    return { socket, response, looksAt: (now: number) => connection.closeIfStalled(now, 1000) };
+  };
+
+  it('is given up when nothing of it is taken for twice the time of a complete one', () => {
+    const { socket, looksAt } = givenAnswer();
+    expect([0, 1000, 1999].map(looksAt)).toEqual([false, false, false]);
+    expect(looksAt(2000)).toBe(true);
+    expect(socket.reset).toBe(true);
+  });
+
+  it('goes on as long as some of it is taken now and then, or its server has nothing to say', () => {
+    const { socket, response, looksAt } = givenAnswer();
+    for (let now = 0; now <= 10_000; now += 1500) {
+      socket.bytesWritten += 1;
+      expect(looksAt(now)).toBe(false);
+    }
+    response.writableNeedDrain = false;
+    expect([20_000, 30_000].map(looksAt)).toEqual([false, false]);
+    response.writableNeedDrain = true;
+    expect([31_000, 32_000].map(looksAt)).toEqual([false, false]);
+    response.writableEnded = true;
+    expect([33_500, 34_400, 34_500].map(looksAt)).toEqual([false, false, true]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { RepositoryCases } from './repository-case.js';
 import type { World } from './world.js';
 
 const sessions = (world: World) => world.repository(ConsoleSessionsRepository);
+const CLAIM = { endingWithinSeconds: 90, forSeconds: 5 };
 const TOKENS = { tokens: Buffer.from('sealed'), accessSeconds: 60 };
 
 /** A session of acme's Alice. @returns its digest */
@@ -24,11 +25,17 @@ export const consoleCases: RepositoryCases = {
       return (tenantId) => sessions(world).find(tenantId, digest);
     },
   },
-  'ConsoleSessionsRepository.lock': {
+  'ConsoleSessionsRepository.claim': {
     prepare: async (world) => {
       const digest = await newSession(world);
-      return (tenantId) =>
-        world.transaction(tenantId, (transaction) => sessions(world).lock(tenantId, digest, transaction));
+      return (tenantId) => sessions(world).claim(tenantId, digest, CLAIM);
+    },
+  },
+  'ConsoleSessionsRepository.giveUpClaim': {
+    prepare: async (world) => {
+      const digest = await newSession(world);
+      await sessions(world).claim(world.acmeId, digest, CLAIM);
+      return (tenantId) => sessions(world).giveUpClaim(tenantId, digest);
     },
   },
   'ConsoleSessionsRepository.touch': {
@@ -40,8 +47,7 @@ export const consoleCases: RepositoryCases = {
   'ConsoleSessionsRepository.renew': {
     prepare: async (world) => {
       const digest = await newSession(world);
-      return (tenantId) =>
-        world.transaction(tenantId, (transaction) => sessions(world).renew(tenantId, digest, TOKENS, transaction));
+      return (tenantId) => sessions(world).renew(tenantId, digest, TOKENS);
     },
   },
   'ConsoleSessionsRepository.end': {

@@ -1,4 +1,4 @@
-import type { Grant } from '../../src/limits/leaky-bucket.js';
+import type { LeaseAnswer } from '../../src/limits/leaky-bucket.js';
 import { type TenantUsage, TenantRatesRepository } from '../../src/limits/tenant-rates.repository.js';
 import type { RepositoryCases } from './repository-case.js';
 import type { World } from './world.js';
@@ -15,7 +15,7 @@ export const limitCases: RepositoryCases = {
       return (tenantId) => rates(world).lease(tenantId, 'signIns', ONE_AN_HOUR, ONE);
     },
     // Globex has a bucket of its own, and acme's is empty.
-    foundNothing: (result) => (result as Grant).granted === 1,
+    foundNothing: (result) => (result as LeaseAnswer).granted === 1,
   },
   'TenantRatesRepository.findUsage': {
     prepare: async (world) => {

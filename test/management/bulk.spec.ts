@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { DatabaseUnavailableError } from '../../src/database/database-error.js';
+import { Database } from '../../src/database/database.js';
 import type { HttpAnswer } from '../support/http.js';
 import { givenPlatform } from '../support/given.js';
 import { operatorWith } from '../support/management-access.js';
@@ -142,6 +144,27 @@ describe('POST /users/bulk', () => {
   ])('refuses %s as a whole', async (_, operations) => {
     const answer = await send(operations as object[]);
     expect([answer.status, answer.json()['type']]).toEqual([400, 'urn:tenantry:problem:validation-failed']);
+  });
+});
+
+describe('A bulk request while the database is away', () => {
+  it('waits for it once, and says of the rest that it was not done', async () => {
+    const operations = [1, 2, 3, 4, 5].map(() => create(randomUUID()));
+    const database = platform.application.nest.get(Database);
+    const change = database.change.bind(database);
+    const tries = jest.spyOn(database, 'change').mockImplementation((tenantId, work) => {
+      const isLost = tries.mock.calls.length > 1;
+      return isLost ? Promise.reject(new DatabaseUnavailableError('No connection.')) : change(tenantId, work);
+    });
+    const key = randomUUID();
+    try {
+      const { results, succeeded, failed } = await bulk(operations, { key });
+      expect([statuses({ results } as Results), succeeded, failed]).toEqual([[201, 503, 503, 503, 503], 1, 4]);
+      expect(tries).toHaveBeenCalledTimes(2);
+    } finally {
+      tries.mockRestore();
+    }
+    expect(statuses(await bulk(operations, { key }))).toEqual([201, 201, 201, 201, 201]);
   });
 });
 

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { GrantUsageRecorder } from '../../src/clients/grant-usage-recorder.js';
+import type { GrantUsageRepository, GrantUses } from '../../src/clients/grant-usage.repository.js';
+import { DatabaseUnavailableError } from '../../src/database/database-error.js';
+import { type TenantId, toTenantId } from '../../src/database/tenant-id.js';
 import { basic, postForm, send } from '../support/http.js';
 import { type Pair, startPair } from '../support/pair.js';
 import { ALICE_PASSWORD, type TenantFixture, authorize, createTenant, responseOf } from '../support/tenant-fixture.js';
@@ -89,6 +93,35 @@ describe('uses of the implicit and the password grant', () => {
       await platform.database.query('ALTER TABLE grant_usage_away RENAME TO grant_usage');
     }
     expect((await usageOf(acme))['password']?.uses).toBe(before + 1);
+  });
+});
+
+describe('uses that cannot be written because the database is away', () => {
+  const [one, two] = [toTenantId(randomUUID()), toTenantId(randomUUID())];
+  /** Of two tenants. */
+  const givenUses = (add: (tenantId: TenantId, uses: readonly GrantUses[]) => Promise<void>) => {
+    const recorder = new GrantUsageRecorder({ add } as unknown as GrantUsageRepository);
+    for (const tenantId of [one, two]) recorder.record(tenantId, 'old', 'password');
+    return recorder;
+  };
+
+  it('wait together: it is asked once and not for each tenant', async () => {
+    const asked: string[] = [];
+    let isAway = true;
+    const recorder = givenUses(async (tenantId, [uses]) => {
+      asked.push(`${tenantId} ${uses?.uses}`);
+      if (isAway) throw new DatabaseUnavailableError('No connection.');
+    });
+    await recorder.flush();
+    expect(asked).toEqual([`${one} 1`]);
+    isAway = false;
+    await recorder.flush();
+    expect(asked.slice(1)).toEqual([`${one} 1`, `${two} 1`]);
+  });
+
+  it('do not hold up the end of the process', async () => {
+    const recorder = givenUses(() => new Promise<never>(() => undefined));
+    await recorder.beforeApplicationShutdown();
   });
 });
 

@@ -3,6 +3,7 @@ import { Injectable, StreamableFile } from '@nestjs/common';
 import type { Response } from 'express';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { AuditExport } from '../../audit-chain/audit-export.js';
+import { onceClosed } from '../../http/once-closed.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { Problem } from '../kit/problem.js';
 import type { ExportAuditEventsQuery } from './audit-events.query.js';
@@ -30,7 +31,7 @@ export class AuditExports {
       });
     }
     this.active += 1;
-    response.once('close', () => (this.active -= 1));
+    onceClosed(response, () => (this.active -= 1));
     await this.recorder.flush();
     const { id: tenantId, issuer } = tenant;
     const lines = await this.log.begin({ tenantId, issuer, after: query.after ?? 0, limit: query.limit });

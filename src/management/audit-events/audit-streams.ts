@@ -5,6 +5,7 @@ import { type Place } from '../../audit-chain/feed-cursor.js';
 import { isGap } from '../../audit-chain/feed-page.js';
 import { isUnavailable } from '../../database/database-error.js';
 import type { TenantId } from '../../database/tenant-id.js';
+import { onceClosed } from '../../http/once-closed.js';
 import { StandingAccess } from '../kit/standing-access.js';
 import { Problem } from '../kit/problem.js';
 import { cursorExpired } from './audit-pull.js';
@@ -68,7 +69,8 @@ export class AuditStreams implements OnModuleDestroy {
     const stream = new AuditStream(options, response);
     const remove = () => this.remove(tenantId, stream);
     this.add(tenantId, stream);
-    response.once('close', remove);
+    onceClosed(response, remove);
+    if (stream.isOver) return; // its reader has gone already
     try {
       if (after) {
         const first = await this.feed.readAll(tenantId, { after, filter, limit: 1 });

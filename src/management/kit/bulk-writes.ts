@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { spoilsConnection } from '../../database/database-error.js';
 import { findQuotaExceeded } from '../../limits/quota-exceeded.js';
 import { TenantCounts } from '../../limits/tenant-counts.js';
 import { TenantRates } from '../../limits/tenant-rates.js';
@@ -34,10 +35,23 @@ export class BulkWrites {
     private readonly rates: TenantRates,
   ) {}
 
-  /** One after the other, in their order. @returns one result for each, whatever became of the others */
+  /**
+   * One after the other, in their order. When the database does not answer, the rest is not tried: each would wait for
+   * it until its deadline.
+   * @returns one result for each, whatever became of the others
+   */
   async perform(write: ManagementWrite, tenant: Tenant, items: readonly BulkItem[]): Promise<WriteAnswer> {
     const results: View[] = [];
-    for (const [index, item] of items.entries()) results.push(await this.resultOf(write, tenant, { index, item }));
+    let lost: View | undefined;
+    for (const [index, item] of items.entries()) {
+      try {
+        results.push(lost ?? (await this.resultOf(write, tenant, { index, item })));
+      } catch (error) {
+        const result = this.refused(write, tenant, error);
+        if (spoilsConnection(error)) lost = result;
+        results.push(result);
+      }
+    }
     const failed = results.filter(({ problem }) => problem !== undefined).length;
     return new WriteAnswer({ results, succeeded: results.length - failed, failed });
   }
@@ -56,7 +70,7 @@ export class BulkWrites {
       return before ? { ...shown(before), replayed: true } : shown({ status, answer: await work(own) });
     } catch (error) {
       if (error instanceof AnsweredBefore) return { ...shown(error.stored), replayed: true };
-      return this.refused(write, tenant, error);
+      throw error;
     }
   }
 
