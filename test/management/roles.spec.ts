@@ -267,6 +267,8 @@ describe('roles', () => {
     const invitation = { email, username: randomUUID(), name: 'Ada', roles: [role, 'auditor', gone] };
     expect(await operator.create(`${AT}/invitations`, invitation)).toMatchObject({ roles: invitation.roles });
     expect((await operator.request('DELETE', `${AT}/roles/${gone}`)).status).toBe(204);
+    // Another role under its name, which nobody of the invitation was asked about.
+    await operator.create(`${AT}/roles`, { name: gone, display_name: 'Anew', permissions: ['keys:write'] });
     const { link } = await lastMailTo(platform, acme, email);
     const browser = new TestBrowser();
     await browser.submit(await browser.open(link), 'sign-up-form', {
@@ -287,6 +289,27 @@ describe('roles', () => {
     const refused = await operator.request('DELETE', `${AT}/roles/${role}`);
     expect(expectProblem(refused, 409, 'conflict').detail).toContain('?force=true');
   });
+
+  it.each(['a user', 'a client', 'a client by its own permission'])(
+    'is taken from %s by nobody who lacks what else they have',
+    async (holder) => {
+      const [role, other] = [await newRole('users:read'), await newRole('keys:write')];
+      if (holder === 'a user') await newUser(role, other);
+      else {
+        const body = {
+          grant_types: ['client_credentials'],
+          ...(holder !== 'a client' && { permissions: [managementPermission(platform, 'keys:write')] }),
+        };
+        const { client_id: id } = await operator.create(`${AT}/clients`, body);
+        await give(String(id), role, 'clients');
+        if (holder === 'a client') await give(String(id), other, 'clients');
+      }
+      const path = `${AT}/roles/${role}?force=true`;
+      const weaker = await operatorWith(platform, except('keys:write'));
+      expectProblem(await weaker.request('DELETE', path), 403, 'permission-denied');
+      expect((await operator.request('DELETE', path)).status).toBe(204);
+    },
+  );
 });
 
 describe('a narrower scope', () => {
