@@ -325,6 +325,29 @@ describe('a narrower scope', () => {
     expectProblem(await designer.request('GET', AT), 403, 'permission-denied');
   });
 
+  it('decides how pages look, and not where people type their passwords', async () => {
+    const designer = await adminOf(platform, 'acme', 'branding:write');
+    const change = (by: ManagementClient, path: string, body: object) =>
+      by.request('PATCH', path, body, { 'if-match': '*' });
+    const elsewhere = { branding: { password_reset_uri: 'https://evil.test/reset' } };
+    for (const path of [AT, `${AT}/branding`]) {
+      const refused = await change(designer, path, elsewhere);
+      expectProblem(refused, 403, 'permission-denied');
+      expect(refused.headers['www-authenticate']).toContain('scope="tenants:write"');
+    }
+    // Neither do they publish or bring back what somebody else decided.
+    expect((await change(operator, `${AT}/branding`, elsewhere)).status).toBe(200);
+    expectProblem(await designer.request('POST', `${AT}/branding/publish`, {}), 403, 'permission-denied');
+    const { number } = await operator.create<{ number: number }>(`${AT}/branding/publish`, {});
+    expect((await change(designer, AT, { branding: { primary_color: null } })).status).toBe(200);
+    expectProblem(await change(designer, AT, { branding: null }), 403, 'permission-denied');
+    expect((await change(operator, AT, { branding: { password_reset_uri: null } })).status).toBe(200);
+    const back = `${AT}/branding/versions/${number}/revert`;
+    expectProblem(await designer.request('POST', back), 403, 'permission-denied');
+    expect((await change(designer, `${AT}/branding`, { branding: { primary_color: '#143a6b' } })).status).toBe(200);
+    expect((await designer.request('POST', `${AT}/branding/publish`, {})).status).toBe(201);
+  });
+
   it('is enough to help people, and not to change them', async () => {
     const support = await operatorWith(platform, 'users:recover');
     const user = await newUser();
