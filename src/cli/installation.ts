@@ -37,6 +37,16 @@ export function findInstallation(url?: string): Installation {
   return { ...findWhereabouts(url), secrets: readSecrets(dataDirectory()) };
 }
 
+/** Those of the installation in this directory, where this person may read them. */
+export function findReadableSecrets(): DevelopmentSecrets | undefined {
+  try {
+    return readSecrets(dataDirectory());
+  } catch (error) {
+    if (error instanceof CliError) return undefined;
+    throw error;
+  }
+}
+
 /** Where the person says, or where the platform of this DATA_DIR runs; without a look at its secrets. */
 export function findWhereabouts(url?: string): Whereabouts {
   const { PUBLIC_URL, PORT, TENANT_HOST_SUFFIX } = process.env;

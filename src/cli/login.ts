@@ -5,6 +5,7 @@ import { type DiscoveredMetadata, discover } from './discover.js';
 import { MARGIN_MS } from './held-token.js';
 import { CliError, findWhereabouts, issuerOf } from './installation.js';
 import { ManagementApi } from './management-api.js';
+import { refuseStranger } from './own-server.js';
 import { requestTokens, revokeToken, signIn } from './sign-in.js';
 import type { Terminal } from './terminal.js';
 import { splitWords } from './words.js';
@@ -40,6 +41,7 @@ export async function login(
   { terminal, runLine }: { readonly terminal: Terminal; readonly runLine: RunLine },
 ): Promise<number> {
   const whereabouts = findWhereabouts(options.url);
+  await refuseStranger(whereabouts, options);
   const metadata = await discover(issuerOf(whereabouts, tenant, false));
   const session = await Session.begin(metadata, { ...options, resource: `${whereabouts.publicUrl}/api` }, terminal);
   try {

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { installationProof } from '../crypto/installation-proof.js';
 import { reach } from './discover.js';
-import { CliError, type Installation } from './installation.js';
+import { CliError, type Installation, type Whereabouts, findReadableSecrets } from './installation.js';
 
 /**
  * Checks that the server is this installation before a secret is sent. Another program may have taken the port. The
@@ -9,7 +9,7 @@ import { CliError, type Installation } from './installation.js';
  * @throws CliError
  */
 export async function requireOwnServer(
-  { publicUrl, secrets }: Installation,
+  { publicUrl, secrets }: Pick<Installation, 'publicUrl' | 'secrets'>,
   given: { readonly url?: string | undefined; readonly secret?: string | undefined },
 ): Promise<void> {
   if (publicUrl.startsWith('https:') || (given.url !== undefined && given.secret !== undefined)) return;
@@ -29,6 +29,20 @@ export async function requireOwnServer(
     `What answers at ${publicUrl} is not the installation of this directory, so no secret was sent. Start yours with ` +
       '"npm start", or set DATA_DIR, PORT or PUBLIC_URL to those it has.',
   );
+}
+
+/**
+ * The same before a person signs in at a page and gives commands, for which no secret of the installation is needed. A
+ * tenant admin may have none to compare with: then, and where the person names the address, it is the person who knows.
+ * @throws CliError
+ */
+export async function refuseStranger(
+  { publicUrl }: Whereabouts,
+  given: { readonly url?: string | undefined },
+): Promise<void> {
+  const secrets = findReadableSecrets();
+  if (given.url !== undefined || !(process.env['MASTER_KEY'] || secrets)) return;
+  await requireOwnServer({ publicUrl, secrets }, {});
 }
 
 async function proofIn(answer: Response): Promise<string> {

@@ -2,7 +2,7 @@ import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import { type DiscoveredMetadata, discover, reach } from './discover.js';
 import { CliError, findInstallation, issuerOf } from './installation.js';
 import { localFetch } from './local-fetch.js';
-import { requireOwnServer } from './own-server.js';
+import { refuseStranger, requireOwnServer } from './own-server.js';
 import { describeToken } from './show-token.js';
 import { signIn } from './sign-in.js';
 
@@ -20,6 +20,7 @@ export interface TryLoginOptions {
 /** `tenantry try login`: a sign-in through the person's own browser (RFC 8252), and what came back decoded. */
 export async function tryLogin(options: TryLoginOptions, print: (text: string) => void): Promise<void> {
   const installation = findInstallation(options.url);
+  await refuseStranger(installation, options);
   const metadata = await discover(issuerOf(installation, options.tenant, options.host ?? false));
   const demo = options.tenant === 'acme' || options.tenant === 'globex' ? options.tenant : undefined;
   const password = demo && installation.secrets?.demo[demo].alicePassword;

@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import type { JWK } from 'jose';
+import { isGuessable } from './guessable-key.js';
 import { findWeakness } from './weak-key.js';
 
 /** How client assertions may be signed, each with the kind of key it needs (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864). */
@@ -44,7 +45,8 @@ export function findKeyFault(key: JWK): string | undefined {
   const notText = TEXT_MEMBERS.find((name) => key[name] !== undefined && typeof key[name] !== 'string');
   if (notText !== undefined) return `has a ${notText} that is no text`;
   if (key.key_ops !== undefined && !isListOfTexts(key.key_ops)) return 'has key_ops that are no list of texts';
-  return findContradiction(key) ?? findMaterialFault(key) ?? findWeakness(key);
+  const fault = findContradiction(key) ?? findMaterialFault(key) ?? findWeakness(key);
+  return fault ?? (isGuessable(key) ? 'has a private key that anybody can guess; make a new key' : undefined);
 }
 
 /** RFC 7517 §4.2 to §4.4: what a key says of its use has to fit together, and to fit the key. */

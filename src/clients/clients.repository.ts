@@ -8,6 +8,7 @@ import { type ClientPage, clientRequest, clientTable } from './client-list.js';
 import { columnsOf, entityReader } from '../database/entity-columns.js';
 import { type Statement, type Transaction, statement } from '../database/statement.js';
 import type { TenantId } from '../database/tenant-id.js';
+import type { OwnAddresses } from '../tenants/tenant-address.js';
 import { rolePermissionsColumn } from '../database/role-permissions-column.js';
 import { ClientEntity, ClientSecretEntity } from './client.entity.js';
 import { MANAGEMENT_API, OPENID_CONNECT, type Permission, type Permissions, scopesAt } from './permissions.js';
@@ -76,6 +77,30 @@ const leaveIntrospection = statement(
     WHERE tenant_id = $1 AND $2 = ANY (introspection_client_ids)
    RETURNING identifier`,
 );
+/** An attribute that was released to no other client is released to nobody. */
+const leaveAttributes = statement(
+  'clients.leave_attributes',
+  `UPDATE tenants t
+      SET user_attributes = (
+            SELECT jsonb_agg(
+                     CASE WHEN d.client_ids ? $2
+                          THEN CASE WHEN jsonb_array_length(d.client_ids) = 1
+                                    THEN jsonb_set(d.definition, '{claim}', 'null')
+                                    ELSE jsonb_set(d.definition, '{claim,clientIds}', d.client_ids - $2::text) END
+                          ELSE d.definition END ORDER BY d.position)
+              FROM (SELECT definition, position, definition #> '{claim,clientIds}' AS client_ids
+                      FROM jsonb_array_elements(t.user_attributes) WITH ORDINALITY AS a (definition, position)) AS d),
+          version = t.version + 1, updated_at = now()
+    WHERE t.id = $1
+      AND t.user_attributes @> jsonb_build_array(jsonb_build_object('claim', jsonb_build_object('clientIds', jsonb_build_array($2::text))))
+   RETURNING t.slug, t.addresses`,
+);
+
+/** Names under which a tenant is found. */
+export interface ChangedTenant {
+  readonly slug: string;
+  readonly addresses: OwnAddresses;
+}
 
 @Injectable()
 export class ClientsRepository {
@@ -169,6 +194,14 @@ export class ClientsRepository {
   async leaveIntrospection(tenantId: TenantId, clientId: string, transaction: Transaction): Promise<string[]> {
     const rows = await transaction.query<{ identifier: string }>(leaveIntrospection, [tenantId, clientId]);
     return rows.map(({ identifier }) => identifier);
+  }
+
+  /**
+   * Takes the client out of the lists of those to whom an attribute of users is released.
+   * @returns the tenant when it had it, or nothing
+   */
+  leaveAttributes(tenantId: TenantId, clientId: string, transaction: Transaction): Promise<ChangedTenant[]> {
+    return transaction.query<ChangedTenant & object>(leaveAttributes, [tenantId, clientId]);
   }
 
   async delete(tenantId: TenantId, clientId: string, manager: EntityManager): Promise<boolean> {

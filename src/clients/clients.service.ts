@@ -12,11 +12,17 @@ import type { ClientPage } from './client-list.js';
 import { type Companion, unitOfWork } from '../database/unit-of-work.js';
 import { type KeyPair, KeyProvision } from '../keys/key-provision.js';
 import { without } from '../oauth/scope.js';
+import { announceTenant } from '../tenants/announce-tenant.js';
 import { usesSecret } from './client.js';
 import { ClientMetadataError } from './client-metadata.js';
 import { metadataFault } from './metadata-faults.js';
 import type { ClientEntity, ClientSecretEntity } from './client.entity.js';
-import { type ClientRegistration, ClientsRepository, type StoredClient } from './clients.repository.js';
+import {
+  type ChangedTenant,
+  type ClientRegistration,
+  ClientsRepository,
+  type StoredClient,
+} from './clients.repository.js';
 import { type Permissions, scopesAt } from './permissions.js';
 
 /** A second secret allows replacing the first one without an outage. More than two are not needed. */
@@ -125,8 +131,10 @@ export class ClientsService {
     { companion, permit }: ClientChange<true> = {},
   ): Promise<true | undefined> {
     const apis: string[] = [];
+    const tenants: ChangedTenant[] = [];
     const deleted = await unitOfWork(this.database, tenantId, companion, async (manager, transaction) => {
       apis.push(...(await this.repository.leaveIntrospection(tenantId, clientId, transaction)));
+      tenants.push(...(await this.repository.leaveAttributes(tenantId, clientId, transaction)));
       const client = await this.repository.lock(tenantId, clientId, manager);
       if (!client) return undefined;
       await permit?.(client, manager, transaction);
@@ -134,6 +142,7 @@ export class ClientsService {
     });
     this.announce(tenantId, clientId);
     for (const key of apis) this.changes.announce({ table: 'apis', tenantId, key });
+    announceTenant(this.changes, tenantId, ...tenants);
     return deleted;
   }
 

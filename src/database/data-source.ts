@@ -43,7 +43,8 @@ import { ProveDomainsAgain1767860000000 } from '../../migrations/1767860000000-p
 import { SendSetupLinks1767870000000 } from '../../migrations/1767870000000-send-setup-links.js';
 import { ClaimMakingOfKeys1767890000000 } from '../../migrations/1767890000000-claim-making-of-keys.js';
 import { CountDailyUsage1767900000000 } from '../../migrations/1767900000000-count-daily-usage.js';
-import { ClaimConsoleRenewals1767910000000 } from '../../migrations/1767910000000-claim-console-renewals.js';
+import { BindAccessGrants1767910000000 } from '../../migrations/1767910000000-bind-access-grants.js';
+import { ClaimConsoleRenewals1767920000000 } from '../../migrations/1767920000000-claim-console-renewals.js';
 import { BoundedPool } from './bounded-pool.js';
 
 /** Every migration, oldest first. */
@@ -92,7 +93,8 @@ export const migrations = [
   SendSetupLinks1767870000000,
   ClaimMakingOfKeys1767890000000,
   CountDailyUsage1767900000000,
-  ClaimConsoleRenewals1767910000000,
+  BindAccessGrants1767910000000,
+  ClaimConsoleRenewals1767920000000,
 ];
 
 /**

@@ -15,12 +15,22 @@ export const EMERGENCY_WAIT_HOURS = 24;
 /** Requests and grants of a tenant that have not ended. */
 export const MAX_OPEN_GRANTS = 20;
 
+/** Who reaches into a tenant. */
+export interface GrantedOperator {
+  /** As in audit events. */
+  readonly operator: string;
+  /** Of a client that acts for itself. Absent of a person, whose id nobody else will ever have. */
+  readonly registration: { readonly id: string; /** Unix time in milliseconds. */ readonly since: number } | undefined;
+}
+
 /** An access grant as it is stored. */
 export interface AccessGrant {
   readonly id: string;
   readonly version: number;
   /** Whom it is for, as in audit events. */
   readonly operator: string;
+  /** Of a client. Null of a person, and in grants of older versions. */
+  readonly operatorRegistrationId: string | null;
   readonly reason: string;
   readonly ticket: string | null;
   readonly reach: readonly Reach[];
@@ -55,4 +65,16 @@ const CLOCK_DIFFERENCE_MS = 5000;
 
 export function hasBegun(beginsAt: Date, now: Date): boolean {
   return beginsAt.getTime() - CLOCK_DIFFERENCE_MS <= now.getTime();
+}
+
+/** Whether the grant is theirs. A client that is made anew under its identifier is another one, and inherits none. */
+export function isFor(
+  { operator, operatorRegistrationId, requestedAt }: AccessGrant,
+  { operator: name, registration }: GrantedOperator,
+): boolean {
+  if (operator !== name) return false;
+  if (!registration) return true;
+  return operatorRegistrationId === null
+    ? requestedAt.getTime() >= registration.since
+    : operatorRegistrationId === registration.id;
 }

@@ -5,7 +5,7 @@ import { type Transaction, statement } from '../database/statement.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import type { AccessGrant } from './access-grant.js';
 
-const COLUMNS = `id, version, operator, reason, ticket, reach, level, emergency, duration_seconds AS "durationSeconds",
+const COLUMNS = `id, version, operator, operator_registration_id AS "operatorRegistrationId", reason, ticket, reach, level, emergency, duration_seconds AS "durationSeconds",
   requested_at AS "requestedAt", begins_at AS "beginsAt", expires_at AS "expiresAt", approved_by AS "approvedBy",
   ended_at AS "endedAt", ended_by AS "endedBy"`;
 const IS_OPEN = 'ended_at IS NULL AND expires_at > now()';
@@ -13,9 +13,9 @@ const IS_OPEN = 'ended_at IS NULL AND expires_at > now()';
 const create = statement(
   'access_grants.create',
   `INSERT INTO access_grants (tenant_id, id, operator, reason, ticket, reach, level, emergency, duration_seconds,
-                              begins_at, expires_at)
+                              begins_at, expires_at, operator_registration_id)
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::integer, now() + make_interval(secs => $10::float8),
-           now() + make_interval(secs => coalesce($10::float8 + $9::integer, $11::float8)))
+           now() + make_interval(secs => coalesce($10::float8 + $9::integer, $11::float8)), $12)
    RETURNING ${COLUMNS}`,
 );
 const find = statement('access_grants.find', `SELECT ${COLUMNS} FROM access_grants WHERE tenant_id = $1 AND id = $2`);
@@ -63,7 +63,7 @@ const findDue = statement('access_grants.find_due', 'SELECT tenant, access_grant
 
 export interface NewAccessGrant extends Pick<
   AccessGrant,
-  'operator' | 'reason' | 'ticket' | 'reach' | 'level' | 'emergency' | 'durationSeconds'
+  'operator' | 'operatorRegistrationId' | 'reason' | 'ticket' | 'reach' | 'level' | 'emergency' | 'durationSeconds'
 > {
   /** In how many seconds it begins; null: when it is approved. */
   readonly beginsIn: number | null;
@@ -76,9 +76,10 @@ export class AccessGrantsRepository {
   constructor(private readonly database: Database) {}
 
   async create(tenantId: TenantId, id: string, grant: NewAccessGrant, within: Transaction): Promise<AccessGrant> {
-    const { operator, reason, ticket, reach, level, emergency, durationSeconds, beginsIn, lapsesIn } = grant;
+    const { operator, operatorRegistrationId, reason, ticket, reach, level, emergency } = grant;
+    const { durationSeconds, beginsIn, lapsesIn } = grant;
     const values = [tenantId, id, operator, reason, ticket, reach, level, emergency, durationSeconds];
-    const [made] = await within.query<AccessGrant>(create, [...values, beginsIn, lapsesIn]);
+    const [made] = await within.query<AccessGrant>(create, [...values, beginsIn, lapsesIn, operatorRegistrationId]);
     if (!made) throw new Error('The access grant was not stored.');
     return made;
   }

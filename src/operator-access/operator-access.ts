@@ -6,14 +6,19 @@ import { TenantCaches } from '../database/tenant-caches.js';
 import { type TenantId, toTenantId } from '../database/tenant-id.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { OperatorAccessChoice } from '../tenants/tenant-policy.js';
-import { type AccessGrant, type AccessLevel, type Reach, hasBegun } from './access-grant.js';
+import {
+  type AccessGrant,
+  type AccessLevel,
+  type GrantedOperator,
+  type Reach,
+  hasBegun,
+  isFor,
+} from './access-grant.js';
 import { AccessGrantsRepository } from './access-grants.repository.js';
 import { OwnersRepository } from './owners.repository.js';
 
 /** What an operator wants to do at a tenant. */
-export interface Attempt {
-  /** As in audit events. */
-  readonly operator: string;
+export interface Attempt extends GrantedOperator {
   readonly reach: Reach;
   readonly level: AccessLevel;
 }
@@ -60,13 +65,14 @@ export class OperatorAccess {
 /** A grant that nobody approved ends with the policy that let an operator make it. */
 function covering(
   grants: readonly AccessGrant[],
-  { operator, reach, level }: Attempt,
+  attempt: Attempt,
   choice: OperatorAccessChoice,
 ): AccessGrant | undefined {
   const now = new Date();
+  const { reach, level } = attempt;
   return grants.find(
     (grant) =>
-      grant.operator === operator &&
+      isFor(grant, attempt) &&
       grant.reach.includes(reach) &&
       (level === 'read' || grant.level === 'write') &&
       grant.beginsAt !== null &&

@@ -84,6 +84,34 @@ export class RolesRepository {
     return { count: rows.length, clients: rows.flatMap(({ client_id: clientId }) => clientId ?? []) };
   }
 
+  /** What those who have the role have beside it: the names of their roles, and permissions that clients have themselves. */
+  async powersOfHolders(
+    tenantId: TenantId,
+    role: string,
+    manager: EntityManager,
+  ): Promise<{ roles: string[]; permissions: string[] }> {
+    const roles = await manager.query<{ role: string }[]>(
+      `SELECT b.role FROM management_role_assignments a
+         JOIN management_role_assignments b ON b.tenant_id = a.tenant_id AND b.user_id = a.user_id
+        WHERE a.tenant_id = $1 AND a.role = $2
+        UNION
+       SELECT b.role FROM management_role_assignments a
+         JOIN management_role_assignments b ON b.tenant_id = a.tenant_id AND b.client_id = a.client_id
+        WHERE a.tenant_id = $1 AND a.role = $2`,
+      [tenantId, role],
+    );
+    const clients = await manager.query<{ permissions: Permissions }[]>(
+      `SELECT DISTINCT c.permissions FROM management_role_assignments a
+         JOIN clients c ON c.tenant_id = a.tenant_id AND c.client_id = a.client_id
+        WHERE a.tenant_id = $1 AND a.role = $2`,
+      [tenantId, role],
+    );
+    return {
+      roles: roles.map(({ role: name }) => name),
+      permissions: clients.flatMap(({ permissions }) => scopesAt(permissions, MANAGEMENT_API)),
+    };
+  }
+
   async assignmentsOf(tenantId: TenantId, holder: RoleHolder, within?: EntityManager): Promise<RoleAssignment[]> {
     const [column, id] = keyOf(holder);
     const read = (manager: EntityManager) =>
@@ -148,7 +176,10 @@ export class RolesRepository {
     return taken[1] === 1;
   }
 
-  /** The holders are locked in one order, so that two such changes wait for each other instead of blocking. */
+  /**
+   * Also from those who are invited. The holders are locked in one order, so that two such changes wait for each other
+   * instead of blocking.
+   */
   async takeFromAll(tenantId: TenantId, role: string, manager: EntityManager): Promise<void> {
     await manager.query(
       `SELECT u.id FROM users u WHERE u.tenant_id = $1 AND u.id IN (
@@ -157,6 +188,12 @@ export class RolesRepository {
       [tenantId, role],
     );
     await manager.query('DELETE FROM management_role_assignments WHERE tenant_id = $1 AND role = $2', [tenantId, role]);
+    // Whoever accepts one would get the role that is made anew under the name.
+    await manager.query(
+      `UPDATE invitations SET roles = array_remove(roles, $2), version = version + 1, updated_at = now()
+        WHERE tenant_id = $1 AND accepted_at IS NULL AND $2 = ANY (roles)`,
+      [tenantId, role],
+    );
   }
 }
 

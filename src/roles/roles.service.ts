@@ -119,6 +119,9 @@ export class RolesService {
       permit?.(role.permissions);
       const holders = await this.repository.findHolders(tenantId, name, manager);
       if (holders.count > 0 && !force) throw new RoleInUseError(holders.count);
+      // It is taken from each of them, which takes what they may do.
+      const powers = await this.repository.powersOfHolders(tenantId, name, manager);
+      permit?.([...(await this.permissionsOf(tenantId, powers.roles, manager)), ...powers.permissions]);
       clients.push(...holders.clients);
       await this.repository.takeFromAll(tenantId, name, manager);
       await this.repository.delete(tenantId, name, manager);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { boundedText } from '../audit/audit-row.js';
 import { insertAuditEvents } from '../audit/audit-statement.js';
 import type { Proof } from '../authentication/proof.js';
 import { Database } from '../database/database.js';
@@ -282,6 +283,7 @@ function toSession(row: SessionRow): Session {
   };
 }
 
+/** As people may see it. A header may have control characters of Latin-1. */
 export function boundedAgent(userAgent: string | undefined): string | null {
-  return userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null;
+  return userAgent === undefined ? null : boundedText(userAgent, MAX_USER_AGENT_LENGTH);
 }

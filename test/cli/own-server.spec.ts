@@ -64,6 +64,8 @@ const COMMANDS = [
   ['try', 'token', '--tenant', 'system', '--client', 'operator'],
   ['try', 'token', '--secret', 'given-by-hand-4711'],
   ['try', 'login', '--no-open', '--timeout', '1'],
+  ['try', 'login', '--tenant', 'hooli', '--no-open', '--timeout', '1'],
+  ['login', 'hooli', '--no-open', '--timeout', '1', '--', 'users', 'list', 'hooli'],
 ];
 
 describe('A stranger on the port', () => {

@@ -39,6 +39,7 @@ export const accessGrantCases: RepositoryCases = {
       const id = randomUUID();
       const grant = {
         operator: 'client:operator@system',
+        operatorRegistrationId: null,
         reason: 'For a test.',
         ticket: null,
         reach: ['people'],

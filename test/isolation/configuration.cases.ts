@@ -162,6 +162,17 @@ export const configurationCases: RepositoryCases = {
         );
     },
   },
+  'ClientsRepository.leaveAttributes': {
+    prepare: async (world) => {
+      const name = `a${randomUUID().replaceAll('-', '')}`;
+      const claim = { name, scopes: ['profile'], client_ids: [name] };
+      await world.platform.operator.create('/tenants/acme/user-attributes', { name, type: 'string', claim });
+      return (tenantId) =>
+        world.transaction(tenantId, (transaction) =>
+          world.repository(ClientsRepository).leaveAttributes(tenantId, name, transaction),
+        );
+    },
+  },
   'ClientsRepository.delete': {
     prepare: async (world) => {
       const clientId = await newClient(world);

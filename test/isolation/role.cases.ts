@@ -70,6 +70,13 @@ export const roleCases: RepositoryCases = {
     },
     foundNothing: (result) => (result as { count: number }).count === 0,
   },
+  'RolesRepository.powersOfHolders': {
+    prepare: async (world) => {
+      const { role } = await newHolder(world);
+      return (tenantId) => world.entities(tenantId, (manager) => roles(world).powersOfHolders(tenantId, role, manager));
+    },
+    foundNothing: (result) => (result as { roles: string[] }).roles.length === 0,
+  },
   'RolesRepository.assignmentsOf': {
     prepare: async (world) => {
       const { holder } = await newHolder(world);

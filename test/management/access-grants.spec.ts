@@ -6,7 +6,7 @@ import { MANAGEMENT_SCOPES } from '../../src/resources/management-api.js';
 import { listEvents } from '../support/audit.js';
 import { send } from '../support/http.js';
 import { mailsTo } from '../support/mails.js';
-import { adminOf, operatorWith } from '../support/management-access.js';
+import { adminOf, machineOf, operatorWith } from '../support/management-access.js';
 import { ManagementClient } from '../support/management-client.js';
 import { type Platform, startPlatform } from '../support/platform.js';
 import { expectInvalid, expectProblem } from '../support/problems.js';
@@ -104,6 +104,24 @@ describe('operator_access: by_grant', () => {
     // Another machine of the operators, with every permission.
     const colleague = await adminOf(platform, 'system', ALL);
     expectProblem(await users(tenant, colleague), 403, ACCESS_REQUIRED);
+  });
+
+  it.each(['new', 'of an older version'])('%s is not inherited by a client that is made anew', async (version) => {
+    const tenant = await givenTenant('by_grant');
+    const id = `ops-${randomUUID()}`;
+    const before = await machineOf(platform, 'system', id, ALL);
+    const grant = await before.create<Grant>(`${tenant.at}/access-grants`, { reason: REASON, level: 'write' });
+    if (version !== 'new') {
+      await platform.database.query('UPDATE access_grants SET operator_registration_id = NULL WHERE id = $1', [
+        grant.id,
+      ]);
+    }
+    expect((await users(tenant, before)).status).toBe(200);
+    expect((await operator.request('DELETE', `/tenants/system/clients/${id}`)).status).toBe(204);
+    const after = await machineOf(platform, 'system', id, ALL);
+    expectProblem(await users(tenant, after), 403, ACCESS_REQUIRED);
+    expect((await ask(tenant.at, {}, after)).status).toBe(201);
+    expect((await users(tenant, after)).status).toBe(200);
   });
 
   it('writes every use and every change with the grant into the log of the tenant', async () => {
@@ -333,8 +351,27 @@ describe('who decides', () => {
     expectInvalid(opened, '/policy/operator_access');
     expect((await change(`/policy-templates/${lax}`, { policy: { operator_access: null } })).status).toBe(200);
     for (const path of ['/policy', `/policy-templates/${strict}`]) {
-      expectProblem(await change(path, { policy_locks: ['operator_access'] }), 400, 'validation-failed');
+      for (const locked of ['operator_access', 'operator_access_max_seconds']) {
+        expectProblem(await change(path, { policy_locks: [locked] }), 400, 'validation-failed');
+      }
     }
+  });
+
+  it('keeps a layer from prolonging the grants of a tenant that decided for itself whom it lets in', async () => {
+    const { name } = await operator.create<{ name: string }>('/policy-templates', {
+      name: `t-${randomUUID()}`,
+      display_name: 'T',
+    });
+    const tenant = await givenTenant('by_grant');
+    const change = (path: string, body: object) => operator.request('PATCH', path, body, { 'if-match': '*' });
+    expect((await change(tenant.at, { policy_template: name })).status).toBe(200);
+    const longer = { policy: { operator_access_max_seconds: 86_400 } };
+    for (const path of ['/policy', `/policy-templates/${name}`]) {
+      expectInvalid(await change(path, longer), '/policy/operator_access_max_seconds');
+    }
+    const shorter = { policy: { operator_access_max_seconds: 600 } };
+    expect((await change(`/policy-templates/${name}`, shorter)).status).toBe(200);
+    expectInvalid(await ask(tenant.at, { expires_in_seconds: 601 }), '/expires_in_seconds');
   });
 });
 

@@ -97,6 +97,24 @@ describe('power over a client', () => {
   });
 });
 
+describe('a role at an API', () => {
+  it('is given to a client, and taken from it, with every permission the client has', async () => {
+    const { path } = await privileged();
+    const { id: apiId } = await platform.operator.create('/tenants/acme/apis', {
+      identifier: 'https://stock.test',
+      display_name: 'Stock',
+    });
+    const { id } = await platform.operator.create('/tenants/acme/api-roles', { api_id: apiId, name: 'buyer' });
+    const at = `/tenants/acme/api-roles/${String(id)}/clients/${path.slice(AT.length + 1)}`;
+    const weaker = await operatorWith(platform, except('keys:write'));
+    expectProblem(await weaker.request('PUT', at), 403, 'permission-denied');
+    expect((await platform.operator.request('PUT', at)).status).toBe(200);
+    expectProblem(await weaker.request('DELETE', at), 403, 'permission-denied');
+    const holder = await operatorWith(platform, `clients:write ${HELD}`);
+    expect((await holder.request('DELETE', at)).status).toBe(204);
+  });
+});
+
 describe('the last secret of a client', () => {
   it('stays while the client authenticates with it', async () => {
     const { client_id: id, client_secrets: secrets } = await platform.operator.create<{

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { listEvents } from '../support/audit.js';
-import { TestBrowser } from '../support/browser.js';
+import { TestBrowser, readForm } from '../support/browser.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
+import { encodeForm } from '../support/http.js';
 import { adminOf } from '../support/management-access.js';
 import { asksForCode, givenUserWithApp } from '../support/second-factor.js';
 import { countStatuses, race, racingCall, times } from '../support/race.js';
@@ -78,6 +79,18 @@ describe('the sessions of a user', () => {
   }
   const isSignedIn = async (browser: TestBrowser) =>
     !(await browser.open(`${acme.issuer}/account`)).text.includes('type="password"');
+
+  it('say what browser it was without what cannot be seen', async () => {
+    await platform.operator.request('DELETE', `${at()}/totp`);
+    const browser = new TestBrowser();
+    const form = readForm(await browser.open(`${acme.issuer}/sign-in`), 'login-form');
+    const body = encodeForm({ ...form.fields, username: user.username, password: ALICE_PASSWORD });
+    const headers = { accept: 'text/html', 'sec-fetch-site': 'same-origin', 'user-agent': 'A\u009b2Jn \u00adagent' };
+    await browser.request('POST', `${acme.issuer}/sign-in`, body, headers);
+    // Sent as UTF-8 and read as Latin-1.
+    expect((await list())[0]?.user_agent).toBe('A\u00c22Jn \u00c2agent');
+    await platform.operator.request('DELETE', sessionsAt());
+  });
 
   it('are listed, the one used last first, and end one by one or all at once', async () => {
     const [first, second] = [await signedIn(), await signedIn()];

@@ -65,6 +65,29 @@ describe('a client that is deleted and made anew under its identifier', () => {
     expect((await introspect(acme, token, 'machine'))['active']).toBe(false);
   });
 
+  it('is released no attribute of users', async () => {
+    const define = (name: string, clientIds: string[]) =>
+      platform.operator.create('/tenants/acme/user-attributes', {
+        name,
+        type: 'string',
+        claim: { name, scopes: ['profile'], client_ids: clientIds },
+      });
+    await register('orders:read');
+    await define('salary', [ID]);
+    await define('desk', [ID, 'spa']);
+    await define('floor', ['spa']);
+    expect((await platform.operator.request('DELETE', `${AT}/${ID}`)).status).toBe(204);
+    const { data } = await platform.operator.get<{ data: { name: string; claim: { client_ids: string[] } | null }[] }>(
+      '/tenants/acme/user-attributes',
+    );
+    // Without a client the list would mean all of them.
+    expect(Object.fromEntries(data.map(({ name, claim }) => [name, claim?.client_ids]))).toEqual({
+      salary: undefined,
+      desk: ['spa'],
+      floor: ['spa'],
+    });
+  });
+
   it('inherits no answer under an Idempotency-Key', async () => {
     await register('users:write');
     const key = { 'idempotency-key': randomUUID() };

@@ -267,6 +267,8 @@ describe('roles', () => {
     const invitation = { email, username: randomUUID(), name: 'Ada', roles: [role, 'auditor', gone] };
     expect(await operator.create(`${AT}/invitations`, invitation)).toMatchObject({ roles: invitation.roles });
     expect((await operator.request('DELETE', `${AT}/roles/${gone}`)).status).toBe(204);
+    // Another role under its name, which nobody of the invitation was asked about.
+    await operator.create(`${AT}/roles`, { name: gone, display_name: 'Anew', permissions: ['keys:write'] });
     const { link } = await lastMailTo(platform, acme, email);
     const browser = new TestBrowser();
     await browser.submit(await browser.open(link), 'sign-up-form', {
@@ -287,6 +289,27 @@ describe('roles', () => {
     const refused = await operator.request('DELETE', `${AT}/roles/${role}`);
     expect(expectProblem(refused, 409, 'conflict').detail).toContain('?force=true');
   });
+
+  it.each(['a user', 'a client', 'a client by its own permission'])(
+    'is taken from %s by nobody who lacks what else they have',
+    async (holder) => {
+      const [role, other] = [await newRole('users:read'), await newRole('keys:write')];
+      if (holder === 'a user') await newUser(role, other);
+      else {
+        const body = {
+          grant_types: ['client_credentials'],
+          ...(holder !== 'a client' && { permissions: [managementPermission(platform, 'keys:write')] }),
+        };
+        const { client_id: id } = await operator.create(`${AT}/clients`, body);
+        await give(String(id), role, 'clients');
+        if (holder === 'a client') await give(String(id), other, 'clients');
+      }
+      const path = `${AT}/roles/${role}?force=true`;
+      const weaker = await operatorWith(platform, except('keys:write'));
+      expectProblem(await weaker.request('DELETE', path), 403, 'permission-denied');
+      expect((await operator.request('DELETE', path)).status).toBe(204);
+    },
+  );
 });
 
 describe('a narrower scope', () => {
@@ -300,6 +323,29 @@ describe('a narrower scope', () => {
       expectProblem(await change(body), 403, 'permission-denied');
     }
     expectProblem(await designer.request('GET', AT), 403, 'permission-denied');
+  });
+
+  it('decides how pages look, and not where people type their passwords', async () => {
+    const designer = await adminOf(platform, 'acme', 'branding:write');
+    const change = (by: ManagementClient, path: string, body: object) =>
+      by.request('PATCH', path, body, { 'if-match': '*' });
+    const elsewhere = { branding: { password_reset_uri: 'https://evil.test/reset' } };
+    for (const path of [AT, `${AT}/branding`]) {
+      const refused = await change(designer, path, elsewhere);
+      expectProblem(refused, 403, 'permission-denied');
+      expect(refused.headers['www-authenticate']).toContain('scope="tenants:write"');
+    }
+    // Neither do they publish or bring back what somebody else decided.
+    expect((await change(operator, `${AT}/branding`, elsewhere)).status).toBe(200);
+    expectProblem(await designer.request('POST', `${AT}/branding/publish`, {}), 403, 'permission-denied');
+    const { number } = await operator.create<{ number: number }>(`${AT}/branding/publish`, {});
+    expect((await change(designer, AT, { branding: { primary_color: null } })).status).toBe(200);
+    expectProblem(await change(designer, AT, { branding: null }), 403, 'permission-denied');
+    expect((await change(operator, AT, { branding: { password_reset_uri: null } })).status).toBe(200);
+    const back = `${AT}/branding/versions/${number}/revert`;
+    expectProblem(await designer.request('POST', back), 403, 'permission-denied');
+    expect((await change(designer, `${AT}/branding`, { branding: { primary_color: '#143a6b' } })).status).toBe(200);
+    expect((await designer.request('POST', `${AT}/branding/publish`, {})).status).toBe(201);
   });
 
   it('is enough to help people, and not to change them', async () => {

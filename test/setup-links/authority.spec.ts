@@ -75,6 +75,16 @@ describe('A session by a setup link', () => {
     expect(refused).toEqual([expect.objectContaining({ details: { method: 'GET', reason: 'operation listUsers' } })]);
   });
 
+  it.each([[['brand']], [['verify_domain', 'brand']]])(
+    'for %j leaves alone where people type passwords',
+    async (of) => {
+      const { stranger } = await begun(of);
+      const body = { branding: { password_reset_uri: 'https://evil.test/' } };
+      const { status } = await stranger.api('PATCH', '/tenants/acme/branding', body, { 'if-match': '*' });
+      expect(status).toBe(403);
+    },
+  );
+
   it.each([[['verify_domain']], [['brand']], [['verify_domain', 'brand']]])(
     'for %j calls nothing else',
     async (purposes) => {

@@ -8,10 +8,20 @@ export function operatorWith(platform: Platform, scope: string): Promise<Managem
 }
 
 /** A machine of the tenant itself that may manage it within these scopes. */
-export async function adminOf(platform: Platform, slug: string, scope: string): Promise<ManagementClient> {
+export function adminOf(platform: Platform, slug: string, scope: string): Promise<ManagementClient> {
+  return machineOf(platform, slug, undefined, scope);
+}
+
+/** The same under an identifier. */
+export async function machineOf(
+  platform: Platform,
+  slug: string,
+  id: string | undefined,
+  scope: string,
+): Promise<ManagementClient> {
   const { client_id: clientId, client_secret: secret } = await platform.operator.create<Record<string, string>>(
     `/tenants/${slug}/clients`,
-    { grant_types: ['client_credentials'], permissions: [managementPermission(platform, scope)] },
+    { client_id: id, grant_types: ['client_credentials'], permissions: [managementPermission(platform, scope)] },
   );
   return login(platform, slug, { clientId: String(clientId), secret: String(secret), scope });
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { changesHeard } from '../support/changes-heard.js';
 import { givenPlatform, givenTenant } from '../support/given.js';
+import { expectProblem } from '../support/problems.js';
 import { StatementWatch } from '../support/statements.js';
 import { type TokenAnswer, getSpaTokens, getTokens, refresh, userinfo } from '../support/tenant-fixture.js';
 
@@ -93,6 +94,24 @@ describe('claims of attributes', () => {
   it('leave the claims of the protocol as they are', async () => {
     const { id_token: idToken } = await getTokens(acme, { scope: 'openid profile' });
     expect(decodeJwt(String(idToken))).toMatchObject({ iss: acme.issuer, sub: acme.aliceId, aud: 'web' });
+  });
+
+  it('are not released at an API that gets the name of the scope later', async () => {
+    const scopes = [{ name: 'orders:read', description: 'Read your orders' }];
+    const body = { identifier: 'https://later.acme.test', display_name: 'Later', scopes };
+    const refused = await platform.operator.request('POST', `${AT}/apis`, body);
+    expect(expectProblem(refused, 409, 'conflict').errors).toMatchObject([{ pointer: '/scopes/0/name' }]);
+    const { id } = await platform.operator.create(`${AT}/apis`, { ...body, scopes: [] });
+    const path = `${AT}/apis/${String(id)}`;
+    const change = (to: object) => platform.operator.request('PATCH', path, to, { 'if-match': '*' });
+    expectProblem(await change({ scopes }), 409, 'conflict');
+    // Somebody who says so after the API has the name means both.
+    const claim = { name: 'sites', scopes: ['orders:read'], tokens: ALL };
+    await platform.operator.patch(`${AT}/user-attributes/sites`, { claim: null });
+    expect((await change({ scopes })).status).toBe(200);
+    await platform.operator.patch(`${AT}/user-attributes/sites`, { claim });
+    expect((await change({ display_name: 'Later on', scopes })).status).toBe(200);
+    expect((await platform.operator.request('DELETE', path)).status).toBe(204);
   });
 
   it('are those of one tenant', async () => {

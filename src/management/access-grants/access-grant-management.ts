@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { SYSTEM_TENANT_SLUG } from '../../database/tenant-id.js';
 import { InsufficientScopeError } from '../../oauth/oauth-error.js';
-import { type AccessGrant, GRANT_SECONDS } from '../../operator-access/access-grant.js';
+import { type AccessGrant, GRANT_SECONDS, isFor } from '../../operator-access/access-grant.js';
 import { AccessGrants, TooManyGrantsError } from '../../operator-access/access-grants.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { requireOperator, requireScope } from '../kit/authority.js';
 import { checkIfMatch } from '../kit/etag.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
-import { type Caller, actorOf } from '../kit/principal.js';
+import { type Caller, actorOf, grantedOperator } from '../kit/principal.js';
 import { Problem, invalidMember, notFound } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
@@ -38,7 +38,10 @@ export class AccessGrantManagement {
     refuseNeedless(tenant, emergency);
     const { operatorAccessMaxSeconds: most } = tenant.policy;
     if (durationSeconds > most) throw invalidMember('expires_in_seconds', `must be at most ${most} at this tenant`);
-    const grant = { operator: actorOf(write.caller), reason, ticket, reach, level, emergency, durationSeconds };
+    const { operator, registration } = grantedOperator(write.caller);
+    const operatorRegistrationId = registration?.id ?? null;
+    const terms = { reason, ticket, reach, level, emergency, durationSeconds };
+    const grant = { operator, operatorRegistrationId, ...terms };
     return write.perform<AccessGrant>({
       tenantId: tenant.id,
       change: (made) => ({
@@ -79,7 +82,7 @@ export class AccessGrantManagement {
   /** Operators end their own without a further permission. */
   async end(write: ManagementWrite, tenant: Tenant, id: string, ifMatch: string | undefined): Promise<WriteAnswer> {
     const known = await this.get(tenant, id);
-    if (known.operator !== actorOf(write.caller)) requireScope(write.caller, 'tenants:write');
+    if (!isFor(known, grantedOperator(write.caller))) requireScope(write.caller, 'tenants:write');
     checkIfMatch(ifMatch, known.version, { needed: false });
     return write.perform<AccessGrant>({
       tenantId: tenant.id,

@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { ApiRoleHolder } from '../../api-roles/api-role-holder.js';
 import { ApiRolesService, type GivenApiRole } from '../../api-roles/api-roles.service.js';
 import { CLIENT_ID } from '../../clients/client.js';
+import { ClientsService } from '../../clients/clients.service.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { powersOf } from '../clients/client-powers.js';
+import { requirePowerOver } from '../kit/authority.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { type Page, type PageQuery, isId, limitOf, positionOf, toPage } from '../kit/paging.js';
 import { actorOf } from '../kit/principal.js';
@@ -18,6 +21,7 @@ export class ApiRoleAssignmentManagement {
   constructor(
     private readonly roles: ApiRoleManagement,
     private readonly service: ApiRolesService,
+    private readonly clients: ClientsService,
   ) {}
 
   async list(tenant: Tenant, roleId: string, query: PageQuery): Promise<Page<View>> {
@@ -30,6 +34,7 @@ export class ApiRoleAssignmentManagement {
   async give(write: ManagementWrite, tenant: Tenant, roleId: string, holder: ApiRoleHolder): Promise<WriteAnswer> {
     const { name, apiId } = await this.roles.get(tenant, roleId);
     const target = targetOf(holder);
+    await this.requirePower(write, tenant, holder);
     const details = { api_role: name, api_id: apiId };
     return write.perform<GivenApiRole>({
       tenantId: tenant.id,
@@ -43,6 +48,7 @@ export class ApiRoleAssignmentManagement {
   async take(write: ManagementWrite, tenant: Tenant, roleId: string, holder: ApiRoleHolder): Promise<WriteAnswer> {
     const { name, apiId } = await this.roles.get(tenant, roleId);
     const target = targetOf(holder);
+    await this.requirePower(write, tenant, holder);
     const details = { api_role: name, api_id: apiId };
     return write.perform<true>({
       tenantId: tenant.id,
@@ -51,6 +57,14 @@ export class ApiRoleAssignmentManagement {
       work: (companion) => this.service.take(tenant.id, roleId, holder, companion),
       otherwise: notFound,
     });
+  }
+
+  /** What a client may do at an API is a part of the client. */
+  private async requirePower({ caller }: ManagementWrite, tenant: Tenant, holder: ApiRoleHolder): Promise<void> {
+    if (!('clientId' in holder)) return;
+    const client = await this.clients.find(tenant.id, holder.clientId);
+    if (!client) throw notFound();
+    requirePowerOver(caller, powersOf(client));
   }
 }
 

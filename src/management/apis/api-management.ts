@@ -65,6 +65,7 @@ export class ApiManagement {
       throw new Problem('conflict', `identifier ${detail}.`, [{ pointer: '/identifier', detail }]);
     }
     checkScopes(body.scopes ?? []);
+    refuseReleasing(tenant, body.scopes ?? []);
     const { identifier, display_name: displayName } = body;
     const data: ApiData = { ...DEFAULTS, ...toData(body), identifier, displayName };
     const warningsOf = await this.prepareWarnings(tenant, data.introspectionClientIds);
@@ -95,6 +96,7 @@ export class ApiManagement {
     const known = await this.get(tenant, change.id);
     checkIfMatch(ifMatch, known.version, { needed: true });
     checkScopes(body.scopes ?? []);
+    refuseReleasing(tenant, body.scopes ?? [], known);
     const before = apiView(known, []);
     const warningsOf = await this.prepareWarnings(
       tenant,
@@ -157,6 +159,23 @@ function checkScopes(scopes: readonly ApiScopeDto[]): void {
     if (!good || entries.length > MAX_DESCRIPTIONS) {
       throw invalidMember(`scopes/${index}/descriptions`, 'must have language tags with one sentence each');
     }
+  });
+}
+
+/**
+ * Attributes of users are released by names of scopes, which were those of certain APIs when somebody said so. A name that
+ * an API gets later would release them there, too.
+ * @throws Problem
+ */
+function refuseReleasing({ userAttributes }: Tenant, scopes: readonly ApiScopeDto[], known?: ApiEntity): void {
+  const has = known?.scopes.map(({ name }) => name) ?? [];
+  scopes.forEach(({ name }, index) => {
+    const released = userAttributes.find(({ claim }) => claim?.scopes.includes(name));
+    if (!released || has.includes(name)) return;
+    const detail =
+      `releases the attribute ${released.name} already, and would do so at this API; take it from the attribute first, ` +
+      'and name it there again once the API has it';
+    throw new Problem('conflict', `scopes ${detail}.`, [{ pointer: `/scopes/${index}/name`, detail }]);
   });
 }
 

@@ -12,6 +12,7 @@ import { TenantAddresses } from '../../tenants/tenant-addresses.js';
 import type { TenantEntity } from '../../tenants/tenant.entity.js';
 import type { TenantTexts } from '../../tenants/tenant-texts.js';
 import { type ChangedMembers, findChangedMembers } from '../../audit/changed-members.js';
+import { requirePowerOverResets } from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { type ManagementWrite, NO_CONTENT } from '../kit/management-write.js';
 import { type Page, type PageQuery, limitOf, positionOf, toPage } from '../kit/paging.js';
@@ -56,6 +57,7 @@ export class BrandingManagement {
     const bounds = { locks: tenant.inherited.locks, mailFrom: this.config.mailFrom };
     checkBrandingSender(body.branding, bounds, branding);
     const state = { branding: await readBranding(branding, body.branding), texts: readDraftTexts(texts, body.texts) };
+    requirePowerOverResets(write.caller, branding, state.branding);
     return write.perform<DraftPlace>({
       tenantId: toTenantId(tenant.id),
       change: () => ({
@@ -92,6 +94,7 @@ export class BrandingManagement {
     const place = await this.brandings.findDraft(tenant);
     checkIfMatch(ifMatch, place.version, { needed: false });
     if (!place.draft) throw new Problem('conflict', 'There is no draft to publish. PATCH the branding first.');
+    requirePowerOverResets(write.caller, tenant.branding, place.draft.branding);
     if (isOutdated(tenant, place) && body.overwrite !== true) throw outdated();
     if (body.correct_contrast !== true) refuseFaults(place.draft);
     return this.perform(write, tenant, { note: body.note }, (companion) =>
@@ -138,6 +141,7 @@ export class BrandingManagement {
   /** What was published once is not judged again. */
   async revert(write: ManagementWrite, tenant: TenantEntity, number: string): Promise<WriteAnswer> {
     const version = await this.findVersion(tenant, number);
+    requirePowerOverResets(write.caller, tenant.branding, version.branding);
     return this.perform(write, tenant, { restored_from: version.number }, (companion) =>
       this.brandings.revert(tenant, version, actorOf(write.caller), companion),
     );

@@ -6,6 +6,7 @@ import { managementPermissionsOf } from '../../resources/management-permissions.
 import { OWNER, findBuiltInRole } from '../../resources/management-roles.js';
 import { Problem } from './problem.js';
 import type { Caller } from './principal.js';
+import type { Branding } from '../../tenants/branding.js';
 import type { Tenant } from '../../tenants/tenant.js';
 
 /** The client that operators' scripts use. Without it nobody can manage the platform. */
@@ -64,6 +65,19 @@ export function requireScope(
   reason = 'for other members than those of the narrower scope',
 ): void {
   requireAll(caller, [scope], reason);
+}
+
+/**
+ * People type passwords where `password_reset_uri` leads, so it is no matter of how pages look. Whoever has a setup link
+ * does not decide it at all.
+ * @throws InsufficientScopeError, Problem
+ */
+export function requirePowerOverResets(caller: Caller, before: Branding, after: Branding): void {
+  if (before.passwordResetUri === after.passwordResetUri) return;
+  if (caller.setupLink) {
+    throw new Problem('permission-denied', 'A setup link does not decide where people reset passwords.');
+  }
+  requireAll(caller, ['tenants:write'], 'because people type passwords at password_reset_uri');
 }
 
 /** @param what what must not happen to it. @throws Problem for the tenant of the operators themselves */

@@ -8,7 +8,7 @@ import { originOf } from '../../protocol/oauth-request.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { TenantRequest } from '../../tenants/tenant-request.js';
 import type { OperatorAccessChoice } from '../../tenants/tenant-policy.js';
-import { type GrantInUse, type Principal, actorOf } from './principal.js';
+import { type GrantInUse, type Principal, actorOf, grantedOperator } from './principal.js';
 import { Problem } from './problem.js';
 
 /**
@@ -113,7 +113,7 @@ function attemptOf({ method }: { readonly method: string }, { tenant, principal,
   if (reach === 'none' || tenant.policy.operatorAccess === 'open' || tenant.slug === SYSTEM_TENANT_SLUG)
     return undefined;
   const level: AccessLevel = method === 'GET' || method === 'HEAD' ? 'read' : 'write';
-  return { operator: actorOf(principal), reach: reach === 'invitations' ? 'people' : reach, level } as const;
+  return { ...grantedOperator(principal), reach: reach === 'invitations' ? 'people' : reach, level } as const;
 }
 
 function required(

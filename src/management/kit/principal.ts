@@ -4,6 +4,7 @@ import type { Scope } from '../../oauth/scope.js';
 import type { Transaction } from '../../database/statement.js';
 import type { TenantId } from '../../database/tenant-id.js';
 import type { OperationId } from '../../management-client/management-client.js';
+import type { GrantedOperator } from '../../operator-access/access-grant.js';
 import { type SetupAct, setupActor } from '../../setup-links/setup-link.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { User } from '../../users/user.js';
@@ -58,4 +59,11 @@ export function actorOf({ user, client, tenant, setupLink }: Principal): string 
   if (user) return `user:${user.id}@${tenant.slug}`;
   if (!client) throw new Error('A principal is a user, a client or a setup link.');
   return `client:${client.clientId}@${tenant.slug}`;
+}
+
+/** As access grants name it. */
+export function grantedOperator(principal: Principal): GrantedOperator {
+  const { user, client } = principal;
+  const registration = user || !client ? undefined : { id: client.registrationId, since: client.registeredAt };
+  return { operator: actorOf(principal), registration };
 }

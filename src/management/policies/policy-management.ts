@@ -15,7 +15,7 @@ import { Problem, notFound } from '../kit/problem.js';
 import type { View } from '../kit/view.js';
 import type { WriteAnswer } from '../kit/write-answer.js';
 import { PolicyDryRun } from '../tenants/policy-dry-run.js';
-import { requireNoLaxerAccess } from '../tenants/operator-access-rule.js';
+import { requireNoLaxerLayer } from '../tenants/operator-access-rule.js';
 import { checkSender, readPolicy } from '../tenants/policy-input.js';
 import { readLocks } from '../tenants/policy-members.js';
 import { TEMPLATE_NAME } from '../tenants/tenants.dto.js';
@@ -53,7 +53,7 @@ export class PolicyManagement {
     const changes = this.changesOf(body, known, inheritPolicy({}));
     // Without tenants nobody relies on it.
     if ((await this.tenants.list({ limit: 2 })).length > 1) {
-      requireNoLaxerAccess(valuesUnder({ platform: known }), valuesUnder({ platform: { ...known, ...changes } }));
+      requireNoLaxerLayer(valuesUnder({ platform: known }), valuesUnder({ platform: { ...known, ...changes } }));
     }
     const before = platformPolicyView(known);
     const { id: within } = write.caller.tenant;
@@ -129,7 +129,7 @@ export class PolicyManagement {
     if ((await this.repository.countTenants(known.id)) > 0) {
       const platform = await this.repository.getPlatform();
       const template = { ...known, ...changes };
-      requireNoLaxerAccess(valuesUnder({ platform, template: known }), valuesUnder({ platform, template }));
+      requireNoLaxerLayer(valuesUnder({ platform, template: known }), valuesUnder({ platform, template }));
     }
     const before = policyTemplateView(known);
     const { id: within } = write.caller.tenant;

@@ -111,7 +111,9 @@ export class BrandingDto {
   @IsSupportAddress()
   support_uri?: string | null;
 
-  @Describe('Where people go who forgot their password. The sign-in and the account page link to it.')
+  @Describe(
+    'Where people go who forgot their password. The sign-in and the account page link to it. To change it takes `tenants:write`.',
+  )
   @IsOptional()
   @IsSecureAddress()
   password_reset_uri?: string | null;

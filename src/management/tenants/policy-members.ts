@@ -10,9 +10,11 @@ const MEMBERS = new Map([...WIRE_NAMES].map(([member, name]) => [name, member]))
 
 export const POLICY_MEMBER_NAMES: readonly string[] = [...MEMBERS.keys()];
 
-/** What the layers above a tenant can lock. Whom it lets in is the decision of the tenant. */
+const DECIDED_BY_TENANT: readonly string[] = ['operator_access', 'operator_access_max_seconds'];
+
+/** What the layers above a tenant can lock. Whom it lets in, and for how long, is the decision of the tenant. */
 export const LOCKABLE_MEMBER_NAMES: readonly string[] = POLICY_MEMBER_NAMES.filter(
-  (name) => name !== 'operator_access',
+  (name) => !DECIDED_BY_TENANT.includes(name),
 );
 
 /** What a tenant can lock, because clients decide it. */

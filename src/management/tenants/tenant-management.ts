@@ -19,7 +19,13 @@ import { TENANT_SORT_KEYS } from '../../tenants/tenant-list.js';
 import { TenantsRepository } from '../../tenants/tenants.repository.js';
 import { TenantsService } from '../../tenants/tenants.service.js';
 import { checkBrandingSender, readBranding } from './branding-input.js';
-import { refuseSystem, requireOperator, requirePowerOverOwners, requireScope } from '../kit/authority.js';
+import {
+  refuseSystem,
+  requireOperator,
+  requirePowerOverOwners,
+  requirePowerOverResets,
+  requireScope,
+} from '../kit/authority.js';
 import { checkIfMatch, stale } from '../kit/etag.js';
 import { readAge, readListQuery, toListPage } from '../kit/list-query.js';
 import { type Page, isId } from '../kit/paging.js';
@@ -149,13 +155,15 @@ export class TenantManagement {
       requireNoLaxerAccess(effectivePolicy(tenant), after);
     }
     checkBrandingSender(body.branding, { locks: inherited.locks, mailFrom: this.config.mailFrom }, tenant.branding);
+    const branding = body.branding === undefined ? tenant.branding : await readBranding(tenant.branding, body.branding);
+    requirePowerOverResets(write.caller, tenant.branding, branding);
     const renamed = readRenaming(write.caller, tenant, body, (slug) => this.addresses.findReservation(slug));
     const changes = {
       ...ofPolicy,
       ...renamed,
       ...(body.display_name !== undefined && { displayName: body.display_name }),
       ...(body.status !== undefined && { status: body.status }),
-      ...(body.branding !== undefined && { branding: await readBranding(tenant.branding, body.branding) }),
+      ...(body.branding !== undefined && { branding }),
     };
     const before = this.viewOfWrite(tenant);
     return write.perform<TenantEntity>({

@@ -1,6 +1,7 @@
 import {
   type KeyObject,
   checkPrimeSync,
+  createECDH,
   createHash,
   createPublicKey,
   generateKeyPairSync,
@@ -51,6 +52,40 @@ const SMALL_ORDER = [
 
 const fromHex = (hex: string) => Buffer.from(hex, 'hex').toString('base64url');
 const modulus = (n: bigint) => fromHex(n.toString(16).padStart(512, '0'));
+
+/** The public key of a private key that is a small number, or its negative. */
+function guessable(
+  curve: string,
+  { crv, bytes }: { readonly crv: string; readonly bytes: number },
+  number: number,
+): JWK {
+  const pair = createECDH(curve);
+  const scalar = Buffer.alloc(bytes);
+  scalar[bytes - 1] = number;
+  pair.setPrivateKey(scalar);
+  const point = pair.getPublicKey();
+  const [x, y] = [point.subarray(1, 1 + bytes), point.subarray(1 + bytes)];
+  return { kty: 'EC', crv, x: x.toString('base64url'), y: y.toString('base64url') };
+}
+
+/** With this private key anybody signs: the base point of a curve, and small multiples of it. */
+const GUESSABLE: readonly [string, JWK][] = [
+  ['P-256 of 1', guessable('prime256v1', { crv: 'P-256', bytes: 32 }, 1)],
+  ['P-256 of 2', guessable('prime256v1', { crv: 'P-256', bytes: 32 }, 2)],
+  ['P-384 of 1', guessable('secp384r1', { crv: 'P-384', bytes: 48 }, 1)],
+  ['P-521 of 3', guessable('secp521r1', { crv: 'P-521', bytes: 66 }, 3)],
+  // RFC 8032 §5.1, and its negative and double.
+  ['Ed25519 of 1', { kty: 'OKP', crv: 'Ed25519', x: fromHex(`58${'66'.repeat(31)}`) }],
+  ['Ed25519 of -1', { kty: 'OKP', crv: 'Ed25519', x: fromHex(`58${'66'.repeat(30)}e6`) }],
+  [
+    'Ed25519 of 2',
+    {
+      kty: 'OKP',
+      crv: 'Ed25519',
+      x: fromHex('c9a3f86aae465f0e56513864510f3997561fa2c9e85ea21dc2292309f3cd6022'),
+    },
+  ],
+];
 
 /** A prime with its two highest bits set, so that a product is as long as it should be. */
 function prime(bits: number): bigint {
@@ -150,6 +185,7 @@ describe('RFC 7518 §6: a key that is registered', () => {
     ]),
     ['a y of Ed25519 that no point has', { ...ed25519.jwk, x: fromHex(`02${'00'.repeat(31)}`) }],
     ['an X25519 point of small order', { ...x25519.jwk, x: fromHex(`01${'00'.repeat(31)}`) }],
+    ...GUESSABLE.map(([name, key]): [string, unknown] => [`a private key that can be guessed: ${name}`, key]),
     ['a private key', ec.privateKey.export({ format: 'jwk' })],
     ['a private Ed25519 key', ed25519.privateKey.export({ format: 'jwk' })],
     ['a shared secret', { kty: 'oct', k: 'c2VjcmV0' }],
