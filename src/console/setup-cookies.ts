@@ -3,6 +3,8 @@ import { ConsoleCookies } from './console-cookies.js';
 
 /** As long as somebody may read the page of a link before they begin. */
 const READING_SECONDS = 3600;
+/** After they began: for a button that is pressed twice. */
+const REPEATED_SECONDS = 30;
 const SECRET = /^[\w-]{43}$/;
 const SESSION = 'console-setup';
 const TOKEN = 'console-setup-token';
@@ -29,12 +31,17 @@ export class SetupCookies extends ConsoleCookies {
 
   /** @param token whatever stands in the address */
   writeToken(token: string): string {
-    const value = SECRET.test(token) ? token : '';
-    return serialize(this.name(TOKEN), value, { ...this.ofPage, maxAge: value === '' ? 0 : READING_SECONDS });
+    return this.serializeToken(token, READING_SECONDS);
   }
 
-  removeToken(): string {
-    return this.writeToken('');
+  /** The link was opened. */
+  keepToken(token: string): string {
+    return this.serializeToken(token, REPEATED_SECONDS);
+  }
+
+  private serializeToken(token: string, maxAge: number): string {
+    const value = SECRET.test(token) ? token : '';
+    return serialize(this.name(TOKEN), value, { ...this.ofPage, maxAge: value === '' ? 0 : maxAge });
   }
 
   private read(header: string | undefined, name: string): string | undefined {

@@ -56,13 +56,14 @@ export class SetupLinkController {
   async begin(@Req() request: PageRequest, @Res() response: Response, @CurrentTenant() tenant: Tenant): Promise<void> {
     const cookies = cookiesOf(tenant);
     const { cookie } = request.headers;
-    const { origin } = browserOf(request);
+    const browser = browserOf(request);
     const token = cookies.readToken(cookie);
-    const begun = token === undefined ? 'unknown' : await this.sessions.begin(tenant, token, origin);
-    if (typeof begun === 'string') return this.refuse(request, response, tenant, begun);
     const before = cookies.readSetup(cookie);
-    if (before !== undefined) await this.sessions.finish(tenant, before, origin);
-    response.appendHeader('Set-Cookie', cookies.removeToken());
+    if (token === undefined) return this.refuse(request, response, tenant, 'unknown');
+    const begun = await this.sessions.begin(tenant, token, browser);
+    if (typeof begun === 'string') return this.refuse(request, response, tenant, begun);
+    if (before !== undefined && before !== begun.secret) await this.sessions.finish(tenant, before, browser.origin);
+    response.appendHeader('Set-Cookie', cookies.keepToken(token));
     response.appendHeader('Set-Cookie', cookies.writeSetup(begun.secret));
     redirect(response, `${placeOf(tenant).path}/`);
   }

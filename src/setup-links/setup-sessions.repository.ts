@@ -7,6 +7,8 @@ import { SETUP_LINK_COLUMNS, toLink } from './setup-links.repository.js';
 
 /** How exactly the last use is kept: so a request costs writes once a minute. */
 const EXACT_TO_SECONDS = 60;
+/** A button is pressed twice within this time. */
+const NEW_SECONDS = 30;
 
 export interface SetupSessionRow {
   readonly link: SetupLink;
@@ -15,6 +17,8 @@ export interface SetupSessionRow {
   /** When it ends in any case. */
   readonly endsAt: Date;
   readonly isWorthKeeping: boolean;
+  /** Whether it began a moment ago. */
+  readonly isNew: boolean;
 }
 
 type Columns = SetupLink & Omit<SetupSessionRow, 'link'>;
@@ -34,7 +38,8 @@ const find = statement(
   'setup_sessions.find',
   `SELECT ${SETUP_LINK_COLUMNS}, s.expires_at > now() AS "isLive",
           least(l.expires_at, s.created_at + make_interval(secs => ${SETUP_SESSION_SECONDS})) AS "endsAt",
-          s.last_used_at < now() - interval '${EXACT_TO_SECONDS} seconds' AS "isWorthKeeping"
+          s.last_used_at < now() - interval '${EXACT_TO_SECONDS} seconds' AS "isWorthKeeping",
+          s.created_at > now() - interval '${NEW_SECONDS} seconds' AS "isNew"
      FROM setup_sessions s JOIN setup_links l ON l.tenant_id = s.tenant_id AND l.id = s.link_id
     WHERE s.tenant_id = $1 AND s.digest = $2`,
 );
@@ -64,8 +69,8 @@ export class SetupSessionsRepository {
   async find(tenantId: TenantId, digest: Buffer): Promise<SetupSessionRow | undefined> {
     const [row] = await this.database.query<Columns>(tenantId, find, [tenantId, digest]);
     if (!row) return undefined;
-    const { isLive, endsAt, isWorthKeeping, ...link } = row;
-    return { isLive, endsAt, isWorthKeeping, link: toLink(link) };
+    const { isLive, endsAt, isWorthKeeping, isNew, ...link } = row;
+    return { isLive, endsAt, isWorthKeeping, isNew, link: toLink(link) };
   }
 
   /** It was used now. */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestOrigin } from '../audit/request-origin.js';
 import { AuditRecorder } from '../audit/audit-recorder.js';
-import { digest } from '../crypto/digest.js';
+import { digest, hmacSha256 } from '../crypto/digest.js';
 import { randomSecret } from '../crypto/random.js';
 import { Database } from '../database/database.js';
+import { TenantVault } from '../keys/tenant-vault.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type SetupEnd, type SetupLink, setupActor } from './setup-link.js';
 import { SetupLinksRepository } from './setup-links.repository.js';
@@ -19,6 +20,11 @@ export interface SetupAccess {
   readonly endsAt: Date;
 }
 
+export interface SetupBrowser {
+  readonly secret: string;
+  readonly origin: RequestOrigin;
+}
+
 /** Why a link cannot be opened. `used`: it was for one opening. */
 export type SetupRefusal = Exclude<SetupEnd, 'over'> | 'used' | 'unknown';
 
@@ -31,6 +37,7 @@ export class SetupSessions {
     private readonly links: SetupLinks,
     private readonly stored: SetupLinksRepository,
     private readonly audit: AuditRecorder,
+    private readonly vault: TenantVault,
   ) {}
 
   /** Whether a link can be opened, and who made it. It changes nothing. */
@@ -45,15 +52,18 @@ export class SetupSessions {
     return maker ? { link, maker } : 'maker';
   }
 
-  /** @returns the secret for the cookie, or why the link cannot be opened */
-  async begin(
-    tenant: Tenant,
-    token: string,
-    origin: RequestOrigin,
-  ): Promise<{ readonly secret: string } | SetupRefusal> {
+  /**
+   * A button that is pressed twice makes a browser discard the first answer, with its cookie, and a link for one opening
+   * is used then. So its secret is derived from the link and the browser, which gets it again for half a minute.
+   * @param browser its secret and where it is
+   * @returns the secret for the cookie, or why the link cannot be opened
+   */
+  async begin(tenant: Tenant, token: string, browser: SetupBrowser): Promise<{ secret: string } | SetupRefusal> {
     const seen = await this.look(tenant, token);
+    if (seen === 'used') return this.beginAgain(tenant, token, browser);
     if (typeof seen === 'string') return seen;
-    const secret = randomSecret();
+    const { origin } = browser;
+    const secret = seen.link.singleUse ? await this.secretOf(tenant, token, browser) : randomSecret();
     const isFirst = await this.database.transaction(tenant.id, async (transaction) => {
       const link = await this.stored.open(tenant.id, digest(token), transaction);
       if (!link) return false;
@@ -67,7 +77,7 @@ export class SetupSessions {
     });
     if (isFirst) return { secret };
     const after = await this.look(tenant, token);
-    return typeof after === 'string' ? after : 'used';
+    return typeof after === 'string' && after !== 'used' ? after : this.beginAgain(tenant, token, browser);
   }
 
   /** What the session may do now, or why it may nothing any more. */
@@ -97,6 +107,17 @@ export class SetupSessions {
         type: 'setup_link.finished',
       });
     });
+  }
+
+  private async beginAgain(tenant: Tenant, token: string, browser: SetupBrowser) {
+    const secret = await this.secretOf(tenant, token, browser);
+    const row = await this.repository.find(tenant.id, digest(secret));
+    return row?.isLive && row.isNew ? { secret } : 'used';
+  }
+
+  private async secretOf(tenant: Tenant, token: string, browser: SetupBrowser): Promise<string> {
+    const key = await this.vault.deriveKey(tenant.id, 'setup session');
+    return hmacSha256(key, token, browser.secret).toString('base64url');
   }
 
   private eventOf(tenant: Tenant, id: string, origin: RequestOrigin) {

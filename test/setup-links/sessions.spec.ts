@@ -315,6 +315,28 @@ describe('A link for one opening', () => {
     expect(reasonOf(await new TestBrowser().open(url))).toBe('used');
   });
 
+  it('is opened for a browser whose person presses twice, and for no other', async () => {
+    const { id, url } = await makeLink(platform.operator, { single_use: true });
+    const stranger = new Stranger(acme.issuer);
+    const page = await stranger.browser.open(url);
+    const request = racingSubmit(stranger.browser, page, 'setup-form');
+    // Each answer comes to a browser that has thrown the other one away.
+    const answers = await race([platform.config.listen.port], [request, request]);
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    expect(await linkOf(id)).toMatchObject({ status: 'used', openings: 1 });
+    // The third time, and the fourth with the cookies of the third.
+    for (const _ of [3, 4]) {
+      const next = await stranger.browser.submit(page, 'setup-form');
+      expect([next.status, next.url]).toEqual([200, `${acme.issuer}/console/`]);
+      expect((await stranger.api('GET', '/tenants/acme/domains')).status).toBe(200);
+    }
+    expect(await platform.database.query('SELECT FROM setup_sessions WHERE link_id = $1', [id])).toHaveLength(1);
+    await age(stranger, `created_at = created_at - interval '31 seconds'`);
+    const [late] = await race([platform.config.listen.port], [request]);
+    expect(late?.status).toBe(410);
+    expect(reasonOf(await new TestBrowser().open(url))).toBe('used');
+  });
+
   it('goes on in the session that it began', async () => {
     const { id, url, stranger } = await begun({ single_use: true });
     expect((await stranger.api('GET', '/tenants/acme/domains')).status).toBe(200);
