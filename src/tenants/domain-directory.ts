@@ -68,7 +68,8 @@ export class DomainDirectory {
       const owners = new Map(found.map((owner) => [owner.domain, owner]));
       for (const one of asked) one.resolve(owners.get(one.domain));
     } catch (error) {
-      for (const one of asked) one.reject(error);
+      // Those that wait would find the database away as well, one batch after the other until its deadline.
+      for (const one of [...asked, ...this.waiting.splice(0)]) one.reject(error);
     }
   }
 }

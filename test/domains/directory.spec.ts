@@ -18,15 +18,17 @@ function givenDirectory(tenantCacheMb = 1) {
   const caches = new TenantCaches(feed, { ...testConfig(0), tenantCacheMb });
   const asked: string[][] = [];
   const answers: (() => void)[] = [];
+  const failures: ((error: Error) => void)[] = [];
   const repository = {
     findDomainOwners: (domains: string[]) => {
       asked.push(domains);
-      return new Promise<DomainOwner[]>((resolve) => {
+      return new Promise<DomainOwner[]>((resolve, reject) => {
+        failures.push(reject);
         answers.push(() => resolve(domains.includes(ACME.domain) ? [ACME] : []));
       });
     },
   } as unknown as TenantsRepository;
-  return { directory: new DomainDirectory(repository, caches), caches, asked, answers };
+  return { directory: new DomainDirectory(repository, caches), caches, asked, answers, failures };
 }
 
 /** Asked at once; the answer is a promise in any case. */
@@ -88,5 +90,17 @@ describe('whose a domain is', () => {
     await expect(directory.find(ACME.domain)).rejects.toThrow('away');
     isDown = false;
     expect(await directory.find(ACME.domain)).toEqual(ACME);
+  });
+
+  it('waits for a database that is away once, however many names wait', async () => {
+    const { directory, asked, failures } = givenDirectory();
+    const first = ask(directory, ACME.domain);
+    await turn();
+    const later = Array.from({ length: 2000 }, (_, index) => ask(directory, `n${index}.example`));
+    await turn();
+    failures[0]?.(new Error('away'));
+    const answers = await Promise.allSettled([first, ...later]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    expect(asked).toEqual([[ACME.domain]]);
   });
 });
