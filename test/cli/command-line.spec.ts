@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { type Server, createServer } from 'node:http';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { decodeJwt } from 'jose';
 import { type Page, TestBrowser, linkOn } from '../support/browser.js';
 import { type CommandEnd, tenantry } from '../support/command-line.js';
@@ -17,11 +19,12 @@ let platform: PlatformProcess;
 let dataDir: string;
 let port: string;
 let url: string;
-/** Somebody who has the usual port of the demo application, unless another platform has it. */
+/** Somebody who has the usual port of the demo application. */
 const neighbour = createServer((_, response) => response.end('not a demo'));
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => neighbour.once('error', () => resolve()).listen(4180, '127.0.0.1', resolve));
+  // The platform of another suite may have it, and may end before the one of this suite looks for a port.
+  while (!(await listensAt(neighbour, 4180))) await delay(100);
   dataDir = mkdtempSync(join(tmpdir(), 'tenantry-cli-'));
   port = String(await freePort());
   url = `http://localhost:${port}`;
@@ -33,6 +36,15 @@ afterAll(async () => {
   neighbour.close();
   rmSync(dataDir, { recursive: true });
 });
+
+/** @returns false while another program has the port */
+function listensAt(server: Server, port: number): Promise<boolean> {
+  const listening = once(server.listen(port, '127.0.0.1'), 'listening');
+  return listening.then(
+    () => true,
+    () => false,
+  );
+}
 
 const run = (...args: string[]) => tenantry(args, { PORT: port, DATA_DIR: dataDir });
 
