@@ -68,9 +68,12 @@ const MOST_LOOKED_AT = 5000;
 
 const OF_EVENT = auditColumnsOf('e');
 
+// Its deletion waits for the lock, and the erasure of its log comes after its deletion.
 const begin = statement(
   'upkeep.begin_audit_chain',
-  'INSERT INTO audit_chains (tenant_id, hash, first_hash) VALUES ($1, $2, $2) ON CONFLICT DO NOTHING',
+  `INSERT INTO audit_chains (tenant_id, hash, first_hash)
+   SELECT id, $2, $2 FROM tenants WHERE id = $1 FOR KEY SHARE
+   ON CONFLICT DO NOTHING`,
 );
 const findHead = statement(
   'upkeep.find_audit_chain',
@@ -195,7 +198,7 @@ export class AuditChainRepository {
     });
   }
 
-  /** Begins the chain of a tenant that has none. */
+  /** Begins the chain of a tenant that has none. A tenant that was deleted gets none. */
   async begin(tenantId: TenantId): Promise<void> {
     await this.database.query(tenantId, begin, [tenantId, Buffer.from(genesisHash(tenantId), 'base64url')]);
   }
@@ -280,6 +283,13 @@ interface CheckpointRow {
 
 function toCheckpoint({ seq, kid, jws }: CheckpointRow): Checkpoint {
   return { seq: Number(seq), kid, jws };
+}
+
+/** The head of a log in which nothing is. */
+export function emptyHead(tenantId: TenantId): ChainHead {
+  const [hash, now] = [genesisHash(tenantId), new Date()];
+  const begun = { seq: 0, hash, firstSeq: 1, firstHash: hash, begunAt: now };
+  return { ...begun, checkpointSeq: 0, checkpointAt: now, erasures: 0, settledAt: now };
 }
 
 function toHead(row: HeadRow): ChainHead {

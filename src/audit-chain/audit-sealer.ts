@@ -6,7 +6,7 @@ import { within } from '../database/within.js';
 import type { AuditEventRow } from '../audit/audit-row.js';
 import { type UnsealedLog, UnsealedLogs } from '../audit/unsealed-logs.js';
 import { countUsage } from '../usage/daily-usage.js';
-import { AuditChainRepository, type ChainHead, type StoredLink } from './audit-chain.repository.js';
+import { AuditChainRepository, type ChainHead, type StoredLink, emptyHead } from './audit-chain.repository.js';
 import { Checkpoints } from './checkpoints.js';
 import { type ChainedEvent, commitTo, digestOf, linkHash } from './sealed-event.js';
 
@@ -175,10 +175,13 @@ export class AuditSealer implements OnApplicationBootstrap {
     tenantId: TenantId,
     from: { readonly id: string; readonly time: Date; readonly leftSince?: Date },
   ): Promise<{ readonly head: ChainHead | undefined; readonly isFull: boolean }> {
-    const { head, events } = await this.repository.listUnsealed(tenantId, from, BATCH_SIZE);
+    const read = () => this.repository.listUnsealed(tenantId, from, BATCH_SIZE);
+    let { head, events } = await read();
     if (!head) {
       await this.repository.begin(tenantId);
-      return this.sealBatch(tenantId, from);
+      ({ head, events } = await read());
+      // The tenant was deleted, and its log with it.
+      if (!head) return { head: emptyHead(tenantId), isFull: false };
     }
     if (events.length === 0) return { head, isFull: false };
     const links = await linksOf(events, head);

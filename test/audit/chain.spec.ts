@@ -421,10 +421,11 @@ describe('Erasure and retention leave a chain that is verified', () => {
     const erase = () => platform.second.application.nest.get(AuditUpkeep).erase();
     const open = `SELECT 1 FROM audit_erasures WHERE subject = $1 AND`;
     while ((await query(`${open} followed_at IS NULL`, [globex.id])).length > 0) await erase();
+    // Whoever looks once more for late events begins no chain anew.
+    const { seq } = await platform.second.application.nest.get(AuditSealer).seal(toTenantId(globex.id));
+    expect(seq).toBe(0);
     for (const table of [...TABLES, 'daily_usage']) {
-      // A process that looks once more for late events begins a chain, in which nothing is; it goes ten minutes later.
-      const rows = table === 'audit_chains' ? 'audit_chains WHERE seq > 0 AND' : `${table} WHERE`;
-      expect([table, await query(`SELECT 1 FROM ${rows} tenant_id = $1`, [globex.id])]).toEqual([table, []]);
+      expect([table, await query(`SELECT 1 FROM ${table} WHERE tenant_id = $1`, [globex.id])]).toEqual([table, []]);
     }
     const earlier = `UPDATE audit_erasures SET requested_at = now() - interval '11 minutes' WHERE subject = $1`;
     await query(earlier, [globex.id]);
