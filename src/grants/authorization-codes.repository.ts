@@ -51,7 +51,7 @@ const redeem = statement(
    ), refresh AS (
      INSERT INTO refresh_tokens (tenant_id, digest, grant_id, expires_at)
      SELECT $1, $3, grant_id, least(now() + make_interval(secs => $4), expires_at) FROM spent WHERE $3::bytea IS NOT NULL
-   ), access AS (${insertAccessToken(5, 'FROM spent WHERE true')}
+   ), access AS (${insertAccessToken(5, 'spent')}
    ), recorded AS (${insertAuditEvents('$14', { source: 'spent' })})
    SELECT grant_id FROM spent`,
 );

@@ -8,17 +8,20 @@ import { USER_COLUMNS, type UserRow } from '../users/users.repository.js';
 import type { AccessTokenRecord } from './access-token.js';
 import { type GrantLife, grantLife } from './grant.js';
 
+const INSERT = `INSERT INTO access_tokens
+      (tenant_id, digest, jti, grant_id, client_id, subject, scope, audience, issuer, expires_at)`;
+
 /**
  * SQL that stores an opaque access token beside another step of the same statement: a common table expression that
- * reads `source`, and inserts nothing when the digest is null (the token is a JWT). Takes nine parameters from `$first`.
+ * reads what the step returned (`source`), and inserts nothing when the digest is null (the token is a JWT). Takes nine
+ * parameters from `$first`.
  */
 export function insertAccessToken(first: number, source: string): string {
   const $ = (offset: number) => `$${first + offset}`;
-  return `INSERT INTO access_tokens
-      (tenant_id, digest, jti, grant_id, client_id, subject, scope, audience, issuer, expires_at)
+  return `${INSERT}
     SELECT $1, ${$(0)}, ${$(1)}, ${$(2)}::uuid, ${$(3)}, ${$(4)}, ${$(5)}, ${$(6)}, ${$(7)},
            now() + make_interval(secs => ${$(8)})
-      ${source} ${source === '' ? 'WHERE' : 'AND'} ${$(0)}::bytea IS NOT NULL`;
+      FROM ${source} WHERE ${$(0)}::bytea IS NOT NULL`;
 }
 
 export function accessTokenValues(record: AccessTokenRecord | undefined): unknown[] {
@@ -31,8 +34,7 @@ export function accessTokenValues(record: AccessTokenRecord | undefined): unknow
 const create = statement(
   'access_tokens.create',
   `WITH recorded AS (${insertAuditEvents('$3')})
-   INSERT INTO access_tokens
-      (tenant_id, digest, jti, grant_id, client_id, subject, scope, audience, issuer, expires_at)
+   ${INSERT}
    SELECT $1, decode(token.digest, 'hex'), token.jti, token.grant_id, token.client_id, token.subject, token.scope,
           token.audience, token.issuer, now() + make_interval(secs => token.lifetime_seconds)
      FROM jsonb_to_recordset($2::jsonb) AS token (digest text, jti uuid, grant_id uuid, client_id text, subject text,

@@ -62,7 +62,7 @@ const create = statement(
    ), refresh AS (
      INSERT INTO refresh_tokens (tenant_id, digest, grant_id, expires_at)
      SELECT $1, $19, id, least(now() + make_interval(secs => $20), expires_at) FROM granted WHERE $19::bytea IS NOT NULL
-   ), access AS (${insertAccessToken(21, 'FROM granted WHERE true')}
+   ), access AS (${insertAccessToken(21, 'granted')}
    ), recorded AS (${insertAuditEvents('$30', { source: 'granted' })})
    SELECT id FROM granted`,
 );

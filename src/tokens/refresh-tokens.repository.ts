@@ -60,7 +60,7 @@ const rotate = statement(
    ), successor AS (
      INSERT INTO refresh_tokens (tenant_id, digest, grant_id, predecessor, expires_at)
      SELECT $1, $3, grant_id, $2, least(now() + make_interval(secs => $4), expires_at) FROM spent
-   ), access AS (${insertAccessToken(5, 'FROM spent WHERE true')}
+   ), access AS (${insertAccessToken(5, 'spent')}
    ), recorded AS (${insertAuditEvents('$14', { source: 'spent' })})
    SELECT grant_id FROM spent`,
 );
@@ -72,7 +72,7 @@ const extend = statement(
       WHERE r.tenant_id = $1 AND r.digest = $2 AND r.consumed_at IS NULL AND r.expires_at > now()
         AND g.tenant_id = r.tenant_id AND g.id = r.grant_id AND g.revoked_at IS NULL AND g.expires_at > now()
      RETURNING r.grant_id
-   ), access AS (${insertAccessToken(4, 'FROM used WHERE true')}
+   ), access AS (${insertAccessToken(4, 'used')}
    ), recorded AS (${insertAuditEvents('$13', { source: 'used' })})
    SELECT grant_id FROM used`,
 );
